@@ -1,0 +1,50 @@
+import { defineConfig } from 'vitest/config';
+
+// One project per world, so that each can be run by itself: `npx vitest run --project unit`.
+// A real server, a child process that is killed or a packaged app must not share the cores with a neighbour: those worlds run one file at a time.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'test/{kit,suites,corpus}/**/*.test.ts'],
+        },
+      },
+      { extends: true, test: { name: 'golden', include: ['test/golden/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'crash',
+          include: ['test/crash/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'live',
+          include: ['test/live/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'packaged',
+          include: ['test/packaged/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+    environment: 'node',
+    restoreMocks: true,
+  },
+});
