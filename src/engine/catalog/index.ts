@@ -1,0 +1,8 @@
+/**
+ * The one room that speaks SQL: the catalogs of storages (throw-away caches, encrypted) and the profile's own store.
+ *
+ * Promises: applying the same commits gives the same rows; a catalog that cannot be opened is reported as `catalog.unusable`, never repaired in place.
+ * Refuses: to hold anything of a storage that is not in its commits.
+ */
+export type { Catalog, FindQuery, FolderRow, HistoryEntry, ItemRow, KnownItem, PageQuery, SelectedItem, Selection } from './catalog.ts';
+export type { LogLine, ProfileStore, StoredJob, StoredSource, StoredStorage } from './profile-store.ts';

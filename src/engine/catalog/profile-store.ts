@@ -1,0 +1,66 @@
+import type { JobId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import type { CheckReport, Run } from '../../shared/domain/run.ts';
+import type { SourceSettings } from '../../shared/domain/source-settings.ts';
+import type { Facts } from '../../shared/domain/strata-error.ts';
+
+/** What a person set up and what ran: `state.sqlite` of the profile. No secret and no item's name, except in problems of runs. */
+export interface ProfileStore {
+  storages(): StoredStorage[];
+  putStorage(storage: StoredStorage): void;
+  removeStorage(id: StorageId): void;
+
+  sources(): StoredSource[];
+  putSource(source: StoredSource): void;
+  removeSource(id: SourceId): void;
+
+  jobs(): StoredJob[];
+  putJob(job: StoredJob): void;
+  removeJob(id: JobId): void;
+
+  run(id: RunId): Run | undefined;
+  runs(filter: { readonly job: JobId | null; readonly storage: StorageId | null; readonly kind: string | null; readonly limit: number }): Run[];
+  /** Ids that begin with the text. */
+  runIds(prefix: string): RunId[];
+  putRun(run: Run): void;
+  appendLog(run: RunId, atMs: number, level: 'info' | 'warn' | 'error', event: string, facts: Facts): void;
+  log(run: RunId, after: number, limit: number): LogLine[];
+
+  /** The newest commit that this profile knows of a storage: a storage that comes back older is noticed. */
+  trusted(storage: StorageId): { readonly sequence: number; readonly id: string } | undefined;
+  trust(storage: StorageId, sequence: number, id: string): void;
+
+  preference(key: string): string | undefined;
+  setPreference(key: string, value: string): void;
+  close(): void;
+}
+
+export interface StoredStorage {
+  readonly id: StorageId;
+  readonly name: string;
+  readonly path: string;
+  readonly keyInKeychain: boolean;
+  readonly recoveryKeyConfirmed: boolean;
+  readonly createdAtMs: number;
+  readonly lastCheck: { readonly atMs: number; readonly report: CheckReport } | null;
+}
+export interface StoredSource {
+  readonly id: SourceId;
+  readonly name: string;
+  readonly settings: SourceSettings;
+  readonly secretInKeychain: boolean;
+}
+export interface StoredJob {
+  readonly id: JobId;
+  readonly name: string;
+  readonly sources: readonly SourceId[];
+  readonly storage: StorageId;
+  readonly schedule: { readonly mode: 'manual' } | { readonly mode: 'continuous'; readonly idleMs: number };
+  readonly enabled: boolean;
+}
+export interface LogLine {
+  readonly line: number;
+  readonly atMs: number;
+  readonly level: 'info' | 'warn' | 'error';
+  readonly event: string;
+  readonly facts: Facts;
+}

@@ -1,0 +1,12 @@
+/** An item's bytes on their way in: small ones whole, files by path so that a worker can read them, the rest as a stream. */
+export type Content =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      /** As sighted. A file that differs when opened, or after reading, fails with `item.changed-while-reading`. */
+      readonly sizeBytes: number;
+      readonly modifyNs: bigint;
+      readonly inode: bigint;
+    }
+  | { readonly kind: 'stream'; readonly chunks: AsyncIterable<Uint8Array> };

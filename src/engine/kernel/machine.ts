@@ -1,0 +1,13 @@
+/** Facts about this computer and process that locks need. */
+export interface Machine {
+  /** Stays the same over restarts and renames; random, kept in the profile. */
+  readonly machineId: string;
+  /** Changes with every start of the system; empty where the system does not say. */
+  readonly bootId: string;
+  readonly pid: number;
+  /** Start time of this process as the system counts it; empty where it does not say. */
+  readonly processStart: string;
+  readonly platform: string;
+  /** Whether the process of that number is alive and is the one that started then. */
+  isAlive(pid: number, processStart: string): boolean;
+}

@@ -1,0 +1,35 @@
+import type { Manifest } from '../../shared/domain/item.ts';
+import type { RunContext } from '../kernel/run-context.ts';
+
+/**
+ * Where restored items go. The only port with verbs that write; never imported by the code that backs up.
+ *
+ * Guarantee: nothing is written outside the destination, and nothing that exists is changed unless `replace` was asked for.
+ */
+export interface Destination {
+  /** Shown in reports: a path, an account and folder. */
+  readonly label: string;
+  open(run: RunContext): Promise<DestinationSession>;
+}
+
+export interface RestoreItem {
+  readonly manifest: Manifest;
+  /** Folder names from the source's root down, as they were. Empty: directly in the root. */
+  readonly folderPath: readonly string[];
+  /** The manifests of these folders, in the same order: what the properties of a directory or mailbox were. */
+  readonly folders: readonly Manifest[];
+}
+
+export interface DestinationSession {
+  /** What is there now: decides between create, replace, skip. Changes nothing. */
+  probe(item: RestoreItem, run: RunContext): Promise<'absent' | 'same-name' | 'identical'>;
+  /**
+   * Writes one item whole or not at all; `content` yields verified bytes and is undefined for items without content.
+   * With `replace` an existing item of that name gives way once the new one is complete.
+   */
+  write(item: RestoreItem, content: AsyncIterable<Uint8Array> | undefined, how: 'create' | 'replace', run: RunContext): Promise<void>;
+  /** After all items: properties of folders (times, modes) that writing into them would have disturbed. */
+  finish(run: RunContext): Promise<void>;
+  /** Never throws. */
+  close(): Promise<void>;
+}

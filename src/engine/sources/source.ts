@@ -1,0 +1,102 @@
+import type { ItemKind, Summary } from '../../shared/domain/item.ts';
+import type { JsonObject, JsonValue } from '../../shared/domain/json.ts';
+import type { Failure } from '../../shared/domain/strata-error.ts';
+import type { Content } from '../kernel/content.ts';
+import type { RunContext } from '../kernel/run-context.ts';
+
+/**
+ * Where items come from. Nothing here can change a source: writing back is another port (`destination.ts`).
+ *
+ * Guarantee: what cannot be listed or read completely is an error or a `problem`, never an empty answer.
+ */
+export interface Source {
+  /** Connects and signs in. Fails with a `source.*` code. */
+  open(run: RunContext): Promise<SourceSession>;
+}
+
+export interface SourceSession {
+  /** Server's abilities and the like, for people. */
+  readonly capabilities: readonly string[];
+  /**
+   * Visits every folder, parents before children, the root (key `''`) first.
+   * Ending without an error means: these were all. Throwing means: nothing can be said of what was not visited.
+   */
+  walk(known: KnownCursors, run: RunContext): AsyncIterable<FolderVisit>;
+  /** A live look without reading items; `parentKey` undefined: all folders. */
+  folders(parentKey: string | null | undefined, run: RunContext): Promise<readonly FolderOverview[]>;
+  /**
+   * Reads what was sighted in one folder in this session's walk, in any order, each exactly once.
+   * An item that cannot be read is a `problem`; only a failure of the whole source throws.
+   */
+  read(folderKey: string, wanted: readonly Wanted[], run: RunContext): AsyncIterable<Reading>;
+  /** Never throws. */
+  close(): Promise<void>;
+}
+
+export interface KnownCursors {
+  /** What `FolderScan.cursor` said at the last commit that held all of that scan. */
+  cursor(folderKey: string): JsonValue | undefined;
+}
+
+export interface FolderOverview {
+  readonly key: string;
+  readonly parentKey: string | null;
+  readonly name: string;
+  readonly specialUse: string | null;
+  readonly items: number | null;
+  readonly excluded: boolean;
+}
+
+export interface FolderVisit {
+  /** The folder itself, an item of kind `folder`. Its key is unique in the source; the root's is `''`. */
+  readonly folder: Sighting;
+  /** Null for the root. */
+  readonly parentKey: string | null;
+  /** Undefined: unreadable. Then nothing in it or below it may be taken for vanished, and `problem` says why. */
+  readonly scan: FolderScan | undefined;
+  readonly problem?: Failure;
+}
+
+export interface FolderScan {
+  /** `full`: what is not sighted has vanished. `changes`: only what `vanished` names has. Known after the iteration. */
+  readonly completeness: 'full' | 'changes';
+  /** In batches of any size. Items only, no sub-folders. Throws when the listing is not complete. */
+  readonly sightings: AsyncIterable<readonly Sighting[]>;
+  /** Keys; asked after the iteration. */
+  vanished(): readonly string[];
+  /** Asked after the iteration; undefined: none. */
+  cursor(): JsonValue | undefined;
+}
+
+/** An item as the comparing phase sees it, without reading it. A source may hang more of its own on it. */
+export interface Sighting {
+  /** Unique in its folder. */
+  readonly key: string;
+  readonly name: string;
+  readonly kind: ItemKind;
+  /** Equal to the last version's: the content is the same. */
+  readonly contentRevision: string;
+  /** Equal to the last version's: the metadata are the same. */
+  readonly metadataRevision: string;
+  /** Survives a move inside the source; with an equal content revision it proves that it is the same item. */
+  readonly identity?: string;
+  readonly sizeBytes: number;
+}
+
+export interface Wanted {
+  readonly sighting: Sighting;
+  readonly need: 'content' | 'metadata';
+}
+
+export interface Reading {
+  readonly key: string;
+  /** Why it could not be read; then nothing else is of use. */
+  readonly problem?: Failure;
+  readonly metadata: JsonObject;
+  readonly summary: Summary;
+  /** What was really read: differs from the sighting's where the item changed in between. */
+  readonly contentRevision: string;
+  readonly metadataRevision: string;
+  /** Undefined for items without content, and where only metadata were wanted. */
+  readonly content?: Content;
+}

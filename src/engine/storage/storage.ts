@@ -1,0 +1,92 @@
+import type { ChunkLocation, Commit, CommitContents, CommitDraft } from '../../shared/domain/commit.ts';
+import type { ChunkId, CommitId, ContentDigest, StorageId } from '../../shared/domain/ids.ts';
+import type { ContentPart, Manifest } from '../../shared/domain/item.ts';
+import type { CheckReport } from '../../shared/domain/run.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Content } from '../kernel/content.ts';
+import type { FileSystem } from '../kernel/file-system.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Machine } from '../kernel/machine.ts';
+import type { Random } from '../kernel/random.ts';
+import type { RunContext } from '../kernel/run-context.ts';
+
+export interface StorageDeps {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly machine: Machine;
+  readonly log: Log;
+  /** Where `Content` of kind `file` is read from. */
+  readonly files: FileSystem;
+  readonly appVersion: string;
+}
+
+export type Unlock =
+  | { readonly by: 'password'; readonly password: string }
+  | { readonly by: 'recovery-key'; readonly recoveryKey: string }
+  /** The master keys as `exportDeviceSecret` gave them: what the system's keychain keeps. */
+  | { readonly by: 'device'; readonly secret: string };
+
+/** Readable without a key. */
+export interface StorageHeader {
+  readonly id: StorageId;
+  readonly name: string;
+  readonly format: number;
+  readonly createdAtMs: number;
+}
+
+/** Where chunks are; the catalog answers it. Asked once per chunk while writing: must be fast. */
+export interface ChunkLocator {
+  locate(id: ChunkId): ChunkLocation | undefined;
+}
+
+export interface StoredContent {
+  readonly digest: ContentDigest;
+  readonly sizeBytes: number;
+  readonly chunks: readonly ChunkId[];
+}
+
+/** One writer per storage and process. Nothing that it stored is true before `commit`. */
+export interface StorageWriter {
+  /**
+   * Chunks, deduplicates, seals. May resolve before the bytes are durable: `commit` waits for that.
+   * Fails with `item.unreadable` or `item.changed-while-reading` for that item alone; `disk.full` and the like end the run.
+   */
+  store(content: Content): Promise<StoredContent>;
+  add(manifest: Manifest): void;
+  /** Bytes that went into packs since the writer was made, after compression. */
+  readonly storedBytes: number;
+  /** Everything stored and added since the last commit becomes true, or nothing does. */
+  commit(draft: CommitDraft, run: RunContext): Promise<CommitContents>;
+  /** Takes back what was not committed. Never throws. */
+  abandon(): void;
+}
+
+export interface StorageLock {
+  /** Fails with `storage.lock-lost` when the lock is no longer ours. Asked before each commit. */
+  assertHeld(): void;
+  release(): void;
+}
+
+export interface Storage {
+  readonly header: StorageHeader;
+  /** 64 hex digits for the catalog's cipher. */
+  catalogKey(): string;
+  exportDeviceSecret(): string;
+  /**
+   * `read` (restore, check, rebuild) goes beside anything but `exclusive`; `write` (backup) beside `read` only; `exclusive`
+   * (reserved for purge and repair) beside nothing. Fails with `storage.locked`, naming purpose, machine and since when.
+   */
+  lock(purpose: 'backup' | 'restore' | 'check' | 'rebuild', mode: 'read' | 'write' | 'exclusive'): StorageLock;
+  /** In order of sequence, authenticated and chained; `after` 0: all. Reads the commit files anew. */
+  commits(after: number): Iterable<Commit>;
+  contents(commit: Commit): CommitContents;
+  writer(lock: StorageLock, locator: ChunkLocator): StorageWriter;
+  /** Yields the content of one part, each chunk checked against its id, the whole against its digest at the end. */
+  read(part: ContentPart, locator: ChunkLocator): AsyncIterable<Uint8Array>;
+  /** Fails only when checking itself is impossible; damage is in the report. `affected` names the items that need a chunk. */
+  check(level: CheckReport['level'], affected: (damaged: ReadonlySet<ChunkId>) => string[], run: RunContext): Promise<CheckReport>;
+  /** Sequence and id of the newest commit; null before the first. */
+  head(): { readonly sequence: number; readonly id: CommitId } | null;
+  /** Wipes the keys. */
+  close(): void;
+}

@@ -1,0 +1,43 @@
+/**
+ * Where a storage's bytes rest. One implementation per kind of place, each held to `testing/target-suite.ts`.
+ * Names are relative, with `/`, made of `[0-9A-Za-z._-]`. A target holds bytes and never asks what they mean.
+ *
+ * Guarantee: once `put` or `seal` returned, the file is durable under its name, whole, and `list` and `read` see it.
+ * Guarantee: a crash leaves a name either absent or with all of its bytes.
+ * Guarantee: an existing name is never replaced by `put` or `seal`.
+ * Caller's duty: never reuse a name for other bytes.
+ */
+export interface Target {
+  /** For messages and logs. */
+  readonly label: string;
+  /** Makes the place ready for a new storage; refuses one that holds anything. */
+  prepare(): void;
+  /** What is at this name, or undefined. */
+  size(name: string): number | undefined;
+  read(name: string): Uint8Array;
+  /** Exactly `length` bytes, or it throws `storage.record-damaged` (file too short) or the file's own failure. */
+  readRange(name: string, offset: number, length: number): Uint8Array;
+  /** Names below a directory, complete or it throws. A directory that does not exist is empty. */
+  list(directory: string): { readonly name: string; readonly sizeBytes: number }[];
+  /** Stores a small file whole: written aside, synced, named, directory synced. */
+  put(name: string, bytes: Uint8Array): void;
+  /** Replaces a small file whose loss is harmless (a lock's heartbeat). Not durable by promise. */
+  overwrite(name: string, bytes: Uint8Array): void;
+  /** True when made, false when the name was there: the one atomic test-and-set. */
+  putExclusive(name: string, bytes: Uint8Array): boolean;
+  /** Gone is fine. */
+  remove(name: string): void;
+  /** A file that is written bit by bit and gets its name at the end. */
+  begin(): OpenFile;
+  /** Unfinished files of earlier runs. The caller makes sure that nobody writes. Returns how many went. */
+  clearUnfinished(): number;
+  space(): { readonly freeBytes: number; readonly totalBytes: number };
+}
+
+export interface OpenFile {
+  append(bytes: Uint8Array): void;
+  /** Durable bytes, then the name, then durable names. */
+  seal(name: string): Promise<void>;
+  /** Takes back all that was written. Never throws. */
+  abandon(): void;
+}

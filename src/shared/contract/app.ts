@@ -1,0 +1,22 @@
+import { z } from './z.ts';
+
+export const preferences = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  language: z.enum(['system', 'en', 'de']),
+  /** Null until it was asked. */
+  closeToTray: z.boolean().nullable(),
+});
+
+export const appCalls = {
+  'app.info': {
+    input: z.object({}),
+    output: z.object({
+      version: z.string(), format: z.number().int(), profile: z.string(), runtime: z.string(), platform: z.string(),
+      keychain: z.enum(['available', 'unavailable']), crypto: z.enum(['native', 'wasm']),
+    }),
+  },
+  'app.preferences': { input: z.object({}), output: preferences },
+  'app.setPreferences': { input: preferences.partial(), output: preferences },
+  /** The shell's heartbeat: starts what is due. */
+  'clock.tick': { input: z.object({}), output: z.object({ started: z.number().int().min(0) }) },
+} as const;

@@ -1,0 +1,102 @@
+import { change, count, itemId, itemKind, jobId, jsonObject, runId, sourceId, storageId, timeMs } from './values.ts';
+import { z } from './z.ts';
+
+/** Which state: the newest, or the one at a moment. */
+const at = timeMs.nullable();
+
+export const itemRow = z.object({
+  item: itemId,
+  version: count,
+  versions: count,
+  kind: itemKind,
+  source: sourceId,
+  folder: itemId.nullable(),
+  folderPath: z.string(),
+  name: z.string(),
+  title: z.string(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  sizeBytes: count,
+  timeMs: timeMs.nullable(),
+  validFromMs: timeMs,
+  hasAttachment: z.boolean(),
+  flags: z.array(z.string()),
+  /** The item is not at its source in the asked-for state. */
+  deleted: z.boolean(),
+  /** When it left its source after the asked-for moment; null if it is still there. */
+  vanishedAtMs: timeMs.nullable(),
+});
+
+const historyRow = z.object({
+  transaction: z.string(),
+  item: itemId,
+  version: count,
+  validFrom: z.string(),
+  validTo: z.string().nullable(),
+  change,
+  run: runId,
+  folder: itemId.nullable(),
+  folderPath: z.string(),
+  name: z.string(),
+  sizeBytes: count,
+  metadata: jsonObject,
+  digest: z.string().nullable(),
+  contents: z.array(
+    z.object({ part: z.string(), digest: z.string(), size: count, validFrom: z.string(), validTo: z.string().nullable() }),
+  ),
+});
+
+const moment = z.object({ run: runId, job: jobId, jobName: z.string(), atMs: timeMs, saved: count, vanished: count });
+
+export const browseCalls = {
+  'browse.moments': { input: z.object({ storage: storageId, limit: z.number().int().min(1).max(10_000) }), output: z.array(moment) },
+  'browse.tree': {
+    input: z.object({ storage: storageId, at }),
+    output: z.array(
+      z.object({
+        item: itemId, source: sourceId, sourceName: z.string(), sourceKind: z.enum(['files', 'imap', 'maildir']),
+        parent: itemId.nullable(), name: z.string(), path: z.string(), specialUse: z.string().nullable(), items: count, deleted: z.boolean(),
+      }),
+    ),
+  },
+  'browse.items': {
+    input: z.object({
+      storage: storageId, folder: itemId, at,
+      mode: z.enum(['as-of', 'all', 'vanished']),
+      sort: z.enum(['time', 'name', 'size', 'from']), descending: z.boolean(),
+      offset: count, limit: z.number().int().min(1).max(500),
+    }),
+    output: z.object({ total: count, rows: z.array(itemRow) }),
+  },
+  /** Changes a day in a folder (null: in the whole storage), for the time slider. */
+  'browse.density': {
+    input: z.object({ storage: storageId, folder: itemId.nullable() }),
+    output: z.array(z.object({ dayMs: timeMs, saved: count, vanished: count })),
+  },
+  'browse.item': { input: z.object({ storage: storageId, item: itemId, version: count.nullable(), at }), output: itemRow },
+  /** An item named by id, unambiguous prefix, or `SOURCE/FOLDER/NAME`. */
+  'browse.resolve': { input: z.object({ storage: storageId, text: z.string().min(1).max(32_768), at }), output: z.object({ item: itemId }) },
+  'browse.history': { input: z.object({ storage: storageId, item: itemId }), output: z.array(historyRow) },
+  'browse.preview': {
+    input: z.object({ storage: storageId, item: itemId, version: count.nullable() }),
+    output: z.object({
+      kind: z.enum(['message', 'text', 'image', 'none']),
+      /** Why there is no preview. */
+      reason: z.enum(['too-large', 'binary', 'no-content', 'unparsable']).nullable(),
+      headers: z.array(z.object({ name: z.string(), value: z.string() })),
+      text: z.string().nullable(),
+      /** As it came: hostile. The window sanitises it and shows it in an isolated frame only. */
+      html: z.string().nullable(),
+      image: z.object({ type: z.string(), bytes: z.instanceof(Uint8Array) }).nullable(),
+      attachments: z.array(z.object({ name: z.string(), type: z.string(), sizeBytes: count })),
+    }),
+  },
+  'browse.raw': { input: z.object({ storage: storageId, item: itemId, version: count.nullable() }), output: z.object({ bytes: z.instanceof(Uint8Array) }) },
+  'search.find': {
+    input: z.object({
+      storage: storageId, text: z.string().max(500), at, deleted: z.boolean(), kind: itemKind.nullable(),
+      limit: z.number().int().min(1).max(1000),
+    }),
+    output: z.array(itemRow),
+  },
+} as const;

@@ -1,0 +1,94 @@
+import { failure, jobId, name, run, runId, runProgress, sourceId, storageId, timeMs } from './values.ts';
+import { z } from './z.ts';
+
+/** `manual`: when asked. `continuous`: a cycle, then the idle time, then the next. */
+export const schedule = z.discriminatedUnion('mode', [
+  z.object({ mode: z.literal('manual') }),
+  z.object({ mode: z.literal('continuous'), idleMs: z.number().int().min(1000).max(366 * 86_400_000) }),
+]);
+
+const jobDefinition = z.object({
+  name,
+  sources: z.array(sourceId).min(1).max(1000),
+  storage: storageId,
+  schedule,
+  enabled: z.boolean(),
+});
+
+/** One square of a job's strip: the worst that happened on that day, and how much was saved. */
+export const dayMark = z.object({
+  /** The day's first moment in local time. */
+  dayMs: timeMs,
+  state: z.enum(['nothing', 'success', 'warning', 'failed', 'stopped']),
+  changes: z.number().int().min(0),
+});
+
+export const jobSummary = jobDefinition.extend({
+  id: jobId,
+  sourceNames: z.array(z.object({ id: sourceId, name: z.string(), kind: z.enum(['files', 'imap', 'maildir']) })),
+  storageName: z.string(),
+  running: runId.nullable(),
+  lastRun: run.nullable(),
+  nextRunAtMs: timeMs.nullable(),
+  /** From the newest commit that was read back from the storage. */
+  protectedUntilMs: timeMs.nullable(),
+  days: z.array(dayMark),
+});
+
+export const jobCalls = {
+  'job.create': { input: jobDefinition, output: z.object({ id: jobId }) },
+  'job.edit': { input: jobDefinition.extend({ id: jobId }), output: z.object({}) },
+  'job.remove': { input: z.object({ id: jobId }), output: z.object({}) },
+  'job.list': { input: z.object({}), output: z.array(jobSummary) },
+  'job.show': { input: z.object({ id: jobId }), output: jobSummary },
+  'job.run': { input: z.object({ id: jobId }), output: z.object({ run: runId }) },
+} as const;
+
+export const runCalls = {
+  'run.list': {
+    input: z.object({ job: jobId.nullable(), storage: storageId.nullable(), kind: z.string().nullable(), limit: z.number().int().min(1).max(1000) }),
+    output: z.array(run),
+  },
+  'run.show': { input: z.object({ id: runId }), output: run },
+  /** Null when the run is not running. */
+  'run.progress': { input: z.object({ id: runId }), output: runProgress.nullable() },
+  /** `after-item` finishes what is being copied; `now` does not. Both keep all that was committed. */
+  'run.stop': { input: z.object({ id: runId, how: z.enum(['after-item', 'now']) }), output: z.object({ stopped: z.boolean() }) },
+  'run.log': {
+    input: z.object({ id: runId, after: z.number().int().min(0), limit: z.number().int().min(1).max(5000) }),
+    output: z.array(
+      z.object({
+        line: z.number().int().min(1),
+        atMs: timeMs,
+        level: z.enum(['info', 'warn', 'error']),
+        event: z.string(),
+        facts: z.record(z.string(), z.union([z.string(), z.number()])),
+      }),
+    ),
+  },
+} as const;
+
+/** Home's verdict as facts; the sentence is the shell's. */
+export const statusCalls = {
+  'status.get': {
+    input: z.object({}),
+    output: z.object({
+      /** `nothing`: no job yet. `never`: a job that has not yet saved anything. */
+      verdict: z.enum(['nothing', 'protected', 'attention']),
+      protectedUntilMs: timeMs.nullable(),
+      needs: z.array(
+        z.object({
+          kind: z.enum(['job-failed', 'job-warning', 'job-interrupted', 'job-never-ran', 'storage-locked', 'storage-unavailable', 'storage-damaged', 'recovery-key-unconfirmed']),
+          job: jobId.nullable(),
+          storage: storageId.nullable(),
+          run: runId.nullable(),
+          name: z.string(),
+          sinceMs: timeMs.nullable(),
+          failure: failure.nullable(),
+        }),
+      ),
+      /** 371 days, oldest first. */
+      year: z.array(dayMark),
+    }),
+  },
+} as const;

@@ -1,0 +1,15 @@
+import { run, runId, runProgress } from './values.ts';
+import { z } from './z.ts';
+
+/** What the engine says without being asked. Notices announce; they never steer. */
+export const notices = {
+  'run.started': z.object({ run }),
+  /** At most ten a second for one run. */
+  'run.progress': z.object({ id: runId, progress: runProgress }),
+  'run.ended': z.object({ run }),
+  /** Something in these lists changed: read them again. */
+  changed: z.object({ what: z.enum(['storages', 'sources', 'jobs', 'preferences']) }),
+} as const;
+
+export type NoticeName = keyof typeof notices;
+export type Notice<Name extends NoticeName> = z.output<(typeof notices)[Name]>;

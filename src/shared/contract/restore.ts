@@ -1,0 +1,46 @@
+import { count, itemId, path, runId, sourceId, storageId, timeMs } from './values.ts';
+import { z } from './z.ts';
+
+export const selection = z.object({
+  /** A folder stands for all that is below it. Nothing at all means: everything in the storage. */
+  items: z.array(itemId).max(100_000),
+  sources: z.array(sourceId).max(1000),
+  recursive: z.boolean(),
+});
+
+export const asOf = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('now') }),
+  z.object({ kind: z.literal('time'), atMs: timeMs }),
+  z.object({ kind: z.literal('run'), run: runId }),
+  /** For a single item. */
+  z.object({ kind: z.literal('version'), version: count }),
+]);
+
+export const restoreTarget = z.discriminatedUnion('kind', [
+  /** Where it came from: the same directories, the same account. */
+  z.object({ kind: z.literal('original') }),
+  z.object({ kind: z.literal('directory'), path }),
+  /** A tree of .eml files. */
+  z.object({ kind: z.literal('eml'), path }),
+  z.object({ kind: z.literal('mbox'), path }),
+  /** Another source that can be written to; null: its folders as they were. */
+  z.object({ kind: z.literal('source'), source: sourceId, folder: z.string().max(4096).nullable() }),
+]);
+
+export const restoreRequest = z.object({
+  storage: storageId,
+  selection,
+  asOf,
+  target: restoreTarget,
+  /** Everything goes below this folder of the target. */
+  restoreRoot: z.string().max(4096).nullable(),
+  conflict: z.enum(['skip', 'replace']),
+  dryRun: z.boolean(),
+});
+
+export const restoreCalls = {
+  /** Counts without touching the target: for the wizard's first steps. */
+  'restore.measure': { input: z.object({ storage: storageId, selection, asOf }), output: z.object({ items: count, bytes: count }) },
+  /** Starts a run; its report is in `run.show`. With `dryRun` nothing is written anywhere. */
+  'restore.start': { input: restoreRequest, output: z.object({ run: runId }) },
+} as const;

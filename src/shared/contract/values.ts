@@ -1,0 +1,98 @@
+import type { Brand } from '../domain/brand.ts';
+import { errorCodes } from '../domain/error-codes.ts';
+import type { ItemId, JobId, RunId, SourceId, StorageId } from '../domain/ids.ts';
+import { changes, itemKinds } from '../domain/item.ts';
+import type { JsonObject, JsonValue } from '../domain/json.ts';
+import { runKinds, runPhases, runStatuses, runTriggers } from '../domain/run.ts';
+import { tlsModes } from '../domain/source-settings.ts';
+import { z } from './z.ts';
+
+/** An id crosses as a plain string and is branded on arrival. */
+const id = <Id extends Brand<string, string>>() =>
+  z.string().regex(/^[0-9a-z]{20}$/).transform((text) => text as unknown as Id);
+
+export const storageId = id<StorageId>();
+export const sourceId = id<SourceId>();
+export const jobId = id<JobId>();
+export const runId = id<RunId>();
+export const itemId = id<ItemId>();
+
+/** Names that people give: 1 to 100 characters, no control characters, no leading or trailing space. */
+export const name = z.string().min(1).max(100).regex(/^[^\p{Cc}\s](?:[^\p{Cc}]*[^\p{Cc}\s])?$/u);
+/** Milliseconds since 1970, UTC. */
+export const timeMs = z.number().int().min(-8.64e15).max(8.64e15);
+export const count = z.number().int().min(0);
+/** Travels inwards only, straight to the engine, and is never logged. */
+export const secret = z.string().min(1).max(4096);
+export const path = z.string().min(1).max(32_768);
+
+const jsonValue: z.ZodType<JsonValue> = z.lazy(() =>
+  z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(jsonValue), z.record(z.string(), jsonValue)]),
+);
+export const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), jsonValue);
+
+export const failure = z.object({
+  code: z.enum(errorCodes),
+  retry: z.enum(['never', 'later', 'after-user-action']),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
+export const itemKind = z.enum(itemKinds);
+export const change = z.enum(changes);
+
+export const sourceSettings = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('files'),
+    paths: z.array(path).min(1).max(1000),
+    exclude: z.array(z.string().max(4096)).max(10_000),
+    excludeIfPresent: z.array(z.string().min(1).max(255)).max(100),
+    oneFileSystem: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('imap'),
+    host: z.string().min(1).max(253),
+    port: z.number().int().min(1).max(65_535),
+    tls: z.enum(tlsModes),
+    user: z.string().min(1).max(320),
+    certificateSha256: z.string().regex(/^[0-9a-f]{64}$/).nullable(),
+    exclude: z.array(z.string().max(4096)).max(10_000),
+  }),
+  z.object({ kind: z.literal('maildir'), path, exclude: z.array(z.string().max(4096)).max(10_000) }),
+]);
+
+export const runCounts = z.object({
+  seen: count, new: count, changed: count, metadataOnly: count, moved: count, unchanged: count, vanished: count, failed: count,
+});
+export const problem = z.object({ failure, source: z.string(), folder: z.string(), item: z.string(), atMs: timeMs });
+export const runProgress = z.object({
+  phase: z.enum(runPhases),
+  itemsTotal: count.nullable(),
+  itemsDone: count,
+  bytesTotal: count.nullable(),
+  bytesDone: count,
+  bytesStored: count,
+  current: z.string(),
+  counts: runCounts,
+  problems: count,
+});
+export const restoreEntry = z.object({
+  name: z.string(), folder: z.string(), sizeBytes: count, timeMs: timeMs.nullable(),
+  outcome: z.enum(['create', 'replace', 'skip', 'fail']),
+});
+export const restoreReport = z.object({
+  dryRun: z.boolean(), created: count, replaced: count, skipped: count, failed: z.array(problem), verified: count, bytes: count,
+  entries: z.array(restoreEntry),
+});
+export const checkReport = z.object({
+  level: z.enum(['quick', 'structure', 'all']),
+  packs: count, records: count, chunks: count, commits: count, bytesRead: count,
+  findings: z.array(z.object({ failure, file: z.string(), items: z.array(z.string()) })),
+});
+export const run = z.object({
+  id: runId, kind: z.enum(runKinds), job: jobId.nullable(), jobName: z.string().nullable(),
+  storage: storageId.nullable(), storageName: z.string().nullable(), trigger: z.enum(runTriggers), status: z.enum(runStatuses),
+  startedAtMs: timeMs, endedAtMs: timeMs.nullable(),
+  phases: z.array(z.object({ phase: z.enum(runPhases), startedAtMs: timeMs, endedAtMs: timeMs.nullable() })),
+  counts: runCounts, bytes: z.object({ read: count, stored: count }), problems: z.array(problem),
+  failure: failure.nullable(), restore: restoreReport.nullable(), check: checkReport.nullable(),
+});

@@ -1,0 +1,85 @@
+import type { ChunkId, CommitId, JobId, PackId, RunId, SourceId, StorageId } from './ids.ts';
+import type { Manifest } from './item.ts';
+import type { JsonValue } from './json.ts';
+import type { RunCounts } from './run.ts';
+import type { SourceSettings } from './source-settings.ts';
+
+/**
+ * `full` ends a cycle and is a moment. `checkpoint` saves a cycle's progress and is never shown as a moment.
+ * Later kinds (retention, hold, prune, key-change, migration) are reserved in the format.
+ */
+export const commitKinds = ['full', 'checkpoint'] as const;
+export type CommitKind = (typeof commitKinds)[number];
+
+/** Where one chunk lies. Bundled chunks share a record; a large chunk has one of its own, with offset 0. */
+export interface ChunkLocation {
+  readonly id: ChunkId;
+  readonly pack: PackId;
+  /** Which record of the pack, counting from 0. It is also the record's nonce. */
+  readonly record: number;
+  /** Where the record begins in the pack file, and its whole length there, header and tag included. */
+  readonly recordOffset: number;
+  readonly recordLength: number;
+  /** Where the chunk lies in the record's plain bytes. */
+  readonly offset: number;
+  readonly length: number;
+}
+
+export interface PackSummary {
+  readonly id: PackId;
+  readonly sizeBytes: number;
+}
+
+/** A source as the storage remembers it, so that the storage alone can say what it holds. No secret. */
+export interface SourceDescription {
+  readonly id: SourceId;
+  readonly name: string;
+  readonly settings: SourceSettings;
+}
+
+export interface JobDescription {
+  readonly id: JobId;
+  readonly name: string;
+}
+
+export interface SourceCursors {
+  readonly source: SourceId;
+  /** Folder key → cursor. Only folders whose cursor changed; null forgets one. */
+  readonly folders: Readonly<Record<string, JsonValue>>;
+}
+
+/** What the committing run says; the storage adds order, packs and manifest roots. */
+export interface CommitDraft {
+  readonly kind: CommitKind;
+  readonly run: RunId;
+  readonly job: JobDescription;
+  /** Wall clock when the commit was made. The moment's time. */
+  readonly atMs: number;
+  readonly sources: readonly SourceDescription[];
+  /** Sources whose comparing and copying ended without a failure of the whole source. */
+  readonly completeSources: readonly SourceId[];
+  readonly cursors: readonly SourceCursors[];
+  readonly counts: RunCounts;
+}
+
+export interface Commit extends CommitDraft {
+  readonly id: CommitId;
+  readonly storage: StorageId;
+  /** 1, 2, 3 … */
+  readonly sequence: number;
+  readonly previous: CommitId | null;
+  readonly appVersion: string;
+  readonly packs: readonly PackSummary[];
+}
+
+/**
+ * A commit with everything that became true by it. Applying these in order of sequence, and nothing else, makes the
+ * catalog: right after committing and when rebuilding alike, so that both give the same rows.
+ */
+export interface CommitContents {
+  readonly commit: Commit;
+  /** In the order of the commit's packs, then of records, then of position in the record. */
+  readonly chunks: Iterable<ChunkLocation>;
+  /** In the order in which they were added. */
+  readonly manifests: Iterable<Manifest>;
+}

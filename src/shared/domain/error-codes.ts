@@ -1,0 +1,79 @@
+/**
+ * Every failure that can be told to a person. A code is stable for ever: scripts match on it.
+ * Its sentence is in `shared/words/failures.<language>.ts`; forgetting one does not compile.
+ */
+export const errorCodes = [
+  // the command line and the contract
+  'usage.invalid',
+  'name.unknown',
+  'name.ambiguous',
+  'name.taken',
+  'input.invalid',
+  'engine.lost',
+  'engine.busy',
+  'confirmation.needed',
+  'not.supported',
+  'bug',
+
+  // paths and disks
+  'disk.full',
+  'path.missing',
+  'path.denied',
+  'path.not-a-directory',
+  'path.read-only',
+  'path.io',
+
+  // storages
+  'storage.not-empty',
+  'storage.not-found',
+  'storage.exists',
+  'storage.locked',
+  'storage.lock-lost',
+  'storage.needs-password',
+  'storage.wrong-password',
+  'storage.wrong-recovery-key',
+  'storage.password-too-short',
+  'storage.recovery-key-malformed',
+  'storage.damaged',
+  'storage.newer-format',
+  'storage.not-this-one',
+  'storage.in-use',
+  'storage.record-damaged',
+  'storage.limit-exceeded',
+  'catalog.unusable',
+
+  // sources
+  'source.missing',
+  'source.empty',
+  'source.unreachable',
+  'source.tls-refused',
+  'source.tls-untrusted',
+  'source.sign-in-refused',
+  'source.needs-secret',
+  'source.disconnected',
+  'source.protocol',
+  'source.in-use',
+  'folder.unreadable',
+  'item.unreadable',
+  'item.changed-while-reading',
+  'item.too-large',
+
+  // runs
+  'run.interrupted',
+  'run.already-running',
+  'run.not-running',
+  'job.disabled',
+
+  // restore
+  'restore.nothing-selected',
+  'restore.item-damaged',
+  'restore.name-unsafe',
+  'restore.write-failed',
+  'restore.destination-inside-storage',
+  'restore.no-such-moment',
+
+  // keychain
+  'keychain.unavailable',
+] as const;
+
+export type StrataErrorCode = (typeof errorCodes)[number];

@@ -1,0 +1,112 @@
+import type { JobId, RunId, StorageId } from './ids.ts';
+import type { Failure } from './strata-error.ts';
+
+export const runKinds = ['backup', 'restore', 'check', 'rebuild-catalog'] as const;
+export type RunKind = (typeof runKinds)[number];
+
+export const runStatuses = ['running', 'success', 'warning', 'failed', 'stopped', 'interrupted'] as const;
+/** `interrupted`: the engine went away in the middle. Nothing is lost; the next cycle goes on from the last checkpoint. */
+export type RunStatus = (typeof runStatuses)[number];
+
+export const runPhases = ['preparing', 'comparing', 'copying', 'writing', 'checking', 'rebuilding', 'finishing'] as const;
+export type RunPhase = (typeof runPhases)[number];
+
+export const runTriggers = ['person', 'schedule'] as const;
+export type RunTrigger = (typeof runTriggers)[number];
+
+export interface RunCounts {
+  readonly seen: number;
+  readonly new: number;
+  readonly changed: number;
+  readonly metadataOnly: number;
+  readonly moved: number;
+  readonly unchanged: number;
+  readonly vanished: number;
+  readonly failed: number;
+}
+export const noCounts: RunCounts = {
+  seen: 0, new: 0, changed: 0, metadataOnly: 0, moved: 0, unchanged: 0, vanished: 0, failed: 0,
+};
+
+/** Something that did not work inside a run that went on. */
+export interface Problem {
+  readonly failure: Failure;
+  /** The source's name, and the folder and item as a person knows them; empty where it concerns more. */
+  readonly source: string;
+  readonly folder: string;
+  readonly item: string;
+  readonly atMs: number;
+}
+
+/** Facts only: percent, rate, time left and words are the shell's business. */
+export interface RunProgress {
+  readonly phase: RunPhase;
+  /** Null while it is still being counted. */
+  readonly itemsTotal: number | null;
+  readonly itemsDone: number;
+  readonly bytesTotal: number | null;
+  readonly bytesDone: number;
+  readonly bytesStored: number;
+  /** What is being worked on, as a person knows it. */
+  readonly current: string;
+  readonly counts: RunCounts;
+  readonly problems: number;
+}
+
+export interface RestoreReport {
+  readonly dryRun: boolean;
+  readonly created: number;
+  readonly replaced: number;
+  readonly skipped: number;
+  readonly failed: readonly Problem[];
+  /** Items whose bytes were compared with their digest after reading them from the storage. */
+  readonly verified: number;
+  readonly bytes: number;
+  /** The first of what was, or would be, written. At most 500. */
+  readonly entries: readonly RestoreEntry[];
+}
+export interface RestoreEntry {
+  readonly name: string;
+  readonly folder: string;
+  readonly sizeBytes: number;
+  readonly timeMs: number | null;
+  readonly outcome: 'create' | 'replace' | 'skip' | 'fail';
+}
+
+export interface CheckFinding {
+  readonly failure: Failure;
+  /** The file in the storage that it concerns. */
+  readonly file: string;
+  /** Items of which at least one version needs what is damaged. */
+  readonly items: readonly string[];
+}
+export interface CheckReport {
+  readonly level: 'quick' | 'structure' | 'all';
+  readonly packs: number;
+  readonly records: number;
+  readonly chunks: number;
+  readonly commits: number;
+  readonly bytesRead: number;
+  readonly findings: readonly CheckFinding[];
+}
+
+export interface Run {
+  readonly id: RunId;
+  readonly kind: RunKind;
+  readonly job: JobId | null;
+  readonly jobName: string | null;
+  readonly storage: StorageId | null;
+  readonly storageName: string | null;
+  readonly trigger: RunTrigger;
+  readonly status: RunStatus;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number | null;
+  readonly phases: readonly { readonly phase: RunPhase; readonly startedAtMs: number; readonly endedAtMs: number | null }[];
+  readonly counts: RunCounts;
+  readonly bytes: { readonly read: number; readonly stored: number };
+  readonly problems: readonly Problem[];
+  /** Why a failed run failed. */
+  readonly failure: Failure | null;
+  readonly restore: RestoreReport | null;
+  readonly check: CheckReport | null;
+}

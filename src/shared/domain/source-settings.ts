@@ -1,0 +1,37 @@
+export const sourceKinds = ['files', 'imap', 'maildir'] as const;
+export type SourceKind = (typeof sourceKinds)[number];
+
+export interface FilesSettings {
+  readonly kind: 'files';
+  /** Absolute directories or files. */
+  readonly paths: readonly string[];
+  /** .gitignore patterns, relative to each path. */
+  readonly exclude: readonly string[];
+  /** A directory that holds a file of one of these names is left out (the directory itself is kept, empty). */
+  readonly excludeIfPresent: readonly string[];
+  readonly oneFileSystem: boolean;
+}
+
+/** `implicit`: TLS from the first byte. `starttls`: required, never optional. `none`: only loopback and trusted networks. */
+export const tlsModes = ['implicit', 'starttls', 'none'] as const;
+export type TlsMode = (typeof tlsModes)[number];
+
+export interface ImapSettings {
+  readonly kind: 'imap';
+  readonly host: string;
+  readonly port: number;
+  readonly tls: TlsMode;
+  readonly user: string;
+  /** SHA-256 of a certificate that a person approved, in hex; null means: the system decides. */
+  readonly certificateSha256: string | null;
+  /** Folder paths with `*` and `?`; what matches is left out. */
+  readonly exclude: readonly string[];
+}
+
+export interface MaildirSettings {
+  readonly kind: 'maildir';
+  readonly path: string;
+  readonly exclude: readonly string[];
+}
+
+export type SourceSettings = FilesSettings | ImapSettings | MaildirSettings;

@@ -1,0 +1,6 @@
+import type { StrataErrorCode } from '../domain/error-codes.ts';
+
+/**
+ * One sentence or two per failure: what happened, what it means, what to do. `{{name}}` is replaced by the fact of that name.
+ */
+export type FailureWords = Readonly<Record<StrataErrorCode, string>>;
