@@ -16,8 +16,11 @@ export interface Catalog {
   // --- for the comparing phase
   /** The newest state of everything in one folder that is not deleted, folders excluded; key → item. */
   knownItems(source: SourceId, folder: ItemId): Map<string, KnownItem>;
-  /** The newest state of all folders of a source that are not deleted; folder key → folder. */
-  knownFolders(source: SourceId): Map<string, KnownItem>;
+  /**
+   * The newest state of all folders of a source that are not deleted, parents before children. A folder's `key` is unique in its
+   * parent only (the engine stores the local name there), so that moving a folder touches none of those below it.
+   */
+  knownFolders(source: SourceId): KnownItem[];
   /** The newest version whole, to write the next one from. */
   newest(item: ItemId): Manifest | undefined;
   cursor(source: SourceId, folderKey: string): JsonValue | undefined;

@@ -52,7 +52,7 @@ export interface Manifest {
   readonly source: SourceId;
   /** The folder's item id; null for a source's root folder. */
   readonly folder: ItemId | null;
-  /** Names the item in its folder at the source: a file name, `uidvalidity:uid`. A folder's key names it in its source. */
+  /** Names the item in its folder at the source: a file name, `uidvalidity:uid`. A folder's key is its name in its parent. */
   readonly key: string;
   readonly name: string;
   readonly change: Change;
