@@ -21,6 +21,8 @@ export interface Catalog {
    * parent only (the engine stores the local name there), so that moving a folder touches none of those below it.
    */
   knownFolders(source: SourceId): KnownItem[];
+  /** What was deleted from a folder (null: the source's root itself), newest state before the deletion, by key: a reappearance goes on with the same item. */
+  deletedItems(source: SourceId, folder: ItemId | null, which: 'folders' | 'items'): Map<string, KnownItem>;
   /** The newest version whole, to write the next one from. */
   newest(item: ItemId): Manifest | undefined;
   cursor(source: SourceId, folderKey: string): JsonValue | undefined;
