@@ -27,6 +27,7 @@ export interface SourceSession {
   /**
    * Reads what was sighted in one folder in this session's walk, in any order, each exactly once.
    * An item that cannot be read is a `problem`; only a failure of the whole source throws.
+   * The folder itself can be among the wanted (its sighting is the visit's, need `metadata`): the answer carries its properties.
    */
   read(folderKey: string, wanted: readonly Wanted[], run: RunContext): AsyncIterable<Reading>;
   /** Never throws. */
