@@ -1,0 +1,204 @@
+import type { SourceDescription } from '../../shared/domain/commit.ts';
+import type { ItemId } from '../../shared/domain/ids.ts';
+import type { JsonValue } from '../../shared/domain/json.ts';
+import { Cancelled, failureOf, StrataError } from '../../shared/domain/strata-error.ts';
+import type { Catalog, KnownItem } from '../catalog/index.ts';
+import { newId, type Random } from '../kernel/random.ts';
+import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
+import type { FolderScan, FolderVisit, Sighting, SourceSession } from '../sources/source.ts';
+import { type FolderState, type FolderWork, indexFolders, type ItemWork, type SourceChanges } from './changes.ts';
+import { pairByIdentity } from './moves.ts';
+
+interface Comparison {
+  readonly description: SourceDescription;
+  readonly catalog: Catalog;
+  readonly random: Random;
+  readonly run: RunContext;
+  /** Source key of a visited folder → its state. */
+  readonly folders: Map<string, FolderState>;
+  /** Items that stand for visited folders. */
+  readonly visited: Set<ItemId>;
+  /** Items of folders below which nothing may be taken for vanished. */
+  readonly unsure: Set<ItemId>;
+  readonly work: FolderWork[];
+  readonly vanished: KnownItem[];
+  itemsSeen: number;
+}
+
+/**
+ * Lists a source and holds it against the newest state in the catalog. Reads no content, changes nothing.
+ * Throws when the source as a whole fails; then nothing at all is known of it.
+ */
+export async function compareSource(
+  description: SourceDescription,
+  session: SourceSession,
+  catalog: Catalog,
+  random: Random,
+  run: RunContext,
+): Promise<SourceChanges> {
+  const comparison: Comparison = {
+    description,
+    catalog,
+    random,
+    run,
+    folders: new Map(),
+    visited: new Set(),
+    unsure: new Set(),
+    work: [],
+    vanished: [],
+    itemsSeen: 0,
+  };
+  const index = indexFolders(catalog.knownFolders(description.id));
+  const cursors = { cursor: (key: string) => catalog.cursor(description.id, key) };
+
+  for await (const visit of session.walk(cursors, run)) {
+    stopIfCancelled(run);
+    const folder = recogniseFolder(comparison, index, visit);
+    run.progress.current(`${description.name}/${folder.path}`);
+    if (visit.scan === undefined) missFolder(comparison, folder, visit);
+    else await scanFolder(comparison, folder, visit.scan);
+  }
+
+  collectVanishedFolders(comparison, index.all);
+  refuseEmptied(comparison);
+  const { work, vanished } = pairByIdentity(comparison.work, comparison.vanished);
+  const wanted = work.flatMap((folder) => folder.items);
+  return {
+    description,
+    session,
+    work,
+    vanished,
+    itemsToRead: wanted.length,
+    bytesToRead: wanted.reduce((sum, item) => sum + (item.need === 'content' ? item.sighting.sizeBytes : 0), 0),
+  };
+}
+
+/** A folder is the one that was known at its place, or the one that was known under its identity and is not at its old place. */
+function recogniseFolder(comparison: Comparison, index: ReturnType<typeof indexFolders>, visit: FolderVisit): FolderState {
+  const { catalog, folders, visited, random } = comparison;
+  const parentState = visit.parentKey === null ? undefined : folders.get(visit.parentKey);
+  const parent = parentState?.item ?? null;
+  const sighting = visit.folder;
+  const known =
+    index.find(parent, sighting.name) ?? movedFolder(index, visited, sighting) ?? returnedFolder(comparison, parent, sighting);
+  const changed =
+    known === undefined ||
+    known.folder !== parent ||
+    known.key !== sighting.name ||
+    known.metadataRevision !== sighting.metadataRevision ||
+    catalog.newest(known.item)?.change === 'deleted';
+  const path = parentState?.path ? `${parentState.path}/${sighting.name}` : sighting.name;
+  const state: FolderState = {
+    item: known?.item ?? newId<ItemId>(random),
+    parent,
+    key: sighting.key,
+    path,
+    sighting,
+    known,
+    changed,
+  };
+  folders.set(sighting.key, state);
+  visited.add(state.item);
+  if (parent !== null && comparison.unsure.has(parent)) comparison.unsure.add(state.item);
+  return state;
+}
+
+function movedFolder(
+  index: ReturnType<typeof indexFolders>,
+  visited: ReadonlySet<ItemId>,
+  sighting: Sighting,
+): KnownItem | undefined {
+  const candidate = sighting.identity === undefined ? undefined : index.byIdentity(sighting.identity);
+  return candidate !== undefined && !visited.has(candidate.item) && candidate.folder !== null ? candidate : undefined;
+}
+
+function returnedFolder(comparison: Comparison, parent: ItemId | null, sighting: Sighting): KnownItem | undefined {
+  return comparison.catalog.deletedItems(comparison.description.id, parent, 'folders').get(sighting.name);
+}
+
+/** An unreadable folder keeps all that was known of it. */
+function missFolder(comparison: Comparison, folder: FolderState, visit: FolderVisit): void {
+  comparison.unsure.add(folder.item);
+  comparison.work.push({ folder, items: [], cursor: undefined });
+  if (visit.problem !== undefined) report(comparison, folder, visit.problem);
+}
+
+async function scanFolder(comparison: Comparison, folder: FolderState, scan: FolderScan): Promise<void> {
+  const { catalog, description, run } = comparison;
+  const known = folder.known === undefined ? new Map<string, KnownItem>() : catalog.knownItems(description.id, folder.item);
+  const items: ItemWork[] = [];
+  let returned: Map<string, KnownItem> | undefined;
+  let cursor: JsonValue | undefined;
+  try {
+    for await (const batch of scan.sightings) {
+      stopIfCancelled(run);
+      for (const sighting of batch) {
+        const before = known.get(sighting.key);
+        known.delete(sighting.key);
+        if (before === undefined && folder.known !== undefined)
+          returned ??= catalog.deletedItems(description.id, folder.item, 'items');
+        const work = compareItem(sighting, before, returned?.get(sighting.key));
+        if (work === undefined) run.progress.count('unchanged');
+        else items.push(work);
+      }
+      comparison.itemsSeen += batch.length;
+      run.progress.count('seen', batch.length);
+      run.progress.done(batch.length, 0);
+    }
+    takeVanished(comparison, scan, known);
+    cursor = scan.cursor();
+  } catch (error) {
+    // A failure of the whole source (and a cancel, and a bug) goes up. What is left is this folder's alone:
+    // what was sighted is kept, nothing is taken for vanished, and without a cursor the next cycle lists it anew.
+    if (error instanceof Cancelled || !(error instanceof StrataError) || error.code !== 'folder.unreadable') throw error;
+    comparison.unsure.add(folder.item);
+    report(comparison, folder, failureOf(error));
+  }
+  comparison.work.push({ folder, items, cursor });
+}
+
+function compareItem(sighting: Sighting, before: KnownItem | undefined, returned: KnownItem | undefined): ItemWork | undefined {
+  if (before === undefined) return { sighting, known: returned, need: 'content' };
+  if (before.contentRevision !== sighting.contentRevision) return { sighting, known: before, need: 'content' };
+  if (before.metadataRevision !== sighting.metadataRevision) return { sighting, known: before, need: 'metadata' };
+  return undefined;
+}
+
+function takeVanished(comparison: Comparison, scan: FolderScan, unseen: ReadonlyMap<string, KnownItem>): void {
+  if (scan.completeness === 'full') {
+    comparison.vanished.push(...unseen.values());
+    return;
+  }
+  const gone = scan.vanished().flatMap((key) => unseen.get(key) ?? []);
+  comparison.vanished.push(...gone);
+  const still = unseen.size - gone.length;
+  comparison.itemsSeen += still;
+  comparison.run.progress.count('seen', still);
+  comparison.run.progress.count('unchanged', still);
+}
+
+/** Known folders that a complete walk did not visit, with all that was in them; children first. */
+function collectVanishedFolders(comparison: Comparison, known: readonly KnownItem[]): void {
+  const unsure = new Set(comparison.unsure);
+  const gone: KnownItem[] = [];
+  for (const folder of known) {
+    if (folder.folder !== null && unsure.has(folder.folder)) unsure.add(folder.item);
+    if (!comparison.visited.has(folder.item) && !unsure.has(folder.item)) gone.push(folder);
+  }
+  for (const folder of gone.reverse()) {
+    comparison.vanished.push(...comparison.catalog.knownItems(comparison.description.id, folder.item).values(), folder);
+  }
+}
+
+/** Absence is never deletion: a source that held items and now shows none at all is not believed. */
+function refuseEmptied(comparison: Comparison): void {
+  const lost = comparison.vanished.filter((item) => item.kind !== 'folder').length;
+  if (lost === 0 || comparison.itemsSeen > 0) return;
+  throw new StrataError('source.empty', 'after-user-action', { source: comparison.description.name, items: lost });
+}
+
+function report(comparison: Comparison, folder: FolderState, failure: ReturnType<typeof failureOf>): void {
+  const { run, description } = comparison;
+  run.progress.count('failed');
+  run.progress.problem({ failure, source: description.name, folder: folder.path, item: '', atMs: run.clock.nowMs() });
+}
