@@ -61,6 +61,7 @@ class FolderCopy {
   readonly #tools: CopyTools;
   readonly #run: RunContext;
   readonly #pending = new Set<Promise<void>>();
+  #broken: { readonly error: unknown } | undefined;
   failed = 0;
 
   constructor(source: SourceChanges, work: FolderWork, gone: VanishedByDigest, tools: CopyTools, run: RunContext) {
@@ -79,11 +80,11 @@ class FolderCopy {
     if (unread.size === 0) return true;
     try {
       await this.#readAll(unread);
-      await Promise.all(this.#pending);
     } finally {
       // Whatever ended the reading: nothing may still be storing when the caller commits or abandons.
-      await Promise.allSettled(this.#pending);
+      await this.#settle();
     }
+    this.#throwIfBroken();
     if (this.#run.finishSoon.aborted && unread.size > 0) return false;
     for (const { sighting } of unread.values()) {
       this.#fail(sighting, { code: 'item.unreadable', retry: 'later', facts: { item: sighting.name, reason: 'not answered' } });
@@ -98,14 +99,33 @@ class FolderCopy {
       const item = unread.get(reading.key);
       if (item === undefined) continue;
       unread.delete(reading.key);
-      const storing = this.#take(item, reading).finally(() => this.#pending.delete(storing));
-      this.#pending.add(storing);
+      this.#begin(item, reading);
       if (this.#pending.size >= inFlight) await Promise.race(this.#pending);
+      this.#throwIfBroken();
       if (this.#run.finishSoon.aborted) return;
       if (!this.#tools.isCheckpointDue()) continue;
-      await Promise.all(this.#pending);
+      await this.#settle();
+      this.#throwIfBroken();
       await this.#tools.checkpoint();
     }
+  }
+
+  /** Storing goes on while the next item is read; what breaks it is kept until somebody looks. */
+  #begin(item: ItemWork, reading: Reading): void {
+    const storing: Promise<void> = this.#take(item, reading)
+      .catch((error: unknown) => {
+        this.#broken ??= { error };
+      })
+      .finally(() => this.#pending.delete(storing));
+    this.#pending.add(storing);
+  }
+
+  async #settle(): Promise<void> {
+    await Promise.all(this.#pending);
+  }
+
+  #throwIfBroken(): void {
+    if (this.#broken !== undefined) throw this.#broken.error;
   }
 
   async #copyFolderItself(): Promise<void> {
