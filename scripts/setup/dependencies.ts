@@ -1,0 +1,40 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { modules, root } from './folders.ts';
+import { findNpm } from './node.mjs';
+import { record, script } from './process.ts';
+import type { Step } from './step.ts';
+
+interface Lock {
+  readonly packages: Readonly<
+    Record<string, { readonly version?: string; readonly optional?: boolean; readonly link?: boolean }>
+  >;
+}
+
+const keytar = join(modules, 'keytar', 'build', 'Release', 'keytar.node');
+
+export const dependencies: Step = {
+  name: 'Dependencies',
+  isDone: () => existsSync(keytar) && installedIsLocked(),
+  async run() {
+    // No package may run a script of its own: better-sqlite3's would start a native build that makes nothing
+    // and fails without Python. keytar's alone is needed; it copies its binary into place.
+    await record('dependencies', [process.execPath, findNpm(), 'ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+    await record('keytar', script('keytar/script/install.js'), { cwd: join(modules, 'keytar') });
+    return `${Object.keys(readLock(join(modules, '.package-lock.json')).packages).length} packages`;
+  },
+};
+
+/** npm notes what it installed when it has finished: compare that with what the lock asks for. */
+function installedIsLocked(): boolean {
+  const note = join(modules, '.package-lock.json');
+  if (!existsSync(note)) return false;
+  const installed = readLock(note).packages;
+  return Object.entries(readLock(join(root, 'package-lock.json')).packages).every(
+    // What is optional may be for another platform.
+    ([path, entry]) =>
+      path === '' || entry.link || installed[path]?.version === entry.version || (entry.optional && !installed[path]),
+  );
+}
+
+const readLock = (path: string): Lock => JSON.parse(readFileSync(path, 'utf8')) as Lock;

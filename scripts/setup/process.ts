@@ -1,0 +1,44 @@
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { logs, root } from './folders.ts';
+
+/** Runs a script of an npm package on this Node, without a shell or a `.bin` link in between. */
+export const script = (path: string, ...words: string[]): readonly string[] => [
+  process.execPath,
+  join(root, 'node_modules', path),
+  ...words,
+];
+
+/** The exit code, a signal told as a shell tells it. */
+export function ended(child: ChildProcess): Promise<number> {
+  return new Promise((done, fail) => {
+    child.once('error', fail);
+    child.once('exit', (code, signal) => done(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+  });
+}
+
+/** Runs a command on the person's own terminal. */
+export function show(command: readonly string[], options: SpawnOptions = {}): Promise<number> {
+  const [name = '', ...words] = command;
+  return ended(spawn(name, words, { cwd: root, stdio: 'inherit', ...options }));
+}
+
+/** Runs a command with its output in `.cache/logs`; throws with the log's end when it fails. */
+export async function record(log: string, command: readonly string[], options: SpawnOptions = {}): Promise<void> {
+  const [name = '', ...words] = command;
+  mkdirSync(logs, { recursive: true });
+  const path = join(logs, `${log}.log`);
+  const file = openSync(path, 'w');
+  try {
+    const code = await ended(spawn(name, words, { cwd: root, stdio: ['ignore', file, file], ...options }));
+    if (code !== 0) throw new Error(`${name} ended with ${code}:\n${lastLines(path)}\n(whole output: ${path})`);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function lastLines(path: string): string {
+  return readFileSync(path, 'utf8').trimEnd().split('\n').slice(-15).join('\n');
+}

@@ -1,0 +1,30 @@
+/** What of the system is needed for what, by its Debian name; several names where releases differ, newest first. */
+export type Purpose = 'keychain' | 'window' | 'compiler' | 'tests';
+
+export const systemPackages: Readonly<Record<Purpose, ReadonlyArray<readonly [string, ...string[]]>>> = {
+  keychain: [['libsecret-1-0']],
+  window: [
+    ['libgtk-3-0t64', 'libgtk-3-0'],
+    ['libasound2t64', 'libasound2'],
+    ['libnss3'],
+    ['libgbm1'],
+    ['libnotify4'],
+    ['libxss1'],
+    ['libxtst6'],
+  ],
+  compiler: [['gcc'], ['g++']],
+  tests: [
+    // a display, a session bus and a keychain for windows
+    ['xvfb'],
+    ['xauth'],
+    ['dbus-daemon', 'dbus'],
+    ['dbus-x11'],
+    ['gnome-keyring'],
+    // a real mail server
+    ['dovecot-core'],
+    ['dovecot-imapd'],
+    // what the files source must keep: extended attributes and access lists
+    ['attr'],
+    ['acl'],
+  ],
+};
