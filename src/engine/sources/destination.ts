@@ -18,16 +18,21 @@ export interface RestoreItem {
   readonly folderPath: readonly string[];
   /** The manifests of these folders, in the same order: what the properties of a directory or mailbox were. */
   readonly folders: readonly Manifest[];
+  /**
+   * Reads the content from the storage, each call anew: for comparing with what is there and for writing. The last chunk comes
+   * only after the whole was checked against its digest; a damaged item throws instead. Undefined for items without content.
+   */
+  readonly content: (() => AsyncIterable<Uint8Array>) | undefined;
 }
 
 export interface DestinationSession {
-  /** What is there now: decides between create, replace, skip. Changes nothing. */
+  /** What is there now: decides between create, replace, skip. `identical` means: equal bytes. Changes nothing. */
   probe(item: RestoreItem, run: RunContext): Promise<'absent' | 'same-name' | 'identical'>;
   /**
-   * Writes one item whole or not at all; `content` yields verified bytes and is undefined for items without content.
+   * Writes one item whole or not at all; a folder is an item, too (existing already is fine, whatever `how` says).
    * With `replace` an existing item of that name gives way once the new one is complete.
    */
-  write(item: RestoreItem, content: AsyncIterable<Uint8Array> | undefined, how: 'create' | 'replace', run: RunContext): Promise<void>;
+  write(item: RestoreItem, how: 'create' | 'replace', run: RunContext): Promise<void>;
   /** After all items: properties of folders (times, modes) that writing into them would have disturbed. */
   finish(run: RunContext): Promise<void>;
   /** Never throws. */
