@@ -1,0 +1,168 @@
+import { createRequire } from 'node:module';
+import { constants } from 'node:os';
+
+/**
+ * The few calls of the C library that Node has no door to. Paths are bytes without a closing NUL.
+ * Undefined where the library cannot be loaded or the system has no such calls (Windows): the caller then does what Node can.
+ */
+export interface NativeFileCalls {
+  setTimes(path: Buffer, accessNs: bigint, modifyNs: bigint): void;
+  makeFifo(path: Buffer, mode: number): void;
+  readAttributes(path: Buffer): Map<string, Uint8Array>;
+  writeAttribute(path: Buffer, name: string, value: Uint8Array): void;
+}
+
+type Foreign = (...args: unknown[]) => number;
+interface Library {
+  func(declaration: string): Foreign;
+}
+interface Koffi {
+  load(path: string): Library;
+  errno(): number;
+}
+
+/** What differs between the systems: library, constants, and macOS's extra arguments of the attribute calls. */
+interface Dialect {
+  readonly library: string;
+  readonly currentDirectory: number;
+  readonly noFollow: number;
+  list(library: Library): (path: Buffer, into: Buffer) => number;
+  get(library: Library): (path: Buffer, name: Buffer, into: Buffer) => number;
+  set(library: Library): (path: Buffer, name: Buffer, value: Buffer) => number;
+}
+
+const linux: Dialect = {
+  library: 'libc.so.6',
+  currentDirectory: -100,
+  noFollow: 0x100,
+  list(library) {
+    const call = library.func('int64_t llistxattr(const uint8_t *path, uint8_t *list, size_t size)');
+    return (path, into) => call(path, into, into.length);
+  },
+  get(library) {
+    const call = library.func('int64_t lgetxattr(const uint8_t *path, const uint8_t *name, uint8_t *value, size_t size)');
+    return (path, name, into) => call(path, name, into, into.length);
+  },
+  set(library) {
+    const call = library.func(
+      'int lsetxattr(const uint8_t *path, const uint8_t *name, const uint8_t *value, size_t size, int flags)',
+    );
+    return (path, name, value) => call(path, name, value, value.length, 0);
+  },
+};
+
+/** XATTR_NOFOLLOW of sys/xattr.h. */
+const macNoFollow = 1;
+const darwin: Dialect = {
+  library: 'libSystem.B.dylib',
+  currentDirectory: -2,
+  noFollow: 0x20,
+  list(library) {
+    const call = library.func('int64_t listxattr(const uint8_t *path, uint8_t *list, size_t size, int options)');
+    return (path, into) => call(path, into, into.length, macNoFollow);
+  },
+  get(library) {
+    const call = library.func(
+      'int64_t getxattr(const uint8_t *path, const uint8_t *name, uint8_t *value, size_t size, uint32_t position, int options)',
+    );
+    return (path, name, into) => call(path, name, into, into.length, 0, macNoFollow);
+  },
+  set(library) {
+    const call = library.func(
+      'int setxattr(const uint8_t *path, const uint8_t *name, const uint8_t *value, size_t size, uint32_t position, int options)',
+    );
+    return (path, name, value) => call(path, name, value, value.length, 0, macNoFollow);
+  },
+};
+
+export function loadNativeFileCalls(platform: NodeJS.Platform): NativeFileCalls | undefined {
+  const dialect = platform === 'linux' ? linux : platform === 'darwin' ? darwin : undefined;
+  const loaded = dialect && loadLibrary(dialect.library);
+  return dialect && loaded && bind(loaded.koffi, loaded.library, dialect);
+}
+
+function loadLibrary(name: string): { readonly koffi: Koffi; readonly library: Library } | undefined {
+  try {
+    const koffi = createRequire(import.meta.url)('koffi') as Koffi;
+    return { koffi, library: koffi.load(name) };
+  } catch {
+    return undefined; // no binary for this system, or another C library: times to the microsecond, no attributes, no fifos
+  }
+}
+
+function bind(koffi: Koffi, library: Library, dialect: Dialect): NativeFileCalls {
+  const utimensat = library.func('int utimensat(int directory, const uint8_t *path, const uint8_t *times, int flags)');
+  const mkfifo = library.func('int mkfifo(const uint8_t *path, uint32_t mode)');
+  const list = dialect.list(library);
+  const get = dialect.get(library);
+  const set = dialect.set(library);
+  const must = (result: number, call: string): number => {
+    if (result < 0) throw systemError(koffi.errno(), call);
+    return result;
+  };
+  const whole = (read: (into: Buffer) => number, call: string): Buffer => wholeAnswer(read, () => koffi.errno(), call);
+
+  return {
+    setTimes(path, accessNs, modifyNs) {
+      must(utimensat(dialect.currentDirectory, terminated(path), timespecs(accessNs, modifyNs), dialect.noFollow), 'utimensat');
+    },
+    makeFifo(path, mode) {
+      must(mkfifo(terminated(path), mode), 'mkfifo');
+    },
+    readAttributes(path) {
+      const ended = terminated(path);
+      const attributes = new Map<string, Uint8Array>();
+      const names = whole((into) => list(ended, into), 'listxattr').toString('utf8');
+      for (const name of names.split('\0')) {
+        if (name !== '')
+          attributes.set(
+            name,
+            whole((into) => get(ended, terminated(Buffer.from(name)), into), 'getxattr'),
+          );
+      }
+      return attributes;
+    },
+    writeAttribute(path, name, value) {
+      // The address of an empty buffer may be null, which some systems refuse although the length is 0.
+      const bytes = value.length === 0 ? Buffer.alloc(1).subarray(0, 0) : Buffer.from(value);
+      must(set(terminated(path), terminated(Buffer.from(name)), bytes), 'setxattr');
+    },
+  };
+}
+
+const terminated = (bytes: Buffer): Buffer => Buffer.concat([bytes, Buffer.alloc(1)]);
+
+/** Two `struct timespec` of a 64-bit system: seconds and nanoseconds, 8 bytes each. Before 1970 the seconds are rounded down. */
+function timespecs(accessNs: bigint, modifyNs: bigint): Buffer {
+  const times = Buffer.alloc(32);
+  [accessNs, modifyNs].forEach((ns, index) => {
+    const rest = ((ns % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
+    times.writeBigInt64LE((ns - rest) / 1_000_000_000n, index * 16);
+    times.writeBigInt64LE(rest, index * 16 + 8);
+  });
+  return times;
+}
+
+/** Most lists and values fit in this; what does not is asked for again with the size that the system names. */
+const firstGuess = Buffer.alloc(4096);
+const none = Buffer.alloc(0);
+const absent = new Set(['ENOTSUP', 'EOPNOTSUPP', 'ENODATA', 'ENOATTR']);
+
+function wholeAnswer(read: (into: Buffer) => number, errno: () => number, call: string): Buffer {
+  let into = firstGuess;
+  // Three tries: the list may grow between asking for its size and reading it.
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const length = read(into);
+    if (length >= 0) return Buffer.from(into.subarray(0, length));
+    const error = systemError(errno(), call);
+    if (absent.has(error.code ?? '')) return none;
+    if (error.code !== 'ERANGE') throw error;
+    into = Buffer.alloc(Math.max(read(none), firstGuess.length) + 256);
+  }
+  throw systemError(constants.errno.ERANGE, call);
+}
+
+function systemError(errno: number, call: string): NodeJS.ErrnoException {
+  const code = Object.entries(constants.errno).find(([, value]) => value === errno)?.[0] ?? 'EIO';
+  return Object.assign(new Error(`${code}: ${call}`), { code, errno: -errno, syscall: call });
+}
