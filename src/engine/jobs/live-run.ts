@@ -1,0 +1,134 @@
+import type { RunId } from '../../shared/domain/ids.ts';
+import { noCounts, type Problem, type Run, type RunCounts, type RunPhase, type RunProgress } from '../../shared/domain/run.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Progress } from '../kernel/run-context.ts';
+import type { RunEnd, StartRun } from './run-desk.ts';
+
+/** A run with a million failures must stay small; the count stays exact. */
+const problemLimit = 10_000;
+
+/** A run while it goes on: takes facts from the work, gives copies of them to whoever asks. */
+export class LiveRun implements Progress {
+  readonly id: RunId;
+  readonly #request: StartRun;
+  readonly #clock: Clock;
+  readonly #startedAtMs: number;
+  readonly #phases: { phase: RunPhase; startedAtMs: number; endedAtMs: number | null }[] = [];
+  readonly #problems: Problem[] = [];
+  #problemCount = 0;
+  #counts: { -readonly [Key in keyof RunCounts]: number } = { ...noCounts };
+  #itemsTotal: number | null = null;
+  #bytesTotal: number | null = null;
+  #itemsDone = 0;
+  #bytesDone = 0;
+  #bytesRead = 0;
+  #bytesStored = 0;
+  #current = '';
+  #untold = true;
+
+  constructor(id: RunId, request: StartRun, clock: Clock) {
+    this.id = id;
+    this.#request = request;
+    this.#clock = clock;
+    this.#startedAtMs = clock.nowMs();
+    this.phase('preparing');
+  }
+
+  /** The numbers done belong to a phase and begin anew with it. */
+  phase(phase: RunPhase): void {
+    const last = this.#phases.at(-1);
+    if (last?.phase === phase) return;
+    const nowMs = this.#clock.nowMs();
+    if (last !== undefined) last.endedAtMs = nowMs;
+    this.#phases.push({ phase, startedAtMs: nowMs, endedAtMs: null });
+    this.#itemsDone = 0;
+    this.#bytesDone = 0;
+    this.#itemsTotal = null;
+    this.#bytesTotal = null;
+    this.#untold = true;
+  }
+
+  total(items: number | null, bytes: number | null): void {
+    this.#itemsTotal = items;
+    this.#bytesTotal = bytes;
+    this.#untold = true;
+  }
+
+  done(items: number, bytes: number): void {
+    this.#itemsDone += items;
+    this.#bytesDone += bytes;
+    this.#bytesRead += bytes;
+    this.#untold = true;
+  }
+
+  stored(bytes: number): void {
+    this.#bytesStored = bytes;
+    this.#untold = true;
+  }
+
+  current(what: string): void {
+    this.#current = what;
+    this.#untold = true;
+  }
+
+  count(which: keyof RunCounts, by = 1): void {
+    this.#counts[which] += by;
+    this.#untold = true;
+  }
+
+  problem(problem: Problem): void {
+    this.#problemCount += 1;
+    if (this.#problems.length < problemLimit) this.#problems.push(problem);
+    this.#untold = true;
+  }
+
+  counts(): RunCounts {
+    return { ...this.#counts };
+  }
+
+  progressNow(): RunProgress {
+    return {
+      phase: this.#phases.at(-1)?.phase ?? 'preparing',
+      itemsTotal: this.#itemsTotal,
+      itemsDone: this.#itemsDone,
+      bytesTotal: this.#bytesTotal,
+      bytesDone: this.#bytesDone,
+      bytesStored: this.#bytesStored,
+      current: this.#current,
+      counts: this.counts(),
+      problems: this.#problemCount,
+    };
+  }
+
+  /** Undefined when nothing changed since it was last asked. */
+  takeProgress(): RunProgress | undefined {
+    if (!this.#untold) return undefined;
+    this.#untold = false;
+    return this.progressNow();
+  }
+
+  snapshot(): Run {
+    const { kind, job, storage, trigger } = this.#request;
+    return {
+      id: this.id, kind, trigger, status: 'running',
+      job: job?.id ?? null, jobName: job?.name ?? null,
+      storage: storage?.id ?? null, storageName: storage?.name ?? null,
+      startedAtMs: this.#startedAtMs, endedAtMs: null,
+      phases: this.#phases.map((phase) => ({ ...phase })),
+      counts: this.counts(),
+      bytes: { read: this.#bytesRead, stored: this.#bytesStored },
+      problems: [...this.#problems],
+      failure: null, restore: null, check: null,
+    };
+  }
+
+  end(end: RunEnd): Run {
+    const endedAtMs = this.#clock.nowMs();
+    const last = this.#phases.at(-1);
+    if (last !== undefined) last.endedAtMs = endedAtMs;
+    return {
+      ...this.snapshot(), status: end.status, endedAtMs,
+      failure: end.failure ?? null, restore: end.restore ?? null, check: end.check ?? null,
+    };
+  }
+}

@@ -1,0 +1,147 @@
+import type { JobId, RunId, StorageId } from '../../shared/domain/ids.ts';
+import type { CheckReport, RestoreReport, Run, RunCounts, RunKind, RunProgress, RunTrigger } from '../../shared/domain/run.ts';
+import { Cancelled, failureOf, isStrataError } from '../../shared/domain/strata-error.ts';
+import type { ProfileStore } from '../catalog/index.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
+import { newId, type Random } from '../kernel/random.ts';
+import type { RunContext } from '../kernel/run-context.ts';
+import { LiveRun } from './live-run.ts';
+
+export interface RunEnd {
+  readonly status: 'success' | 'warning' | 'stopped' | 'failed';
+  readonly failure?: Run['failure'];
+  readonly restore?: RestoreReport;
+  readonly check?: CheckReport;
+}
+
+export type RunBody = (run: RunContext, counts: () => RunCounts) => Promise<RunEnd>;
+
+export interface StartRun {
+  readonly kind: RunKind;
+  readonly job: { readonly id: JobId; readonly name: string } | null;
+  readonly storage: { readonly id: StorageId; readonly name: string } | null;
+  readonly trigger: RunTrigger;
+  readonly body: RunBody;
+}
+
+export interface RunNotices {
+  started(run: Run): void;
+  progress(id: RunId, progress: RunProgress): void;
+  ended(run: Run): void;
+}
+
+interface Going {
+  readonly live: LiveRun;
+  readonly stopNow: AbortController;
+  readonly finishSoon: AbortController;
+  readonly ended: Promise<Run>;
+}
+
+/** At most ten notices a second for one run: what an eye can follow, and little enough for any pipe. */
+const noticeEveryMs = 100;
+/** What a killed engine forgets of the numbers of a run. */
+const saveEveryMs = 5000;
+
+export class RunDesk {
+  readonly #store: ProfileStore;
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #log: Log;
+  readonly #notices: RunNotices;
+  readonly #going = new Map<RunId, Going>();
+
+  constructor(parts: { store: ProfileStore; clock: Clock; random: Random; log: Log; notices: RunNotices }) {
+    this.#store = parts.store;
+    this.#clock = parts.clock;
+    this.#random = parts.random;
+    this.#log = parts.log;
+    this.#notices = parts.notices;
+  }
+
+  /** At start, before anything runs: what still claims to run was cut off. */
+  markInterrupted(): void {
+    for (const run of this.#store.runs({ job: null, storage: null, kind: null, limit: 1000 })) {
+      if (run.status !== 'running') continue;
+      const failure = { code: 'run.interrupted', retry: 'later', facts: {} } as const;
+      this.#store.putRun({ ...run, status: 'interrupted', endedAtMs: this.#clock.nowMs(), failure });
+    }
+  }
+
+  start(request: StartRun): RunId {
+    const id = newId<RunId>(this.#random);
+    const live = new LiveRun(id, request, this.#clock);
+    const stopNow = new AbortController();
+    const finishSoon = new AbortController();
+    this.#store.putRun(live.snapshot());
+    this.#notices.started(live.snapshot());
+    const log = this.#runLog(id);
+    const context: RunContext = { signal: stopNow.signal, finishSoon: finishSoon.signal, progress: live, clock: this.#clock, log };
+    const ended = this.#follow(live, () => request.body(context, () => live.counts()), log);
+    this.#going.set(id, { live, stopNow, finishSoon, ended });
+    return id;
+  }
+
+  async #follow(live: LiveRun, body: () => Promise<RunEnd>, log: Log): Promise<Run> {
+    const stopTelling = this.#clock.every(noticeEveryMs, () => {
+      const progress = live.takeProgress();
+      if (progress !== undefined) this.#notices.progress(live.id, progress);
+    });
+    const stopSaving = this.#clock.every(saveEveryMs, () => this.#store.putRun(live.snapshot()));
+    // The body may fail before its first wait: `start` must have returned by then.
+    const end = await Promise.resolve().then(body).catch((error: unknown) => this.#endOf(error, log));
+    stopTelling();
+    stopSaving();
+    const run = live.end(end);
+    this.#store.putRun(run);
+    log.info('run.ended', { status: run.status });
+    this.#going.delete(live.id);
+    this.#notices.ended(run);
+    return run;
+  }
+
+  #endOf(error: unknown, log: Log): RunEnd {
+    if (error instanceof Cancelled) return { status: 'stopped' };
+    const failure = failureOf(error);
+    log.error('run.failed', { code: failure.code, ...failure.facts });
+    if (!isStrataError(error)) this.#log.error('bug', { stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    return { status: 'failed', failure };
+  }
+
+  #runLog(id: RunId): Log {
+    const line = (level: 'info' | 'warn' | 'error') => (event: string, facts: Readonly<Record<string, string | number>> = {}) =>
+      this.#store.appendLog(id, this.#clock.nowMs(), level, event, facts);
+    return { info: line('info'), warn: line('warn'), error: line('error') };
+  }
+
+  going(): Run[] {
+    return [...this.#going.values()].map(({ live }) => live.snapshot());
+  }
+
+  progress(id: RunId): RunProgress | undefined {
+    return this.#going.get(id)?.live.progressNow();
+  }
+
+  /** The run as it stands now, from memory while it goes on. */
+  show(id: RunId): Run | undefined {
+    return this.#going.get(id)?.live.snapshot() ?? this.#store.run(id);
+  }
+
+  stop(id: RunId, how: 'after-item' | 'now'): boolean {
+    const going = this.#going.get(id);
+    if (going === undefined) return false;
+    going.finishSoon.abort();
+    if (how === 'now') going.stopNow.abort();
+    return true;
+  }
+
+  async ended(id: RunId): Promise<Run | undefined> {
+    return (await this.#going.get(id)?.ended) ?? this.#store.run(id);
+  }
+
+  async close(how: 'finish-item' | 'now'): Promise<void> {
+    const going = [...this.#going.keys()];
+    for (const id of going) this.stop(id, how === 'now' ? 'now' : 'after-item');
+    await Promise.all(going.map((id) => this.ended(id)));
+  }
+}
