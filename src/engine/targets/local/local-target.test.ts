@@ -1,0 +1,128 @@
+import fs from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../../../test/kit/seeded-random.ts';
+import { temporaryFolder } from '../../../../test/kit/temporary-folder.ts';
+import type { FileHandle, FileSystem } from '../../kernel/file-system.ts';
+import { NodeFileSystem } from '../../kernel/node-file-system.ts';
+import { systemRandom } from '../../kernel/system-random.ts';
+import { targetSuite } from '../testing/target-suite.ts';
+import { inspectPlace } from './inspect-place.ts';
+import { openLocalTarget } from './local-target.ts';
+
+/** Like exFAT and some network drives. */
+class WithoutLinks extends NodeFileSystem {
+  override link(): void {
+    throw Object.assign(new Error('EPERM: link'), { code: 'EPERM' });
+  }
+}
+
+const onFolder = (files: FileSystem) => () => {
+  const folder = temporaryFolder();
+  return { open: () => openLocalTarget(files, folder, systemRandom) };
+};
+targetSuite('local folder', onFolder(new NodeFileSystem()));
+targetSuite('local folder without hard links', onFolder(new WithoutLinks()));
+
+const files = new NodeFileSystem();
+
+describe('a local folder', () => {
+  it('is made with its parents, for its owner alone', () => {
+    const path = `${temporaryFolder()}/a/b`;
+    const target = openLocalTarget(files, path, seededRandom(1));
+    target.prepare();
+    target.put('packs/aa/1.pack', new Uint8Array(1));
+    expect(fs.statSync(path).mode & 0o777).toBe(0o700);
+    expect(fs.statSync(`${path}/packs/aa`).mode & 0o777).toBe(0o700);
+    expect(fs.statSync(`${path}/packs/aa/1.pack`).mode & 0o777).toBe(0o600);
+  });
+
+  it('that is unplugged is an error and never an empty listing', () => {
+    const path = `${temporaryFolder()}/a`;
+    const target = openLocalTarget(files, path, seededRandom(1));
+    target.prepare();
+    fs.rmSync(path, { recursive: true });
+    expect(() => target.list('commits')).toThrow(expect.objectContaining({ code: 'path.missing' }));
+    expect(() => target.put('a', new Uint8Array(1))).toThrow(expect.objectContaining({ code: 'path.missing' }));
+  });
+
+  it('does not follow a link that took the place of a file', () => {
+    const path = temporaryFolder();
+    const target = openLocalTarget(files, path, seededRandom(1));
+    fs.writeFileSync(`${path}/real`, 'x');
+    fs.symlinkSync('real', `${path}/link`);
+    expect(target.size('link')).toBeUndefined();
+    expect(() => target.readRange('link', 0, 1)).toThrow(expect.objectContaining({ code: 'path.io' }));
+  });
+});
+
+/** Fails every sync of a file with EIO. */
+class FailingSync extends NodeFileSystem {
+  override open(path: string, how: 'read' | 'read-no-follow' | 'create' | 'append', mode?: number): FileHandle {
+    const handle = super.open(path, how, mode);
+    const fail = (): never => {
+      throw Object.assign(new Error('EIO: fsync'), { code: 'EIO' });
+    };
+    handle.sync = fail;
+    handle.syncInBackground = () => Promise.resolve().then(fail);
+    return handle;
+  }
+}
+
+describe('a failed sync', () => {
+  it('fails the write, leaves no name, and drops the file', async () => {
+    const folder = temporaryFolder();
+    const target = openLocalTarget(new FailingSync(), folder, seededRandom(1));
+    target.prepare();
+    const failed: unknown = expect.objectContaining({
+      code: 'path.io',
+      facts: expect.objectContaining({ errno: 'EIO' }) as unknown,
+    });
+    expect(() => target.put('a', new Uint8Array(10))).toThrow(failed);
+    expect(() => target.putExclusive('b', new Uint8Array(10))).toThrow(failed);
+    const file = target.begin();
+    file.append(new Uint8Array(10));
+    await expect(file.seal('packs/c')).rejects.toEqual(failed);
+    expect(target.list('')).toEqual([]);
+  });
+});
+
+describe('looking at a place for a storage', () => {
+  const look = (path: string, judge: 'storage' | 'empty' | 'not-empty' = 'empty') =>
+    inspectPlace(files, path, systemRandom, () => judge);
+
+  it('tries everything in an empty folder and leaves nothing there', () => {
+    const path = temporaryFolder();
+    const seen = look(path);
+    expect(seen).toMatchObject({ path, state: 'empty', failure: null });
+    expect(seen.steps.map(({ step, ok }) => `${step} ${ok}`)).toEqual(
+      ['reach', 'list', 'write', 'sync', 'read-back', 'exclusive', 'delete'].map((step) => `${step} true`),
+    );
+    expect(seen.freeBytes).toBeGreaterThan(0);
+    expect(fs.readdirSync(path)).toEqual([]);
+  });
+
+  it('tries a folder that is not there in the nearest one above, and does not make it', () => {
+    const path = temporaryFolder();
+    expect(look(`${path}/a/b`)).toMatchObject({ state: 'missing', failure: null });
+    expect(fs.readdirSync(path)).toEqual([]);
+  });
+
+  it('only looks at a folder that holds something else', () => {
+    const seen = look(temporaryFolder(), 'not-empty');
+    expect(seen.steps.map(({ step }) => step)).toEqual(['reach', 'list']);
+  });
+
+  it('says what is in the way', () => {
+    const path = `${temporaryFolder()}/file`;
+    fs.writeFileSync(path, '');
+    expect(look(path)).toMatchObject({
+      state: 'blocked',
+      failure: { code: 'path.not-a-directory' },
+      steps: [{ step: 'reach', ok: false }],
+    });
+    const seen = inspectPlace(new FailingSync(), temporaryFolder(), systemRandom, () => 'empty');
+    expect(seen).toMatchObject({ state: 'blocked', failure: { code: 'path.io' } });
+    expect(seen.steps.filter(({ ok }) => !ok)).toEqual([{ step: 'sync', ok: false }]);
+    expect(fs.readdirSync(seen.path)).toEqual([]);
+  });
+});

@@ -1,0 +1,325 @@
+import { StrataError } from '../../../shared/domain/strata-error.ts';
+import { errnoOf, fileFailure, withFileFailure } from '../../kernel/file-failure.ts';
+import type { DirectoryEntry, FileHandle, FileSystem } from '../../kernel/file-system.ts';
+import { newId, type Random } from '../../kernel/random.ts';
+import type { OpenFile, Target } from '../target.ts';
+
+/** For one process. Two of them on one folder, in one process or several, do not disturb each other. */
+export function openLocalTarget(files: FileSystem, path: string, random: Random): Target {
+  return new LocalTarget(files, path, random);
+}
+
+const unfinished = 'tmp';
+const privateFolder = 0o700;
+const privateFile = 0o600;
+const legalName = /^(?:[0-9A-Za-z_-][0-9A-Za-z._-]*)(?:\/[0-9A-Za-z_-][0-9A-Za-z._-]*)*$/;
+/** What a file system says that has no hard links (exFAT, FAT, some network drives), or no more for this file. */
+const noLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK']);
+
+/** Nothing that a person would call content: `inspectPlace` may have died in the middle. */
+export const isLeftover = (name: string): boolean => /^strata-check-[0-9a-z]+$/.test(name);
+
+class LocalTarget implements Target {
+  readonly label: string;
+  readonly #files: FileSystem;
+  readonly #random: Random;
+  /** Folders that this target saw durable: their own name in their parent, that is. */
+  readonly #durableFolders = new Set<string>();
+
+  constructor(files: FileSystem, path: string, random: Random) {
+    this.label = path;
+    this.#files = files;
+    this.#random = random;
+  }
+
+  prepare(): void {
+    if (this.#files.stat(this.label) === undefined) makeFolders(this.#files, this.label);
+    const strangers = this.list('').filter(({ name }) => !name.startsWith(`${unfinished}/`) && !isLeftover(name));
+    if (strangers.length > 0) throw new StrataError('storage.not-empty', 'after-user-action', { path: this.label });
+    this.#ensureFolder(unfinished);
+  }
+
+  size(name: string): number | undefined {
+    const path = this.#path(name);
+    const stat = withFileFailure(path, () => this.#files.lstat(path));
+    return stat?.type === 'file' ? stat.sizeBytes : undefined;
+  }
+
+  read(name: string): Uint8Array {
+    const size = this.size(name);
+    if (size === undefined) throw new StrataError('path.missing', 'after-user-action', { path: this.#path(name) });
+    return this.readRange(name, 0, size);
+  }
+
+  readRange(name: string, offset: number, length: number): Uint8Array {
+    const path = this.#path(name);
+    return withFileFailure(path, () => {
+      const file = this.#files.open(path, 'read-no-follow');
+      try {
+        const bytes = new Uint8Array(length);
+        for (let at = 0; at < length; ) {
+          const got = file.read(bytes.subarray(at), offset + at);
+          if (got === 0) throw new StrataError('storage.record-damaged', 'never', { file: name });
+          at += got;
+        }
+        return bytes;
+      } finally {
+        file.close();
+      }
+    });
+  }
+
+  list(directory: string): { readonly name: string; readonly sizeBytes: number }[] {
+    const found: { name: string; sizeBytes: number }[] = [];
+    this.#collect(directory, found);
+    return found.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  }
+
+  #collect(directory: string, found: { name: string; sizeBytes: number }[]): void {
+    for (const entry of this.#entries(directory)) {
+      const name = directory === '' ? entry.name : `${directory}/${entry.name}`;
+      const path = `${this.label}/${name}`;
+      const stat = withFileFailure(path, () => this.#files.lstat(path));
+      // Gone since it was listed: another process gave its unfinished file a name, or a lock up.
+      if (stat === undefined) continue;
+      if (stat.type === 'directory') this.#collect(name, found);
+      else found.push({ name, sizeBytes: stat.sizeBytes });
+    }
+  }
+
+  #entries(directory: string): DirectoryEntry[] {
+    const path = directory === '' ? this.label : this.#path(directory);
+    try {
+      return this.#files.list(path);
+    } catch (error) {
+      // Absent is empty only below a root that is there: an unplugged disk must not look like an empty storage.
+      if (directory !== '' && errnoOf(error) === 'ENOENT' && this.#files.stat(this.label) !== undefined) return [];
+      throw fileFailure(error, path);
+    }
+  }
+
+  put(name: string, bytes: Uint8Array): void {
+    this.#putAside(name, bytes, (aside) => this.#giveName(aside, name));
+  }
+
+  putExclusive(name: string, bytes: Uint8Array): boolean {
+    return this.#putAside(name, bytes, (aside) => {
+      try {
+        this.#files.link(this.#path(aside), this.#path(name));
+      } catch (error) {
+        if (errnoOf(error) === 'EEXIST') return false;
+        if (!noLinks.has(errnoOf(error) ?? '')) throw error;
+        return this.#createDirectly(name, bytes);
+      }
+      return true;
+    });
+  }
+
+  overwrite(name: string, bytes: Uint8Array): void {
+    const aside = this.#aside();
+    const path = this.#path(name);
+    withFileFailure(path, () => {
+      this.#writeAside(aside, bytes, 'unsynced');
+      this.#files.rename(this.#path(aside), path);
+    });
+  }
+
+  remove(name: string): void {
+    const path = this.#path(name);
+    try {
+      this.#files.unlink(path);
+    } catch (error) {
+      if (errnoOf(error) !== 'ENOENT') throw fileFailure(error, path);
+    }
+  }
+
+  begin(): OpenFile {
+    const aside = this.#aside();
+    const path = this.#path(aside);
+    return withFileFailure(path, () => {
+      this.#ensureFolder(unfinished);
+      const file = this.#files.open(path, 'create', privateFile);
+      return new LocalOpenFile(path, file, {
+        finish: (name) => this.#finish(aside, name),
+        discard: () => this.#discard(aside),
+      });
+    });
+  }
+
+  clearUnfinished(): number {
+    const names = this.list(unfinished).map((file) => file.name);
+    for (const name of names) this.remove(name);
+    return names.length;
+  }
+
+  space(): { readonly freeBytes: number; readonly totalBytes: number } {
+    return withFileFailure(this.label, () => this.#files.space(this.label));
+  }
+
+  #path(name: string): string {
+    if (!legalName.test(name)) throw new Error('not a name of a file in a target');
+    return `${this.label}/${name}`;
+  }
+
+  #aside(): string {
+    return `${unfinished}/${newId<string>(this.#random)}`;
+  }
+
+  /** Writes, syncs, lets `giveName` name it, and makes the name durable, whoever gave it. */
+  #putAside<T>(name: string, bytes: Uint8Array, giveName: (aside: string) => T): T {
+    const aside = this.#aside();
+    return withFileFailure(this.#path(name), () => {
+      this.#writeAside(aside, bytes, 'synced');
+      try {
+        this.#ensureFolder(folderOf(name));
+        const result = giveName(aside);
+        this.#files.syncDirectory(`${this.label}/${folderOf(name)}`);
+        return result;
+      } finally {
+        this.#discard(aside);
+      }
+    });
+  }
+
+  #finish(aside: string, name: string): void {
+    withFileFailure(this.#path(name), () => {
+      this.#ensureFolder(folderOf(name));
+      this.#giveName(aside, name);
+      this.#files.syncDirectory(`${this.label}/${folderOf(name)}`);
+    });
+  }
+
+  #writeAside(aside: string, bytes: Uint8Array, how: 'synced' | 'unsynced'): void {
+    this.#ensureFolder(unfinished);
+    const file = this.#files.open(this.#path(aside), 'create', privateFile);
+    try {
+      file.write(bytes);
+      if (how === 'synced') file.sync();
+    } catch (error) {
+      // A file whose sync failed is never synced again and believed: the system may have dropped its pages.
+      this.#discard(aside);
+      throw error;
+    } finally {
+      file.close();
+    }
+  }
+
+  /** Never replaces where there are hard links. */
+  #giveName(aside: string, name: string): void {
+    try {
+      this.#files.link(this.#path(aside), this.#path(name));
+    } catch (error) {
+      const errno = errnoOf(error) ?? '';
+      if (!noLinks.has(errno) && errno !== 'EEXIST') throw error;
+      // Without hard links only a rename is all or nothing. If it replaces a file that another process just named,
+      // that file had the same bytes: a name is never used for others.
+      if (errno !== 'EEXIST' && this.#files.lstat(this.#path(name)) === undefined) {
+        this.#files.rename(this.#path(aside), this.#path(name));
+      }
+    }
+    this.#discard(aside);
+  }
+
+  /** Where there are no hard links: exclusive, but a crash can leave the file short. Those who use it (locks, claims) bear that. */
+  #createDirectly(name: string, bytes: Uint8Array): boolean {
+    let file: FileHandle;
+    try {
+      file = this.#files.open(this.#path(name), 'create', privateFile);
+    } catch (error) {
+      if (errnoOf(error) === 'EEXIST') return false;
+      throw error;
+    }
+    try {
+      file.write(bytes);
+      file.sync();
+    } finally {
+      file.close();
+    }
+    return true;
+  }
+
+  /** Never throws: what stays behind is cleared with the next writer's leftovers. */
+  #discard(aside: string): void {
+    try {
+      this.#files.unlink(this.#path(aside));
+    } catch {
+      // it has its name already, or the disk is gone
+    }
+  }
+
+  /**
+   * Once for each folder and target, also when it is there already: who made it may have died before its name was durable.
+   */
+  #ensureFolder(folder: string): void {
+    if (folder === '' || this.#durableFolders.has(folder)) return;
+    this.#ensureFolder(folderOf(folder));
+    const path = `${this.label}/${folder}`;
+    try {
+      this.#files.makeDirectory(path, privateFolder);
+    } catch (error) {
+      if (errnoOf(error) !== 'EEXIST') throw error;
+    }
+    this.#files.syncDirectory(`${this.label}/${folderOf(folder)}`);
+    this.#durableFolders.add(folder);
+  }
+}
+
+interface NamingOfAside {
+  finish(name: string): void;
+  discard(): void;
+}
+
+class LocalOpenFile implements OpenFile {
+  readonly #path: string;
+  readonly #file: FileHandle;
+  readonly #naming: NamingOfAside;
+
+  constructor(path: string, file: FileHandle, naming: NamingOfAside) {
+    this.#path = path;
+    this.#file = file;
+    this.#naming = naming;
+  }
+
+  append(bytes: Uint8Array): void {
+    withFileFailure(this.#path, () => this.#file.write(bytes));
+  }
+
+  async seal(name: string): Promise<void> {
+    try {
+      await this.#file.syncInBackground();
+      this.#file.close();
+    } catch (error) {
+      // Never sync again and believe it: after a failed sync the system may call the lost pages clean.
+      this.abandon();
+      throw fileFailure(error, this.#path);
+    }
+    this.#naming.finish(name);
+  }
+
+  abandon(): void {
+    try {
+      this.#file.close();
+    } catch {
+      // it is given up anyway
+    }
+    this.#naming.discard();
+  }
+}
+
+const folderOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('/')));
+
+/** The folder above, of an absolute path in the system's own way of writing; the root's is the root. */
+export function folderAbove(path: string): string {
+  const above = path.replace(/[\\/]+[^\\/]*$/, '');
+  return above === '' ? '/' : above;
+}
+
+/** Makes the folder and its parents durable, from the top down. */
+function makeFolders(files: FileSystem, path: string): void {
+  const above = folderAbove(path);
+  withFileFailure(path, () => {
+    if (above !== path && files.stat(above) === undefined) makeFolders(files, above);
+    files.makeDirectory(path, privateFolder);
+    files.syncDirectory(above);
+  });
+}

@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Target } from '../target.ts';
+
+/** What each kind of place must pass. `open` opens the same place anew, as after a restart; `dispose` ends it. */
+export interface PlaceUnderTest {
+  open(): Target;
+  dispose?(): void;
+}
+
+const bytes = (length: number, seed = 1): Uint8Array =>
+  Uint8Array.from({ length }, (_, at) => (at * 31 + seed * 17 + (at >> 8)) & 255);
+
+export function targetSuite(kind: string, makePlace: () => PlaceUnderTest): void {
+  describe(`a target of the kind ${kind}`, () => {
+    let place: PlaceUnderTest;
+    let target: Target;
+    beforeEach(() => {
+      place = makePlace();
+      target = place.open();
+      target.prepare();
+    });
+    afterEach(() => place.dispose?.());
+
+    it('refuses to prepare a place that holds anything, and may be asked twice before it does', () => {
+      place.open().prepare();
+      target.put('a', bytes(1));
+      expect(() => place.open().prepare()).toThrow(expect.objectContaining({ code: 'storage.not-empty' }));
+    });
+
+    it('gives back what was put, also to another opening', () => {
+      target.put('keys/a.key', bytes(5000));
+      target.put('empty', bytes(0));
+      const again = place.open();
+      expect(again.read('keys/a.key')).toEqual(bytes(5000));
+      expect(again.read('empty').length).toBe(0);
+      expect(again.size('keys/a.key')).toBe(5000);
+      expect(again.size('keys/b.key')).toBeUndefined();
+      expect(again.size('keys')).toBeUndefined();
+    });
+
+    it('reads ranges exactly, or says that the file is too short', () => {
+      target.put('a', bytes(1000));
+      expect(target.readRange('a', 100, 200)).toEqual(bytes(1000).subarray(100, 300));
+      expect(target.readRange('a', 1000, 0).length).toBe(0);
+      expect(() => target.readRange('a', 900, 101)).toThrow(expect.objectContaining({ code: 'storage.record-damaged' }));
+      expect(() => target.readRange('a', 2000, 1)).toThrow(expect.objectContaining({ code: 'storage.record-damaged' }));
+    });
+
+    it('says that what is not there is missing', () => {
+      expect(() => target.read('none')).toThrow(expect.objectContaining({ code: 'path.missing' }));
+      expect(() => target.readRange('packs/aa/none', 0, 1)).toThrow(expect.objectContaining({ code: 'path.missing' }));
+    });
+
+    it('never replaces', () => {
+      target.put('a', bytes(10, 1));
+      target.put('a', bytes(10, 2));
+      expect(target.read('a')).toEqual(bytes(10, 1));
+    });
+
+    it('lets one of two win a name', () => {
+      const other = place.open();
+      expect(target.putExclusive('locks/a', bytes(10, 1))).toBe(true);
+      expect(other.putExclusive('locks/a', bytes(10, 2))).toBe(false);
+      expect(other.read('locks/a')).toEqual(bytes(10, 1));
+      other.remove('locks/a');
+      expect(target.putExclusive('locks/a', bytes(10, 3))).toBe(true);
+    });
+
+    it('overwrites what may be lost', () => {
+      target.put('locks/a', bytes(10, 1));
+      target.overwrite('locks/a', bytes(20, 2));
+      expect(target.read('locks/a')).toEqual(bytes(20, 2));
+    });
+
+    it('removes, and finds nothing wrong with removing twice', () => {
+      target.put('locks/a', bytes(1));
+      target.remove('locks/a');
+      target.remove('locks/a');
+      expect(target.size('locks/a')).toBeUndefined();
+    });
+
+    it('lists all below a directory with sizes, in order, and nothing of a directory that is not there', () => {
+      target.put('packs/bb/2.pack', bytes(2));
+      target.put('packs/aa/1.pack', bytes(1));
+      target.put('commits/3.commit', bytes(3));
+      expect(target.list('packs')).toEqual([
+        { name: 'packs/aa/1.pack', sizeBytes: 1 },
+        { name: 'packs/bb/2.pack', sizeBytes: 2 },
+      ]);
+      expect(target.list('quarantine')).toEqual([]);
+      expect(target.list('').map((file) => file.name)).toContain('commits/3.commit');
+    });
+
+    it('gives a file its name when it is sealed, and not before', async () => {
+      const file = target.begin();
+      for (let part = 0; part < 10; part++) file.append(bytes(1000, part));
+      expect(target.list('packs')).toEqual([]);
+      await file.seal('packs/ab/x.pack');
+      const whole = target.read('packs/ab/x.pack');
+      expect(whole.length).toBe(10_000);
+      expect(whole.subarray(3000, 4000)).toEqual(bytes(1000, 3));
+      expect(target.list('tmp')).toEqual([]);
+    });
+
+    it('sealing under a name that is there keeps the first, and leaves nothing behind', async () => {
+      const first = target.begin();
+      const second = target.begin();
+      first.append(bytes(100));
+      second.append(bytes(100));
+      await Promise.all([first.seal('packs/ab/x.pack'), second.seal('packs/ab/x.pack')]);
+      expect(target.read('packs/ab/x.pack')).toEqual(bytes(100));
+      expect(target.list('tmp')).toEqual([]);
+    });
+
+    it('takes back what was not sealed', () => {
+      const file = target.begin();
+      file.append(bytes(1000));
+      file.abandon();
+      file.abandon();
+      expect(target.list('tmp')).toEqual([]);
+    });
+
+    it('clears what earlier runs left unfinished, and nothing else', () => {
+      target.begin().append(bytes(10));
+      target.begin().append(bytes(10));
+      target.put('a', bytes(1));
+      expect(place.open().clearUnfinished()).toBe(2);
+      expect(target.clearUnfinished()).toBe(0);
+      expect(target.read('a')).toEqual(bytes(1));
+    });
+
+    it.each(['', '/', '..', '../a', 'a/../b', '.', 'a//b', '/a', 'a/', 'a\\b', 'a\0', 'ä', 'a b'])(
+      'refuses the name %j',
+      (name) => {
+        expect(() => target.put(name, bytes(1))).toThrow();
+        expect(() => target.read(name)).toThrow();
+        expect(() => target.remove(name)).toThrow();
+      },
+    );
+
+    it('knows its space', () => {
+      const { freeBytes, totalBytes } = target.space();
+      expect(totalBytes).toBeGreaterThanOrEqual(freeBytes);
+      expect(freeBytes).toBeGreaterThan(0);
+    });
+  });
+}
