@@ -1,0 +1,108 @@
+import { type ContentPart, changes, itemKinds, type Manifest, type Summary } from '../../shared/domain/item.ts';
+import { canonicalJson, type JsonValue } from '../../shared/domain/json.ts';
+import { newerFormat, type Origin, recordComplaint, requireLimit } from './damage.ts';
+import { limits } from './limits.ts';
+import {
+  anyJson,
+  array,
+  atLeastOne,
+  count,
+  digest,
+  finite,
+  flag,
+  id,
+  jsonObject,
+  nullable,
+  object,
+  oneOf,
+  optional,
+  text,
+  timeMs,
+} from './shape.ts';
+
+export const manifestFormat = 1;
+
+const part = object<ContentPart>({ part: text, digest, sizeBytes: count, chunks: array(digest, limits.chunksPerContent) });
+const summary = object<Summary>({
+  title: text,
+  from: optional(text),
+  to: optional(text),
+  timeMs: optional(finite),
+  hasAttachment: optional(flag),
+});
+const manifestShape = object<Manifest>({
+  item: id,
+  version: atLeastOne,
+  kind: oneOf(itemKinds),
+  source: id,
+  folder: nullable(id),
+  key: text,
+  name: text,
+  change: oneOf(changes),
+  validFromMs: timeMs,
+  run: id,
+  contentRevision: text,
+  metadataRevision: text,
+  identity: optional(text),
+  sizeBytes: count,
+  metadata: jsonObject,
+  summary,
+  contents: array(part, limits.contentsPerManifest),
+});
+const headShape = object<{ manifests: number; count: number }>({ manifests: anyJson, count });
+
+/**
+ * One line of a batch, without its line feed. Reads its own writing back: what could not be read one day is a bug today.
+ * docs/format/manifest.md
+ */
+export function encodeManifest(manifest: Manifest): string {
+  const line = canonicalJson(manifest as unknown as JsonValue);
+  const wrong = manifestShape(JSON.parse(line));
+  if (wrong !== undefined) throw new RangeError(`manifest${wrong}`);
+  return line;
+}
+
+/** The plain bytes of a record of manifests. */
+export function joinManifests(lines: readonly string[]): Uint8Array {
+  const head = canonicalJson({ manifests: manifestFormat, count: lines.length });
+  return new TextEncoder().encode(`${[head, ...lines].join('\n')}\n`);
+}
+
+export function parseManifests(plain: Uint8Array, origin: Origin): Manifest[] {
+  requireLimit(origin, 'manifests', plain.length, limits.plainBytes);
+  const complain = recordComplaint(origin);
+  const lines = decodeLines(plain, origin);
+  const head = parseLine(lines[0] ?? '', origin);
+  const wrong = headShape(head);
+  if (wrong !== undefined) throw complain(`head of the manifests${wrong}`);
+  const { manifests: format, count: claimed } = head as { manifests: number; count: number };
+  if (format !== manifestFormat)
+    throw format > manifestFormat ? newerFormat(origin, format) : complain('format of the manifests');
+  if (claimed !== lines.length - 1) throw complain('number of manifests');
+  return lines.slice(1).map((line, index) => {
+    const manifest = parseLine(line, origin);
+    const mismatch = manifestShape(manifest);
+    if (mismatch !== undefined) throw complain(`manifest ${index}${mismatch}`);
+    return manifest as Manifest;
+  });
+}
+
+function decodeLines(plain: Uint8Array, origin: Origin): string[] {
+  const complain = recordComplaint(origin);
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(plain);
+    if (!text.endsWith('\n')) throw complain('last manifest is cut off');
+    return text.slice(0, -1).split('\n');
+  } catch (error) {
+    throw error instanceof TypeError ? complain('manifests are not UTF-8', error) : error;
+  }
+}
+
+function parseLine(line: string, origin: Origin): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    // The parser's message quotes the text, which is a person's; it must not travel as a cause.
+    throw recordComplaint(origin)('manifest is not JSON');
+  }
+}
