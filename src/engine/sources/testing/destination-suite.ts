@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { StrataError } from '../../../shared/domain/strata-error.ts';
+import type { Destination, DestinationSession, RestoreItem } from '../destination.ts';
+import { wholeOf } from './observation.ts';
+import { type TestRun, testRun } from './test-run.ts';
+
+/** An empty place to restore to, looked at by means that have nothing to do with the destination. */
+export interface DestinationWorld {
+  readonly destination: Destination;
+  /** An item that belongs here; the same `n` gives the same item, `bytes` another content of it. */
+  item(n: number, folderPath: readonly string[], bytes?: Uint8Array): RestoreItem;
+  /** The content of everything that is there, in any order, leftovers of unfinished writing included. */
+  contents(): Promise<readonly Uint8Array[]>;
+  /** False where two items never get in each other's way (mail). */
+  readonly namesCollide: boolean;
+  close(): Promise<void>;
+}
+
+/** What every destination promises (`destination.ts`). */
+export function destinationSuite(name: string, makeWorld: () => Promise<DestinationWorld>): void {
+  describe(`a destination: ${name}`, () => {
+    const place = ['Work', 'Projects'];
+    let world: DestinationWorld;
+    let run: TestRun;
+    const open: DestinationSession[] = [];
+
+    beforeEach(async () => {
+      run = testRun();
+      world = await makeWorld();
+    });
+    afterEach(async () => {
+      for (const session of open.splice(0)) await session.close();
+      await world.close();
+    });
+
+    const session = async (): Promise<DestinationSession> => {
+      const opened = await world.destination.open(run);
+      open.push(opened);
+      return opened;
+    };
+    const put = async (items: readonly RestoreItem[], how: 'create' | 'replace' = 'create'): Promise<void> => {
+      const opened = await session();
+      for (const item of items) {
+        await opened.probe(item, run);
+        await opened.write(item, how, run);
+      }
+      await opened.finish(run);
+      await opened.close();
+    };
+    const texts = async (): Promise<string[]> => (await world.contents()).map(text).sort();
+
+    it('writes what it is given, byte for byte', async () => {
+      const items = [world.item(1, place), world.item(2, place), world.item(3, ['Other']), world.item(4, [])];
+      await put(items);
+      expect(await texts()).toEqual((await Promise.all(items.map(bytesOf))).map(text).sort());
+    });
+
+    it('sees an item as absent before it is written and as identical afterwards', async () => {
+      const item = world.item(1, place);
+      expect(await (await session()).probe(item, run)).toBe('absent');
+      await put([item]);
+      expect(await (await session()).probe(item, run)).toBe('identical');
+    });
+
+    it('changes nothing by looking', async () => {
+      const item = world.item(1, place);
+      const opened = await session();
+      await opened.probe(item, run);
+      await opened.close();
+      expect(await world.contents()).toEqual([]);
+      await put([item]);
+      const before = await texts();
+      await (await session()).probe(world.item(1, place, other), run);
+      expect(await texts()).toEqual(before);
+    });
+
+    it('never takes other bytes for the same', async () => {
+      await put([world.item(1, place)]);
+      const found = await (await session()).probe(world.item(1, place, other), run);
+      expect(found).toBe(world.namesCollide ? 'same-name' : 'absent');
+    });
+
+    it('does not replace what is there unless it was asked to', async () => {
+      if (!world.namesCollide) return;
+      const item = world.item(1, place);
+      await put([item]);
+      await expect(put([world.item(1, place, other)])).rejects.toMatchObject({ code: 'restore.write-failed' });
+      expect(await texts()).toEqual([text(await bytesOf(item))]);
+    });
+
+    it('replaces what is there when it was asked to', async () => {
+      if (!world.namesCollide) return;
+      await put([world.item(1, place)]);
+      await put([world.item(1, place, other)], 'replace');
+      expect(await texts()).toEqual([text(other)]);
+    });
+
+    it('leaves nothing of an item whose content breaks off, and goes on with the next', async () => {
+      const opened = await session();
+      const broken = breaking(world.item(1, place));
+      await opened.probe(broken, run);
+      await expect(opened.write(broken, 'create', run)).rejects.toMatchObject({ code: 'restore.item-damaged' });
+      const next = world.item(2, place);
+      await opened.probe(next, run);
+      await opened.write(next, 'create', run);
+      await opened.finish(run);
+      await opened.close();
+      expect(await texts()).toEqual([text(await bytesOf(next))]);
+    });
+
+    it('keeps the old item when the content of the new one breaks off', async () => {
+      if (!world.namesCollide) return;
+      const item = world.item(1, place);
+      await put([item]);
+      const opened = await session();
+      await expect(opened.write(breaking(world.item(1, place, other)), 'replace', run)).rejects.toMatchObject({
+        code: 'restore.item-damaged',
+      });
+      await opened.finish(run);
+      await opened.close();
+      expect(await texts()).toEqual([text(await bytesOf(item))]);
+    });
+
+    it('can be closed without having finished, and twice', async () => {
+      const opened = await session();
+      await opened.close();
+      await expect(opened.close()).resolves.toBeUndefined();
+    });
+  });
+}
+
+const other = new TextEncoder().encode('Subject: another content\r\n\r\nanother content\r\n');
+const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
+
+async function bytesOf(item: RestoreItem): Promise<Uint8Array> {
+  return item.content === undefined ? new Uint8Array() : wholeOf(item.content());
+}
+
+/** The storage turns out to be damaged after the first bytes. */
+const breaking = (item: RestoreItem): RestoreItem => ({
+  ...item,
+  content: async function* () {
+    yield (await bytesOf(item)).subarray(0, 5);
+    throw new StrataError('restore.item-damaged', 'after-user-action', { item: item.manifest.name });
+  },
+});
