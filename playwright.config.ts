@@ -1,0 +1,16 @@
+import { defineConfig } from '@playwright/test';
+import { electronPlaces } from './scripts/setup/set-up.ts';
+
+// So that `npx playwright test` finds the same Electron as `npm run e2e`.
+Object.assign(process.env, electronPlaces());
+
+export default defineConfig({
+  testDir: 'test/e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results',
+  workers: 1, // each test has an app with an engine of its own: two would share the two cores that some machines have
+  retries: 0,
+  timeout: 60_000,
+  forbidOnly: Boolean(process.env['CI']),
+  use: { trace: 'retain-on-failure' },
+});

@@ -1,0 +1,71 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { cache } from '../setup/folders.ts';
+import { script, show } from '../setup/process.ts';
+import type { Part, Tally } from './part.ts';
+
+const results = join(cache, 'results');
+
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numTodoTests: number;
+}
+
+interface PlaywrightReport {
+  readonly stats: { readonly expected: number; readonly unexpected: number; readonly flaky: number; readonly skipped: number };
+}
+
+/** A project of vitest.config.ts. */
+export function world(name: string, project: string, words: readonly string[] = []): Part {
+  return {
+    name,
+    async run() {
+      const report = freshReport(project);
+      const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+      const code = await show(script('vitest/vitest.mjs', 'run', '--project', project, ...reporters, ...words));
+      const counted = read<VitestReport>(report);
+      return honest(code, {
+        passed: counted?.numPassedTests ?? 0,
+        failed: counted?.numFailedTests ?? 0,
+        skipped: (counted?.numPendingTests ?? 0) + (counted?.numTodoTests ?? 0),
+      });
+    },
+  };
+}
+
+/** The app through Playwright. A test that passed at the second try only is told as failed: it is not known to work. */
+export function endToEnd(words: readonly string[] = []): Part {
+  return {
+    name: 'End to end',
+    async run() {
+      const report = freshReport('e2e');
+      const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+      const code = await show(script('@playwright/test/cli.js', 'test', '--reporter=list,json', ...words), { env });
+      const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = read<PlaywrightReport>(report)?.stats ?? {};
+      return honest(code, { passed: expected, failed: unexpected + flaky, skipped });
+    },
+  };
+}
+
+/** A runner can fail without a failed test: a file that does not load, an error that nobody caught, no test at all. */
+function honest(code: number, tally: Tally): Tally {
+  return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
+}
+
+function freshReport(name: string): string {
+  mkdirSync(results, { recursive: true });
+  const path = join(results, `${name}.json`);
+  rmSync(path, { force: true });
+  return path;
+}
+
+/** Undefined when the runner died before it wrote one; its exit code tells that. */
+function read<T>(path: string): T | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as T;
+  } catch {
+    return undefined;
+  }
+}
