@@ -1,13 +1,12 @@
 import type { Handlers } from '../shared/contract/calls.ts';
-import type { Notice, NoticeName } from '../shared/contract/notices.ts';
-import { type EngineOptions, openEngine } from '../engine/index.ts';
+import { type EngineOptions, type NoticeListener, openEngine } from '../engine/index.ts';
 import { createHandlers } from './handlers.ts';
 
 /** The engine as the contract sees it. `openEngine` itself knows no contract; this is where the two meet. */
 export interface ServedEngine {
   readonly handlers: Handlers;
   /** Returns what ends the subscription. */
-  onNotice(listener: <Name extends NoticeName>(name: Name, value: Notice<Name>) => void): () => void;
+  onNotice(listener: NoticeListener): () => void;
   runsGoing(): number;
   /** Ends runs in order (`finish-item`: after the item at hand), then closes everything. */
   close(how: 'finish-item' | 'now'): Promise<void>;

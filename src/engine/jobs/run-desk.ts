@@ -15,7 +15,12 @@ export interface RunEnd {
   readonly check?: CheckReport;
 }
 
-export type RunBody = (run: RunContext, counts: () => RunCounts) => Promise<RunEnd>;
+export interface RunningRun {
+  readonly id: RunId;
+  counts(): RunCounts;
+}
+
+export type RunBody = (run: RunContext, running: RunningRun) => Promise<RunEnd>;
 
 export interface StartRun {
   readonly kind: RunKind;
@@ -77,7 +82,7 @@ export class RunDesk {
     this.#notices.started(live.snapshot());
     const log = this.#runLog(id);
     const context: RunContext = { signal: stopNow.signal, finishSoon: finishSoon.signal, progress: live, clock: this.#clock, log };
-    const ended = this.#follow(live, () => request.body(context, () => live.counts()), log);
+    const ended = this.#follow(live, () => request.body(context, live), log);
     this.#going.set(id, { live, stopNow, finishSoon, ended });
     return id;
   }

@@ -1,4 +1,4 @@
-import { change, count, itemId, itemKind, jobId, jsonObject, runId, sourceId, storageId, timeMs } from './values.ts';
+import { bytes, change, count, itemId, itemKind, jobId, jsonObject, runId, sourceId, storageId, timeMs } from './values.ts';
 import { z } from './z.ts';
 
 /** Which state: the newest, or the one at a moment. */
@@ -20,7 +20,7 @@ export const itemRow = z.object({
   timeMs: timeMs.nullable(),
   validFromMs: timeMs,
   hasAttachment: z.boolean(),
-  flags: z.array(z.string()),
+  flags: z.array(z.string()).readonly(),
   /** The item is not at its source in the asked-for state. */
   deleted: z.boolean(),
   /** When it left its source after the asked-for moment; null if it is still there. */
@@ -49,7 +49,7 @@ const historyRow = z.object({
 const moment = z.object({ run: runId, job: jobId, jobName: z.string(), atMs: timeMs, saved: count, vanished: count });
 
 export const browseCalls = {
-  'browse.moments': { input: z.object({ storage: storageId, limit: z.number().int().min(1).max(10_000) }), output: z.array(moment) },
+  'browse.moments': { input: z.object({ storage: storageId, limit: z.number().int().min(1).max(10_000) }), output: z.array(moment).readonly() },
   'browse.tree': {
     input: z.object({ storage: storageId, at }),
     output: z.array(
@@ -66,7 +66,7 @@ export const browseCalls = {
       sort: z.enum(['time', 'name', 'size', 'from']), descending: z.boolean(),
       offset: count, limit: z.number().int().min(1).max(500),
     }),
-    output: z.object({ total: count, rows: z.array(itemRow) }),
+    output: z.object({ total: count, rows: z.array(itemRow).readonly() }),
   },
   /** Changes a day in a folder (null: in the whole storage), for the time slider. */
   'browse.density': {
@@ -76,7 +76,7 @@ export const browseCalls = {
   'browse.item': { input: z.object({ storage: storageId, item: itemId, version: count.nullable(), at }), output: itemRow },
   /** An item named by id, unambiguous prefix, or `SOURCE/FOLDER/NAME`. */
   'browse.resolve': { input: z.object({ storage: storageId, text: z.string().min(1).max(32_768), at }), output: z.object({ item: itemId }) },
-  'browse.history': { input: z.object({ storage: storageId, item: itemId }), output: z.array(historyRow) },
+  'browse.history': { input: z.object({ storage: storageId, item: itemId }), output: z.array(historyRow).readonly() },
   'browse.preview': {
     input: z.object({ storage: storageId, item: itemId, version: count.nullable() }),
     output: z.object({
@@ -87,16 +87,16 @@ export const browseCalls = {
       text: z.string().nullable(),
       /** As it came: hostile. The window sanitises it and shows it in an isolated frame only. */
       html: z.string().nullable(),
-      image: z.object({ type: z.string(), bytes: z.instanceof(Uint8Array) }).nullable(),
+      image: z.object({ type: z.string(), bytes: bytes }).nullable(),
       attachments: z.array(z.object({ name: z.string(), type: z.string(), sizeBytes: count })),
     }),
   },
-  'browse.raw': { input: z.object({ storage: storageId, item: itemId, version: count.nullable() }), output: z.object({ bytes: z.instanceof(Uint8Array) }) },
+  'browse.raw': { input: z.object({ storage: storageId, item: itemId, version: count.nullable() }), output: z.object({ bytes: bytes }) },
   'search.find': {
     input: z.object({
       storage: storageId, text: z.string().max(500), at, deleted: z.boolean(), kind: itemKind.nullable(),
       limit: z.number().int().min(1).max(1000),
     }),
-    output: z.array(itemRow),
+    output: z.array(itemRow).readonly(),
   },
 } as const;

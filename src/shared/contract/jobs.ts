@@ -9,7 +9,7 @@ export const schedule = z.discriminatedUnion('mode', [
 
 const jobDefinition = z.object({
   name,
-  sources: z.array(sourceId).min(1).max(1000),
+  sources: z.array(sourceId).min(1).max(1000).readonly(),
   storage: storageId,
   schedule,
   enabled: z.boolean(),
@@ -25,21 +25,21 @@ export const dayMark = z.object({
 
 export const jobSummary = jobDefinition.extend({
   id: jobId,
-  sourceNames: z.array(z.object({ id: sourceId, name: z.string(), kind: z.enum(['files', 'imap', 'maildir']) })),
+  sourceNames: z.array(z.object({ id: sourceId, name: z.string(), kind: z.enum(['files', 'imap', 'maildir']) })).readonly(),
   storageName: z.string(),
   running: runId.nullable(),
   lastRun: run.nullable(),
   nextRunAtMs: timeMs.nullable(),
   /** From the newest commit that was read back from the storage. */
   protectedUntilMs: timeMs.nullable(),
-  days: z.array(dayMark),
+  days: z.array(dayMark).readonly(),
 });
 
 export const jobCalls = {
   'job.create': { input: jobDefinition, output: z.object({ id: jobId }) },
   'job.edit': { input: jobDefinition.extend({ id: jobId }), output: z.object({}) },
   'job.remove': { input: z.object({ id: jobId }), output: z.object({}) },
-  'job.list': { input: z.object({}), output: z.array(jobSummary) },
+  'job.list': { input: z.object({}), output: z.array(jobSummary).readonly() },
   'job.show': { input: z.object({ id: jobId }), output: jobSummary },
   'job.run': { input: z.object({ id: jobId }), output: z.object({ run: runId }) },
 } as const;
@@ -47,7 +47,7 @@ export const jobCalls = {
 export const runCalls = {
   'run.list': {
     input: z.object({ job: jobId.nullable(), storage: storageId.nullable(), kind: z.string().nullable(), limit: z.number().int().min(1).max(1000) }),
-    output: z.array(run),
+    output: z.array(run).readonly(),
   },
   'run.show': { input: z.object({ id: runId }), output: run },
   /** Null when the run is not running. */
@@ -88,7 +88,7 @@ export const statusCalls = {
         }),
       ),
       /** 371 days, oldest first. */
-      year: z.array(dayMark),
+      year: z.array(dayMark).readonly(),
     }),
   },
 } as const;

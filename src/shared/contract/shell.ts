@@ -1,3 +1,4 @@
+import { bytes } from './values.ts';
 import { z } from './z.ts';
 
 /**
@@ -7,7 +8,7 @@ import { z } from './z.ts';
 export const shellCalls = {
   'shell.pickDirectory': { input: z.object({ title: z.string().max(200), start: z.string().max(4096).nullable() }), output: z.object({ path: z.string().nullable() }) },
   'shell.saveText': { input: z.object({ title: z.string().max(200), fileName: z.string().max(200), text: z.string().max(100_000) }), output: z.object({ saved: z.boolean() }) },
-  'shell.saveBytes': { input: z.object({ title: z.string().max(200), fileName: z.string().max(200), bytes: z.instanceof(Uint8Array) }), output: z.object({ saved: z.boolean() }) },
+  'shell.saveBytes': { input: z.object({ title: z.string().max(200), fileName: z.string().max(200), bytes: bytes }), output: z.object({ saved: z.boolean() }) },
   'shell.print': { input: z.object({}), output: z.object({}) },
   /** Opens a folder that a run wrote to, in the system's file manager. */
   'shell.showDirectory': { input: z.object({ path: z.string().max(32_768) }), output: z.object({ shown: z.boolean() }) },

@@ -8,7 +8,7 @@ export const sourceTest = z.object({
   folders: count,
   /** Null where counting would mean reading everything. */
   items: count.nullable(),
-  capabilities: z.array(z.string()),
+  capabilities: z.array(z.string()).readonly(),
   /** A certificate that the system does not trust, for a person to approve. */
   certificateSha256: z.string().nullable(),
 });
@@ -19,7 +19,7 @@ export const sourceSummary = z.object({
   settings: sourceSettings,
   /** Null for kinds that need none. */
   secret: z.enum(['keychain', 'memory', 'missing']).nullable(),
-  jobs: z.array(z.object({ id: jobId, name: z.string() })),
+  jobs: z.array(z.object({ id: jobId, name: z.string() })).readonly(),
   protectedUntilMs: timeMs.nullable(),
 });
 
@@ -42,12 +42,14 @@ export const sourceCalls = {
     input: z.object({ id: sourceId, name, settings: sourceSettings, secret: secret.nullable(), keepInKeychain: z.boolean() }),
     output: z.object({}),
   },
+  /** Gives the secret of a source that has none at hand. */
+  'source.unlock': { input: z.object({ id: sourceId, secret, keepInKeychain: z.boolean() }), output: z.object({}) },
   'source.remove': { input: z.object({ id: sourceId }), output: z.object({}) },
-  'source.list': { input: z.object({}), output: z.array(sourceSummary) },
+  'source.list': { input: z.object({}), output: z.array(sourceSummary).readonly() },
   'source.show': { input: z.object({ id: sourceId }), output: sourceSummary },
   /** A live, read-only look. `files` answers one level below `parentKey` (null: the paths themselves). */
   'source.tree': {
     input: z.object({ id: sourceId.nullable(), settings: sourceSettings.nullable(), secret: secret.nullable(), parentKey: z.string().nullable() }),
-    output: z.array(sourceFolder),
+    output: z.array(sourceFolder).readonly(),
   },
 } as const;

@@ -6,7 +6,7 @@ const inspection = z.object({
   path: z.string(),
   state: z.enum(['missing', 'empty', 'storage', 'not-empty', 'blocked']),
   /** Each thing that was tried, in order, and whether it worked: list, write, sync, read back, rename, delete. */
-  steps: z.array(z.object({ step: z.enum(['reach', 'list', 'write', 'sync', 'read-back', 'exclusive', 'delete']), ok: z.boolean() })),
+  steps: z.array(z.object({ step: z.enum(['reach', 'list', 'write', 'sync', 'read-back', 'exclusive', 'delete']), ok: z.boolean() })).readonly(),
   freeBytes: count.nullable(),
   totalBytes: count.nullable(),
   /** For `storage`: what its header says without a key. */
@@ -32,7 +32,7 @@ export const storageSummary = z.object({
   versions: count,
   moments: count,
   lastCommitAtMs: timeMs.nullable(),
-  jobs: z.array(z.object({ id: jobId, name: z.string() })),
+  jobs: z.array(z.object({ id: jobId, name: z.string() })).readonly(),
   lastCheck: z.object({ atMs: timeMs, report: checkReport }).nullable(),
   failure: failure.nullable(),
 });
@@ -53,7 +53,7 @@ export const storageCalls = {
   'storage.confirmRecoveryKey': { input: z.object({ id: storageId }), output: z.object({}) },
   'storage.attach': { input: z.object({ name: name.nullable(), path, unlock, keepInKeychain: z.boolean() }), output: z.object({ id: storageId }) },
   'storage.unlock': { input: z.object({ id: storageId, unlock, keepInKeychain: z.boolean() }), output: z.object({}) },
-  'storage.list': { input: z.object({}), output: z.array(storageSummary) },
+  'storage.list': { input: z.object({}), output: z.array(storageSummary).readonly() },
   'storage.show': { input: z.object({ id: storageId }), output: storageSummary },
   'storage.rename': { input: z.object({ id: storageId, name }), output: z.object({}) },
   /** Forgets the storage here. Its files stay as they are. */

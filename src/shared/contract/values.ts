@@ -26,6 +26,9 @@ export const count = z.number().int().min(0);
 export const secret = z.string().min(1).max(4096);
 export const path = z.string().min(1).max(32_768);
 
+/** In whatever memory they lie. */
+export const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
 const jsonValue: z.ZodType<JsonValue> = z.lazy(() =>
   z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(jsonValue), z.record(z.string(), jsonValue)]),
 );
@@ -43,9 +46,9 @@ export const change = z.enum(changes);
 export const sourceSettings = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('files'),
-    paths: z.array(path).min(1).max(1000),
-    exclude: z.array(z.string().max(4096)).max(10_000),
-    excludeIfPresent: z.array(z.string().min(1).max(255)).max(100),
+    paths: z.array(path).min(1).max(1000).readonly(),
+    exclude: z.array(z.string().max(4096)).max(10_000).readonly(),
+    excludeIfPresent: z.array(z.string().min(1).max(255)).max(100).readonly(),
     oneFileSystem: z.boolean(),
   }),
   z.object({
@@ -55,9 +58,9 @@ export const sourceSettings = z.discriminatedUnion('kind', [
     tls: z.enum(tlsModes),
     user: z.string().min(1).max(320),
     certificateSha256: z.string().regex(/^[0-9a-f]{64}$/).nullable(),
-    exclude: z.array(z.string().max(4096)).max(10_000),
+    exclude: z.array(z.string().max(4096)).max(10_000).readonly(),
   }),
-  z.object({ kind: z.literal('maildir'), path, exclude: z.array(z.string().max(4096)).max(10_000) }),
+  z.object({ kind: z.literal('maildir'), path, exclude: z.array(z.string().max(4096)).max(10_000).readonly() }),
 ]);
 
 export const runCounts = z.object({
@@ -80,19 +83,19 @@ export const restoreEntry = z.object({
   outcome: z.enum(['create', 'replace', 'skip', 'fail']),
 });
 export const restoreReport = z.object({
-  dryRun: z.boolean(), created: count, replaced: count, skipped: count, failed: z.array(problem), verified: count, bytes: count,
-  entries: z.array(restoreEntry),
+  dryRun: z.boolean(), created: count, replaced: count, skipped: count, failed: z.array(problem).readonly(), verified: count, bytes: count,
+  entries: z.array(restoreEntry).readonly(),
 });
 export const checkReport = z.object({
   level: z.enum(['quick', 'structure', 'all']),
   packs: count, records: count, chunks: count, commits: count, bytesRead: count,
-  findings: z.array(z.object({ failure, file: z.string(), items: z.array(z.string()) })),
+  findings: z.array(z.object({ failure, file: z.string(), items: z.array(z.string()).readonly() })).readonly(),
 });
 export const run = z.object({
   id: runId, kind: z.enum(runKinds), job: jobId.nullable(), jobName: z.string().nullable(),
   storage: storageId.nullable(), storageName: z.string().nullable(), trigger: z.enum(runTriggers), status: z.enum(runStatuses),
   startedAtMs: timeMs, endedAtMs: timeMs.nullable(),
-  phases: z.array(z.object({ phase: z.enum(runPhases), startedAtMs: timeMs, endedAtMs: timeMs.nullable() })),
-  counts: runCounts, bytes: z.object({ read: count, stored: count }), problems: z.array(problem),
+  phases: z.array(z.object({ phase: z.enum(runPhases), startedAtMs: timeMs, endedAtMs: timeMs.nullable() })).readonly(),
+  counts: runCounts, bytes: z.object({ read: count, stored: count }), problems: z.array(problem).readonly(),
   failure: failure.nullable(), restore: restoreReport.nullable(), check: checkReport.nullable(),
 });

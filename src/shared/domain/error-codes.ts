@@ -38,6 +38,7 @@ export const errorCodes = [
   'storage.newer-format',
   'storage.not-this-one',
   'storage.in-use',
+  'storage.went-back',
   'storage.record-damaged',
   'storage.limit-exceeded',
   'catalog.unusable',

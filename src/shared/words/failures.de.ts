@@ -31,6 +31,7 @@ export const failuresDe: FailureWords = {
   'storage.newer-format': 'Der Speicher wurde von einem neueren Strata geschrieben (Format {{format}}). Aktualisieren Sie Strata.',
   'storage.not-this-one': 'Bei {{path}} liegt ein anderer Speicher als der eingerichtete. Schließen Sie den richtigen Datenträger an.',
   'storage.in-use': 'Der Speicher „{{name}}“ wird vom Auftrag „{{job}}“ benutzt. Ändern oder entfernen Sie zuerst den Auftrag.',
+  'storage.went-back': 'Der Speicher bei {{path}} ist älter als beim letzten Mal. Vielleicht ist er eine alte Kopie. Lesen und Wiederherstellen geht; geschrieben wird erst wieder, wenn er der neueste ist.',
   'storage.record-damaged': '{{file}} im Speicher ist beschädigt. Einträge, die es brauchen, lassen sich von hier nicht wiederherstellen.',
   'storage.limit-exceeded': '{{file}} im Speicher gibt eine Größe an, die Strata nie schreibt. Es wurde nicht gelesen.',
   'catalog.unusable': 'Der Katalog des Speichers war nicht benutzbar und wird aus dem Speicher neu erstellt.',

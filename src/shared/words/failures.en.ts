@@ -32,6 +32,7 @@ export const failuresEn: FailureWords = {
   'storage.newer-format': 'The storage was written by a newer Strata (format {{format}}). Update Strata to open it.',
   'storage.not-this-one': 'At {{path}} there is another storage than the one that was set up. Plug in the right disk.',
   'storage.in-use': 'The storage “{{name}}” is used by the job “{{job}}”. Change or remove the job first.',
+  'storage.went-back': 'The storage at {{path}} is older than when it was last seen here. It may be an old copy. It can be read and restored from, but nothing is written to it until it is the newest again.',
   'storage.record-damaged': '{{file}} in the storage is damaged. Items that need it cannot be restored from this storage.',
   'storage.limit-exceeded': '{{file}} in the storage claims a size that Strata never writes. It was not read.',
   'catalog.unusable': 'The catalog of the storage could not be used and is being made again from the storage.',

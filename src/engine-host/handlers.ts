@@ -1,0 +1,78 @@
+import {
+  changePreferences, type Engine, findRun, formatVersion, listRuns, preview, readPreferences, readStatus, runLog, runProgress, stopRun,
+} from '../engine/index.ts';
+import type { Handlers } from '../shared/contract/calls.ts';
+
+/** The contract, call by call. Nothing is decided here: each line hands over to the engine. */
+export function createHandlers(engine: Engine): Handlers {
+  const { parts, storages, sources, jobs, browse, restores } = engine;
+  const done = async (work: void | Promise<void>): Promise<Record<string, never>> => {
+    await work;
+    return {};
+  };
+  return {
+    'app.info': async () => ({
+      version: parts.appVersion, format: formatVersion, profile: parts.profile.directory, crypto: engine.crypto,
+      runtime: `Node ${process.versions.node}${process.versions['electron'] === undefined ? '' : `, Electron ${process.versions['electron']}`}`,
+      platform: process.platform, keychain: await parts.keychain.status(),
+    }),
+    'app.preferences': async () => readPreferences(parts),
+    'app.setPreferences': async (change) => changePreferences(parts, present(change)),
+    'clock.tick': async () => ({ started: await jobs.tick() }),
+
+    'storage.inspect': async ({ path }) => storages.inspect(path),
+    'storage.create': (request) => storages.create(request),
+    'storage.confirmRecoveryKey': ({ id }) => done(storages.confirmRecoveryKey(id)),
+    'storage.attach': (request) => storages.attach(request),
+    'storage.unlock': ({ id, unlock, keepInKeychain }) => done(storages.unlock(id, unlock, keepInKeychain)),
+    'storage.list': () => storages.list(),
+    'storage.show': ({ id }) => storages.show(id),
+    'storage.rename': ({ id, name }) => done(storages.rename(id, name)),
+    'storage.detach': ({ id }) => done(storages.detach(id)),
+    'storage.check': async ({ id, level }) => ({ run: await storages.check(id, level) }),
+    'storage.rebuildCatalog': async ({ id }) => ({ run: await storages.rebuildCatalog(id) }),
+
+    'source.test': (request) => sources.test(request),
+    'source.add': (request) => sources.add(request),
+    'source.edit': (request) => done(sources.edit(request)),
+    'source.unlock': ({ id, secret, keepInKeychain }) => done(sources.unlock(id, secret, keepInKeychain)),
+    'source.remove': ({ id }) => done(sources.remove(id)),
+    'source.list': () => sources.list(),
+    'source.show': ({ id }) => sources.show(id),
+    'source.tree': (request) => sources.tree(request),
+
+    'job.create': async (definition) => jobs.create(definition),
+    'job.edit': async (job) => done(jobs.edit(job)),
+    'job.remove': async ({ id }) => done(jobs.remove(id)),
+    'job.list': () => jobs.list(),
+    'job.show': ({ id }) => jobs.show(id),
+    'job.run': async ({ id }) => ({ run: await jobs.run(id, 'person') }),
+
+    'run.list': async (filter) => listRuns(parts, filter),
+    'run.show': async ({ id }) => findRun(parts, id),
+    'run.progress': async ({ id }) => runProgress(parts, id),
+    'run.stop': async ({ id, how }) => stopRun(parts, id, how),
+    'run.log': async ({ id, after, limit }) => runLog(parts, id, after, limit),
+
+    'status.get': async () => readStatus(parts, jobs, storages),
+
+    'browse.moments': ({ storage, limit }) => browse.moments(storage, limit),
+    'browse.tree': ({ storage, at }) => browse.tree(storage, at),
+    'browse.items': ({ storage, at, ...query }) => browse.items(storage, { ...query, atMs: at }),
+    'browse.density': ({ storage, folder }) => browse.density(storage, folder),
+    'browse.item': ({ storage, item, version, at }) => browse.item(storage, item, version, at),
+    'browse.resolve': ({ storage, text, at }) => browse.resolve(storage, text, at),
+    'browse.history': ({ storage, item }) => browse.history(storage, item),
+    'browse.preview': ({ storage, item, version }) => preview(browse, storage, item, version),
+    'browse.raw': async ({ storage, item, version }) => ({ bytes: (await browse.whole(storage, item, version)).bytes ?? new Uint8Array() }),
+    'search.find': ({ storage, at, ...query }) => browse.find(storage, { ...query, atMs: at }),
+
+    'restore.measure': ({ storage, selection, asOf }) => restores.measure(storage, selection, asOf),
+    'restore.start': async (request) => ({ run: await restores.start(request) }),
+  };
+}
+
+/** A partial value without the members that are there but undefined. */
+function present<Value extends object>(value: Value): { [Key in keyof Value]?: Exclude<Value[Key], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as never;
+}

@@ -1,0 +1,15 @@
+import type { CheckReport } from '../../shared/domain/run.ts';
+import type { Catalog } from '../catalog/index.ts';
+import type { RunContext } from '../kernel/run-context.ts';
+import type { Storage } from '../storage/index.ts';
+
+/** Checks under a shared lock; the catalog only names the items that damage concerns. */
+export async function checkStorage(storage: Storage, catalog: Catalog, level: CheckReport['level'], run: RunContext): Promise<CheckReport> {
+  const lock = storage.lock('check', 'read');
+  try {
+    run.progress.phase('checking');
+    return await storage.check(level, (damaged) => catalog.affected(damaged), run);
+  } finally {
+    lock.release();
+  }
+}

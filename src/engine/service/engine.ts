@@ -1,0 +1,122 @@
+import type { RunId } from '../../shared/domain/ids.ts';
+import type { Run, RunProgress } from '../../shared/domain/run.ts';
+import { openProfileStore, type ProfileStore } from '../catalog/index.ts';
+import { cryptoKind, startCrypto } from '../crypto/index.ts';
+import { RunDesk } from '../jobs/index.ts';
+import type { Keychain } from '../kernel/keychain.ts';
+import type { Log } from '../kernel/log.ts';
+import { NodeFileSystem } from '../kernel/node-file-system.ts';
+import { systemClock } from '../kernel/system-clock.ts';
+import { systemMachine } from '../kernel/system-machine.ts';
+import { systemRandom } from '../kernel/system-random.ts';
+import { Browse } from './browse.ts';
+import { Jobs } from './jobs.ts';
+import { OpenStorages } from './open-storages.ts';
+import type { Changed, Parts } from './parts.ts';
+import { openProfile } from './profile.ts';
+import { Restores } from './restores.ts';
+import { Secrets } from './secrets.ts';
+import { Sources } from './sources.ts';
+import { Storages } from './storages.ts';
+
+export interface EngineOptions {
+  /** Absolute. Made when missing; one engine per profile is the caller's duty. */
+  readonly profileDir: string;
+  readonly keychain: Keychain;
+  readonly appVersion: string;
+  /** The build of better-sqlite3 for this runtime, where the packaged one does not fit. */
+  readonly sqliteBinding?: string;
+  /** Entry of the packers' worker threads; without one everything is packed in this thread. */
+  readonly packerWorker?: URL;
+  readonly workers?: number;
+  readonly log: Log;
+}
+
+export interface EngineNotices {
+  'run.started': { run: Run };
+  'run.progress': { id: RunId; progress: RunProgress };
+  'run.ended': { run: Run };
+  changed: { what: Changed };
+}
+export type NoticeListener = <Name extends keyof EngineNotices>(name: Name, value: EngineNotices[Name]) => void;
+
+/** Everything that the engine can do, as objects that know no contract. */
+export interface Engine {
+  readonly parts: Parts;
+  readonly storages: Storages;
+  readonly sources: Sources;
+  readonly jobs: Jobs;
+  readonly browse: Browse;
+  readonly restores: Restores;
+  readonly runs: { going(): number };
+  readonly crypto: 'native' | 'wasm';
+  onNotice(listener: NoticeListener): () => void;
+  close(how: 'finish-item' | 'now'): Promise<void>;
+}
+
+/** Two packers use two cores while this thread lists and the system copies; more gained nothing (measured). */
+const defaultWorkers = 2;
+
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  await startCrypto();
+  const listeners = new Set<NoticeListener>();
+  const announce: NoticeListener = (name, value) => {
+    for (const listener of listeners) listener(name, value);
+  };
+  const files = new NodeFileSystem();
+  const profile = openProfile(files, options.profileDir);
+  const store = openProfileStore({
+    path: profile.statePath, files, ...(options.sqliteBinding === undefined ? {} : { nativeBinding: options.sqliteBinding }),
+  });
+  const parts = makeParts(options, { files, profile, store, announce });
+  parts.runs.markInterrupted();
+
+  const secrets = new Secrets(options.keychain);
+  const open = new OpenStorages(parts, secrets);
+  const sources = new Sources(parts, secrets, open);
+  return {
+    parts, sources,
+    storages: new Storages(parts, open, secrets),
+    jobs: new Jobs(parts, open, sources),
+    browse: new Browse(open),
+    restores: new Restores(parts, open, sources),
+    runs: { going: () => parts.runs.going().length },
+    crypto: cryptoKind(),
+    onNotice(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close(how) {
+      await parts.runs.close(how);
+      open.closeAll();
+      store.close();
+    },
+  };
+}
+
+function makeParts(
+  options: EngineOptions,
+  made: { files: NodeFileSystem; profile: Parts['profile']; store: ProfileStore; announce: NoticeListener },
+): Parts {
+  const { files, profile, store, announce } = made;
+  const runs = new RunDesk({
+    store, clock: systemClock, random: systemRandom, log: options.log,
+    notices: {
+      started: (run) => announce('run.started', { run }),
+      progress: (id, progress) => announce('run.progress', { id, progress }),
+      ended: (run) => announce('run.ended', { run }),
+    },
+  });
+  return {
+    profile, store, runs, files,
+    clock: systemClock,
+    random: systemRandom,
+    machine: systemMachine(files, options.profileDir, systemRandom),
+    keychain: options.keychain,
+    log: options.log,
+    appVersion: options.appVersion,
+    sqliteBinding: options.sqliteBinding,
+    packers: options.packerWorker === undefined ? undefined : { count: options.workers ?? defaultWorkers, entry: options.packerWorker },
+    changed: (what) => announce('changed', { what }),
+  };
+}

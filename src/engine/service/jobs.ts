@@ -1,0 +1,198 @@
+import type { JobId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import type { Run, RunTrigger } from '../../shared/domain/run.ts';
+import type { SourceKind } from '../../shared/domain/source-settings.ts';
+import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
+import { runCycle } from '../backup/index.ts';
+import type { StoredJob } from '../catalog/index.ts';
+import type { RunEnd, RunningRun } from '../jobs/index.ts';
+import { newId } from '../kernel/random.ts';
+import type { RunContext } from '../kernel/run-context.ts';
+import { isDue, nextDueMs, type Schedule } from '../schedule/index.ts';
+import { type DayMark, dayMarks } from './days.ts';
+import { known, refuseTakenName } from './names.ts';
+import { type OpenStorage, type OpenStorages, protectedUntil } from './open-storages.ts';
+import type { Parts } from './parts.ts';
+import { sourceFor } from './source-factory.ts';
+import type { Sources } from './sources.ts';
+
+export interface JobDefinition {
+  readonly name: string;
+  readonly sources: readonly SourceId[];
+  readonly storage: StorageId;
+  readonly schedule: Schedule;
+  readonly enabled: boolean;
+}
+
+export interface JobSummary {
+  id: JobId;
+  name: string;
+  sources: SourceId[];
+  storage: StorageId;
+  schedule: Schedule;
+  enabled: boolean;
+  sourceNames: { id: SourceId; name: string; kind: SourceKind }[];
+  storageName: string;
+  running: RunId | null;
+  lastRun: Run | null;
+  nextRunAtMs: number | null;
+  protectedUntilMs: number | null;
+  days: DayMark[];
+}
+
+/** A killed cycle loses at most this much work: five minutes, or 512 MiB of what was stored. */
+const checkpoint = { everyMs: 300_000, everyBytes: 512 * 1024 * 1024 };
+/** What the strip of a job shows. */
+const stripDays = 30;
+/** After a failure a continuous job waits at least this long, so that a dead server is not asked every minute. */
+const pauseAfterFailureMs = 15 * 60_000;
+
+export class Jobs {
+  readonly #parts: Parts;
+  readonly #open: OpenStorages;
+  readonly #sources: Sources;
+
+  constructor(parts: Parts, open: OpenStorages, sources: Sources) {
+    this.#parts = parts;
+    this.#open = open;
+    this.#sources = sources;
+  }
+
+  create(definition: JobDefinition): { id: JobId } {
+    this.#refuseUnknown(definition);
+    refuseTakenName('job', definition.name, this.#parts.store.jobs());
+    const id = newId<JobId>(this.#parts.random);
+    this.#parts.store.putJob({ ...definition, id });
+    this.#parts.changed('jobs');
+    return { id };
+  }
+
+  edit(job: JobDefinition & { readonly id: JobId }): void {
+    this.#stored(job.id);
+    this.#refuseUnknown(job);
+    refuseTakenName('job', job.name, this.#parts.store.jobs(), job.id);
+    this.#parts.store.putJob(job);
+    this.#parts.changed('jobs');
+  }
+
+  remove(id: JobId): void {
+    const job = this.#stored(id);
+    if (this.#running(id) !== undefined) throw new StrataError('run.already-running', 'after-user-action', { job: job.name });
+    this.#parts.store.removeJob(id);
+    this.#parts.changed('jobs');
+  }
+
+  async list(): Promise<JobSummary[]> {
+    return Promise.all(this.#parts.store.jobs().map((job) => this.#summary(job)));
+  }
+
+  async show(id: JobId): Promise<JobSummary> {
+    return this.#summary(this.#stored(id));
+  }
+
+  /** One cycle now, whatever the schedule says. The storage is unlocked first, so that a missing password is said at once. */
+  async run(id: JobId, trigger: RunTrigger): Promise<RunId> {
+    const job = this.#stored(id);
+    const open = this.#open.refresh(await this.#open.use(job.storage));
+    if (open.wentBack) throw new StrataError('storage.went-back', 'after-user-action', { path: open.stored.path });
+    if (this.#running(id) !== undefined) throw new StrataError('run.already-running', 'later', { job: job.name });
+    return this.#parts.runs.start({
+      kind: 'backup', trigger,
+      job: { id, name: job.name },
+      storage: { id: job.storage, name: open.stored.name },
+      body: (run, running) => this.#cycle(job, open, run, running),
+    });
+  }
+
+  async #cycle(job: StoredJob, open: OpenStorage, run: RunContext, running: RunningRun): Promise<RunEnd> {
+    const stored = this.#parts.store.sources();
+    const sources = job.sources.map((id) => {
+      const { name, settings } = known('source', id, stored);
+      return { description: { id, name, settings }, source: sourceFor(settings, this.#sources.secretReader(id), this.#parts) };
+    });
+    const outcome = await runCycle(
+      {
+        runId: running.id, job: { id: job.id, name: job.name }, sources, checkpoint,
+        storage: open.storage, catalog: open.catalog, random: this.#parts.random, counts: () => running.counts(),
+      },
+      run,
+    );
+    this.#verifyHead(open);
+    this.#open.trust(open);
+    this.#parts.changed('storages');
+    this.#parts.changed('jobs');
+    const [failure] = outcome.failures;
+    if (outcome.kind === 'stopped') return { status: 'stopped' };
+    if (outcome.kind === 'nothing-worked') return { status: 'failed', ...(failure === undefined ? {} : { failure }) };
+    return { status: failure !== undefined || running.counts().failed > 0 ? 'warning' : 'success' };
+  }
+
+  /** Success is told only after the newest commit was read back from the storage and found genuine. */
+  #verifyHead({ storage }: OpenStorage): void {
+    const head = storage.head();
+    if (head === null) return;
+    for (const commit of storage.commits(head.sequence - 1)) if (commit.id === head.id) return;
+    throw new StrataError('storage.damaged', 'after-user-action', { path: '', file: `commit ${head.sequence}` });
+  }
+
+  /** Starts what is due; what cannot start now (a locked storage) stays due and is said by Home, not by a failed run each minute. */
+  async tick(): Promise<number> {
+    let started = 0;
+    for (const job of this.#parts.store.jobs()) {
+      if (!job.enabled || this.#running(job.id) !== undefined || !isDue(job.schedule, this.#lastEndMs(job), this.#parts.clock.nowMs())) continue;
+      try {
+        await this.run(job.id, 'schedule');
+        started += 1;
+      } catch (error) {
+        if (!isStrataError(error)) throw error;
+        this.#parts.log.warn('job.not-started', { job: job.id, code: error.code });
+      }
+    }
+    return started;
+  }
+
+  #lastEndMs(job: StoredJob): number | null {
+    const [last] = this.#parts.store.runs({ job: job.id, storage: null, kind: 'backup', limit: 1 });
+    if (last?.endedAtMs === undefined || last.endedAtMs === null) return null;
+    const idleMs = job.schedule.mode === 'continuous' ? job.schedule.idleMs : 0;
+    return last.status === 'failed' ? last.endedAtMs + Math.max(0, pauseAfterFailureMs - idleMs) : last.endedAtMs;
+  }
+
+  #running(id: JobId): Run | undefined {
+    return this.#parts.runs.going().find((run) => run.job === id && run.kind === 'backup');
+  }
+
+  #stored(id: JobId): StoredJob {
+    return known('job', id, this.#parts.store.jobs());
+  }
+
+  #refuseUnknown(definition: JobDefinition): void {
+    known('storage', definition.storage, this.#parts.store.storages());
+    for (const source of definition.sources) known('source', source, this.#parts.store.sources());
+  }
+
+  async #summary(job: StoredJob): Promise<JobSummary> {
+    const { store, clock } = this.#parts;
+    const nowMs = clock.nowMs();
+    const runs = store.runs({ job: job.id, storage: null, kind: 'backup', limit: 1000 });
+    const running = this.#running(job.id);
+    const sources = store.sources().filter(({ id }) => job.sources.includes(id));
+    return {
+      id: job.id, name: job.name, sources: [...job.sources], storage: job.storage, schedule: job.schedule, enabled: job.enabled,
+      sourceNames: sources.map(({ id, name, settings }) => ({ id, name, kind: settings.kind })),
+      storageName: store.storages().find(({ id }) => id === job.storage)?.name ?? '',
+      running: running?.id ?? null,
+      lastRun: runs.find((run) => run.status !== 'running') ?? null,
+      nextRunAtMs: job.enabled && running === undefined ? nextDueMs(job.schedule, this.#lastEndMs(job), nowMs) : null,
+      protectedUntilMs: await this.#protectedUntil(job),
+      days: dayMarks(runs, stripDays, nowMs),
+    };
+  }
+
+  /** The least fresh of its sources; null when one has no moment yet, or the storage is locked. */
+  async #protectedUntil(job: StoredJob): Promise<number | null> {
+    if (!this.#open.isOpen(job.storage)) return null;
+    const until = protectedUntil((await this.#open.use(job.storage)).catalog);
+    const times = job.sources.map((source) => until.get(source) ?? null);
+    return times.includes(null) || times.length === 0 ? null : Math.min(...(times as number[]));
+  }
+}

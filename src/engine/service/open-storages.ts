@@ -1,0 +1,178 @@
+import type { SourceId, StorageId } from '../../shared/domain/ids.ts';
+import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
+import { type Catalog, openCatalog, removeCatalog, type StoredStorage } from '../catalog/index.ts';
+import { catchUp, fillCatalog } from '../maintenance/index.ts';
+import type { RunContext } from '../kernel/run-context.ts';
+import { openStorage, readHeader, type Storage, type StorageDeps, type Unlock } from '../storage/index.ts';
+import { openLocalTarget } from '../targets/local/index.ts';
+import type { Target } from '../targets/target.ts';
+import { quietRun } from './quiet-run.ts';
+import { known } from './names.ts';
+import type { Parts } from './parts.ts';
+import type { Secrets } from './secrets.ts';
+
+/** An unlocked storage with its catalog, up to date. */
+export interface OpenStorage {
+  readonly stored: StoredStorage;
+  readonly storage: Storage;
+  /** Replaced when it is rebuilt: ask each time. */
+  readonly catalog: Catalog;
+  /** Older than when this profile saw it last: readable, never written to. */
+  readonly wentBack: boolean;
+}
+
+interface Entry {
+  readonly storage: Storage;
+  catalog: Catalog;
+  wentBack: boolean;
+}
+
+export const storageAccount = (id: StorageId): string => `storage/${id}`;
+
+/** Keeps unlocked storages open until the engine ends. */
+export class OpenStorages {
+  readonly #parts: Parts;
+  readonly #secrets: Secrets;
+  readonly #open = new Map<StorageId, Entry>();
+
+  constructor(parts: Parts, secrets: Secrets) {
+    this.#parts = parts;
+    this.#secrets = secrets;
+  }
+
+  deps(): StorageDeps {
+    const { clock, random, machine, log, files, appVersion, packers } = this.#parts;
+    return { clock, random, machine, log, files, appVersion, ...(packers === undefined ? {} : { workers: packers }) };
+  }
+
+  target(path: string): Target {
+    return openLocalTarget(this.#parts.files, path, this.#parts.random);
+  }
+
+  isOpen(id: StorageId): boolean {
+    return this.#open.has(id);
+  }
+
+  /** With the key that is at hand; without one it fails with `storage.needs-password`. */
+  async use(id: StorageId): Promise<OpenStorage> {
+    const stored = known('storage', id, this.#parts.store.storages());
+    const entry = this.#open.get(id);
+    if (entry !== undefined) return { stored, ...entry };
+    const secret = await this.#secrets.read(storageAccount(id), stored.keyInKeychain);
+    if (secret === undefined) throw new StrataError('storage.needs-password', 'after-user-action', { name: stored.name });
+    return this.unlock(stored, { by: 'device', secret });
+  }
+
+  async unlock(stored: StoredStorage, unlock: Unlock): Promise<OpenStorage> {
+    const target = this.target(stored.path);
+    const header = readHeader(target);
+    if (header.id !== stored.id) throw new StrataError('storage.not-this-one', 'after-user-action', { path: stored.path });
+    const storage = await openStorage(target, unlock, this.deps());
+    return this.adopt(stored, storage);
+  }
+
+  /** Takes over a storage that was just created or opened. */
+  adopt(stored: StoredStorage, storage: Storage): OpenStorage {
+    this.#open.get(stored.id)?.catalog.close();
+    const entry: Entry = { storage, catalog: this.#catalog(stored.id, storage), wentBack: this.#wentBack(stored.id, storage) };
+    this.#open.set(stored.id, entry);
+    return { stored, ...entry };
+  }
+
+  /** Brings the catalog up to what other processes committed since. Before anything that must see the newest state. */
+  refresh(open: OpenStorage): OpenStorage {
+    const entry = this.#open.get(open.stored.id);
+    if (entry === undefined) return open;
+    try {
+      catchUp(entry.storage, entry.catalog);
+    } catch (error) {
+      if (!isUnusable(error)) throw error;
+      entry.catalog.close();
+      entry.catalog = this.#newCatalog(open.stored.id, entry.storage);
+    }
+    entry.wentBack = this.#wentBack(open.stored.id, entry.storage);
+    return { stored: open.stored, ...entry };
+  }
+
+  /** Remembers the newest commit, so that an older copy at the same place is noticed. */
+  trust(open: OpenStorage): void {
+    const head = open.storage.head();
+    if (head !== null && !open.wentBack) this.#parts.store.trust(open.stored.id, head.sequence, head.id);
+  }
+
+  /** A new catalog from the storage alone takes the place of the old one once it is complete. */
+  rebuild(open: OpenStorage, run: RunContext): void {
+    const entry = this.#open.get(open.stored.id);
+    if (entry === undefined) return;
+    const path = this.#parts.profile.catalogPath(open.stored.id);
+    const aside = `${path}.new`;
+    removeCatalog(this.#parts.files, aside);
+    const fresh = this.#openCatalog(aside, entry.storage);
+    try {
+      fillCatalog(entry.storage, fresh, run);
+    } finally {
+      fresh.close();
+    }
+    entry.catalog.close();
+    removeCatalog(this.#parts.files, path);
+    this.#parts.files.rename(aside, path);
+    entry.catalog = this.#openCatalog(path, entry.storage);
+  }
+
+  close(id: StorageId): void {
+    const entry = this.#open.get(id);
+    entry?.catalog.close();
+    entry?.storage.close();
+    this.#open.delete(id);
+  }
+
+  closeAll(): void {
+    for (const id of [...this.#open.keys()]) this.close(id);
+  }
+
+  #wentBack(id: StorageId, storage: Storage): boolean {
+    const trusted = this.#parts.store.trusted(id);
+    return trusted !== undefined && trusted.sequence > (storage.head()?.sequence ?? 0);
+  }
+
+  #catalog(id: StorageId, storage: Storage): Catalog {
+    try {
+      const catalog = this.#openCatalog(this.#parts.profile.catalogPath(id), storage);
+      try {
+        catchUp(storage, catalog);
+        return catalog;
+      } catch (error) {
+        catalog.close();
+        throw error;
+      }
+    } catch (error) {
+      if (!isUnusable(error)) throw error;
+      this.#parts.log.warn('catalog.rebuilt', { storage: id });
+      return this.#newCatalog(id, storage);
+    }
+  }
+
+  /** A catalog is a cache: what cannot be used is thrown away and made again. */
+  #newCatalog(id: StorageId, storage: Storage): Catalog {
+    const path = this.#parts.profile.catalogPath(id);
+    removeCatalog(this.#parts.files, path);
+    const catalog = this.#openCatalog(path, storage);
+    fillCatalog(storage, catalog, quietRun(this.#parts.clock, this.#parts.log));
+    return catalog;
+  }
+
+  #openCatalog(path: string, storage: Storage): Catalog {
+    const { sqliteBinding, files } = this.#parts;
+    return openCatalog({ path, key: storage.catalogKey(), files, ...(sqliteBinding === undefined ? {} : { nativeBinding: sqliteBinding }) });
+  }
+}
+
+const isUnusable = (error: unknown): boolean => isStrataError(error) && error.code === 'catalog.unusable';
+
+/** Per source: the newest moment whose comparing and copying came to the end. */
+export function protectedUntil(catalog: Catalog): Map<SourceId, number> {
+  const until = new Map<SourceId, number>();
+  for (const commit of catalog.commits()) for (const source of commit.completeSources) until.set(source, commit.atMs);
+  return until;
+}
+

@@ -1,0 +1,23 @@
+import type { Parts } from './parts.ts';
+
+export interface Preferences {
+  theme: 'system' | 'light' | 'dark';
+  language: 'system' | 'en' | 'de';
+  closeToTray: boolean | null;
+}
+
+/** What nobody chose yet. */
+const defaults: Preferences = { theme: 'system', language: 'system', closeToTray: null };
+const key = 'preferences';
+
+export function readPreferences({ store }: Parts): Preferences {
+  const text = store.preference(key);
+  return text === undefined ? defaults : { ...defaults, ...(JSON.parse(text) as Partial<Preferences>) };
+}
+
+export function changePreferences(parts: Parts, change: Partial<Preferences>): Preferences {
+  const preferences = { ...readPreferences(parts), ...change };
+  parts.store.setPreference(key, JSON.stringify(preferences));
+  parts.changed('preferences');
+  return preferences;
+}

@@ -1,0 +1,83 @@
+import PostalMime from 'postal-mime';
+import type { ItemId, StorageId } from '../../shared/domain/ids.ts';
+import { isStrataError } from '../../shared/domain/strata-error.ts';
+import type { Browse } from './browse.ts';
+
+export interface Preview {
+  kind: 'message' | 'text' | 'image' | 'none';
+  reason: 'too-large' | 'binary' | 'no-content' | 'unparsable' | null;
+  headers: { name: string; value: string }[];
+  text: string | null;
+  /** As it came: hostile. */
+  html: string | null;
+  image: { type: string; bytes: Uint8Array } | null;
+  attachments: { name: string; type: string; sizeBytes: number }[];
+}
+
+/** Nobody reads more in a pane; what is longer is saved and opened. */
+const textLimitBytes = 1024 * 1024;
+/** A hostile message may nest without end (50 parts deep is more than any mail program makes). */
+const nestingLimit = 50;
+/** 1,000 headers of 64 KiB at most: what reads mail elsewhere gives up earlier. */
+const headerLimitBytes = 4 * 1024 * 1024;
+
+/** Never fails for what an item holds: what cannot be shown says why. The raw bytes can always be had. */
+export async function preview(browse: Browse, storage: StorageId, item: ItemId, version: number | null): Promise<Preview> {
+  try {
+    const { manifest, bytes } = await browse.whole(storage, item, version);
+    if (bytes === undefined || bytes.length === 0) return nothing('no-content');
+    if (manifest.kind === 'message') return await previewMessage(bytes);
+    return previewFile(bytes);
+  } catch (error) {
+    if (isStrataError(error) && error.code === 'item.too-large') return nothing('too-large');
+    throw error;
+  }
+}
+
+async function previewMessage(bytes: Uint8Array): Promise<Preview> {
+  try {
+    const message = await PostalMime.parse(bytes, { maxNestingDepth: nestingLimit, maxHeadersSize: headerLimitBytes });
+    return {
+      kind: 'message',
+      reason: null,
+      headers: message.headers.map(({ originalKey, value }) => ({ name: originalKey, value })),
+      text: message.text ?? null,
+      html: message.html ?? null,
+      image: null,
+      attachments: message.attachments.map(({ filename, mimeType, content }) => ({
+        name: filename ?? '', type: mimeType, sizeBytes: typeof content === 'string' ? content.length : content.byteLength,
+      })),
+    };
+  } catch {
+    // Any parser may fail on any bytes; the raw message is kept and can be saved all the same.
+    return { ...nothing('unparsable'), text: new TextDecoder('latin1').decode(bytes.subarray(0, textLimitBytes)) };
+  }
+}
+
+function previewFile(bytes: Uint8Array): Preview {
+  const type = imageType(bytes);
+  if (type !== undefined) return { ...nothing(null), kind: 'image', image: { type, bytes } };
+  const head = bytes.subarray(0, textLimitBytes);
+  if (head.includes(0)) return nothing('binary');
+  try {
+    // The cut may fall inside a character: stream mode keeps that quiet.
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: head.length < bytes.length });
+    return { ...nothing(bytes.length > textLimitBytes ? 'too-large' : null), kind: 'text', text };
+  } catch {
+    return nothing('binary'); // not UTF-8
+  }
+}
+
+/** By the first bytes, never by the name. SVG is not an image here: it can hold scripts. */
+function imageType(bytes: Uint8Array): string | undefined {
+  const starts = (...magic: number[]): boolean => magic.every((byte, index) => bytes[index] === byte);
+  if (starts(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a)) return 'image/png';
+  if (starts(0xff, 0xd8, 0xff)) return 'image/jpeg';
+  if (starts(0x47, 0x49, 0x46, 0x38)) return 'image/gif';
+  if (starts(0x52, 0x49, 0x46, 0x46) && String.fromCharCode(...bytes.subarray(8, 12)) === 'WEBP') return 'image/webp';
+  return undefined;
+}
+
+const nothing = (reason: Preview['reason']): Preview => ({
+  kind: 'none', reason, headers: [], text: null, html: null, image: null, attachments: [],
+});

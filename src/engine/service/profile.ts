@@ -1,0 +1,34 @@
+import type { StorageId } from '../../shared/domain/ids.ts';
+import { withFileFailure } from '../kernel/file-failure.ts';
+import type { FileSystem } from '../kernel/file-system.ts';
+
+/** Where things lie in the profile. */
+export interface Profile {
+  readonly directory: string;
+  readonly statePath: string;
+  catalogPath(storage: StorageId): string;
+}
+
+/** Makes what is missing, for this user only. */
+export function openProfile(files: FileSystem, directory: string): Profile {
+  withFileFailure(directory, () => {
+    makePrivate(files, directory);
+    makePrivate(files, `${directory}/catalogs`);
+  });
+  return {
+    directory,
+    statePath: `${directory}/state.sqlite`,
+    catalogPath: (storage) => `${directory}/catalogs/${storage}.sqlite`,
+  };
+}
+
+function makePrivate(files: FileSystem, directory: string): void {
+  const there = files.stat(directory);
+  if (there === undefined) {
+    const parent = directory.slice(0, directory.lastIndexOf('/'));
+    if (parent !== '' && files.stat(parent) === undefined) makePrivate(files, parent);
+    files.makeDirectory(directory, 0o700);
+  } else if ((there.mode & 0o077) !== 0 && directory.endsWith('/catalogs')) {
+    files.setMode(directory, 0o700);
+  }
+}

@@ -1,0 +1,141 @@
+import type { ItemId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import { StrataError } from '../../shared/domain/strata-error.ts';
+import type { Catalog, Selection } from '../catalog/index.ts';
+import { runRestore } from '../restore/index.ts';
+import type { Destination } from '../sources/destination.ts';
+import { directoryDestination } from '../sources/disk/destination-directory.ts';
+import { emlDestination } from '../sources/disk/destination-eml.ts';
+import { mboxDestination } from '../sources/disk/destination-mbox.ts';
+import { known } from './names.ts';
+import type { OpenStorage, OpenStorages } from './open-storages.ts';
+import type { Parts } from './parts.ts';
+import { originalDestination } from './source-factory.ts';
+import type { Sources } from './sources.ts';
+
+export type AsOf =
+  | { readonly kind: 'now' }
+  | { readonly kind: 'time'; readonly atMs: number }
+  | { readonly kind: 'run'; readonly run: RunId }
+  | { readonly kind: 'version'; readonly version: number };
+
+export type RestoreTarget =
+  | { readonly kind: 'original' }
+  | { readonly kind: 'directory' | 'eml' | 'mbox'; readonly path: string }
+  | { readonly kind: 'source'; readonly source: SourceId; readonly folder: string | null };
+
+export interface RestoreRequest {
+  readonly storage: StorageId;
+  readonly selection: Selection;
+  readonly asOf: AsOf;
+  readonly target: RestoreTarget;
+  readonly restoreRoot: string | null;
+  readonly conflict: 'skip' | 'replace';
+  readonly dryRun: boolean;
+}
+
+export class Restores {
+  readonly #parts: Parts;
+  readonly #open: OpenStorages;
+  readonly #sources: Sources;
+
+  constructor(parts: Parts, open: OpenStorages, sources: Sources) {
+    this.#parts = parts;
+    this.#open = open;
+    this.#sources = sources;
+  }
+
+  async measure(storage: StorageId, selection: Selection, asOf: AsOf): Promise<{ items: number; bytes: number }> {
+    const { catalog } = await this.#open.use(storage);
+    if (asOf.kind !== 'version') return catalog.measure(selection, momentOf(catalog, asOf));
+    const manifest = versionOf(catalog, selection, asOf.version);
+    return { items: manifest === undefined ? 0 : 1, bytes: manifest?.sizeBytes ?? 0 };
+  }
+
+  async start(request: RestoreRequest): Promise<RunId> {
+    const open = await this.#open.use(request.storage);
+    const { catalog } = open;
+    const atMs = request.asOf.kind === 'version' ? null : momentOf(catalog, request.asOf);
+    const version = request.asOf.kind === 'version' ? request.asOf.version : null;
+    const destinationFor = this.#destinations(open, request);
+    return this.#parts.runs.start({
+      kind: 'restore', job: null, storage: { id: request.storage, name: open.stored.name }, trigger: 'person',
+      body: async (run) => {
+        const { selection, conflict, dryRun } = request;
+        const report = await runRestore({ storage: open.storage, catalog, selection, atMs, version, destinationFor, conflict, dryRun }, run);
+        if (run.finishSoon.aborted) return { status: 'stopped', restore: report };
+        return { status: report.failed.length > 0 ? 'warning' : 'success', restore: report };
+      },
+    });
+  }
+
+  #destinations(open: OpenStorage, request: RestoreRequest): (source: SourceId) => Destination {
+    const { target, restoreRoot } = request;
+    const { files, random } = this.#parts;
+    switch (target.kind) {
+      case 'original':
+        return this.#originals(open.catalog, restoreRoot);
+      case 'source': {
+        const source = known('source', target.source, this.#parts.store.sources());
+        const place = { folder: target.folder, restoreRoot };
+        const destination = originalDestination(source, this.#sources.secretReader(source.id), place, this.#parts);
+        return () => destination;
+      }
+      case 'directory':
+      case 'eml':
+      case 'mbox': {
+        const path = restoreRoot === null ? target.path : `${target.path}/${restoreRoot}`;
+        refuseInside(open.stored.path, path);
+        const make = { directory: directoryDestination, eml: emlDestination, mbox: mboxDestination }[target.kind];
+        const destination = make({ files, random, path, original: false, restoreRoot: null });
+        return () => destination;
+      }
+    }
+  }
+
+  /** Each source's items go back to it: as the profile knows the source now, else as the storage remembers it. */
+  #originals(catalog: Catalog, restoreRoot: string | null): (source: SourceId) => Destination {
+    const made = new Map<SourceId, Destination>();
+    return (id) => {
+      const source = this.#parts.store.sources().find((other) => other.id === id) ?? catalog.sources().find((other) => other.id === id);
+      if (source === undefined) throw new StrataError('name.unknown', 'never', { kind: 'source', name: id });
+      const place = { folder: null, restoreRoot };
+      const destination = made.get(id) ?? originalDestination(source, this.#sources.secretReader(id), place, this.#parts);
+      made.set(id, destination);
+      return destination;
+    };
+  }
+}
+
+/** The moment's time; null is the newest state. */
+function momentOf(catalog: Catalog, asOf: Exclude<AsOf, { kind: 'version' }>): number | null {
+  switch (asOf.kind) {
+    case 'now':
+      return null;
+    case 'run': {
+      const commit = catalog.commitOfRun(asOf.run);
+      if (commit === undefined) throw new StrataError('name.unknown', 'never', { kind: 'run', name: asOf.run });
+      return commit.atMs;
+    }
+    case 'time': {
+      const [first] = catalog.commits();
+      if (first === undefined || asOf.atMs < first.atMs) {
+        throw new StrataError('restore.no-such-moment', 'never', {
+          at: new Date(asOf.atMs).toISOString(), first: first === undefined ? '–' : new Date(first.atMs).toISOString(),
+        });
+      }
+      return asOf.atMs;
+    }
+  }
+}
+
+function versionOf(catalog: Catalog, selection: Selection, version: number): ReturnType<Catalog['version']> {
+  const [item]: readonly ItemId[] = selection.items;
+  return item === undefined ? undefined : catalog.version(item, version);
+}
+
+/** Restoring into the storage itself would make its files part of what it should hold. */
+function refuseInside(storagePath: string, path: string): void {
+  if (path === storagePath || path.startsWith(`${storagePath}/`)) {
+    throw new StrataError('restore.destination-inside-storage', 'after-user-action', { path });
+  }
+}

@@ -1,0 +1,46 @@
+import type { SourceDescription } from '../../shared/domain/commit.ts';
+import type { SourceSettings } from '../../shared/domain/source-settings.ts';
+import { StrataError } from '../../shared/domain/strata-error.ts';
+import type { Destination } from '../sources/destination.ts';
+import { directoryDestination } from '../sources/disk/destination-directory.ts';
+import { filesSource } from '../sources/files/index.ts';
+import { imapDestination } from '../sources/imap/destination-imap.ts';
+import { imapSource } from '../sources/imap/index.ts';
+import { maildirSource } from '../sources/maildir/index.ts';
+import type { Source } from '../sources/source.ts';
+import type { Parts } from './parts.ts';
+
+/** Asked when the source needs it, never before; the answer is not kept by the source. */
+export type SecretReader = () => Promise<string>;
+
+/** One line per kind: the only place that knows them all. */
+export function sourceFor(settings: SourceSettings, secret: SecretReader, parts: Parts): Source {
+  switch (settings.kind) {
+    case 'files':
+      return filesSource(settings, parts.files);
+    case 'imap':
+      return imapSource(settings, secret);
+    case 'maildir':
+      return maildirSource(settings, parts.files);
+  }
+}
+
+/** Back to where it came from, below `restoreRoot` if given. */
+export function originalDestination(
+  source: Pick<SourceDescription, 'name' | 'settings'>,
+  secret: SecretReader,
+  place: { readonly folder: string | null; readonly restoreRoot: string | null },
+  parts: Parts,
+): Destination {
+  const { settings } = source;
+  switch (settings.kind) {
+    case 'files':
+      return directoryDestination({ files: parts.files, random: parts.random, path: '/', original: true, restoreRoot: place.restoreRoot });
+    case 'imap':
+      return imapDestination(settings, secret, place);
+    case 'maildir':
+      throw new StrataError('not.supported', 'never', { reason: 'a Maildir cannot be written to yet; restore to EML or mbox' });
+  }
+}
+
+export const needsSecret = (settings: SourceSettings): boolean => settings.kind === 'imap';

@@ -1,0 +1,82 @@
+import type { JobId, RunId, StorageId } from '../../shared/domain/ids.ts';
+import type { Failure } from '../../shared/domain/strata-error.ts';
+import { type DayMark, dayMarks } from './days.ts';
+import type { Jobs, JobSummary } from './jobs.ts';
+import type { Parts } from './parts.ts';
+import type { Storages, StorageSummary } from './storages.ts';
+
+export interface Need {
+  kind:
+    | 'job-failed'
+    | 'job-warning'
+    | 'job-interrupted'
+    | 'job-never-ran'
+    | 'storage-locked'
+    | 'storage-unavailable'
+    | 'storage-damaged'
+    | 'recovery-key-unconfirmed';
+  job: JobId | null;
+  storage: StorageId | null;
+  run: RunId | null;
+  name: string;
+  sinceMs: number | null;
+  failure: Failure | null;
+}
+
+export interface Status {
+  verdict: 'nothing' | 'protected' | 'attention';
+  protectedUntilMs: number | null;
+  needs: Need[];
+  year: DayMark[];
+}
+
+/** 53 weeks: what the picture of a year shows. */
+const yearDays = 371;
+
+/** The one place that decides what needs a person. */
+export async function readStatus(parts: Parts, jobs: Jobs, storages: Storages): Promise<Status> {
+  const jobList = await jobs.list();
+  const needs = [...(await storages.list()).flatMap(storageNeeds), ...jobList.flatMap(jobNeeds)];
+  const times = jobList.map((job) => job.protectedUntilMs);
+  const runs = parts.store.runs({ job: null, storage: null, kind: 'backup', limit: 1000 });
+  return {
+    verdict: jobList.length === 0 ? 'nothing' : needs.length === 0 ? 'protected' : 'attention',
+    protectedUntilMs: times.length === 0 || times.includes(null) ? null : Math.min(...times.filter((time) => time !== null)),
+    needs,
+    year: dayMarks(runs, yearDays, parts.clock.nowMs()),
+  };
+}
+
+function storageNeeds(storage: StorageSummary): Need[] {
+  const need = (kind: Need['kind'], failure: Failure | null): Need => ({
+    kind, failure, job: null, storage: storage.id, run: null, name: storage.name, sinceMs: null,
+  });
+  if (storage.state === 'locked') return [need('storage-locked', storage.failure)];
+  if (storage.state === 'unavailable') return [need('storage-unavailable', storage.failure)];
+  const needs: Need[] = [];
+  if (storage.failure !== null) needs.push(need('storage-damaged', storage.failure));
+  const [finding] = storage.lastCheck?.report.findings ?? [];
+  if (finding !== undefined) needs.push(need('storage-damaged', finding.failure));
+  if (!storage.recoveryKeyConfirmed) needs.push(need('recovery-key-unconfirmed', null));
+  return needs;
+}
+
+function jobNeeds(job: JobSummary): Need[] {
+  const need = (kind: Need['kind']): Need => ({
+    kind, job: job.id, storage: job.storage, run: job.lastRun?.id ?? null, name: job.name,
+    sinceMs: job.lastRun?.startedAtMs ?? null, failure: job.lastRun?.failure ?? null,
+  });
+  if (job.running !== null || !job.enabled) return [];
+  switch (job.lastRun?.status) {
+    case undefined:
+      return [need('job-never-ran')];
+    case 'failed':
+      return [need('job-failed')];
+    case 'interrupted':
+      return [need('job-interrupted')];
+    case 'warning':
+      return [need('job-warning')];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,222 @@
+import type { JobId, RunId, StorageId } from '../../shared/domain/ids.ts';
+import type { CheckReport } from '../../shared/domain/run.ts';
+import { type Failure, failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
+import type { StoredStorage } from '../catalog/index.ts';
+import { checkStorage } from '../maintenance/index.ts';
+import { createStorage, openStorage, readHeader, type Unlock } from '../storage/index.ts';
+import { inspectPlace, type PlaceInspection } from '../targets/local/index.ts';
+import type { Target } from '../targets/target.ts';
+import { known, refuseTakenName } from './names.ts';
+import { type OpenStorages, storageAccount } from './open-storages.ts';
+import type { Parts } from './parts.ts';
+import type { Secrets } from './secrets.ts';
+
+/** How a person unlocks a storage. */
+export type UnlockRequest =
+  | { readonly by: 'password'; readonly password: string }
+  | { readonly by: 'recovery-key'; readonly recoveryKey: string }
+  | { readonly by: 'keychain' };
+
+export interface StorageSummary {
+  id: StorageId;
+  name: string;
+  path: string;
+  state: 'open' | 'locked' | 'unavailable';
+  keyInKeychain: boolean;
+  recoveryKeyConfirmed: boolean;
+  createdAtMs: number;
+  freeBytes: number | null;
+  totalBytes: number | null;
+  storedBytes: number;
+  itemBytes: number;
+  items: number;
+  versions: number;
+  moments: number;
+  lastCommitAtMs: number | null;
+  jobs: { id: JobId; name: string }[];
+  lastCheck: { atMs: number; report: CheckReport } | null;
+  failure: Failure | null;
+}
+
+/** Long enough that guessing at Argon2id's cost is hopeless for years even for all-lower-case passwords. */
+const shortestPassword = 8;
+
+export class Storages {
+  readonly #parts: Parts;
+  readonly #open: OpenStorages;
+  readonly #secrets: Secrets;
+
+  constructor(parts: Parts, open: OpenStorages, secrets: Secrets) {
+    this.#parts = parts;
+    this.#open = open;
+    this.#secrets = secrets;
+  }
+
+  inspect(path: string): PlaceInspection & { storage: { id: StorageId; name: string; format: number } | null } {
+    const place = inspectPlace(this.#parts.files, path, this.#parts.random, whatIsThere);
+    if (place.state !== 'storage') return { ...place, storage: null };
+    try {
+      const { id, name, format } = readHeader(this.#open.target(path));
+      return { ...place, storage: { id, name, format } };
+    } catch (error) {
+      return { ...place, state: 'blocked', storage: null, failure: failureOf(error) };
+    }
+  }
+
+  async create(request: { name: string; path: string; password: string; keepInKeychain: boolean }): Promise<{ id: StorageId; recoveryKey: string; checkCharacters: string }> {
+    const { store, clock } = this.#parts;
+    refuseTakenName('storage', request.name, store.storages());
+    refuseShortPassword(request.password);
+    if (request.keepInKeychain && (await this.#parts.keychain.status()) === 'unavailable') {
+      throw new StrataError('keychain.unavailable', 'after-user-action');
+    }
+    const target = this.#open.target(request.path);
+    const { storage, recoveryKey, checkCharacters } = await createStorage(target, { name: request.name, password: request.password }, this.#open.deps());
+    const stored: StoredStorage = {
+      id: storage.header.id, name: request.name, path: request.path, keyInKeychain: request.keepInKeychain,
+      recoveryKeyConfirmed: false, createdAtMs: clock.nowMs(), lastCheck: null,
+    };
+    await this.#secrets.keep(storageAccount(stored.id), storage.exportDeviceSecret(), request.keepInKeychain);
+    store.putStorage(stored);
+    this.#open.adopt(stored, storage);
+    this.#parts.changed('storages');
+    return { id: stored.id, recoveryKey, checkCharacters };
+  }
+
+  async attach(request: { name: string | null; path: string; unlock: UnlockRequest; keepInKeychain: boolean }): Promise<{ id: StorageId }> {
+    const { store } = this.#parts;
+    const target = this.#open.target(request.path);
+    const header = readHeader(target);
+    const known = store.storages().find(({ id }) => id === header.id);
+    if (known !== undefined) throw new StrataError('name.taken', 'never', { kind: 'storage', name: known.name });
+    const name = request.name ?? header.name;
+    refuseTakenName('storage', name, store.storages());
+    const storage = await openStorage(target, requested(request.unlock), this.#open.deps());
+    const stored: StoredStorage = {
+      id: header.id, name, path: request.path, keyInKeychain: request.keepInKeychain,
+      recoveryKeyConfirmed: request.unlock.by === 'recovery-key', createdAtMs: header.createdAtMs, lastCheck: null,
+    };
+    await this.#secrets.keep(storageAccount(stored.id), storage.exportDeviceSecret(), request.keepInKeychain);
+    store.putStorage(stored);
+    this.#open.trust(this.#open.adopt(stored, storage));
+    this.#parts.changed('storages');
+    return { id: stored.id };
+  }
+
+  async unlock(id: StorageId, request: UnlockRequest, keepInKeychain: boolean): Promise<void> {
+    const stored = this.#stored(id);
+    if (request.by === 'keychain') {
+      await this.#open.use(id);
+      return;
+    }
+    const open = await this.#open.unlock(stored, requested(request));
+    await this.#secrets.keep(storageAccount(id), open.storage.exportDeviceSecret(), keepInKeychain);
+    if (keepInKeychain !== stored.keyInKeychain) this.#parts.store.putStorage({ ...stored, keyInKeychain: keepInKeychain });
+    this.#parts.changed('storages');
+  }
+
+  confirmRecoveryKey(id: StorageId): void {
+    this.#parts.store.putStorage({ ...this.#stored(id), recoveryKeyConfirmed: true });
+    this.#parts.changed('storages');
+  }
+
+  rename(id: StorageId, name: string): void {
+    refuseTakenName('storage', name, this.#parts.store.storages(), id);
+    this.#parts.store.putStorage({ ...this.#stored(id), name });
+    this.#parts.changed('storages');
+  }
+
+  async detach(id: StorageId): Promise<void> {
+    const stored = this.#stored(id);
+    const job = this.#parts.store.jobs().find((other) => other.storage === id);
+    if (job !== undefined) throw new StrataError('storage.in-use', 'after-user-action', { name: stored.name, job: job.name });
+    this.#open.close(id);
+    await this.#secrets.forget(storageAccount(id), stored.keyInKeychain);
+    this.#parts.store.removeStorage(id);
+    this.#parts.changed('storages');
+  }
+
+  async list(): Promise<StorageSummary[]> {
+    return Promise.all(this.#parts.store.storages().map((stored) => this.#summary(stored)));
+  }
+
+  async show(id: StorageId): Promise<StorageSummary> {
+    return this.#summary(this.#stored(id));
+  }
+
+  async check(id: StorageId, level: CheckReport['level']): Promise<RunId> {
+    const open = this.#open.refresh(await this.#open.use(id));
+    return this.#parts.runs.start({
+      kind: 'check', job: null, storage: { id, name: open.stored.name }, trigger: 'person',
+      body: async (run) => {
+        const report = await checkStorage(open.storage, open.catalog, level, run);
+        this.#parts.store.putStorage({ ...this.#stored(id), lastCheck: { atMs: this.#parts.clock.nowMs(), report } });
+        this.#parts.changed('storages');
+        const [finding] = report.findings;
+        return finding === undefined ? { status: 'success', check: report } : { status: 'failed', failure: finding.failure, check: report };
+      },
+    });
+  }
+
+  async rebuildCatalog(id: StorageId): Promise<RunId> {
+    const open = await this.#open.use(id);
+    return this.#parts.runs.start({
+      kind: 'rebuild-catalog', job: null, storage: { id, name: open.stored.name }, trigger: 'person',
+      body: async (run) => {
+        const lock = open.storage.lock('rebuild', 'read');
+        try {
+          this.#open.rebuild(open, run);
+        } finally {
+          lock.release();
+        }
+        this.#parts.changed('storages');
+        return { status: 'success' };
+      },
+    });
+  }
+
+  #stored(id: StorageId): StoredStorage {
+    return known('storage', id, this.#parts.store.storages());
+  }
+
+  /** Never fails: a storage that cannot be opened is shown as such. */
+  async #summary(stored: StoredStorage): Promise<StorageSummary> {
+    const jobs = this.#parts.store.jobs().filter((job) => job.storage === stored.id).map(({ id, name }) => ({ id, name }));
+    const base: StorageSummary = {
+      ...stored, jobs, state: 'open', freeBytes: null, totalBytes: null, failure: null,
+      storedBytes: 0, itemBytes: 0, items: 0, versions: 0, moments: 0, lastCommitAtMs: null,
+    };
+    try {
+      const { storage, catalog, wentBack } = await this.#open.use(stored.id);
+      const space = this.#open.target(stored.path).space();
+      const totals = catalog.totals();
+      return {
+        ...base, ...space,
+        storedBytes: totals.packBytes, itemBytes: totals.itemBytes, items: totals.items, versions: totals.versions, moments: totals.moments,
+        lastCommitAtMs: storage.head() === null ? null : (catalog.commits().at(-1)?.atMs ?? null),
+        failure: wentBack ? { code: 'storage.went-back', retry: 'after-user-action', facts: { path: stored.path } } : null,
+      };
+    } catch (error) {
+      if (!isStrataError(error)) throw error;
+      const locked = error.code === 'storage.needs-password' || error.code === 'keychain.unavailable';
+      return { ...base, state: locked ? 'locked' : 'unavailable', failure: failureOf(error) };
+    }
+  }
+}
+
+/** Names only: what is inside is judged when it is opened. */
+function whatIsThere(target: Target): 'storage' | 'empty' | 'not-empty' {
+  if (target.size('STORAGE') !== undefined) return 'storage';
+  return target.list('').length === 0 ? 'empty' : 'not-empty';
+}
+
+function requested(unlock: UnlockRequest): Unlock {
+  if (unlock.by === 'keychain') throw new StrataError('input.invalid', 'never', { field: 'unlock.by' });
+  return unlock;
+}
+
+function refuseShortPassword(password: string): void {
+  if ([...password].length < shortestPassword) {
+    throw new StrataError('storage.password-too-short', 'after-user-action', { minimum: shortestPassword });
+  }
+}
