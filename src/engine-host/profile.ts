@@ -1,0 +1,32 @@
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { noKeychain, systemKeychain } from './keychain.ts';
+import type { LogFile } from './log-file.ts';
+import { openServedEngine, type ServedEngine } from './served-engine.ts';
+
+/** Creates the profile's folder if need be, and takes it from everybody else if they could enter. */
+export function prepareProfile(profileDir: string): void {
+  mkdirSync(profileDir, { recursive: true, mode: 0o700 });
+  const { mode } = statSync(profileDir);
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0) chmodSync(profileDir, 0o700);
+}
+
+/** Opens the engine with what this process has to offer. The caller has the profile's seat. */
+export function openProfile(profileDir: string, appVersion: string, log: LogFile): Promise<ServedEngine> {
+  const sqliteBinding = process.env['STRATA_SQLITE_BINDING'];
+  const packerWorker = findPackerWorker();
+  return openServedEngine({
+    profileDir,
+    appVersion,
+    log,
+    keychain: process.env['STRATA_KEYCHAIN'] === 'off' ? noKeychain : systemKeychain(),
+    ...(sqliteBinding ? { sqliteBinding } : {}),
+    ...(packerWorker ? { packerWorker } : {}),
+  });
+}
+
+/** Built, the worker lies beside the entry, which a bundler may have split into chunks of a folder below; from source, in the engine. */
+function findPackerWorker(): URL | undefined {
+  const places = ['./packer-worker.js', '../packer-worker.js', '../engine/packer-worker.ts'];
+  return places.map((place) => new URL(place, import.meta.url)).find((url) => existsSync(fileURLToPath(url)));
+}
