@@ -2,12 +2,14 @@
 export interface Machine {
   /** Stays the same over restarts and renames; random, kept in the profile. */
   readonly machineId: string;
+  /** As people know it; for messages only. */
+  readonly hostName: string;
   /** Changes with every start of the system; empty where the system does not say. */
   readonly bootId: string;
   readonly pid: number;
   /** Start time of this process as the system counts it; empty where it does not say. */
   readonly processStart: string;
   readonly platform: string;
-  /** Whether the process of that number is alive and is the one that started then. */
+  /** Whether the process of that number is alive and is the one that started then. Where that cannot be told, it is. */
   isAlive(pid: number, processStart: string): boolean;
 }

@@ -32,14 +32,19 @@ describe('the machine', () => {
     expect(machine.isAlive(process.pid, machine.processStart)).toBe(true);
     if (process.platform === 'linux') {
       expect(machine.bootId).not.toBe('');
-      expect(machine.processStart).toMatch(/^[0-9]+$/);
-      expect(machine.isAlive(process.pid, '1')).toBe(false);
+      expect(machine.processStart).toMatch(/^[0-9]+@pid:/);
+      const space = machine.processStart.split('@')[1] ?? '';
+      expect(machine.isAlive(process.pid, `1@${space}`)).toBe(false);
+      // Another container's process of any number may well be alive.
+      expect(machine.isAlive(process.pid, '1@pid:[1]')).toBe(true);
     }
     const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)']);
     const pid = child.pid ?? 0;
-    expect(machine.isAlive(pid, '')).toBe(true);
+    const space = machine.processStart.replace(/^[^@]*/, '');
+    const start = process.platform === 'linux' ? `${fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')[21]}${space}` : '';
+    expect(machine.isAlive(pid, start)).toBe(true);
     child.kill('SIGKILL');
     await new Promise((resolve) => child.once('exit', resolve));
-    expect(machine.isAlive(pid, '')).toBe(false);
+    expect(machine.isAlive(pid, start)).toBe(false);
   });
 });

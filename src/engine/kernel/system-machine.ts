@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { hostname } from 'node:os';
 import { errnoOf } from './file-failure.ts';
 import type { FileSystem } from './file-system.ts';
 import type { Machine } from './machine.ts';
@@ -7,17 +8,20 @@ import { newId, type Random } from './random.ts';
 /** The machine that we run on. Its id is made at the first call and kept in the profile. */
 export function systemMachine(files: FileSystem, profile: string, random: Random): Machine {
   const system = process.platform === 'linux' ? linuxFacts(files) : process.platform === 'darwin' ? macFacts() : noFacts;
+  const own = system.processStart(process.pid);
   return {
     machineId: keptMachineId(files, `${profile}/machine-id`, random),
+    hostName: hostname(),
     bootId: system.bootId(),
     pid: process.pid,
-    processStart: system.processStart(process.pid),
+    processStart: own,
     platform: process.platform,
     isAlive(pid, processStart) {
+      // Process numbers of another container mean nothing here.
+      if (spaceOf(processStart) !== spaceOf(own)) return true;
       if (!answersSignals(pid)) return false;
       const start = system.processStart(pid);
       if (start === 'gone') return false;
-      // Where the system does not tell, the number must do: a live lock is never called dead.
       return start === '' || processStart === '' || start === processStart;
     },
   };
@@ -48,6 +52,8 @@ function keptMachineId(files: FileSystem, path: string, random: Random): string 
   return keptMachineId(files, path, random);
 }
 
+const spaceOf = (processStart: string): string => processStart.split('@')[1] ?? '';
+
 function answersSignals(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -67,16 +73,17 @@ const noFacts: ProcessFacts = { bootId: () => '', processStart: () => '' };
 
 function linuxFacts(files: FileSystem): ProcessFacts {
   const text = (path: string): string => new TextDecoder().decode(files.readWhole(path)).trim();
+  // Containers share the boot id and the clock but not the process numbers; the namespace tells them apart.
+  const space = orEmpty(() => files.readLink('/proc/self/ns/pid'));
   return {
-    // Containers share the boot id but not the process numbers; the namespace tells them apart.
-    bootId: () => orEmpty(() => `${text('/proc/sys/kernel/random/boot_id')} ${files.readLink('/proc/self/ns/pid')}`),
+    bootId: () => orEmpty(() => text('/proc/sys/kernel/random/boot_id')),
     processStart: (pid) =>
       orEmpty(() => {
         // proc(5): the second field is the name in brackets and may hold anything, so count from the last bracket.
         const stat = text(`/proc/${pid}/stat`);
         const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
         // A zombie writes nothing any more.
-        return fields[0] === 'Z' || fields[0] === 'X' ? 'gone' : (fields[19] ?? '');
+        return fields[0] === 'Z' || fields[0] === 'X' ? 'gone' : `${fields[19] ?? ''}@${space}`;
       }),
   };
 }

@@ -119,7 +119,8 @@ class LocalTarget implements Target {
     const aside = this.#aside();
     const path = this.#path(name);
     withFileFailure(path, () => {
-      this.#writeAside(aside, bytes, 'unsynced');
+      // Synced, or a crash could leave the new name with nothing behind it. The name itself may be lost.
+      this.#writeAside(aside, bytes);
       this.#files.rename(this.#path(aside), path);
     });
   }
@@ -169,7 +170,7 @@ class LocalTarget implements Target {
   #putAside<T>(name: string, bytes: Uint8Array, giveName: (aside: string) => T): T {
     const aside = this.#aside();
     return withFileFailure(this.#path(name), () => {
-      this.#writeAside(aside, bytes, 'synced');
+      this.#writeAside(aside, bytes);
       try {
         this.#ensureFolder(folderOf(name));
         const result = giveName(aside);
@@ -189,12 +190,12 @@ class LocalTarget implements Target {
     });
   }
 
-  #writeAside(aside: string, bytes: Uint8Array, how: 'synced' | 'unsynced'): void {
+  #writeAside(aside: string, bytes: Uint8Array): void {
     this.#ensureFolder(unfinished);
     const file = this.#files.open(this.#path(aside), 'create', privateFile);
     try {
       file.write(bytes);
-      if (how === 'synced') file.sync();
+      file.sync();
     } catch (error) {
       // A file whose sync failed is never synced again and believed: the system may have dropped its pages.
       this.#discard(aside);
