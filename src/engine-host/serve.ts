@@ -1,3 +1,4 @@
+import type { Notice } from '../shared/contract/notices.ts';
 import { type Server, serveCalls } from '../shared/contract/server.ts';
 import type { Carrier } from '../shared/contract/wire.ts';
 import type { LogFile } from './log-file.ts';
@@ -16,7 +17,8 @@ export interface Service {
 export function serveEngine(engine: ServedEngine, log: LogFile): Service {
   const servers = new Set<Server>();
   const endNotices = engine.onNotice((name, value) => {
-    for (const server of servers) server.announce(name, value);
+    // The engine's values are read-only throughout, which the schemas' types cannot say.
+    for (const server of servers) server.announce(name, value as Notice<typeof name>);
   });
 
   return {

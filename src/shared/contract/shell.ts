@@ -1,4 +1,5 @@
 import { bytes } from './values.ts';
+import { failure } from './values.ts';
 import { z } from './z.ts';
 
 /**
@@ -23,7 +24,12 @@ export type ShellCallName = keyof typeof shellCalls;
 /** What main says to the window. */
 export const shellNotices = {
   /** `starting`, `ready`, or `failed` after the engine died too often to be started again. */
-  'shell.engine': z.object({ state: z.enum(['starting', 'ready', 'failed']), restarts: z.number().int().min(0) }),
+  'shell.engine': z.object({
+    state: z.enum(['starting', 'ready', 'failed']),
+    restarts: z.number().int().min(0),
+    /** Why it failed, where the engine could still say so. */
+    failure: failure.nullable(),
+  }),
   /** The tray or the menu asks for a screen. */
   'shell.goTo': z.object({ route: z.string().max(2000) }),
   /** The window was closed for the first time: ask whether to go on in the background. */
@@ -33,9 +39,13 @@ export type ShellNoticeName = keyof typeof shellNotices;
 
 /** What the preload puts on `window.strata`, and nothing else. */
 export interface ShellBridge {
+  /** Rejects with an Error whose message is a failure's code: nothing more survives the bridge. */
   call<Name extends ShellCallName>(name: Name, input: z.input<(typeof shellCalls)[Name]['input']>): Promise<z.output<(typeof shellCalls)[Name]['output']>>;
   on<Name extends ShellNoticeName>(name: Name, listener: (notice: z.output<(typeof shellNotices)[Name]>) => void): () => void;
-  /** Asks for a port to the engine. The page gets it as a `message` event whose data is `strata-engine-port`, now and after each restart of the engine. */
+  /**
+   * Asks for a port to the engine. The page gets it as a `message` event whose data is `strata-engine-port`, now and after each
+   * restart of the engine. Asking again after `failed` tries to start the engine once more.
+   */
   ready(): void;
   readonly platform: string;
   readonly locale: string;

@@ -1,0 +1,87 @@
+/** What the desktop says outside the window: tray, menu, notifications, dialogs. English is the reference. */
+export const shellEn = {
+  // tray
+  running: '{{job}}: {{percent}} %',
+  runningUncounted: '{{job}}: looking',
+  runningOther: '{{kind}}: {{percent}} %',
+  kindRestore: 'Restore',
+  kindCheck: 'Check',
+  kindRebuild: 'New catalog',
+  stopAfterItem: 'Stop after this item',
+  show: 'Show',
+  next: 'Next: {{job}}, {{time}}',
+  nextNow: 'Next: {{job}}, now',
+  nothingPlanned: 'Nothing is planned',
+  lastSuccess: 'Last: {{job}}, all fine, {{time}}',
+  lastWarning: 'Last: {{job}}, with warnings, {{time}}',
+  lastFailed: 'Last: {{job}}, failed, {{time}}',
+  lastStopped: 'Last: {{job}}, stopped, {{time}}',
+  neverRan: 'Nothing was backed up yet',
+  today: 'today {{time}}',
+  tomorrow: 'tomorrow {{time}}',
+  yesterday: 'yesterday {{time}}',
+  backUpNow: 'Back up now',
+  all: 'All',
+  restoreSomething: 'Restore something…',
+  needsOne: 'One thing needs you',
+  needsMany: '{{count}} things need you',
+  open: 'Open Strata',
+  settings: 'Settings…',
+  quit: 'Quit',
+  quitStopsBackups: 'Quit (backups stop)',
+  engineStarting: 'The backup engine is starting',
+  engineFailed: 'The backup engine does not start',
+
+  // what needs a person
+  needFailed: '{{name}} failed',
+  needWarning: '{{name}} had problems',
+  needInterrupted: '{{name}} was interrupted',
+  needNeverRan: '{{name}} has not saved anything yet',
+  needLocked: 'Storage {{name}} is locked',
+  needUnavailable: 'Storage {{name}} cannot be reached',
+  needDamaged: 'Storage {{name}} is damaged',
+  needRecoveryKey: 'The recovery key of {{name}} is not kept safe yet',
+
+  // tooltip
+  tipIdle: 'Strata: everything is protected',
+  tipNothing: 'Strata: nothing is set up yet',
+  tipWorking: 'Strata: {{text}}',
+  tipNeeds: 'Strata: {{text}}',
+
+  // notifications
+  failedTitle: '{{job}} was not backed up',
+
+  // menu
+  menuFile: 'File',
+  menuEdit: 'Edit',
+  menuView: 'View',
+  menuWindow: 'Window',
+  undo: 'Undo',
+  redo: 'Redo',
+  cut: 'Cut',
+  copy: 'Copy',
+  paste: 'Paste',
+  selectAll: 'Select all',
+  zoomIn: 'Larger',
+  zoomOut: 'Smaller',
+  zoomReset: 'Actual size',
+  fullScreen: 'Full screen',
+  minimise: 'Minimise',
+  closeWindow: 'Close window',
+  about: 'About Strata',
+  hide: 'Hide Strata',
+  hideOthers: 'Hide others',
+  unhide: 'Show all',
+  developerTools: 'Developer tools',
+  reload: 'Reload',
+
+  // quitting while something runs
+  quitQuestion: 'A run is going on.',
+  quitDetail: 'What was saved until now is kept, whatever you choose. The next run goes on from there.',
+  quitFinish: 'Finish, then quit',
+  quitAfterItem: 'Stop after this item',
+  quitNow: 'Stop now',
+  cancel: 'Cancel',
+} as const;
+
+export type ShellWords = Readonly<Record<keyof typeof shellEn, string>>;
