@@ -7,7 +7,7 @@ import { fileComplaint, newerFormat, type Origin, requireLimit } from './damage.
 import { limits } from './limits.ts';
 import { headerMagic } from './magic.ts';
 
-export const storageFormat = 1;
+export const formatVersion = 1;
 
 /** Bits of what a program must understand before it reads, writes or removes. None is defined yet. */
 export interface Features {
@@ -48,7 +48,7 @@ export function encodeHeader(header: Header): Uint8Array {
   const length = fixedBytes + name.length;
   return new ByteWriter(length)
     .put(headerMagic)
-    .u16(storageFormat)
+    .u16(formatVersion)
     .u16(length + macBytes + crcBytes)
     .ascii(header.appVersion.slice(0, 20), 20)
     .u32(header.features.read)
@@ -81,7 +81,7 @@ export function parseHeader(bytes: Uint8Array, origin: Origin): ParsedHeader {
   const length = reader.u16('length');
   const appVersion = trimmed(reader.take(20, 'app version'));
   // Only what lies before this line keeps its place in later formats.
-  if (format > storageFormat) throw newerFormat(origin, format, appVersion);
+  if (format > formatVersion) throw newerFormat(origin, format, appVersion);
   if (format === 0 || length !== bytes.length) throw complain('wrong length');
   if (bytes.length < fixedBytes + macBytes + crcBytes) throw complain('too short');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

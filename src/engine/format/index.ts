@@ -42,7 +42,7 @@ export {
   type ParsedHeader,
   parseHeader,
   requireKnownFeatures,
-  storageFormat,
+  formatVersion,
 } from './header.ts';
 export { fromHex, toHex } from './hex.ts';
 export { limits } from './limits.ts';
@@ -74,6 +74,7 @@ export {
   encodeRecordHeader,
   footerId,
   parseRecordHeader,
+  purposeOf,
   type RecordHeader,
   type RecordType,
   recordHeaderBytes,

@@ -60,3 +60,6 @@ export function parseRecordHeader(bytes: Uint8Array, origin: Origin): RecordHead
   if (type === 'footer' && id !== footerId) throw complain('id of the footer');
   return { type, ordinal, sealedLength, id };
 }
+
+/** Which of a pack's two keys seals a record: chunks and bundles one, manifests and the footer the other. */
+export const purposeOf = (type: RecordType): 'data' | 'meta' => (type === 'chunk' || type === 'bundle' ? 'data' : 'meta');

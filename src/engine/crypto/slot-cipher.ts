@@ -1,0 +1,121 @@
+import { type Facts, StrataError } from '../../shared/domain/strata-error.ts';
+import type { Random } from '../kernel/random.ts';
+import { passwordBytes, requireSoundCost } from './argon2.ts';
+import { derive } from './derive.ts';
+import { parseRecoveryKey } from './recovery-key.ts';
+import { type ArgonCost, argonSaltBytes, keyBytes, nonceBytes, sealBytes, type Sodium } from './sodium.ts';
+import { type MasterKey, StorageKeys } from './storage-keys.ts';
+
+/** A slot as it was read. `head` is all of it but the wrapped keys, and associated data of their wrapping. */
+export interface SealedSlot {
+  readonly kind: 'password' | 'recovery' | 'device';
+  readonly cost: ArgonCost | null;
+  readonly salt: Uint8Array;
+  readonly nonce: Uint8Array;
+  readonly head: Uint8Array;
+  readonly wrapped: Uint8Array;
+}
+
+const entryBytes = 4 + keyBytes;
+
+/** Wraps the master keys for one slot, once: salt and nonce are its own and cannot be given. */
+export class SlotSealer {
+  readonly salt: Uint8Array;
+  readonly nonce: Uint8Array;
+  readonly cost: ArgonCost | null;
+  readonly #sodium: Sodium;
+  #key: Uint8Array | undefined;
+
+  /** Takes over the key. */
+  constructor(sodium: Sodium, key: Uint8Array, salt: Uint8Array, nonce: Uint8Array, cost: ArgonCost | null) {
+    this.#sodium = sodium;
+    this.#key = key;
+    this.salt = salt;
+    this.nonce = nonce;
+    this.cost = cost;
+  }
+
+  /** @param head The slot's bytes before the wrapped keys; they name this salt, nonce, and cost. */
+  wrap(keys: StorageKeys, head: Uint8Array): Uint8Array {
+    const key = this.#key;
+    if (key === undefined) throw new Error('a slot is sealed once');
+    this.#key = undefined;
+    const masters = keys.masters();
+    const plain = this.#sodium.secret(masters.length * entryBytes);
+    const view = new DataView(plain.buffer, plain.byteOffset, plain.length);
+    masters.forEach((master, index) => {
+      view.setUint32(index * entryBytes, master.epoch, true);
+      plain.set(master.key, index * entryBytes + 4);
+    });
+    const wrapped = new Uint8Array(plain.length + sealBytes);
+    this.#sodium.seal(wrapped, plain, head, this.nonce, key);
+    this.#sodium.wipe(plain);
+    this.#sodium.wipe(key);
+    return wrapped;
+  }
+}
+
+/** @param cost From `calibratedCost`; tests take `floorCost`. */
+export async function passwordSealer(sodium: Sodium, random: Random, password: string, cost: ArgonCost): Promise<SlotSealer> {
+  requireSoundCost(cost, { file: 'a new slot' });
+  const salt = random.bytes(argonSaltBytes);
+  const key = await passwordKey(sodium, password, salt, cost);
+  return new SlotSealer(sodium, key, salt, random.bytes(nonceBytes), cost);
+}
+
+/** @param recoveryKey 32 bytes of `newRecoveryKey`. No Argon2id: they cannot be guessed. */
+export function recoverySealer(sodium: Sodium, random: Random, recoveryKey: Uint8Array): SlotSealer {
+  const salt = random.bytes(argonSaltBytes);
+  return new SlotSealer(sodium, derive(sodium, recoveryKey, 'slot-recovery', salt), salt, random.bytes(nonceBytes), null);
+}
+
+/** @param facts Where the slot lies (`path`, `file`). Fails with `storage.wrong-password`: a damaged slot never came so far. */
+export async function openWithPassword(sodium: Sodium, slot: SealedSlot, password: string, facts: Facts): Promise<StorageKeys> {
+  if (slot.kind !== 'password' || slot.cost === null) throw new RangeError('not a password slot');
+  requireSoundCost(slot.cost, facts);
+  const key = await passwordKey(sodium, password, slot.salt, slot.cost);
+  return unwrap(sodium, slot, key, 'storage.wrong-password');
+}
+
+/** Fails with `storage.recovery-key-malformed` for what is no key at all, `storage.wrong-recovery-key` for another's. */
+export function openWithRecoveryKey(sodium: Sodium, slot: SealedSlot, words: string): StorageKeys {
+  if (slot.kind !== 'recovery') throw new RangeError('not a recovery slot');
+  const recoveryKey = parseRecoveryKey(sodium, words);
+  const key = derive(sodium, recoveryKey, 'slot-recovery', slot.salt);
+  sodium.wipe(recoveryKey);
+  return unwrap(sodium, slot, key, 'storage.wrong-recovery-key');
+}
+
+async function passwordKey(sodium: Sodium, password: string, salt: Uint8Array, cost: ArgonCost): Promise<Uint8Array> {
+  const bytes = passwordBytes(password);
+  const stretched = sodium.secret(keyBytes);
+  await sodium.argon2id(stretched, bytes, salt, cost);
+  const key = derive(sodium, stretched, 'slot-password');
+  sodium.wipe(bytes);
+  sodium.wipe(stretched);
+  return key;
+}
+
+function unwrap(
+  sodium: Sodium,
+  slot: SealedSlot,
+  key: Uint8Array,
+  otherwise: 'storage.wrong-password' | 'storage.wrong-recovery-key',
+): StorageKeys {
+  const plain = sodium.secret(Math.max(0, slot.wrapped.length - sealBytes));
+  const isRight = sodium.open(plain, slot.wrapped, slot.head, slot.nonce, key);
+  sodium.wipe(key);
+  if (!isRight) throw new StrataError(otherwise, 'after-user-action');
+  const keys = new StorageKeys(sodium, mastersOf(sodium, plain));
+  sodium.wipe(plain);
+  return keys;
+}
+
+function mastersOf(sodium: Sodium, plain: Uint8Array): MasterKey[] {
+  const view = new DataView(plain.buffer, plain.byteOffset, plain.length);
+  return Array.from({ length: plain.length / entryBytes }, (_, index) => {
+    const key = sodium.secret(keyBytes);
+    key.set(plain.subarray(index * entryBytes + 4, (index + 1) * entryBytes));
+    return { epoch: view.getUint32(index * entryBytes, true), key };
+  });
+}

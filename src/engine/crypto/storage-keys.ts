@@ -1,0 +1,184 @@
+import type { ChunkId, ContentDigest } from '../../shared/domain/ids.ts';
+import { type Facts, StrataError } from '../../shared/domain/strata-error.ts';
+import type { Random } from '../kernel/random.ts';
+import { CommitSealer, openSealedCommit } from './commit-cipher.ts';
+import { derive } from './derive.ts';
+import { PackCipher, type PackKeys, PackOpener, packKeys } from './pack-cipher.ts';
+import { keyBytes, type Sodium } from './sodium.ts';
+
+/** The root of everything in one epoch. */
+export interface MasterKey {
+  readonly epoch: number;
+  readonly key: Uint8Array;
+}
+
+/** Epochs count from 1. A storage begins with this one, and STORAGE stays under it. */
+export const firstEpoch = 1;
+const saltBytes = 32;
+
+interface EpochKeys {
+  readonly master: Uint8Array;
+  readonly chunkId: Uint8Array;
+  readonly recordId: Uint8Array;
+  readonly enc: PackKeys;
+  readonly commitMac: Uint8Array;
+}
+
+/**
+ * Everything that a storage's master keys can do. The keys never leave but by {@link exportSecret}, {@link catalogKey} and a
+ * slot that wraps them. One per open storage and thread; `wipe` it when done.
+ */
+export class StorageKeys {
+  /** The newest epoch: what is written is written under it. */
+  readonly epoch: number;
+  readonly #sodium: Sodium;
+  readonly #epochs = new Map<number, EpochKeys>();
+  readonly #drawnSalts = new Set<string>();
+  readonly #hash = Buffer.alloc(32);
+
+  /** Takes over the keys: they are wiped with it. */
+  constructor(sodium: Sodium, masters: readonly MasterKey[]) {
+    if (masters.length === 0) throw new RangeError('no master key');
+    this.#sodium = sodium;
+    for (const master of masters) this.#epochs.set(master.epoch, deriveEpoch(sodium, master.key));
+    this.epoch = Math.max(...masters.map((master) => master.epoch));
+  }
+
+  /** For a new storage. */
+  static create(sodium: Sodium, random: Random): StorageKeys {
+    const key = sodium.secret(keyBytes);
+    const drawn = random.bytes(keyBytes);
+    key.set(drawn);
+    sodium.wipe(drawn);
+    return new StorageKeys(sodium, [{ epoch: firstEpoch, key }]);
+  }
+
+  /** For slots, which wrap them. */
+  masters(): readonly MasterKey[] {
+    return [...this.#epochs].map(([epoch, keys]) => ({ epoch, key: keys.master }));
+  }
+
+  /** Keyed: nobody without the key can tell whether a known file is there. */
+  chunkId(bytes: Uint8Array, epoch = this.epoch): ChunkId {
+    this.#sodium.keyedHash(this.#hash, bytes, this.#of(epoch).chunkId);
+    return this.#hash.toString('hex') as ChunkId;
+  }
+
+  /** The same as 32 bytes, for a table of them. */
+  chunkIdInto(into: Uint8Array, bytes: Uint8Array, epoch = this.epoch): void {
+    this.#sodium.keyedHash(into, bytes, this.#of(epoch).chunkId);
+  }
+
+  /** Of a content that comes in pieces. Equal to the chunk's id where the content is one chunk. */
+  contentHasher(epoch = this.epoch): { update(bytes: Uint8Array): void; digest(): ContentDigest } {
+    const hasher = this.#sodium.keyedHasher(this.#of(epoch).chunkId, 32);
+    return {
+      update: (bytes) => hasher.update(bytes),
+      digest: () => {
+        hasher.digest(this.#hash);
+        return this.#hash.toString('hex') as ContentDigest;
+      },
+    };
+  }
+
+  /** The readable id of a bundle (of its table) or of a batch of manifests (of its plain bytes). */
+  recordId(bytes: Uint8Array): string {
+    this.#sodium.keyedHash(this.#hash, bytes, this.#of(this.epoch).recordId);
+    return this.#hash.toString('hex');
+  }
+
+  beginPack(random: Random): PackCipher {
+    const salt = this.#drawSalt(random);
+    return new PackCipher(this.#sodium, this.epoch, packKeys(this.#sodium, this.#of(this.epoch).enc, salt), salt);
+  }
+
+  /** @param facts Where the pack lies (`path`, `file`), for the failure of a record that does not open. */
+  packOpener(epoch: number, salt: Uint8Array, facts: Facts): PackOpener {
+    const keys = this.#epochs.get(epoch);
+    if (keys === undefined) throw new StrataError('storage.record-damaged', 'never', { ...facts, reason: 'unknown epoch' });
+    return new PackOpener(this.#sodium, packKeys(this.#sodium, keys.enc, salt), salt, facts);
+  }
+
+  beginCommit(random: Random): CommitSealer {
+    const salt = this.#drawSalt(random);
+    return new CommitSealer(this.#sodium, this.epoch, derive(this.#sodium, this.#of(this.epoch).enc.meta, 'commit', salt), salt);
+  }
+
+  /** @param facts Where the commit lies (`path`, `file`). */
+  openCommit(commit: { epoch: number; salt: Uint8Array; head: Uint8Array; sealed: Uint8Array }, facts: Facts): Uint8Array {
+    const keys = this.#epochs.get(commit.epoch);
+    if (keys === undefined) throw new StrataError('storage.damaged', 'never', { ...facts, reason: 'unknown epoch' });
+    const key = derive(this.#sodium, keys.enc.meta, 'commit', commit.salt);
+    return openSealedCommit(this.#sodium, key, commit.head, commit.sealed, facts);
+  }
+
+  /** Of whole commits, under their epoch, and of STORAGE, under {@link firstEpoch}. */
+  mac(epoch: number, bytes: Uint8Array): Uint8Array {
+    const mac = new Uint8Array(32);
+    this.#sodium.keyedHash(mac, bytes, this.#of(epoch).commitMac);
+    return mac;
+  }
+
+  isMac(epoch: number, bytes: Uint8Array, mac: Uint8Array): boolean {
+    return this.#epochs.has(epoch) && isEqual(this.mac(epoch, bytes), mac);
+  }
+
+  /** The chunker's table: 256 numbers of 64 bits. Of the first epoch for ever, so that duplicates stay duplicates. */
+  gear(): Uint8Array {
+    const key = derive(this.#sodium, this.#of(firstEpoch).master, 'chunker');
+    const table = new Uint8Array(2048);
+    for (let block = 0; block < 32; block += 1) {
+      derive(this.#sodium, key, 'gear', Uint8Array.of(block), table.subarray(block * 64, block * 64 + 64));
+    }
+    this.#sodium.wipe(key);
+    return table;
+  }
+
+  /** 64 hex digits for the catalog's cipher. Of the newest epoch: a new one means a new catalog. */
+  catalogKey(): string {
+    const key = derive(this.#sodium, this.#of(this.epoch).master, 'catalog');
+    const text = Buffer.from(key).toString('hex');
+    this.#sodium.wipe(key);
+    return text;
+  }
+
+  wipe(): void {
+    for (const { master, chunkId, recordId, enc, commitMac } of this.#epochs.values()) {
+      for (const key of [master, chunkId, recordId, enc.data, enc.meta, commitMac]) this.#sodium.wipe(key);
+    }
+    this.#epochs.clear();
+  }
+
+  #of(epoch: number): EpochKeys {
+    const keys = this.#epochs.get(epoch);
+    if (keys === undefined) throw new Error('keys of this epoch are wiped or were never there');
+    return keys;
+  }
+
+  /** A salt that comes twice would repeat a key, so a broken generator must stop everything. */
+  #drawSalt(random: Random): Uint8Array {
+    const salt = random.bytes(saltBytes);
+    const text = Buffer.from(salt).toString('hex');
+    if (salt.length !== saltBytes || this.#drawnSalts.has(text)) throw new Error('the random generator repeats itself');
+    this.#drawnSalts.add(text);
+    return salt;
+  }
+}
+
+function deriveEpoch(sodium: Sodium, master: Uint8Array): EpochKeys {
+  return {
+    master,
+    chunkId: derive(sodium, master, 'chunk-id'),
+    recordId: derive(sodium, master, 'record-id'),
+    enc: { data: derive(sodium, master, 'data-enc'), meta: derive(sodium, master, 'meta-enc') },
+    commitMac: derive(sodium, master, 'commit-mac'),
+  };
+}
+
+/** In time that does not tell where they differ. */
+function isEqual(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  let difference = 0;
+  for (let index = 0; index < a.length; index += 1) difference |= (a[index] as number) ^ (b[index] as number);
+  return difference === 0;
+}
