@@ -20,7 +20,12 @@ if (!/^[a-z-]+$/.test(verb) || !existsSync(page)) {
 if (isNewEnough(process.versions.node)) {
   process.env['PATH'] = dirname(process.execPath) + delimiter + process.env['PATH'];
   const { run } = await import(page.href);
-  process.exitCode = (await run(words)) ?? 0;
+  try {
+    process.exitCode = (await run(words)) ?? 0;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
 } else {
   handOver(await findNode(root));
 }

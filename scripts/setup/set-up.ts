@@ -8,27 +8,30 @@ import { libraries, system } from './system.ts';
 import type { Purpose } from './system-packages.ts';
 import { inTurn } from './turn.ts';
 
-/** `packages` for checks of the source, `commands` for the command line, `window` for the app, `everything` for the tests. */
-export type Readiness = 'packages' | 'commands' | 'window' | 'everything';
+/** Beyond the packages: what is built of the sources, an Electron to run it in, servers and tools that tests ask for. */
+export type Need = 'build' | 'electron' | 'test-tools';
 
-export async function setUp(readiness: Readiness, tell: (text: string) => void = tellAll): Promise<void> {
-  await inTurn(() => take(stepsFor(readiness), tell));
-  for (const [name, value] of Object.entries(electronPlaces())) process.env[name] = value;
+export async function setUp(needs: readonly Need[], tell: (text: string) => void = tellAll): Promise<void> {
+  await inTurn(() => take(stepsFor(new Set(needs)), tell));
+  Object.assign(process.env, electronPlaces());
 }
 
 const tellAll = (text: string): void => void process.stdout.write(text);
 
-function stepsFor(readiness: Readiness): readonly Step[] {
-  if (readiness === 'packages') return [dependencies];
-  if (readiness === 'commands') return [dependencies, system(() => ['keychain']), build];
-  // Electron comes first: it decides whether there is anything to compile.
+function stepsFor(needs: ReadonlySet<Need>): readonly Step[] {
   const purposes = (): readonly Purpose[] => [
-    'keychain',
-    'window',
-    ...(findElectron()?.nodeApi === 9 ? (['compiler'] as const) : []),
-    ...(readiness === 'everything' ? (['tests'] as const) : []),
+    ...(needs.size > 0 ? (['keychain'] as const) : []),
+    ...(needs.has('electron') ? (['window'] as const) : []),
+    ...(needs.has('electron') && findElectron()?.nodeApi === 9 ? (['compiler'] as const) : []),
+    ...(needs.has('test-tools') ? (['tests'] as const) : []),
   ];
-  return [dependencies, electron, system(purposes), libraries, sqlite, build];
+  return [
+    dependencies,
+    ...(needs.has('electron') ? [electron] : []),
+    system(purposes), // after Electron, which decides whether there is anything to compile
+    ...(needs.has('electron') ? [libraries, sqlite] : []),
+    ...(needs.has('build') ? [build] : []),
+  ];
 }
 
 /** How other programs find the Electron of this set-up, and the app its database. */

@@ -20,7 +20,10 @@ export async function runParts(parts: readonly Part[], atOnce: number): Promise<
   const waiting = parts.values();
   let total = nothing;
   const lane = async (): Promise<void> => {
-    for (const part of waiting) total = add(total, await runPart(part));
+    for (const part of waiting) {
+      const tally = await runPart(part); // before the sum is read: the other lane adds meanwhile
+      total = add(total, tally);
+    }
   };
   await Promise.all(Array.from({ length: atOnce }, lane));
   return total;

@@ -2,5 +2,5 @@
 import { setUp } from '../setup/set-up.ts';
 
 export async function run(): Promise<void> {
-  await setUp('commands');
+  await setUp(['build']);
 }

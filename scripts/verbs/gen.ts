@@ -8,7 +8,7 @@ import { setUp } from '../setup/set-up.ts';
 
 export async function run(words: readonly string[]): Promise<number> {
   const isCheck = words.includes('--check');
-  if (!isCheck) await setUp('packages');
+  if (!isCheck) await setUp([]);
   // Loaded only now: the contract needs the packages.
   const { contractPage } = await import('../pages/contract.ts');
   const { errorCodesPage } = await import('../pages/error-codes.ts');

@@ -4,7 +4,7 @@ import { setUp } from '../setup/set-up.ts';
 
 export async function run(): Promise<number> {
   try {
-    await setUp('commands', () => undefined);
+    await setUp(['build'], () => undefined);
     return 0;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

@@ -13,7 +13,7 @@ function hasDisplay(): boolean {
 }
 
 async function open(words: readonly string[]): Promise<number> {
-  await setUp('window');
+  await setUp(['electron', 'build']);
   const runtime = findElectron();
   if (runtime === undefined) throw new Error('The set-up ended without an Electron.');
   const switches = [
@@ -25,7 +25,7 @@ async function open(words: readonly string[]): Promise<number> {
 }
 
 async function tour(words: readonly string[]): Promise<number> {
-  await setUp('commands');
+  await setUp(['build']);
   console.log('There is no display here, so Strata shows itself on the command line.\n');
   const code = await show([process.execPath, 'out/main/cli.js', 'demo', ...words]);
   console.log(code === 0 ? goOn : `\nThe tour ended with ${code}.`);

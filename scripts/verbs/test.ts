@@ -1,17 +1,22 @@
 // `npm test`: sets up and runs everything, as CI does. `npm test -- unit src/engine/format` runs one world, or a part of it.
-import { setUp } from '../setup/set-up.ts';
+import { type Need, setUp } from '../setup/set-up.ts';
 import { checks } from '../suite/checks.ts';
 import { atDesk } from '../suite/desk.ts';
 import { add, inWords, type Part, runParts, type Tally } from '../suite/part.ts';
 import { endToEnd, world } from '../suite/worlds.ts';
 
-const worlds: Readonly<Record<string, (words: readonly string[]) => Part>> = {
-  unit: (words) => world('Unit tests', 'unit', words),
-  golden: (words) => world('Golden storages', 'golden', words),
-  crash: (words) => world('Crashes', 'crash', words),
-  live: (words) => world('Live servers', 'live', words),
-  e2e: endToEnd,
-  packaged: (words) => world('Packaged app', 'packaged', words),
+interface World {
+  readonly needs: readonly Need[];
+  part(words: readonly string[]): Part;
+}
+
+const worlds: Readonly<Record<string, World>> = {
+  unit: { needs: ['test-tools'], part: (words) => world('Unit tests', 'unit', words) },
+  golden: { needs: [], part: (words) => world('Golden storages', 'golden', words) },
+  crash: { needs: [], part: (words) => world('Crashes', 'crash', words) },
+  live: { needs: ['test-tools', 'build'], part: (words) => world('Live servers', 'live', words) },
+  e2e: { needs: ['test-tools', 'electron', 'build'], part: endToEnd },
+  packaged: { needs: ['test-tools', 'electron', 'build'], part: (words) => world('Packaged app', 'packaged', words) },
 };
 
 export async function run([name, ...words]: readonly string[]): Promise<number> {
@@ -20,7 +25,7 @@ export async function run([name, ...words]: readonly string[]): Promise<number> 
     console.error(`There is no world "${name}" of tests; there are: ${Object.keys(worlds).join(', ')}.`);
     return 2;
   }
-  const total = await runAll(chosen?.(words)).catch((error: unknown): Tally => {
+  const total = await (chosen === undefined ? runAll() : runOne(chosen, words)).catch((error: unknown): Tally => {
     console.error(error instanceof Error ? error.message : error);
     return { passed: 0, failed: 1, skipped: 0 };
   });
@@ -28,15 +33,14 @@ export async function run([name, ...words]: readonly string[]): Promise<number> 
   return total.failed === 0 ? 0 : 1;
 }
 
-async function runAll(only: Part | undefined): Promise<Tally> {
-  await setUp('everything');
-  if (only !== undefined) return atDesk(() => runParts([only], 1));
+async function runOne({ needs, part }: World, words: readonly string[]): Promise<Tally> {
+  await setUp(needs);
+  return atDesk(() => runParts([part(words)], 1));
+}
+
+async function runAll(): Promise<Tally> {
+  await setUp(['electron', 'build', 'test-tools']);
   const checked = await runParts(checks, 2);
-  const tested = await atDesk(() =>
-    runParts(
-      Object.values(worlds).map((world) => world([])),
-      1,
-    ),
-  );
-  return add(checked, tested);
+  const all = Object.values(worlds).map(({ part }) => part([]));
+  return add(checked, await atDesk(() => runParts(all, 1)));
 }
