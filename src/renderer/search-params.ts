@@ -1,0 +1,59 @@
+/** What stands behind the `?` of an address. An address can come from anywhere: what does not fit is dropped, never refused. */
+
+type Raw = Readonly<Record<string, unknown>>;
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+const whole = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined;
+const oneOf = <Value extends string>(values: readonly Value[], value: unknown): Value | undefined =>
+  values.find((known) => known === value);
+
+/** Without the keys that have no value, so that addresses stay short. */
+type Present<Params> = { [Key in keyof Params]?: Exclude<Params[Key], undefined> };
+function present<Params extends object>(params: Params): Present<Params> {
+  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined)) as Present<Params>;
+}
+
+export const browseModes = ['as-of', 'all', 'vanished'] as const;
+export type BrowseMode = (typeof browseModes)[number];
+export const browseSorts = ['time', 'name', 'size', 'from'] as const;
+export type BrowseSort = (typeof browseSorts)[number];
+export const previewTabs = ['read', 'versions', 'headers', 'attachments', 'where'] as const;
+export type PreviewTab = (typeof previewTabs)[number];
+
+/** `at`: milliseconds since 1970; without it, now. `version`: of `item`; without it, the one of the moment. */
+export const browseSearch = (raw: Raw) =>
+  present({
+    storage: text(raw['storage']),
+    folder: text(raw['folder']),
+    at: whole(raw['at']),
+    mode: oneOf(browseModes, raw['mode']),
+    sort: oneOf(browseSorts, raw['sort']),
+    up: raw['up'] === true ? true : undefined,
+    item: text(raw['item']),
+    version: whole(raw['version']),
+    tab: oneOf(previewTabs, raw['tab']),
+  });
+export type BrowseSearch = ReturnType<typeof browseSearch>;
+
+export const runFilters = ['backup', 'restore', 'check', 'rebuild-catalog'] as const;
+/** `day`: its first moment in local time. */
+export const runsSearch = (raw: Raw) =>
+  present({
+    job: text(raw['job']),
+    storage: text(raw['storage']),
+    kind: oneOf(runFilters, raw['kind']),
+    trouble: raw['trouble'] === true ? true : undefined,
+    day: whole(raw['day']),
+  });
+export type RunsSearch = ReturnType<typeof runsSearch>;
+
+/** `step`: of a wizard. `from`: the path to go back to. `adopt`: an existing storage is wanted. The rest fills a wizard in. */
+export const wizardSearch = (raw: Raw) =>
+  present({
+    step: text(raw['step']),
+    storage: text(raw['storage']),
+    source: text(raw['source']),
+    adopt: raw['adopt'] === true ? true : undefined,
+  });
+export type WizardSearch = ReturnType<typeof wizardSearch>;

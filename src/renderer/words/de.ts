@@ -1,0 +1,15 @@
+import type { en } from './en.ts';
+import { frameDe } from './frame.de.ts';
+import { homeDe } from './home.de.ts';
+import { partsDe } from './parts.de.ts';
+import { settingsDe } from './settings.de.ts';
+import type { Translated } from './translated.ts';
+import { wizardsDe } from './wizards.de.ts';
+
+export const de: Translated<typeof en> = {
+  parts: partsDe,
+  frame: frameDe,
+  home: homeDe,
+  wizards: wizardsDe,
+  settings: settingsDe,
+};

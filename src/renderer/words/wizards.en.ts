@@ -1,0 +1,3 @@
+export const wizardsEn = {
+  title: 'Wizards',
+} as const;
