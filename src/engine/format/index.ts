@@ -48,11 +48,13 @@ export { fromHex, toHex } from './hex.ts';
 export { limits } from './limits.ts';
 export { encodeManifest, joinManifests, parseManifests } from './manifest.ts';
 export {
+  commitCopyName,
   commitName,
   copyName,
   directories,
   headerNames,
   packName,
+  parseCommitCopyName,
   parseCommitName,
   parsePackName,
   parseSlotName,

@@ -4,7 +4,7 @@ import { isHex } from './hex.ts';
 /** Three equal files; any one that verifies is enough. */
 export const headerNames = ['STORAGE', 'STORAGE.1', 'STORAGE.2'] as const;
 
-/** Directories of a storage. `copies` holds a second copy of slots and commits under the same names. */
+/** Directories of a storage. `copies` holds a second copy of slots, under the same names, and of commits, by sequence. */
 export const directories = { packs: 'packs', commits: 'commits', keys: 'keys', copies: 'copies', locks: 'locks' } as const;
 
 /** 256 directories, so that none grows large. */
@@ -13,6 +13,12 @@ export const packName = (id: PackId): string => `packs/${id.slice(0, 2)}/${id}.p
 /** Ten digits, so that names sort by sequence. */
 export const commitName = (sequence: number, id: CommitId): string =>
   `commits/${String(sequence).padStart(10, '0')}-${id}.commit`;
+
+/**
+ * The other copy of a commit, named by its sequence alone: of two processes that both think it is their turn, one gets the
+ * name, so a sequence number is given away once.
+ */
+export const commitCopyName = (sequence: number): string => `copies/commits/${String(sequence).padStart(10, '0')}.commit`;
 
 export const slotName = (slot: string): string => `keys/${slot}.key`;
 
@@ -32,6 +38,12 @@ export function parseCommitName(name: string): { readonly sequence: number; read
   const sequence = Number(match[1]);
   const id = match[2] as CommitId;
   return sequence > 0 && name.endsWith(commitName(sequence, id).slice('commits/'.length)) ? { sequence, id } : undefined;
+}
+
+/** Undefined for any other name. Takes the name with or without its directory. */
+export function parseCommitCopyName(name: string): number | undefined {
+  const sequence = Number(/(?:^|\/)([0-9]{10,15})\.commit$/.exec(name)?.[1] ?? 0);
+  return sequence > 0 && name.endsWith(commitCopyName(sequence).slice('copies/commits/'.length)) ? sequence : undefined;
 }
 
 /** Undefined for any other name. Takes the name with or without its directory. */

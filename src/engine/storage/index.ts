@@ -5,4 +5,13 @@
  * no chunk is believed before it was decrypted and hashed again.
  * Refuses: an unknown format or feature, a wrong key, anything whose authentication fails.
  */
-export type { Storage, StorageDeps, StorageHeader, StorageWriter, StoredContent, ChunkLocator, StorageLock, Unlock } from './storage.ts';
+export type {
+  Storage,
+  StorageDeps,
+  StorageHeader,
+  StorageWriter,
+  StoredContent,
+  ChunkLocator,
+  StorageLock,
+  Unlock,
+} from './storage.ts';
