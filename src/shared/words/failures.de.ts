@@ -10,46 +10,60 @@ export const failuresDe: FailureWords = {
   'engine.busy': 'Strata läuft bereits mit diesem Profil und antwortet nicht. Versuchen Sie es gleich noch einmal.',
   'confirmation.needed': 'Das muss bestätigt werden. Wiederholen Sie es mit --yes, oder sehen Sie mit --dry-run, was geschähe.',
   'not.supported': 'Das ist hier nicht möglich: {{reason}}',
-  'bug': 'In Strata ist etwas schiefgegangen ({{name}}). Nichts Gesichertes ist verloren. Näheres steht im Protokoll.',
-  'disk.full': 'Der Datenträger von {{path}} ist voll. Früher Gesichertes ist nicht betroffen. Schaffen Sie Platz und versuchen Sie es erneut.',
+  bug: 'In Strata ist etwas schiefgegangen ({{name}}). Nichts Gesichertes ist verloren. Näheres steht im Protokoll.',
+  'disk.full':
+    'Der Datenträger von {{path}} ist voll. Früher Gesichertes ist nicht betroffen. Schaffen Sie Platz und versuchen Sie es erneut.',
   'path.missing': '{{path}} gibt es nicht.',
   'path.denied': '{{path}} darf mit Ihren Rechten nicht gelesen oder beschrieben werden.',
   'path.not-a-directory': '{{path}} ist kein Ordner.',
   'path.read-only': '{{path}} liegt auf einem schreibgeschützten Datenträger.',
   'path.io': 'Der Datenträger meldet bei {{path}} einen Fehler ({{errno}}). Prüfen Sie Datenträger und Kabel.',
-  'storage.not-empty': '{{path}} ist nicht leer. Ein neuer Speicher braucht einen leeren Ordner, damit nichts von Ihnen berührt wird.',
+  'storage.not-empty':
+    '{{path}} ist nicht leer. Ein neuer Speicher braucht einen leeren Ordner, damit nichts von Ihnen berührt wird.',
   'storage.not-found': 'Bei {{path}} liegt kein Speicher.',
   'storage.exists': 'Bei {{path}} liegt schon ein Speicher. Binden Sie ihn ein, statt einen neuen anzulegen.',
   'storage.locked': 'Der Speicher wird benutzt: {{purpose}} auf {{machine}} seit {{since}}. Versuchen Sie es danach noch einmal.',
-  'storage.lock-lost': 'Ein anderes Programm hat den Speicher übernommen. Der Lauf hat vor dem nächsten Schritt angehalten; Gesichertes bleibt.',
+  'storage.lock-lost':
+    'Ein anderes Programm hat den Speicher übernommen. Der Lauf hat vor dem nächsten Schritt angehalten; Gesichertes bleibt.',
   'storage.needs-password': 'Der Speicher „{{name}}“ ist verschlossen. Geben Sie Passwort oder Wiederherstellungsschlüssel ein.',
   'storage.wrong-password': 'Das ist nicht das Passwort des Speichers.',
   'storage.wrong-recovery-key': 'Das ist nicht der Wiederherstellungsschlüssel des Speichers.',
   'storage.password-too-short': 'Das Passwort ist zu kurz. Nehmen Sie mindestens {{minimum}} Zeichen.',
-  'storage.recovery-key-malformed': 'Der Wiederherstellungsschlüssel ist unvollständig: ein Zeichen oder Wort fehlt oder ist falsch. Vergleichen Sie ihn mit dem Blatt.',
+  'storage.recovery-key-malformed':
+    'Der Wiederherstellungsschlüssel ist unvollständig: ein Zeichen oder Wort fehlt oder ist falsch. Vergleichen Sie ihn mit dem Blatt.',
   'storage.damaged': 'Der Speicher bei {{path}} ist beschädigt: {{file}} ist nicht lesbar. Nichts wurde geändert.',
-  'storage.newer-format': 'Der Speicher wurde von einem neueren Strata geschrieben (Format {{format}}). Aktualisieren Sie Strata.',
-  'storage.not-this-one': 'Bei {{path}} liegt ein anderer Speicher als der eingerichtete. Schließen Sie den richtigen Datenträger an.',
+  'storage.newer-format':
+    'Der Speicher wurde von einem neueren Strata geschrieben (Format {{format}}). Aktualisieren Sie Strata.',
+  'storage.not-this-one':
+    'Bei {{path}} liegt ein anderer Speicher als der eingerichtete. Schließen Sie den richtigen Datenträger an.',
   'storage.in-use': 'Der Speicher „{{name}}“ wird vom Auftrag „{{job}}“ benutzt. Ändern oder entfernen Sie zuerst den Auftrag.',
-  'storage.went-back': 'Der Speicher bei {{path}} ist älter als beim letzten Mal. Vielleicht ist er eine alte Kopie. Lesen und Wiederherstellen geht; geschrieben wird erst wieder, wenn er der neueste ist.',
-  'storage.record-damaged': '{{file}} im Speicher ist beschädigt. Einträge, die es brauchen, lassen sich von hier nicht wiederherstellen.',
+  'storage.went-back':
+    'Der Speicher bei {{path}} ist älter als beim letzten Mal. Vielleicht ist er eine alte Kopie. Lesen und Wiederherstellen geht; geschrieben wird erst wieder, wenn er der neueste ist.',
+  'storage.record-damaged':
+    '{{file}} im Speicher ist beschädigt. Einträge, die es brauchen, lassen sich von hier nicht wiederherstellen.',
   'storage.limit-exceeded': '{{file}} im Speicher gibt eine Größe an, die Strata nie schreibt. Es wurde nicht gelesen.',
+  'storage.verify-failed':
+    'Was gespeichert werden sollte, kam bei der Gegenprobe im Arbeitsspeicher verändert zurück. Nichts Falsches wurde gespeichert. Tritt es wieder auf, prüfen Sie den Arbeitsspeicher dieses Computers.',
   'catalog.unusable': 'Der Katalog des Speichers war nicht benutzbar und wird aus dem Speicher neu erstellt.',
   'source.missing': '{{path}} ist nicht da, vielleicht abgesteckt oder umbenannt. Nichts wurde als gelöscht vermerkt.',
-  'source.empty': '{{source}} ist leer, obwohl es vorher {{items}} Einträge enthielt. Nichts wurde als gelöscht vermerkt; prüfen Sie, ob es die richtige Quelle ist.',
+  'source.empty':
+    '{{source}} ist leer, obwohl es vorher {{items}} Einträge enthielt. Nichts wurde als gelöscht vermerkt; prüfen Sie, ob es die richtige Quelle ist.',
   'source.unreachable': '{{host}}:{{port}} ist nicht erreichbar. Prüfen Sie Name, Port und Netz.',
   'source.tls-refused': '{{host}}:{{port}} bietet die verlangte Verschlüsselung nicht an ({{tls}}). Nichts wurde gesendet.',
   'source.tls-untrusted': 'Dem Zertifikat von {{host}} wird nicht vertraut: {{reason}}. Nichts wurde gesendet.',
-  'source.sign-in-refused': '{{host}} hat die Anmeldung von {{user}} abgelehnt. Prüfen Sie Name und Passwort; manche Anbieter verlangen ein App-Passwort.',
+  'source.sign-in-refused':
+    '{{host}} hat die Anmeldung von {{user}} abgelehnt. Prüfen Sie Name und Passwort; manche Anbieter verlangen ein App-Passwort.',
   'source.needs-secret': 'Das Passwort von „{{source}}“ ist nicht zur Hand. Geben Sie es noch einmal ein.',
-  'source.disconnected': '{{host}} hat die Verbindung mittendrin getrennt. Bis dahin Gesichertes bleibt; der nächste Durchgang macht dort weiter.',
+  'source.disconnected':
+    '{{host}} hat die Verbindung mittendrin getrennt. Bis dahin Gesichertes bleibt; der nächste Durchgang macht dort weiter.',
   'source.protocol': '{{host}} hat etwas geantwortet, das Strata nicht versteht ({{reason}}). Nichts wurde geändert.',
   'source.in-use': 'Die Quelle „{{name}}“ wird vom Auftrag „{{job}}“ benutzt. Ändern oder entfernen Sie zuerst den Auftrag.',
   'folder.unreadable': 'Der Ordner {{folder}} war nicht lesbar ({{reason}}). Er ist noch an der Quelle und wird erneut versucht.',
   'item.unreadable': '{{item}} war nicht lesbar ({{reason}}). Es ist noch an der Quelle und wird erneut versucht.',
   'item.changed-while-reading': '{{item}} änderte sich beim Lesen. Es wird im nächsten Durchgang erneut gelesen.',
   'item.too-large': '{{item}} ist größer, als Strata aufbewahren kann ({{size}} Bytes).',
-  'run.interrupted': 'Der Lauf wurde unterbrochen, weil Strata beendet wurde. Bis dahin Gesichertes bleibt; der nächste Lauf macht dort weiter.',
+  'run.interrupted':
+    'Der Lauf wurde unterbrochen, weil Strata beendet wurde. Bis dahin Gesichertes bleibt; der nächste Lauf macht dort weiter.',
   'run.already-running': 'Der Auftrag „{{job}}“ läuft bereits.',
   'run.not-running': 'Dieser Lauf ist schon beendet.',
   'job.disabled': 'Der Auftrag „{{job}}“ ist ausgeschaltet.',
@@ -59,5 +73,6 @@ export const failuresDe: FailureWords = {
   'restore.write-failed': '{{item}} konnte nicht geschrieben werden ({{reason}}).',
   'restore.destination-inside-storage': '{{path}} liegt im Speicher selbst. Wählen Sie einen anderen Ort.',
   'restore.no-such-moment': 'Es gibt keinen Zeitpunkt, der zu „{{at}}“ passt. Die erste Kopie ist von {{first}}.',
-  'keychain.unavailable': 'Dieses System hat keinen Schlüsselbund, den Strata nutzen kann, oder er ist gesperrt. Passwörter werden dann erfragt statt aufbewahrt.',
+  'keychain.unavailable':
+    'Dieses System hat keinen Schlüsselbund, den Strata nutzen kann, oder er ist gesperrt. Passwörter werden dann erfragt statt aufbewahrt.',
 };

@@ -11,7 +11,7 @@ export const failuresEn: FailureWords = {
   'engine.busy': 'Strata is already running for this profile and does not answer. Try again in a moment.',
   'confirmation.needed': 'This needs your confirmation. Repeat it with --yes, or see with --dry-run what it would do.',
   'not.supported': 'This is not possible here: {{reason}}',
-  'bug': 'Something went wrong inside Strata ({{name}}). Nothing that was saved is lost. The log has the details.',
+  bug: 'Something went wrong inside Strata ({{name}}). Nothing that was saved is lost. The log has the details.',
   'disk.full': 'The disk of {{path}} is full. Nothing that was saved before is affected. Free some space and try again.',
   'path.missing': '{{path}} does not exist.',
   'path.denied': '{{path}} may not be read or written with your rights.',
@@ -27,30 +27,38 @@ export const failuresEn: FailureWords = {
   'storage.wrong-password': 'This is not the password of the storage.',
   'storage.wrong-recovery-key': 'This is not the recovery key of the storage.',
   'storage.password-too-short': 'The password is too short. Use at least {{minimum}} characters.',
-  'storage.recovery-key-malformed': 'This is not a complete recovery key: a character or word is missing or wrong. Compare it with the sheet.',
+  'storage.recovery-key-malformed':
+    'This is not a complete recovery key: a character or word is missing or wrong. Compare it with the sheet.',
   'storage.damaged': 'The storage at {{path}} is damaged: {{file}} cannot be read. Nothing was changed.',
   'storage.newer-format': 'The storage was written by a newer Strata (format {{format}}). Update Strata to open it.',
   'storage.not-this-one': 'At {{path}} there is another storage than the one that was set up. Plug in the right disk.',
   'storage.in-use': 'The storage “{{name}}” is used by the job “{{job}}”. Change or remove the job first.',
-  'storage.went-back': 'The storage at {{path}} is older than when it was last seen here. It may be an old copy. It can be read and restored from, but nothing is written to it until it is the newest again.',
+  'storage.went-back':
+    'The storage at {{path}} is older than when it was last seen here. It may be an old copy. It can be read and restored from, but nothing is written to it until it is the newest again.',
   'storage.record-damaged': '{{file}} in the storage is damaged. Items that need it cannot be restored from this storage.',
   'storage.limit-exceeded': '{{file}} in the storage claims a size that Strata never writes. It was not read.',
+  'storage.verify-failed':
+    'What was about to be stored came back changed when it was verified in memory. Nothing wrong was stored. If it happens again, test the memory of this computer.',
   'catalog.unusable': 'The catalog of the storage could not be used and is being made again from the storage.',
   'source.missing': '{{path}} is not there. It may be unplugged or renamed. Nothing was marked as deleted.',
-  'source.empty': '{{source}} is empty although it held {{items}} items before. Nothing was marked as deleted; check that it is the right one.',
+  'source.empty':
+    '{{source}} is empty although it held {{items}} items before. Nothing was marked as deleted; check that it is the right one.',
   'source.unreachable': '{{host}}:{{port}} cannot be reached. Check the name, the port and the network.',
   'source.tls-refused': '{{host}}:{{port}} does not offer the encryption that was asked for ({{tls}}). Nothing was sent.',
   'source.tls-untrusted': 'The certificate of {{host}} is not trusted: {{reason}}. Nothing was sent.',
-  'source.sign-in-refused': '{{host}} refused the sign-in of {{user}}. Check user name and password; some providers need an app password.',
+  'source.sign-in-refused':
+    '{{host}} refused the sign-in of {{user}}. Check user name and password; some providers need an app password.',
   'source.needs-secret': 'The password of “{{source}}” is not at hand. Type it again.',
-  'source.disconnected': '{{host}} closed the connection in the middle. What was saved until then is kept; the next cycle goes on from there.',
+  'source.disconnected':
+    '{{host}} closed the connection in the middle. What was saved until then is kept; the next cycle goes on from there.',
   'source.protocol': '{{host}} answered something that Strata does not understand ({{reason}}). Nothing was changed.',
   'source.in-use': 'The source “{{name}}” is used by the job “{{job}}”. Change or remove the job first.',
   'folder.unreadable': 'The folder {{folder}} could not be read ({{reason}}). It is still at the source and will be tried again.',
   'item.unreadable': '{{item}} could not be read ({{reason}}). It is still at the source and will be tried again.',
   'item.changed-while-reading': '{{item}} changed while it was being read. It will be read again in the next cycle.',
   'item.too-large': '{{item}} is larger than Strata can keep ({{size}} bytes).',
-  'run.interrupted': 'The run was interrupted because Strata stopped. What was saved until then is kept; the next run goes on from there.',
+  'run.interrupted':
+    'The run was interrupted because Strata stopped. What was saved until then is kept; the next run goes on from there.',
   'run.already-running': 'The job “{{job}}” is already running.',
   'run.not-running': 'This run has already ended.',
   'job.disabled': 'The job “{{job}}” is switched off.',
@@ -60,5 +68,6 @@ export const failuresEn: FailureWords = {
   'restore.write-failed': '{{item}} could not be written ({{reason}}).',
   'restore.destination-inside-storage': '{{path}} lies inside the storage. Choose another place.',
   'restore.no-such-moment': 'There is no moment that fits “{{at}}”. The first copy is from {{first}}.',
-  'keychain.unavailable': 'This system has no keychain that Strata can use, or it is locked. Passwords are asked for instead of being kept.',
+  'keychain.unavailable':
+    'This system has no keychain that Strata can use, or it is locked. Passwords are asked for instead of being kept.',
 };
