@@ -62,7 +62,8 @@ function hexDigit(byte = 0): number {
   return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
 }
 
-const decoders = new Map<string, TextDecoder>();
+type Decoder = InstanceType<typeof TextDecoder>;
+const decoders = new Map<string, Decoder>();
 
 function decodeBytes(bytes: Uint8Array, charset: string): string {
   const named = decoderFor(charset);
@@ -81,7 +82,7 @@ export function decodeUnlabelled(bytes: Uint8Array): string {
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 const windows1252 = new TextDecoder('windows-1252');
 
-function decoderFor(charset: string): TextDecoder | undefined {
+function decoderFor(charset: string): Decoder | undefined {
   const known = decoders.get(charset);
   if (known !== undefined) return known;
   try {

@@ -1,0 +1,187 @@
+import type { JsonValue } from '../../../shared/domain/json.ts';
+import type { FilesSettings } from '../../../shared/domain/source-settings.ts';
+import { type Failure, failureOf } from '../../../shared/domain/strata-error.ts';
+import { errnoOf } from '../../kernel/file-failure.ts';
+import type { FileStat, FileSystem } from '../../kernel/file-system.ts';
+import type { RunContext } from '../../kernel/run-context.ts';
+import { readAccountNames } from '../account-names.ts';
+import { Pauses } from '../pauses.ts';
+import type {
+  FolderOverview,
+  FolderScan,
+  FolderVisit,
+  KnownCursors,
+  Reading,
+  Sighting,
+  SourceSession,
+  Wanted,
+} from '../source.ts';
+import { type Listing, listDirectory, lookAt } from './directory-listing.ts';
+import { readItem, type ReadingTools } from './item-reading.ts';
+import { lookAtNamed, missing, type NamedPath } from './named-paths.ts';
+import { pathBelow, type Place } from './places.ts';
+import { isLeftOut, type Selection, selectionOf } from './selection.ts';
+import { folderSighting, itemSighting, rootSighting, unreadableSighting } from './sightings.ts';
+
+/** Entries that are looked at before they are handed on: few enough to keep a folder of a million files out of memory. */
+const batchLength = 512;
+
+export class FilesSession implements SourceSession {
+  readonly capabilities: readonly string[] = [];
+  readonly #files: FileSystem;
+  readonly #named: readonly string[];
+  readonly #selection: Selection;
+  readonly #tools: ReadingTools;
+
+  constructor(settings: FilesSettings, named: readonly string[], files: FileSystem) {
+    this.#files = files;
+    this.#named = named;
+    this.#selection = selectionOf(settings, named);
+    this.#tools = { files, accounts: readAccountNames(files), isNamed: this.#selection.isNamed };
+  }
+
+  async *walk(known: KnownCursors, run: RunContext): AsyncIterable<FolderVisit> {
+    const pauses = new Pauses(run);
+    await pauses.between();
+    const named = this.#named.map((path) => lookAtNamed(path, this.#files));
+    yield topVisit(named);
+    for (const { path, stat, problem } of named) {
+      if (problem !== undefined) yield unreadable(unreadableSighting(path, path, 'folder'), '', problem);
+      if (stat?.type !== 'directory') continue;
+      const waiting: Place[] = [{ path, name: path, parentKey: '', relative: '', device: stat.device }];
+      for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
+        await pauses.between();
+        const { visit, below } = this.#visit(place, known, pauses);
+        if (visit !== undefined) yield visit;
+        waiting.push(...below.toReversed());
+      }
+    }
+  }
+
+  /** No visit: the directory has gone since its parent was listed. */
+  #visit(
+    place: Place,
+    known: KnownCursors,
+    pauses: Pauses,
+  ): { readonly visit: FolderVisit | undefined; readonly below: readonly Place[] } {
+    const isNamed = place.relative === '';
+    let folder: Sighting = unreadableSighting(place.path, place.name, 'folder');
+    try {
+      const stat = isNamed ? this.#files.stat(place.path) : this.#files.lstat(place.path);
+      if (stat?.type !== 'directory') return { visit: undefined, below: [] };
+      folder = folderSighting(place.path, place.name, stat, isNamed);
+      const listing = listDirectory(place, stat.device, this.#selection, this.#files);
+      if (isNamed && isUnmounted(listing, stat, known.cursor(place.path))) {
+        return { visit: unreadable(folder, place.parentKey, failureOf(missing(place.path))), below: [] };
+      }
+      const scan = this.#scan(place, listing, isNamed ? { device: String(stat.device) } : undefined, pauses);
+      return { visit: { folder, parentKey: place.parentKey, scan }, below: listing.directories };
+    } catch (error) {
+      const reason = errnoOf(error);
+      if (reason === undefined) throw error;
+      const problem: Failure = { code: 'folder.unreadable', retry: 'later', facts: { folder: place.path, reason } };
+      return { visit: unreadable(folder, place.parentKey, problem), below: [] };
+    }
+  }
+
+  #scan(place: Place, { items }: Listing, cursor: JsonValue | undefined, pauses: Pauses): FolderScan {
+    const files = this.#files;
+    async function* sightings(): AsyncIterable<readonly Sighting[]> {
+      for (let start = 0; start < items.length; start += batchLength) {
+        await pauses.between();
+        const batch: Sighting[] = [];
+        for (const name of items.slice(start, start + batchLength)) {
+          const stat = lookAt(place.path, name, files);
+          if (stat === 'unreadable') batch.push(unreadableSighting(name, name, 'file'));
+          else if (stat !== undefined) batch.push(itemSighting(name, stat));
+        }
+        yield batch;
+      }
+    }
+    return { completeness: 'full', sightings: sightings(), vanished: () => [], cursor: () => cursor };
+  }
+
+  async folders(parentKey: string | null | undefined, run: RunContext): Promise<readonly FolderOverview[]> {
+    if (parentKey === undefined) return this.#allFolders(run);
+    if (parentKey !== null && parentKey !== '') return this.#foldersBelow(parentKey);
+    return this.#named.flatMap((path) => {
+      const type = lookAtNamed(path, this.#files).stat?.type;
+      return type === undefined || type === 'directory' ? [overview(path, '', path, false)] : [];
+    });
+  }
+
+  async #allFolders(run: RunContext): Promise<FolderOverview[]> {
+    const all: FolderOverview[] = [];
+    for await (const { folder, parentKey } of this.walk({ cursor: () => undefined }, run)) {
+      if (parentKey !== null) all.push(overview(folder.key, parentKey, folder.name, false));
+    }
+    return all;
+  }
+
+  #foldersBelow(parent: string): FolderOverview[] {
+    const root = this.#named.find((named) => parent === named || parent.startsWith(pathBelow(named, '')));
+    if (root === undefined) return [];
+    const relative = parent.slice(pathBelow(root, '').length);
+    return this.#files
+      .list(parent)
+      .filter(({ type }) => type === 'directory')
+      .map(({ name }) => {
+        const excluded = isLeftOut(this.#selection, relative === '' ? name : `${relative}/${name}`);
+        return overview(pathBelow(parent, name), parent, name, excluded);
+      });
+  }
+
+  async *read(folderKey: string, wanted: readonly Wanted[], run: RunContext): AsyncIterable<Reading> {
+    const pauses = new Pauses(run);
+    for (const one of wanted) {
+      await pauses.between();
+      const { key, kind } = one.sighting;
+      yield readItem(one, kind === 'folder' || folderKey === '' ? key : pathBelow(folderKey, key), this.#tools);
+    }
+  }
+
+  async close(): Promise<void> {
+    // Nothing is held open.
+  }
+}
+
+/** Above the named paths: it holds those that are no directories. While one is missing nobody knows which kind it was. */
+function topVisit(named: readonly NamedPath[]): FolderVisit {
+  const items = named.flatMap(({ path, stat }) =>
+    stat === undefined || stat.type === 'directory' ? [] : [itemSighting(path, stat)],
+  );
+  const whole = named.every(({ problem }) => problem === undefined);
+  async function* sightings(): AsyncIterable<readonly Sighting[]> {
+    yield items;
+  }
+  const scan: FolderScan = {
+    completeness: whole ? 'full' : 'changes',
+    sightings: sightings(),
+    vanished: () => [],
+    cursor: () => undefined,
+  };
+  return { folder: rootSighting, parentKey: null, scan };
+}
+
+const unreadable = (folder: Sighting, parentKey: string, problem: Failure): FolderVisit => ({
+  folder,
+  parentKey,
+  scan: undefined,
+  problem,
+});
+
+/** An empty directory on another disk than last time is where something used to be mounted, not a place that was emptied. */
+function isUnmounted({ items, directories }: Listing, stat: FileStat, cursor: JsonValue | undefined): boolean {
+  if (items.length > 0 || directories.length > 0 || typeof cursor !== 'object' || cursor === null) return false;
+  const { device } = cursor as { readonly device?: JsonValue };
+  return device !== undefined && device !== String(stat.device);
+}
+
+const overview = (key: string, parentKey: string, name: string, excluded: boolean): FolderOverview => ({
+  key,
+  parentKey,
+  name,
+  specialUse: null,
+  items: null,
+  excluded,
+});

@@ -1,0 +1,15 @@
+import path from 'node:path';
+
+/** A directory that is going to be visited. */
+export interface Place {
+  readonly path: string;
+  readonly name: string;
+  readonly parentKey: string;
+  /** Below the path that a person named, with `/`; empty for that path itself. */
+  readonly relative: string;
+  /** Of the path that a person named. */
+  readonly device: bigint;
+}
+
+export const pathBelow = (directory: string, name: string): string =>
+  directory.endsWith(path.sep) ? directory + name : directory + path.sep + name;
