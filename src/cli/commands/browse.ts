@@ -1,0 +1,262 @@
+import type { Command } from 'commander';
+import type { CallOutput } from '../../shared/contract/calls.ts';
+import type { ItemId, StorageId } from '../../shared/domain/ids.ts';
+import { itemKinds } from '../../shared/domain/item.ts';
+import { StrataError } from '../../shared/domain/strata-error.ts';
+import type { Context } from '../context.ts';
+import { pickRun } from '../naming.ts';
+import { itemJson } from '../output/json.ts';
+import { harmless, table } from '../output/table.ts';
+import type { Act } from '../program.ts';
+import { parseTime } from '../times.ts';
+import { unlockedStorage } from '../unlocking.ts';
+
+interface AtOptions {
+  readonly at?: string;
+  readonly run?: string;
+}
+type ItemRow = CallOutput<'browse.item'>;
+
+export function addBrowseCommands(program: Command, act: Act): void {
+  program
+    .command('ls')
+    .argument('<storage>')
+    .argument('[place]', 'SOURCE[/FOLDER]')
+    .option('--at <time>')
+    .option('--run <id>')
+    .option('--deleted')
+    .option('--all-versions')
+    .option('--recursive')
+    .action(act(ls));
+  program
+    .command('find')
+    .argument('<storage>')
+    .argument('<query>')
+    .option('--at <time>')
+    .option('--deleted')
+    .option('--kind <kind>')
+    .option('--limit <number>')
+    .action(act(find));
+  program
+    .command('show')
+    .argument('<storage>')
+    .argument('<item>')
+    .option('--version <number>')
+    .option('--raw')
+    .option('--text')
+    .option('--meta')
+    .action(act(show));
+  program.command('history').argument('<storage>').argument('<item>').action(act(history));
+  program.command('moments').argument('<storage>').action(act(moments));
+  program.command('stats').argument('<storage>').option('--csv').action(act(stats));
+}
+
+export async function momentOf(context: Context, { at, run }: AtOptions): Promise<number | null> {
+  if (run !== undefined) return (await pickRun(context, run)).endedAtMs;
+  return at === undefined ? null : parseTime(at, Date.now());
+}
+
+/** Pages until all rows are there: the contract hands out 500 at a time. */
+async function allRows(
+  context: Context,
+  storage: StorageId,
+  folder: ItemId,
+  at: number | null,
+  mode: 'as-of' | 'all' | 'vanished',
+): Promise<ItemRow[]> {
+  const rows: ItemRow[] = [];
+  for (;;) {
+    const page = await context.client.call('browse.items', {
+      storage,
+      folder,
+      at,
+      mode,
+      sort: 'name',
+      descending: false,
+      offset: rows.length,
+      limit: 500,
+    });
+    rows.push(...page.rows);
+    if (page.rows.length === 0 || rows.length >= page.total) return rows;
+  }
+}
+
+async function ls(
+  context: Context,
+  [name = '', place]: string[],
+  options: AtOptions & { deleted?: boolean; allVersions?: boolean; recursive?: boolean },
+): Promise<void> {
+  const { id } = await unlockedStorage(context, name);
+  const at = await momentOf(context, options);
+  const tree = await context.client.call('browse.tree', { storage: id, at });
+  if (place === undefined && !options.recursive) return listSources(context, tree);
+  const folders = place === undefined ? tree : foldersAt(tree, place.replace(/\/+$/, ''), options.recursive ?? false);
+  if (folders.length === 0) throw new StrataError('name.unknown', 'never', { kind: 'folder', name: place ?? '' });
+  const mode = options.allVersions ? 'all' : options.deleted ? 'vanished' : 'as-of';
+  const rows: ItemRow[] = [];
+  for (const folder of folders) rows.push(...(await allRows(context, id, folder.item, at, mode)));
+  if (context.options.json) return context.printJson(rows.map(itemJson));
+  const [base] = folders;
+  if (!options.recursive) for (const folder of tree) if (folder.parent === base?.item) context.print(harmless(`${folder.name}/`));
+  printRows(context, rows);
+}
+
+type TreeRow = CallOutput<'browse.tree'>[number];
+
+function listSources(context: Context, tree: readonly TreeRow[]): void {
+  const roots = tree.filter((folder) => folder.parent === null);
+  if (context.options.json)
+    return context.printJson(roots.map(({ source, sourceName, sourceKind }) => ({ source, name: sourceName, kind: sourceKind })));
+  for (const root of roots) context.print(harmless(`${root.sourceName}/`));
+}
+
+/** `SOURCE`, or `SOURCE/path/of/folder`, where a source's name may hold slashes. */
+function foldersAt(tree: readonly TreeRow[], place: string, recursive: boolean): TreeRow[] {
+  const full = (folder: TreeRow): string => (folder.path === '' ? folder.sourceName : `${folder.sourceName}/${folder.path}`);
+  return tree.filter((folder) => full(folder) === place || (recursive && full(folder).startsWith(`${place}/`)));
+}
+
+function printRows({ say, formats, print }: Context, rows: readonly ItemRow[]): void {
+  print(
+    table(
+      [
+        { title: say('column.item') },
+        { title: say('column.version'), right: true },
+        { title: say('column.size'), right: true },
+        { title: say('column.date') },
+        { title: say('column.name') },
+      ],
+      rows.map((row) => [
+        row.item,
+        `${row.version}/${row.versions}`,
+        formats.bytes(row.sizeBytes),
+        formats.time(row.timeMs),
+        `${row.title || row.name}${row.from === null ? '' : ` · ${row.from}`}${row.deleted || row.vanishedAtMs !== null ? ` (${say('vanished')})` : ''}`,
+      ]),
+    ),
+  );
+}
+
+async function find(
+  context: Context,
+  [name = '', query = '']: string[],
+  options: { at?: string; deleted?: boolean; kind?: string; limit?: string },
+): Promise<void> {
+  const { id } = await unlockedStorage(context, name);
+  const kind = itemKinds.find((known) => known === options.kind) ?? null;
+  if (options.kind !== undefined && kind === null)
+    throw new StrataError('usage.invalid', 'never', { reason: context.say('unknownKind', { kind: options.kind }) });
+  const limit = Math.min(1000, Number(options.limit ?? 100) || 100);
+  const rows = await context.client.call('search.find', {
+    storage: id,
+    text: query,
+    at: await momentOf(context, options),
+    deleted: options.deleted ?? false,
+    kind,
+    limit,
+  });
+  if (context.options.json) return context.printJson(rows.map(itemJson));
+  printRows(context, rows);
+}
+
+async function resolved(context: Context, name: string, text: string): Promise<{ storage: StorageId; item: ItemId }> {
+  const { id } = await unlockedStorage(context, name);
+  return { storage: id, item: (await context.client.call('browse.resolve', { storage: id, text, at: null })).item };
+}
+
+async function show(
+  context: Context,
+  [name = '', text = '']: string[],
+  options: { version?: string; raw?: boolean; text?: boolean; meta?: boolean },
+): Promise<void> {
+  const { storage, item } = await resolved(context, name, text);
+  const version = options.version === undefined ? null : Number(options.version);
+  if (options.raw) {
+    process.stdout.write((await context.client.call('browse.raw', { storage, item, version })).bytes);
+    return;
+  }
+  const row = await context.client.call('browse.item', { storage, item, version, at: null });
+  const rows = await context.client.call('browse.history', { storage, item });
+  const shown = rows.find((one) => one.version === (version ?? row.version));
+  if (context.options.json) return context.printJson({ ...itemJson(row), metadata: shown?.metadata ?? {} });
+  const facts = [row.title || row.name, row.folderPath, ...JSON.stringify(shown?.metadata ?? {}, null, 2).split('\n')];
+  if (!options.text) context.print(facts.map(harmless).join('\n'));
+  if (options.meta) return;
+  const preview = await context.client.call('browse.preview', { storage, item, version });
+  if (preview.text !== null) context.print(preview.text.split('\n').map(harmless).join('\n'));
+}
+
+async function history(context: Context, [name = '', text = '']: string[]): Promise<void> {
+  const found = await resolved(context, name, text);
+  const rows = await context.client.call('browse.history', found);
+  if (context.options.json) return context.printJson(rows.map(({ sizeBytes, ...row }) => ({ ...row, size: sizeBytes })));
+  const { say, formats } = context;
+  context.print(
+    table(
+      [
+        { title: say('column.version'), right: true },
+        { title: say('column.from') },
+        { title: say('column.until') },
+        { title: say('column.change') },
+        { title: say('column.size'), right: true },
+        { title: say('column.place') },
+      ],
+      rows.map((row) => [
+        String(row.version),
+        formats.time(Date.parse(row.validFrom)),
+        row.validTo === null ? '–' : formats.time(Date.parse(row.validTo)),
+        say(`change.${row.change}`),
+        formats.bytes(row.sizeBytes),
+        `${row.folderPath}/${row.name}`,
+      ]),
+    ),
+  );
+}
+
+async function moments(context: Context, [name = '']: string[]): Promise<void> {
+  const { id } = await unlockedStorage(context, name);
+  const list = await context.client.call('browse.moments', { storage: id, limit: 10_000 });
+  if (context.options.json)
+    return context.printJson(list.map(({ atMs, ...moment }) => ({ ...moment, at: new Date(atMs).toISOString() })));
+  const { say, formats } = context;
+  context.print(
+    table(
+      [
+        { title: say('column.moment') },
+        { title: say('column.job') },
+        { title: say('column.saved'), right: true },
+        { title: say('column.vanished'), right: true },
+        { title: say('column.run') },
+      ],
+      list.map((one) => [formats.time(one.atMs), one.jobName, formats.count(one.saved), formats.count(one.vanished), one.run]),
+    ),
+  );
+}
+
+/** A cell that a spreadsheet would take for a formula gets a leading apostrophe. */
+const csvCell = (value: string | number): string => {
+  const text = String(value);
+  const safe = /^[=+\-@\t\r]/.test(text) && typeof value === 'string' ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+
+async function stats(context: Context, [name = '']: string[], options: { csv?: boolean }): Promise<void> {
+  const { id } = await unlockedStorage(context, name);
+  const tree = await context.client.call('browse.tree', { storage: id, at: null });
+  const rows = tree.map((folder) => ({
+    path: folder.path === '' ? folder.sourceName : `${folder.sourceName}/${folder.path}`,
+    items: folder.items,
+    deleted: folder.deleted,
+  }));
+  if (context.options.json) return context.printJson(rows);
+  if (options.csv) {
+    context.print(['path,items', ...rows.map((row) => `${csvCell(row.path)},${row.items}`)].join('\n'));
+    return;
+  }
+  context.print(
+    table(
+      [{ title: context.say('column.items'), right: true }, { title: context.say('column.place') }],
+      rows.map((row) => [context.formats.count(row.items), row.path]),
+    ),
+  );
+}

@@ -1,0 +1,169 @@
+import { Command } from 'commander';
+import type { CallInput } from '../../shared/contract/calls.ts';
+import { StrataError } from '../../shared/domain/strata-error.ts';
+import type { Context } from '../context.ts';
+import { concludeRun, follow } from '../following.ts';
+import { pickJob, pickSource, pickStorage } from '../naming.ts';
+import { runJson } from '../output/json.ts';
+import { table } from '../output/table.ts';
+import type { Act } from '../program.ts';
+import { parseDuration } from '../times.ts';
+import { unlockedStorage, unlockSources } from '../unlocking.ts';
+import { runSummary } from './run.ts';
+
+interface JobOptions {
+  readonly source?: string[];
+  readonly storage?: string;
+  readonly mode?: string;
+  readonly idle?: string;
+  readonly name?: string;
+}
+
+const withDefinition = (command: Command): Command =>
+  command
+    .option('--source <name...>')
+    .option('--storage <name>')
+    .option('--mode <mode>', 'manual or continuous')
+    .option('--idle <hh:mm:ss>', 'pause between two cycles');
+
+export function jobCommands(act: Act): Command {
+  const job = new Command('job').description('sources, a storage, and when');
+  withDefinition(job.command('create').argument('<name>')).action(act(create));
+  withDefinition(job.command('edit').argument('<name>').option('--name <name>')).action(act(edit));
+  job
+    .command('run')
+    .argument('<name>')
+    .option('--wait', 'wait for the end (a command line without the app always does)')
+    .action(act(run));
+  job.command('stop').argument('<name>').action(act(stop));
+  job
+    .command('enable')
+    .argument('<name>')
+    .action(act(async (context, [name = '']) => setEnabled(context, name, true)));
+  job
+    .command('disable')
+    .argument('<name>')
+    .action(act(async (context, [name = '']) => setEnabled(context, name, false)));
+  job.command('remove').argument('<name>').action(act(remove));
+  job.command('list').action(act(list));
+  job.command('show').argument('<name>').action(act(show));
+  return job;
+}
+
+type Definition = CallInput<'job.create'>;
+
+async function create(context: Context, [name = '']: string[], options: JobOptions): Promise<void> {
+  if (options.source === undefined) throw missing(context, '--source');
+  if (options.storage === undefined) throw missing(context, '--storage');
+  const storage = await pickStorage(context, options.storage);
+  const sources = await Promise.all(options.source.map(async (source) => (await pickSource(context, source)).id));
+  const definition: Definition = {
+    name,
+    sources,
+    storage: storage.id,
+    schedule: scheduleFrom(context, options) ?? { mode: 'manual' },
+    enabled: true,
+  };
+  const { id } = await context.client.call('job.create', definition);
+  if (context.options.json) return context.printJson({ id, ...definition });
+  context.print(context.say('jobCreated', { name }));
+}
+
+async function edit(context: Context, [name = '']: string[], options: JobOptions): Promise<void> {
+  const job = await pickJob(context, name);
+  const sources =
+    options.source === undefined
+      ? [...job.sources]
+      : await Promise.all(options.source.map(async (source) => (await pickSource(context, source)).id));
+  const storage = options.storage === undefined ? job.storage : (await pickStorage(context, options.storage)).id;
+  await context.client.call('job.edit', {
+    id: job.id,
+    name: options.name ?? job.name,
+    sources,
+    storage,
+    schedule: scheduleFrom(context, options) ?? job.schedule,
+    enabled: job.enabled,
+  });
+}
+
+const missing = (context: Context, option: string): StrataError =>
+  new StrataError('usage.invalid', 'never', { reason: context.say('optionMissing', { option, kind: 'job' }) });
+
+function scheduleFrom(context: Context, { mode, idle }: JobOptions): Definition['schedule'] | undefined {
+  if (mode === undefined && idle === undefined) return undefined;
+  if (mode === 'manual') return { mode };
+  // One minute between cycles, as people who know continuous backup expect.
+  if (mode === 'continuous' || mode === undefined)
+    return { mode: 'continuous', idleMs: idle === undefined ? 60_000 : parseDuration(idle) };
+  throw new StrataError('usage.invalid', 'never', { reason: context.say('unknownMode', { mode }) });
+}
+
+async function run(context: Context, [name = '']: string[]): Promise<void> {
+  const job = await pickJob(context, name);
+  await unlockedStorage(context, job.storage);
+  await unlockSources(context, job.sources);
+  const started = await context.client.call('job.run', { id: job.id });
+  const ended = await follow(context, started.run);
+  if (context.options.json) context.printJson(runJson(ended));
+  else context.print(runSummary(context, ended));
+  concludeRun(context, ended);
+}
+
+async function stop(context: Context, [name = '']: string[]): Promise<void> {
+  const job = await pickJob(context, name);
+  if (job.running === null) throw new StrataError('run.not-running', 'never');
+  await context.client.call('run.stop', { id: job.running, how: 'after-item' });
+}
+
+async function setEnabled(context: Context, name: string, enabled: boolean): Promise<void> {
+  const job = await pickJob(context, name);
+  const { id, sources, storage, schedule } = job;
+  await context.client.call('job.edit', { id, name: job.name, sources: [...sources], storage, schedule, enabled });
+}
+
+async function remove(context: Context, [name = '']: string[]): Promise<void> {
+  const job = await pickJob(context, name);
+  await context.client.call('job.remove', { id: job.id });
+}
+
+async function list(context: Context): Promise<void> {
+  const jobs = await context.client.call('job.list', {});
+  if (context.options.json) return context.printJson(jobs);
+  const { say, formats } = context;
+  context.print(
+    table(
+      [
+        { title: say('column.name') },
+        { title: say('column.mode') },
+        { title: say('column.sources') },
+        { title: say('column.storage') },
+        { title: say('column.lastRun') },
+        { title: say('column.status') },
+      ],
+      jobs.map((job) => [
+        job.name,
+        job.schedule.mode,
+        job.sourceNames.map((source) => source.name).join(', '),
+        job.storageName,
+        formats.time(job.lastRun?.startedAtMs ?? null),
+        job.lastRun === null ? '–' : say(`status.${job.lastRun.status}`),
+      ]),
+    ),
+  );
+}
+
+async function show(context: Context, [name = '']: string[]): Promise<void> {
+  const job = await pickJob(context, name);
+  if (context.options.json) return context.printJson(job);
+  const { say, formats } = context;
+  const rows = [
+    [say('column.name'), job.name],
+    [say('column.mode'), job.schedule.mode],
+    [say('column.sources'), job.sourceNames.map((source) => source.name).join(', ')],
+    [say('column.storage'), job.storageName],
+    [say('column.lastRun'), formats.time(job.lastRun?.startedAtMs ?? null)],
+    [say('column.nextRun'), formats.time(job.nextRunAtMs)],
+    [say('column.protectedUntil'), formats.time(job.protectedUntilMs)],
+  ];
+  context.print(rows.map(([label = '', value = '']) => `${label.padEnd(22)}${value}`).join('\n'));
+}

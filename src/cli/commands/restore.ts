@@ -1,0 +1,159 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { CallInput } from '../../shared/contract/calls.ts';
+import type { ItemId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import { StrataError } from '../../shared/domain/strata-error.ts';
+import type { Context } from '../context.ts';
+import { concludeRun, follow } from '../following.ts';
+import { pick, pickRun } from '../naming.ts';
+import { restoreJson } from '../output/json.ts';
+import { harmless } from '../output/table.ts';
+import type { Act } from '../program.ts';
+import { parseTime } from '../times.ts';
+import { unlockedStorage, unlockSources } from '../unlocking.ts';
+import { momentOf } from './browse.ts';
+
+interface RestoreOptions {
+  readonly source?: string[];
+  readonly folder?: string[];
+  readonly at?: string;
+  readonly run?: string;
+  readonly version?: string;
+  readonly to: string;
+  readonly restoreRoot?: string;
+  readonly recursive: boolean;
+  readonly conflict: string;
+  readonly dryRun?: boolean;
+}
+
+type Request = CallInput<'restore.start'>;
+
+export function addRestoreCommand(program: Command, act: Act): void {
+  program
+    .command('restore')
+    .argument('<storage>')
+    .argument('[item...]', 'ids, or SOURCE/FOLDER/NAME; none: everything')
+    .option('--source <name...>')
+    .option('--folder <path...>', 'SOURCE/FOLDER')
+    .option('--at <time>')
+    .option('--run <id>')
+    .option('--version <number>')
+    .requiredOption('--to <target>', 'original, dir:PATH, eml:DIR, mbox:DIR, source:NAME[/FOLDER]')
+    .option('--restore-root <folder>')
+    .option('--no-recursive')
+    .option('--conflict <rule>', 'skip or replace', 'skip')
+    .option('--dry-run')
+    .option('--verify', 'always on: every byte is checked')
+    .action(act(restore));
+}
+
+async function restore(context: Context, [name = '', ...items]: string[], options: RestoreOptions): Promise<void> {
+  if (options.conflict !== 'skip' && options.conflict !== 'replace') {
+    throw new StrataError('usage.invalid', 'never', { reason: context.say('unknownConflict', { rule: options.conflict }) });
+  }
+  const storage = await unlockedStorage(context, name);
+  const asOf = await asOfFrom(context, options);
+  const target = await targetFrom(context, options.to);
+  const selection = await selectionFrom(context, storage.id, items, options);
+  await unlockTargets(context, target, selection.sources);
+  const { run } = await context.client.call('restore.start', {
+    storage: storage.id,
+    selection,
+    asOf,
+    target,
+    restoreRoot: options.restoreRoot ?? null,
+    conflict: options.conflict,
+    dryRun: options.dryRun ?? false,
+  });
+  const ended = await follow(context, run);
+  if (ended.restore !== null) {
+    const { formats } = context;
+    const { created, replaced, skipped, failed, verified, bytes, dryRun, entries } = ended.restore;
+    if (context.options.json) context.printJson(restoreJson(ended.restore));
+    else {
+      if (dryRun)
+        for (const entry of entries)
+          context.print(harmless(`${context.say(`outcome.${entry.outcome}`).padEnd(10)} ${entry.folder}/${entry.name}`));
+      context.print(
+        context.say(dryRun ? 'wouldRestore' : 'restored', {
+          created: formats.count(created),
+          replaced: formats.count(replaced),
+          skipped: formats.count(skipped),
+          failed: formats.count(failed.length),
+          verified: formats.count(verified),
+          bytes: formats.bytes(bytes),
+        }),
+      );
+    }
+  }
+  concludeRun(context, ended);
+}
+
+async function asOfFrom(context: Context, options: RestoreOptions): Promise<Request['asOf']> {
+  if (options.version !== undefined) return { kind: 'version', version: Number(options.version) };
+  if (options.run !== undefined) return { kind: 'run', run: (await pickRun(context, options.run)).id };
+  if (options.at !== undefined) return { kind: 'time', atMs: parseTime(options.at, Date.now()) };
+  return { kind: 'now' };
+}
+
+async function targetFrom(context: Context, text: string): Promise<Request['target']> {
+  if (text === 'original') return { kind: 'original' };
+  const [, kind = '', rest = ''] = /^(dir|eml|mbox|source):(.+)$/s.exec(text) ?? [];
+  switch (kind) {
+    case 'dir':
+      return { kind: 'directory', path: resolve(rest) };
+    case 'eml':
+    case 'mbox':
+      return { kind, path: resolve(rest) };
+    case 'source':
+      return sourceTarget(context, rest);
+    default:
+      throw new StrataError('usage.invalid', 'never', { reason: context.say('unknownTarget', { target: text }) });
+  }
+}
+
+/** The longest beginning that names a source is the source; what follows is the folder. */
+async function sourceTarget(context: Context, text: string): Promise<Request['target']> {
+  const sources = await context.client.call('source.list', {});
+  const named = sources
+    .filter(({ name }) => text === name || text.startsWith(`${name}/`))
+    .sort((a, b) => b.name.length - a.name.length)[0];
+  const source = named ?? pick('source', text.split('/')[0] ?? '', sources);
+  const prefix = named === undefined ? (text.split('/')[0] ?? '') : named.name;
+  const folder = text.slice(prefix.length + 1);
+  return { kind: 'source', source: source.id, folder: folder === '' ? null : folder };
+}
+
+async function selectionFrom(
+  context: Context,
+  storage: StorageId,
+  items: readonly string[],
+  options: RestoreOptions,
+): Promise<{ items: ItemId[]; sources: SourceId[]; recursive: boolean }> {
+  const at = await momentOf(context, options);
+  const tree = await context.client.call('browse.tree', { storage, at });
+  const chosen: ItemId[] = [];
+  for (const text of items) chosen.push((await context.client.call('browse.resolve', { storage, text, at })).item);
+  for (const text of options.folder ?? []) {
+    const place = text.replace(/\/+$/, '');
+    const folder = tree.find((row) => (row.path === '' ? row.sourceName : `${row.sourceName}/${row.path}`) === place);
+    if (folder === undefined) throw new StrataError('name.unknown', 'never', { kind: 'folder', name: text });
+    chosen.push(folder.item);
+  }
+  const sources = (options.source ?? []).map((text) => {
+    // A storage remembers sources that this profile no longer has.
+    const known = new Map(
+      tree.filter((row) => row.parent === null).map((row) => [row.source, { id: row.source, name: row.sourceName }]),
+    );
+    return pick('source', text, [...known.values()]).id;
+  });
+  return { items: chosen, sources, recursive: options.recursive };
+}
+
+async function unlockTargets(context: Context, target: Request['target'], sources: readonly string[]): Promise<void> {
+  if (target.kind === 'source') await unlockSources(context, [target.source]);
+  else if (target.kind === 'original') {
+    const all = await context.client.call('source.list', {});
+    await unlockSources(context, sources.length === 0 ? all.map(({ id }) => id) : sources);
+  }
+}

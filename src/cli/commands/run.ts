@@ -1,0 +1,109 @@
+import { Command } from 'commander';
+import type { CallOutput } from '../../shared/contract/calls.ts';
+import { sayFailure } from '../../shared/words/say.ts';
+import type { Context } from '../context.ts';
+import { follow } from '../following.ts';
+import { pickJob, pickRun } from '../naming.ts';
+import { runJson } from '../output/json.ts';
+import { harmless, table } from '../output/table.ts';
+import type { Act } from '../program.ts';
+
+type Run = CallOutput<'run.show'>;
+
+export function runCommands(act: Act): Command {
+  const run = new Command('run').description('what ran');
+  run.command('list').option('--job <name>').option('--kind <kind>').option('--last <number>').action(act(list));
+  run.command('show').argument('<id>').action(act(show));
+  run.command('log').argument('<id>').option('--follow').action(act(log));
+  run.command('stop').argument('<id>').option('--now').action(act(stop));
+  return run;
+}
+
+/** Two lines that say what a run did. */
+export function runSummary({ say, formats }: Context, run: Run): string {
+  const took = run.endedAtMs === null ? '' : formats.duration(run.endedAtMs - run.startedAtMs);
+  const facts = Object.fromEntries(Object.entries(run.counts).map(([name, value]) => [name, formats.count(value)]));
+  const first = say('runEnded', { kind: say(`kind.${run.kind}`), status: say(`status.${run.status}`), took, id: run.id });
+  if (run.kind !== 'backup') return first;
+  return `${first}\n${say('runCounts', { ...facts, read: formats.bytes(run.bytes.read), stored: formats.bytes(run.bytes.stored) })}`;
+}
+
+async function list(context: Context, _: string[], options: { job?: string; kind?: string; last?: string }): Promise<void> {
+  const job = options.job === undefined ? null : (await pickJob(context, options.job)).id;
+  const limit = Math.min(1000, Math.max(1, Number(options.last ?? 20) || 20));
+  const runs = await context.client.call('run.list', { job, storage: null, kind: options.kind ?? null, limit });
+  if (context.options.json) return context.printJson(runs.map(runJson));
+  const { say, formats } = context;
+  context.print(
+    table(
+      [
+        { title: say('column.run') },
+        { title: say('column.kind') },
+        { title: say('column.job') },
+        { title: say('column.started') },
+        { title: say('column.took'), right: true },
+        { title: say('column.status') },
+      ],
+      runs.map((run) => [
+        run.id,
+        say(`kind.${run.kind}`),
+        run.jobName ?? '–',
+        formats.time(run.startedAtMs),
+        run.endedAtMs === null ? '–' : formats.duration(run.endedAtMs - run.startedAtMs),
+        say(`status.${run.status}`),
+      ]),
+    ),
+  );
+}
+
+async function show(context: Context, [id = '']: string[]): Promise<void> {
+  const run = await context.client.call('run.show', { id: (await pickRun(context, id)).id });
+  if (context.options.json) return context.printJson(runJson(run));
+  context.print(runSummary(context, run));
+  for (const { phase, startedAtMs, endedAtMs } of run.phases) {
+    context.print(
+      `  ${context.say(`phase.${phase}`)}  ${endedAtMs === null ? '–' : context.formats.duration(endedAtMs - startedAtMs)}`,
+    );
+  }
+  for (const { failure, source, folder, item } of run.problems) {
+    context.print(
+      harmless(
+        `  ${[source, folder, item].filter((part) => part !== '').join('/')}: ${sayFailure(failure, context.language)} [${failure.code}]`,
+      ),
+    );
+  }
+  if (run.failure !== null) context.print(`${sayFailure(run.failure, context.language)} [${run.failure.code}]`);
+}
+
+async function log(context: Context, [text = '']: string[], options: { follow?: boolean }): Promise<void> {
+  const { id } = await pickRun(context, text);
+  let after = 0;
+  const printNew = async (): Promise<void> => {
+    for (;;) {
+      const lines = await context.client.call('run.log', { id, after, limit: 1000 });
+      for (const line of lines) {
+        after = line.line;
+        if (context.options.json)
+          context.print(
+            JSON.stringify({ at: new Date(line.atMs).toISOString(), level: line.level, event: line.event, facts: line.facts }),
+          );
+        else
+          context.print(
+            harmless(`${context.formats.time(line.atMs)} ${line.level.padEnd(5)} ${line.event} ${JSON.stringify(line.facts)}`),
+          );
+      }
+      if (lines.length < 1000) return;
+    }
+  };
+  await printNew();
+  if (options.follow !== true) return;
+  const stop = context.client.on('run.progress', () => void printNew());
+  await follow(context, id);
+  stop();
+  await printNew();
+}
+
+async function stop(context: Context, [text = '']: string[], options: { now?: boolean }): Promise<void> {
+  const { id } = await pickRun(context, text);
+  await context.client.call('run.stop', { id, how: options.now ? 'now' : 'after-item' });
+}

@@ -1,0 +1,216 @@
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import type { SourceSettings, TlsMode } from '../../shared/domain/source-settings.ts';
+import { StrataError } from '../../shared/domain/strata-error.ts';
+import { sayFailure } from '../../shared/words/say.ts';
+import type { Context } from '../context.ts';
+import { Exit } from '../exit.ts';
+import { exitCodeOf } from '../exit-codes.ts';
+import { pickSource } from '../naming.ts';
+import { table } from '../output/table.ts';
+import type { Act } from '../program.ts';
+import { askSecret, givenSecret } from '../secrets.ts';
+import { keychainUsable } from '../unlocking.ts';
+
+interface SourceOptions {
+  readonly path?: string[];
+  readonly host?: string;
+  readonly port?: string;
+  readonly tls?: string;
+  readonly user?: string;
+  readonly certificate?: string;
+  readonly exclude?: string[];
+  readonly excludeIfPresent?: string[];
+  readonly oneFileSystem?: boolean;
+  readonly keychain: boolean;
+  readonly newName?: string;
+}
+
+const withSettings = (command: Command): Command =>
+  command
+    .option('--path <dir...>', 'directories of a files source, or a Maildir')
+    .option('--host <name>')
+    .option('--port <number>')
+    .option('--tls <mode>', 'implicit, starttls (required), or none')
+    .option('--user <name>')
+    .option('--certificate <sha256>', 'accept this certificate although the system does not trust it')
+    .option('--exclude <pattern...>')
+    .option('--exclude-if-present <name...>')
+    .option('--one-file-system')
+    .option('--no-keychain');
+
+export function sourceCommands(act: Act): Command {
+  const source = new Command('source').description('where data comes from');
+  withSettings(source.command('add').argument('<kind>', 'files, imap, or maildir').argument('<name>')).action(act(add));
+  withSettings(source.command('edit').argument('<name>').option('--new-name <name>')).action(act(edit));
+  source.command('test').argument('<name>').action(act(test));
+  source.command('list').action(act(list));
+  source.command('show').argument('<name>').action(act(show));
+  source.command('remove').argument('<name>').action(act(remove));
+  source.command('tree').argument('<name>').option('--counts').option('--folder <key>').action(act(tree));
+  return source;
+}
+
+async function add(context: Context, [kind = '', name = '']: string[], options: SourceOptions): Promise<void> {
+  const settings = settingsFrom(context, kind, options, undefined);
+  const secret =
+    settings.kind === 'imap'
+      ? (givenSecret(context.options) ?? (await askSecret(context.say('askSecret', { name }))) ?? null)
+      : null;
+  const keepInKeychain = options.keychain && secret !== null && (await keychainUsable(context));
+  if (secret !== null && options.keychain && !keepInKeychain) context.tell(context.say('noKeychain'));
+  const { id } = await context.client.call('source.add', { name, settings, secret, keepInKeychain });
+  if (context.options.json) return context.printJson({ id, name, settings });
+  context.print(context.say('sourceAdded', { name }));
+}
+
+async function edit(context: Context, [name = '']: string[], options: SourceOptions): Promise<void> {
+  const source = await pickSource(context, name);
+  const settings = settingsFrom(context, source.settings.kind, options, source.settings);
+  const secret = givenSecret(context.options) ?? null;
+  const keepInKeychain = options.keychain && secret !== null && (await keychainUsable(context));
+  await context.client.call('source.edit', {
+    id: source.id,
+    name: options.newName ?? source.name,
+    settings,
+    secret,
+    keepInKeychain,
+  });
+}
+
+/** What is not given stays as it was, or is the safe default. */
+function settingsFrom(
+  context: Context,
+  kind: string,
+  options: SourceOptions,
+  before: SourceSettings | undefined,
+): SourceSettings {
+  const exclude = options.exclude ?? before?.exclude ?? [];
+  const missing = (option: string): StrataError =>
+    new StrataError('usage.invalid', 'never', { reason: context.say('optionMissing', { option, kind }) });
+  switch (kind) {
+    case 'files': {
+      const old = before?.kind === 'files' ? before : undefined;
+      const paths = options.path?.map((path) => resolve(path)) ?? old?.paths;
+      if (paths === undefined) throw missing('--path');
+      return {
+        kind,
+        paths,
+        exclude,
+        excludeIfPresent: options.excludeIfPresent ?? old?.excludeIfPresent ?? [],
+        oneFileSystem: options.oneFileSystem ?? old?.oneFileSystem ?? false,
+      };
+    }
+    case 'maildir': {
+      const path = options.path?.[0] ?? (before?.kind === 'maildir' ? before.path : undefined);
+      if (path === undefined) throw missing('--path');
+      return { kind, path: resolve(path), exclude };
+    }
+    case 'imap': {
+      const old = before?.kind === 'imap' ? before : undefined;
+      const host = options.host ?? old?.host;
+      const user = options.user ?? old?.user;
+      if (host === undefined) throw missing('--host');
+      if (user === undefined) throw missing('--user');
+      const tls = tlsMode(context, options.tls) ?? old?.tls ?? 'implicit';
+      const port = options.port === undefined ? (old?.port ?? (tls === 'implicit' ? 993 : 143)) : Number(options.port);
+      return {
+        kind,
+        host,
+        user,
+        tls,
+        port,
+        exclude,
+        certificateSha256: options.certificate?.replaceAll(':', '').toLowerCase() ?? old?.certificateSha256 ?? null,
+      };
+    }
+    default:
+      throw new StrataError('usage.invalid', 'never', { reason: context.say('unknownSourceKind', { kind }) });
+  }
+}
+
+function tlsMode(context: Context, text: string | undefined): TlsMode | undefined {
+  if (text === undefined || text === 'implicit' || text === 'starttls' || text === 'none') return text;
+  throw new StrataError('usage.invalid', 'never', { reason: context.say('unknownTls', { tls: text }) });
+}
+
+async function test(context: Context, [name = '']: string[]): Promise<void> {
+  const { id, settings } = await pickSource(context, name);
+  const answer = await context.client.call('source.test', { id, settings, secret: givenSecret(context.options) ?? null });
+  if (context.options.json) context.printJson(answer);
+  else if (answer.ok)
+    context.print(
+      context.say('sourceWorks', {
+        folders: answer.folders,
+        items: answer.items ?? '–',
+        capabilities: answer.capabilities.join(' '),
+      }),
+    );
+  if (answer.failure !== null) {
+    process.stderr.write(`${sayFailure(answer.failure, context.language)} [${answer.failure.code}]\n`);
+    throw new Exit(exitCodeOf(answer.failure.code));
+  }
+}
+
+const placeOf = (settings: SourceSettings): string => {
+  switch (settings.kind) {
+    case 'files':
+      return settings.paths.join(' ');
+    case 'maildir':
+      return settings.path;
+    case 'imap':
+      return `${settings.user}@${settings.host}:${settings.port}`;
+  }
+};
+
+async function list(context: Context): Promise<void> {
+  const sources = await context.client.call('source.list', {});
+  if (context.options.json) return context.printJson(sources);
+  const { say, formats } = context;
+  context.print(
+    table(
+      [
+        { title: say('column.name') },
+        { title: say('column.kind') },
+        { title: say('column.protectedUntil') },
+        { title: say('column.place') },
+      ],
+      sources.map((one) => [one.name, one.settings.kind, formats.time(one.protectedUntilMs), placeOf(one.settings)]),
+    ),
+  );
+}
+
+async function show(context: Context, [name = '']: string[]): Promise<void> {
+  const source = await pickSource(context, name);
+  if (context.options.json) return context.printJson(source);
+  const { say, formats } = context;
+  const rows = [
+    [say('column.name'), source.name],
+    [say('column.kind'), source.settings.kind],
+    [say('column.place'), placeOf(source.settings)],
+    [say('column.jobs'), source.jobs.map((job) => job.name).join(', ') || '–'],
+    [say('column.protectedUntil'), formats.time(source.protectedUntilMs)],
+    ...(source.secret === null ? [] : [[say('column.secret'), say(`secret.${source.secret}`)]]),
+  ];
+  context.print(rows.map(([label = '', value = '']) => `${label.padEnd(22)}${value}`).join('\n'));
+}
+
+async function remove(context: Context, [name = '']: string[]): Promise<void> {
+  const source = await pickSource(context, name);
+  await context.client.call('source.remove', { id: source.id });
+}
+
+async function tree(context: Context, [name = '']: string[], options: { counts?: boolean; folder?: string }): Promise<void> {
+  const { id } = await pickSource(context, name);
+  const folders = await context.client.call('source.tree', {
+    id,
+    settings: null,
+    secret: givenSecret(context.options) ?? null,
+    parentKey: options.folder ?? null,
+  });
+  if (context.options.json) return context.printJson(folders);
+  for (const folder of folders) {
+    const count = options.counts && folder.items !== null ? `  ${context.formats.count(folder.items)}` : '';
+    context.print(`${folder.key}${folder.excluded ? `  (${context.say('excluded')})` : ''}${count}`);
+  }
+}

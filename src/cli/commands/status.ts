@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import { sayFailure } from '../../shared/words/say.ts';
+import type { Context } from '../context.ts';
+import { Exit } from '../exit.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { table } from '../output/table.ts';
+import type { Act } from '../program.ts';
+
+export function addStatusCommand(program: Command, act: Act): void {
+  program.command('status').description('is everything protected?').action(act(status));
+}
+
+async function status(context: Context): Promise<void> {
+  const { client, say, formats } = context;
+  const verdict = await client.call('status.get', {});
+  const sources = await client.call('source.list', {});
+  if (context.options.json) {
+    context.printJson({
+      verdict: verdict.verdict,
+      protectedUntil: verdict.protectedUntilMs === null ? null : new Date(verdict.protectedUntilMs).toISOString(),
+      needs: verdict.needs,
+      sources: sources.map((source) => ({
+        name: source.name,
+        protectedUntil: source.protectedUntilMs === null ? null : new Date(source.protectedUntilMs).toISOString(),
+      })),
+    });
+  } else {
+    context.print(
+      say(`verdict.${verdict.verdict}`, { time: formats.time(verdict.protectedUntilMs), count: verdict.needs.length }),
+    );
+    for (const need of verdict.needs) {
+      context.print(
+        `  ${say(`need.${need.kind}`, { name: need.name })}${need.failure === null ? '' : ` ${sayFailure(need.failure, context.language)}`}`,
+      );
+    }
+    if (sources.length > 0)
+      context.print(
+        table(
+          [{ title: say('column.source') }, { title: say('column.protectedUntil') }],
+          sources.map((source) => [source.name, formats.time(source.protectedUntilMs)]),
+        ),
+      );
+  }
+  if (verdict.verdict === 'attention') throw new Exit(exitCodes.warnings);
+}

@@ -1,0 +1,54 @@
+import type { RunStatus } from '../shared/domain/run.ts';
+import type { StrataErrorCode } from '../shared/domain/error-codes.ts';
+
+/** What scripts can count on. Never change the meaning of one. */
+export const exitCodes = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  warnings: 3,
+  refused: 4,
+  wrongKey: 5,
+  damage: 6,
+  stopped: 130,
+} as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+const special: Partial<Record<StrataErrorCode, ExitCode>> = {
+  'usage.invalid': exitCodes.usage,
+  'input.invalid': exitCodes.usage,
+  'storage.wrong-password': exitCodes.wrongKey,
+  'storage.wrong-recovery-key': exitCodes.wrongKey,
+  'storage.recovery-key-malformed': exitCodes.wrongKey,
+  'storage.needs-password': exitCodes.wrongKey,
+  'storage.locked': exitCodes.refused,
+  'storage.lock-lost': exitCodes.refused,
+  'storage.went-back': exitCodes.refused,
+  'storage.in-use': exitCodes.refused,
+  'source.in-use': exitCodes.refused,
+  'source.empty': exitCodes.refused,
+  'run.already-running': exitCodes.refused,
+  'confirmation.needed': exitCodes.refused,
+  'storage.damaged': exitCodes.damage,
+  'storage.record-damaged': exitCodes.damage,
+  'storage.limit-exceeded': exitCodes.damage,
+  'restore.item-damaged': exitCodes.damage,
+};
+
+export const exitCodeOf = (code: StrataErrorCode): ExitCode => special[code] ?? exitCodes.failed;
+
+/** Of a run that ended, where no failure says more. */
+export function exitCodeOfStatus(status: RunStatus): ExitCode {
+  switch (status) {
+    case 'success':
+      return exitCodes.done;
+    case 'warning':
+      return exitCodes.warnings;
+    case 'stopped':
+      return exitCodes.stopped;
+    case 'running':
+    case 'failed':
+    case 'interrupted':
+      return exitCodes.failed;
+  }
+}

@@ -1,0 +1,70 @@
+import type { CallOutput } from '../../shared/contract/calls.ts';
+
+type Run = CallOutput<'run.show'>;
+type ItemRow = CallOutput<'browse.item'>;
+
+const iso = (timeMs: number | null): string | null => (timeMs === null ? null : new Date(timeMs).toISOString());
+
+/** Field names here are a contract with scripts: add, never rename. */
+export function runJson(run: Run): Record<string, unknown> {
+  return {
+    id: run.id,
+    kind: run.kind,
+    job: run.jobName,
+    storage: run.storageName,
+    trigger: run.trigger,
+    status: run.status,
+    startedAt: iso(run.startedAtMs),
+    endedAt: iso(run.endedAtMs),
+    phases: run.phases.map(({ phase, startedAtMs, endedAtMs }) => ({
+      phase,
+      startedAt: iso(startedAtMs),
+      endedAt: iso(endedAtMs),
+    })),
+    counts: run.counts,
+    bytes: run.bytes,
+    problems: run.problems.map(problemJson),
+    failure: run.failure,
+    ...(run.restore === null ? {} : { restore: restoreJson(run.restore) }),
+    ...(run.check === null ? {} : { check: run.check }),
+  };
+}
+
+export function restoreJson(report: NonNullable<Run['restore']>): Record<string, unknown> {
+  return {
+    dryRun: report.dryRun,
+    created: report.created,
+    replaced: report.replaced,
+    skipped: report.skipped,
+    failed: report.failed.map(problemJson),
+    verified: report.verified,
+    bytes: report.bytes,
+    entries: report.entries,
+  };
+}
+
+function problemJson(problem: Run['problems'][number]): Record<string, unknown> {
+  const { failure, source, folder, item, atMs } = problem;
+  return { code: failure.code, retry: failure.retry, facts: failure.facts, source, folder, item, at: iso(atMs) };
+}
+
+export function itemJson(row: ItemRow): Record<string, unknown> {
+  return {
+    item: row.item,
+    version: row.version,
+    versions: row.versions,
+    kind: row.kind,
+    source: row.source,
+    folder: row.folderPath,
+    name: row.name,
+    title: row.title,
+    from: row.from,
+    to: row.to,
+    size: row.sizeBytes,
+    time: iso(row.timeMs),
+    validFrom: iso(row.validFromMs),
+    flags: row.flags,
+    deleted: row.deleted,
+    vanishedAt: iso(row.vanishedAtMs),
+  };
+}

@@ -1,0 +1,71 @@
+import { Command } from 'commander';
+import { addBrowseCommands } from './commands/browse.ts';
+import { configCommands } from './commands/config.ts';
+import { addDemoCommand } from './commands/demo.ts';
+import { jobCommands } from './commands/job.ts';
+import { addRestoreCommand } from './commands/restore.ts';
+import { runCommands } from './commands/run.ts';
+import { sourceCommands } from './commands/source.ts';
+import { addStatusCommand } from './commands/status.ts';
+import { storageCommands } from './commands/storage.ts';
+import type { Context, GlobalOptions } from './context.ts';
+
+export type Action<Options> = (context: Context, words: string[], options: Options) => Promise<void>;
+/** Makes an action of commander's out of ours: opens the engine, runs it, closes the engine. */
+export type Act = <Options>(action: Action<Options>) => (...received: unknown[]) => Promise<void>;
+
+/** The whole command line. `perform` is what a command does once its words are understood. */
+export function createProgram(
+  version: string,
+  perform: (options: GlobalOptions, action: (context: Context) => Promise<void>) => Promise<void>,
+): Command {
+  const program = new Command('strata')
+    .version(version, '--version')
+    .description('Encrypted, versioned backups of mail and files');
+  withGlobalOptions(program);
+  const act: Act =
+    (action) =>
+    async (...received) => {
+      const command = received.at(-1) as Command;
+      const words = received
+        .slice(0, -2)
+        .flat()
+        .filter((word) => typeof word === 'string');
+      await perform(command.optsWithGlobals(), (context) => action(context, words, command.opts() as never));
+    };
+  program
+    .addCommand(storageCommands(act))
+    .addCommand(sourceCommands(act))
+    .addCommand(jobCommands(act))
+    .addCommand(runCommands(act))
+    .addCommand(configCommands(act));
+  addStatusCommand(program, act);
+  addBrowseCommands(program, act);
+  addRestoreCommand(program, act);
+  addDemoCommand(program);
+  eachCommand(program, (command) => {
+    command.exitOverride().showHelpAfterError();
+    if (command !== program && command.commands.length === 0) withGlobalOptions(command);
+  });
+  return program;
+}
+
+/** Before or after the command's own words: both are natural. */
+function withGlobalOptions(command: Command): void {
+  command
+    .option('--profile <dir>', 'where settings and catalogs live (STRATA_PROFILE)')
+    .option('--json', 'one JSON document on standard output')
+    .option('--quiet')
+    .option('--verbose')
+    .option('--yes', 'answers every question')
+    .option('--progress <how>', 'json: one object a line on standard error')
+    .option('--password-file <file>')
+    .option('--password-stdin')
+    .option('--secret-file <file>', "a source's password")
+    .option('--secret-stdin');
+}
+
+function eachCommand(command: Command, visit: (command: Command) => void): void {
+  visit(command);
+  for (const child of command.commands) eachCommand(child, visit);
+}

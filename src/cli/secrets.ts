@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { StrataError } from '../shared/domain/strata-error.ts';
+import type { GlobalOptions } from './context.ts';
+
+/** A secret never comes from the command line itself, where every user of the machine could read it. */
+export function givenPassword(options: GlobalOptions): string | undefined {
+  return given(options.passwordFile, options.passwordStdin, 'STRATA_PASSWORD');
+}
+
+export function givenSecret(options: GlobalOptions): string | undefined {
+  return given(options.secretFile, options.secretStdin, 'STRATA_SECRET');
+}
+
+function given(file: string | undefined, stdin: boolean | undefined, variable: string): string | undefined {
+  if (file !== undefined) return firstLine(readSecretFile(file));
+  if (stdin === true) return firstLine(readFileSync(0, 'utf8'));
+  const value = process.env[variable];
+  return value === undefined || value === '' ? undefined : value;
+}
+
+export function readSecretFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new StrataError('path.missing', 'after-user-action', { path }, { cause });
+  }
+}
+
+/** Editors end files with a line break that nobody typed; spaces may be part of a password. */
+const firstLine = (text: string): string => text.replace(/\r?\n[\s\S]*$/, '');
+
+/** Asks on the terminal without showing what is typed; undefined where nobody could answer. */
+export async function askSecret(question: string): Promise<string | undefined> {
+  const { stdin, stderr } = process;
+  if (!stdin.isTTY || !stderr.isTTY) return undefined;
+  stderr.write(question);
+  stdin.setRawMode(true);
+  stdin.setEncoding('utf8');
+  stdin.resume();
+  try {
+    return await typedLine();
+  } finally {
+    stdin.setRawMode(false);
+    stdin.pause();
+    stderr.write('\n');
+  }
+}
+
+function typedLine(): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    let typed = '';
+    const onData = (text: string): void => {
+      for (const key of text) {
+        if (key === '\r' || key === '\n') return end(typed);
+        if (key === '\u0003' || key === '\u0004') return end(undefined);
+        typed = key === '\u007f' || key === '\b' ? [...typed].slice(0, -1).join('') : typed + key;
+      }
+    };
+    const end = (value: string | undefined): void => {
+      process.stdin.off('data', onData);
+      resolve(value);
+    };
+    process.stdin.on('data', onData);
+  });
+}

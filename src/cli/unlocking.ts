@@ -1,0 +1,59 @@
+import type { CallOutput } from '../shared/contract/calls.ts';
+import { StrataError } from '../shared/domain/strata-error.ts';
+import type { Context } from './context.ts';
+import { pickStorage } from './naming.ts';
+import { askSecret, givenPassword, givenSecret } from './secrets.ts';
+
+type Storage = CallOutput<'storage.list'>[number];
+
+/**
+ * A storage that is ready to be used. A password that was given is used even where none is needed, so that a wrong one is said;
+ * without one, the keychain; without that, the person.
+ */
+export async function unlockedStorage(context: Context, name: string): Promise<Storage> {
+  const storage = await pickStorage(context, name);
+  const password = givenPassword(context.options);
+  if (password !== undefined) {
+    await unlock(context, storage, password);
+    return pickStorage(context, storage.id);
+  }
+  if (storage.state === 'unavailable') throw failureOf(storage);
+  if (storage.state === 'open') return storage;
+  const typed = await askSecret(context.say('askPassword', { name: storage.name }));
+  if (typed === undefined) throw failureOf(storage);
+  await unlock(context, storage, typed);
+  return pickStorage(context, storage.id);
+}
+
+async function unlock({ client }: Context, storage: Storage, password: string): Promise<void> {
+  await client.call('storage.unlock', {
+    id: storage.id,
+    unlock: { by: 'password', password },
+    keepInKeychain: storage.keyInKeychain,
+  });
+}
+
+function failureOf(storage: Storage): StrataError {
+  const { failure } = storage;
+  if (failure === null || failure.code === 'keychain.unavailable') {
+    return new StrataError('storage.needs-password', 'after-user-action', { name: storage.name });
+  }
+  return new StrataError(failure.code, failure.retry, failure.facts);
+}
+
+/** Before a job runs: every source that needs a secret has one, as far as anybody can give it. */
+export async function unlockSources(context: Context, ids: readonly string[]): Promise<void> {
+  const sources = await context.client.call('source.list', {});
+  for (const source of sources) {
+    if (!ids.includes(source.id) || source.secret === null) continue;
+    const given = givenSecret(context.options);
+    const secret =
+      given ?? (source.secret === 'missing' ? await askSecret(context.say('askSecret', { name: source.name })) : undefined);
+    if (secret !== undefined)
+      await context.client.call('source.unlock', { id: source.id, secret, keepInKeychain: source.secret === 'keychain' });
+  }
+}
+
+export async function keychainUsable({ client }: Context): Promise<boolean> {
+  return (await client.call('app.info', {})).keychain === 'available';
+}
