@@ -30,17 +30,14 @@ const ownIpcRenderer = ban(
   'Only src/preload speaks to ipcRenderer; screens use src/renderer/client.',
 );
 
-const forEngine = 'Use a port of src/engine/kernel.';
-const noFiles = {
-  paths: ['fs', 'fs/promises', 'node:fs', 'node:fs/promises'].map((name) => ({
-    name,
-    message: `The engine reads and writes through the kernel port FileSystem, so that a test can break it. ${forEngine}`,
-  })),
-};
-const noTimers = ['timers', 'timers/promises', 'node:timers', 'node:timers/promises'].map((name) => ({
-  name,
-  message: useClock,
-}));
+const without = (names, message) => names.map((name) => ({ name, message }));
+const noFilesNoTimers = [
+  ...without(
+    ['fs', 'fs/promises', 'node:fs', 'node:fs/promises'],
+    'The engine reads and writes through the kernel port FileSystem, so that a test can break it.',
+  ),
+  ...without(['timers', 'timers/promises', 'node:timers', 'node:timers/promises'], useClock),
+];
 
 export default defineConfig(
   { ignores: ['out/', 'dist/', '.cache/', 'coverage/', 'test-results/', 'test/golden/', '**/*.cjs'] },
@@ -82,7 +79,7 @@ export default defineConfig(
     ignores: ['src/engine/kernel/**', ...tests],
     rules: {
       'no-restricted-syntax': ['error', ownIpcMain, ownIpcRenderer, ...clockAndChance],
-      'no-restricted-imports': ['error', { paths: [...noFiles.paths, ...noTimers] }],
+      'no-restricted-imports': ['error', { paths: noFilesNoTimers }],
     },
   },
   {
