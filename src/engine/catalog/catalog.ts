@@ -12,6 +12,8 @@ export interface Catalog {
   applied(): { readonly sequence: number; readonly id: string | null };
   /** In one transaction. Refuses a commit that does not follow the last. */
   apply(contents: CommitContents): void;
+  /** Only for an empty catalog: the same rows as applying all commits one by one, several times as fast. */
+  rebuild(): CatalogRebuild;
 
   // --- for the comparing phase
   /** The newest state of everything in one folder that is not deleted, folders excluded; key → item. */
@@ -42,7 +44,13 @@ export interface Catalog {
   commits(): Commit[];
   commitOfRun(run: RunId): Commit | undefined;
   sources(): SourceDescription[];
-  totals(): { readonly items: number; readonly versions: number; readonly itemBytes: number; readonly packBytes: number; readonly moments: number };
+  totals(): {
+    readonly items: number;
+    readonly versions: number;
+    readonly itemBytes: number;
+    readonly packBytes: number;
+    readonly moments: number;
+  };
 
   // --- for people
   tree(atMs: number | null): FolderRow[];
@@ -50,7 +58,10 @@ export interface Catalog {
   row(item: ItemId, version: number | null, atMs: number | null): ItemRow | undefined;
   history(item: ItemId): HistoryEntry[];
   /** Local-time days are the caller's: `dayOf` maps a time to its day. */
-  density(folder: ItemId | null, dayOf: (timeMs: number) => number): { readonly dayMs: number; readonly saved: number; readonly vanished: number }[];
+  density(
+    folder: ItemId | null,
+    dayOf: (timeMs: number) => number,
+  ): { readonly dayMs: number; readonly saved: number; readonly vanished: number }[];
   find(query: FindQuery): ItemRow[];
   /** By id, by unambiguous prefix of one, or by path `SOURCE/FOLDER/NAME` at the moment. Several: ambiguous. */
   resolve(text: string, atMs: number | null): ItemId[];
@@ -59,6 +70,12 @@ export interface Catalog {
   /** All rows of all tables in a fixed order, to compare two catalogs. Keys of the file format of SQLite excluded. */
   dump(): Iterable<string>;
   close(): void;
+}
+
+/** Until `finish` returned the catalog answers nothing, and one that was left before it is `catalog.unusable`. */
+export interface CatalogRebuild {
+  apply(contents: CommitContents): void;
+  finish(): void;
 }
 
 export interface KnownItem {

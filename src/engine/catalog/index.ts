@@ -4,5 +4,17 @@
  * Promises: applying the same commits gives the same rows; a catalog that cannot be opened is reported as `catalog.unusable`, never repaired in place.
  * Refuses: to hold anything of a storage that is not in its commits.
  */
-export type { Catalog, FindQuery, FolderRow, HistoryEntry, ItemRow, KnownItem, PageQuery, SelectedItem, Selection } from './catalog.ts';
+export type {
+  Catalog,
+  CatalogRebuild,
+  FindQuery,
+  FolderRow,
+  HistoryEntry,
+  ItemRow,
+  KnownItem,
+  PageQuery,
+  SelectedItem,
+  Selection,
+} from './catalog.ts';
 export type { LogLine, ProfileStore, StoredJob, StoredSource, StoredStorage } from './profile-store.ts';
+export { type CatalogOptions, openCatalog, removeCatalog } from './open-catalog.ts';

@@ -18,7 +18,12 @@ export interface ProfileStore {
   removeJob(id: JobId): void;
 
   run(id: RunId): Run | undefined;
-  runs(filter: { readonly job: JobId | null; readonly storage: StorageId | null; readonly kind: string | null; readonly limit: number }): Run[];
+  runs(filter: {
+    readonly job: JobId | null;
+    readonly storage: StorageId | null;
+    readonly kind: string | null;
+    readonly limit: number;
+  }): Run[];
   /** Ids that begin with the text. */
   runIds(prefix: string): RunId[];
   putRun(run: Run): void;

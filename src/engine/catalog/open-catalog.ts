@@ -1,0 +1,116 @@
+import { StrataError } from '../../shared/domain/strata-error.ts';
+import { withFileFailure } from '../kernel/file-failure.ts';
+import type { FileSystem } from '../kernel/file-system.ts';
+import type { Catalog } from './catalog.ts';
+import { affectedItems } from './reading/affected-items.ts';
+import { ChunkPlaces } from './reading/chunk-places.ts';
+import { CommitList } from './reading/commit-list.ts';
+import { Density } from './reading/density.ts';
+import { FolderContents } from './reading/folder-contents.ts';
+import { FolderTree } from './reading/folder-tree.ts';
+import { FoldersAt, FolderStatements } from './reading/folders-at.ts';
+import { ItemHistory } from './reading/item-history.ts';
+import { ItemRows } from './reading/item-rows.ts';
+import { KnownItems } from './reading/known-items.ts';
+import { Naming } from './reading/naming.ts';
+import { Pages } from './reading/pages.ts';
+import { Searching } from './reading/searching.ts';
+import { Selecting } from './reading/selecting.ts';
+import { Versions } from './reading/versions.ts';
+import { Applying } from './rows/applying.ts';
+import { dumpRows } from './rows/dump.ts';
+import { createTables, isEmptyFile, isLayoutCurrent } from './rows/layout.ts';
+import { Rebuilding } from './rows/rebuilding.ts';
+import { Connection } from './sql/connection.ts';
+import { createPrivateFile, removeDatabase } from './sql/database-file.ts';
+
+export interface CatalogOptions {
+  /** In the profile, on a local disk; its directory exists. */
+  readonly path: string;
+  /** 64 hex digits. */
+  readonly key: string;
+  readonly files: FileSystem;
+  /** The SQLite build to load; undefined: the one inside the package. */
+  readonly nativeBinding?: string;
+}
+
+/**
+ * Opens a catalog, or makes an empty one. Fails with `catalog.unusable` when it is damaged, has another key, was made by another
+ * Strata, or is the remains of a rebuild that did not end: then {@link removeCatalog} and a rebuild are all that is needed.
+ */
+export function openCatalog(options: CatalogOptions): Catalog {
+  createPrivateFile(options.files, options.path);
+  const connection = new Connection({
+    path: options.path,
+    key: options.key,
+    nativeBinding: options.nativeBinding,
+    synchronous: 'normal',
+    cacheKiB: 65_536,
+    unusable: 'catalog.unusable',
+  });
+  try {
+    if (isEmptyFile(connection)) createTables(connection);
+    else if (!isLayoutCurrent(connection)) throw new StrataError('catalog.unusable', 'after-user-action', { path: options.path });
+    return catalogOn(connection);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+/** Gone is fine. */
+export function removeCatalog(files: FileSystem, path: string): void {
+  withFileFailure(path, () => removeDatabase(files, path));
+}
+
+function catalogOn(connection: Connection): Catalog {
+  const applying = new Applying(connection);
+  const versions = new Versions(connection);
+  const folders = new FolderStatements(connection);
+  const contents = new FolderContents(connection);
+  const rows = new ItemRows(connection, folders, versions);
+  const known = new KnownItems(connection);
+  const pages = new Pages(contents, rows, versions);
+  const selecting = new Selecting(connection, folders, contents, versions);
+  const commits = new CommitList(connection);
+  const chunks = new ChunkPlaces(connection);
+  const history = new ItemHistory(connection, versions, folders);
+  const tree = new FolderTree(connection, folders, contents);
+  const density = new Density(connection);
+  const searching = new Searching(connection, folders, rows);
+  const naming = new Naming(connection, folders);
+  return {
+    applied: () => applying.applied(),
+    apply: (contents) => {
+      pages.forget();
+      applying.apply(contents);
+    },
+    rebuild: () => new Rebuilding(connection, applying),
+    knownItems: (_source, folder) => known.items(folder),
+    knownFolders: (source) => known.folders(source),
+    deletedItems: (source, folder, which) => known.deleted(source, folder, which),
+    newest: (item) => versions.newest(item),
+    cursor: (source, folderKey) => known.cursor(source, folderKey),
+    locate: (id) => chunks.locate(id),
+    chunkIds: () => chunks.ids(),
+    version: (item, version) => versions.version(item, version),
+    versionAt: (item, atMs) => versions.versionAt(item, atMs),
+    select: (selection, atMs) => selecting.select(selection, atMs),
+    measure: (selection, atMs) => selecting.measure(selection, atMs),
+    affected: (damaged) => affectedItems(connection, folders, damaged),
+    commits: () => commits.commits(),
+    commitOfRun: (run) => commits.ofRun(run),
+    sources: () => commits.sources(),
+    totals: () => commits.totals(),
+    tree: (atMs) => tree.tree(atMs),
+    page: (query) => pages.page(query),
+    row: (item, version, atMs) => rows.row(item, version, atMs),
+    history: (item) => history.history(item),
+    density: (folder, dayOf) => density.days(folder, dayOf),
+    find: (query) => searching.find(query),
+    resolve: (text, atMs) => naming.resolve(text, atMs),
+    folderPath: (folder, atMs) => (folder === null ? [] : new FoldersAt(folders, atMs).path(versions.itemNumber(folder) ?? null)),
+    dump: () => dumpRows(connection),
+    close: () => connection.close(),
+  };
+}

@@ -1,0 +1,37 @@
+import type { ChunkId } from '../../../shared/domain/ids.ts';
+import type { Connection } from '../sql/connection.ts';
+import { FoldersAt, type FolderStatements } from './folders-at.ts';
+import { splitChunkList } from './versions.ts';
+
+const limit = 1000;
+
+/**
+ * Which items need one of the chunks for any of their versions. Walks over everything, because nothing else ever asks
+ * from chunks to items, and an index for it would cost as much as the chunks themselves.
+ */
+export function affectedItems(connection: Connection, statements: FolderStatements, chunks: ReadonlySet<ChunkId>): string[] {
+  if (chunks.size === 0) return [];
+  const digests = JSON.stringify([...chunks, ...longContents(connection, chunks)]);
+  const rows = connection.tuples<readonly [name: string, folder: number | null, source: string | null]>(`
+    WITH damaged AS MATERIALIZED (SELECT unhex(value) AS digest, value AS text FROM json_each(?))
+    SELECT coalesce(n.name, n.key), n.folder, so.name FROM items i JOIN versions n ON n.id = i.newest JOIN sources so ON so.id = n.source
+    WHERE i.id IN (
+      SELECT v.item FROM versions v WHERE v.digest IN (SELECT digest FROM damaged)
+      UNION SELECT v.item FROM versions v, json_each(v.parts) part WHERE v.parts IS NOT NULL
+        AND part.value ->> 1 IN (SELECT text FROM damaged))
+    ORDER BY i.id LIMIT ${limit}`);
+  const folders = new FoldersAt(statements, null);
+  return rows.all(digests).map(([name, folder, source]) => [source ?? '', ...folders.path(folder), name].join('/'));
+}
+
+/** Contents of several chunks, one of which is wanted. */
+function longContents(connection: Connection, chunks: ReadonlySet<ChunkId>): string[] {
+  const next = connection.tuples<readonly [digest: string, chunks: Uint8Array]>(
+    'SELECT lower(hex(digest)), chunks FROM chunk_lists WHERE digest > unhex(?) ORDER BY digest LIMIT 100',
+  );
+  const found: string[] = [];
+  for (let batch = next.all(''); batch.length > 0; batch = next.all(batch.at(-1)?.[0] ?? '')) {
+    for (const [digest, list] of batch) if (splitChunkList(list).some((chunk) => chunks.has(chunk))) found.push(digest);
+  }
+  return found;
+}

@@ -1,0 +1,44 @@
+import type { Commit, SourceDescription } from '../../../shared/domain/commit.ts';
+import type { RunId, SourceId } from '../../../shared/domain/ids.ts';
+import { type Tally, tallies } from '../rows/version-writer.ts';
+import type { Connection, Statement } from '../sql/connection.ts';
+
+export class CommitList {
+  readonly #bodies: Statement<string>;
+  readonly #ofRun: Statement<string>;
+  readonly #sources: Statement<{ readonly uid: string; readonly name: string; readonly settings: string }>;
+  readonly #tally: Statement<number>;
+
+  constructor(connection: Connection) {
+    this.#bodies = connection.column('SELECT body FROM commits ORDER BY sequence');
+    this.#ofRun = connection.column(
+      'SELECT body FROM commits WHERE run = (SELECT id FROM runs WHERE uid = ?) ORDER BY sequence DESC LIMIT 1',
+    );
+    this.#sources = connection.rows('SELECT uid, name, settings FROM sources WHERE name IS NOT NULL ORDER BY id');
+    this.#tally = connection.column('SELECT value FROM state WHERE name = ?');
+  }
+
+  commits(): Commit[] {
+    return this.#bodies.all().map((body) => JSON.parse(body) as Commit);
+  }
+
+  /** The one that ended the run: a run's last commit. */
+  ofRun(run: RunId): Commit | undefined {
+    const body = this.#ofRun.get(run);
+    return body === undefined ? undefined : (JSON.parse(body) as Commit);
+  }
+
+  /** As the newest commit that names it describes it. */
+  sources(): SourceDescription[] {
+    return this.#sources.all().map(({ uid, name, settings }) => ({
+      id: uid as SourceId,
+      name,
+      settings: JSON.parse(settings) as SourceDescription['settings'],
+    }));
+  }
+
+  totals(): Record<Tally, number> {
+    const totals = Object.fromEntries(tallies.map((name) => [name, this.#tally.get(name) ?? 0]));
+    return totals as Record<Tally, number>;
+  }
+}

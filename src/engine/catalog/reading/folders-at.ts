@@ -1,0 +1,124 @@
+import type { ItemId } from '../../../shared/domain/ids.ts';
+import { folderKind } from '../rows/layout.ts';
+import type { Connection, Statement } from '../sql/connection.ts';
+import type { At } from './moment.ts';
+
+/** A folder at a moment. */
+export interface FolderState {
+  /** The folder's own row number among the items. */
+  readonly number: number;
+  readonly item: ItemId;
+  readonly source: number;
+  /** Null for a source's root. */
+  readonly parent: number | null;
+  readonly name: string;
+  /** The row of the version that is shown: the one that is valid, or the last before the deletion. */
+  readonly version: number;
+  readonly presence: 'there' | 'gone' | 'not-yet';
+}
+
+interface Row {
+  readonly id: number;
+  readonly item: string;
+  readonly source: number;
+  readonly parent: number | null;
+  readonly name: string;
+  readonly gone: 0 | 1;
+}
+
+/** The statements; they serve any moment. */
+export class FolderStatements {
+  readonly newestUntil: Statement<Row>;
+  readonly first: Statement<Row>;
+  readonly before: Statement<Row>;
+  readonly allOf: Statement<number>;
+  readonly all: Statement<number>;
+
+  constructor(connection: Connection) {
+    const select = `
+      SELECT v.id, i.uid AS item, v.source, v.folder AS parent, coalesce(v.name, v.key) AS name, v.gone
+      FROM versions v INDEXED BY versions_by_item JOIN items i ON i.id = v.item`;
+    this.newestUntil = connection.rows(`${select} WHERE v.item = ? AND v.valid_from <= ? ORDER BY v.id DESC LIMIT 1`);
+    this.first = connection.rows(`${select} WHERE v.item = ? ORDER BY v.id LIMIT 1`);
+    this.before = connection.rows(`${select} WHERE v.item = ? AND v.id < ? ORDER BY v.id DESC LIMIT 1`);
+    const list = `SELECT DISTINCT v.item FROM versions v INDEXED BY folders_by_source WHERE v.kind = ${folderKind}`;
+    this.all = connection.column(list);
+    this.allOf = connection.column(`${list} AND v.source = ?`);
+  }
+}
+
+/**
+ * Where folders are at one moment. Items name their folder only, so a folder that moves takes all below it along.
+ *
+ * A folder that is gone is shown where it was last, and one that comes later where it will be first: whatever is in it must have
+ * a path. Two folders that change places within one run can be each other's ancestors for some milliseconds; a path ends there.
+ */
+export class FoldersAt {
+  readonly #statements: FolderStatements;
+  readonly #atMs: number;
+  readonly #states = new Map<number, FolderState | undefined>();
+  readonly #chains = new Map<number, readonly FolderState[]>();
+
+  constructor(statements: FolderStatements, at: At) {
+    this.#statements = statements;
+    this.#atMs = at ?? Number.MAX_SAFE_INTEGER;
+  }
+
+  /** Undefined for what no manifest has described. */
+  state(number: number): FolderState | undefined {
+    if (!this.#states.has(number)) this.#states.set(number, this.#read(number));
+    return this.#states.get(number);
+  }
+
+  all(source?: number): FolderState[] {
+    const numbers = source === undefined ? this.#statements.all.all() : this.#statements.allOf.all(source);
+    return numbers.flatMap((number) => this.state(number) ?? []);
+  }
+
+  /** From the root down to the folder itself, the root included. */
+  chain(number: number): readonly FolderState[] {
+    const known = this.#chains.get(number);
+    if (known !== undefined) return known;
+    const chain: FolderState[] = [];
+    const passed = new Set<number>();
+    let next: number | null = number;
+    while (next !== null && !passed.has(next)) {
+      passed.add(next);
+      const state: FolderState | undefined = this.state(next);
+      if (state === undefined) break;
+      chain.push(state);
+      next = state.parent;
+    }
+    chain.reverse();
+    this.#chains.set(number, chain);
+    return chain;
+  }
+
+  /** Names from the root down, the root excluded. */
+  path(number: number | null): string[] {
+    if (number === null) return [];
+    return this.chain(number)
+      .filter(isBelowRoot)
+      .map((folder) => folder.name);
+  }
+
+  pathText(number: number | null): string {
+    return this.path(number).join('/');
+  }
+
+  #read(number: number): FolderState | undefined {
+    const { newestUntil, first, before } = this.#statements;
+    const valid = newestUntil.get(number, this.#atMs);
+    if (valid === undefined) return asState(number, first.get(number), 'not-yet');
+    if (valid.gone === 0) return asState(number, valid, 'there');
+    return asState(number, before.get(number, valid.id) ?? valid, 'gone');
+  }
+}
+
+export const isBelowRoot = (folder: FolderState): boolean => folder.parent !== null;
+
+function asState(number: number, row: Row | undefined, presence: FolderState['presence']): FolderState | undefined {
+  if (row === undefined) return undefined;
+  const { id, item, source, parent, name } = row;
+  return { number, item: item as ItemId, source, parent, name, version: id, presence };
+}

@@ -1,0 +1,102 @@
+import type { ItemId, SourceId } from '../../../shared/domain/ids.ts';
+import { itemKinds } from '../../../shared/domain/item.ts';
+import type { ItemRow } from '../catalog.ts';
+import type { Connection, Statement } from '../sql/connection.ts';
+import { FoldersAt, type FolderStatements } from './folders-at.ts';
+import type { At } from './moment.ts';
+import { nth, type Versions } from './versions.ts';
+
+interface StoredRow {
+  readonly item: string;
+  readonly version: number;
+  readonly versions: number;
+  readonly kind: number;
+  readonly source: string;
+  readonly folder: string | null;
+  readonly folderNumber: number | null;
+  readonly name: string;
+  readonly title: string;
+  readonly sender: string | null;
+  readonly recipient: string | null;
+  readonly sizeBytes: number;
+  readonly timeMs: number | null;
+  readonly validFromMs: number;
+  readonly attachment: number | null;
+  readonly flags: string | null;
+  readonly goneNow: 0 | 1;
+  readonly newestFromMs: number;
+}
+
+/** Versions as lists show them. */
+export class ItemRows {
+  readonly #folders: FolderStatements;
+  readonly #versions: Versions;
+  readonly #row: Statement<StoredRow>;
+  readonly #isGone: Statement<0 | 1>;
+
+  constructor(connection: Connection, folders: FolderStatements, versions: Versions) {
+    this.#folders = folders;
+    this.#versions = versions;
+    this.#row = connection.rows(`
+      SELECT i.uid AS item, v.n AS version, l.n AS versions, v.kind, so.uid AS source, f.uid AS folder, v.folder AS folderNumber,
+        coalesce(v.name, v.key) AS name, s.title, s.sender, s.recipient, v.size_bytes AS sizeBytes, v.time_ms AS timeMs,
+        v.valid_from AS validFromMs, v.attachment, v.metadata -> '$.flags' AS flags, l.gone AS goneNow, l.valid_from AS newestFromMs
+      FROM versions v JOIN items i ON i.id = v.item JOIN versions l ON l.id = i.newest JOIN sources so ON so.id = v.source
+        JOIN summaries s ON s.id = v.summary LEFT JOIN items f ON f.id = v.folder
+      WHERE v.id = ?`);
+    this.#isGone = connection.column('SELECT gone FROM versions WHERE id = ?');
+  }
+
+  /**
+   * `shown`: row numbers of versions, none of them a deletion. `areThere`: all of them are valid at the moment,
+   * so that nobody needs to ask.
+   */
+  rows(shown: Iterable<number>, at: At, areThere: boolean): ItemRow[] {
+    const folders = new FoldersAt(this.#folders, at);
+    return [...shown].map((id) => this.#itemRow(id, at, folders, areThere));
+  }
+
+  /** A deletion is shown as what was there before it. */
+  row(item: ItemId, version: number | null, at: At): ItemRow | undefined {
+    const id = version === null ? this.#versions.idAt(item, at) : this.#versions.numberedId(item, version);
+    if (id === undefined) return undefined;
+    const shown = this.#isGone.get(id) === 1 ? (this.#versions.idBefore(id) ?? id) : id;
+    return this.#itemRow(shown, at, new FoldersAt(this.#folders, at), false);
+  }
+
+  #itemRow(id: number, at: At, folders: FoldersAt, isThere: boolean): ItemRow {
+    const row = this.#row.get(id);
+    if (row === undefined) throw new Error(`no version row ${id}`);
+    return {
+      item: row.item as ItemId,
+      version: row.version,
+      versions: row.versions,
+      kind: nth(itemKinds, row.kind),
+      source: row.source as SourceId,
+      folder: row.folder as ItemId | null,
+      folderPath: folders.pathText(row.folderNumber),
+      name: row.name,
+      title: row.title,
+      from: row.sender,
+      to: row.recipient,
+      sizeBytes: row.sizeBytes,
+      timeMs: row.timeMs,
+      validFromMs: row.validFromMs,
+      hasAttachment: row.attachment === 1,
+      flags: flagsOf(row.flags),
+      deleted: !isThere && this.#isAbsent(row, at),
+      vanishedAtMs: row.goneNow === 1 ? row.newestFromMs : null,
+    };
+  }
+
+  #isAbsent(row: StoredRow, at: At): boolean {
+    if (at === null) return row.goneNow === 1;
+    const id = this.#versions.idAt(row.item as ItemId, at);
+    return id === undefined || this.#isGone.get(id) === 1;
+  }
+}
+
+function flagsOf(json: string | null): string[] {
+  const flags: unknown = json === null ? [] : JSON.parse(json);
+  return Array.isArray(flags) ? flags.filter((flag) => typeof flag === 'string') : [];
+}

@@ -1,0 +1,124 @@
+import type { ContentDigest, ItemId, SourceId } from '../../../shared/domain/ids.ts';
+import { itemKinds } from '../../../shared/domain/item.ts';
+import type { JsonValue } from '../../../shared/domain/json.ts';
+import type { KnownItem } from '../catalog.ts';
+import { folderKind } from '../rows/layout.ts';
+import type { Connection, Statement } from '../sql/connection.ts';
+import { nth } from './versions.ts';
+
+type KnownTuple = readonly [
+  item: string,
+  version: number,
+  kind: number,
+  key: string,
+  name: string | null,
+  folder: string | null,
+  contentRevision: string,
+  metadataRevision: string,
+  identity: string | null,
+  sizeBytes: number,
+  digest: string,
+];
+
+/** Without metadata: nothing here is parsed, because a scan of a whole source asks for all of it. */
+const columns = `
+  i.uid, v.n, v.kind, v.key, v.name, f.uid, v.content_revision, v.metadata_revision, v.identity, v.size_bytes, lower(hex(v.digest))
+`;
+const owners = 'JOIN items i ON i.id = v.item LEFT JOIN items f ON f.id = v.folder';
+
+/** What the comparing phase holds against what it finds at a source. */
+export class KnownItems {
+  readonly #numberOf: Statement<number>;
+  readonly #inFolder: Statement<KnownTuple>;
+  readonly #folders: Statement<KnownTuple>;
+  readonly #deletedItems: Statement<KnownTuple>;
+  readonly #deletedFolders: Statement<KnownTuple>;
+  readonly #cursor: Statement<string>;
+
+  constructor(connection: Connection) {
+    this.#numberOf = connection.column('SELECT id FROM items WHERE uid = ?');
+    this.#inFolder = connection.tuples(`
+      SELECT ${columns} FROM versions v INDEXED BY items_by_folder ${owners}
+      WHERE v.kind <> ${folderKind} AND v.folder = ? AND v.gone = 0 AND v.valid_to IS NULL`);
+    this.#folders = connection.tuples(`
+      SELECT ${columns} FROM versions v INDEXED BY folders_by_source ${owners}
+      WHERE v.kind = ${folderKind} AND v.source = (SELECT id FROM sources WHERE uid = ?) AND v.valid_to IS NULL AND v.gone = 0`);
+    // A deletion keeps place and name; the state is the one before it. The latest deletion of a key comes last, and stays in the map.
+    const before = `JOIN versions v ON v.id = (
+      SELECT max(b.id) FROM versions b INDEXED BY versions_by_item WHERE b.item = d.item AND b.id < d.id)`;
+    this.#deletedItems = connection.tuples(`
+      SELECT ${columns} FROM versions d INDEXED BY items_by_folder ${before} ${owners}
+      WHERE d.kind <> ${folderKind} AND d.folder = ? AND d.gone = 1 AND d.valid_to IS NULL ORDER BY d.id`);
+    this.#deletedFolders = connection.tuples(`
+      SELECT ${columns} FROM versions d INDEXED BY folders_by_source ${before} ${owners}
+      WHERE d.kind = ${folderKind} AND d.source = (SELECT id FROM sources WHERE uid = ?) AND d.valid_to IS NULL AND d.gone = 1
+        AND d.folder IS ? ORDER BY d.id`);
+    this.#cursor = connection.column(
+      'SELECT value FROM cursors WHERE source = (SELECT id FROM sources WHERE uid = ?) AND folder_key = ?',
+    );
+  }
+
+  items(folder: ItemId): Map<string, KnownItem> {
+    const number = this.#numberOf.get(folder);
+    return number === undefined ? new Map() : byKey(this.#inFolder.all(number));
+  }
+
+  folders(source: SourceId): KnownItem[] {
+    return parentsFirst(this.#folders.all(source).map(knownItem));
+  }
+
+  deleted(source: SourceId, folder: ItemId | null, which: 'folders' | 'items'): Map<string, KnownItem> {
+    const number = folder === null ? null : this.#numberOf.get(folder);
+    if (number === undefined) return new Map();
+    return byKey(which === 'folders' ? this.#deletedFolders.all(source, number) : this.#deletedItems.all(number));
+  }
+
+  cursor(source: SourceId, folderKey: string): JsonValue | undefined {
+    const value = this.#cursor.get(source, folderKey);
+    return value === undefined ? undefined : (JSON.parse(value) as JsonValue);
+  }
+}
+
+const byKey = (rows: readonly KnownTuple[]): Map<string, KnownItem> => {
+  const known = new Map<string, KnownItem>();
+  for (const row of rows) known.set(row[3], knownItem(row));
+  return known;
+};
+
+function knownItem(row: KnownTuple): KnownItem {
+  const [item, version, kind, key, name, folder, contentRevision, metadataRevision, identity, sizeBytes, digest] = row;
+  return {
+    item: item as ItemId,
+    version,
+    kind: nth(itemKinds, kind),
+    key,
+    name: name ?? key,
+    folder: folder as ItemId | null,
+    contentRevision,
+    metadataRevision,
+    identity: identity ?? undefined,
+    sizeBytes,
+    digest: digest === '' ? undefined : (digest as ContentDigest),
+  };
+}
+
+/** A folder whose parent is not among them counts as a root; folders that are their own ancestors come last. */
+function parentsFirst(folders: readonly KnownItem[]): KnownItem[] {
+  const known = new Set<ItemId | null>(folders.map((folder) => folder.item));
+  const children = new Map<ItemId | null, KnownItem[]>();
+  for (const folder of folders) {
+    const siblings = children.get(folder.folder);
+    if (siblings === undefined) children.set(folder.folder, [folder]);
+    else siblings.push(folder);
+  }
+  const ordered: KnownItem[] = [];
+  const takeBelow = (parent: ItemId | null): void => {
+    const below = children.get(parent) ?? [];
+    children.delete(parent);
+    ordered.push(...below);
+    for (const folder of below) takeBelow(folder.item);
+  };
+  for (const parent of children.keys()) if (!known.has(parent)) takeBelow(parent);
+  for (const parent of children.keys()) takeBelow(parent);
+  return ordered;
+}

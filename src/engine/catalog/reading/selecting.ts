@@ -1,0 +1,129 @@
+import type { Manifest } from '../../../shared/domain/item.ts';
+import type { SelectedItem, Selection } from '../catalog.ts';
+import { folderKind } from '../rows/layout.ts';
+import type { Connection, Statement } from '../sql/connection.ts';
+import type { FolderContents } from './folder-contents.ts';
+import { comparePaths } from './folder-tree.ts';
+import { FoldersAt, type FolderState, type FolderStatements, isBelowRoot } from './folders-at.ts';
+import type { At } from './moment.ts';
+import type { Versions } from './versions.ts';
+
+/** What is taken of one folder: all of it, or single versions by row number. */
+interface Share {
+  whole: boolean;
+  readonly single: Set<number>;
+}
+
+/** The versions of one folder that were selected, as row numbers. */
+interface Portion {
+  readonly folder: FolderState;
+  /** The folder's own version, where it is part of what was selected. A source's root never is: it stands for the source. */
+  readonly own: number | undefined;
+  readonly ids: Float64Array;
+}
+
+export class Selecting {
+  readonly #statements: FolderStatements;
+  readonly #contents: FolderContents;
+  readonly #versions: Versions;
+  readonly #place: Statement<{
+    readonly item: number;
+    readonly folder: number | null;
+    readonly kind: number;
+    readonly gone: 0 | 1;
+  }>;
+  readonly #sourceNumber: Statement<number>;
+  readonly #size: Statement<number>;
+
+  constructor(connection: Connection, statements: FolderStatements, contents: FolderContents, versions: Versions) {
+    this.#statements = statements;
+    this.#contents = contents;
+    this.#versions = versions;
+    this.#place = connection.rows('SELECT item, folder, kind, gone FROM versions WHERE id = ?');
+    this.#sourceNumber = connection.column('SELECT id FROM sources WHERE uid = ?');
+    this.#size = connection.column('SELECT size_bytes FROM versions WHERE id = ?');
+  }
+
+  /** What was selected is fixed, as row numbers, when the first is taken: what is applied meanwhile changes nothing. */
+  *select(selection: Selection, at: At): Iterable<SelectedItem> {
+    const folders = new FoldersAt(this.#statements, at);
+    const portions = this.#shares(selection, at, folders).map(([folder, share]) => this.#portion(folder, share, at));
+    const manifests = new Map<number, Manifest>();
+    for (const { folder, own, ids } of portions) {
+      const chain = this.#chain(folders.chain(folder.number), manifests);
+      if (own !== undefined) yield { manifest: this.#versions.manifest(own), folders: chain.slice(0, -1) };
+      for (const id of ids) yield { manifest: this.#versions.manifest(id), folders: chain };
+    }
+  }
+
+  /** Folders are not counted. */
+  measure(selection: Selection, at: At): { readonly items: number; readonly bytes: number } {
+    let items = 0;
+    let bytes = 0;
+    for (const [{ number }, { whole, single }] of this.#shares(selection, at, new FoldersAt(this.#statements, at))) {
+      items += whole ? this.#contents.count(number, at) : single.size;
+      if (whole) bytes += this.#contents.bytes(number, at);
+      else for (const id of single) bytes += this.#size.get(id) ?? 0;
+    }
+    return { items, bytes };
+  }
+
+  /** Parents before children. */
+  #shares(selection: Selection, at: At, folders: FoldersAt): [FolderState, Share][] {
+    const shares = new Map<number, Share>();
+    const share = (folder: number): Share => {
+      const known = shares.get(folder) ?? { whole: false, single: new Set() };
+      shares.set(folder, known);
+      return known;
+    };
+    const roots = this.#takeItems(selection, at, share);
+    const takeAll = selection.items.length === 0 && selection.sources.length === 0;
+    const wanted = new Set(selection.sources.map((source) => this.#sourceNumber.get(source)));
+    if (takeAll || wanted.size > 0 || roots.size > 0) {
+      for (const folder of folders.all()) {
+        const isBelow = (): boolean => folders.chain(folder.number).some(({ number }) => roots.has(number));
+        if (takeAll || wanted.has(folder.source) || isBelow()) share(folder.number).whole = true;
+      }
+    }
+    return inOrder(shares, folders);
+  }
+
+  /** Returns the folders that stand for all that is below them. */
+  #takeItems(selection: Selection, at: At, share: (folder: number) => Share): Set<number> {
+    const roots = new Set<number>();
+    for (const item of selection.items) {
+      const id = this.#versions.idAt(item, at);
+      const place = id === undefined ? undefined : this.#place.get(id);
+      if (id === undefined || place === undefined || place.gone === 1) continue;
+      if (place.kind !== folderKind) {
+        if (place.folder !== null) share(place.folder).single.add(id);
+      } else if (selection.recursive) roots.add(place.item);
+      else share(place.item).whole = true;
+    }
+    return roots;
+  }
+
+  #portion(folder: FolderState, { whole, single }: Share, at: At): Portion {
+    const ids = whole ? this.#contents.ids(folder.number, at) : [...single].sort((a, b) => a - b);
+    const own = whole && folder.presence === 'there' && isBelowRoot(folder) ? folder.version : undefined;
+    return { folder, own, ids: Float64Array.from(ids) };
+  }
+
+  #chain(states: readonly FolderState[], manifests: Map<number, Manifest>): Manifest[] {
+    return states.filter(isBelowRoot).map((state) => {
+      const manifest = manifests.get(state.version) ?? this.#versions.manifest(state.version);
+      manifests.set(state.version, manifest);
+      return manifest;
+    });
+  }
+}
+
+function inOrder(shares: ReadonlyMap<number, Share>, folders: FoldersAt): [FolderState, Share][] {
+  return [...shares]
+    .flatMap(([number, share]) => {
+      const folder = folders.state(number);
+      return folder === undefined ? [] : [{ folder, share, path: folders.path(number) }];
+    })
+    .sort((a, b) => a.folder.source - b.folder.source || comparePaths(a.path, b.path) || a.folder.number - b.folder.number)
+    .map(({ folder, share }) => [folder, share]);
+}

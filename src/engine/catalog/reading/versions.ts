@@ -1,0 +1,180 @@
+import type { ChunkId, ContentDigest, ItemId, RunId, SourceId } from '../../../shared/domain/ids.ts';
+import { changes, type ContentPart, itemKinds, type Manifest } from '../../../shared/domain/item.ts';
+import type { JsonObject } from '../../../shared/domain/json.ts';
+import type { Connection, Statement } from '../sql/connection.ts';
+import type { At } from './moment.ts';
+
+interface VersionRow {
+  readonly item: string;
+  readonly version: number;
+  readonly kind: number;
+  readonly source: string;
+  readonly folder: string | null;
+  readonly key: string;
+  readonly name: string;
+  readonly change: number;
+  readonly validFromMs: number;
+  readonly run: string;
+  readonly contentRevision: string;
+  readonly metadataRevision: string;
+  readonly identity: string | null;
+  readonly sizeBytes: number;
+  readonly metadata: string;
+  readonly title: string;
+  readonly sender: string | null;
+  readonly recipient: string | null;
+  readonly timeMs: number | null;
+  readonly attachment: number | null;
+  readonly digest: string | null;
+  readonly parts: string | null;
+  readonly validToMs: number | null;
+}
+
+/** Reads transactions back as they were applied. */
+export class Versions {
+  readonly #row: Statement<VersionRow>;
+  readonly #newestOf: Statement<number | null>;
+  readonly #numbered: Statement<number>;
+  readonly #validAt: Statement<number>;
+  readonly #itemNumber: Statement<number>;
+  readonly #idsOf: Statement<number>;
+  readonly #before: Statement<number | null>;
+  readonly #chunkList: Statement<Uint8Array>;
+
+  constructor(connection: Connection) {
+    this.#row = connection.rows(`
+      SELECT i.uid AS item, v.n AS version, v.kind, so.uid AS source, f.uid AS folder, v.key, coalesce(v.name, v.key) AS name, v.change,
+        v.valid_from AS validFromMs, v.valid_to AS validToMs, r.uid AS run, v.content_revision AS contentRevision,
+        v.metadata_revision AS metadataRevision, v.identity, v.size_bytes AS sizeBytes, v.metadata, s.title, s.sender, s.recipient,
+        v.time_ms AS timeMs, v.attachment, lower(hex(v.digest)) AS digest, v.parts
+      FROM versions v JOIN items i ON i.id = v.item JOIN sources so ON so.id = v.source JOIN runs r ON r.id = v.run
+        JOIN summaries s ON s.id = v.summary LEFT JOIN items f ON f.id = v.folder
+      WHERE v.id = ?`);
+    this.#itemNumber = connection.column('SELECT id FROM items WHERE uid = ?');
+    this.#newestOf = connection.column('SELECT newest FROM items WHERE uid = ?');
+    this.#numbered = connection.column(`
+      SELECT v.id FROM items i JOIN versions v INDEXED BY versions_by_item ON v.item = i.id
+      WHERE i.uid = ? AND v.n = ? ORDER BY v.id DESC LIMIT 1`);
+    this.#validAt = connection.column(`
+      SELECT v.id FROM items i JOIN versions v INDEXED BY versions_by_item ON v.item = i.id
+      WHERE i.uid = ? AND v.valid_from <= ? AND (v.valid_to IS NULL OR v.valid_to > ?) ORDER BY v.id DESC LIMIT 1`);
+    this.#idsOf = connection.column(`
+      SELECT v.id FROM items i JOIN versions v INDEXED BY versions_by_item ON v.item = i.id WHERE i.uid = ? ORDER BY v.id`);
+    this.#before = connection.column(`
+      SELECT max(v.id) FROM versions v INDEXED BY versions_by_item
+      WHERE v.item = (SELECT item FROM versions WHERE id = @id) AND v.id < @id`);
+    this.#chunkList = connection.column('SELECT chunks FROM chunk_lists WHERE digest = unhex(?)');
+  }
+
+  itemNumber(item: ItemId): number | undefined {
+    return this.#itemNumber.get(item);
+  }
+
+  /** Row numbers, oldest first. */
+  idsOf(item: ItemId): number[] {
+    return this.#idsOf.all(item);
+  }
+
+  newestId(item: ItemId): number | undefined {
+    return this.#newestOf.get(item) ?? undefined;
+  }
+
+  numberedId(item: ItemId, version: number): number | undefined {
+    return this.#numbered.get(item, version);
+  }
+
+  /** The row that was valid at the moment, deletions included. */
+  idAt(item: ItemId, at: At): number | undefined {
+    return at === null ? this.newestId(item) : this.#validAt.get(item, at, at);
+  }
+
+  /** The same item's version before this one. */
+  idBefore(id: number): number | undefined {
+    return this.#before.get({ id }) ?? undefined;
+  }
+
+  newest(item: ItemId): Manifest | undefined {
+    return this.#optional(this.newestId(item));
+  }
+
+  version(item: ItemId, version: number | null): Manifest | undefined {
+    return this.#optional(version === null ? this.newestId(item) : this.numberedId(item, version));
+  }
+
+  versionAt(item: ItemId, at: At): Manifest | undefined {
+    const manifest = this.#optional(this.idAt(item, at));
+    return manifest?.change === 'deleted' ? undefined : manifest;
+  }
+
+  /** By row number, which must exist. */
+  manifest(id: number): Manifest {
+    return this.manifestAndEnd(id).manifest;
+  }
+
+  manifestAndEnd(id: number): { readonly manifest: Manifest; readonly validToMs: number | null } {
+    const row = this.#row.get(id);
+    if (row === undefined) throw new Error(`no version row ${id}`);
+    return { manifest: this.#decode(row), validToMs: row.validToMs };
+  }
+
+  #optional(id: number | undefined): Manifest | undefined {
+    return id === undefined ? undefined : this.manifest(id);
+  }
+
+  #decode(row: VersionRow): Manifest {
+    return {
+      item: row.item as ItemId,
+      version: row.version,
+      kind: nth(itemKinds, row.kind),
+      source: row.source as SourceId,
+      folder: row.folder as ItemId | null,
+      key: row.key,
+      name: row.name,
+      change: nth(changes, row.change),
+      validFromMs: row.validFromMs,
+      run: row.run as RunId,
+      contentRevision: row.contentRevision,
+      metadataRevision: row.metadataRevision,
+      ...(row.identity === null ? {} : { identity: row.identity }),
+      sizeBytes: row.sizeBytes,
+      metadata: JSON.parse(row.metadata) as JsonObject,
+      summary: {
+        title: row.title,
+        ...(row.sender === null ? {} : { from: row.sender }),
+        ...(row.recipient === null ? {} : { to: row.recipient }),
+        ...(row.timeMs === null ? {} : { timeMs: row.timeMs }),
+        ...(row.attachment === null ? {} : { hasAttachment: row.attachment === 1 }),
+      },
+      contents: this.#contents(row),
+    };
+  }
+
+  #contents({ digest, sizeBytes, parts }: VersionRow): ContentPart[] {
+    // lower(hex(NULL)) is empty text.
+    if (digest !== null && digest !== '') return [this.#part('raw', digest, sizeBytes)];
+    if (parts === null) return [];
+    return (JSON.parse(parts) as [string, string, number][]).map((part) => this.#part(...part));
+  }
+
+  #part(part: string, digest: string, sizeBytes: number): ContentPart {
+    const list = this.#chunkList.get(digest);
+    const chunks = list === undefined ? [digest as ChunkId] : splitChunkList(list);
+    return { part, digest: digest as ContentDigest, sizeBytes, chunks };
+  }
+}
+
+/** The value that a stored place in one of the domain's lists stands for. */
+export function nth<T>(list: readonly T[], place: number): T {
+  const value = list[place];
+  if (value === undefined) throw new Error(`no such value: ${place}`);
+  return value;
+}
+
+const chunkIdBytes = 32;
+
+export function splitChunkList(list: Uint8Array): ChunkId[] {
+  const bytes = Buffer.from(list.buffer, list.byteOffset, list.byteLength);
+  const chunks: ChunkId[] = [];
+  for (let at = 0; at < bytes.length; at += chunkIdBytes) chunks.push(bytes.toString('hex', at, at + chunkIdBytes) as ChunkId);
+  return chunks;
+}

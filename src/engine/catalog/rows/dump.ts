@@ -1,0 +1,30 @@
+import type { Connection } from '../sql/connection.ts';
+
+/** Each table by its key. Row numbers are part of what is compared: they are given in the order of the commits. */
+const tables = {
+  state: "SELECT name, value FROM state WHERE name NOT IN ('layout', 'rebuilding') ORDER BY name",
+  runs: 'SELECT * FROM runs ORDER BY id',
+  sources: 'SELECT * FROM sources ORDER BY id',
+  commits: 'SELECT * FROM commits ORDER BY sequence',
+  cursors: 'SELECT * FROM cursors ORDER BY source, folder_key',
+  packs: 'SELECT id, hex(uid), size_bytes FROM packs ORDER BY id',
+  chunks: 'SELECT hex(id), pack, record, record_offset, record_length, offset, length FROM chunks ORDER BY id',
+  chunk_lists: 'SELECT hex(digest), hex(chunks) FROM chunk_lists ORDER BY digest',
+  items: 'SELECT * FROM items ORDER BY id',
+  summaries: 'SELECT * FROM summaries ORDER BY id',
+  versions: `
+    SELECT id, item, n, valid_from, valid_to, change, kind, source, run, folder, key, name, content_revision, metadata_revision, identity,
+      size_bytes, time_ms, metadata, summary, hex(digest), attachment, parts FROM versions ORDER BY id`,
+  activity: 'SELECT * FROM activity ORDER BY quarter',
+  // How the index of words is cut into segments depends on how it grew; which words are where does not.
+  words: 'SELECT doc, term, col, "offset" FROM temp.word_places ORDER BY doc, term, col, "offset"',
+} as const;
+
+/** Every row of every table as a line of text. */
+export function* dumpRows(connection: Connection): Iterable<string> {
+  connection.execute('CREATE VIRTUAL TABLE IF NOT EXISTS temp.word_places USING fts5vocab(main, words, instance)');
+  for (const [table, sql] of Object.entries(tables)) {
+    const rows = connection.tuples<readonly unknown[]>(sql).all();
+    for (const row of rows) yield `${table} ${JSON.stringify(row)}`;
+  }
+}
