@@ -43,6 +43,11 @@ export interface FileSystem {
 }
 
 export interface FileHandle {
+  /**
+   * A path that leads to what is open whatever becomes of its names, so that nobody can lead a later step elsewhere.
+   * Undefined where the system has none (all but Linux with /proc). Of a directory: `<anchor>/name` is that name in it.
+   */
+  readonly anchor?: string | undefined;
   stat(): FileStat;
   /** Returns how many bytes were read; 0 at the end. `position` null: after the last read. */
   read(into: Uint8Array, position: number | null): number;

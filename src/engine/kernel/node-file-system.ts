@@ -153,9 +153,16 @@ export class NodeFileSystem implements FileSystem {
   }
 }
 
+const descriptors = '/proc/self/fd';
+const hasDescriptorPaths = process.platform === 'linux' && fs.existsSync(descriptors);
+
 class NodeFileHandle implements FileHandle {
   readonly #descriptor: number;
   #isOpen = true;
+
+  get anchor(): string | undefined {
+    return hasDescriptorPaths ? `${descriptors}/${this.#descriptor}` : undefined;
+  }
 
   constructor(descriptor: number) {
     this.#descriptor = descriptor;
