@@ -33,11 +33,10 @@ export function parsePackName(name: string): PackId | undefined {
 
 /** Undefined for any other name. Takes the name with or without its directory. */
 export function parseCommitName(name: string): { readonly sequence: number; readonly id: CommitId } | undefined {
-  const match = /(?:^|\/)([0-9]{10,15})-([0-9a-f]{64})\.commit$/.exec(name);
+  const match = /(?:^|\/)([0-9]{10}|[1-9][0-9]{10,14})-([0-9a-f]{64})\.commit$/.exec(name);
   if (match === null) return undefined;
   const sequence = Number(match[1]);
-  const id = match[2] as CommitId;
-  return sequence > 0 && name.endsWith(commitName(sequence, id).slice('commits/'.length)) ? { sequence, id } : undefined;
+  return sequence > 0 ? { sequence, id: match[2] as CommitId } : undefined;
 }
 
 /** Undefined for any other name. Takes the name with or without its directory. */
