@@ -1,0 +1,72 @@
+import { rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
+import { type BrowserWindow, dialog, shell } from 'electron';
+import { StrataError } from '../../shared/domain/strata-error.ts';
+import { safeFileName } from './safe-file-name.ts';
+
+/** Asks with the system's dialog. Null: the person changed their mind. */
+export async function pickDirectory(
+  parent: BrowserWindow | undefined,
+  title: string,
+  start: string | null,
+): Promise<string | null> {
+  const options: Electron.OpenDialogOptions = {
+    title,
+    properties: ['openDirectory', 'createDirectory'],
+    ...(start === null ? {} : { defaultPath: start }),
+  };
+  const { canceled, filePaths } = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options));
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
+/** False: the person changed their mind. The file is theirs alone (0600): it may be a recovery sheet or a mail. */
+export async function save(
+  parent: BrowserWindow | undefined,
+  title: string,
+  fileName: string,
+  content: string | Uint8Array,
+): Promise<boolean> {
+  const options: Electron.SaveDialogOptions = {
+    title,
+    defaultPath: safeFileName(fileName),
+    properties: ['showOverwriteConfirmation'],
+  };
+  const { canceled, filePath } = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options));
+  if (canceled || !filePath) return false;
+  const aside = `${filePath}.part`;
+  try {
+    await writeFile(aside, content, { mode: 0o600 });
+    await rename(aside, filePath); // what was there before stays whole until the new one is
+  } catch (error) {
+    await unlink(aside).catch(() => undefined); // it may never have been made
+    throw fileFailure(error, filePath);
+  }
+  return true;
+}
+
+/**
+ * Shows a folder in the file manager, selected in the one above it. It is never opened itself: to open a folder whose name ends in
+ * `.app` is to start it on macOS, and a restored folder may be named by anybody.
+ */
+export async function showDirectory(path: string): Promise<boolean> {
+  // Looking at a network path tells its server who is logged in here.
+  if (!isAbsolute(path) || path.startsWith('\\\\') || path.startsWith('//')) return false;
+  try {
+    if (!(await stat(path)).isDirectory()) return false;
+  } catch {
+    return false; // gone since: the page says so
+  }
+  shell.showItemInFolder(path);
+  return true;
+}
+
+function fileFailure(error: unknown, path: string): unknown {
+  const errno = (error as NodeJS.ErrnoException).code;
+  if (errno === undefined) return error;
+  const facts = { path, errno };
+  if (errno === 'ENOSPC' || errno === 'EDQUOT') return new StrataError('disk.full', 'after-user-action', facts, { cause: error });
+  if (errno === 'EROFS') return new StrataError('path.read-only', 'after-user-action', facts, { cause: error });
+  if (errno === 'EACCES' || errno === 'EPERM')
+    return new StrataError('path.denied', 'after-user-action', facts, { cause: error });
+  return new StrataError('path.io', 'later', facts, { cause: error });
+}

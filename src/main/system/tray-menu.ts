@@ -1,0 +1,147 @@
+import type { ShellWords } from '../../shared/words/shell.en.ts';
+import { fill } from '../../shared/words/say.ts';
+import type { Run } from '../../shared/domain/run.ts';
+import type { Clockface } from './clockface.ts';
+import { lastRun, nextJob, percentOf, type Status, startable, type TrayAction, type TrayModel } from './tray-model.ts';
+
+/** The menu as data, so that it can be compared, and tested without a desktop. `null` is a line between groups. */
+export interface TrayItem {
+  readonly id: string;
+  readonly label: string;
+  readonly action?: TrayAction;
+  readonly submenu?: readonly TrayItem[];
+}
+export type TrayMenu = readonly (TrayItem | null)[];
+
+export function trayMenu(model: TrayModel, words: ShellWords, clockface: Clockface): TrayMenu {
+  const isReady = model.engine === 'ready';
+  const restore: TrayItem = { id: 'restore', label: words.restoreSomething, action: { do: 'open', route: '/restore' } };
+  const groups: TrayItem[][] = [
+    isReady ? whatGoesOn(model, words, clockface) : [engineItem(model, words)],
+    isReady ? [...backUpNow(model, words), restore] : [],
+    isReady ? needs(model, words) : [],
+    [
+      { id: 'open', label: words.open, action: { do: 'open' } },
+      { id: 'settings', label: words.settings, action: { do: 'open', route: '/settings' } },
+      { id: 'quit', label: model.running.length > 0 ? words.quitStopsBackups : words.quit, action: { do: 'quit' } },
+    ],
+  ];
+  return groups.filter((group) => group.length > 0).flatMap((group, index) => (index === 0 ? group : [null, ...group]));
+}
+
+export function trayTip(model: TrayModel, words: ShellWords): string {
+  if (model.engine === 'failed') return fill(words.tipNeeds, { text: words.engineFailed });
+  const [first] = model.running;
+  if (first) return fill(words.tipWorking, { text: runningLabel(first, words) });
+  const status = model.status;
+  if (!status || status.verdict === 'nothing') return words.tipNothing;
+  return status.needs.length > 0 ? fill(words.tipNeeds, { text: needsLabel(status, words) }) : words.tipIdle;
+}
+
+const engineItem = (model: TrayModel, words: ShellWords): TrayItem =>
+  model.engine === 'failed'
+    ? { id: 'engine', label: words.engineFailed, action: { do: 'open' } }
+    : { id: 'engine', label: words.engineStarting };
+
+function whatGoesOn(model: TrayModel, words: ShellWords, clockface: Clockface): TrayItem[] {
+  const running = model.running.map((entry): TrayItem => {
+    const { id } = entry.run;
+    return {
+      id: `run-${id}`,
+      label: runningLabel(entry, words),
+      submenu: [
+        { id: `stop-${id}`, label: words.stopAfterItem, action: { do: 'stop', run: id } },
+        { id: `show-${id}`, label: words.show, action: { do: 'open', route: `/runs/${id}` } },
+      ],
+    };
+  });
+  return [...running, nextItem(model, words, clockface), lastItem(model, words, clockface)];
+}
+
+function runningLabel({ run, progress }: TrayModel['running'][number], words: ShellWords): string {
+  const percent = percentOf(progress);
+  const name = run.jobName ?? kindOf(run, words);
+  return percent === undefined ? fill(words.runningUncounted, { job: name }) : fill(words.running, { job: name, percent });
+}
+
+function kindOf(run: Run, words: ShellWords): string {
+  switch (run.kind) {
+    case 'backup':
+      return words.backUpNow;
+    case 'restore':
+      return words.kindRestore;
+    case 'check':
+      return words.kindCheck;
+    case 'rebuild-catalog':
+      return words.kindRebuild;
+  }
+}
+
+function nextItem(model: TrayModel, words: ShellWords, clockface: Clockface): TrayItem {
+  const next = nextJob(model.jobs);
+  if (!next) return { id: 'next', label: words.nothingPlanned };
+  const time = clockface.when(next.atMs);
+  return { id: 'next', label: fill(time === null ? words.nextNow : words.next, { job: next.name, time: time ?? '' }) };
+}
+
+function lastItem(model: TrayModel, words: ShellWords, clockface: Clockface): TrayItem {
+  const last = lastRun(model.jobs);
+  if (!last) return { id: 'last', label: words.neverRan };
+  const sentence = {
+    running: words.lastStopped,
+    success: words.lastSuccess,
+    warning: words.lastWarning,
+    failed: words.lastFailed,
+    stopped: words.lastStopped,
+    interrupted: words.lastStopped,
+  }[last.run.status];
+  const time = clockface.past(last.run.endedAtMs ?? last.run.startedAtMs);
+  return {
+    id: 'last',
+    label: fill(sentence, { job: last.jobName, time }),
+    action: { do: 'open', route: `/runs/${last.run.id}` },
+  };
+}
+
+function backUpNow(model: TrayModel, words: ShellWords): TrayItem[] {
+  const jobs = startable(model.jobs);
+  if (jobs.length === 0) return [];
+  const each = jobs.map(
+    ({ id, name }): TrayItem => ({ id: `back-up-${id}`, label: name, action: { do: 'back-up', jobs: [id] } }),
+  );
+  const all: TrayItem = { id: 'back-up-all', label: words.all, action: { do: 'back-up', jobs: jobs.map(({ id }) => id) } };
+  return [{ id: 'back-up', label: words.backUpNow, submenu: jobs.length > 1 ? [all, ...each] : each }];
+}
+
+function needs(model: TrayModel, words: ShellWords): TrayItem[] {
+  const status = model.status;
+  if (!status || status.needs.length === 0) return [];
+  const submenu = status.needs.map((need, index): TrayItem => {
+    const route = need.run
+      ? `/runs/${need.run}`
+      : need.storage
+        ? `/storages/${need.storage}`
+        : need.job
+          ? `/jobs/${need.job}`
+          : '/';
+    return { id: `need-${index}`, label: needLabel(need, words), action: { do: 'open', route } };
+  });
+  return [{ id: 'needs', label: needsLabel(status, words), submenu }];
+}
+
+const needsLabel = (status: Status, words: ShellWords): string =>
+  status.needs.length === 1 ? words.needsOne : fill(words.needsMany, { count: status.needs.length });
+
+function needLabel({ kind, name }: Status['needs'][number], words: ShellWords): string {
+  const sentence = {
+    'job-failed': words.needFailed,
+    'job-warning': words.needWarning,
+    'job-interrupted': words.needInterrupted,
+    'job-never-ran': words.needNeverRan,
+    'storage-locked': words.needLocked,
+    'storage-unavailable': words.needUnavailable,
+    'storage-damaged': words.needDamaged,
+    'recovery-key-unconfirmed': words.needRecoveryKey,
+  }[kind];
+  return fill(sentence, { name });
+}

@@ -1,0 +1,64 @@
+import type { CallOutput } from '../../shared/contract/calls.ts';
+import type { JobId, RunId } from '../../shared/domain/ids.ts';
+import type { Run, RunProgress } from '../../shared/domain/run.ts';
+import type { EngineStatus } from '../engine/supervisor.ts';
+
+export type Jobs = CallOutput<'job.list'>;
+export type Status = CallOutput<'status.get'>;
+
+/** All that the tray shows, as facts. */
+export interface TrayModel {
+  readonly engine: EngineStatus['state'];
+  readonly jobs: Jobs;
+  readonly status: Status | undefined;
+  readonly running: readonly { readonly run: Run; readonly progress: RunProgress | undefined }[];
+}
+
+export const nothingKnown: TrayModel = { engine: 'starting', jobs: [], status: undefined, running: [] };
+
+export type TrayState = 'idle' | 'working' | 'needs-you';
+
+export function trayState(model: TrayModel): TrayState {
+  if (model.engine === 'failed') return 'needs-you';
+  if (model.running.length > 0) return 'working';
+  return model.status?.verdict === 'attention' ? 'needs-you' : 'idle';
+}
+
+/** Of bytes where they are known, as one large item may be most of the work; else of items. Undefined while it is still being counted. */
+export function percentOf(progress: RunProgress | undefined): number | undefined {
+  if (!progress) return undefined;
+  const { bytesTotal, bytesDone, itemsTotal, itemsDone } = progress;
+  const [done, total] = bytesTotal ? [bytesDone, bytesTotal] : [itemsDone, itemsTotal ?? 0];
+  // Rounded down, and never 100 before the end: the last step is still to come.
+  return total > 0 ? Math.min(99, Math.floor((done / total) * 100)) : undefined;
+}
+
+export interface LastRun {
+  readonly jobName: string;
+  readonly run: Run;
+}
+
+export function lastRun(jobs: Jobs): LastRun | undefined {
+  return jobs
+    .flatMap((job) => (job.lastRun && job.lastRun.endedAtMs !== null ? [{ jobName: job.name, run: job.lastRun as Run }] : []))
+    .sort((left, right) => (right.run.endedAtMs ?? 0) - (left.run.endedAtMs ?? 0))[0];
+}
+
+export function nextJob(jobs: Jobs): { readonly name: string; readonly atMs: number } | undefined {
+  return jobs
+    .flatMap((job) =>
+      job.enabled && !job.running && job.nextRunAtMs !== null ? [{ name: job.name, atMs: job.nextRunAtMs }] : [],
+    )
+    .sort((left, right) => left.atMs - right.atMs)[0];
+}
+
+/** Jobs that a person can start now. */
+export function startable(jobs: Jobs): readonly { readonly id: JobId; readonly name: string }[] {
+  return jobs.filter((job) => job.enabled && !job.running).map(({ id, name }) => ({ id, name }));
+}
+
+export type TrayAction =
+  | { readonly do: 'open'; readonly route?: string }
+  | { readonly do: 'back-up'; readonly jobs: readonly JobId[] }
+  | { readonly do: 'stop'; readonly run: RunId }
+  | { readonly do: 'quit' };
