@@ -18,3 +18,4 @@ export type {
 } from './catalog.ts';
 export type { LogLine, ProfileStore, StoredJob, StoredSource, StoredStorage } from './profile-store.ts';
 export { type CatalogOptions, openCatalog, removeCatalog } from './open-catalog.ts';
+export { openProfileStore, type ProfileStoreOptions } from './open-profile-store.ts';

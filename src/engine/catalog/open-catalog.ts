@@ -39,7 +39,7 @@ export interface CatalogOptions {
  * Strata, or is the remains of a rebuild that did not end: then {@link removeCatalog} and a rebuild are all that is needed.
  */
 export function openCatalog(options: CatalogOptions): Catalog {
-  createPrivateFile(options.files, options.path);
+  withFileFailure(options.path, () => createPrivateFile(options.files, options.path));
   const connection = new Connection({
     path: options.path,
     key: options.key,

@@ -44,6 +44,10 @@ export const errorCodes = [
   'storage.verify-failed',
   'catalog.unusable',
 
+  // the profile
+  'profile.newer',
+  'profile.unusable',
+
   // sources
   'source.missing',
   'source.empty',

@@ -45,6 +45,10 @@ export const failuresDe: FailureWords = {
   'storage.verify-failed':
     'Was gespeichert werden sollte, kam bei der Gegenprobe im Arbeitsspeicher verändert zurück. Nichts Falsches wurde gespeichert. Tritt es wieder auf, prüfen Sie den Arbeitsspeicher dieses Computers.',
   'catalog.unusable': 'Der Katalog des Speichers war nicht benutzbar und wird aus dem Speicher neu erstellt.',
+  'profile.newer':
+    'Die Einstellungen in {{path}} wurden von einem neueren Strata geändert. Aktualisieren Sie Strata, um sie zu benutzen; geändert wurde nichts.',
+  'profile.unusable':
+    'Die Einstellungen in {{path}} sind beschädigt und nicht lesbar. Ihre Speicher sind nicht betroffen: Legen Sie die Datei beiseite, starten Sie Strata neu und binden Sie die Speicher wieder ein.',
   'source.missing': '{{path}} ist nicht da, vielleicht abgesteckt oder umbenannt. Nichts wurde als gelöscht vermerkt.',
   'source.empty':
     '{{source}} ist leer, obwohl es vorher {{items}} Einträge enthielt. Nichts wurde als gelöscht vermerkt; prüfen Sie, ob es die richtige Quelle ist.',

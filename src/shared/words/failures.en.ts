@@ -40,6 +40,9 @@ export const failuresEn: FailureWords = {
   'storage.verify-failed':
     'What was about to be stored came back changed when it was verified in memory. Nothing wrong was stored. If it happens again, test the memory of this computer.',
   'catalog.unusable': 'The catalog of the storage could not be used and is being made again from the storage.',
+  'profile.newer': 'The settings in {{path}} were changed by a newer Strata. Update Strata to use them; nothing was changed.',
+  'profile.unusable':
+    'The settings in {{path}} are damaged and cannot be read. Your storages are not affected: move the file away, start Strata again and attach them.',
   'source.missing': '{{path}} is not there. It may be unplugged or renamed. Nothing was marked as deleted.',
   'source.empty':
     '{{source}} is empty although it held {{items}} items before. Nothing was marked as deleted; check that it is the right one.',

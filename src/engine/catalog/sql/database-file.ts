@@ -10,3 +10,8 @@ export function removeDatabase(files: FileSystem, path: string): void {
   // The file goes first: a log without its file is ignored, a file without its log would be an older state.
   for (const name of [path, `${path}-wal`, `${path}-shm`]) if (files.lstat(name) !== undefined) files.unlink(name);
 }
+
+/** The last connection takes the log away when it closes; a log that is there tells of a process that died. */
+export function hasUnfinishedLog(files: FileSystem, path: string): boolean {
+  return (files.stat(`${path}-wal`)?.sizeBytes ?? 0) > 0;
+}

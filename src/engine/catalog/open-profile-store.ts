@@ -1,0 +1,102 @@
+import { StrataError } from '../../shared/domain/strata-error.ts';
+import { withFileFailure } from '../kernel/file-failure.ts';
+import type { FileSystem } from '../kernel/file-system.ts';
+import { Documents } from './profile/documents.ts';
+import { migrate } from './profile/migrating.ts';
+import { firstTables } from './profile/migrations/0010-first-tables.ts';
+import { RunList } from './profile/run-list.ts';
+import { RunLog } from './profile/run-log.ts';
+import type { ProfileStore, StoredJob, StoredSource, StoredStorage } from './profile-store.ts';
+import { Connection } from './sql/connection.ts';
+import { createPrivateFile, hasUnfinishedLog, removeDatabase } from './sql/database-file.ts';
+
+export interface ProfileStoreOptions {
+  /** On a local disk; its directory exists. */
+  readonly path: string;
+  readonly files: FileSystem;
+  /** The SQLite build to load; undefined: the one inside the package. */
+  readonly nativeBinding?: string;
+  /** How much history is kept; for tests. */
+  readonly limits?: { readonly runs: number; readonly logLines: number };
+}
+
+const defaultLimits = { runs: 10_000, logLines: 100_000 };
+const migrations = [firstTables];
+
+/**
+ * Opens what a person set up, or begins with nothing. Whatever was put is on the disk when the call returns, log lines excepted.
+ * Fails with `profile.unusable` when the file is damaged and with `profile.newer` when a newer Strata has changed it: never begins anew by itself.
+ */
+export function openProfileStore(options: ProfileStoreOptions): ProfileStore {
+  const { path, files } = options;
+  const wasCutOff = withFileFailure(path, () => {
+    createPrivateFile(files, path);
+    return hasUnfinishedLog(files, path);
+  });
+  const connection = new Connection({
+    path,
+    nativeBinding: options.nativeBinding,
+    synchronous: 'full',
+    cacheKiB: 8192,
+    unusable: 'profile.unusable',
+  });
+  try {
+    if (wasCutOff && connection.pragma('quick_check(1)') !== 'ok') {
+      throw new StrataError('profile.unusable', 'after-user-action', { path });
+    }
+    migrate(connection, migrations, (to) => keepCopy(connection, files, `${path}.before-${to}`));
+    return storeOn(connection, options.limits ?? defaultLimits);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+/** A plain copy that opens like the original. */
+function keepCopy(connection: Connection, files: FileSystem, copy: string): void {
+  withFileFailure(copy, () => {
+    removeDatabase(files, copy);
+    createPrivateFile(files, copy);
+  });
+  connection.change('VACUUM INTO ?').run(copy);
+}
+
+function storeOn(connection: Connection, limits: typeof defaultLimits): ProfileStore {
+  const storages = new Documents<StoredStorage>(connection, 'storages');
+  const sources = new Documents<StoredSource>(connection, 'sources');
+  const jobs = new Documents<StoredJob>(connection, 'jobs');
+  const runs = new RunList(connection, limits.runs);
+  const log = new RunLog(connection, limits.logLines);
+  const trusted = connection.rows<{ readonly sequence: number; readonly id: string }>(
+    'SELECT sequence, commit_id AS id FROM trusted WHERE storage = ?',
+  );
+  const trust = connection.change(`
+    INSERT INTO trusted (storage, sequence, commit_id) VALUES (?, ?, ?)
+    ON CONFLICT (storage) DO UPDATE SET sequence = excluded.sequence, commit_id = excluded.commit_id`);
+  const preference = connection.column<string>('SELECT value FROM preferences WHERE name = ?');
+  const setPreference = connection.change(
+    'INSERT INTO preferences (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  );
+  return {
+    storages: () => storages.all(),
+    putStorage: (storage) => storages.put(storage),
+    removeStorage: (id) => storages.remove(id),
+    sources: () => sources.all(),
+    putSource: (source) => sources.put(source),
+    removeSource: (id) => sources.remove(id),
+    jobs: () => jobs.all(),
+    putJob: (job) => jobs.put(job),
+    removeJob: (id) => jobs.remove(id),
+    run: (id) => runs.one(id),
+    runs: (filter) => runs.newest(filter),
+    runIds: (prefix) => runs.ids(prefix),
+    putRun: (run) => runs.put(run),
+    appendLog: (run, atMs, level, event, facts) => log.append(run, atMs, level, event, facts),
+    log: (run, after, limit) => log.lines(run, after, limit),
+    trusted: (storage) => trusted.get(storage),
+    trust: (storage, sequence, id) => void trust.run(storage, sequence, id),
+    preference: (key) => preference.get(key),
+    setPreference: (key, value) => void setPreference.run(key, value),
+    close: () => connection.close(),
+  };
+}
