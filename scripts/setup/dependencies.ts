@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { modules, root } from './folders.ts';
 import { findNpm } from './node.mjs';
-import { record, script } from './process.ts';
+import { record } from './process.ts';
 import type { Step } from './step.ts';
 
 interface Lock {
@@ -11,16 +11,13 @@ interface Lock {
   >;
 }
 
-const keytar = join(modules, 'keytar', 'build', 'Release', 'keytar.node');
-
 export const dependencies: Step = {
   name: 'Dependencies',
-  isDone: () => existsSync(keytar) && installedIsLocked(),
+  isDone: installedIsLocked,
   async run() {
-    // No package may run a script of its own: better-sqlite3's would start a native build that makes nothing
-    // and fails without Python. keytar's alone is needed; it copies its binary into place.
+    // Said here too, lest a setting of the person's own wins: better-sqlite3's script would start a native build
+    // that makes nothing and fails without Python.
     await record('dependencies', [process.execPath, findNpm(), 'ci', '--ignore-scripts', '--no-audit', '--no-fund']);
-    await record('keytar', script('keytar/script/install.js'), { cwd: join(modules, 'keytar') });
     return `${Object.keys(readLock(join(modules, '.package-lock.json')).packages).length} packages`;
   },
 };

@@ -3,14 +3,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cache } from './folders.ts';
 
-const folder = join(cache, 'set-up.turn');
-const owner = join(folder, 'pid');
-
 /** One set-up at a time: two scripts that start together on a clean clone would install into each other's hands. */
-export async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  mkdirSync(cache, { recursive: true });
-  while (!take()) await sleep(100);
-  const leave = (): void => rmSync(folder, { recursive: true, force: true });
+export async function inTurn<T>(work: () => Promise<T>, place = cache): Promise<T> {
+  const turn = join(place, 'set-up.turn');
+  mkdirSync(place, { recursive: true });
+  while (!take(turn)) await sleep(100);
+  const leave = (): void => rmSync(turn, { recursive: true, force: true });
   process.once('exit', leave);
   try {
     return await work();
@@ -20,24 +18,24 @@ export async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function take(): boolean {
+function take(turn: string): boolean {
   try {
-    mkdirSync(folder);
-    writeFileSync(owner, String(process.pid));
+    mkdirSync(turn);
+    writeFileSync(join(turn, 'pid'), String(process.pid));
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    if (!isOwnerAlive()) rmSync(folder, { recursive: true, force: true });
+    if (!isTakerAlive(turn)) rmSync(turn, { recursive: true, force: true });
     return false;
   }
 }
 
-function isOwnerAlive(): boolean {
+function isTakerAlive(turn: string): boolean {
   try {
-    process.kill(Number(readFileSync(owner, 'utf8')), 0);
+    process.kill(Number(readFileSync(join(turn, 'pid'), 'utf8')), 0);
     return true;
   } catch (error) {
-    // Not written yet is alive; so is one that belongs to another user.
+    // A turn that is just being taken has no id yet, and somebody else's process may not be asked: both are alive.
     return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
