@@ -32,7 +32,8 @@ export async function record(log: string, command: readonly string[], options: S
   const path = join(logs, `${log}.log`);
   const file = openSync(path, 'w');
   try {
-    const code = await ended(spawn(name, words, { cwd: root, stdio: ['ignore', file, file], ...options }));
+    const env = { ...process.env, ...options.env, NO_COLOR: '1' };
+    const code = await ended(spawn(name, words, { cwd: root, ...options, env, stdio: ['ignore', file, file] }));
     if (code !== 0) throw new Error(`${name} ended with ${code}:\n${lastLines(path)}\n(whole output: ${path})`);
   } finally {
     closeSync(file);
