@@ -13,7 +13,7 @@ export const startCost: ArgonCost = { memoryKiB: 256 * 1024, passes: 3 };
 const targetMs = 1000;
 
 export async function calibratedCost(sodium: Sodium, clock: Clock): Promise<ArgonCost> {
-  const into = sodium.secret(keyBytes);
+  const into = new Uint8Array(keyBytes);
   const started = clock.monotonicMs();
   await sodium.argon2id(into, Uint8Array.of(0), new Uint8Array(argonSaltBytes), startCost);
   const tookMs = Math.max(1, clock.monotonicMs() - started);

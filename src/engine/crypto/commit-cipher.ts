@@ -40,7 +40,7 @@ export function openSealedCommit(
   facts: Facts,
 ): Uint8Array {
   const body = new Uint8Array(Math.max(0, sealed.length - sealBytes));
-  const isGenuine = sodium.open(body, sealed, head, nonce, key);
+  const isGenuine = sealed.length >= sealBytes && sodium.open(body, sealed, head, nonce, key);
   sodium.wipe(key);
   if (!isGenuine) throw new StrataError('storage.damaged', 'never', { ...facts, reason: 'authentication' });
   return body;

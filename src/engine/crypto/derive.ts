@@ -30,7 +30,7 @@ export function derive(
   parent: Uint8Array,
   label: KeyLabel,
   context: Uint8Array = none,
-  into: Uint8Array = sodium.secret(keyBytes),
+  into: Uint8Array = new Uint8Array(keyBytes),
 ): Uint8Array {
   const message = new Uint8Array(1 + label.length + context.length);
   message[0] = label.length;

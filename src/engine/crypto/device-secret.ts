@@ -27,9 +27,7 @@ export function keysFromSecret(sodium: Sodium, secret: string, name: string): St
   const bytes = secret.startsWith(prefix) ? Buffer.from(secret.slice(prefix.length), 'base64url') : Buffer.alloc(0);
   const masters: MasterKey[] = [];
   for (let at = 0; at + entryBytes <= bytes.length; at += entryBytes) {
-    const key = sodium.secret(keyBytes);
-    key.set(bytes.subarray(at + 4, at + entryBytes));
-    masters.push({ epoch: bytes.readUInt32LE(at), key });
+    masters.push({ epoch: bytes.readUInt32LE(at), key: Uint8Array.from(bytes.subarray(at + 4, at + entryBytes)) });
   }
   const isWhole = masters.length > 0 && bytes.length === masters.length * entryBytes;
   bytes.fill(0);

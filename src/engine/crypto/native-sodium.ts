@@ -6,6 +6,8 @@ interface Binding {
   readonly crypto_pwhash_ALG_ARGON2ID13: number;
   sodium_malloc(length: number): Uint8Array;
   sodium_memzero(bytes: Uint8Array): void;
+  /** Does nothing for ordinary memory. */
+  sodium_free(bytes: Uint8Array): void;
   crypto_generichash(into: Uint8Array, message: Uint8Array, key: Uint8Array): void;
   crypto_generichash_init(state: Uint8Array, key: Uint8Array, length: number): void;
   crypto_generichash_update(state: Uint8Array, bytes: Uint8Array): void;
@@ -44,7 +46,10 @@ export async function nativeSodium(): Promise<Sodium> {
     kind: 'native',
     guarded,
     secret: (length) => (guarded ? binding.sodium_malloc(length).fill(0) : new Uint8Array(length)),
-    wipe: (bytes) => binding.sodium_memzero(bytes),
+    wipe: (bytes) => {
+      binding.sodium_memzero(bytes);
+      binding.sodium_free(bytes);
+    },
     keyedHash: (into, message, key) => binding.crypto_generichash(into, message, key),
     keyedHasher: (key, length) => nativeHasher(binding, key, length),
     seal: (into, plain, associated, nonce, key) => {
@@ -59,7 +64,8 @@ export async function nativeSodium(): Promise<Sodium> {
 /** Electron keeps all buffers in a cage of V8's and refuses memory from outside: there the binding throws. */
 function hasGuardedMemory(binding: Binding): boolean {
   try {
-    return binding.sodium_malloc(32).length === 32;
+    binding.sodium_free(binding.sodium_malloc(32));
+    return true;
   } catch {
     // Ordinary memory does, and `guarded` tells.
     return false;

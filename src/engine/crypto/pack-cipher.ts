@@ -1,7 +1,7 @@
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { Facts } from '../../shared/domain/strata-error.ts';
 import { derive } from './derive.ts';
-import { keyBytes, nonceBytes, sealBytes, type Sodium } from './sodium.ts';
+import { nonceBytes, sealBytes, type Sodium } from './sodium.ts';
 
 /** `data`: chunks and bundles. `meta`: manifests and footers. They have keys of their own. */
 export type Purpose = 'data' | 'meta';
@@ -13,10 +13,7 @@ export interface PackKeys {
 }
 
 export function packKeys(sodium: Sodium, parents: PackKeys, salt: Uint8Array): PackKeys {
-  const both = sodium.secret(keyBytes * 2);
-  const data = derive(sodium, parents.data, 'pack-data', salt, both.subarray(0, keyBytes));
-  const meta = derive(sodium, parents.meta, 'pack-meta', salt, both.subarray(keyBytes));
-  return { data, meta };
+  return { data: derive(sodium, parents.data, 'pack-data', salt), meta: derive(sodium, parents.meta, 'pack-meta', salt) };
 }
 
 /** Opens the records of one pack. */
@@ -46,7 +43,8 @@ export class PackOpener {
     into = new Uint8Array(bodyLength(sealed)),
   ): Uint8Array {
     const associated = associatedData(header, this.#salt, ordinal);
-    if (this.#sodium.open(into, sealed, associated, nonceOf(ordinal), this.#keys[purpose])) return into;
+    const isWhole = sealed.length >= sealBytes;
+    if (isWhole && this.#sodium.open(into, sealed, associated, nonceOf(ordinal), this.#keys[purpose])) return into;
     throw new StrataError('storage.record-damaged', 'never', { ...this.#facts, record: ordinal, reason: 'authentication' });
   }
 

@@ -13,13 +13,7 @@ const distinctLetters = 4;
 const numberOfWord = new Map(recoveryWords.map((word, number) => [word.slice(0, distinctLetters), number]));
 
 /** 256 random bits. The caller wipes them. */
-export function newRecoveryKey(sodium: Sodium, random: Random): Uint8Array {
-  const key = sodium.secret(keyBytes);
-  const drawn = random.bytes(keyBytes);
-  key.set(drawn);
-  sodium.wipe(drawn);
-  return key;
-}
+export const newRecoveryKey = (random: Random): Uint8Array => random.bytes(keyBytes);
 
 /** 24 words: 256 bits and a checksum of 8, 11 bits a word, as BIP-39 does. docs/format/recovery-key.md */
 export function recoveryKeyWords(key: Uint8Array): string {
@@ -43,7 +37,7 @@ export function recoveryKeyWords(key: Uint8Array): string {
  * What is not 24 words of the list with a right checksum is malformed: somebody mistyped. A key that is well formed but of
  * another storage fails only when a slot is opened with it.
  */
-export function parseRecoveryKey(sodium: Sodium, text: string): Uint8Array {
+export function parseRecoveryKey(text: string): Uint8Array {
   const typed = text
     .normalize('NFKD')
     .toLowerCase()
@@ -51,7 +45,7 @@ export function parseRecoveryKey(sodium: Sodium, text: string): Uint8Array {
     .filter((word) => word !== '');
   const numbers = typed.map((word, index) => numberOf(word, index + 1));
   if (numbers.length !== wordCount) throw malformed({ words: numbers.length });
-  const bytes = sodium.secret(keyBytes + 1);
+  const bytes = new Uint8Array(keyBytes + 1);
   let bits = 0;
   let held = 0;
   let at = 0;

@@ -41,7 +41,7 @@ export class SlotSealer {
     if (key === undefined) throw new Error('a slot is sealed once');
     this.#key = undefined;
     const masters = keys.masters();
-    const plain = this.#sodium.secret(masters.length * entryBytes);
+    const plain = new Uint8Array(masters.length * entryBytes);
     const view = new DataView(plain.buffer, plain.byteOffset, plain.length);
     masters.forEach((master, index) => {
       view.setUint32(index * entryBytes, master.epoch, true);
@@ -80,7 +80,7 @@ export async function openWithPassword(sodium: Sodium, slot: SealedSlot, passwor
 /** Fails with `storage.recovery-key-malformed` for what is no key at all, `storage.wrong-recovery-key` for another's. */
 export function openWithRecoveryKey(sodium: Sodium, slot: SealedSlot, words: string): StorageKeys {
   if (slot.kind !== 'recovery') throw new RangeError('not a recovery slot');
-  const recoveryKey = parseRecoveryKey(sodium, words);
+  const recoveryKey = parseRecoveryKey(words);
   const key = derive(sodium, recoveryKey, 'slot-recovery', slot.salt);
   sodium.wipe(recoveryKey);
   return unwrap(sodium, slot, key, 'storage.wrong-recovery-key');
@@ -88,7 +88,7 @@ export function openWithRecoveryKey(sodium: Sodium, slot: SealedSlot, words: str
 
 async function passwordKey(sodium: Sodium, password: string, salt: Uint8Array, cost: ArgonCost): Promise<Uint8Array> {
   const bytes = passwordBytes(password);
-  const stretched = sodium.secret(keyBytes);
+  const stretched = new Uint8Array(keyBytes);
   await sodium.argon2id(stretched, bytes, salt, cost);
   const key = derive(sodium, stretched, 'slot-password');
   sodium.wipe(bytes);
@@ -102,20 +102,19 @@ function unwrap(
   key: Uint8Array,
   otherwise: 'storage.wrong-password' | 'storage.wrong-recovery-key',
 ): StorageKeys {
-  const plain = sodium.secret(Math.max(0, slot.wrapped.length - sealBytes));
-  const isRight = sodium.open(plain, slot.wrapped, slot.head, slot.nonce, key);
+  const plain = new Uint8Array(Math.max(0, slot.wrapped.length - sealBytes));
+  const isRight = slot.wrapped.length >= sealBytes && sodium.open(plain, slot.wrapped, slot.head, slot.nonce, key);
   sodium.wipe(key);
   if (!isRight) throw new StrataError(otherwise, 'after-user-action');
-  const keys = new StorageKeys(sodium, mastersOf(sodium, plain));
+  const keys = new StorageKeys(sodium, mastersOf(plain));
   sodium.wipe(plain);
   return keys;
 }
 
-function mastersOf(sodium: Sodium, plain: Uint8Array): MasterKey[] {
+function mastersOf(plain: Uint8Array): MasterKey[] {
   const view = new DataView(plain.buffer, plain.byteOffset, plain.length);
   return Array.from({ length: plain.length / entryBytes }, (_, index) => {
-    const key = sodium.secret(keyBytes);
-    key.set(plain.subarray(index * entryBytes + 4, (index + 1) * entryBytes));
+    const key = plain.slice(index * entryBytes + 4, (index + 1) * entryBytes);
     return { epoch: view.getUint32(index * entryBytes, true), key };
   });
 }

@@ -6,8 +6,12 @@ export interface Sodium {
   readonly kind: 'native' | 'wasm';
   /** Whether {@link secret} gives pages that are locked, guarded and left out of core dumps. Never inside Electron. */
   readonly guarded: boolean;
-  /** Memory for a key, zeroed. */
+  /**
+   * Memory for the few keys that live long, zeroed. Each takes pages and mappings of its own, of which a process has some
+   * ten thousand, and running out of them ends it: so never one per pack.
+   */
   secret(length: number): Uint8Array;
+  /** Overwrites; a whole {@link secret} is given back and has no bytes any more. */
   wipe(bytes: Uint8Array): void;
   /** Keyed BLAKE2b of 16 to 64 bytes, as many as `into` has. */
   keyedHash(into: Uint8Array, message: Uint8Array, key: Uint8Array): void;

@@ -2,7 +2,7 @@ import type { ChunkId, ContentDigest } from '../../shared/domain/ids.ts';
 import { type Facts, StrataError } from '../../shared/domain/strata-error.ts';
 import type { Random } from '../kernel/random.ts';
 import { CommitSealer, openSealedCommit } from './commit-cipher.ts';
-import { derive } from './derive.ts';
+import { derive, type KeyLabel } from './derive.ts';
 import { PackCipher, type PackKeys, PackOpener, packKeys } from './pack-cipher.ts';
 import { keyBytes, type Sodium } from './sodium.ts';
 
@@ -17,6 +17,8 @@ export const firstEpoch = 1;
 const saltBytes = 32;
 
 interface EpochKeys {
+  /** One piece of guarded memory that the others are parts of. */
+  readonly all: Uint8Array;
   readonly master: Uint8Array;
   readonly chunkId: Uint8Array;
   readonly recordId: Uint8Array;
@@ -36,21 +38,20 @@ export class StorageKeys {
   readonly #drawnSalts = new Set<string>();
   readonly #hash = Buffer.alloc(32);
 
-  /** Takes over the keys: they are wiped with it. */
+  /** Takes the keys: what was given is wiped. */
   constructor(sodium: Sodium, masters: readonly MasterKey[]) {
     if (masters.length === 0) throw new RangeError('no master key');
     this.#sodium = sodium;
-    for (const master of masters) this.#epochs.set(master.epoch, deriveEpoch(sodium, master.key));
+    for (const master of masters) {
+      this.#epochs.set(master.epoch, deriveEpoch(sodium, master.key));
+      sodium.wipe(master.key);
+    }
     this.epoch = Math.max(...masters.map((master) => master.epoch));
   }
 
   /** For a new storage. */
   static create(sodium: Sodium, random: Random): StorageKeys {
-    const key = sodium.secret(keyBytes);
-    const drawn = random.bytes(keyBytes);
-    key.set(drawn);
-    sodium.wipe(drawn);
-    return new StorageKeys(sodium, [{ epoch: firstEpoch, key }]);
+    return new StorageKeys(sodium, [{ epoch: firstEpoch, key: random.bytes(keyBytes) }]);
   }
 
   /** For slots, which wrap them. */
@@ -143,9 +144,7 @@ export class StorageKeys {
   }
 
   wipe(): void {
-    for (const { master, chunkId, recordId, enc, commitMac } of this.#epochs.values()) {
-      for (const key of [master, chunkId, recordId, enc.data, enc.meta, commitMac]) this.#sodium.wipe(key);
-    }
+    for (const keys of this.#epochs.values()) this.#sodium.wipe(keys.all);
     this.#epochs.clear();
   }
 
@@ -165,13 +164,19 @@ export class StorageKeys {
   }
 }
 
-function deriveEpoch(sodium: Sodium, master: Uint8Array): EpochKeys {
+function deriveEpoch(sodium: Sodium, given: Uint8Array): EpochKeys {
+  const all = sodium.secret(keyBytes * 6);
+  const part = (index: number): Uint8Array => all.subarray(index * keyBytes, (index + 1) * keyBytes);
+  const master = part(0);
+  master.set(given);
+  const derived = (index: number, label: KeyLabel): Uint8Array => derive(sodium, master, label, undefined, part(index));
   return {
+    all,
     master,
-    chunkId: derive(sodium, master, 'chunk-id'),
-    recordId: derive(sodium, master, 'record-id'),
-    enc: { data: derive(sodium, master, 'data-enc'), meta: derive(sodium, master, 'meta-enc') },
-    commitMac: derive(sodium, master, 'commit-mac'),
+    chunkId: derived(1, 'chunk-id'),
+    recordId: derived(2, 'record-id'),
+    enc: { data: derived(3, 'data-enc'), meta: derived(4, 'meta-enc') },
+    commitMac: derived(5, 'commit-mac'),
   };
 }
 

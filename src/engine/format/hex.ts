@@ -3,7 +3,7 @@ const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padSta
 /** Lower case. Written out because this room has no Node and the language has no `toHex` before V8 14. */
 export function toHex(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += digits[byte];
+  for (let index = 0; index < bytes.length; index += 1) text += digits[bytes[index] as number];
   return text;
 }
 

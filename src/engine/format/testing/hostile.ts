@@ -32,7 +32,8 @@ export function acceptedFlips(
   at: Iterable<number> = bytes.keys(),
 ): number[] {
   const accepted = new Set<number>();
-  const copy = bytes.slice();
+  // Not `slice`, which for a Buffer is no copy.
+  const copy = Uint8Array.from(bytes);
   for (const offset of at) {
     for (let bit = 0; bit < 8; bit += 1) {
       copy[offset] = (bytes[offset] as number) ^ (1 << bit);
