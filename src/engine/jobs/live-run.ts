@@ -110,15 +110,23 @@ export class LiveRun implements Progress {
   snapshot(): Run {
     const { kind, job, storage, trigger } = this.#request;
     return {
-      id: this.id, kind, trigger, status: 'running',
-      job: job?.id ?? null, jobName: job?.name ?? null,
-      storage: storage?.id ?? null, storageName: storage?.name ?? null,
-      startedAtMs: this.#startedAtMs, endedAtMs: null,
+      id: this.id,
+      kind,
+      trigger,
+      status: 'running',
+      job: job?.id ?? null,
+      jobName: job?.name ?? null,
+      storage: storage?.id ?? null,
+      storageName: storage?.name ?? null,
+      startedAtMs: this.#startedAtMs,
+      endedAtMs: null,
       phases: this.#phases.map((phase) => ({ ...phase })),
       counts: this.counts(),
       bytes: { read: this.#bytesRead, stored: this.#bytesStored },
       problems: [...this.#problems],
-      failure: null, restore: null, check: null,
+      failure: null,
+      restore: null,
+      check: null,
     };
   }
 
@@ -127,8 +135,12 @@ export class LiveRun implements Progress {
     const last = this.#phases.at(-1);
     if (last !== undefined) last.endedAtMs = endedAtMs;
     return {
-      ...this.snapshot(), status: end.status, endedAtMs,
-      failure: end.failure ?? null, restore: end.restore ?? null, check: end.check ?? null,
+      ...this.snapshot(),
+      status: end.status,
+      endedAtMs,
+      failure: end.failure ?? null,
+      restore: end.restore ?? null,
+      check: end.check ?? null,
     };
   }
 }

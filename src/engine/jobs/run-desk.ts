@@ -81,7 +81,13 @@ export class RunDesk {
     this.#store.putRun(live.snapshot());
     this.#notices.started(live.snapshot());
     const log = this.#runLog(id);
-    const context: RunContext = { signal: stopNow.signal, finishSoon: finishSoon.signal, progress: live, clock: this.#clock, log };
+    const context: RunContext = {
+      signal: stopNow.signal,
+      finishSoon: finishSoon.signal,
+      progress: live,
+      clock: this.#clock,
+      log,
+    };
     const ended = this.#follow(live, () => request.body(context, live), log);
     this.#going.set(id, { live, stopNow, finishSoon, ended });
     return id;
@@ -94,7 +100,9 @@ export class RunDesk {
     });
     const stopSaving = this.#clock.every(saveEveryMs, () => this.#store.putRun(live.snapshot()));
     // The body may fail before its first wait: `start` must have returned by then.
-    const end = await Promise.resolve().then(body).catch((error: unknown) => this.#endOf(error, log));
+    const end = await Promise.resolve()
+      .then(body)
+      .catch((error: unknown) => this.#endOf(error, log));
     stopTelling();
     stopSaving();
     const run = live.end(end);
@@ -109,13 +117,16 @@ export class RunDesk {
     if (error instanceof Cancelled) return { status: 'stopped' };
     const failure = failureOf(error);
     log.error('run.failed', { code: failure.code, ...failure.facts });
-    if (!isStrataError(error)) this.#log.error('bug', { stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    if (!isStrataError(error))
+      this.#log.error('bug', { stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     return { status: 'failed', failure };
   }
 
   #runLog(id: RunId): Log {
-    const line = (level: 'info' | 'warn' | 'error') => (event: string, facts: Readonly<Record<string, string | number>> = {}) =>
-      this.#store.appendLog(id, this.#clock.nowMs(), level, event, facts);
+    const line =
+      (level: 'info' | 'warn' | 'error') =>
+      (event: string, facts: Readonly<Record<string, string | number>> = {}) =>
+        this.#store.appendLog(id, this.#clock.nowMs(), level, event, facts);
     return { info: line('info'), warn: line('warn'), error: line('error') };
   }
 
