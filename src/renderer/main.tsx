@@ -1,7 +1,7 @@
 import './theme/fonts.ts';
-import '@mantine/core/styles.layer.css';
 import './theme/tokens.css';
 import './theme/base.css';
+import '@mantine/core/styles.layer.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { languageOf } from '../shared/words/say.ts';

@@ -11,7 +11,7 @@ export { useConnection } from './connection.ts';
 export type { Feed, FeedStore } from './feed.ts';
 export { useJobs, usePreferences, useRuns, useSources, useStatus, useStorages } from './feeds.ts';
 export { type LiveRun, useLiveRun, useLiveRuns } from './live-runs.ts';
-export { type Pace, paceOf, type Sample } from './pace.ts';
+export { type Pace, paceOf, type Sample, speedsOf } from './pace.ts';
 export { type RestoreSelection, selectForRestore, useRestoreSelection } from './selection.ts';
 export { type Toast, type ToastAction, tellFailure, useToasts } from './toasts.ts';
 export type * from './types.ts';

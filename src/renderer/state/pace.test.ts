@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { noCounts } from '../../shared/domain/run.ts';
-import { paceOf, type Sample } from './pace.ts';
+import { paceOf, type Sample, speedsOf } from './pace.ts';
 import type { RunProgress } from './types.ts';
 
 const progress = (over: Partial<RunProgress>): RunProgress => ({
@@ -46,5 +46,17 @@ describe('the pace of a run', () => {
   test('goes by items where no bytes are counted', () => {
     const pace = paceOf(progress({ bytesTotal: 0, bytesDone: 0 }), samples([0, 0, 0, 0, 0, 0]));
     expect(pace).toMatchObject({ share: 0.5, bytesPerSecond: null, left: { kind: 'about', ms: 50_000 } });
+  });
+});
+
+describe('the speeds of a run', () => {
+  test('are nothing before two seconds, then one for each slice of time', () => {
+    expect(speedsOf(samples([0, 100]), 4)).toEqual([]);
+    expect(speedsOf(samples([0, 100, 200, 300, 400]), 4)).toEqual([100, 100, 100, 100]);
+    expect(speedsOf(samples([0, 100, 400, 400, 500]), 4)).toEqual([100, 300, 0, 100]);
+  });
+
+  test('never fall below nought when a new phase counts from the beginning', () => {
+    expect(Math.min(...speedsOf(samples([0, 500, 1000, 0, 100]), 4))).toBeGreaterThanOrEqual(0);
   });
 });

@@ -61,3 +61,27 @@ export function paceOf(progress: RunProgress, samples: readonly Sample[]): Pace 
   const ms = (Math.max(0, total - done) / rate) * 1000;
   return { share, bytesPerSecond, left: { kind: isSteady(samples, unit) ? 'about' : 'at-least', ms } };
 }
+
+/**
+ * Bytes per second in `points` equal slices of the time that the samples span, oldest first, for a small chart.
+ * Empty until there is something to draw.
+ */
+export function speedsOf(samples: readonly Sample[], points: number): readonly number[] {
+  const first = samples[0];
+  const last = samples.at(-1);
+  if (!first || !last || last.atMs - first.atMs < leastSpanMs) return [];
+  const slice = (last.atMs - first.atMs) / points;
+  const speeds: number[] = [];
+  let from = 0;
+  for (let point = 1; point <= points; point += 1) {
+    let to = from;
+    while (to + 1 < samples.length && (samples[to]?.atMs ?? 0) < first.atMs + point * slice) to += 1;
+    const begin = samples[from];
+    const end = samples[to];
+    // A slice without a sample of its own had the speed of the one before; a new phase counts from nought.
+    const spanned = begin && end && end.atMs > begin.atMs && end.bytes >= begin.bytes;
+    speeds.push(spanned ? ((end.bytes - begin.bytes) * 1000) / (end.atMs - begin.atMs) : (speeds.at(-1) ?? 0));
+    from = to;
+  }
+  return speeds;
+}

@@ -4,12 +4,14 @@ import { homeDe } from './home.de.ts';
 import { partsDe } from './parts.de.ts';
 import { settingsDe } from './settings.de.ts';
 import type { Translated } from './translated.ts';
+import { storagesDe } from './storages.de.ts';
 import { wizardsDe } from './wizards.de.ts';
 
 export const de: Translated<typeof en> = {
   parts: partsDe,
   frame: frameDe,
   home: homeDe,
+  storages: storagesDe,
   wizards: wizardsDe,
   settings: settingsDe,
 };

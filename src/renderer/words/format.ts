@@ -6,6 +6,7 @@ export interface Format {
   percent(share: number): string;
   /** Three digits at most, number and unit never parted. */
   bytes(bytes: number): string;
+  /** Two digits: a third would only flicker. */
   rate(bytesPerSecond: number): string;
   /** `4 min 51 s`: the two largest units. */
   duration(ms: number): string;
@@ -22,6 +23,8 @@ export interface Format {
   fullMoment(ms: number): string;
   /** Under an hour `12 minutes ago`, else the moment. */
   since(ms: number): string;
+  /** Shorter than `moment`: within a week without the date, further away without the time. */
+  shortMoment(ms: number): string;
   /** For narrow columns: the time today, the weekday this week, then the date. */
   shortDate(ms: number): string;
   /** `Mar`, in January and in front of a line `Jan 2026`. */
@@ -80,6 +83,7 @@ function dates(locale: string, now: () => number) {
   const moment = (ms: number): string => `${dayWords(ms)}, ${time.format(ms)}`;
   const firstWeekday = firstWeekdayOf(locale);
   const aSunday = Date.UTC(2024, 0, 7, 12);
+  const date = (ms: number): string => (thisYear(ms) ? dateThisYear : dateAnyYear).format(ms);
   return {
     time: (ms: number) => time.format(ms),
     exactTime: (ms: number) => exact.format(ms),
@@ -94,7 +98,12 @@ function dates(locale: string, now: () => number) {
       const away = daysBetween(ms, now());
       if (away === 0) return time.format(ms);
       if (away > 0 && away < 7) return weekday.format(ms);
-      return (thisYear(ms) ? dateThisYear : dateAnyYear).format(ms);
+      return date(ms);
+    },
+    shortMoment: (ms: number) => {
+      const away = Math.abs(daysBetween(now(), ms));
+      if (away <= 1) return moment(ms);
+      return away < 7 ? `${weekday.format(ms)}, ${time.format(ms)}` : date(ms);
     },
     month: (ms: number, withYear: boolean) => (withYear ? monthAndYear : month).format(ms),
     firstWeekday,
@@ -135,17 +144,18 @@ function quantities(locale: string) {
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent' });
   const threeDigits = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
-  const bytes = (value: number): string => {
+  const twoDigits = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
+  const bytes = (value: number, digits = threeDigits): string => {
     // 999.6 KB would round to 1,000 KB: the next unit begins where three digits end.
     const step = sizes.findIndex((_, power) => value < 999.5 * 1000 ** power);
     const power = step < 0 ? sizes.length - 1 : step;
-    return `${threeDigits.format(value / 1000 ** power)}${noBreak}${sizes[power] ?? ''}`;
+    return `${digits.format(value / 1000 ** power)}${noBreak}${sizes[power] ?? ''}`;
   };
   return {
     number: (value: number) => number.format(value),
     percent: (share: number) => percent.format(share >= 1 ? 1 : Math.floor(Math.max(0, share) * 100) / 100),
-    bytes,
-    rate: (bytesPerSecond: number) => `${bytes(bytesPerSecond)}/s`,
+    bytes: (value: number) => bytes(value),
+    rate: (bytesPerSecond: number) => `${bytes(bytesPerSecond, twoDigits)}/s`,
   };
 }
 

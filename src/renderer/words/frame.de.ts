@@ -11,7 +11,7 @@ export const frameDe: Translated<typeof frameEn> = {
   storages: 'Speicher',
   sources: 'Quellen',
   settings: 'Einstellungen',
-  help: 'Tasten und Begriffe',
+  help: 'Hilfe',
   skip: 'Zum Inhalt springen',
   goBack: 'Zurück',
   goForward: 'Vorwärts',

@@ -8,7 +8,7 @@ export const frameEn = {
   storages: 'Storages',
   sources: 'Sources',
   settings: 'Settings',
-  help: 'Keyboard and words',
+  help: 'Help',
   skip: 'Skip to the content',
   goBack: 'Back',
   goForward: 'Forward',

@@ -1,0 +1,52 @@
+import { type JobSummary, useLiveRuns } from '../state/index.ts';
+import type { GlyphName } from '../widgets/index.ts';
+import { useFormat, useWords } from '../words/index.ts';
+import css from './job-due.module.css';
+import { glyphOfRun } from './run-state.tsx';
+
+/** Minutes that a due run may take to begin before it is called late: the shell's heartbeat and a run before it in the queue. */
+const graceMs = 15 * 60_000;
+
+export const isLate = (job: JobSummary): boolean =>
+  job.enabled && job.running === null && job.nextRunAtMs !== null && job.nextRunAtMs + graceMs < Date.now();
+
+/** The worst first: what failed is not fine because it will be tried again. */
+export function glyphOfJob(job: JobSummary): GlyphName {
+  if (job.running !== null) return 'running';
+  if (!job.enabled) return 'paused';
+  if (isLate(job)) return 'late';
+  return job.lastRun ? glyphOfRun[job.lastRun.status] : 'nothing';
+}
+
+/** Two lines: what comes next, or what is wrong; and what is saved. */
+export function JobDue({ job }: { readonly job: JobSummary }) {
+  const t = useWords();
+  const format = useFormat();
+  const live = useLiveRuns(({ runs }) => runs.find(({ run }) => run.id === job.running));
+  const counts = live?.progress?.counts;
+  const saved =
+    job.protectedUntilMs === null ? t('home.notYet') : t('home.lastSaved', { moment: format.shortMoment(job.protectedUntilMs) });
+  return (
+    <div className={css['due']}>
+      <span className={css[toneOf(job)]}>{nextWords(job, t, format)}</span>
+      <span className="st-soft">
+        {counts ? t('home.changesSoFar', { count: counts.new + counts.changed + counts.moved + counts.metadataOnly }) : saved}
+      </span>
+    </div>
+  );
+}
+
+function toneOf(job: JobSummary): 'failed' | 'late' | 'plain' {
+  if (job.running === null && job.lastRun?.status === 'failed') return 'failed';
+  return isLate(job) ? 'late' : 'plain';
+}
+
+function nextWords(job: JobSummary, t: ReturnType<typeof useWords>, format: ReturnType<typeof useFormat>): string {
+  if (job.running !== null) return t('home.running');
+  if (!job.enabled) return t('home.off');
+  if (job.lastRun?.status === 'failed') return t('home.failed', { moment: format.shortMoment(job.lastRun.startedAtMs) });
+  if (job.nextRunAtMs === null) return t('home.byHand');
+  if (isLate(job)) return t('home.late', { moment: format.shortMoment(job.nextRunAtMs) });
+  if (job.nextRunAtMs <= Date.now()) return t('home.dueNow');
+  return t('home.next', { moment: format.shortMoment(job.nextRunAtMs) });
+}
