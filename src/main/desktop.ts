@@ -12,7 +12,7 @@ import type { StartWords } from './start-words.ts';
 import { arrangeLeaving } from './system/leaving.ts';
 import { setMenu } from './system/menu.ts';
 import { tellOfFailures } from './system/notifications.ts';
-import { mirrorPreferences } from './system/preferences.ts';
+import { mirrorPreferences, systemLocale } from './system/preferences.ts';
 import { shellHandlers } from './system/shell-handlers.ts';
 import { showTray } from './system/tray.ts';
 import { feedTray } from './system/tray-feed.ts';
@@ -35,7 +35,8 @@ export function openDesktop(words: StartWords): void {
   // The words travel as data: those of `second-instance` are reordered and mixed with Chromium's own.
   if (!app.requestSingleInstanceLock({ hidden: words.hidden })) return app.exit(0);
 
-  app.enableSandbox();
+  // Root's tests start with --no-sandbox, which this would take away again and so leave no process that can start.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   protocol.registerSchemesAsPrivileged([
     { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
     { scheme: 'mail-preview', privileges: { standard: true, secure: true } },
@@ -85,7 +86,7 @@ function openWindows(words: StartWords, profileDir: string, memoryDir: string, p
   const window = createMainWindow({
     preload: join(built, 'preload', 'index.cjs'),
     icon: process.platform === 'linux' ? join(resources, 'app', '512x512.png') : undefined,
-    locale: app.getPreferredSystemLanguages()[0] ?? app.getLocale(),
+    locale: systemLocale(),
     developer,
     memory,
     mayClose: leaving.mayClose,

@@ -5,6 +5,7 @@ import { shellDe } from '../../shared/words/shell.de.ts';
 import { type ShellWords, shellEn } from '../../shared/words/shell.en.ts';
 import { type EngineLink, leaveExpected } from '../engine/engine-link.ts';
 import type { MemoryFile } from '../windows/memory-file.ts';
+import { usableLocale } from './locale.ts';
 
 export type Preferences = CallOutput<'app.preferences'>;
 
@@ -21,6 +22,9 @@ export interface PreferenceMirror {
 }
 
 const words: Readonly<Record<Language, ShellWords>> = { en: shellEn, de: shellDe };
+
+/** What the system is set to; only known when Electron is ready. */
+export const systemLocale = (): string => usableLocale([...app.getPreferredSystemLanguages(), app.getLocale()]);
 
 export function mirrorPreferences(link: EngineLink, memory: MemoryFile): PreferenceMirror {
   const listeners = new Set<() => void>();
@@ -43,8 +47,7 @@ export function mirrorPreferences(link: EngineLink, memory: MemoryFile): Prefere
     if (what === 'preferences') readAgain();
   });
 
-  const systemLocale = (): string => app.getPreferredSystemLanguages()[0] ?? app.getLocale();
-  const language = (): Language => (known && known.language !== 'system' ? known.language : languageOf(systemLocale()));
+    const language = (): Language => (known && known.language !== 'system' ? known.language : languageOf(systemLocale()));
   return {
     language,
     // A person whose system says de-AT and who reads de wants Austria's dates; one who chose another language wants that one's.
