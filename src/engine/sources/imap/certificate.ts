@@ -1,0 +1,48 @@
+import { type Socket } from 'node:net';
+import tls, { TLSSocket } from 'node:tls';
+import type { ImapSettings } from '../../../shared/domain/source-settings.ts';
+import { StrataError } from '../../../shared/domain/strata-error.ts';
+
+/** Why the system refused a certificate, in words that stay the same; any other code is passed on as it is. */
+const reasons: Readonly<Record<string, string>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'self-signed',
+  CERT_HAS_EXPIRED: 'expired',
+  CERT_NOT_YET_VALID: 'not-yet-valid',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'wrong-name',
+  UNABLE_TO_GET_ISSUER_CERT: 'unknown-issuer',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknown-issuer',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknown-issuer',
+};
+
+/**
+ * The only judge of whom we speak to; throws unless the socket is encrypted and its certificate is trusted.
+ * A certificate that a person approved counts alone: a change of it stops, even to one that the system would trust.
+ */
+export function requireTrust(socket: Socket | undefined, settings: ImapSettings): void {
+  const { host, port } = settings;
+  if (!(socket instanceof TLSSocket) || !socket.encrypted) {
+    throw new StrataError('source.tls-refused', 'after-user-action', { host, port, tls: settings.tls });
+  }
+  // Node's own digest of the certificate, as AB:CD:…
+  const sha256 = socket.getPeerCertificate().fingerprint256?.replaceAll(':', '').toLowerCase() ?? '';
+  const approved = settings.certificateSha256;
+  if (approved === null ? socket.authorized : sha256 === approved && sha256 !== '') return;
+  // The types say Error; it is the error's code.
+  const code = String(socket.authorizationError);
+  const reason = approved === null ? (reasons[code] ?? code) : 'changed';
+  throw new StrataError('source.tls-untrusted', 'after-user-action', { host, port, reason, sha256 });
+}
+
+let context: tls.SecureContext | undefined;
+
+/** TLS 1.2 or newer. The authorities of the system count beside Node's own, as they do for every other program there. */
+export function secureContext(): tls.SecureContext {
+  // Electron's TLS library need not know the system's authorities; then Node's have to do.
+  const authorities = [
+    ...(tls.getCACertificates?.('default') ?? tls.rootCertificates),
+    ...(tls.getCACertificates?.('system') ?? []),
+  ];
+  context ??= tls.createSecureContext({ minVersion: 'TLSv1.2', ca: authorities });
+  return context;
+}

@@ -1,0 +1,128 @@
+import type { Socket } from 'node:net';
+import { ImapFlow } from 'imapflow';
+import type { ImapSettings } from '../../../shared/domain/source-settings.ts';
+import { StrataError } from '../../../shared/domain/strata-error.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
+import { requireTrust, secureContext } from './certificate.ts';
+import { connectFailure } from './failure.ts';
+
+/** Yields the account's password when it is needed; fails with `source.needs-secret`. It goes nowhere but to the server. */
+export type Secret = () => Promise<string>;
+
+export interface ImapLimits {
+  /** One deadline for the whole attempt: name, connection, encryption and sign-in. */
+  readonly connectMs: number;
+  /** How long the server may be silent. An idle connection ends then, too; the next need makes a new one. */
+  readonly silenceMs: number;
+  /** Between losing a connection and the one new attempt. */
+  readonly retryAfterMs: number;
+}
+export const imapLimits: ImapLimits = { connectMs: 30_000, silenceMs: 120_000, retryAfterMs: 2000 };
+
+/** Larger literals are never asked for (`reading.ts`), so a server that sends one is broken or hostile. */
+const literalLimit = 150 * 1024 * 1024;
+/** The longest honest line names the UIDs that vanished: half a million of them, badly scattered. */
+const lineLimit = 4 * 1024 * 1024;
+
+/**
+ * Connects, encrypts as chosen, judges the certificate, signs in.
+ * The password is handed out only to a socket that passed {@link requireTrust}, whichever way it was encrypted.
+ */
+export async function connectImap(
+  settings: ImapSettings,
+  secret: Secret,
+  limits: ImapLimits,
+  run: Pick<RunContext, 'signal' | 'clock'>,
+): Promise<ImapFlow> {
+  const password = await secret();
+  stopIfCancelled(run);
+  const client = new ImapFlow({
+    ...options(settings, limits),
+    auth: {
+      user: settings.user,
+      get pass() {
+        requireEncryption(client, settings);
+        return password;
+      },
+    },
+  });
+  const cancel = (): void => client.close();
+  const forget = (): void => run.signal.removeEventListener('abort', cancel);
+  run.signal.addEventListener('abort', cancel, { once: true });
+  client.once('close', forget);
+  // Safe to ignore: the command in flight fails with the same error, and a connection that dies idle is replaced when needed.
+  client.on('error', () => undefined);
+  try {
+    await withinDeadline(client.connect(), limits.connectMs, settings, run.clock);
+    requireSignIn(client, settings);
+  } catch (error) {
+    client.close();
+    forget();
+    throw connectFailure(error, settings, run.signal);
+  }
+  // imapflow would put the personal prefix before every path, also of shared folders: ours are always as the server lists them.
+  client.namespace = { prefix: '', delimiter: client.namespace?.delimiter };
+  return client;
+}
+
+function options(settings: ImapSettings, limits: ImapLimits) {
+  const isImplicit = settings.tls === 'implicit';
+  return {
+    host: settings.host,
+    port: settings.port,
+    secure: isImplicit,
+    doSTARTTLS: settings.tls === 'starttls',
+    // The handshake judges nothing, or we could not tell a person which certificate it was: requireTrust does.
+    tls: { secureContext: secureContext(), rejectUnauthorized: false },
+    logger: false as const,
+    clientInfo: { name: 'Strata', version: false as const, vendor: false as const, 'support-url': false as const },
+    // One dialect: everything here is written and tested for IMAP4rev1 with extensions.
+    disableIMAP4rev2: true,
+    qresync: true,
+    disableAutoIdle: true,
+    connectionTimeout: limits.connectMs,
+    greetingTimeout: limits.connectMs,
+    socketTimeout: limits.silenceMs,
+    maxLiteralSize: literalLimit,
+    maxLineLength: lineLimit,
+    maxResponseSize: literalLimit + lineLimit,
+  };
+}
+
+/** imapflow keeps its socket to itself, and nothing else tells which certificate the server showed. */
+const socketOf = (client: ImapFlow): Socket | undefined =>
+  (client as unknown as { readonly socket: Socket | false | null }).socket || undefined;
+
+/** Called when the password is about to be sent. */
+function requireEncryption(client: ImapFlow, settings: ImapSettings): void {
+  if (settings.tls !== 'none') return requireTrust(socketOf(client), settings);
+  if (!client.capabilities.has('LOGINDISABLED')) return;
+  const { host, port, tls } = settings;
+  throw new StrataError('source.tls-refused', 'after-user-action', { host, port, tls });
+}
+
+/**
+ * A server that greets with PREAUTH says that somebody is signed in already, and so skips the point where the password, and
+ * with it the certificate, is asked for: a known way to keep a client from encrypting. It is refused however it came.
+ */
+function requireSignIn(client: ImapFlow, settings: ImapSettings): void {
+  if (client.greeting === undefined) {
+    throw new StrataError('source.protocol', 'after-user-action', { host: settings.host, reason: 'PREAUTH' });
+  }
+}
+
+async function withinDeadline(attempt: Promise<void>, ms: number, settings: ImapSettings, clock: Clock): Promise<void> {
+  const inTime = new AbortController();
+  const { host, port } = settings;
+  const deadline = clock.sleep(ms, inTime.signal).then(() => {
+    if (!inTime.signal.aborted) throw new StrataError('source.unreachable', 'later', { host, port });
+  });
+  try {
+    await Promise.race([attempt, deadline]);
+  } finally {
+    inTime.abort();
+    // The one that lost the race may still fail; the race has told why.
+    attempt.catch(() => undefined);
+  }
+}

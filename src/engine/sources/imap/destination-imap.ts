@@ -1,0 +1,169 @@
+import type { ImapFlow } from 'imapflow';
+import type { ImapSettings } from '../../../shared/domain/source-settings.ts';
+import { StrataError } from '../../../shared/domain/strata-error.ts';
+import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
+import type { Destination, DestinationSession, RestoreItem } from '../destination.ts';
+import { connectImap, type ImapLimits, imapLimits, type Secret } from './connection.ts';
+import { DestinationFolders, type ImapPlace, strings } from './destination-folders.ts';
+import { type Twin, Twins, wholeOf } from './destination-twins.ts';
+import { commandFailure } from './failure.ts';
+
+/**
+ * A mail account that restored messages are put into: byte for byte, with flags, keywords and the date on which they came.
+ *
+ * Nothing there is changed or deleted, except the one message that gives way in a `replace`; and that one only where the server
+ * can delete a single message (UIDPLUS), because plain EXPUNGE would take along whatever else is marked as deleted.
+ */
+export function imapDestination(
+  settings: ImapSettings,
+  secret: Secret,
+  place: ImapPlace,
+  limits: ImapLimits = imapLimits,
+): Destination {
+  const where = [place.restoreRoot, place.folder].filter((part) => part !== null).join('/');
+  return {
+    label: `${settings.user}, ${settings.host}${where === '' ? '' : `: ${where}`}`,
+    async open(run) {
+      const session = new ImapDestinationSession(settings, secret, place, limits);
+      await session.connect(run);
+      return session;
+    },
+  };
+}
+
+class ImapDestinationSession implements DestinationSession {
+  readonly #settings: ImapSettings;
+  readonly #secret: Secret;
+  readonly #place: ImapPlace;
+  readonly #limits: ImapLimits;
+  /** Path → what it held before anything was restored to it. */
+  readonly #twins = new Map<string, Twins>();
+  /** Transaction → what was found for it. */
+  readonly #found = new Map<string, Twin | undefined>();
+  #connection: { readonly client: ImapFlow; readonly folders: DestinationFolders } | undefined;
+
+  constructor(settings: ImapSettings, secret: Secret, place: ImapPlace, limits: ImapLimits) {
+    this.#settings = settings;
+    this.#secret = secret;
+    this.#place = place;
+    this.#limits = limits;
+  }
+
+  /** Again where the connection was lost while nothing was under way. */
+  async connect(run: RunContext): Promise<{ readonly client: ImapFlow; readonly folders: DestinationFolders }> {
+    if (this.#connection?.client.usable === true) return this.#connection;
+    const client = await connectImap(this.#settings, this.#secret, this.#limits, run);
+    const listed = await client.list().catch((error: unknown) => {
+      client.close();
+      throw commandFailure(error, this.#settings, null, run.signal);
+    });
+    this.#connection = { client, folders: new DestinationFolders(client, this.#place, listed) };
+    return this.#connection;
+  }
+
+  async probe(item: RestoreItem, run: RunContext): Promise<'absent' | 'same-name' | 'identical'> {
+    requireMail(item);
+    const { client, folders } = await this.connect(run);
+    const path = folders.pathOf(item);
+    if (item.manifest.kind === 'folder') return path === undefined || folders.holdsMessages(path) ? 'identical' : 'absent';
+    if (path === undefined || !folders.holdsMessages(path)) return 'absent';
+    return this.#step(item, run, async () => {
+      const key = transactionOf(item);
+      if (!this.#found.has(key)) this.#found.set(key, await (await this.#twinsIn(client, path)).find(client, item));
+      return this.#found.get(key)?.kind ?? 'absent';
+    });
+  }
+
+  async write(item: RestoreItem, how: 'create' | 'replace', run: RunContext): Promise<void> {
+    requireMail(item);
+    const { client, folders } = await this.connect(run);
+    const path = folders.pathOf(item);
+    if (path === undefined) return;
+    const twin = how === 'replace' ? this.#found.get(transactionOf(item)) : undefined;
+    if (twin !== undefined && !client.capabilities.has('UIDPLUS')) {
+      throw new StrataError('not.supported', 'never', {
+        reason: `replacing a message needs UIDPLUS, which ${this.#settings.host} lacks`,
+      });
+    }
+    // All of it first: a damaged item throws here, before the server has heard of it.
+    const bytes = item.content === undefined ? undefined : await wholeOf(item.content());
+    stopIfCancelled(run);
+    await this.#step(item, run, async () => {
+      // Looked at before it is written to, so that what is written now never counts as having been there.
+      if (folders.holdsMessages(path)) await this.#twinsIn(client, path);
+      else await this.#makeEmpty(client, folders, item, path);
+      if (bytes !== undefined) await append(client, path, bytes, item, run);
+      if (twin !== undefined) await remove(client, item, twin.uid);
+    });
+  }
+
+  async finish(): Promise<void> {}
+
+  async close(): Promise<void> {
+    const client = this.#connection?.client;
+    this.#connection = undefined;
+    if (client?.usable !== true) return;
+    // What was appended is safe since the server said so; a farewell that fails changes nothing.
+    await client.logout().catch(() => undefined);
+    client.close();
+  }
+
+  async #makeEmpty(client: ImapFlow, folders: DestinationFolders, item: RestoreItem, path: string): Promise<void> {
+    await folders.make(client, item);
+    this.#twins.set(path, new Twins(0));
+  }
+
+  /** Leaves the folder open. Looking needs no more than EXAMINE. */
+  async #twinsIn(client: ImapFlow, path: string): Promise<Twins> {
+    if (client.mailbox === false || client.mailbox.path !== path) await client.mailboxOpen(path, { readOnly: true });
+    const uidNext = client.mailbox === false ? undefined : client.mailbox.uidNext;
+    const twins = this.#twins.get(path) ?? new Twins(uidNext ?? 2 ** 32);
+    this.#twins.set(path, twins);
+    return twins;
+  }
+
+  /** A refusal concerns the item; a lost connection ends the restore, because nobody knows whether the last message arrived. */
+  async #step<T>(item: RestoreItem, run: RunContext, action: () => Promise<T>): Promise<T> {
+    try {
+      return await action();
+    } catch (error) {
+      const { responseStatus, serverResponseCode, code } = error as {
+        responseStatus?: string;
+        serverResponseCode?: string;
+        code?: string;
+      };
+      if (responseStatus === undefined && serverResponseCode === undefined)
+        throw commandFailure(error, this.#settings, null, run.signal);
+      throw writeFailed(item, serverResponseCode ?? code ?? responseStatus ?? '', error);
+    }
+  }
+}
+
+async function append(client: ImapFlow, path: string, bytes: Buffer, item: RestoreItem, run: RunContext): Promise<void> {
+  // Open for writing, and this folder: imapflow drops the flags that the open folder does not take, whichever it is.
+  if (client.mailbox === false || client.mailbox.path !== path || client.mailbox.readOnly === true)
+    await client.mailboxOpen(path);
+  const { metadata, summary } = item.manifest;
+  const flags = [...strings(metadata['flags']), ...strings(metadata['keywords'])];
+  const taken = client.mailbox === false ? undefined : client.mailbox.permanentFlags;
+  const dropped = taken === undefined || taken.has('\\*') ? [] : flags.filter((flag) => !taken.has(flag));
+  if (dropped.length > 0) run.log.warn('restore.flags-dropped', { item: item.manifest.item, flags: dropped.length });
+  const came = typeof metadata['internalDate'] === 'string' ? Date.parse(metadata['internalDate']) : summary.timeMs;
+  const date = came === undefined || Number.isNaN(came) ? undefined : new Date(came);
+  if (!(await client.append(path, bytes, flags, date))) throw writeFailed(item, 'not taken');
+}
+
+/** After the new one is safe. */
+async function remove(client: ImapFlow, item: RestoreItem, uid: number): Promise<void> {
+  if (!(await client.messageDelete(String(uid), { uid: true }))) throw writeFailed(item, 'the old message could not be removed');
+}
+
+function requireMail({ manifest: { kind } }: RestoreItem): void {
+  if (kind === 'message' || kind === 'folder') return;
+  throw new StrataError('not.supported', 'never', { reason: `a mailbox holds messages, not items of kind ${kind}` });
+}
+
+const transactionOf = ({ manifest }: RestoreItem): string => `${manifest.item}.${manifest.version}`;
+
+const writeFailed = ({ manifest }: RestoreItem, reason: string, cause?: unknown): StrataError =>
+  new StrataError('restore.write-failed', 'later', { item: manifest.name, reason }, { cause });

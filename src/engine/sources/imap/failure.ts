@@ -1,0 +1,82 @@
+import type { ImapSettings } from '../../../shared/domain/source-settings.ts';
+import { Cancelled, isStrataError, StrataError } from '../../../shared/domain/strata-error.ts';
+
+/** What imapflow hangs on its errors, and Node on those of sockets. */
+interface ForeignError extends Error {
+  readonly code?: string;
+  readonly syscall?: string;
+  readonly authenticationFailed?: boolean;
+  readonly tlsFailed?: boolean;
+  readonly responseStatus?: 'NO' | 'BAD';
+  readonly serverResponseCode?: string;
+  readonly mailboxMissing?: boolean;
+}
+
+/** The connection ended under a command. ETIMEOUT is imapflow's: the server stayed silent for too long. */
+const lost: ReadonlySet<string> = new Set([
+  'NoConnection',
+  'EConnectionClosed',
+  'StateLogout',
+  'ETIMEOUT',
+  'ECONNRESET',
+  'EPIPE',
+]);
+const unreachable: ReadonlySet<string> = new Set([
+  'CONNECT_TIMEOUT',
+  'GREETING_TIMEOUT',
+  'ClosedAfterConnectText',
+  'ClosedAfterConnectTLS',
+]);
+/** RFC 5530: a refusal that says nothing of the password. */
+const temporary: ReadonlySet<string> = new Set(['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG']);
+
+/** Turns what went wrong before the server let us in into a failure of the source. */
+export function connectFailure(error: unknown, settings: ImapSettings, signal: AbortSignal): unknown {
+  const known = knownFailure(error, signal);
+  if (known !== undefined) return known;
+  const { host, port, user } = settings;
+  const { code = '', syscall, authenticationFailed, tlsFailed, serverResponseCode = '' } = error as ForeignError;
+  if (tlsFailed === true || code === 'EPROTO' || /^ERR_(SSL|TLS)_/.test(code)) {
+    return new StrataError('source.tls-refused', 'after-user-action', { host, port, tls: settings.tls }, { cause: error });
+  }
+  // imapflow also marks a connection that was lost while signing in as a refused sign-in: the code goes first.
+  if (lost.has(code) || unreachable.has(code) || syscall !== undefined || temporary.has(serverResponseCode)) {
+    return new StrataError('source.unreachable', 'later', { host, port }, { cause: error });
+  }
+  if (authenticationFailed === true) {
+    return new StrataError('source.sign-in-refused', 'after-user-action', { host, user }, { cause: error });
+  }
+  return protocolFailure(error as ForeignError, settings);
+}
+
+/** Turns what went wrong with a command into a failure of the folder, where it concerns one, or of the source. */
+export function commandFailure(error: unknown, settings: ImapSettings, folder: string | null, signal: AbortSignal): unknown {
+  const known = knownFailure(error, signal);
+  if (known !== undefined) return known;
+  const { code = '', responseStatus, mailboxMissing, serverResponseCode } = error as ForeignError;
+  if (lost.has(code)) {
+    return new StrataError('source.disconnected', 'later', { host: settings.host }, { cause: error });
+  }
+  if (responseStatus !== undefined && folder !== null) {
+    const reason = mailboxMissing === true ? 'missing' : (serverResponseCode ?? responseStatus);
+    return new StrataError('folder.unreadable', 'later', { folder, reason }, { cause: error });
+  }
+  return protocolFailure(error as ForeignError, settings);
+}
+
+export const isDisconnect = (error: unknown): boolean => isStrataError(error) && error.code === 'source.disconnected';
+
+/** A cancel closes the connection, and whatever that breaks is the cancel. A bug stays a bug. */
+function knownFailure(error: unknown, signal: AbortSignal): unknown {
+  if (signal.aborted) return new Cancelled('stopped');
+  const isOurs = isStrataError(error) || error instanceof Cancelled;
+  const isBug =
+    !(error instanceof Error) || error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
+  return isOurs || isBug ? error : undefined;
+}
+
+/** The server's words stay in the cause: they may hold anything. */
+function protocolFailure(error: ForeignError, settings: ImapSettings): StrataError {
+  const reason = error.code ?? error.responseStatus ?? error.name;
+  return new StrataError('source.protocol', 'later', { host: settings.host, reason }, { cause: error });
+}

@@ -1,0 +1,169 @@
+import type { ExpungeEvent, FetchMessageObject, FetchQueryObject, ImapFlow, ListResponse } from 'imapflow';
+import type { ImapSettings } from '../../../shared/domain/source-settings.ts';
+import { StrataError } from '../../../shared/domain/strata-error.ts';
+import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
+import { connectImap, type ImapLimits, type Secret } from './connection.ts';
+import type { MailboxState } from './cursor.ts';
+import { commandFailure, isDisconnect } from './failure.ts';
+
+export interface Fetched {
+  /** By UID. A server may tell about a message bit by bit; here all that it told of one is together. */
+  readonly messages: ReadonlyMap<number, FetchMessageObject>;
+  /** UIDs that the server reports as gone since the mod-sequence that was asked from (QRESYNC only). */
+  readonly vanished: readonly number[];
+  /** How many went while the answer was coming. */
+  readonly expunged: number;
+}
+
+export interface FetchRequest {
+  readonly folder: string;
+  /** The folder must still be the one that it was: its UIDs mean something else otherwise. */
+  readonly uidValidity: string;
+  /** A sequence set: `1:3,7`. */
+  readonly uids: string;
+  readonly query: FetchQueryObject;
+  readonly changedSince?: string;
+}
+
+/**
+ * An account that can be looked at and nothing else: whoever holds this has no way to a command that writes.
+ * Folders are opened with EXAMINE and bodies fetched with PEEK, so that the server, too, keeps every flag as it is.
+ *
+ * One command at a time. Nothing is under way between two of them, so a connection that was lost is replaced, and the command
+ * that it took with it is tried once more.
+ */
+export class ReadOnlyImap {
+  readonly #settings: ImapSettings;
+  readonly #secret: Secret;
+  readonly #limits: ImapLimits;
+  readonly #run: RunContext;
+  #client: ImapFlow | undefined;
+  #open: { readonly folder: string; readonly state: MailboxState } | undefined;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(settings: ImapSettings, secret: Secret, limits: ImapLimits, run: RunContext) {
+    this.#settings = settings;
+    this.#secret = secret;
+    this.#limits = limits;
+    this.#run = run;
+  }
+
+  /** The server's abilities. Connects where there is no connection. */
+  async capabilities(): Promise<readonly string[]> {
+    return this.#inTurn(async () => [...(await this.#connected()).capabilities.keys()].sort());
+  }
+
+  /** All folders, each with its state where the server gave it. */
+  async list(): Promise<readonly ListResponse[]> {
+    const statusQuery = { messages: true, uidNext: true, uidValidity: true, highestModseq: true };
+    return this.#command(null, (client) => client.list({ statusQuery }));
+  }
+
+  /** Opens a folder anew and says how it is now. */
+  async examine(folder: string): Promise<MailboxState> {
+    return this.#command(folder, (client) => this.#examine(client, folder));
+  }
+
+  /** Makes sure that the folder is there and still numbered as it was. */
+  async open(folder: string, uidValidity: string): Promise<void> {
+    return this.#command(folder, (client) => this.#reopen(client, folder, uidValidity));
+  }
+
+  async fetch(request: FetchRequest): Promise<Fetched> {
+    return this.#command(request.folder, async (client) => {
+      await this.#reopen(client, request.folder, request.uidValidity);
+      return collect(client, request);
+    });
+  }
+
+  async close(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    if (client === undefined || !client.usable) return;
+    // A farewell that fails changes nothing: the connection ends either way.
+    await client.logout().catch(() => undefined);
+    client.close();
+  }
+
+  async #reopen(client: ImapFlow, folder: string, uidValidity: string): Promise<void> {
+    const state = this.#open?.folder === folder ? this.#open.state : await this.#examine(client, folder);
+    if (state.uidValidity !== uidValidity) throw new StrataError('folder.unreadable', 'later', { folder, reason: 'renumbered' });
+  }
+
+  async #examine(client: ImapFlow, folder: string): Promise<MailboxState> {
+    this.#open = undefined;
+    const { uidValidity, uidNext, highestModseq, exists } = await client.mailboxOpen(folder, { readOnly: true });
+    // A missing number must never be taken for zero messages.
+    if (typeof uidValidity !== 'bigint' || !Number.isInteger(exists)) {
+      throw new StrataError('folder.unreadable', 'later', { folder, reason: 'no UIDVALIDITY or EXISTS' });
+    }
+    const state: MailboxState = {
+      uidValidity: uidValidity.toString(),
+      uidNext: uidNext ?? null,
+      highestModseq: highestModseq?.toString() ?? null,
+      messages: exists,
+    };
+    this.#open = { folder, state };
+    return state;
+  }
+
+  async #connected(): Promise<ImapFlow> {
+    if (this.#client?.usable === true) return this.#client;
+    this.#open = undefined;
+    this.#client = await connectImap(this.#settings, this.#secret, this.#limits, this.#run);
+    return this.#client;
+  }
+
+  #inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const turn = this.#queue.then(action);
+    // The next in line goes ahead whatever became of this one; its own caller learns of the failure.
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  #command<T>(folder: string | null, action: (client: ImapFlow) => Promise<T>): Promise<T> {
+    const { signal, clock } = this.#run;
+    const once = async (): Promise<T> => {
+      stopIfCancelled(this.#run);
+      const client = await this.#connected();
+      try {
+        return await action(client);
+      } catch (error) {
+        throw commandFailure(error, this.#settings, folder, signal);
+      }
+    };
+    return this.#inTurn(async () => {
+      try {
+        return await once();
+      } catch (error) {
+        if (!isDisconnect(error)) throw error;
+        await clock.sleep(this.#limits.retryAfterMs, signal);
+        return once();
+      }
+    });
+  }
+}
+
+async function collect(client: ImapFlow, request: FetchRequest): Promise<Fetched> {
+  const messages = new Map<number, FetchMessageObject>();
+  const vanished: number[] = [];
+  let expunged = 0;
+  const onExpunge = (event: ExpungeEvent): void => {
+    if (event.earlier !== true) expunged += 1;
+    else if (event.uid !== undefined) vanished.push(event.uid);
+  };
+  client.on('expunge', onExpunge);
+  try {
+    const { uids, query, changedSince } = request;
+    const options = { uid: true, ...(changedSince === undefined ? {} : { changedSince: BigInt(changedSince) }) };
+    for await (const message of client.fetch(uids, query, options)) {
+      // Without a UID it is news about a message that nobody asked about.
+      if (message.uid !== undefined) messages.set(message.uid, { ...messages.get(message.uid), ...message });
+    }
+  } finally {
+    client.off('expunge', onExpunge);
+  }
+  // imapflow answers with nothing where the connection is already gone; that is not an empty folder.
+  if (!client.usable) throw Object.assign(new Error('connection lost'), { code: 'NoConnection' });
+  return { messages, vanished, expunged };
+}

@@ -1,0 +1,71 @@
+/** What differs from one private Dovecot to the next. */
+export interface DovecotPlace {
+  readonly root: string;
+  readonly imapPort: number;
+  readonly imapsPort: number;
+  /** The system user that owns the mail; any that is not root. */
+  readonly mailUser: string;
+  readonly password: string;
+  readonly format: 'maildir' | 'sdbox';
+}
+
+/** A whole configuration, so that nothing of /etc/dovecot matters. For Dovecot 2.3. */
+export function dovecotConfiguration({ root, imapPort, imapsPort, mailUser, password, format }: DovecotPlace): string {
+  const location = format === 'maildir' ? `maildir:${root}/mail/%u/Maildir:LAYOUT=fs` : `sdbox:${root}/mail/%u/sdbox`;
+  const special = (name: string, auto: string): string =>
+    `  mailbox ${name} {\n    special_use = \\${name}\n    auto = ${auto}\n  }`;
+  return `
+base_dir = ${root}/run
+state_dir = ${root}/state
+log_path = ${root}/dovecot.log
+listen = 127.0.0.1
+protocols = imap
+ssl = yes
+ssl_cert = <${root}/tls/cert.pem
+ssl_key = <${root}/tls/key.pem
+disable_plaintext_auth = no
+auth_mechanisms = plain login
+mail_location = ${location}
+mail_uid = ${mailUser}
+mail_gid = ${mailUser}
+first_valid_uid = 1
+first_valid_gid = 1
+mail_attribute_dict = file:${root}/mail/%u/attributes
+imap_metadata = yes
+# Nothing here has to survive a power cut.
+mail_fsync = never
+mail_max_userip_connections = 50
+# Whoever comes has an account: each test takes a name that nobody used.
+passdb {
+  driver = static
+  args = password=${password}
+}
+userdb {
+  driver = static
+  args = uid=${mailUser} gid=${mailUser} home=${root}/mail/%u
+}
+namespace inbox {
+  inbox = yes
+  separator = /
+${special('Drafts', 'subscribe')}
+${special('Sent', 'subscribe')}
+${special('Trash', 'create')}
+}
+protocol imap {
+  # Every command of every session, for tests that ask what a client really said.
+  rawlog_dir = ${root}/rawlog
+}
+service imap-login {
+  inet_listener imap {
+    port = ${imapPort}
+  }
+  inet_listener imaps {
+    port = ${imapsPort}
+    ssl = yes
+  }
+}
+service stats {
+  client_limit = 1000
+}
+`;
+}

@@ -1,0 +1,189 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ImapSettings, TlsMode } from '../../../src/shared/domain/source-settings.ts';
+import { dovecotConfiguration } from './configuration.ts';
+import { TestMailbox } from './mailbox.ts';
+
+const password = 'secret';
+/** Debian's owner of mail, there without installing anything. */
+const mailUser = 'mail';
+
+/** Why no Dovecot can be started here; undefined where one can. */
+export function dovecotIsMissing(): string | undefined {
+  if (process.platform !== 'linux') return 'Dovecot tests run on Linux only';
+  if (process.getuid?.() !== 0) return 'Dovecot tests run as root only: its processes change to another user';
+  const found = spawnSync('dovecot', ['--version'], { encoding: 'utf8' });
+  if (found.status !== 0) return 'Dovecot is not installed (Debian: dovecot-core, dovecot-imapd)';
+  return found.stdout.startsWith('2.3.') ? undefined : `the configuration is for Dovecot 2.3, this is ${found.stdout.trim()}`;
+}
+
+/** A Dovecot of our own: loopback, free ports, a temporary folder; gone with `stop`. */
+export class Dovecot {
+  readonly root: string;
+  readonly imapPort: number;
+  readonly imapsPort: number;
+  readonly certificate: X509Certificate;
+  #users = 0;
+
+  private constructor(root: string, imapPort: number, imapsPort: number) {
+    this.root = root;
+    this.imapPort = imapPort;
+    this.imapsPort = imapsPort;
+    this.certificate = new X509Certificate(fs.readFileSync(path.join(root, 'tls/cert.pem')));
+  }
+
+  static async start(format: 'maildir' | 'sdbox' = 'maildir'): Promise<Dovecot> {
+    const root = fs.mkdtempSync(path.join(os.tmpdir(), 'strata-dovecot-'));
+    fs.chmodSync(root, 0o755);
+    for (const folder of ['run', 'state', 'tls', 'mail', 'rawlog']) fs.mkdirSync(path.join(root, folder));
+    for (const folder of ['state', 'mail', 'rawlog']) giveToMail(path.join(root, folder));
+    makeCertificate(path.join(root, 'tls'));
+    const [imapPort, imapsPort] = [await freePort(), await freePort()];
+    const configuration = path.join(root, 'dovecot.conf');
+    fs.writeFileSync(configuration, dovecotConfiguration({ root, imapPort, imapsPort, mailUser, password, format }));
+    // Not through a pipe: the daemon would hold it open, and waiting for its end would be for ever.
+    execFileSync('dovecot', ['-c', configuration], {
+      stdio: ['ignore', 'ignore', fs.openSync(path.join(root, 'start.log'), 'w')],
+    });
+    const dovecot = new Dovecot(root, imapPort, imapsPort);
+    try {
+      await answers(imapPort);
+    } catch (cause) {
+      const log = dovecot.log();
+      await dovecot.stop();
+      throw new Error(`Dovecot did not come up: ${log}`, { cause });
+    }
+    return dovecot;
+  }
+
+  /** A name with an empty mailbox. */
+  newUser(): string {
+    this.#users += 1;
+    return `user${this.#users}`;
+  }
+
+  settings(user: string, tls: TlsMode, more: Partial<ImapSettings> = {}): ImapSettings {
+    const port = tls === 'implicit' ? this.imapsPort : this.imapPort;
+    return { kind: 'imap', host: '127.0.0.1', port, tls, user, certificateSha256: null, exclude: [], ...more };
+  }
+
+  /** For settings that approve the server's certificate. */
+  get certificateSha256(): string {
+    return this.certificate.fingerprint256.replaceAll(':', '').toLowerCase();
+  }
+
+  readonly secret = (): Promise<string> => Promise.resolve(password);
+
+  mailbox(user: string): Promise<TestMailbox> {
+    return TestMailbox.open(this.imapPort, user, password);
+  }
+
+  log(): string {
+    const file = path.join(this.root, 'dovecot.log');
+    return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
+  }
+
+  /** What clients said since the last call, after signing in, line by line. */
+  takeSaid(): string[] {
+    const folder = path.join(this.root, 'rawlog');
+    const said = fs.readdirSync(folder).filter((name) => name.endsWith('.in'));
+    const lines = said.flatMap((name) => fs.readFileSync(path.join(folder, name), 'latin1').split('\r\n'));
+    for (const name of fs.readdirSync(folder)) fs.rmSync(path.join(folder, name));
+    return lines.filter((line) => line !== '').map((line) => line.replace(/^\d+\.\d+ /, ''));
+  }
+
+  /** The file of a message in a Maildir, for making it unreadable. */
+  messageFiles(user: string, folder: string): string[] {
+    const maildir = path.join(this.root, 'mail', user, 'Maildir', folder === 'INBOX' ? '' : folder);
+    return ['cur', 'new'].flatMap((part) => {
+      const place = path.join(maildir, part);
+      return fs.existsSync(place) ? fs.readdirSync(place).map((name) => path.join(place, name)) : [];
+    });
+  }
+
+  /** Puts messages into a Maildir folder behind Dovecot's back: thousands in a second, where APPEND takes a minute. */
+  fill(user: string, folder: string, messages: Iterable<Uint8Array>): void {
+    const place = path.join(this.root, 'mail', user, 'Maildir', folder);
+    for (const part of ['cur', 'new', 'tmp']) fs.mkdirSync(path.join(place, part), { recursive: true });
+    let n = 0;
+    for (const bytes of messages) {
+      n += 1;
+      const file = path.join(place, 'cur', `${1_700_000_000 + n}.M${n}P1.test,S=${bytes.length},W=${bytes.length}:2,`);
+      fs.writeFileSync(file, bytes);
+      fs.utimesSync(file, 1_700_000_000 + n, 1_700_000_000 + n);
+    }
+    execFileSync('chown', ['-R', `${mailUser}:${mailUser}`, path.join(this.root, 'mail')]);
+  }
+
+  async stop(): Promise<void> {
+    const pidFile = path.join(this.root, 'run/master.pid');
+    if (fs.existsSync(pidFile)) {
+      const pid = Number(fs.readFileSync(pidFile, 'utf8'));
+      process.kill(pid, 'SIGTERM');
+      for (let tries = 0; isRunning(pid); tries++) {
+        if (tries === 200) process.kill(pid, 'SIGKILL');
+        await wait(50);
+      }
+    }
+    fs.rmSync(this.root, { recursive: true, force: true });
+  }
+}
+
+function giveToMail(folder: string): void {
+  execFileSync('chown', [`${mailUser}:${mailUser}`, folder]);
+}
+
+function makeCertificate(folder: string): void {
+  const names = 'subjectAltName=DNS:localhost,IP:127.0.0.1';
+  const files = ['-keyout', path.join(folder, 'key.pem'), '-out', path.join(folder, 'cert.pem')];
+  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'];
+  execFileSync(
+    'openssl',
+    ['req', '-x509', ...curve, '-nodes', '-days', '30', '-subj', '/CN=localhost', '-addext', names, ...files],
+    {
+      stdio: 'pipe',
+    },
+  );
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer().on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
+
+/** Until the greeting comes. */
+async function answers(port: number): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    const greeting = await new Promise<string>((resolve) => {
+      const socket = net.connect(port, '127.0.0.1');
+      const end = (text: string): void => {
+        socket.destroy();
+        resolve(text);
+      };
+      socket.setTimeout(1000, () => end(''));
+      socket.once('error', () => end(''));
+      socket.once('data', (data) => end(data.toString('latin1')));
+    });
+    if (greeting.startsWith('* OK')) return;
+    await wait(50);
+  }
+  throw new Error('no greeting');
+}
+
+/** Where nobody reaps orphans at once, a process that has ended stays as a zombie for a while. */
+function isRunning(pid: number): boolean {
+  const status = `/proc/${pid}/status`;
+  return fs.existsSync(status) && !/^State:\s+Z/m.test(fs.readFileSync(status, 'utf8'));
+}
