@@ -71,9 +71,13 @@ export const errorCodes = [
   'job.disabled',
 
   // restore
+  'restore.attributes-lost',
   'restore.nothing-selected',
   'restore.item-damaged',
+  'restore.mode-lost',
   'restore.name-unsafe',
+  'restore.owner-lost',
+  'restore.times-lost',
   'restore.write-failed',
   'restore.destination-inside-storage',
   'restore.no-such-moment',

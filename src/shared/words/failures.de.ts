@@ -77,6 +77,10 @@ export const failuresDe: FailureWords = {
   'restore.write-failed': '{{item}} konnte nicht geschrieben werden ({{reason}}).',
   'restore.destination-inside-storage': '{{path}} liegt im Speicher selbst. Wählen Sie einen anderen Ort.',
   'restore.no-such-moment': 'Es gibt keinen Zeitpunkt, der zu „{{at}}“ passt. Die erste Kopie ist von {{first}}.',
+  'restore.attributes-lost': '{{count}} wiederhergestellte Objekte kamen ohne einige ihrer erweiterten Attribute oder Zugriffslisten zurück ({{reason}}); das erste ist {{item}}. Ihr Inhalt ist vollständig.',
+  'restore.mode-lost': '{{count}} wiederhergestellte Objekte konnten ihre Zugriffsrechte nicht zurückbekommen ({{reason}}); das erste ist {{item}}. Ihr Inhalt ist vollständig.',
+  'restore.owner-lost': '{{count}} wiederhergestellte Objekte gehören Ihnen statt ihrem früheren Eigentümer ({{reason}}); das erste ist {{item}}. Nur der Administrator kann Dateien anderen übergeben.',
+  'restore.times-lost': '{{count}} wiederhergestellte Objekte konnten ihre Zeit nicht zurückbekommen ({{reason}}); das erste ist {{item}}. Ihr Inhalt ist vollständig.',
   'keychain.unavailable':
     'Dieses System hat keinen Schlüsselbund, den Strata nutzen kann, oder er ist gesperrt. Passwörter werden dann erfragt statt aufbewahrt.',
 };

@@ -71,6 +71,10 @@ export const failuresEn: FailureWords = {
   'restore.write-failed': '{{item}} could not be written ({{reason}}).',
   'restore.destination-inside-storage': '{{path}} lies inside the storage. Choose another place.',
   'restore.no-such-moment': 'There is no moment that fits “{{at}}”. The first copy is from {{first}}.',
+  'restore.attributes-lost': '{{count}} restored items came back without some of their extended attributes or access lists ({{reason}}); the first is {{item}}. Their contents are complete.',
+  'restore.mode-lost': '{{count}} restored items could not get their permissions back ({{reason}}); the first is {{item}}. Their contents are complete.',
+  'restore.owner-lost': '{{count}} restored items belong to you instead of their former owner ({{reason}}); the first is {{item}}. Only the administrator can give files to others.',
+  'restore.times-lost': '{{count}} restored items could not get their time back ({{reason}}); the first is {{item}}. Their contents are complete.',
   'keychain.unavailable':
     'This system has no keychain that Strata can use, or it is locked. Passwords are asked for instead of being kept.',
 };

@@ -1,0 +1,65 @@
+import type { Manifest } from '../../../shared/domain/item.ts';
+import { errnoOf } from '../../kernel/file-failure.ts';
+import type { FileStat, FileSystem } from '../../kernel/file-system.ts';
+import type { FileProperties } from '../file-properties.ts';
+import { takeBack, unfinishedName } from './destination-file.ts';
+import type { Directory } from './destination-tree.ts';
+
+/** Names of one file become names of one file again: only among what this restore has written itself. */
+export class HardLinks {
+  readonly #files: FileSystem;
+  readonly #written = new Map<string, { readonly path: string; readonly stat: FileStat }>();
+
+  constructor(files: FileSystem) {
+    this.#files = files;
+  }
+
+  remember(directory: Directory, name: string, manifest: Manifest, { hardLink }: FileProperties): void {
+    const stat = hardLink === undefined ? undefined : this.#files.lstat(directory.at(name));
+    if (stat !== undefined) this.#written.set(keyOf(manifest, hardLink), { path: `${directory.path}/${name}`, stat });
+  }
+
+  /** False: there is no other name yet, or it cannot be linked to; the file is then written in full. */
+  tryLink(
+    directory: Directory,
+    name: string,
+    manifest: Manifest,
+    { hardLink }: FileProperties,
+    how: 'create' | 'replace',
+  ): boolean {
+    const other = hardLink === undefined ? undefined : this.#written.get(keyOf(manifest, hardLink));
+    if (other === undefined) return false;
+    const aside = directory.at(unfinishedName(manifest));
+    directory.confirm();
+    takeBack(aside, this.#files);
+    try {
+      this.#files.link(other.path, aside);
+    } catch (error) {
+      // Another disk, too many names, the other name is gone: a copy has the same bytes.
+      if (errnoOf(error) === undefined) throw error;
+      return false;
+    }
+    // Somebody may have put another file in that place since.
+    const isOurs = this.#files.lstat(aside)?.inode === other.stat.inode && this.#files.lstat(aside)?.device === other.stat.device;
+    if (!isOurs) {
+      takeBack(aside, this.#files);
+      return false;
+    }
+    this.#name(aside, directory.at(name), how);
+    directory.confirm();
+    return true;
+  }
+
+  #name(aside: string, target: string, how: 'create' | 'replace'): void {
+    try {
+      if (how === 'replace') this.#files.rename(aside, target);
+      else this.#files.link(aside, target);
+    } finally {
+      takeBack(aside, this.#files);
+    }
+  }
+}
+
+/** The same file had the same bytes under all its names, unless it changed while it was backed up. */
+const keyOf = (manifest: Manifest, hardLink: string | undefined): string =>
+  [manifest.source, hardLink, manifest.contents[0]?.digest ?? ''].join(' ');

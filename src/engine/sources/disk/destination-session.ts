@@ -1,0 +1,222 @@
+import type { Manifest } from '../../../shared/domain/item.ts';
+import { type Failure, failureOf, StrataError } from '../../../shared/domain/strata-error.ts';
+import { errnoOf, fileFailure } from '../../kernel/file-failure.ts';
+import type { FileSystem } from '../../kernel/file-system.ts';
+import type { RunContext } from '../../kernel/run-context.ts';
+import { readAccountNames } from '../account-names.ts';
+import type { DestinationSession, RestoreItem } from '../destination.ts';
+import { type FileProperties, propertiesFromMetadata } from '../file-properties.ts';
+import { Pauses } from '../pauses.ts';
+import { takeBack, unfinishedName, writeFile } from './destination-file.ts';
+import { HardLinks } from './destination-hard-links.ts';
+import { basePath, type DiskPlace, isOriginal, Placement, propertiesOfFolder, type Spot } from './destination-place.ts';
+import { PropertyWriter } from './destination-properties.ts';
+import { holdsBytes } from './destination-sameness.ts';
+import { Tree } from './destination-tree.ts';
+import { messageProperties } from './message-file.ts';
+
+/** Failures of the disk as a whole: every further item would fail as well. */
+const wholeDisk: ReadonlySet<string> = new Set(['disk.full', 'path.read-only']);
+
+/** Items to files of a directory: files as they were, messages as `.eml`. */
+export class DiskSession implements DestinationSession {
+  readonly #files: FileSystem;
+  readonly #placement: Placement;
+  readonly #tree: Tree;
+  readonly #properties: PropertyWriter;
+  readonly #hardLinks: HardLinks;
+  readonly #takesFiles: boolean;
+  readonly #pauses: Pauses;
+  /** In the order in which they were made: parents first. */
+  readonly #directories: { readonly names: readonly string[]; readonly properties: FileProperties; readonly name: string }[] = [];
+  readonly #links: { readonly spot: Spot; readonly manifest: Manifest; readonly how: 'create' | 'replace' }[] = [];
+
+  constructor(place: DiskPlace, takesFiles: boolean, run: RunContext) {
+    this.#files = place.files;
+    this.#placement = new Placement(place);
+    // What belongs to nobody else is for nobody else; but the missing part of an original path is as public as such paths are.
+    this.#tree = new Tree(place.files, basePath(place), isOriginal(place) ? 0o755 : 0o700);
+    const isPrivileged = place.isPrivileged ?? process.getuid?.() === 0;
+    this.#properties = new PropertyWriter({ files: place.files, accounts: readAccountNames(place.files), isPrivileged });
+    this.#hardLinks = new HardLinks(place.files);
+    this.#takesFiles = takesFiles;
+    this.#pauses = new Pauses(run);
+  }
+
+  async probe(item: RestoreItem): Promise<'absent' | 'same-name' | 'identical'> {
+    return this.#forItem(item, async () => {
+      const spot = this.#spot(item);
+      if (spot === undefined) return 'identical'; // nothing that could be written
+      const directory = this.#tree.find(spot.folders);
+      const there = directory && this.#files.lstat(directory.at(spot.name));
+      if (directory === undefined || there === undefined) return 'absent';
+      const { manifest, content } = item;
+      if (manifest.kind === 'folder') return 'same-name';
+      const wanted = this.#fileProperties(manifest);
+      if (there.type !== wanted.type) return 'same-name';
+      if (there.type === 'symlink')
+        return this.#files.readLink(directory.at(spot.name)) === wanted.linkTarget ? 'identical' : 'same-name';
+      // A file that would come back with another time or other rights is worth replacing.
+      const hasItsProperties = isNear(there.modifyNs, wanted.modifyNs) && (there.mode & 0o777) === (wanted.mode & 0o777);
+      if (manifest.kind === 'file' && !hasItsProperties) return 'same-name';
+      const isSame = there.type !== 'file' || (await holdsBytes(directory, spot.name, manifest.sizeBytes, content, this.#files));
+      return isSame ? 'identical' : 'same-name';
+    });
+  }
+
+  async write(item: RestoreItem, how: 'create' | 'replace'): Promise<void> {
+    await this.#pauses.between();
+    await this.#forItem(item, async () => {
+      const spot = this.#spot(item);
+      if (spot === undefined) return;
+      if (item.manifest.kind === 'folder') this.#writeFolder(item.manifest, spot, how);
+      else await this.#writeItem(item, spot, how);
+    });
+  }
+
+  async finish(run: RunContext): Promise<void> {
+    for (const link of this.#links.splice(0)) {
+      await this.#pauses.between();
+      await this.#toldLater(link.manifest, run, () => this.#writeLink(link));
+    }
+    // From below: a directory that may not be entered any more must not be in the way of those inside.
+    for (const { names, properties, name } of this.#directories.splice(0).reverse()) {
+      await this.#pauses.between();
+      const directory = this.#tree.find(names);
+      if (directory === undefined) continue; // somebody removed it meanwhile
+      directory.confirm();
+      this.#properties.apply(directory.at(), properties, name);
+    }
+    this.#properties.report(run);
+  }
+
+  async close(): Promise<void> {
+    this.#tree.close();
+  }
+
+  /** Undefined: there is nothing to write. A socket is made by the program that listens on it; the root stands for no directory. */
+  #spot(item: RestoreItem): Spot | undefined {
+    const { manifest } = item;
+    if (manifest.kind === 'folder') return manifest.name === '' ? undefined : this.#placement.ofFolder(item);
+    if (manifest.kind === 'message') return this.#placement.ofMessage(item);
+    if (manifest.kind !== 'file' || !this.#takesFiles) throw notSupported(manifest.kind);
+    return propertiesFromMetadata(manifest.metadata)?.type === 'socket' ? undefined : this.#placement.ofFile(item);
+  }
+
+  #fileProperties(manifest: Manifest): FileProperties {
+    return manifest.kind === 'message'
+      ? messageProperties(manifest)
+      : (propertiesFromMetadata(manifest.metadata) ?? bareProperties(manifest));
+  }
+
+  #writeFolder(manifest: Manifest, spot: Spot, how: 'create' | 'replace'): void {
+    const names = [...spot.folders, spot.name];
+    let isNew = false;
+    this.#tree.make(names, (depth) => {
+      isNew ||= depth === names.length;
+      this.#remember(names.slice(0, depth), depth === names.length ? manifest : spot.manifests[depth - 1]);
+    });
+    // What was there keeps its properties unless it was to be replaced.
+    if (!isNew && how === 'replace') this.#remember(names, manifest);
+  }
+
+  #remember(names: readonly string[], manifest: Manifest | undefined): void {
+    const properties = manifest && propertiesOfFolder(manifest);
+    if (manifest !== undefined && properties !== undefined) this.#directories.push({ names, properties, name: manifest.name });
+  }
+
+  async #writeItem({ manifest, content }: RestoreItem, spot: Spot, how: 'create' | 'replace'): Promise<void> {
+    const properties = this.#fileProperties(manifest);
+    const directory = this.#tree.make(spot.folders, (depth) =>
+      this.#remember(spot.folders.slice(0, depth), spot.manifests[depth - 1]),
+    );
+    switch (properties.type) {
+      case 'symlink':
+        // Last of all, so that nothing that is written later could go through one.
+        if (how === 'create' && this.#files.lstat(directory.at(spot.name)) !== undefined) throw exists();
+        this.#links.push({ spot, manifest, how });
+        return;
+      case 'file':
+      case 'fifo': {
+        if (this.#hardLinks.tryLink(directory, spot.name, manifest, properties, how)) return;
+        await writeFile(
+          { directory, name: spot.name, manifest, content: content?.(), properties, how },
+          this.#files,
+          this.#properties,
+        );
+        this.#hardLinks.remember(directory, spot.name, manifest, properties);
+        return;
+      }
+      default:
+        throw notSupported(properties.type);
+    }
+  }
+
+  #writeLink({
+    spot,
+    manifest,
+    how,
+  }: {
+    readonly spot: Spot;
+    readonly manifest: Manifest;
+    readonly how: 'create' | 'replace';
+  }): void {
+    const properties = propertiesFromMetadata(manifest.metadata);
+    const directory = this.#tree.make(spot.folders, () => undefined);
+    const path = directory.at(spot.name);
+    directory.confirm();
+    if (how === 'create') {
+      this.#files.symlink(properties?.linkTarget ?? '', path);
+    } else {
+      const aside = directory.at(unfinishedName(manifest));
+      takeBack(aside, this.#files);
+      this.#files.symlink(properties?.linkTarget ?? '', aside);
+      this.#files.rename(aside, path);
+    }
+    directory.confirm();
+    if (properties !== undefined) this.#properties.apply(path, properties, manifest.name);
+  }
+
+  async #forItem<T>(item: RestoreItem, action: () => Promise<T>): Promise<T> {
+    try {
+      return await action();
+    } catch (error) {
+      throw asItemFailure(error, item.manifest.name);
+    }
+  }
+
+  async #toldLater(manifest: Manifest, run: RunContext, action: () => void): Promise<void> {
+    try {
+      action();
+    } catch (error) {
+      const asFailure = asItemFailure(error, manifest.name);
+      const failure: Failure = failureOf(asFailure);
+      if (failure.code === 'bug' || wholeDisk.has(failure.code)) throw asFailure;
+      run.progress.problem({ failure, source: '', folder: '', item: manifest.name, atMs: run.clock.nowMs() });
+    }
+  }
+}
+
+/** What the system says of one item, unless it says it of the whole disk. */
+export function asItemFailure(error: unknown, item: string): unknown {
+  const reason = errnoOf(error);
+  if (reason === undefined) return error;
+  const failure = fileFailure(error, item);
+  if (failure instanceof StrataError && wholeDisk.has(failure.code)) return failure;
+  return new StrataError('restore.write-failed', 'after-user-action', { item, reason }, { cause: error });
+}
+
+const notSupported = (reason: string): StrataError => new StrataError('not.supported', 'never', { reason });
+const exists = (): Error => Object.assign(new Error('EEXIST'), { code: 'EEXIST' });
+
+/** Where nanoseconds cannot be set, microseconds are. */
+const isNear = (one: bigint, other: bigint): boolean => one / 1000n === other / 1000n;
+
+/** Of a file whose properties could not be read when it was saved. */
+const bareProperties = (manifest: Manifest): FileProperties => ({
+  type: 'file',
+  mode: 0o600,
+  uid: process.getuid?.() ?? 0,
+  gid: process.getgid?.() ?? 0,
+  modifyNs: BigInt(manifest.summary.timeMs ?? 0) * 1_000_000n,
+});
