@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { CommitId, PackId } from '../../shared/domain/ids.ts';
-import { commitName, copyName, packName, parseCommitName, parsePackName, parseSlotName, slotName } from './names.ts';
+import {
+  commitCopyName,
+  commitName,
+  copyName,
+  packName,
+  parseCommitCopyName,
+  parseCommitName,
+  parsePackName,
+  parseSlotName,
+  slotName,
+} from './names.ts';
 
 const hash = 'a1'.repeat(32);
 
@@ -9,9 +19,10 @@ describe('names in a storage', () => {
     expect(parsePackName(packName(hash as PackId))).toBe(hash);
     expect(parsePackName(`${hash}.pack`)).toBe(hash);
     for (const sequence of [1, 42, 9_999_999_999, 10_000_000_000]) {
-      expect(parseCommitName(copyName(commitName(sequence, hash as CommitId)))).toEqual({ sequence, id: hash });
+      expect(parseCommitName(commitName(sequence, hash as CommitId))).toEqual({ sequence, id: hash });
+      expect(parseCommitCopyName(commitCopyName(sequence))).toBe(sequence);
     }
-    expect(parseSlotName(slotName('7k2'))).toBe('7k2');
+    expect(parseSlotName(copyName(slotName('7k2')))).toBe('7k2');
   });
 
   it('sort commits by sequence', () => {
@@ -25,6 +36,9 @@ describe('names in a storage', () => {
     }
     for (const name of [`1-${hash}.commit`, `0000000000-${hash}.commit`, `00000000001-${hash}.commit`, `0000000001-${hash}`]) {
       expect(parseCommitName(name)).toBeUndefined();
+    }
+    for (const name of ['0000000000.commit', '00000000001.commit', '1.commit', `0000000001-${hash}.commit`]) {
+      expect(parseCommitCopyName(name)).toBeUndefined();
     }
     for (const name of ['.key', 'A.key', 'a.b.key', 'a.keys']) expect(parseSlotName(name)).toBeUndefined();
   });

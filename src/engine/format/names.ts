@@ -41,8 +41,8 @@ export function parseCommitName(name: string): { readonly sequence: number; read
 
 /** Undefined for any other name. Takes the name with or without its directory. */
 export function parseCommitCopyName(name: string): number | undefined {
-  const sequence = Number(/(?:^|\/)([0-9]{10,15})\.commit$/.exec(name)?.[1] ?? 0);
-  return sequence > 0 && name.endsWith(commitCopyName(sequence).slice('copies/commits/'.length)) ? sequence : undefined;
+  const sequence = Number(/(?:^|\/)([0-9]{10}|[1-9][0-9]{10,14})\.commit$/.exec(name)?.[1] ?? 0);
+  return sequence > 0 ? sequence : undefined;
 }
 
 /** Undefined for any other name. Takes the name with or without its directory. */

@@ -83,8 +83,10 @@ export function packFile(keys: StorageKeys, random: Random, records: readonly Pl
 }
 
 function laidOut(keys: StorageKeys, record: PlainRecord) {
-  if (record.type === 'chunk') return { id: keys.chunkId(record.plain), plain: record.plain, chunks: [] };
-  if (record.type === 'manifests') return { id: keys.recordId(record.plain), plain: record.plain, chunks: [] };
+  if (record.type !== 'bundle') {
+    const id = record.type === 'chunk' ? keys.chunkId(record.plain) : keys.recordId(record.plain);
+    return { id, plain: record.plain, chunks: [] };
+  }
   const chunks = record.chunks.map((bytes) => ({ id: keys.chunkId(bytes), length: bytes.length }));
   const table = encodeBundleTable(chunks);
   return { id: keys.recordId(table), plain: Buffer.concat([...record.chunks, table]), chunks };
