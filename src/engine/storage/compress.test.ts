@@ -13,7 +13,10 @@ function hasPackage(): boolean {
   }
 }
 
-const kinds: [string, () => Zstd][] = [['of Node', openZstd], ...(hasPackage() ? [['of the package', packageZstd] as [string, () => Zstd]] : [])];
+const kinds: [string, () => Zstd][] = [
+  ['of Node', openZstd],
+  ...(hasPackage() ? [['of the package', packageZstd] as [string, () => Zstd]] : []),
+];
 
 describe.each(kinds)('zstd %s', (_, open) => {
   const zstd = open();

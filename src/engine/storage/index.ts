@@ -5,13 +5,16 @@
  * no chunk is believed before it was decrypted and hashed again.
  * Refuses: an unknown format or feature, a wrong key, anything whose authentication fails.
  */
+export { type CreatedStorage, createStorage, openStorage } from './open-storage.ts';
 export type {
+  ChunkLocator,
+  NewStorage,
   Storage,
   StorageDeps,
   StorageHeader,
+  StorageLock,
   StorageWriter,
   StoredContent,
-  ChunkLocator,
-  StorageLock,
   Unlock,
 } from './storage.ts';
+export { readHeader, whatIsAt } from './storage-header.ts';

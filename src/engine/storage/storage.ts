@@ -9,6 +9,9 @@ import type { Log } from '../kernel/log.ts';
 import type { Machine } from '../kernel/machine.ts';
 import type { Random } from '../kernel/random.ts';
 import type { RunContext } from '../kernel/run-context.ts';
+import type { ArgonCost } from '../crypto/index.ts';
+import type { ChunkerParameters } from '../format/index.ts';
+import type { PackSizes } from './packer.ts';
 
 export interface StorageDeps {
   readonly clock: Clock;
@@ -18,6 +21,18 @@ export interface StorageDeps {
   /** Where `Content` of kind `file` is read from. */
   readonly files: FileSystem;
   readonly appVersion: string;
+  /** Threads that read, cut, compress and encrypt, for whatever is more than a little. Undefined: this one does it all. */
+  readonly workers?: { readonly count: number; readonly entry: URL };
+  /** Smaller ones for tests. */
+  readonly sizes?: PackSizes;
+}
+
+export interface NewStorage {
+  readonly name: string;
+  readonly password: string;
+  /** What unlocking by password costs; undefined: about a second on this machine. Cheaper ones for tests. */
+  readonly cost?: ArgonCost;
+  readonly chunking?: ChunkerParameters;
 }
 
 export type Unlock =
@@ -37,6 +52,8 @@ export interface StorageHeader {
 /** Where chunks are; the catalog answers it. Asked once per chunk while writing: must be fast. */
 export interface ChunkLocator {
   locate(id: ChunkId): ChunkLocation | undefined;
+  /** All that {@link locate} knows, where it can say: workers then share a set of them. */
+  chunkIds?(): Iterable<ChunkId>;
 }
 
 export interface StoredContent {
@@ -49,9 +66,11 @@ export interface StoredContent {
 export interface StorageWriter {
   /**
    * Chunks, deduplicates, seals. May resolve before the bytes are durable: `commit` waits for that.
-   * Fails with `item.unreadable` or `item.changed-while-reading` for that item alone; `disk.full` and the like end the run.
+   * Fails with `item.unreadable`, `item.changed-while-reading` or `item.too-large` for that item alone, or as its stream fails;
+   * `disk.full` and the like end the run.
+   * @param group Contents of different groups (sources) never share a compression frame, so that the size of none tells of another.
    */
-  store(content: Content): Promise<StoredContent>;
+  store(content: Content, group?: string): Promise<StoredContent>;
   add(manifest: Manifest): void;
   /** Bytes that went into packs since the writer was made, after compression. */
   readonly storedBytes: number;

@@ -10,7 +10,13 @@ declare global {
   interface Window {
     strataWorld?: { readonly name: WorldName; readonly locale: string; readonly live: boolean };
     /** For tests: what the page asked of the shell, and levers to pull. */
-    strataTest?: { readonly shellCalls: { readonly name: string; readonly input: unknown }[]; loseEngine(): void; failEngine(): void; goTo(route: string): void; askClose(runs: number): void };
+    strataTest?: {
+      readonly shellCalls: { readonly name: string; readonly input: unknown }[];
+      loseEngine(): void;
+      failEngine(): void;
+      goTo(route: string): void;
+      askClose(runs: number): void;
+    };
   }
 }
 
@@ -38,11 +44,19 @@ let server: Server | undefined;
 
 function openEngine(): void {
   const { port1, port2 } = new MessageChannel();
-  server = serveCalls(carrierOf(port1), createHandlers(world.name), (bug) => console.error('engine bug', bug), () => undefined);
+  server = serveCalls(
+    carrierOf(port1),
+    createHandlers(world.name),
+    (bug) => console.error('engine bug', bug),
+    () => undefined,
+  );
   window.postMessage('strata-engine-port', '*', [port2]);
   if (!world.live || world.name === 'empty') return;
   const began = performance.now();
-  setInterval(() => server?.announce('run.progress', { id: ids.running, progress: progressAfter(performance.now() - began) }), 250);
+  setInterval(
+    () => server?.announce('run.progress', { id: ids.running, progress: progressAfter(performance.now() - began) }),
+    250,
+  );
 }
 
 /** The isolated frame's address: a blob here, since a page cannot serve a scheme of its own. */

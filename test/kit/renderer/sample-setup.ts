@@ -78,7 +78,11 @@ const running: Run = finished({
   counts: counts({ seen: 61_204, new: 7_851, changed: 241, moved: 119, unchanged: 47_814, vanished: 38, failed: 3 }),
   problems: [
     ...['Re: tender documents, lot 3', 'Plans, second round', 'Invoice 2026-0442'].map((item) => ({
-      failure: { code: 'item.unreadable' as const, retry: 'later' as const, facts: { item, reason: 'the server closed the message early' } },
+      failure: {
+        code: 'item.unreadable' as const,
+        retry: 'later' as const,
+        facts: { item, reason: 'the server closed the message early' },
+      },
       source: 'anna@nord.example',
       folder: 'Clients/Quay 7',
       item,
@@ -117,13 +121,15 @@ const restored: Run = finished({
     failed: [],
     verified: 141,
     bytes: 31_000_000,
-    entries: ['Offer harbour office', 'Minutes, site meeting no. 14', 'Quay 7: façade drawings', 'Assessment notice 2024'].map((name, index) => ({
-      name,
-      folder: 'Restored 2026-11-20/Clients',
-      sizeBytes: 24_000 * (index + 1),
-      timeMs: at(30 + index, 10),
-      outcome: index === 3 ? ('skip' as const) : ('create' as const),
-    })),
+    entries: ['Offer harbour office', 'Minutes, site meeting no. 14', 'Quay 7: façade drawings', 'Assessment notice 2024'].map(
+      (name, index) => ({
+        name,
+        folder: 'Restored 2026-11-20/Clients',
+        sizeBytes: 24_000 * (index + 1),
+        timeMs: at(30 + index, 10),
+        outcome: index === 3 ? ('skip' as const) : ('create' as const),
+      }),
+    ),
   },
 });
 
@@ -141,7 +147,15 @@ const checked: Run = finished({
   ],
   counts: noCounts,
   bytes: { read: 377_000_000_000, stored: 0 },
-  check: { level: 'all', packs: 24_102, records: 196_400, chunks: 1_204_118, commits: 4_118, bytesRead: 377_000_000_000, findings: [] },
+  check: {
+    level: 'all',
+    packs: 24_102,
+    records: 196_400,
+    chunks: 1_204_118,
+    commits: 4_118,
+    bytesRead: 377_000_000_000,
+    findings: [],
+  },
 });
 
 const failedRun: Run = finished({
@@ -172,7 +186,14 @@ function pastRuns(): Run[] {
           startedAtMs: at(days, hours, minutes),
           endedAtMs: at(days, hours, minutes) + draw.whole(120_000, 900_000),
           status: draw.next() < 0.04 ? 'warning' : 'success',
-          counts: counts({ seen: 61_000, new: added, changed: draw.whole(0, 40), moved: draw.whole(0, 9), unchanged: 60_400, vanished: draw.next() < 0.2 ? draw.whole(1, 40) : 0 }),
+          counts: counts({
+            seen: 61_000,
+            new: added,
+            changed: draw.whole(0, 40),
+            moved: draw.whole(0, 9),
+            unchanged: 60_400,
+            vanished: draw.next() < 0.2 ? draw.whole(1, 40) : 0,
+          }),
           bytes: { read: added * 190_000, stored: added * 88_000 },
         }),
       );
@@ -181,9 +202,16 @@ function pastRuns(): Run[] {
   return runs;
 }
 
-export const runs: readonly Run[] = [running, restored, checked, failedRun, ...pastRuns()].sort((a, b) => b.startedAtMs - a.startedAtMs);
+export const runs: readonly Run[] = [running, restored, checked, failedRun, ...pastRuns()].sort(
+  (a, b) => b.startedAtMs - a.startedAtMs,
+);
 
-function days(seed: number, length: number, special: Readonly<Record<number, DayMark['state']>> = {}, quiet: (weekday: number) => boolean = () => false): DayMark[] {
+function days(
+  seed: number,
+  length: number,
+  special: Readonly<Record<number, DayMark['state']>> = {},
+  quiet: (weekday: number) => boolean = () => false,
+): DayMark[] {
   const draw = createDraw(seed);
   return Array.from({ length }, (_, index) => {
     const ago = length - 1 - index;
@@ -198,30 +226,66 @@ const weekend = (weekday: number): boolean => weekday === 0 || weekday === 6;
 
 export const jobs: readonly Job[] = [
   {
-    id: ids.mailToNas, name: 'Mail', sources: [ids.anna, ids.officeMail], storage: ids.nas, storageName: 'NAS', enabled: true,
+    id: ids.mailToNas,
+    name: 'Mail',
+    sources: [ids.anna, ids.officeMail],
+    storage: ids.nas,
+    storageName: 'NAS',
+    enabled: true,
     schedule: { mode: 'continuous', idleMs: 4 * hour },
-    sourceNames: [{ id: ids.anna, name: 'anna@nord.example', kind: 'imap' }, { id: ids.officeMail, name: 'office@nord.example', kind: 'imap' }],
-    running: ids.running, lastRun: runs.find((run) => run.jobName === 'Mail' && run.status !== 'running') ?? null,
-    nextRunAtMs: at(0, 18), protectedUntilMs: at(0, 12, 31), days: days(1, 30, { 18: 'warning', 10: 'warning' }),
+    sourceNames: [
+      { id: ids.anna, name: 'anna@nord.example', kind: 'imap' },
+      { id: ids.officeMail, name: 'office@nord.example', kind: 'imap' },
+    ],
+    running: ids.running,
+    lastRun: runs.find((run) => run.jobName === 'Mail' && run.status !== 'running') ?? null,
+    nextRunAtMs: at(0, 18),
+    protectedUntilMs: at(0, 12, 31),
+    days: days(1, 30, { 18: 'warning', 10: 'warning' }),
   },
   {
-    id: ids.filesToDisk, name: 'Files', sources: [ids.documents], storage: ids.disk, storageName: 'Backup disk', enabled: true,
+    id: ids.filesToDisk,
+    name: 'Files',
+    sources: [ids.documents],
+    storage: ids.disk,
+    storageName: 'Backup disk',
+    enabled: true,
     schedule: { mode: 'continuous', idleMs: 24 * hour },
     sourceNames: [{ id: ids.documents, name: 'Documents, Projects, Pictures', kind: 'files' }],
-    running: null, lastRun: failedRun, nextRunAtMs: at(0, 22), protectedUntilMs: at(3, 22, 41),
+    running: null,
+    lastRun: failedRun,
+    nextRunAtMs: at(0, 22),
+    protectedUntilMs: at(3, 22, 41),
     days: days(2, 30, { 15: 'failed', 2: 'failed', 1: 'failed', 0: 'nothing' }),
   },
   {
-    id: ids.archiveToNas, name: 'Old mail', sources: [ids.archive], storage: ids.nas, storageName: 'NAS', enabled: true, schedule: { mode: 'manual' },
+    id: ids.archiveToNas,
+    name: 'Old mail',
+    sources: [ids.archive],
+    storage: ids.nas,
+    storageName: 'NAS',
+    enabled: true,
+    schedule: { mode: 'manual' },
     sourceNames: [{ id: ids.archive, name: 'Maildir of 2009 to 2019', kind: 'maildir' }],
-    running: null, lastRun: runs.find((run) => run.status === 'success' && run.kind === 'backup') ?? null, nextRunAtMs: null, protectedUntilMs: at(12, 18, 4),
+    running: null,
+    lastRun: runs.find((run) => run.status === 'success' && run.kind === 'backup') ?? null,
+    nextRunAtMs: null,
+    protectedUntilMs: at(12, 18, 4),
     days: days(3, 30, {}, (weekday) => weekday !== 3),
   },
   {
-    id: ids.officeToOffice, name: 'Office', sources: [ids.officeMail], storage: ids.office, storageName: 'Office server', enabled: true,
+    id: ids.officeToOffice,
+    name: 'Office',
+    sources: [ids.officeMail],
+    storage: ids.office,
+    storageName: 'Office server',
+    enabled: true,
     schedule: { mode: 'continuous', idleMs: 6 * hour },
     sourceNames: [{ id: ids.officeMail, name: 'office@nord.example', kind: 'imap' }],
-    running: null, lastRun: runs.find((run) => run.status === 'success' && run.kind === 'backup') ?? null, nextRunAtMs: at(0, 18, 30), protectedUntilMs: at(0, 12, 30),
+    running: null,
+    lastRun: runs.find((run) => run.status === 'success' && run.kind === 'backup') ?? null,
+    nextRunAtMs: at(0, 18, 30),
+    protectedUntilMs: at(0, 12, 30),
     days: days(4, 30, {}, weekend),
   },
 ];
@@ -230,39 +294,123 @@ const storageBase = { keyInKeychain: true, recoveryKeyConfirmed: true, failure: 
 
 export const storages: readonly Storage[] = [
   {
-    ...storageBase, id: ids.nas, name: 'NAS', path: '/mnt/nas/strata', state: 'open', createdAtMs: at(430, 10), freeBytes: 1_760_000_000_000, totalBytes: 3_600_000_000_000,
-    storedBytes: 1_510_000_000_000, itemBytes: 3_910_000_000_000, items: 412_101, versions: 1_204_551, moments: 4_118, lastCommitAtMs: at(0, 12, 31),
-    jobs: [{ id: ids.mailToNas, name: 'Mail' }, { id: ids.archiveToNas, name: 'Old mail' }],
+    ...storageBase,
+    id: ids.nas,
+    name: 'NAS',
+    path: '/mnt/nas/strata',
+    state: 'open',
+    createdAtMs: at(430, 10),
+    freeBytes: 1_760_000_000_000,
+    totalBytes: 3_600_000_000_000,
+    storedBytes: 1_510_000_000_000,
+    itemBytes: 3_910_000_000_000,
+    items: 412_101,
+    versions: 1_204_551,
+    moments: 4_118,
+    lastCommitAtMs: at(0, 12, 31),
+    jobs: [
+      { id: ids.mailToNas, name: 'Mail' },
+      { id: ids.archiveToNas, name: 'Old mail' },
+    ],
     lastCheck: checked.check && { atMs: at(2, 3, 53), report: checked.check },
   },
   {
-    ...storageBase, id: ids.disk, name: 'Backup disk', path: '/media/anna/Backup disk/strata', state: 'unavailable', recoveryKeyConfirmed: false, createdAtMs: at(200, 9),
-    freeBytes: null, totalBytes: null, storedBytes: 612_000_000_000, itemBytes: 903_000_000_000, items: 290_444, versions: 301_200, moments: 188, lastCommitAtMs: at(3, 22, 41),
-    jobs: [{ id: ids.filesToDisk, name: 'Files' }], lastCheck: null,
+    ...storageBase,
+    id: ids.disk,
+    name: 'Backup disk',
+    path: '/media/anna/Backup disk/strata',
+    state: 'unavailable',
+    recoveryKeyConfirmed: false,
+    createdAtMs: at(200, 9),
+    freeBytes: null,
+    totalBytes: null,
+    storedBytes: 612_000_000_000,
+    itemBytes: 903_000_000_000,
+    items: 290_444,
+    versions: 301_200,
+    moments: 188,
+    lastCommitAtMs: at(3, 22, 41),
+    jobs: [{ id: ids.filesToDisk, name: 'Files' }],
+    lastCheck: null,
     failure: { code: 'path.missing', retry: 'after-user-action', facts: { path: '/media/anna/Backup disk/strata' } },
   },
   {
-    ...storageBase, id: ids.office, name: 'Office server', path: '/mnt/office/strata', state: 'locked', keyInKeychain: false, createdAtMs: at(90, 9),
-    freeBytes: 36_000_000_000, totalBytes: 300_000_000_000, storedBytes: 240_000_000_000, itemBytes: 480_000_000_000, items: 88_100, versions: 120_411, moments: 360,
-    lastCommitAtMs: at(0, 12, 30), jobs: [{ id: ids.officeToOffice, name: 'Office' }], lastCheck: null,
+    ...storageBase,
+    id: ids.office,
+    name: 'Office server',
+    path: '/mnt/office/strata',
+    state: 'locked',
+    keyInKeychain: false,
+    createdAtMs: at(90, 9),
+    freeBytes: 36_000_000_000,
+    totalBytes: 300_000_000_000,
+    storedBytes: 240_000_000_000,
+    itemBytes: 480_000_000_000,
+    items: 88_100,
+    versions: 120_411,
+    moments: 360,
+    lastCommitAtMs: at(0, 12, 30),
+    jobs: [{ id: ids.officeToOffice, name: 'Office' }],
+    lastCheck: null,
   },
 ];
 
 export const sources: readonly Source[] = [
   {
-    id: ids.anna, name: 'anna@nord.example', secret: 'keychain', jobs: [{ id: ids.mailToNas, name: 'Mail' }], protectedUntilMs: at(0, 12, 31),
-    settings: { kind: 'imap', host: 'imap.nord.example', port: 993, tls: 'implicit', user: 'anna@nord.example', certificateSha256: null, exclude: ['Junk', 'Trash'] },
+    id: ids.anna,
+    name: 'anna@nord.example',
+    secret: 'keychain',
+    jobs: [{ id: ids.mailToNas, name: 'Mail' }],
+    protectedUntilMs: at(0, 12, 31),
+    settings: {
+      kind: 'imap',
+      host: 'imap.nord.example',
+      port: 993,
+      tls: 'implicit',
+      user: 'anna@nord.example',
+      certificateSha256: null,
+      exclude: ['Junk', 'Trash'],
+    },
   },
   {
-    id: ids.officeMail, name: 'office@nord.example', secret: 'keychain', jobs: [{ id: ids.mailToNas, name: 'Mail' }, { id: ids.officeToOffice, name: 'Office' }], protectedUntilMs: at(0, 12, 30),
-    settings: { kind: 'imap', host: 'imap.nord.example', port: 143, tls: 'starttls', user: 'office@nord.example', certificateSha256: 'a1'.repeat(32), exclude: [] },
+    id: ids.officeMail,
+    name: 'office@nord.example',
+    secret: 'keychain',
+    jobs: [
+      { id: ids.mailToNas, name: 'Mail' },
+      { id: ids.officeToOffice, name: 'Office' },
+    ],
+    protectedUntilMs: at(0, 12, 30),
+    settings: {
+      kind: 'imap',
+      host: 'imap.nord.example',
+      port: 143,
+      tls: 'starttls',
+      user: 'office@nord.example',
+      certificateSha256: 'a1'.repeat(32),
+      exclude: [],
+    },
   },
   {
-    id: ids.documents, name: 'Documents, Projects, Pictures', secret: null, jobs: [{ id: ids.filesToDisk, name: 'Files' }], protectedUntilMs: at(3, 22, 41),
-    settings: { kind: 'files', paths: ['/home/anna/Documents', '/home/anna/Projects', '/home/anna/Pictures'], exclude: ['node_modules', '*.tmp'], excludeIfPresent: ['.nobackup'], oneFileSystem: true },
+    id: ids.documents,
+    name: 'Documents, Projects, Pictures',
+    secret: null,
+    jobs: [{ id: ids.filesToDisk, name: 'Files' }],
+    protectedUntilMs: at(3, 22, 41),
+    settings: {
+      kind: 'files',
+      paths: ['/home/anna/Documents', '/home/anna/Projects', '/home/anna/Pictures'],
+      exclude: ['node_modules', '*.tmp'],
+      excludeIfPresent: ['.nobackup'],
+      oneFileSystem: true,
+    },
   },
   {
-    id: ids.archive, name: 'Maildir of 2009 to 2019', secret: null, jobs: [{ id: ids.archiveToNas, name: 'Old mail' }], protectedUntilMs: at(12, 18, 4),
+    id: ids.archive,
+    name: 'Maildir of 2009 to 2019',
+    secret: null,
+    jobs: [{ id: ids.archiveToNas, name: 'Old mail' }],
+    protectedUntilMs: at(12, 18, 4),
     settings: { kind: 'maildir', path: '/home/anna/Mail/archive', exclude: [] },
   },
 ];
@@ -271,9 +419,21 @@ export const status: CallOutput<'status.get'> = {
   verdict: 'attention',
   protectedUntilMs: at(3, 22, 41),
   needs: [
-    { kind: 'job-failed', job: ids.filesToDisk, storage: ids.disk, run: ids.failed, name: 'Files', sinceMs: at(2, 22, 0), failure: failedRun.failure },
+    {
+      kind: 'job-failed',
+      job: ids.filesToDisk,
+      storage: ids.disk,
+      run: ids.failed,
+      name: 'Files',
+      sinceMs: at(2, 22, 0),
+      failure: failedRun.failure,
+    },
     { kind: 'storage-locked', job: null, storage: ids.office, run: null, name: 'Office server', sinceMs: null, failure: null },
   ],
-  year: days(9, 371, { 128: 'failed', 127: 'failed', 14: 'failed', 60: 'warning', 200: 'nothing', 201: 'nothing', 202: 'nothing' }, (weekday) => weekday === 0),
+  year: days(
+    9,
+    371,
+    { 128: 'failed', 127: 'failed', 14: 'failed', 60: 'warning', 200: 'nothing', 201: 'nothing', 202: 'nothing' },
+    (weekday) => weekday === 0,
+  ),
 };
-

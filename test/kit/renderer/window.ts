@@ -24,16 +24,45 @@ export interface WindowOptions {
 /** The page and the stand-in for everything behind it, each as it would be shipped. */
 export async function buildWindow(): Promise<void> {
   await build({
-    root: join(root, 'src/renderer'), configFile: false, logLevel: 'warn', plugins: [react()],
-    build: { outDir: join(built, 'page'), emptyOutDir: true, target: 'chrome130', assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 4000 },
+    root: join(root, 'src/renderer'),
+    configFile: false,
+    logLevel: 'warn',
+    plugins: [react()],
+    build: {
+      outDir: join(built, 'page'),
+      emptyOutDir: true,
+      target: 'chrome130',
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 4000,
+    },
   });
   await build({
-    root, configFile: false, logLevel: 'warn',
-    build: { outDir: join(built, 'shell'), emptyOutDir: true, target: 'chrome130', lib: { entry: join(import.meta.dirname, 'fake-shell.ts'), name: 'strataFakeShell', formats: ['iife'], fileName: () => 'fake-shell.js' } },
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      outDir: join(built, 'shell'),
+      emptyOutDir: true,
+      target: 'chrome130',
+      lib: {
+        entry: join(import.meta.dirname, 'fake-shell.ts'),
+        name: 'strataFakeShell',
+        formats: ['iife'],
+        fileName: () => 'fake-shell.js',
+      },
+    },
   });
 }
 
-const types: Readonly<Record<string, string>> = { html: 'text/html', js: 'text/javascript', css: 'text/css', woff2: 'font/woff2', woff: 'font/woff', svg: 'image/svg+xml' };
+const types: Readonly<Record<string, string>> = {
+  html: 'text/html',
+  js: 'text/javascript',
+  css: 'text/css',
+  woff2: 'font/woff2',
+  woff: 'font/woff',
+  svg: 'image/svg+xml',
+};
 
 async function serve(context: BrowserContext): Promise<void> {
   await context.route('http://window.test/**', async (route) => {
@@ -47,13 +76,18 @@ async function serve(context: BrowserContext): Promise<void> {
   });
 }
 
-export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: process.env['STRATA_CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: process.env['STRATA_CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 
 export async function openWindow(browser: Browser, options: WindowOptions = {}): Promise<Page> {
   const { width = 1360, height = 860, scheme = 'light', locale = 'en-GB', world = 'rich', live = true } = options;
   const context = await browser.newContext({
-    viewport: { width, height }, colorScheme: scheme, locale, timezoneId: 'Europe/Stockholm',
-    ...(options.contrast ? { contrast: options.contrast } : {}), ...(options.reducedMotion ? { reducedMotion: 'reduce' } : {}),
+    viewport: { width, height },
+    colorScheme: scheme,
+    locale,
+    timezoneId: 'Europe/Stockholm',
+    ...(options.contrast ? { contrast: options.contrast } : {}),
+    ...(options.reducedMotion ? { reducedMotion: 'reduce' } : {}),
   });
   await serve(context);
   const page = await context.newPage();

@@ -15,15 +15,25 @@ const known = <Value extends { readonly id: string }>(kind: string, values: read
 };
 
 const progress: Notice<'run.progress'>['progress'] = {
-  phase: 'copying', itemsTotal: 13_390, itemsDone: 8_214, bytesTotal: 8_400_000_000, bytesDone: 5_208_000_000, bytesStored: 3_100_000_000,
+  phase: 'copying',
+  itemsTotal: 13_390,
+  itemsDone: 8_214,
+  bytesTotal: 8_400_000_000,
+  bytesDone: 5_208_000_000,
+  bytesStored: 3_100_000_000,
   current: 'office@nord.example/Sent/Re: tender documents, lot 3',
-  counts: { ...noCounts, seen: 61_204, new: 7_851, changed: 241, moved: 119, unchanged: 47_814, vanished: 38, failed: 3 }, problems: 4,
+  counts: { ...noCounts, seen: 61_204, new: 7_851, changed: 241, moved: 119, unchanged: 47_814, vanished: 38, failed: 3 },
+  problems: 4,
 };
 
 /** Progress as of now; it goes on at 18 MB/s, with a little unrest. */
 export function progressAfter(ms: number): typeof progress {
   const bytes = 18_000 * ms + 2_000_000 * Math.sin(ms / 900);
-  return { ...progress, bytesDone: Math.min(8_400_000_000, Math.round(5_208_000_000 + bytes)), itemsDone: Math.min(13_390, 8_214 + Math.floor(ms / 60)) };
+  return {
+    ...progress,
+    bytesDone: Math.min(8_400_000_000, Math.round(5_208_000_000 + bytes)),
+    itemsDone: Math.min(13_390, 8_214 + Math.floor(ms / 60)),
+  };
 }
 
 function itemsOf(input: CallArguments<'browse.items'>): CallOutput<'browse.items'> {
@@ -50,42 +60,82 @@ function findRow(id: string): ItemRow {
 }
 
 const log: CallOutput<'run.log'> = [
-  ['info', 'run.started', { trigger: 'schedule' }], ['info', 'source.opened', { source: 'anna@nord.example', capabilities: 12 }], ['info', 'pack.sealed', { pack: '3f9a…c1', bytes: 16_777_216, chunks: 1204 }],
-  ['info', 'folder.copied', { folder: 'office@nord.example/Sent', from: 88_120, to: 88_379 }], ['warn', 'items.vanished', { folder: 'Archive/2019', items: 38 }],
-  ['error', 'item.failed', { folder: 'Clients/Quay 7', code: 'item.unreadable', attempt: 2 }], ['info', 'commit.written', { sequence: 4118, kind: 'checkpoint' }],
-].map(([level, event, facts], index) => ({ line: index + 1, atMs: at(0, 14, 7) + index * 640, level, event, facts })) as CallOutput<'run.log'>;
+  ['info', 'run.started', { trigger: 'schedule' }],
+  ['info', 'source.opened', { source: 'anna@nord.example', capabilities: 12 }],
+  ['info', 'pack.sealed', { pack: '3f9a…c1', bytes: 16_777_216, chunks: 1204 }],
+  ['info', 'folder.copied', { folder: 'office@nord.example/Sent', from: 88_120, to: 88_379 }],
+  ['warn', 'items.vanished', { folder: 'Archive/2019', items: 38 }],
+  ['error', 'item.failed', { folder: 'Clients/Quay 7', code: 'item.unreadable', attempt: 2 }],
+  ['info', 'commit.written', { sequence: 4118, kind: 'checkpoint' }],
+].map(([level, event, facts], index) => ({
+  line: index + 1,
+  atMs: at(0, 14, 7) + index * 640,
+  level,
+  event,
+  facts,
+})) as CallOutput<'run.log'>;
 
 /** Every call of the contract, answered from memory. What changes something changes nothing here but says yes. */
 export function createHandlers(name: WorldName): Handlers {
   const rich = name === 'rich';
   const preferences: CallOutput<'app.preferences'> = { theme: 'system', language: 'system', closeToTray: null };
   const done = () => Promise.resolve({});
-  const answer = <Value>(value: Value) => () => Promise.resolve(value);
+  const answer =
+    <Value>(value: Value) =>
+    () =>
+      Promise.resolve(value);
   return {
-    'app.info': answer({ version: '0.1.0', format: 1, profile: '/home/anna/.config/strata', runtime: 'Electron 33.2.1', platform: 'linux', keychain: 'available', crypto: 'native' }),
+    'app.info': answer({
+      version: '0.1.0',
+      format: 1,
+      profile: '/home/anna/.config/strata',
+      runtime: 'Electron 33.2.1',
+      platform: 'linux',
+      keychain: 'available',
+      crypto: 'native',
+    }),
     'app.preferences': answer(preferences),
     'app.setPreferences': (input) => Promise.resolve(Object.assign(preferences, input)),
     'clock.tick': answer({ started: 0 }),
-    'storage.inspect': (input) => Promise.resolve({
-      path: input.path, state: 'empty', freeBytes: 400_000_000_000, totalBytes: 1_000_000_000_000, storage: null, failure: null,
-      steps: (['reach', 'list', 'write', 'sync', 'read-back', 'exclusive', 'delete'] as const).map((step) => ({ step, ok: true })),
-    }),
+    'storage.inspect': (input) =>
+      Promise.resolve({
+        path: input.path,
+        state: 'empty',
+        freeBytes: 400_000_000_000,
+        totalBytes: 1_000_000_000_000,
+        storage: null,
+        failure: null,
+        steps: (['reach', 'list', 'write', 'sync', 'read-back', 'exclusive', 'delete'] as const).map((step) => ({
+          step,
+          ok: true,
+        })),
+      }),
     'storage.create': answer({ id: ids.nas, recoveryKey: 'QX7F-K2MT-98PD-R4WN-B3HC-Z6VJ-T1SG-M5YA', checkCharacters: 'K7PQ' }),
     'storage.confirmRecoveryKey': done,
     'storage.attach': answer({ id: ids.nas }),
     'storage.unlock': (input) => {
-      const right = input.unlock.by === 'keychain' || (input.unlock.by === 'password' ? input.unlock.password : input.unlock.recoveryKey) === 'right';
+      const right =
+        input.unlock.by === 'keychain' ||
+        (input.unlock.by === 'password' ? input.unlock.password : input.unlock.recoveryKey) === 'right';
       return right ? Promise.resolve({}) : Promise.reject(new StrataError('storage.wrong-password', 'after-user-action'));
     },
     'storage.list': answer(rich ? [...storages] : []),
     'storage.show': async (input) => known('storage', storages, input.id),
     'storage.rename': done,
-    'storage.detach': (input) => Promise.reject(new StrataError('storage.in-use', 'after-user-action', { name: known('storage', storages, input.id).name, job: 'Mail' })),
+    'storage.detach': (input) =>
+      Promise.reject(
+        new StrataError('storage.in-use', 'after-user-action', { name: known('storage', storages, input.id).name, job: 'Mail' }),
+      ),
     'storage.check': answer({ run: ids.check }),
     'storage.rebuildCatalog': answer({ run: ids.check }),
     'source.test': async (input) => ({
-      ok: true, failure: null, folders: 42, items: input.settings.kind === 'files' ? null : 61_204, certificateSha256: null,
-      capabilities: input.settings.kind === 'imap' ? ['IMAP4rev1', 'CONDSTORE', 'QRESYNC', 'OBJECTID', 'IDLE', 'UIDPLUS'] : ['read-only'],
+      ok: true,
+      failure: null,
+      folders: 42,
+      items: input.settings.kind === 'files' ? null : 61_204,
+      certificateSha256: null,
+      capabilities:
+        input.settings.kind === 'imap' ? ['IMAP4rev1', 'CONDSTORE', 'QRESYNC', 'OBJECTID', 'IDLE', 'UIDPLUS'] : ['read-only'],
     }),
     'source.add': answer({ id: ids.anna }),
     'source.edit': done,
@@ -95,14 +145,30 @@ export function createHandlers(name: WorldName): Handlers {
     'source.tree': async (input) =>
       tree
         .filter((folder) => folder.source === (input.id ?? ids.anna) && folder.path !== '')
-        .map((folder) => ({ key: folder.path, parentKey: folder.path.includes('/') && folder.sourceKind !== 'files' ? folder.path.split('/').slice(0, -1).join('/') : null, name: folder.name, specialUse: folder.specialUse, items: folder.items, excluded: folder.deleted })),
+        .map((folder) => ({
+          key: folder.path,
+          parentKey:
+            folder.path.includes('/') && folder.sourceKind !== 'files' ? folder.path.split('/').slice(0, -1).join('/') : null,
+          name: folder.name,
+          specialUse: folder.specialUse,
+          items: folder.items,
+          excluded: folder.deleted,
+        })),
     'job.create': answer({ id: ids.mailToNas }),
     'job.edit': done,
     'job.remove': done,
     'job.list': answer(rich ? [...jobs] : []),
     'job.show': async (input) => known('job', jobs, input.id),
     'job.run': answer({ run: ids.running }),
-    'run.list': async (input) => (rich ? runs : []).filter((run) => (input.job === null || run.job === input.job) && (input.storage === null || run.storage === input.storage) && (input.kind === null || run.kind === input.kind)).slice(0, input.limit),
+    'run.list': async (input) =>
+      (rich ? runs : [])
+        .filter(
+          (run) =>
+            (input.job === null || run.job === input.job) &&
+            (input.storage === null || run.storage === input.storage) &&
+            (input.kind === null || run.kind === input.kind),
+        )
+        .slice(0, input.limit),
     'run.show': async (input) => known('run', runs, input.id),
     'run.progress': (input) => Promise.resolve(input.id === ids.running ? progress : null),
     'run.stop': answer({ stopped: true }),
@@ -117,7 +183,10 @@ export function createHandlers(name: WorldName): Handlers {
     'browse.history': async (input) => historyOf(findRow(input.item)),
     'browse.preview': async (input) => previewOf(findRow(input.item)),
     'browse.raw': answer({ bytes: new TextEncoder().encode('Subject: Offer harbour office\r\n\r\nDear Anna\r\n') }),
-    'search.find': async (input) => Array.from({ length: 40 }, (_, index) => rowOf(inbox, index)).filter((row) => `${row.from} ${row.title}`.toLowerCase().includes(input.text.toLowerCase())).slice(0, input.limit),
+    'search.find': async (input) =>
+      Array.from({ length: 40 }, (_, index) => rowOf(inbox, index))
+        .filter((row) => `${row.from} ${row.title}`.toLowerCase().includes(input.text.toLowerCase()))
+        .slice(0, input.limit),
     'restore.measure': answer({ items: 147, bytes: 31_000_000 }),
     'restore.start': answer({ run: ids.restore }),
   };

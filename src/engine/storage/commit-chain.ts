@@ -1,0 +1,246 @@
+import type { Commit } from '../../shared/domain/commit.ts';
+import type { CommitId, StorageId } from '../../shared/domain/ids.ts';
+import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
+import { sha256Hex, type StorageKeys } from '../crypto/index.ts';
+import {
+  bodyBytes,
+  type CommitPayload,
+  commitCopyName,
+  commitName,
+  commitOf,
+  encodeBody,
+  encodeCommitHead,
+  encodeCommitPayload,
+  fileComplaint,
+  joinCommit,
+  limits,
+  type ManifestRoot,
+  parseBody,
+  parseCommit,
+  parseCommitCopyName,
+  parseCommitName,
+  parseCommitPayload,
+  tagBytes,
+} from '../format/index.ts';
+import type { Log } from '../kernel/log.ts';
+import { newId, type Random } from '../kernel/random.ts';
+import type { Target } from '../targets/target.ts';
+import { worthwhile, type Zstd } from './compress.ts';
+
+/** A commit and what only the storage needs of it. */
+export interface ChainedCommit {
+  readonly commit: Commit;
+  readonly roots: readonly ManifestRoot[];
+}
+
+interface ChainParts {
+  readonly target: Target;
+  readonly keys: StorageKeys;
+  readonly storage: StorageId;
+  readonly zstd: Zstd;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/** The file names that a sequence number has on the target. */
+interface CommitFiles {
+  copy: boolean;
+  readonly ids: CommitId[];
+}
+
+/**
+ * The commits of a storage in their order. A commit lies there twice; either file is enough, and reading takes the one that is
+ * named by its sequence first, because it needs no listing.
+ */
+export class CommitChain {
+  readonly #parts: ChainParts;
+  #head: { readonly sequence: number; readonly id: CommitId } | null = null;
+
+  constructor(parts: ChainParts) {
+    this.#parts = parts;
+    const sequences = [...this.#files().keys()].sort((a, b) => b - a);
+    for (const sequence of sequences) {
+      const found = this.#tryRead(sequence);
+      if (found === undefined) continue;
+      this.#head = { sequence, id: found.commit.id };
+      return;
+    }
+  }
+
+  /** The newest commit, also where another process made it since. */
+  head(): { readonly sequence: number; readonly id: CommitId } | null {
+    for (;;) {
+      const next = (this.#head?.sequence ?? 0) + 1;
+      if (this.#parts.target.size(commitCopyName(next)) === undefined) return this.#head;
+      const found = this.#tryRead(next);
+      if (found === undefined) return this.#head;
+      this.#head = { sequence: next, id: found.commit.id };
+    }
+  }
+
+  /** In order and without gaps, or it throws `storage.damaged`. */
+  *after(sequence: number): Generator<ChainedCommit> {
+    const last = this.head()?.sequence ?? 0;
+    let previous = sequence > 0 && sequence <= last ? this.read(sequence).commit.id : null;
+    for (let next = sequence + 1; next <= last; next++) {
+      const chained = this.read(next);
+      if (chained.commit.previous !== previous) throw this.#complain(commitName(next, chained.commit.id), 'predecessor');
+      previous = chained.commit.id;
+      yield chained;
+    }
+  }
+
+  read(sequence: number): ChainedCommit {
+    const copy = commitCopyName(sequence);
+    let failure: unknown = this.#complain(copy, 'missing');
+    if (this.#parts.target.size(copy) !== undefined) {
+      try {
+        return this.readFile(copy, sequence);
+      } catch (error) {
+        failure = error;
+      }
+    }
+    // Both copies damaged is what ends here with the copy's failure.
+    for (const id of this.#files().get(sequence)?.ids ?? []) {
+      try {
+        return this.readFile(commitName(sequence, id), sequence);
+      } catch (error) {
+        this.#parts.log.warn('storage.commit-damaged', { file: commitName(sequence, id), code: codeOf(error) });
+      }
+    }
+    throw failure;
+  }
+
+  /** Everything about the file must be right: structure, MAC, storage, sequence and, where the name says it, hash. */
+  readFile(name: string, sequence: number): ChainedCommit {
+    const { target, keys, storage, zstd } = this.#parts;
+    const origin = { path: target.label, file: name };
+    const complain = fileComplaint(origin);
+    if ((target.size(name) ?? 0) > limits.commitBytes) throw new StrataError('storage.limit-exceeded', 'never', origin);
+    const bytes = target.read(name);
+    const parsed = parseCommit(bytes, origin);
+    if (!keys.isMac(parsed.epoch, parsed.authenticated, parsed.mac)) throw complain('authentication');
+    if (parsed.storage !== storage || parsed.sequence !== sequence) throw complain('not the commit of this name');
+    const id = sha256Hex(bytes) as CommitId;
+    const named = parseCommitName(name);
+    if (named !== undefined && named.id !== id) throw complain('hash');
+    const body = parseBody(keys.openCommit(parsed, { ...origin }), origin, complain);
+    const plain = body.compression === 'zstd' ? unpack(zstd, body, complain) : body.stored;
+    const payload = parseCommitPayload(plain, origin);
+    return { commit: commitOf(parsed, payload, id), roots: payload.manifests };
+  }
+
+  /** The commit point. Fails with `storage.lock-lost` when another process took the sequence number. */
+  append(payload: CommitPayload): ChainedCommit {
+    const { target, log } = this.#parts;
+    const previous = this.head();
+    const sequence = (previous?.sequence ?? 0) + 1;
+    const file = this.#encode(payload, sequence, previous?.id ?? null);
+    const id = sha256Hex(file) as CommitId;
+    if (!target.putExclusive(commitCopyName(sequence), file)) throw new StrataError('storage.lock-lost', 'later');
+    this.#head = { sequence, id };
+    try {
+      target.put(commitName(sequence, id), file);
+    } catch (error) {
+      // The commit is true since its first copy was durable. The next writer makes the second one.
+      log.warn('storage.copy-missing', { file: commitName(sequence, id), code: codeOf(error) });
+    }
+    return this.readFile(commitCopyName(sequence), sequence);
+  }
+
+  /**
+   * Under a write lock: gives every commit both of its files, and puts aside what a crash left under the next sequence number
+   * where files cannot get their name whole. Throws `storage.damaged` when the newest commit is damaged in both copies.
+   */
+  mend(): void {
+    const { target, log } = this.#parts;
+    const last = this.head()?.sequence ?? 0;
+    for (const [sequence, files] of this.#files()) {
+      if (sequence > last) this.#putAside(sequence, files);
+      else if (!files.copy || files.ids.length === 0) {
+        const { commit } = this.read(sequence);
+        const whole = target.read(files.copy ? commitCopyName(sequence) : commitName(sequence, commit.id));
+        if (files.copy) target.put(commitName(sequence, commit.id), whole);
+        else target.putExclusive(commitCopyName(sequence), whole);
+        log.warn('storage.copy-mended', { sequence });
+      }
+    }
+  }
+
+  #putAside(sequence: number, files: CommitFiles): void {
+    const { target, random, log } = this.#parts;
+    const copy = commitCopyName(sequence);
+    // The file with the hash is made after the other: where it exists, the commit was true, and is damaged now.
+    if (files.ids.length > 0) throw this.#complain(copy, 'both copies are damaged');
+    target.put(`quarantine/${sequence}-${newId<string>(random)}.commit`, target.read(copy));
+    target.remove(copy);
+    log.warn('storage.unfinished-commit', { sequence });
+  }
+
+  #encode(payload: CommitPayload, sequence: number, previous: CommitId | null): Uint8Array {
+    const { keys, storage, random, zstd } = this.#parts;
+    const plain = encodeCommitPayload(payload);
+    const packed = zstd.compress(plain);
+    const isPacked = worthwhile(packed.length, plain.length);
+    const stored = isPacked ? packed : plain;
+    const sealer = keys.beginCommit(random);
+    const head = encodeCommitHead({
+      epoch: sealer.epoch,
+      storage,
+      sequence,
+      previous,
+      salt: sealer.salt,
+      sealedLength: bodyBytes(stored.length) + tagBytes,
+    });
+    const sealed = sealer.seal(head, encodeBody(isPacked ? 'zstd' : 'none', plain.length, stored));
+    return joinCommit(head, sealed, keys.mac(sealer.epoch, Buffer.concat([head, sealed])));
+  }
+
+  #files(): Map<number, CommitFiles> {
+    const { target } = this.#parts;
+    const found = new Map<number, CommitFiles>();
+    const of = (sequence: number): CommitFiles => {
+      const files = found.get(sequence) ?? { copy: false, ids: [] };
+      found.set(sequence, files);
+      return files;
+    };
+    for (const { name } of target.list('commits')) {
+      const parsed = parseCommitName(name);
+      if (parsed !== undefined) of(parsed.sequence).ids.push(parsed.id);
+    }
+    for (const { name } of target.list('copies/commits')) {
+      const sequence = parseCommitCopyName(name);
+      if (sequence !== undefined) of(sequence).copy = true;
+    }
+    return found;
+  }
+
+  /** Undefined where both copies are damaged. What a newer program wrote, and what the disk says, is told. */
+  #tryRead(sequence: number): ChainedCommit | undefined {
+    try {
+      return this.read(sequence);
+    } catch (error) {
+      if (!isStrataError(error) || (error.code !== 'storage.damaged' && error.code !== 'storage.limit-exceeded')) throw error;
+      this.#parts.log.error('storage.commit-damaged', { file: commitCopyName(sequence), code: error.code });
+      return undefined;
+    }
+  }
+
+  #complain(file: string, reason: string): StrataError {
+    return fileComplaint({ path: this.#parts.target.label, file })(reason);
+  }
+}
+
+function unpack(
+  zstd: Zstd,
+  body: { readonly stored: Uint8Array; readonly plainLength: number },
+  complain: (reason: string, cause: unknown) => Error,
+): Uint8Array {
+  try {
+    return zstd.decompress(body.stored, body.plainLength);
+  } catch (cause) {
+    throw complain('compression', cause);
+  }
+}
+
+const codeOf = (error: unknown): string => (isStrataError(error) ? error.code : 'bug');

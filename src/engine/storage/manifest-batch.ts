@@ -1,0 +1,58 @@
+import type { Manifest } from '../../shared/domain/item.ts';
+import type { StorageKeys } from '../crypto/index.ts';
+import { encodeManifest, joinManifests } from '../format/index.ts';
+import type { PackLane } from './pack-lane.ts';
+import type { RecordPlace } from './pack-writer.ts';
+
+export interface StoredBatch {
+  readonly place: RecordPlace;
+  readonly count: number;
+}
+
+/** Up to this much travels in the pack of the data that it belongs to, so that a small cycle makes one pack and not two. */
+const smallBytes = 1024 * 1024;
+
+/** Gathers manifests for records, in the order in which they come. */
+export class ManifestBatch {
+  readonly #keys: StorageKeys;
+  readonly #wantedBytes: number;
+  readonly #own: PackLane;
+  readonly #data: PackLane;
+  readonly #stored: StoredBatch[] = [];
+  #lines: string[] = [];
+  #characters = 0;
+
+  /** @param own Packs of manifests alone: a rebuild then reads little else. */
+  constructor(keys: StorageKeys, wantedBytes: number, own: PackLane, data: PackLane) {
+    this.#keys = keys;
+    this.#wantedBytes = wantedBytes;
+    this.#own = own;
+    this.#data = data;
+  }
+
+  add(manifest: Manifest): void {
+    const line = encodeManifest(manifest);
+    this.#lines.push(line);
+    this.#characters += line.length;
+    if (this.#characters >= this.#wantedBytes) this.#store(this.#own);
+  }
+
+  /** Before the lanes are closed. Gives all batches since the last time, in order. */
+  finish(): StoredBatch[] {
+    const isSmall = !this.#own.isOpen && this.#data.isOpen && this.#characters <= smallBytes;
+    if (this.#lines.length > 0) this.#store(isSmall ? this.#data : this.#own);
+    return this.#stored.splice(0);
+  }
+
+  #store(lane: PackLane): void {
+    const count = this.#lines.length;
+    const plain = joinManifests(this.#lines);
+    const id = this.#keys.recordId(plain);
+    const place = lane.add((pack) =>
+      pack.addManifests({ id, plain, isGenuine: (back) => this.#keys.recordId(back) === id }, count),
+    );
+    this.#stored.push({ place, count });
+    this.#lines = [];
+    this.#characters = 0;
+  }
+}

@@ -1,0 +1,185 @@
+import type { ChunkLocation, Commit, CommitContents } from '../../shared/domain/commit.ts';
+import type { ChunkId, CommitId, PackId } from '../../shared/domain/ids.ts';
+import type { ContentPart, Manifest } from '../../shared/domain/item.ts';
+import type { CheckReport } from '../../shared/domain/run.ts';
+import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
+import { exportSecret, type StorageKeys } from '../crypto/index.ts';
+import { type ManifestRoot, type ParsedHeader, parsePackName, recordComplaint, requireKnownFeatures } from '../format/index.ts';
+import type { RunContext } from '../kernel/run-context.ts';
+import { turn } from '../kernel/turn.ts';
+import type { Target } from '../targets/target.ts';
+import { CommitChain } from './commit-chain.ts';
+import { openZstd, type Zstd } from './compress.ts';
+import { mendSlots } from './key-slots.ts';
+import { LockBook } from './lock-book.ts';
+import type { LockMode, LockPurpose } from './lock-file.ts';
+import { chunksOf, PackReader } from './pack-reader.ts';
+import { defaultSizes } from './packer.ts';
+import type { ChunkLocator, Storage, StorageDeps, StorageHeader, StorageLock, StorageWriter } from './storage.ts';
+import { StorageCheck } from './storage-check.ts';
+import { mendHeaders, publicHeader } from './storage-header.ts';
+import { PackingWriter } from './storage-writer.ts';
+
+export class OpenedStorage implements Storage {
+  readonly header: StorageHeader;
+  readonly #target: Target;
+  readonly #parsed: ParsedHeader;
+  readonly #keys: StorageKeys;
+  readonly #deps: StorageDeps;
+  readonly #zstd: Zstd = openZstd();
+  readonly #chain: CommitChain;
+  readonly #reader: PackReader;
+  readonly #locks: LockBook;
+  readonly #writeLocks = new WeakSet<StorageLock>();
+
+  /** Takes over the keys. `parsed` is confirmed by them. */
+  constructor(target: Target, parsed: ParsedHeader, keys: StorageKeys, deps: StorageDeps) {
+    this.header = publicHeader(parsed);
+    this.#target = target;
+    this.#parsed = parsed;
+    this.#keys = keys;
+    this.#deps = deps;
+    const { random, log } = deps;
+    this.#chain = new CommitChain({ target, keys, storage: parsed.id, zstd: this.#zstd, random, log });
+    this.#reader = new PackReader(target, keys, this.#zstd, log);
+    this.#locks = new LockBook(target, deps);
+  }
+
+  catalogKey(): string {
+    return this.#keys.catalogKey();
+  }
+
+  exportDeviceSecret(): string {
+    return exportSecret(this.#keys);
+  }
+
+  lock(purpose: LockPurpose, mode: LockMode): StorageLock {
+    if (mode !== 'read') {
+      requireKnownFeatures(this.#parsed, mode === 'write' ? 'write' : 'prune', { path: this.#target.label, file: 'STORAGE' });
+    }
+    const lock = this.#locks.acquire(purpose, mode);
+    if (mode === 'read') return lock;
+    try {
+      this.#mend();
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+    this.#writeLocks.add(lock);
+    return lock;
+  }
+
+  /** Nobody else writes now: leftovers of broken-off runs go, and every vital file gets all of its copies back. */
+  #mend(): void {
+    this.#target.clearUnfinished();
+    if (mendHeaders(this.#target, this.#parsed) > 0) this.#deps.log.warn('storage.copy-mended', { file: 'STORAGE' });
+    mendSlots(this.#target, this.#deps.log);
+    this.#chain.mend();
+  }
+
+  *commits(after: number): Generator<Commit> {
+    for (const { commit } of this.#chain.after(after)) yield commit;
+  }
+
+  contents(commit: Commit): CommitContents {
+    const { roots } = this.#chain.read(commit.sequence);
+    return {
+      commit,
+      chunks: { [Symbol.iterator]: () => this.#locations(commit) },
+      manifests: { [Symbol.iterator]: () => this.#manifests(roots) },
+    };
+  }
+
+  writer(lock: StorageLock, locator: ChunkLocator): StorageWriter {
+    if (!this.#writeLocks.has(lock)) throw new Error('writing needs a write lock of this storage');
+    return new PackingWriter({
+      target: this.#target,
+      keys: this.#keys,
+      chunking: this.#parsed.chunking,
+      chain: this.#chain,
+      zstd: this.#zstd,
+      sizes: this.#deps.sizes ?? defaultSizes,
+      lock,
+      locator,
+      packs: this.#packsOnTarget(),
+      deps: this.#deps,
+    });
+  }
+
+  async *read(part: ContentPart, locator: ChunkLocator): AsyncGenerator<Uint8Array> {
+    // A content of one chunk has the chunk's id as its digest: hashed once.
+    const [only] = part.chunks.length === 1 ? part.chunks : [];
+    const hasher = only === undefined ? this.#keys.contentHasher() : undefined;
+    let sizeBytes = 0;
+    for (const id of part.chunks) {
+      const location = locator.locate(id);
+      if (location === undefined) throw this.#damaged('packs', 'chunk is nowhere');
+      const { plain, isFresh } = this.#reader.plain(location.pack, { ...location, ordinal: location.record });
+      if (isFresh) await turn();
+      const bytes = plain.subarray(location.offset, location.offset + location.length);
+      if (bytes.length !== location.length || this.#keys.chunkId(bytes) !== id) {
+        throw recordComplaint(this.#reader.origin(location.pack))('chunk');
+      }
+      hasher?.update(bytes);
+      sizeBytes += bytes.length;
+      yield bytes;
+    }
+    const digest: string | undefined = hasher?.digest() ?? only;
+    if (digest !== part.digest || sizeBytes !== part.sizeBytes) throw this.#damaged('packs', 'digest of the content');
+  }
+
+  check(
+    level: CheckReport['level'],
+    affected: (damaged: ReadonlySet<ChunkId>) => string[],
+    run: RunContext,
+  ): Promise<CheckReport> {
+    const parts = { target: this.#target, keys: this.#keys, chain: this.#chain, reader: this.#reader };
+    return new StorageCheck(parts, level, run).run(affected);
+  }
+
+  head(): { readonly sequence: number; readonly id: CommitId } | null {
+    return this.#chain.head();
+  }
+
+  close(): void {
+    this.#reader.forget();
+    this.#keys.wipe();
+  }
+
+  *#locations(commit: Commit): Generator<ChunkLocation> {
+    for (const { id: pack } of commit.packs) {
+      for (const entry of this.#orNothing(pack, () => this.#reader.index(pack))) {
+        const { ordinal, recordOffset, recordLength } = entry;
+        for (const { id, offset, length } of chunksOf(entry)) {
+          yield { id, pack, record: ordinal, recordOffset, recordLength, offset, length };
+        }
+      }
+    }
+  }
+
+  *#manifests(roots: readonly ManifestRoot[]): Generator<Manifest> {
+    for (const root of roots) yield* this.#orNothing(root.pack, () => this.#reader.manifests(root));
+  }
+
+  /** Everything that is not damaged must stay within reach, so a rebuild goes on without what is. A check reports it. */
+  #orNothing<T>(pack: PackId, read: () => readonly T[]): readonly T[] {
+    try {
+      return read();
+    } catch (error) {
+      if (!isStrataError(error) || error.code !== 'storage.record-damaged') throw error;
+      this.#deps.log.error('storage.pack-damaged', { pack, reason: error.facts['reason'] ?? '' });
+      return [];
+    }
+  }
+
+  *#packsOnTarget(): Generator<PackId> {
+    for (const { name } of this.#target.list('packs')) {
+      const id = parsePackName(name);
+      if (id !== undefined) yield id;
+    }
+  }
+
+  #damaged(file: string, reason: string): StrataError {
+    return new StrataError('storage.record-damaged', 'never', { path: this.#target.label, file, reason });
+  }
+}

@@ -1,0 +1,222 @@
+import type { ChunkId, ContentDigest } from '../../shared/domain/ids.ts';
+import { StrataError } from '../../shared/domain/strata-error.ts';
+import type { StorageKeys } from '../crypto/index.ts';
+import { Chunker, type ChunkerParameters, limits } from '../format/index.ts';
+import type { Content } from '../kernel/content.ts';
+import type { FileSystem } from '../kernel/file-system.ts';
+import { turn } from '../kernel/turn.ts';
+import { Bundle } from './bundle.ts';
+import type { Dedup } from './dedup.ts';
+import { type FileContent, StableFile } from './file-intake.ts';
+import type { PackLane } from './pack-lane.ts';
+import type { StoredContent } from './storage.ts';
+
+export interface PackSizes {
+  /** A pack is closed when it is this large. */
+  readonly packBytes: number;
+  /** A bundle is closed when it holds this much: 1, 2 and 4 MiB of mail and code compress to 17.6, 16.8 and 16.6 %. */
+  readonly bundleBytes: number;
+}
+export const defaultSizes: PackSizes = { packBytes: 32 * 1024 * 1024, bundleBytes: 2 * 1024 * 1024 };
+
+export interface PackerParts {
+  /** Where chunks and bundles go. */
+  readonly lane: PackLane;
+  readonly keys: StorageKeys;
+  readonly chunking: ChunkerParameters;
+  readonly files: FileSystem;
+  readonly dedup: Dedup;
+  readonly bundleBytes: number;
+}
+
+/**
+ * Turns contents into packs: cuts, hashes, leaves out what is known, bundles, seals. The same in a worker and without one.
+ * Contents of different groups never share a bundle, because they would share a compression frame.
+ */
+export class Packer {
+  readonly #parts: PackerParts;
+  readonly #lane: PackLane;
+  readonly #bundle: Bundle;
+  #group = '';
+  #chunker: Chunker | undefined;
+  /** There is one chunker, and a content that is cut has it to itself. */
+  #chunkerFree: Promise<void> = Promise.resolve();
+
+  constructor(parts: PackerParts) {
+    this.#parts = parts;
+    this.#lane = parts.lane;
+    this.#bundle = new Bundle(parts.keys, parts.bundleBytes, parts.chunking.minBytes);
+  }
+
+  async store(content: Content, group: string): Promise<StoredContent> {
+    const stored = await this.#take(content, group);
+    await this.#lane.keepPace();
+    return stored;
+  }
+
+  /** Everything that was stored is durable, or it throws. */
+  async flush(): Promise<void> {
+    this.closeBundle();
+    await this.#lane.durable();
+  }
+
+  closeBundle(): void {
+    if (this.#bundle.isEmpty) return;
+    const { draft, chunks } = this.#bundle.finish();
+    this.#lane.add((pack) => pack.addBundle(draft, chunks));
+    this.#bundle.clear();
+  }
+
+  #take(content: Content, group: string): StoredContent | Promise<StoredContent> {
+    const { minBytes } = this.#parts.chunking;
+    switch (content.kind) {
+      case 'bytes':
+        return content.bytes.length <= minBytes ? this.#small(group, content.bytes) : this.#cut(group, pieces([content.bytes]));
+      case 'file':
+        return content.sizeBytes <= minBytes ? this.#smallFile(group, content) : this.#largeFile(group, content);
+      case 'stream':
+        return this.#stream(group, content.chunks[Symbol.asyncIterator]());
+    }
+  }
+
+  #small(group: string, bytes: Uint8Array): StoredContent {
+    this.#room(group, bytes.length).set(bytes);
+    return this.#addSmall(bytes.length);
+  }
+
+  /** Read straight into the bundle. Nothing waits in between, so nobody else can put something there. */
+  #smallFile(group: string, content: FileContent): StoredContent {
+    const file = StableFile.open(this.#parts.files, content);
+    try {
+      file.read(this.#room(group, content.sizeBytes));
+      file.finish();
+    } finally {
+      file.close();
+    }
+    return this.#addSmall(content.sizeBytes);
+  }
+
+  async #largeFile(group: string, content: FileContent): Promise<StoredContent> {
+    const file = StableFile.open(this.#parts.files, content);
+    try {
+      const stored = await this.#cut(group, (into) => file.read(into));
+      file.finish();
+      return stored;
+    } finally {
+      file.close();
+    }
+  }
+
+  async #stream(group: string, iterator: AsyncIterator<Uint8Array>): Promise<StoredContent> {
+    const held: Uint8Array[] = [];
+    try {
+      for (let length = 0; length <= this.#parts.chunking.minBytes; ) {
+        const next = await iterator.next();
+        if (next.done === true) return this.#small(group, Buffer.concat(held));
+        held.push(next.value);
+        length += next.value.length;
+      }
+      return await this.#cut(group, pieces(held, iterator));
+    } catch (error) {
+      // Whoever sends must not go on sending; what he says to that is of no interest beside the error.
+      await iterator.return?.().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Where a small chunk's bytes go, in a bundle of its group. */
+  #room(group: string, length: number): Uint8Array {
+    if (group !== this.#group) this.closeBundle();
+    this.#group = group;
+    return this.#bundle.room(length);
+  }
+
+  /** Of a content that lies in the room. Hashed once: its digest is its only chunk's id. */
+  #addSmall(length: number): StoredContent {
+    const id = this.#parts.keys.chunkId(this.#bundle.room(length));
+    if (length === 0) return { digest: digestOf(id), sizeBytes: 0, chunks: [] };
+    this.#addToBundle(id, length);
+    return { digest: digestOf(id), sizeBytes: length, chunks: [id] };
+  }
+
+  #addToBundle(id: ChunkId, length: number): void {
+    if (!this.#parts.dedup.claim(id)) return;
+    this.#bundle.add(id, length);
+    if (this.#bundle.isFull) this.closeBundle();
+  }
+
+  #addChunk(group: string, id: ChunkId, bytes: Uint8Array): void {
+    const { keys, dedup, chunking } = this.#parts;
+    if (bytes.length <= chunking.minBytes) {
+      this.#room(group, bytes.length).set(bytes);
+      this.#addToBundle(id, bytes.length);
+    } else if (dedup.claim(id)) {
+      this.#lane.add((pack) => pack.addChunk(id, { plain: bytes, isGenuine: (plain) => keys.chunkId(plain) === id }));
+    }
+  }
+
+  /** `fill` puts the next bytes at the beginning of what it is given and says how many; 0 at the end. */
+  #cut(group: string, fill: Fill): Promise<StoredContent> {
+    const cutting = this.#chunkerFree.then(() => {
+      this.#chunker ??= new Chunker(this.#parts.chunking, this.#parts.keys.gear());
+      this.#chunker.reset();
+      return this.#cutWith(this.#chunker, group, fill);
+    });
+    this.#chunkerFree = cutting.then(
+      () => undefined,
+      () => undefined, // told to whoever stores this content; the next one is not concerned
+    );
+    return cutting;
+  }
+
+  async #cutWith(chunker: Chunker, group: string, fill: Fill): Promise<StoredContent> {
+    const { keys } = this.#parts;
+    const hasher = keys.contentHasher();
+    const chunks: ChunkId[] = [];
+    let sizeBytes = 0;
+    for (let isEnd = false; !isEnd; ) {
+      const got = await fill(chunker.room());
+      isEnd = got === 0;
+      chunker.filled(got);
+      sizeBytes += got;
+      for (let bytes = chunker.next(isEnd); bytes !== undefined; bytes = chunker.next(isEnd)) {
+        const id = keys.chunkId(bytes);
+        chunks.push(id);
+        if (chunks.length > limits.chunksPerContent) throw new StrataError('item.too-large', 'never', { size: sizeBytes });
+        // One chunk is the whole content: no need to hash it twice.
+        if (isEnd && bytes.length === sizeBytes) {
+          this.#addChunk(group, id, bytes);
+          return { digest: digestOf(id), sizeBytes, chunks };
+        }
+        hasher.update(bytes);
+        this.#addChunk(group, id, bytes);
+        await this.#lane.keepPace();
+        await turn();
+      }
+    }
+    return { digest: hasher.digest(), sizeBytes, chunks };
+  }
+}
+
+type Fill = (into: Uint8Array) => number | Promise<number>;
+
+const digestOf = (id: ChunkId): ContentDigest => id as string as ContentDigest;
+
+/** Gives pieces out in portions of any size: first what is held, then what the iterator brings. */
+function pieces(held: Uint8Array[], rest?: AsyncIterator<Uint8Array>): Fill {
+  return async (into) => {
+    while (held[0]?.length === 0) held.shift();
+    if (held.length === 0 && rest !== undefined) {
+      const next = await rest.next();
+      if (next.done === true) return 0;
+      held.push(next.value);
+      return pieces(held, rest)(into);
+    }
+    const [first] = held;
+    if (first === undefined) return 0;
+    const length = Math.min(first.length, into.length);
+    into.set(first.subarray(0, length));
+    held[0] = first.subarray(length);
+    return length;
+  };
+}

@@ -1,0 +1,226 @@
+import type { Commit, PackSummary } from '../../shared/domain/commit.ts';
+import type { ChunkId, PackId } from '../../shared/domain/ids.ts';
+import type { CheckFinding, CheckReport } from '../../shared/domain/run.ts';
+import { failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
+import { sha256Hex, type StorageKeys } from '../crypto/index.ts';
+import { type ManifestRoot, type PlacedEntry, packName, recordComplaint } from '../format/index.ts';
+import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
+import { turn } from '../kernel/turn.ts';
+import type { Target } from '../targets/target.ts';
+import { checkVitals } from './check-vitals.ts';
+import type { CommitChain } from './commit-chain.ts';
+import { GrowingIdSet } from './id-table.ts';
+import { chunksOf, type PackReader, wrongChunks } from './pack-reader.ts';
+
+export interface CheckParts {
+  readonly target: Target;
+  readonly keys: StorageKeys;
+  readonly chain: CommitChain;
+  readonly reader: PackReader;
+}
+
+interface Damage {
+  readonly failure: StrataError;
+  readonly file: string;
+  readonly chunks: ReadonlySet<ChunkId>;
+}
+
+/** Reads and never writes. What it cannot read is in the report; it fails only when the storage itself is out of reach. */
+export class StorageCheck {
+  readonly #parts: CheckParts;
+  readonly #run: RunContext;
+  readonly #level: CheckReport['level'];
+  readonly #damages: Damage[] = [];
+  /** Packs that are not there, or not whole: what lay in them is found out from what is missing elsewhere. */
+  readonly #lost: Damage[] = [];
+  #records = 0;
+  #chunks = 0;
+  #commits = 0;
+  #bytesRead = 0;
+
+  constructor(parts: CheckParts, level: CheckReport['level'], run: RunContext) {
+    this.#parts = parts;
+    this.#level = level;
+    this.#run = run;
+  }
+
+  async run(affected: (damaged: ReadonlySet<ChunkId>) => string[]): Promise<CheckReport> {
+    this.#damages.push(...checkVitals(this.#parts).map(({ failure, file }) => ({ failure, file, chunks: new Set<ChunkId>() })));
+    const { commits, roots } = this.#readCommits();
+    const packs = commits.flatMap((commit) => commit.packs);
+    this.#run.progress.total(
+      packs.length,
+      packs.reduce((sum, pack) => sum + pack.sizeBytes, 0),
+    );
+    const present = new GrowingIdSet();
+    for (const pack of packs) {
+      stopIfCancelled(this.#run);
+      await turn();
+      this.#checkPack(pack, present);
+      this.#run.progress.done(1, pack.sizeBytes);
+    }
+    if (this.#level !== 'quick') await this.#checkManifests(roots, present);
+    return this.#report(packs.length, affected);
+  }
+
+  #readCommits(): { readonly commits: readonly Commit[]; readonly roots: readonly ManifestRoot[] } {
+    const commits: Commit[] = [];
+    const roots: ManifestRoot[] = [];
+    const last = this.#parts.chain.head()?.sequence ?? 0;
+    for (let sequence = 1; sequence <= last; sequence++) {
+      try {
+        const chained = this.#parts.chain.read(sequence);
+        commits.push(chained.commit);
+        roots.push(...chained.roots);
+        this.#commits += 1;
+      } catch (error) {
+        // Told by checkVitals already; what else is wrong must come out.
+        if (!isStrataError(error)) throw error;
+      }
+    }
+    return { commits, roots };
+  }
+
+  #checkPack(pack: PackSummary, present: GrowingIdSet): void {
+    const file = packName(pack.id);
+    const size = this.#parts.target.size(file);
+    if (size !== pack.sizeBytes) {
+      const reason = size === undefined ? 'missing' : 'size';
+      this.#lost.push({ failure: recordComplaint(this.#parts.reader.origin(pack.id))(reason), file, chunks: new Set() });
+      if (size === undefined) return;
+    }
+    if (this.#level === 'quick') return;
+    const entries = this.#entries(pack.id);
+    const broken = this.#level === 'all' ? this.#readAll(pack, entries) : new Set<ChunkId>();
+    for (const entry of entries) {
+      this.#records += 1;
+      for (const { id } of chunksOf(entry)) {
+        this.#chunks += 1;
+        if (!broken.has(id)) present.add(id);
+      }
+    }
+  }
+
+  #entries(pack: PackId): readonly PlacedEntry[] {
+    const { reader } = this.#parts;
+    try {
+      return reader.footer(pack);
+    } catch (error) {
+      this.#damages.push({ failure: expected(error), file: packName(pack), chunks: new Set() });
+    }
+    try {
+      return reader.index(pack);
+    } catch (error) {
+      // Not even its records can be found: all that was in it is missing, and is told as such.
+      expected(error);
+      return [];
+    }
+  }
+
+  /** Every byte of the file against its name, every record against its tag, every chunk against its id. */
+  #readAll(pack: PackSummary, entries: readonly PlacedEntry[]): Set<ChunkId> {
+    const file = packName(pack.id);
+    const found = this.#readOnce(pack, entries);
+    if (found.failure === undefined) return found.chunks;
+    const again = this.#readOnce(pack, entries);
+    if (again.failure === undefined) {
+      // Memory, cable or controller; the disk's content is right.
+      this.#run.log.warn('storage.read-flickers', { file });
+      return again.chunks;
+    }
+    this.#damages.push({ failure: again.failure, file, chunks: again.chunks });
+    return again.chunks;
+  }
+
+  #readOnce(
+    pack: PackSummary,
+    entries: readonly PlacedEntry[],
+  ): { readonly failure: StrataError | undefined; readonly chunks: Set<ChunkId> } {
+    const { reader, keys } = this.#parts;
+    const chunks = new Set<ChunkId>();
+    let failure: StrataError | undefined;
+    let bytes: Uint8Array;
+    try {
+      bytes = reader.whole(pack.id);
+    } catch (error) {
+      return { failure: expected(error), chunks: new Set(entries.flatMap((entry) => chunksOf(entry).map(({ id }) => id))) };
+    }
+    this.#bytesRead += bytes.length;
+    if (sha256Hex(bytes) !== pack.id) failure = recordComplaint(reader.origin(pack.id))('hash of the file');
+    for (const entry of entries) {
+      const wrong = this.#wrongIn(pack.id, bytes, entry, keys);
+      failure ??= wrong.failure;
+      for (const id of wrong.chunks) chunks.add(id);
+    }
+    return { failure, chunks };
+  }
+
+  #wrongIn(
+    pack: PackId,
+    bytes: Uint8Array,
+    entry: PlacedEntry,
+    keys: StorageKeys,
+  ): { failure?: StrataError; chunks: readonly ChunkId[] } {
+    const { reader } = this.#parts;
+    try {
+      const record = bytes.subarray(entry.recordOffset, entry.recordOffset + entry.recordLength);
+      const { header, plain } = reader.openRecord(pack, record, entry.ordinal);
+      const wrong = wrongChunks(keys, entry, plain);
+      const isSame = header.id === entry.id && header.type === entry.type && plain.length === entry.plainLength;
+      if (wrong.length === 0 && isSame) return { chunks: [] };
+      return { failure: recordComplaint(reader.origin(pack))('record differs from the footer'), chunks: wrong };
+    } catch (error) {
+      return { failure: expected(error), chunks: chunksOf(entry).map(({ id }) => id) };
+    }
+  }
+
+  /** Every chunk that a version needs must be in some pack. */
+  async #checkManifests(roots: readonly ManifestRoot[], present: GrowingIdSet): Promise<void> {
+    const missing = new Set<ChunkId>();
+    for (const root of roots) {
+      stopIfCancelled(this.#run);
+      await turn();
+      try {
+        for (const { contents } of this.#parts.reader.manifests(root)) {
+          for (const { chunks } of contents) for (const id of chunks) if (!present.has(id)) missing.add(id);
+        }
+      } catch (error) {
+        this.#damages.push({ failure: expected(error), file: packName(root.pack), chunks: new Set() });
+      }
+    }
+    const told = new Set(this.#damages.flatMap(({ chunks }) => [...chunks]));
+    const untold = new Set([...missing].filter((id) => !told.has(id)));
+    if (untold.size === 0) return;
+    // They lay in a pack that is gone. Which of several cannot be known without it, so each names them all.
+    if (this.#lost.length > 0) this.#lost.forEach((lost, index) => this.#lost.splice(index, 1, { ...lost, chunks: untold }));
+    else this.#damages.push({ failure: this.#unknownChunks(untold.size), file: 'packs', chunks: untold });
+  }
+
+  #unknownChunks(chunks: number): StrataError {
+    const facts = { path: this.#parts.target.label, file: 'packs', reason: 'missing', chunks };
+    return new StrataError('storage.record-damaged', 'never', facts);
+  }
+
+  #report(packs: number, affected: (damaged: ReadonlySet<ChunkId>) => string[]): CheckReport {
+    const findings: CheckFinding[] = [...this.#damages, ...this.#lost].map(({ failure, file, chunks }) => ({
+      failure: failureOf(failure),
+      file,
+      items: chunks.size === 0 ? [] : affected(chunks),
+    }));
+    return {
+      level: this.#level,
+      packs,
+      records: this.#records,
+      chunks: this.#chunks,
+      commits: this.#commits,
+      bytesRead: this.#bytesRead,
+      findings,
+    };
+  }
+}
+
+/** Damage is what a check looks for; the disk going away, or a bug, ends it. */
+function expected(error: unknown): StrataError {
+  if (isStrataError(error) && error.code.startsWith('storage.')) return error;
+  throw error;
+}

@@ -1,0 +1,155 @@
+import type { ChunkLocation, CommitContents, CommitDraft } from '../../shared/domain/commit.ts';
+import type { PackId } from '../../shared/domain/ids.ts';
+import type { Manifest } from '../../shared/domain/item.ts';
+import type { StorageKeys } from '../crypto/index.ts';
+import { type ChunkerParameters, type ManifestRoot, packName, parseFooter } from '../format/index.ts';
+import type { Content } from '../kernel/content.ts';
+import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
+import type { Target } from '../targets/target.ts';
+import type { CommitChain } from './commit-chain.ts';
+import type { Zstd } from './compress.ts';
+import { LocatedChunks } from './dedup.ts';
+import { ManifestBatch, type StoredBatch } from './manifest-batch.ts';
+import { PackLane } from './pack-lane.ts';
+import { chunksOf } from './pack-reader.ts';
+import { PackWriter, type SealedPack } from './pack-writer.ts';
+import { Packer, type PackSizes } from './packer.ts';
+import { RecordSealer } from './record-sealer.ts';
+import type { ChunkLocator, StorageDeps, StorageLock, StorageWriter, StoredContent } from './storage.ts';
+
+export interface WriterParts {
+  readonly target: Target;
+  readonly keys: StorageKeys;
+  readonly chunking: ChunkerParameters;
+  readonly chain: CommitChain;
+  readonly zstd: Zstd;
+  readonly sizes: PackSizes;
+  readonly lock: StorageLock;
+  readonly locator: ChunkLocator;
+  readonly packs: Iterable<PackId>;
+  readonly deps: StorageDeps;
+}
+
+/** Joins what packers make to commits. After a failure that may have lost something nothing can be committed any more. */
+export class PackingWriter implements StorageWriter {
+  readonly #parts: WriterParts;
+  readonly #known: LocatedChunks;
+  readonly #packer: Packer;
+  readonly #dataLane: PackLane;
+  readonly #manifestLane: PackLane;
+  readonly #batch: ManifestBatch;
+  readonly #packIds = new Map<PackWriter, PackId>();
+  #sealed: SealedPack[] = [];
+  #manifests: Manifest[] = [];
+  #failure: { readonly error: unknown } | undefined;
+
+  constructor(parts: WriterParts) {
+    const { target, keys, zstd, sizes, chunking, deps } = parts;
+    this.#parts = parts;
+    this.#known = new LocatedChunks(parts.locator, parts.packs);
+    const sealer = new RecordSealer(zstd);
+    const lane = (): PackLane =>
+      new PackLane(
+        () => new PackWriter(target, keys, deps.random, sealer),
+        sizes.packBytes,
+        (pack, writer) => this.#take(pack, writer),
+      );
+    this.#dataLane = lane();
+    this.#manifestLane = lane();
+    this.#batch = new ManifestBatch(keys, sizes.bundleBytes, this.#manifestLane, this.#dataLane);
+    this.#packer = new Packer({
+      lane: this.#dataLane,
+      keys,
+      chunking,
+      files: deps.files,
+      dedup: this.#known,
+      bundleBytes: sizes.bundleBytes,
+    });
+  }
+
+  get storedBytes(): number {
+    return this.#dataLane.storedBytes + this.#manifestLane.storedBytes;
+  }
+
+  store(content: Content, group = ''): Promise<StoredContent> {
+    this.#throwIfFailed();
+    return this.#packer.store(content, group);
+  }
+
+  add(manifest: Manifest): void {
+    this.#throwIfFailed();
+    this.#batch.add(manifest);
+    this.#manifests.push(manifest);
+  }
+
+  async commit(draft: CommitDraft, run: RunContext): Promise<CommitContents> {
+    this.#throwIfFailed();
+    try {
+      return await this.#commit(draft, run);
+    } catch (error) {
+      // How far it came is not known here: the next writer finds out.
+      this.#failure ??= { error };
+      throw error;
+    }
+  }
+
+  abandon(): void {
+    this.#failure ??= { error: new Error('the writer was given up') };
+    this.#dataLane.abandon();
+    this.#manifestLane.abandon();
+  }
+
+  async #commit(draft: CommitDraft, run: RunContext): Promise<CommitContents> {
+    const { chain, lock, deps } = this.#parts;
+    stopIfCancelled(run);
+    this.#packer.closeBundle();
+    const batches = this.#batch.finish();
+    await Promise.all([this.#dataLane.durable(), this.#manifestLane.durable()]);
+    // Packs are durable now. Nobody may have taken our place meanwhile, and nobody may have asked us to stop.
+    lock.assertHeld();
+    stopIfCancelled(run);
+    const packs = this.#sealed;
+    const manifests = this.#manifests;
+    const { commit } = chain.append({
+      ...draft,
+      appVersion: deps.appVersion,
+      packs: packs.map(({ id, sizeBytes }) => ({ id, sizeBytes })),
+      manifests: batches.map((batch) => this.#root(batch)),
+    });
+    this.#known.committed(packs.map(({ id }) => id));
+    this.#sealed = [];
+    this.#manifests = [];
+    this.#packIds.clear();
+    return { commit, chunks: { [Symbol.iterator]: () => locations(packs) }, manifests };
+  }
+
+  #take(pack: SealedPack, writer: PackWriter): void {
+    this.#sealed.push(pack);
+    this.#packIds.set(writer, pack.id);
+  }
+
+  #root({ place, count }: StoredBatch): ManifestRoot {
+    const pack = this.#packIds.get(place.pack);
+    if (pack === undefined) throw new Error('a record of manifests without a pack');
+    return { pack, record: place.record, count };
+  }
+
+  #throwIfFailed(): void {
+    if (this.#failure !== undefined) throw this.#failure.error;
+    this.#dataLane.throwIfFailed();
+    this.#manifestLane.throwIfFailed();
+  }
+}
+
+/** The same order as from the footers on the disk: packs as the commit names them, then records, then places in a record. */
+function* locations(packs: readonly SealedPack[]): Generator<ChunkLocation> {
+  for (const pack of packs) {
+    const origin = { path: '', file: packName(pack.id) };
+    for (const entry of parseFooter(pack.footer, pack.footerOffset, origin)) {
+      const { ordinal, recordOffset, recordLength } = entry;
+      for (const { id, offset, length } of chunksOf(entry)) {
+        yield { id, pack: pack.id, record: ordinal, recordOffset, recordLength, offset, length };
+      }
+    }
+  }
+}

@@ -1,0 +1,196 @@
+import type { ChunkLocation, Commit, CommitContents, CommitDraft } from '../../src/shared/domain/commit.ts';
+import type { ChunkId, ItemId, JobId, RunId, SourceId } from '../../src/shared/domain/ids.ts';
+import type { ContentPart, Manifest } from '../../src/shared/domain/item.ts';
+import { noCounts } from '../../src/shared/domain/run.ts';
+import { floorCost } from '../../src/engine/crypto/index.ts';
+import type { ChunkerParameters } from '../../src/engine/format/index.ts';
+import type { FileSystem } from '../../src/engine/kernel/file-system.ts';
+import { type Log, silentLog } from '../../src/engine/kernel/log.ts';
+import type { Machine } from '../../src/engine/kernel/machine.ts';
+import type { Random } from '../../src/engine/kernel/random.ts';
+import type { RunContext } from '../../src/engine/kernel/run-context.ts';
+import type {
+  ChunkLocator,
+  NewStorage,
+  Storage,
+  StorageDeps,
+  StorageWriter,
+  StoredContent,
+} from '../../src/engine/storage/index.ts';
+import { type FakeClock, fakeClock } from './fake-clock.ts';
+import { seededRandom } from './seeded-random.ts';
+
+/** A computer with a process on it, for tests of locks and for everything that needs one. */
+export function testMachine(facts: Partial<Machine> = {}): Machine {
+  return {
+    machineId: 'machine-1',
+    hostName: 'test',
+    bootId: 'boot-1',
+    pid: 100,
+    processStart: '1000',
+    platform: 'linux',
+    isAlive: () => true,
+    ...facts,
+  };
+}
+
+export interface TestDeps extends StorageDeps {
+  readonly clock: FakeClock;
+}
+
+/** Small packs and bundles, so that little data makes several of them. */
+export const smallSizes = { packBytes: 96 * 1024, bundleBytes: 16 * 1024 };
+/** Cuts above 8 KiB, so that little data is cut. */
+export const smallChunking: ChunkerParameters = {
+  algorithm: 1,
+  normalization: 2,
+  minBytes: 8 * 1024,
+  averageBytes: 16 * 1024,
+  maxBytes: 64 * 1024,
+};
+
+export function testDeps(
+  files: FileSystem,
+  given: { readonly random?: Random; readonly machine?: Machine; readonly log?: Log } & Partial<StorageDeps> = {},
+): TestDeps {
+  return {
+    random: seededRandom(7),
+    machine: testMachine(),
+    log: silentLog,
+    files,
+    appVersion: '0.0.0-test',
+    sizes: smallSizes,
+    ...given,
+    clock: fakeClock(),
+  };
+}
+
+/** The cheapest password that is accepted: 64 MiB and two passes. */
+export const testStorage: NewStorage = {
+  name: 'Test',
+  password: 'correct horse',
+  cost: floorCost,
+  chunking: smallChunking,
+};
+
+export function testRun(deps: { readonly clock: FakeClock }, signal: AbortSignal = new AbortController().signal): RunContext {
+  const nothing = (): void => undefined;
+  return {
+    signal,
+    finishSoon: new AbortController().signal,
+    clock: deps.clock,
+    log: silentLog,
+    progress: {
+      phase: nothing,
+      total: nothing,
+      done: nothing,
+      stored: nothing,
+      current: nothing,
+      count: nothing,
+      problem: nothing,
+    },
+  };
+}
+
+/** What a catalog is to a storage, in a map: applies commits, locates chunks, remembers manifests. */
+export class MapCatalog implements ChunkLocator {
+  readonly #locations = new Map<ChunkId, ChunkLocation>();
+  readonly manifests: Manifest[] = [];
+  readonly commits: Commit[] = [];
+
+  static rebuilt(storage: Storage): MapCatalog {
+    const catalog = new MapCatalog();
+    for (const commit of storage.commits(0)) catalog.apply(storage.contents(commit));
+    return catalog;
+  }
+
+  apply({ commit, chunks, manifests }: CommitContents): void {
+    for (const chunk of chunks) if (!this.#locations.has(chunk.id)) this.#locations.set(chunk.id, chunk);
+    this.manifests.push(...manifests);
+    this.commits.push(commit);
+  }
+
+  locate(id: ChunkId): ChunkLocation | undefined {
+    return this.#locations.get(id);
+  }
+
+  chunkIds(): Iterable<ChunkId> {
+    return this.#locations.keys();
+  }
+
+  /** Everything, in order, to compare two of them. */
+  dump(): unknown {
+    return JSON.parse(
+      JSON.stringify({ locations: [...this.#locations.values()], manifests: this.manifests, commits: this.commits }),
+    );
+  }
+}
+
+const id = <Id extends string>(text: string): Id => text.padEnd(20, '0').slice(0, 20) as Id;
+export const testSource = id<SourceId>('source');
+export const testRunId = id<RunId>('run');
+
+export function draftOf(deps: { readonly clock: FakeClock }, kind: CommitDraft['kind'] = 'full'): CommitDraft {
+  return {
+    kind,
+    run: testRunId,
+    job: { id: id<JobId>('job'), name: 'Job' },
+    atMs: deps.clock.nowMs(),
+    sources: [
+      {
+        id: testSource,
+        name: 'Source',
+        settings: { kind: 'maildir', path: '/mail', exclude: [] },
+      },
+    ],
+    completeSources: [testSource],
+    cursors: [],
+    counts: noCounts,
+  };
+}
+
+export function manifestOf(name: string, stored: StoredContent, version = 1): Manifest {
+  const part: ContentPart = { part: 'raw', digest: stored.digest, sizeBytes: stored.sizeBytes, chunks: stored.chunks };
+  return {
+    item: id<ItemId>(name.toLowerCase().replace(/[^0-9a-z]/g, '')),
+    version,
+    kind: 'message',
+    source: testSource,
+    folder: null,
+    key: name,
+    name,
+    change: version === 1 ? 'created' : 'content',
+    validFromMs: 1_772_359_200_000 + version,
+    run: testRunId,
+    contentRevision: stored.digest,
+    metadataRevision: '1',
+    sizeBytes: stored.sizeBytes,
+    metadata: { flags: [] },
+    summary: { title: name },
+    contents: [part],
+  };
+}
+
+/** Stores one content under a name, as a cycle does. */
+export async function storeBytes(writer: StorageWriter, name: string, bytes: Uint8Array): Promise<void> {
+  writer.add(manifestOf(name, await writer.store({ kind: 'bytes', bytes })));
+}
+
+/** The bytes of an item's newest version. */
+export async function readBack(storage: Storage, catalog: MapCatalog, name: string): Promise<Uint8Array> {
+  const part = catalog.manifests.findLast((manifest) => manifest.name === name)?.contents[0];
+  if (part === undefined) throw new Error(`no item ${name}`);
+  const read: Uint8Array[] = [];
+  for await (const bytes of storage.read(part, catalog)) read.push(bytes.slice());
+  return new Uint8Array(Buffer.concat(read));
+}
+
+/** Text that compresses, or noise that does not; different for each seed. */
+export function someBytes(length: number, seed: number, kind: 'text' | 'noise' = 'noise'): Uint8Array {
+  const random = seededRandom(seed);
+  if (kind === 'noise') return random.bytes(length);
+  const words = ['storage', 'commit', 'pack', 'chunk', 'lock', 'item', 'moment'];
+  let text = '';
+  while (text.length < length) text += `${words[random.below(words.length)]} ${random.below(1000)}\n`;
+  return new TextEncoder().encode(text.slice(0, length));
+}
