@@ -2,6 +2,7 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { logs, root } from './folders.ts';
 
 /** Runs a script of an npm package on this Node, without a shell or a `.bin` link in between. */
@@ -40,6 +41,11 @@ export async function record(log: string, command: readonly string[], options: S
   }
 }
 
+/** The end of a log without the lines of stack traces, which push the reason out of sight. */
 function lastLines(path: string): string {
-  return readFileSync(path, 'utf8').trimEnd().split('\n').slice(-15).join('\n');
+  const lines = stripVTControlCharacters(readFileSync(path, 'utf8')).trimEnd().split('\n');
+  return lines
+    .filter((line) => !/^\s+at /.test(line))
+    .slice(-20)
+    .join('\n');
 }
