@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -9,7 +10,7 @@ import type { RestoreItem } from '../destination.ts';
 import { filesSource } from '../files/index.ts';
 import { capture, madeItem } from '../testing/capture.ts';
 import { destinationSuite } from '../testing/destination-suite.ts';
-import { below, describeTree, isRoot, oddNames } from '../testing/files-world.ts';
+import { below, describeAttributes, describeTree, hasAttributeTools, isRoot, oddNames } from '../testing/files-world.ts';
 import { type TestRun, testRun } from '../testing/test-run.ts';
 import { directoryDestination } from './destination-directory.ts';
 import type { DiskPlace } from './destination-place.ts';
@@ -81,6 +82,7 @@ describe('files that come back', () => {
   const restored = (): string => path.join(to, from);
   const compare = (): void => {
     expect(describeTree(restored())).toEqual(describeTree(from));
+    expect(describeAttributes(restored())).toEqual(describeAttributes(from));
     const [before, after] = [fs.statSync(from, { bigint: true }), fs.statSync(restored(), { bigint: true })];
     expect([after.mode, after.uid, after.gid, after.mtimeNs]).toEqual([before.mode, before.uid, before.gid, before.mtimeNs]);
   };
@@ -88,6 +90,7 @@ describe('files that come back', () => {
   const plantTree = (): void => {
     fs.mkdirSync(path.join(from, 'closed'), { mode: 0o500 });
     fs.mkdirSync(path.join(from, 'empty'));
+    fs.mkdirSync(path.join(from, 'sealed/inner'), { recursive: true });
     fs.mkdirSync(path.join(from, 'deep/er/still'), { recursive: true });
     fs.writeFileSync(path.join(from, 'deep/er/file'), 'in the deep');
     fs.writeFileSync(path.join(from, 'nothing in it'), '');
@@ -105,6 +108,7 @@ describe('files that come back', () => {
     files.writeAttribute(path.join(from, 'deep'), 'user.note', Buffer.from('of a directory'));
     let ns = 1_600_000_000_000_000_001n;
     everythingIn(from, (file) => files.setTimes(file, 1n, (ns += 1_111_111_111n)));
+    fs.chmodSync(path.join(from, 'sealed'), 0o000);
     files.setTimes(from, 1n, -1_234_567_891n);
   };
 
@@ -112,6 +116,7 @@ describe('files that come back', () => {
     plantTree();
     await restore(await captured());
     compare();
+    expect(files.readAttributes(path.join(restored(), 'large')).get('user.note')).toEqual(Buffer.from([1, 0, 255]));
     expect(run.problems).toEqual([]);
     const program = fs.statSync(path.join(restored(), 'program'));
     expect(fs.statSync(path.join(restored(), 'deep/the same program')).ino).toBe(program.ino);
@@ -189,6 +194,16 @@ describe('files that come back', () => {
     await restore(items, 'create', { path: other, isPrivileged: false });
     expect(fs.statSync(path.join(other, file)).mode & 0o7777).toBe(0o755);
     expect(run.problems).toMatchObject([{ failure: { code: 'restore.mode-lost', facts: { count: 1, item: 'setuid' } } }]);
+  });
+
+  it.skipIf(!hasAttributeTools)('have their access lists again', async () => {
+    fs.writeFileSync(path.join(from, 'x'), 'x', { mode: 0o640 });
+    execFileSync('setfacl', ['-m', 'u:4321:rw,g:1234:r', path.join(from, 'x')]);
+    execFileSync('setfacl', ['-d', '-m', 'u:4321:rwx', from]);
+    await restore(await captured());
+    compare();
+    const lists = (of: string): string => execFileSync('getfacl', ['-nRcp', '.'], { cwd: of }).toString();
+    expect(lists(restored())).toBe(lists(from));
   });
 
   it.skipIf(!isRoot)('do not lend the rights of whoever restores when the owner cannot be had', async () => {

@@ -39,8 +39,7 @@ export class HardLinks {
       if (errnoOf(error) === undefined) throw error;
       return false;
     }
-    // Somebody may have put another file in that place since.
-    const isOurs = this.#files.lstat(aside)?.inode === other.stat.inode && this.#files.lstat(aside)?.device === other.stat.device;
+    const isOurs = isSameFile(this.#files.lstat(aside), other.stat);
     if (!isOurs) {
       takeBack(aside, this.#files);
       return false;
@@ -59,6 +58,15 @@ export class HardLinks {
     }
   }
 }
+
+/** Somebody may have put another file in that place since, and a free inode number is given out again at once. */
+const isSameFile = (one: FileStat | undefined, other: FileStat): boolean =>
+  one?.type === other.type &&
+  one.device === other.device &&
+  one.inode === other.inode &&
+  one.birthNs === other.birthNs &&
+  one.modifyNs === other.modifyNs &&
+  one.sizeBytes === other.sizeBytes;
 
 /** The same file had the same bytes under all its names, unless it changed while it was backed up. */
 const keyOf = (manifest: Manifest, hardLink: string | undefined): string =>

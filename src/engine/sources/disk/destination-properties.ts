@@ -9,7 +9,6 @@ type Loss = StrataErrorCode & ('restore.owner-lost' | 'restore.mode-lost' | 'res
 
 /** Setuid and setgid; the sticky bit gives nobody any rights. */
 const borrowedRights = 0o6000;
-const accessLists = 'system.posix_acl_';
 /** What the system itself trusts: file capabilities, security labels. */
 const trusted = /^(?:security|trusted)\./;
 
@@ -32,15 +31,16 @@ export class PropertyWriter {
     this.#tools = tools;
   }
 
-  /** Order matters: a change of owner clears setuid bits and capabilities; a mode may forbid attributes; everything else moves the times. */
+  /**
+   * Order matters: a change of owner clears setuid bits and capabilities; a mode may forbid all the rest, so it comes last.
+   * (Its group bits are the mask of an access list that was set before, as they were when both were read.)
+   */
   apply(path: string, properties: FileProperties, item: string): void {
     const { files } = this.#tools;
-    const isLink = properties.type === 'symlink';
     const hasOwner = this.#applyOwner(path, properties, item);
-    this.#applyAttributes(path, properties, item, (name) => !name.startsWith(accessLists));
-    if (!isLink) this.#applyMode(path, properties, hasOwner, item);
-    this.#applyAttributes(path, properties, item, (name) => name.startsWith(accessLists));
+    this.#applyAttributes(path, properties, item);
     this.#try('restore.times-lost', item, () => files.setTimes(path, properties.modifyNs, properties.modifyNs));
+    if (properties.type !== 'symlink') this.#applyMode(path, properties, hasOwner, item);
   }
 
   report(run: RunContext): void {
@@ -67,9 +67,8 @@ export class PropertyWriter {
     this.#try('restore.mode-lost', item, () => this.#tools.files.setMode(path, mayLend ? mode : mode & ~borrowedRights));
   }
 
-  #applyAttributes(path: string, { attributes }: FileProperties, item: string, wanted: (name: string) => boolean): void {
+  #applyAttributes(path: string, { attributes }: FileProperties, item: string): void {
     for (const [name, value] of attributes ?? []) {
-      if (!wanted(name)) continue;
       if (trusted.test(name) && !this.#tools.isPrivileged) this.#lose('restore.attributes-lost', 'EPERM', item);
       else this.#try('restore.attributes-lost', item, () => this.#tools.files.writeAttribute(path, name, value));
     }

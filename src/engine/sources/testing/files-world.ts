@@ -19,9 +19,8 @@ export function describeTree(root: string, options: { readonly changeTimes?: boo
         String(stat.mtimeNs),
         ...(options.changeTimes === true ? [String(stat.ctimeNs)] : []),
       ];
-      if (stat.isFile()) fields.push(String(stat.size), fs.readFileSync(full).toString('base64'), attributesOf(full));
+      if (stat.isFile()) fields.push(String(stat.size), fs.readFileSync(full).toString('base64'));
       if (stat.isSymbolicLink()) fields.push(fs.readlinkSync(full, { encoding: 'buffer' }).toString('latin1'));
-      if (stat.isDirectory()) fields.push(attributesOf(full));
       lines.push(fields.join('\t'));
       if (stat.isDirectory()) visit(full, below);
     }
@@ -40,18 +39,12 @@ export const hasAttributeTools = ((): boolean => {
   }
 })();
 
-function attributesOf(file: Buffer): string {
-  if (!hasAttributeTools) return '';
-  // The tool takes arguments as bytes only through a shell's quoting; a descriptor needs no name.
-  const descriptor = fs.openSync(file, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
-  try {
-    const answer = execFileSync('getfattr', ['-d', '-m', '-', '--absolute-names', '/dev/fd/3'], {
-      stdio: ['ignore', 'pipe', 'ignore', descriptor],
-    });
-    return answer.toString('latin1').split('\n').slice(1).join(' ');
-  } finally {
-    fs.closeSync(descriptor);
-  }
+/** Extended attributes and access lists of everything below, as the tool shows them. */
+export function describeAttributes(root: string): string[] {
+  if (!hasAttributeTools) return [];
+  const shown = execFileSync('getfattr', ['-R', '-h', '-d', '-m', '-', '.'], { cwd: root }).toString('latin1');
+  // The tool shows files in whatever order the disk has them.
+  return shown.split('\n\n').filter(Boolean).sort();
 }
 
 export const isRoot = process.getuid?.() === 0;
