@@ -5,6 +5,8 @@ import { script, show } from '../setup/process.ts';
 import type { Part, Tally } from './part.ts';
 
 const results = join(cache, 'results');
+/** No world may hang for ever: the longest takes a quarter of this. */
+const timeout = 20 * 60_000;
 
 interface VitestReport {
   readonly numPassedTests: number;
@@ -24,7 +26,7 @@ export function world(name: string, project: string, words: readonly string[] = 
     async run() {
       const report = freshReport(project);
       const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-      const code = await show(script('vitest/vitest.mjs', 'run', '--project', project, ...reporters, ...words));
+      const code = await show(script('vitest/vitest.mjs', 'run', '--project', project, ...reporters, ...words), { timeout });
       const counted = read<VitestReport>(report);
       return honest(code, {
         passed: counted?.numPassedTests ?? 0,
@@ -42,7 +44,7 @@ export function endToEnd(words: readonly string[] = []): Part {
     async run() {
       const report = freshReport('e2e');
       const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
-      const code = await show(script('@playwright/test/cli.js', 'test', '--reporter=list,json', ...words), { env });
+      const code = await show(script('@playwright/test/cli.js', 'test', '--reporter=list,json', ...words), { env, timeout });
       const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = read<PlaywrightReport>(report)?.stats ?? {};
       return honest(code, { passed: expected, failed: unexpected + flaky, skipped });
     },
