@@ -49,11 +49,22 @@ export class Browse {
     this.#open = open;
   }
 
-  async moments(storage: StorageId, limit: number): Promise<{ run: RunId; job: JobId; jobName: string; atMs: number; saved: number; vanished: number }[]> {
+  async moments(
+    storage: StorageId,
+    limit: number,
+  ): Promise<{ run: RunId; job: JobId; jobName: string; atMs: number; saved: number; vanished: number }[]> {
     const { catalog } = await this.#use(storage);
-    const moments = catalog.commits().filter((commit) => commit.kind === 'full').slice(-limit).reverse();
+    const moments = catalog
+      .commits()
+      .filter((commit) => commit.kind === 'full')
+      .slice(-limit)
+      .reverse();
     return moments.map(({ run, job, atMs, counts }) => ({
-      run, job: job.id, jobName: job.name, atMs, vanished: counts.vanished,
+      run,
+      job: job.id,
+      jobName: job.name,
+      atMs,
+      vanished: counts.vanished,
       saved: counts.new + counts.changed + counts.metadataOnly + counts.moved,
     }));
   }
@@ -104,7 +115,11 @@ export class Browse {
   }
 
   /** The content of a version, checked; fails with `item.too-large` where it is more than a preview should hold. */
-  async whole(storage: StorageId, item: ItemId, version: number | null): Promise<{ manifest: Manifest; bytes: Uint8Array | undefined }> {
+  async whole(
+    storage: StorageId,
+    item: ItemId,
+    version: number | null,
+  ): Promise<{ manifest: Manifest; bytes: Uint8Array | undefined }> {
     const open = await this.#use(storage);
     const manifest = this.#found(version === null ? newestWithContent(open, item) : open.catalog.version(item, version), item);
     const part = manifest.contents[0];
@@ -156,8 +171,11 @@ function historyRow({ manifest, validToMs, change, folderPath, contents }: Histo
     metadata: manifest.metadata,
     digest: manifest.contents[0]?.digest ?? null,
     contents: contents.map((part) => ({
-      part: part.part, digest: part.digest, size: part.sizeBytes, validFrom: iso(part.validFromMs), validTo: isoOrNull(part.validToMs),
+      part: part.part,
+      digest: part.digest,
+      size: part.sizeBytes,
+      validFrom: iso(part.validFromMs),
+      validTo: isoOrNull(part.validToMs),
     })),
   };
 }
-

@@ -66,7 +66,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const files = new NodeFileSystem();
   const profile = openProfile(files, options.profileDir);
   const store = openProfileStore({
-    path: profile.statePath, files, ...(options.sqliteBinding === undefined ? {} : { nativeBinding: options.sqliteBinding }),
+    path: profile.statePath,
+    files,
+    ...(options.sqliteBinding === undefined ? {} : { nativeBinding: options.sqliteBinding }),
   });
   const parts = makeParts(options, { files, profile, store, announce });
   parts.runs.markInterrupted();
@@ -75,7 +77,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const open = new OpenStorages(parts, secrets);
   const sources = new Sources(parts, secrets, open);
   return {
-    parts, sources,
+    parts,
+    sources,
     storages: new Storages(parts, open, secrets),
     jobs: new Jobs(parts, open, sources),
     browse: new Browse(open),
@@ -100,7 +103,10 @@ function makeParts(
 ): Parts {
   const { files, profile, store, announce } = made;
   const runs = new RunDesk({
-    store, clock: systemClock, random: systemRandom, log: options.log,
+    store,
+    clock: systemClock,
+    random: systemRandom,
+    log: options.log,
     notices: {
       started: (run) => announce('run.started', { run }),
       progress: (id, progress) => announce('run.progress', { id, progress }),
@@ -108,7 +114,10 @@ function makeParts(
     },
   });
   return {
-    profile, store, runs, files,
+    profile,
+    store,
+    runs,
+    files,
     clock: systemClock,
     random: systemRandom,
     machine: systemMachine(files, options.profileDir, systemRandom),
@@ -116,7 +125,8 @@ function makeParts(
     log: options.log,
     appVersion: options.appVersion,
     sqliteBinding: options.sqliteBinding,
-    packers: options.packerWorker === undefined ? undefined : { count: options.workers ?? defaultWorkers, entry: options.packerWorker },
+    packers:
+      options.packerWorker === undefined ? undefined : { count: options.workers ?? defaultWorkers, entry: options.packerWorker },
     changed: (what) => announce('changed', { what }),
   };
 }

@@ -96,7 +96,8 @@ export class Jobs {
     if (open.wentBack) throw new StrataError('storage.went-back', 'after-user-action', { path: open.stored.path });
     if (this.#running(id) !== undefined) throw new StrataError('run.already-running', 'later', { job: job.name });
     return this.#parts.runs.start({
-      kind: 'backup', trigger,
+      kind: 'backup',
+      trigger,
       job: { id, name: job.name },
       storage: { id: job.storage, name: open.stored.name },
       body: (run, running) => this.#cycle(job, open, run, running),
@@ -111,8 +112,14 @@ export class Jobs {
     });
     const outcome = await runCycle(
       {
-        runId: running.id, job: { id: job.id, name: job.name }, sources, checkpoint,
-        storage: open.storage, catalog: open.catalog, random: this.#parts.random, counts: () => running.counts(),
+        runId: running.id,
+        job: { id: job.id, name: job.name },
+        sources,
+        checkpoint,
+        storage: open.storage,
+        catalog: open.catalog,
+        random: this.#parts.random,
+        counts: () => running.counts(),
       },
       run,
     );
@@ -138,7 +145,12 @@ export class Jobs {
   async tick(): Promise<number> {
     let started = 0;
     for (const job of this.#parts.store.jobs()) {
-      if (!job.enabled || this.#running(job.id) !== undefined || !isDue(job.schedule, this.#lastEndMs(job), this.#parts.clock.nowMs())) continue;
+      if (
+        !job.enabled ||
+        this.#running(job.id) !== undefined ||
+        !isDue(job.schedule, this.#lastEndMs(job), this.#parts.clock.nowMs())
+      )
+        continue;
       try {
         await this.run(job.id, 'schedule');
         started += 1;
@@ -177,7 +189,12 @@ export class Jobs {
     const running = this.#running(job.id);
     const sources = store.sources().filter(({ id }) => job.sources.includes(id));
     return {
-      id: job.id, name: job.name, sources: [...job.sources], storage: job.storage, schedule: job.schedule, enabled: job.enabled,
+      id: job.id,
+      name: job.name,
+      sources: [...job.sources],
+      storage: job.storage,
+      schedule: job.schedule,
+      enabled: job.enabled,
       sourceNames: sources.map(({ id, name, settings }) => ({ id, name, kind: settings.kind })),
       storageName: store.storages().find(({ id }) => id === job.storage)?.name ?? '',
       running: running?.id ?? null,

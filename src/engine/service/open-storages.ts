@@ -163,7 +163,12 @@ export class OpenStorages {
 
   #openCatalog(path: string, storage: Storage): Catalog {
     const { sqliteBinding, files } = this.#parts;
-    return openCatalog({ path, key: storage.catalogKey(), files, ...(sqliteBinding === undefined ? {} : { nativeBinding: sqliteBinding }) });
+    return openCatalog({
+      path,
+      key: storage.catalogKey(),
+      files,
+      ...(sqliteBinding === undefined ? {} : { nativeBinding: sqliteBinding }),
+    });
   }
 }
 
@@ -175,4 +180,3 @@ export function protectedUntil(catalog: Catalog): Map<SourceId, number> {
   for (const commit of catalog.commits()) for (const source of commit.completeSources) until.set(source, commit.atMs);
   return until;
 }
-

@@ -45,7 +45,9 @@ async function previewMessage(bytes: Uint8Array): Promise<Preview> {
       html: message.html ?? null,
       image: null,
       attachments: message.attachments.map(({ filename, mimeType, content }) => ({
-        name: filename ?? '', type: mimeType, sizeBytes: typeof content === 'string' ? content.length : content.byteLength,
+        name: filename ?? '',
+        type: mimeType,
+        sizeBytes: typeof content === 'string' ? content.length : content.byteLength,
       })),
     };
   } catch {
@@ -79,5 +81,11 @@ function imageType(bytes: Uint8Array): string | undefined {
 }
 
 const nothing = (reason: Preview['reason']): Preview => ({
-  kind: 'none', reason, headers: [], text: null, html: null, image: null, attachments: [],
+  kind: 'none',
+  reason,
+  headers: [],
+  text: null,
+  html: null,
+  image: null,
+  attachments: [],
 });

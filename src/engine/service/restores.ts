@@ -58,10 +58,16 @@ export class Restores {
     const version = request.asOf.kind === 'version' ? request.asOf.version : null;
     const destinationFor = this.#destinations(open, request);
     return this.#parts.runs.start({
-      kind: 'restore', job: null, storage: { id: request.storage, name: open.stored.name }, trigger: 'person',
+      kind: 'restore',
+      job: null,
+      storage: { id: request.storage, name: open.stored.name },
+      trigger: 'person',
       body: async (run) => {
         const { selection, conflict, dryRun } = request;
-        const report = await runRestore({ storage: open.storage, catalog, selection, atMs, version, destinationFor, conflict, dryRun }, run);
+        const report = await runRestore(
+          { storage: open.storage, catalog, selection, atMs, version, destinationFor, conflict, dryRun },
+          run,
+        );
         if (run.finishSoon.aborted) return { status: 'stopped', restore: report };
         return { status: report.failed.length > 0 ? 'warning' : 'success', restore: report };
       },
@@ -70,7 +76,7 @@ export class Restores {
 
   #destinations(open: OpenStorage, request: RestoreRequest): (source: SourceId) => Destination {
     const { target, restoreRoot } = request;
-    const { files, random } = this.#parts;
+    const { files } = this.#parts;
     switch (target.kind) {
       case 'original':
         return this.#originals(open.catalog, restoreRoot);
@@ -86,7 +92,7 @@ export class Restores {
         const path = restoreRoot === null ? target.path : `${target.path}/${restoreRoot}`;
         refuseInside(open.stored.path, path);
         const make = { directory: directoryDestination, eml: emlDestination, mbox: mboxDestination }[target.kind];
-        const destination = make({ files, random, path, original: false, restoreRoot: null });
+        const destination = make({ files, path });
         return () => destination;
       }
     }
@@ -96,7 +102,8 @@ export class Restores {
   #originals(catalog: Catalog, restoreRoot: string | null): (source: SourceId) => Destination {
     const made = new Map<SourceId, Destination>();
     return (id) => {
-      const source = this.#parts.store.sources().find((other) => other.id === id) ?? catalog.sources().find((other) => other.id === id);
+      const source =
+        this.#parts.store.sources().find((other) => other.id === id) ?? catalog.sources().find((other) => other.id === id);
       if (source === undefined) throw new StrataError('name.unknown', 'never', { kind: 'source', name: id });
       const place = { folder: null, restoreRoot };
       const destination = made.get(id) ?? originalDestination(source, this.#sources.secretReader(id), place, this.#parts);
@@ -120,7 +127,8 @@ function momentOf(catalog: Catalog, asOf: Exclude<AsOf, { kind: 'version' }>): n
       const [first] = catalog.commits();
       if (first === undefined || asOf.atMs < first.atMs) {
         throw new StrataError('restore.no-such-moment', 'never', {
-          at: new Date(asOf.atMs).toISOString(), first: first === undefined ? '–' : new Date(first.atMs).toISOString(),
+          at: new Date(asOf.atMs).toISOString(),
+          first: first === undefined ? '–' : new Date(first.atMs).toISOString(),
         });
       }
       return asOf.atMs;

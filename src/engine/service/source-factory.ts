@@ -35,7 +35,7 @@ export function originalDestination(
   const { settings } = source;
   switch (settings.kind) {
     case 'files':
-      return directoryDestination({ files: parts.files, random: parts.random, path: '/', original: true, restoreRoot: place.restoreRoot });
+      return directoryDestination({ files: parts.files, path: '/', original: true, restoreRoot: place.restoreRoot });
     case 'imap':
       return imapDestination(settings, secret, place);
     case 'maildir':

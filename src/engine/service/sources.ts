@@ -51,7 +51,11 @@ export class Sources {
       if (!isStrataError(error)) throw error;
       const sha256 = error.code === 'source.tls-untrusted' ? error.facts['sha256'] : undefined;
       return {
-        ok: false, failure: failureOf(error), folders: 0, items: null, capabilities: [],
+        ok: false,
+        failure: failureOf(error),
+        folders: 0,
+        items: null,
+        capabilities: [],
         certificateSha256: typeof sha256 === 'string' ? sha256 : null,
       };
     }
@@ -64,7 +68,11 @@ export class Sources {
       const folders = await session.folders(null, run);
       const counted = folders.every((folder) => folder.items !== null);
       return {
-        ok: true, failure: null, folders: folders.length, capabilities: [...session.capabilities], certificateSha256: null,
+        ok: true,
+        failure: null,
+        folders: folders.length,
+        capabilities: [...session.capabilities],
+        certificateSha256: null,
         items: counted ? folders.reduce((sum, folder) => sum + (folder.items ?? 0), 0) : null,
       };
     } finally {
@@ -72,7 +80,12 @@ export class Sources {
     }
   }
 
-  async tree(request: { id: SourceId | null; settings: SourceSettings | null; secret: string | null; parentKey: string | null }): Promise<readonly FolderOverview[]> {
+  async tree(request: {
+    id: SourceId | null;
+    settings: SourceSettings | null;
+    secret: string | null;
+    parentKey: string | null;
+  }): Promise<readonly FolderOverview[]> {
     const settings = request.settings ?? (request.id === null ? null : this.#stored(request.id).settings);
     if (settings === null) throw new StrataError('input.invalid', 'never', { field: 'settings' });
     const run = quietRun(this.#parts.clock, this.#parts.log);
@@ -85,7 +98,12 @@ export class Sources {
     }
   }
 
-  async add(request: { name: string; settings: SourceSettings; secret: string | null; keepInKeychain: boolean }): Promise<{ id: SourceId }> {
+  async add(request: {
+    name: string;
+    settings: SourceSettings;
+    secret: string | null;
+    keepInKeychain: boolean;
+  }): Promise<{ id: SourceId }> {
     refuseTakenName('source', request.name, this.#parts.store.sources());
     const id = newId<SourceId>(this.#parts.random);
     const secretInKeychain = request.keepInKeychain && request.secret !== null;
@@ -95,10 +113,17 @@ export class Sources {
     return { id };
   }
 
-  async edit(request: { id: SourceId; name: string; settings: SourceSettings; secret: string | null; keepInKeychain: boolean }): Promise<void> {
+  async edit(request: {
+    id: SourceId;
+    name: string;
+    settings: SourceSettings;
+    secret: string | null;
+    keepInKeychain: boolean;
+  }): Promise<void> {
     const before = this.#stored(request.id);
     refuseTakenName('source', request.name, this.#parts.store.sources(), request.id);
-    if (before.settings.kind !== request.settings.kind) throw new StrataError('input.invalid', 'never', { field: 'settings.kind' });
+    if (before.settings.kind !== request.settings.kind)
+      throw new StrataError('input.invalid', 'never', { field: 'settings.kind' });
     if (request.secret !== null) await this.#secrets.keep(account(request.id), request.secret, request.keepInKeychain);
     const secretInKeychain = request.secret === null ? before.secretInKeychain : request.keepInKeychain;
     this.#parts.store.putSource({ id: request.id, name: request.name, settings: request.settings, secretInKeychain });
@@ -163,7 +188,10 @@ export class Sources {
 
   #summary(source: StoredSource, until: ReadonlyMap<SourceId, number>): SourceSummary {
     const { id, name, settings } = source;
-    const jobs = this.#parts.store.jobs().filter((job) => job.sources.includes(id)).map((job) => ({ id: job.id, name: job.name }));
+    const jobs = this.#parts.store
+      .jobs()
+      .filter((job) => job.sources.includes(id))
+      .map((job) => ({ id: job.id, name: job.name }));
     return { id, name, settings, jobs, secret: this.#secretState(source), protectedUntilMs: until.get(id) ?? null };
   }
 

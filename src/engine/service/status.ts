@@ -49,7 +49,13 @@ export async function readStatus(parts: Parts, jobs: Jobs, storages: Storages): 
 
 function storageNeeds(storage: StorageSummary): Need[] {
   const need = (kind: Need['kind'], failure: Failure | null): Need => ({
-    kind, failure, job: null, storage: storage.id, run: null, name: storage.name, sinceMs: null,
+    kind,
+    failure,
+    job: null,
+    storage: storage.id,
+    run: null,
+    name: storage.name,
+    sinceMs: null,
   });
   if (storage.state === 'locked') return [need('storage-locked', storage.failure)];
   if (storage.state === 'unavailable') return [need('storage-unavailable', storage.failure)];
@@ -63,8 +69,13 @@ function storageNeeds(storage: StorageSummary): Need[] {
 
 function jobNeeds(job: JobSummary): Need[] {
   const need = (kind: Need['kind']): Need => ({
-    kind, job: job.id, storage: job.storage, run: job.lastRun?.id ?? null, name: job.name,
-    sinceMs: job.lastRun?.startedAtMs ?? null, failure: job.lastRun?.failure ?? null,
+    kind,
+    job: job.id,
+    storage: job.storage,
+    run: job.lastRun?.id ?? null,
+    name: job.name,
+    sinceMs: job.lastRun?.startedAtMs ?? null,
+    failure: job.lastRun?.failure ?? null,
   });
   if (job.running !== null || !job.enabled) return [];
   switch (job.lastRun?.status) {

@@ -3,9 +3,8 @@ import type { CheckReport } from '../../shared/domain/run.ts';
 import { type Failure, failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import type { StoredStorage } from '../catalog/index.ts';
 import { checkStorage } from '../maintenance/index.ts';
-import { createStorage, openStorage, readHeader, type Unlock } from '../storage/index.ts';
+import { createStorage, openStorage, readHeader, type Unlock, whatIsAt } from '../storage/index.ts';
 import { inspectPlace, type PlaceInspection } from '../targets/local/index.ts';
-import type { Target } from '../targets/target.ts';
 import { known, refuseTakenName } from './names.ts';
 import { type OpenStorages, storageAccount } from './open-storages.ts';
 import type { Parts } from './parts.ts';
@@ -38,9 +37,6 @@ export interface StorageSummary {
   failure: Failure | null;
 }
 
-/** Long enough that guessing at Argon2id's cost is hopeless for years even for all-lower-case passwords. */
-const shortestPassword = 8;
-
 export class Storages {
   readonly #parts: Parts;
   readonly #open: OpenStorages;
@@ -53,7 +49,7 @@ export class Storages {
   }
 
   inspect(path: string): PlaceInspection & { storage: { id: StorageId; name: string; format: number } | null } {
-    const place = inspectPlace(this.#parts.files, path, this.#parts.random, whatIsThere);
+    const place = inspectPlace(this.#parts.files, path, this.#parts.random, whatIsAt);
     if (place.state !== 'storage') return { ...place, storage: null };
     try {
       const { id, name, format } = readHeader(this.#open.target(path));
@@ -63,18 +59,31 @@ export class Storages {
     }
   }
 
-  async create(request: { name: string; path: string; password: string; keepInKeychain: boolean }): Promise<{ id: StorageId; recoveryKey: string; checkCharacters: string }> {
+  async create(request: {
+    name: string;
+    path: string;
+    password: string;
+    keepInKeychain: boolean;
+  }): Promise<{ id: StorageId; recoveryKey: string; checkCharacters: string }> {
     const { store, clock } = this.#parts;
     refuseTakenName('storage', request.name, store.storages());
-    refuseShortPassword(request.password);
     if (request.keepInKeychain && (await this.#parts.keychain.status()) === 'unavailable') {
       throw new StrataError('keychain.unavailable', 'after-user-action');
     }
     const target = this.#open.target(request.path);
-    const { storage, recoveryKey, checkCharacters } = await createStorage(target, { name: request.name, password: request.password }, this.#open.deps());
+    const { storage, recoveryKey, checkCharacters } = await createStorage(
+      target,
+      { name: request.name, password: request.password },
+      this.#open.deps(),
+    );
     const stored: StoredStorage = {
-      id: storage.header.id, name: request.name, path: request.path, keyInKeychain: request.keepInKeychain,
-      recoveryKeyConfirmed: false, createdAtMs: clock.nowMs(), lastCheck: null,
+      id: storage.header.id,
+      name: request.name,
+      path: request.path,
+      keyInKeychain: request.keepInKeychain,
+      recoveryKeyConfirmed: false,
+      createdAtMs: clock.nowMs(),
+      lastCheck: null,
     };
     await this.#secrets.keep(storageAccount(stored.id), storage.exportDeviceSecret(), request.keepInKeychain);
     store.putStorage(stored);
@@ -83,7 +92,12 @@ export class Storages {
     return { id: stored.id, recoveryKey, checkCharacters };
   }
 
-  async attach(request: { name: string | null; path: string; unlock: UnlockRequest; keepInKeychain: boolean }): Promise<{ id: StorageId }> {
+  async attach(request: {
+    name: string | null;
+    path: string;
+    unlock: UnlockRequest;
+    keepInKeychain: boolean;
+  }): Promise<{ id: StorageId }> {
     const { store } = this.#parts;
     const target = this.#open.target(request.path);
     const header = readHeader(target);
@@ -93,8 +107,13 @@ export class Storages {
     refuseTakenName('storage', name, store.storages());
     const storage = await openStorage(target, requested(request.unlock), this.#open.deps());
     const stored: StoredStorage = {
-      id: header.id, name, path: request.path, keyInKeychain: request.keepInKeychain,
-      recoveryKeyConfirmed: request.unlock.by === 'recovery-key', createdAtMs: header.createdAtMs, lastCheck: null,
+      id: header.id,
+      name,
+      path: request.path,
+      keyInKeychain: request.keepInKeychain,
+      recoveryKeyConfirmed: request.unlock.by === 'recovery-key',
+      createdAtMs: header.createdAtMs,
+      lastCheck: null,
     };
     await this.#secrets.keep(storageAccount(stored.id), storage.exportDeviceSecret(), request.keepInKeychain);
     store.putStorage(stored);
@@ -147,13 +166,18 @@ export class Storages {
   async check(id: StorageId, level: CheckReport['level']): Promise<RunId> {
     const open = this.#open.refresh(await this.#open.use(id));
     return this.#parts.runs.start({
-      kind: 'check', job: null, storage: { id, name: open.stored.name }, trigger: 'person',
+      kind: 'check',
+      job: null,
+      storage: { id, name: open.stored.name },
+      trigger: 'person',
       body: async (run) => {
         const report = await checkStorage(open.storage, open.catalog, level, run);
         this.#parts.store.putStorage({ ...this.#stored(id), lastCheck: { atMs: this.#parts.clock.nowMs(), report } });
         this.#parts.changed('storages');
         const [finding] = report.findings;
-        return finding === undefined ? { status: 'success', check: report } : { status: 'failed', failure: finding.failure, check: report };
+        return finding === undefined
+          ? { status: 'success', check: report }
+          : { status: 'failed', failure: finding.failure, check: report };
       },
     });
   }
@@ -161,7 +185,10 @@ export class Storages {
   async rebuildCatalog(id: StorageId): Promise<RunId> {
     const open = await this.#open.use(id);
     return this.#parts.runs.start({
-      kind: 'rebuild-catalog', job: null, storage: { id, name: open.stored.name }, trigger: 'person',
+      kind: 'rebuild-catalog',
+      job: null,
+      storage: { id, name: open.stored.name },
+      trigger: 'person',
       body: async (run) => {
         const lock = open.storage.lock('rebuild', 'read');
         try {
@@ -181,18 +208,36 @@ export class Storages {
 
   /** Never fails: a storage that cannot be opened is shown as such. */
   async #summary(stored: StoredStorage): Promise<StorageSummary> {
-    const jobs = this.#parts.store.jobs().filter((job) => job.storage === stored.id).map(({ id, name }) => ({ id, name }));
+    const jobs = this.#parts.store
+      .jobs()
+      .filter((job) => job.storage === stored.id)
+      .map(({ id, name }) => ({ id, name }));
     const base: StorageSummary = {
-      ...stored, jobs, state: 'open', freeBytes: null, totalBytes: null, failure: null,
-      storedBytes: 0, itemBytes: 0, items: 0, versions: 0, moments: 0, lastCommitAtMs: null,
+      ...stored,
+      jobs,
+      state: 'open',
+      freeBytes: null,
+      totalBytes: null,
+      failure: null,
+      storedBytes: 0,
+      itemBytes: 0,
+      items: 0,
+      versions: 0,
+      moments: 0,
+      lastCommitAtMs: null,
     };
     try {
       const { storage, catalog, wentBack } = await this.#open.use(stored.id);
       const space = this.#open.target(stored.path).space();
       const totals = catalog.totals();
       return {
-        ...base, ...space,
-        storedBytes: totals.packBytes, itemBytes: totals.itemBytes, items: totals.items, versions: totals.versions, moments: totals.moments,
+        ...base,
+        ...space,
+        storedBytes: totals.packBytes,
+        itemBytes: totals.itemBytes,
+        items: totals.items,
+        versions: totals.versions,
+        moments: totals.moments,
         lastCommitAtMs: storage.head() === null ? null : (catalog.commits().at(-1)?.atMs ?? null),
         failure: wentBack ? { code: 'storage.went-back', retry: 'after-user-action', facts: { path: stored.path } } : null,
       };
@@ -204,19 +249,7 @@ export class Storages {
   }
 }
 
-/** Names only: what is inside is judged when it is opened. */
-function whatIsThere(target: Target): 'storage' | 'empty' | 'not-empty' {
-  if (target.size('STORAGE') !== undefined) return 'storage';
-  return target.list('').length === 0 ? 'empty' : 'not-empty';
-}
-
 function requested(unlock: UnlockRequest): Unlock {
   if (unlock.by === 'keychain') throw new StrataError('input.invalid', 'never', { field: 'unlock.by' });
   return unlock;
-}
-
-function refuseShortPassword(password: string): void {
-  if ([...password].length < shortestPassword) {
-    throw new StrataError('storage.password-too-short', 'after-user-action', { minimum: shortestPassword });
-  }
 }

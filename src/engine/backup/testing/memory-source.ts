@@ -1,0 +1,148 @@
+import type { JsonValue } from '../../../shared/domain/json.ts';
+import { StrataError } from '../../../shared/domain/strata-error.ts';
+import type {
+  FolderScan,
+  FolderVisit,
+  KnownCursors,
+  Reading,
+  Sighting,
+  Source,
+  SourceSession,
+  Wanted,
+} from '../../sources/source.ts';
+
+interface MemoryItem {
+  text: string;
+  flags: string[];
+  identity?: string;
+}
+
+/** A source that a test changes by hand, and that fails where the test says. Folder path → item key → item. */
+export class MemorySource implements Source {
+  readonly folders = new Map<string, Map<string, MemoryItem>>([['', new Map()]]);
+  /** Folders that cannot be listed, and how. */
+  readonly unreadable = new Map<string, 'at once' | 'in the middle'>();
+  readonly unreadableItems = new Set<string>();
+  /** The source hangs up when this item is read. */
+  hangsUpAt: string | undefined;
+  missing = false;
+  /** Every item whose content was read, in order. */
+  readonly read: string[] = [];
+  /** Called before each item is handed over. */
+  beforeItem: (key: string) => void = () => undefined;
+
+  put(folder: string, key: string, text: string, flags: string[] = [], identity?: string): void {
+    const parts = folder === '' ? [] : folder.split('/');
+    parts.forEach((_, index) => {
+      const path = parts.slice(0, index + 1).join('/');
+      if (!this.folders.has(path)) this.folders.set(path, new Map());
+    });
+    this.folders.get(folder)?.set(key, { text, flags, ...(identity === undefined ? {} : { identity }) });
+  }
+
+  remove(folder: string, key: string): void {
+    this.folders.get(folder)?.delete(key);
+  }
+
+  removeFolder(folder: string): void {
+    for (const path of [...this.folders.keys()]) if (path === folder || path.startsWith(`${folder}/`)) this.folders.delete(path);
+  }
+
+  open(): Promise<SourceSession> {
+    if (this.missing) return Promise.reject(new StrataError('source.missing', 'later', { path: 'memory' }));
+    return Promise.resolve({
+      capabilities: [],
+      walk: (known) => this.#walk(known),
+      folders: () => Promise.resolve([]),
+      read: (folder, wanted) => this.#read(folder, wanted),
+      close: () => Promise.resolve(),
+    });
+  }
+
+  async *#walk(known: KnownCursors): AsyncIterable<FolderVisit> {
+    for (const [path, items] of [...this.folders].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const parentKey = path === '' ? null : path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+      const folder = folderSighting(path);
+      if (this.unreadable.get(path) === 'at once') {
+        yield {
+          folder,
+          parentKey,
+          scan: undefined,
+          problem: { code: 'folder.unreadable', retry: 'later', facts: { folder: path, reason: 'EACCES' } },
+        };
+        continue;
+      }
+      yield { folder, parentKey, scan: this.#scan(path, items, known.cursor(path)) };
+    }
+  }
+
+  #scan(path: string, items: ReadonlyMap<string, MemoryItem>, cursor: JsonValue | undefined): FolderScan {
+    const now = JSON.stringify([...items]);
+    const unchanged = cursor === now;
+    const breaks = this.unreadable.get(path) === 'in the middle';
+    return {
+      completeness: unchanged ? 'changes' : 'full',
+      sightings: (async function* () {
+        if (unchanged) return;
+        for (const [key, item] of items) yield [itemSighting(key, item)];
+        if (breaks) throw new StrataError('folder.unreadable', 'later', { folder: path, reason: 'EIO' });
+      })(),
+      vanished: () => [],
+      cursor: () => now,
+    };
+  }
+
+  async *#read(folder: string, wanted: readonly Wanted[]): AsyncIterable<Reading> {
+    for (const { sighting, need } of wanted) {
+      this.beforeItem(sighting.key);
+      if (sighting.kind === 'folder') {
+        yield {
+          key: sighting.key,
+          metadata: { path: folder },
+          summary: { title: sighting.name },
+          contentRevision: '',
+          metadataRevision: sighting.metadataRevision,
+        };
+        continue;
+      }
+      if (this.hangsUpAt === sighting.key) throw new StrataError('source.disconnected', 'later', { host: 'memory' });
+      yield this.#reading(folder, sighting, need);
+    }
+  }
+
+  #reading(folder: string, sighting: Sighting, need: Wanted['need']): Reading {
+    const item = this.folders.get(folder)?.get(sighting.key);
+    const base = {
+      key: sighting.key,
+      metadata: { flags: item?.flags ?? [] },
+      summary: { title: sighting.name },
+      contentRevision: sighting.contentRevision,
+      metadataRevision: sighting.metadataRevision,
+    };
+    if (item === undefined || this.unreadableItems.has(sighting.key)) {
+      return { ...base, problem: { code: 'item.unreadable', retry: 'later', facts: { item: sighting.key, reason: 'EIO' } } };
+    }
+    if (need === 'metadata') return base;
+    this.read.push(sighting.key);
+    return { ...base, content: { kind: 'bytes', bytes: new TextEncoder().encode(item.text) } };
+  }
+}
+
+const folderSighting = (path: string): Sighting => ({
+  key: path,
+  name: path.slice(path.lastIndexOf('/') + 1),
+  kind: 'folder',
+  contentRevision: '',
+  metadataRevision: 'f',
+  sizeBytes: 0,
+});
+
+const itemSighting = (key: string, item: MemoryItem): Sighting => ({
+  key,
+  name: key,
+  kind: 'message',
+  contentRevision: `${item.text.length}:${item.text}`,
+  metadataRevision: item.flags.join(','),
+  sizeBytes: item.text.length,
+  ...(item.identity === undefined ? {} : { identity: item.identity }),
+});
