@@ -12,7 +12,7 @@ export interface Catalog {
   applied(): { readonly sequence: number; readonly id: string | null };
   /** In one transaction. Refuses a commit that does not follow the last. */
   apply(contents: CommitContents): void;
-  /** Only for an empty catalog: the same rows as applying all commits one by one, several times as fast. */
+  /** Only for an empty catalog: the same rows as applying all commits one by one, but faster. */
   rebuild(): CatalogRebuild;
 
   // --- for the comparing phase

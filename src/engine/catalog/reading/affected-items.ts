@@ -14,10 +14,11 @@ export function affectedItems(connection: Connection, statements: FolderStatemen
   const digests = JSON.stringify([...chunks, ...longContents(connection, chunks)]);
   const rows = connection.tuples<readonly [name: string, folder: number | null, source: string | null]>(`
     WITH damaged AS MATERIALIZED (SELECT unhex(value) AS digest, value AS text FROM json_each(?))
-    SELECT coalesce(n.name, n.key), n.folder, so.name FROM items i JOIN versions n ON n.id = i.newest JOIN sources so ON so.id = n.source
+    SELECT coalesce(c.name, c.key), n.folder, so.name FROM items i JOIN versions n ON n.id = i.newest
+      JOIN contents c ON c.id = n.content JOIN sources so ON so.id = n.source
     WHERE i.id IN (
-      SELECT v.item FROM versions v WHERE v.digest IN (SELECT digest FROM damaged)
-      UNION SELECT v.item FROM versions v, json_each(v.parts) part WHERE v.parts IS NOT NULL
+      SELECT item FROM contents WHERE digest IN (SELECT digest FROM damaged)
+      UNION SELECT item FROM contents, json_each(parts) part WHERE parts IS NOT NULL
         AND part.value ->> 1 IN (SELECT text FROM damaged))
     ORDER BY i.id LIMIT ${limit}`);
   const folders = new FoldersAt(statements, null);

@@ -29,11 +29,14 @@ type View = keyof typeof views;
 
 const viewOf = (mode: PageQuery['mode'], at: At): View => (mode === 'as-of' ? (at === null ? 'now' : 'then') : mode);
 
+const contentOf = (column: string): string =>
+  `(SELECT ${column} FROM versions v JOIN contents c ON c.id = v.content WHERE v.id = l.id)`;
+
 const valueOf = {
   time: 'l.time_ms',
-  size: '(SELECT size_bytes FROM versions WHERE id = l.id)',
-  name: '(SELECT s.title FROM versions v JOIN summaries s ON s.id = v.summary WHERE v.id = l.id)',
-  from: '(SELECT s.sender FROM versions v JOIN summaries s ON s.id = v.summary WHERE v.id = l.id)',
+  size: contentOf('c.size_bytes'),
+  name: contentOf('coalesce(c.title, c.name, c.key)'),
+  from: contentOf('c.sender'),
 } as const;
 
 /** What is in a folder. */
@@ -53,7 +56,7 @@ export class FolderContents {
     this.#ids = each((view) => connection.column<number>(`SELECT id FROM (${view}) ORDER BY id`));
     this.#counts = each((view) => connection.column<number>(`SELECT count(*) FROM (${view})`));
     this.#bytes = each((view) =>
-      connection.column<number>(`SELECT coalesce(sum(v.size_bytes), 0) FROM (${view}) l JOIN versions v ON v.id = l.id`),
+      connection.column<number>(`SELECT coalesce(sum(${contentOf('c.size_bytes')}), 0) FROM (${view}) l`),
     );
   }
 

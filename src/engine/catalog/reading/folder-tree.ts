@@ -3,19 +3,27 @@ import type { FolderRow } from '../catalog.ts';
 import type { Connection, Statement } from '../sql/connection.ts';
 import type { FolderContents } from './folder-contents.ts';
 import { FoldersAt, type FolderState, type FolderStatements } from './folders-at.ts';
+import { MetadataShapes } from './metadata-shapes.ts';
 import type { At } from './moment.ts';
 
 /** All folders at a moment, parents before children, roots included; what was deleted until then is marked and kept. */
 export class FolderTree {
   readonly #statements: FolderStatements;
   readonly #contents: FolderContents;
-  readonly #details: Statement<{ readonly source: string; readonly parent: string | null; readonly metadata: string }>;
+  readonly #shapes: MetadataShapes;
+  readonly #details: Statement<{
+    readonly source: string;
+    readonly parent: string | null;
+    readonly shape: number;
+    readonly metadata: string;
+  }>;
 
   constructor(connection: Connection, statements: FolderStatements, contents: FolderContents) {
     this.#statements = statements;
     this.#contents = contents;
+    this.#shapes = new MetadataShapes(connection);
     this.#details = connection.rows(`
-      SELECT so.uid AS source, f.uid AS parent, v.metadata FROM versions v JOIN sources so ON so.id = v.source
+      SELECT so.uid AS source, f.uid AS parent, v.shape, v.metadata FROM versions v JOIN sources so ON so.id = v.source
         LEFT JOIN items f ON f.id = v.folder WHERE v.id = ?`);
   }
 
@@ -38,7 +46,7 @@ export class FolderTree {
       parent: details.parent as FolderRow['parent'],
       name: folder.name,
       path: path.join('/'),
-      metadata: JSON.parse(details.metadata) as FolderRow['metadata'],
+      metadata: this.#shapes.metadata(details.shape, details.metadata),
       items: this.#contents.count(folder.number, at),
       deleted: folder.presence === 'gone',
     };

@@ -36,8 +36,9 @@ export class FolderStatements {
 
   constructor(connection: Connection) {
     const select = `
-      SELECT v.id, i.uid AS item, v.source, v.folder AS parent, coalesce(v.name, v.key) AS name, v.gone
-      FROM versions v INDEXED BY versions_by_item JOIN items i ON i.id = v.item`;
+      SELECT v.id, i.uid AS item, v.source, v.folder AS parent, coalesce(c.name, c.key) AS name, v.gone
+      FROM versions v INDEXED BY versions_by_item JOIN items i ON i.id = v.item
+        JOIN contents c ON c.id = v.content`;
     this.newestUntil = connection.rows(`${select} WHERE v.item = ? AND v.valid_from <= ? ORDER BY v.id DESC LIMIT 1`);
     this.first = connection.rows(`${select} WHERE v.item = ? ORDER BY v.id LIMIT 1`);
     this.before = connection.rows(`${select} WHERE v.item = ? AND v.id < ? ORDER BY v.id DESC LIMIT 1`);

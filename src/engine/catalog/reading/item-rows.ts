@@ -3,6 +3,7 @@ import { itemKinds } from '../../../shared/domain/item.ts';
 import type { ItemRow } from '../catalog.ts';
 import type { Connection, Statement } from '../sql/connection.ts';
 import { FoldersAt, type FolderStatements } from './folders-at.ts';
+import { MetadataShapes } from './metadata-shapes.ts';
 import type { At } from './moment.ts';
 import { nth, type Versions } from './versions.ts';
 
@@ -22,7 +23,8 @@ interface StoredRow {
   readonly timeMs: number | null;
   readonly validFromMs: number;
   readonly attachment: number | null;
-  readonly flags: string | null;
+  readonly shape: number;
+  readonly metadata: string;
   readonly goneNow: 0 | 1;
   readonly newestFromMs: number;
 }
@@ -31,18 +33,20 @@ interface StoredRow {
 export class ItemRows {
   readonly #folders: FolderStatements;
   readonly #versions: Versions;
+  readonly #shapes: MetadataShapes;
   readonly #row: Statement<StoredRow>;
   readonly #isGone: Statement<0 | 1>;
 
   constructor(connection: Connection, folders: FolderStatements, versions: Versions) {
     this.#folders = folders;
     this.#versions = versions;
+    this.#shapes = new MetadataShapes(connection);
     this.#row = connection.rows(`
       SELECT i.uid AS item, v.n AS version, l.n AS versions, v.kind, so.uid AS source, f.uid AS folder, v.folder AS folderNumber,
-        coalesce(v.name, v.key) AS name, s.title, s.sender, s.recipient, v.size_bytes AS sizeBytes, v.time_ms AS timeMs,
-        v.valid_from AS validFromMs, v.attachment, v.metadata -> '$.flags' AS flags, l.gone AS goneNow, l.valid_from AS newestFromMs
+        coalesce(c.name, c.key) AS name, coalesce(c.title, c.name, c.key) AS title, c.sender, c.recipient, c.size_bytes AS sizeBytes, v.time_ms AS timeMs,
+        v.valid_from AS validFromMs, c.attachment, v.shape, v.metadata, l.gone AS goneNow, l.valid_from AS newestFromMs
       FROM versions v JOIN items i ON i.id = v.item JOIN versions l ON l.id = i.newest JOIN sources so ON so.id = v.source
-        JOIN summaries s ON s.id = v.summary LEFT JOIN items f ON f.id = v.folder
+        JOIN contents c ON c.id = v.content LEFT JOIN items f ON f.id = v.folder
       WHERE v.id = ?`);
     this.#isGone = connection.column('SELECT gone FROM versions WHERE id = ?');
   }
@@ -83,7 +87,7 @@ export class ItemRows {
       timeMs: row.timeMs,
       validFromMs: row.validFromMs,
       hasAttachment: row.attachment === 1,
-      flags: flagsOf(row.flags),
+      flags: this.#flags(row),
       deleted: !isThere && this.#isAbsent(row, at),
       vanishedAtMs: row.goneNow === 1 ? row.newestFromMs : null,
     };
@@ -94,9 +98,10 @@ export class ItemRows {
     const id = this.#versions.idAt(row.item as ItemId, at);
     return id === undefined || this.#isGone.get(id) === 1;
   }
-}
 
-function flagsOf(json: string | null): string[] {
-  const flags: unknown = json === null ? [] : JSON.parse(json);
-  return Array.isArray(flags) ? flags.filter((flag) => typeof flag === 'string') : [];
+  #flags({ shape, metadata }: StoredRow): string[] {
+    if (!this.#shapes.names(shape).includes('flags')) return [];
+    const { flags } = this.#shapes.metadata(shape, metadata) as { readonly flags?: unknown };
+    return Array.isArray(flags) ? flags.filter((flag) => typeof flag === 'string') : [];
+  }
 }

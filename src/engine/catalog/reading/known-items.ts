@@ -12,25 +12,25 @@ type KnownTuple = readonly [
   kind: number,
   key: string,
   name: string | null,
-  folder: string | null,
   contentRevision: string,
   metadataRevision: string,
   identity: string | null,
   sizeBytes: number,
   digest: string,
 ];
+type KnownFolderTuple = readonly [...KnownTuple, folder: string | null];
 
 /** Without metadata: nothing here is parsed, because a scan of a whole source asks for all of it. */
 const columns = `
-  i.uid, v.n, v.kind, v.key, v.name, f.uid, v.content_revision, v.metadata_revision, v.identity, v.size_bytes, lower(hex(v.digest))
+  i.uid, v.n, v.kind, c.key, c.name, c.content_revision, v.metadata_revision, c.identity, c.size_bytes, lower(hex(c.digest))
 `;
-const owners = 'JOIN items i ON i.id = v.item LEFT JOIN items f ON f.id = v.folder';
+const joins = 'JOIN contents c ON c.id = v.content JOIN items i ON i.id = v.item';
 
 /** What the comparing phase holds against what it finds at a source. */
 export class KnownItems {
   readonly #numberOf: Statement<number>;
   readonly #inFolder: Statement<KnownTuple>;
-  readonly #folders: Statement<KnownTuple>;
+  readonly #folders: Statement<KnownFolderTuple>;
   readonly #deletedItems: Statement<KnownTuple>;
   readonly #deletedFolders: Statement<KnownTuple>;
   readonly #cursor: Statement<string>;
@@ -38,19 +38,19 @@ export class KnownItems {
   constructor(connection: Connection) {
     this.#numberOf = connection.column('SELECT id FROM items WHERE uid = ?');
     this.#inFolder = connection.tuples(`
-      SELECT ${columns} FROM versions v INDEXED BY items_by_folder ${owners}
+      SELECT ${columns} FROM versions v INDEXED BY items_by_folder ${joins}
       WHERE v.kind <> ${folderKind} AND v.folder = ? AND v.gone = 0 AND v.valid_to IS NULL`);
     this.#folders = connection.tuples(`
-      SELECT ${columns} FROM versions v INDEXED BY folders_by_source ${owners}
+      SELECT ${columns}, f.uid FROM versions v INDEXED BY folders_by_source ${joins} LEFT JOIN items f ON f.id = v.folder
       WHERE v.kind = ${folderKind} AND v.source = (SELECT id FROM sources WHERE uid = ?) AND v.valid_to IS NULL AND v.gone = 0`);
     // A deletion keeps place and name; the state is the one before it. The latest deletion of a key comes last, and stays in the map.
     const before = `JOIN versions v ON v.id = (
       SELECT max(b.id) FROM versions b INDEXED BY versions_by_item WHERE b.item = d.item AND b.id < d.id)`;
     this.#deletedItems = connection.tuples(`
-      SELECT ${columns} FROM versions d INDEXED BY items_by_folder ${before} ${owners}
+      SELECT ${columns} FROM versions d INDEXED BY items_by_folder ${before} ${joins}
       WHERE d.kind <> ${folderKind} AND d.folder = ? AND d.gone = 1 AND d.valid_to IS NULL ORDER BY d.id`);
     this.#deletedFolders = connection.tuples(`
-      SELECT ${columns} FROM versions d INDEXED BY folders_by_source ${before} ${owners}
+      SELECT ${columns} FROM versions d INDEXED BY folders_by_source ${before} ${joins}
       WHERE d.kind = ${folderKind} AND d.source = (SELECT id FROM sources WHERE uid = ?) AND d.valid_to IS NULL AND d.gone = 1
         AND d.folder IS ? ORDER BY d.id`);
     this.#cursor = connection.column(
@@ -60,17 +60,17 @@ export class KnownItems {
 
   items(folder: ItemId): Map<string, KnownItem> {
     const number = this.#numberOf.get(folder);
-    return number === undefined ? new Map() : byKey(this.#inFolder.all(number));
+    return number === undefined ? new Map() : byKey(this.#inFolder.all(number), folder);
   }
 
   folders(source: SourceId): KnownItem[] {
-    return parentsFirst(this.#folders.all(source).map(knownItem));
+    return parentsFirst(this.#folders.all(source).map((row) => knownItem(row, row[10] as ItemId | null)));
   }
 
   deleted(source: SourceId, folder: ItemId | null, which: 'folders' | 'items'): Map<string, KnownItem> {
     const number = folder === null ? null : this.#numberOf.get(folder);
     if (number === undefined) return new Map();
-    return byKey(which === 'folders' ? this.#deletedFolders.all(source, number) : this.#deletedItems.all(number));
+    return byKey(which === 'folders' ? this.#deletedFolders.all(source, number) : this.#deletedItems.all(number), folder);
   }
 
   cursor(source: SourceId, folderKey: string): JsonValue | undefined {
@@ -79,21 +79,21 @@ export class KnownItems {
   }
 }
 
-const byKey = (rows: readonly KnownTuple[]): Map<string, KnownItem> => {
+const byKey = (rows: readonly KnownTuple[], folder: ItemId | null): Map<string, KnownItem> => {
   const known = new Map<string, KnownItem>();
-  for (const row of rows) known.set(row[3], knownItem(row));
+  for (const row of rows) known.set(row[3], knownItem(row, folder));
   return known;
 };
 
-function knownItem(row: KnownTuple): KnownItem {
-  const [item, version, kind, key, name, folder, contentRevision, metadataRevision, identity, sizeBytes, digest] = row;
+function knownItem(row: KnownTuple | KnownFolderTuple, folder: ItemId | null): KnownItem {
+  const [item, version, kind, key, name, contentRevision, metadataRevision, identity, sizeBytes, digest] = row;
   return {
     item: item as ItemId,
     version,
     kind: nth(itemKinds, kind),
     key,
     name: name ?? key,
-    folder: folder as ItemId | null,
+    folder,
     contentRevision,
     metadataRevision,
     identity: identity ?? undefined,

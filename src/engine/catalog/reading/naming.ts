@@ -23,9 +23,9 @@ export class Naming {
     );
     this.#sources = connection.rows('SELECT id, uid, name FROM sources');
     const named = (validity: string): string => `
-      SELECT i.uid FROM versions v INDEXED BY items_by_folder JOIN items i ON i.id = v.item JOIN summaries s ON s.id = v.summary
-      WHERE v.kind <> ${folderKind} AND v.folder = @folder AND ${validity} AND (coalesce(v.name, v.key) = @name OR s.title = @name)
-      ORDER BY coalesce(v.name, v.key) = @name DESC, v.id LIMIT ${limit}`;
+      SELECT i.uid FROM versions v INDEXED BY items_by_folder JOIN items i ON i.id = v.item JOIN contents c ON c.id = v.content
+      WHERE v.kind <> ${folderKind} AND v.folder = @folder AND ${validity} AND (coalesce(c.name, c.key) = @name OR c.title = @name)
+      ORDER BY coalesce(c.name, c.key) = @name DESC, v.id LIMIT ${limit}`;
     this.#named = connection.column(named('v.gone = 0 AND v.valid_to IS NULL'));
     this.#namedThen = connection.column(named('v.gone = 0 AND v.valid_from <= @at AND (v.valid_to IS NULL OR v.valid_to > @at)'));
     this.#namedVanished = connection.column(named('v.gone = 1 AND v.valid_to IS NULL'));

@@ -4,6 +4,7 @@ import { folderKind } from '../rows/layout.ts';
 import type { Connection, SqlValue } from '../sql/connection.ts';
 import { FoldersAt, type FolderStatements } from './folders-at.ts';
 import type { ItemRows } from './item-rows.ts';
+import { momentValues, validAt } from './moment.ts';
 import { folded } from './pages.ts';
 import { parseSearch, type SearchQuery, type SearchTerm } from './search-query.ts';
 
@@ -11,7 +12,7 @@ import { parseSearch, type SearchQuery, type SearchTerm } from './search-query.t
  * Where there are more hits, the ones that were captured last are the ones that are sorted. Sorting all hits of a common
  * word in a million items would take seconds, and nobody reads them.
  */
-const sortedHits = 5000;
+const sortedHits = 2000;
 
 /** Part of a WHERE clause with its values. */
 interface Condition {
@@ -35,48 +36,44 @@ export class Searching {
   find(find: FindQuery): ItemRow[] {
     const query = parseSearch(find.text);
     const conditions = this.#conditions(find, query);
-    const hits = query.terms.length === 0 ? this.#byProperties(conditions) : this.#byWords(query.terms, conditions);
+    // Words without a letter or digit are in no index. That is no reason to show everything.
+    if (find.text.trim() !== '' && conditions.length === 0 && query.terms.length === 0 && !query.isVanished) return [];
+    const hits = this.#hits(find, query, conditions);
     const newestFirst = hits.sort(([idA, timeA], [idB, timeB]) => (timeB ?? -Infinity) - (timeA ?? -Infinity) || idB - idA);
     const shown = newestFirst.slice(0, find.limit).map(([id]) => id);
     return this.#rows.rows(shown, find.atMs, !find.deleted && !query.isVanished);
   }
 
-  /** `c` is the version that is valid at the moment, `v` the one that is shown: the same, or the last before the deletion. */
-  #byWords(terms: readonly SearchTerm[], conditions: readonly Condition[]): Hit[] {
-    const sql = `
-      SELECT v.id, v.time_ms FROM words w JOIN summaries s ON s.id = w.rowid
-        JOIN versions c INDEXED BY versions_by_item ON c.item = s.item JOIN versions v ON ${shownFor('c')}
-      WHERE words MATCH ? AND v.summary = s.id AND ${joined(conditions)}
-      ORDER BY w.rowid DESC LIMIT ${sortedHits}`;
-    return this.#connection.tuples<Hit>(sql).all(terms.map(asMatch).join(' '), ...valuesOf(conditions));
-  }
-
-  #byProperties(conditions: readonly Condition[]): Hit[] {
-    const sql = `
-      SELECT v.id, v.time_ms FROM versions c INDEXED BY items_by_folder JOIN versions v ON ${shownFor('c')}
-      WHERE c.kind <> ${folderKind} AND ${joined(conditions)}
+  /** CROSS JOIN: in this order, whatever SQLite would guess about tables that it has no figures of. */
+  #hits(find: FindQuery, query: SearchQuery, conditions: readonly Condition[]): Hit[] {
+    const { current, lastShown, validity } = versionShown(find, query);
+    const all = [validity, ...conditions];
+    const byProperties = `
+      SELECT v.id, v.time_ms FROM versions ${current} INDEXED BY items_by_folder ${lastShown} CROSS JOIN contents t ON t.id = v.content
+      WHERE ${current}.kind <> ${folderKind} AND ${joined(all)}
       ORDER BY v.time_ms DESC LIMIT ${sortedHits}`;
-    return this.#connection.tuples<Hit>(sql).all(...valuesOf(conditions));
+    const byWords = `
+      SELECT v.id, v.time_ms FROM words CROSS JOIN contents t ON t.id = words.rowid
+        CROSS JOIN versions ${current} INDEXED BY versions_by_item ON ${current}.item = t.item ${lastShown}
+      WHERE words MATCH ? AND v.content = t.id AND ${joined(all)}
+      ORDER BY words.rowid DESC LIMIT ${sortedHits}`;
+    const values = all.flatMap((condition) => condition.values);
+    return query.terms.length === 0
+      ? this.#connection.tuples<Hit>(byProperties).all(...values)
+      : this.#connection.tuples<Hit>(byWords).all(query.terms.map(asMatch).join(' '), ...values);
   }
 
+  /** What the query asks of `v`, the version that is shown, and `t`, its content. */
   #conditions(find: FindQuery, query: SearchQuery): Condition[] {
     const { beforeMs, fromMs, largerThanBytes } = query;
     const time = 'coalesce(v.time_ms, v.valid_from)';
-    const conditions = [
-      find.atMs === null
-        ? condition('c.valid_to IS NULL')
-        : condition('c.valid_from <= ? AND (c.valid_to IS NULL OR c.valid_to > ?)', find.atMs, find.atMs),
-      // A source's root is the source itself.
-      condition('v.folder IS NOT NULL'),
-    ];
-    if (query.isVanished) conditions.push(condition('c.gone = 1'));
-    else if (!find.deleted) conditions.push(condition('c.gone = 0'));
+    const conditions: Condition[] = [];
     for (const kind of [find.kind, query.kind])
       if (kind !== null) conditions.push(condition('v.kind = ?', itemKinds.indexOf(kind)));
     if (beforeMs !== null) conditions.push(condition(`${time} < ?`, beforeMs));
     if (fromMs !== null) conditions.push(condition(`${time} >= ?`, fromMs));
-    if (largerThanBytes !== null) conditions.push(condition('v.size_bytes > ?', largerThanBytes));
-    if (query.hasAttachment) conditions.push(condition('v.attachment = 1'));
+    if (largerThanBytes !== null) conditions.push(condition('t.size_bytes > ?', largerThanBytes));
+    if (query.hasAttachment) conditions.push(condition('t.attachment = 1'));
     if (query.folders.length > 0) {
       const numbers = JSON.stringify(this.#foldersNamed(query.folders, find));
       conditions.push(condition('v.folder IN (SELECT value FROM json_each(?))', numbers));
@@ -98,11 +95,28 @@ export class Searching {
 
 type Hit = readonly [id: number, timeMs: number | null];
 
-const shownFor = (current: string): string => `v.id = CASE ${current}.gone WHEN 0 THEN ${current}.id ELSE (
-  SELECT max(p.id) FROM versions p INDEXED BY versions_by_item WHERE p.item = ${current}.item AND p.id < ${current}.id) END`;
+/**
+ * `v` is the version that is shown. Only where items are wanted that are gone at the moment is it another than the current one,
+ * `c`: the last before the deletion.
+ */
+function versionShown(find: FindQuery, query: SearchQuery): { current: string; lastShown: string; validity: Condition } {
+  const wantsGone = query.isVanished || find.deleted;
+  const current = wantsGone ? 'c' : 'v';
+  const lastShown = `CROSS JOIN versions v ON v.id = CASE c.gone WHEN 0 THEN c.id ELSE (
+    SELECT max(p.id) FROM versions p INDEXED BY versions_by_item WHERE p.item = c.item AND p.id < c.id) END`;
+  const presence = query.isVanished ? 'c.gone = 1' : wantsGone ? 'TRUE' : 'v.gone = 0';
+  return {
+    current,
+    lastShown: wantsGone ? lastShown : '',
+    // A source's root is the source itself, and never a hit.
+    validity: condition(
+      `${presence} AND ${current}.folder IS NOT NULL AND ${validAt(find.atMs, current)}`,
+      ...momentValues(find.atMs),
+    ),
+  };
+}
 
 const joined = (conditions: readonly Condition[]): string => conditions.map(({ sql }) => sql).join(' AND ');
-const valuesOf = (conditions: readonly Condition[]): SqlValue[] => conditions.flatMap(({ values }) => values);
 
 /** One letter alone is a word: as a beginning it would fit nearly everything. */
 function asMatch({ text, column, exact }: SearchTerm): string {

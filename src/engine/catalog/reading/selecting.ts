@@ -41,7 +41,7 @@ export class Selecting {
     this.#versions = versions;
     this.#place = connection.rows('SELECT item, folder, kind, gone FROM versions WHERE id = ?');
     this.#sourceNumber = connection.column('SELECT id FROM sources WHERE uid = ?');
-    this.#size = connection.column('SELECT size_bytes FROM versions WHERE id = ?');
+    this.#size = connection.column('SELECT c.size_bytes FROM versions v JOIN contents c ON c.id = v.content WHERE v.id = ?');
   }
 
   /** What was selected is fixed, as row numbers, when the first is taken: what is applied meanwhile changes nothing. */

@@ -1,7 +1,7 @@
 import type { ChunkId, ContentDigest, ItemId, RunId, SourceId } from '../../../shared/domain/ids.ts';
 import { changes, type ContentPart, itemKinds, type Manifest } from '../../../shared/domain/item.ts';
-import type { JsonObject } from '../../../shared/domain/json.ts';
 import type { Connection, Statement } from '../sql/connection.ts';
+import { MetadataShapes } from './metadata-shapes.ts';
 import type { At } from './moment.ts';
 
 interface VersionRow {
@@ -19,6 +19,7 @@ interface VersionRow {
   readonly metadataRevision: string;
   readonly identity: string | null;
   readonly sizeBytes: number;
+  readonly shape: number;
   readonly metadata: string;
   readonly title: string;
   readonly sender: string | null;
@@ -36,6 +37,7 @@ export class Versions {
   readonly #newestOf: Statement<number | null>;
   readonly #numbered: Statement<number>;
   readonly #validAt: Statement<number>;
+  readonly #shapes: MetadataShapes;
   readonly #itemNumber: Statement<number>;
   readonly #idsOf: Statement<number>;
   readonly #before: Statement<number | null>;
@@ -43,13 +45,15 @@ export class Versions {
 
   constructor(connection: Connection) {
     this.#row = connection.rows(`
-      SELECT i.uid AS item, v.n AS version, v.kind, so.uid AS source, f.uid AS folder, v.key, coalesce(v.name, v.key) AS name, v.change,
-        v.valid_from AS validFromMs, v.valid_to AS validToMs, r.uid AS run, v.content_revision AS contentRevision,
-        v.metadata_revision AS metadataRevision, v.identity, v.size_bytes AS sizeBytes, v.metadata, s.title, s.sender, s.recipient,
-        v.time_ms AS timeMs, v.attachment, lower(hex(v.digest)) AS digest, v.parts
-      FROM versions v JOIN items i ON i.id = v.item JOIN sources so ON so.id = v.source JOIN runs r ON r.id = v.run
-        JOIN summaries s ON s.id = v.summary LEFT JOIN items f ON f.id = v.folder
+      SELECT i.uid AS item, v.n AS version, v.kind, so.uid AS source, f.uid AS folder, c.key, coalesce(c.name, c.key) AS name, v.change,
+        v.valid_from AS validFromMs, v.valid_to AS validToMs, r.uid AS run, c.content_revision AS contentRevision,
+        v.metadata_revision AS metadataRevision, c.identity, c.size_bytes AS sizeBytes, v.shape, v.metadata,
+        coalesce(c.title, c.name, c.key) AS title, c.sender, c.recipient, v.time_ms AS timeMs, c.attachment,
+        nullif(lower(hex(c.digest)), '') AS digest, c.parts
+      FROM versions v JOIN contents c ON c.id = v.content JOIN items i ON i.id = v.item JOIN sources so ON so.id = v.source
+        JOIN runs r ON r.id = v.run LEFT JOIN items f ON f.id = v.folder
       WHERE v.id = ?`);
+    this.#shapes = new MetadataShapes(connection);
     this.#itemNumber = connection.column('SELECT id FROM items WHERE uid = ?');
     this.#newestOf = connection.column('SELECT newest FROM items WHERE uid = ?');
     this.#numbered = connection.column(`
@@ -122,6 +126,8 @@ export class Versions {
   }
 
   #decode(row: VersionRow): Manifest {
+    const change = nth(changes, row.change);
+    const isDeleted = change === 'deleted';
     return {
       item: row.item as ItemId,
       version: row.version,
@@ -130,14 +136,14 @@ export class Versions {
       folder: row.folder as ItemId | null,
       key: row.key,
       name: row.name,
-      change: nth(changes, row.change),
+      change,
       validFromMs: row.validFromMs,
       run: row.run as RunId,
       contentRevision: row.contentRevision,
       metadataRevision: row.metadataRevision,
       ...(row.identity === null ? {} : { identity: row.identity }),
-      sizeBytes: row.sizeBytes,
-      metadata: JSON.parse(row.metadata) as JsonObject,
+      sizeBytes: isDeleted ? 0 : row.sizeBytes,
+      metadata: this.#shapes.metadata(row.shape, row.metadata),
       summary: {
         title: row.title,
         ...(row.sender === null ? {} : { from: row.sender }),
@@ -145,13 +151,12 @@ export class Versions {
         ...(row.timeMs === null ? {} : { timeMs: row.timeMs }),
         ...(row.attachment === null ? {} : { hasAttachment: row.attachment === 1 }),
       },
-      contents: this.#contents(row),
+      contents: isDeleted ? [] : this.#contents(row),
     };
   }
 
   #contents({ digest, sizeBytes, parts }: VersionRow): ContentPart[] {
-    // lower(hex(NULL)) is empty text.
-    if (digest !== null && digest !== '') return [this.#part('raw', digest, sizeBytes)];
+    if (digest !== null) return [this.#part('raw', digest, sizeBytes)];
     if (parts === null) return [];
     return (JSON.parse(parts) as [string, string, number][]).map((part) => this.#part(...part));
   }

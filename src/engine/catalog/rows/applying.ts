@@ -21,7 +21,7 @@ export class Applying {
   readonly #forgetCursor: Change;
   readonly #insertChunk: Change;
   readonly #indexWords: Change;
-  readonly #lastSummary: Statement<number>;
+  readonly #lastContent: Statement<number>;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -37,8 +37,8 @@ export class Applying {
       INSERT INTO chunks (id, pack, record, record_offset, record_length, offset, length) VALUES (unhex(?), ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING`);
     this.#indexWords = connection.change(`
-      INSERT INTO words (rowid, title, sender, recipient) SELECT id, title, sender, recipient FROM summaries WHERE id > ?`);
-    this.#lastSummary = connection.column('SELECT coalesce(max(id), 0) FROM summaries');
+      INSERT INTO words (rowid, title, sender, recipient) SELECT id, coalesce(title, name, key), sender, recipient FROM contents WHERE id > ?`);
+    this.#lastContent = connection.column('SELECT coalesce(max(id), 0) FROM contents');
   }
 
   applied(): { readonly sequence: number; readonly id: string | null } {
@@ -52,13 +52,13 @@ export class Applying {
     this.#connection.transaction(() => {
       this.#refuseStranger(commit);
       this.#numbers.forget();
-      const firstSummary = this.#lastSummary.get() ?? 0;
+      const lastContent = this.#lastContent.get() ?? 0;
       this.#applyCommit(commit);
-      for (const chunk of chunks) this.#applyChunk(chunk);
+      for (const chunk of inIndexOrder(chunks)) this.#applyChunk(chunk);
       this.#versions.begin();
       for (const manifest of manifests) this.#versions.write(manifest);
       this.#versions.end(commit);
-      if (words === 'now') this.#indexWords.run(firstSummary);
+      if (words === 'now') this.#indexWords.run(lastContent);
       writeState(this.#connection, 'sequence', commit.sequence);
       writeState(this.#connection, 'commit', commit.id);
     });
@@ -100,3 +100,10 @@ export class Applying {
     this.#insertChunk.run(id, this.#numbers.pack(pack), record, recordOffset, recordLength, offset, length);
   }
 }
+
+/**
+ * Ids are random, and so would be the pages that they touch: sorted, a commit's chunks go in twice as fast (measured, 30,000 into
+ * 300,000). Sorting keeps the order of equal ids, so the first place still wins.
+ */
+const inIndexOrder = (chunks: Iterable<ChunkLocation>): ChunkLocation[] =>
+  [...chunks].sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));

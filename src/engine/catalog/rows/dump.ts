@@ -11,10 +11,11 @@ const tables = {
   chunks: 'SELECT hex(id), pack, record, record_offset, record_length, offset, length FROM chunks ORDER BY id',
   chunk_lists: 'SELECT hex(digest), hex(chunks) FROM chunk_lists ORDER BY digest',
   items: 'SELECT * FROM items ORDER BY id',
-  summaries: 'SELECT * FROM summaries ORDER BY id',
-  versions: `
-    SELECT id, item, n, valid_from, valid_to, change, kind, source, run, folder, key, name, content_revision, metadata_revision, identity,
-      size_bytes, time_ms, metadata, summary, hex(digest), attachment, parts FROM versions ORDER BY id`,
+  contents: `
+    SELECT id, item, key, name, title, sender, recipient, attachment, content_revision, identity, size_bytes, hex(digest), parts
+    FROM contents ORDER BY id`,
+  shapes: 'SELECT * FROM shapes ORDER BY id',
+  versions: 'SELECT * FROM versions ORDER BY id',
   activity: 'SELECT * FROM activity ORDER BY quarter',
   // How the index of words is cut into segments depends on how it grew; which words are where does not.
   words: 'SELECT doc, term, col, "offset" FROM temp.word_places ORDER BY doc, term, col, "offset"',

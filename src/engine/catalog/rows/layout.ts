@@ -25,14 +25,18 @@ const tables = `
   CREATE TABLE chunk_lists (digest BLOB PRIMARY KEY, chunks BLOB NOT NULL) WITHOUT ROWID;
 
   CREATE TABLE items (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, newest INTEGER);
-  -- What a version is called; versions of one item that follow each other share it while it is the same.
-  CREATE TABLE summaries (id INTEGER PRIMARY KEY, item INTEGER NOT NULL, title TEXT NOT NULL, sender TEXT, recipient TEXT);
+  -- What a change of metadata leaves alone, shared by the versions of an item until it changes. A text that is NULL is the one before
+  -- it: a file's title is its name, and its name its key. The content of a deletion is not looked at.
+  CREATE TABLE contents (
+    id INTEGER PRIMARY KEY, item INTEGER NOT NULL, key TEXT NOT NULL, name TEXT, title TEXT, sender TEXT, recipient TEXT, attachment INTEGER,
+    content_revision TEXT NOT NULL, identity TEXT, size_bytes INTEGER NOT NULL, digest BLOB, parts TEXT
+  );
+  -- The names of a metadata object, because nearly all items of a source have the same.
+  CREATE TABLE shapes (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE);
   CREATE TABLE versions (
     id INTEGER PRIMARY KEY, item INTEGER NOT NULL, n INTEGER NOT NULL, valid_from INTEGER NOT NULL, valid_to INTEGER,
-    change INTEGER NOT NULL, kind INTEGER NOT NULL, source INTEGER NOT NULL, run INTEGER NOT NULL, folder INTEGER,
-    key TEXT NOT NULL, name TEXT, content_revision TEXT NOT NULL, metadata_revision TEXT NOT NULL, identity TEXT,
-    size_bytes INTEGER NOT NULL, time_ms INTEGER, metadata TEXT NOT NULL, summary INTEGER NOT NULL,
-    digest BLOB, attachment INTEGER, parts TEXT,
+    change INTEGER NOT NULL, kind INTEGER NOT NULL, source INTEGER NOT NULL, run INTEGER NOT NULL, folder INTEGER, time_ms INTEGER,
+    content INTEGER NOT NULL, metadata_revision TEXT NOT NULL, shape INTEGER NOT NULL, metadata TEXT NOT NULL,
     gone INTEGER AS (change = ${deletedChange}) VIRTUAL
   );
   -- Changes of items in each quarter of an hour: days of every time zone are whole numbers of these.
@@ -42,8 +46,9 @@ const tables = `
   CREATE VIRTUAL TABLE words USING fts5 (
     title, sender, recipient, content = '', columnsize = 0, prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2'
   );
-  -- Fewer and larger flushes: a commit's words are written at once.
-  INSERT INTO words (words, rank) VALUES ('hashsize', 16777216);
+  -- Fewer and larger flushes: a commit's words are written at once. A leaf fills one of our pages; of the default size,
+  -- 4050 bytes, two do not quite fit into one.
+  INSERT INTO words (words, rank) VALUES ('hashsize', 16777216), ('pgsz', 8000);
 `;
 
 /** What reading needs and applying does not: a rebuild makes them last. */

@@ -4,7 +4,7 @@ import type { Connection } from '../sql/connection.ts';
 import type { Applying } from './applying.ts';
 import { createIndexes, dropIndexes, writeState } from './layout.ts';
 
-/** Fills an empty catalog: words and indexes come last, in one go, which is several times as fast as keeping them up. */
+/** Fills an empty catalog: words and indexes come last, in one go, so that none is touched at random. */
 export class Rebuilding implements CatalogRebuild {
   readonly #connection: Connection;
   readonly #applying: Applying;

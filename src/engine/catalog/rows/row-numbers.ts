@@ -7,6 +7,7 @@ export class RowNumbers {
   readonly #sources: NumberOf;
   readonly #packs: NumberOf;
   readonly #folders: NumberOf;
+  readonly #shapes: NumberOf;
   readonly #sizePack: Change;
 
   constructor(connection: Connection) {
@@ -14,6 +15,7 @@ export class RowNumbers {
     this.#sources = new NumberOf(connection, 'sources', '?');
     this.#packs = new NumberOf(connection, 'packs', 'unhex(?)');
     this.#folders = new NumberOf(connection, 'items', '?');
+    this.#shapes = new NumberOf(connection, 'shapes', '?');
     this.#sizePack = connection.change('UPDATE packs SET size_bytes = ? WHERE id = ?');
   }
 
@@ -36,9 +38,14 @@ export class RowNumbers {
     return this.#folders.of(id);
   }
 
+  /** Of the names of a metadata object. */
+  shape(names: string): number {
+    return this.#shapes.of(names);
+  }
+
   /** What a transaction that was rolled back gave out is void. */
   forget(): void {
-    for (const numbers of [this.#runs, this.#sources, this.#packs, this.#folders]) numbers.forget();
+    for (const numbers of [this.#runs, this.#sources, this.#packs, this.#folders, this.#shapes]) numbers.forget();
   }
 }
 
@@ -47,7 +54,7 @@ class NumberOf {
   readonly #find: Statement<number>;
   readonly #insert: Change;
 
-  constructor(connection: Connection, table: 'runs' | 'sources' | 'packs' | 'items', value: '?' | 'unhex(?)') {
+  constructor(connection: Connection, table: 'runs' | 'sources' | 'packs' | 'items' | 'shapes', value: '?' | 'unhex(?)') {
     this.#find = connection.column<number>(`SELECT id FROM ${table} WHERE uid = ${value}`);
     this.#insert = connection.change(`INSERT INTO ${table} (uid) VALUES (${value})`);
   }

@@ -1,30 +1,36 @@
 import type { Commit } from '../../../shared/domain/commit.ts';
 import { changes, type ContentPart, itemKinds, type Manifest } from '../../../shared/domain/item.ts';
-import { canonicalJson } from '../../../shared/domain/json.ts';
 import type { Change, Connection, Statement } from '../sql/connection.ts';
-import { readState, writeState } from './layout.ts';
+import { folderKind, readState, writeState } from './layout.ts';
+import { splitMetadata } from './metadata-shape.ts';
 import type { RowNumbers } from './row-numbers.ts';
 
+/** What {@link contentOf} gives, as it is stored: hashes in hex, absent as null. */
+type StoredContent = readonly [
+  key: string,
+  name: string | null,
+  title: string | null,
+  sender: string | null,
+  recipient: string | null,
+  attachment: number | null,
+  contentRevision: string,
+  identity: string | null,
+  sizeBytes: number,
+  digest: string | null,
+  parts: string | null,
+];
+
 /** Newest version of an item, as far as the next one needs it. */
-interface Previous {
-  readonly id: number;
-  readonly gone: 0 | 1;
-  readonly folder: number | null;
-  readonly kind: number;
-  readonly sizeBytes: number;
-  readonly summary: number;
-  readonly title: string;
-  readonly sender: string | null;
-  readonly recipient: string | null;
-}
+type Previous = readonly [id: number, gone: 0 | 1, kind: number, content: number, ...StoredContent];
+const beforeContent = 4;
+/** Where in {@link StoredContent} begins what a deletion does not have. */
+const sizePlace = 8;
 
 /** Numbers that would need a walk over all rows, kept up with each commit. Folders are not counted. */
 export const tallies = ['items', 'versions', 'itemBytes', 'packBytes', 'moments'] as const;
 export type Tally = (typeof tallies)[number];
 
 export const quarterMs = 900_000;
-
-const folderKind = itemKinds.indexOf('folder');
 
 export class VersionWriter {
   readonly #connection: Connection;
@@ -34,7 +40,7 @@ export class VersionWriter {
   readonly #previous: Statement<Previous>;
   readonly #setNewest: Change;
   readonly #end: Change;
-  readonly #addSummary: Change;
+  readonly #addContent: Change;
   readonly #addChunkList: Change;
   readonly #addVersion: Change;
   readonly #addActivity: Change;
@@ -48,19 +54,21 @@ export class VersionWriter {
     this.#numbers = numbers;
     this.#addItem = connection.change('INSERT INTO items (uid, newest) VALUES (?, ?) ON CONFLICT DO NOTHING');
     this.#findItem = connection.tuples('SELECT id, newest FROM items WHERE uid = ?');
-    this.#previous = connection.rows(`
-      SELECT v.id, v.gone, v.folder, v.kind, v.size_bytes AS sizeBytes, v.summary, s.title, s.sender, s.recipient
-      FROM versions v JOIN summaries s ON s.id = v.summary WHERE v.id = ?`);
+    this.#previous = connection.tuples(`
+      SELECT v.id, v.gone, v.kind, v.content, c.key, c.name, c.title, c.sender, c.recipient, c.attachment, c.content_revision, c.identity,
+        c.size_bytes, nullif(lower(hex(c.digest)), ''), c.parts
+      FROM versions v JOIN contents c ON c.id = v.content WHERE v.id = ?`);
     this.#setNewest = connection.change('UPDATE items SET newest = ? WHERE id = ?');
     this.#end = connection.change('UPDATE versions SET valid_to = ? WHERE id = ?');
-    this.#addSummary = connection.change('INSERT INTO summaries (item, title, sender, recipient) VALUES (?, ?, ?, ?)');
+    this.#addContent = connection.change(`
+      INSERT INTO contents (item, key, name, title, sender, recipient, attachment, content_revision, identity, size_bytes, digest, parts)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, unhex(?), ?)`);
     this.#addChunkList = connection.change(
       'INSERT INTO chunk_lists (digest, chunks) VALUES (unhex(?), unhex(?)) ON CONFLICT DO NOTHING',
     );
     this.#addVersion = connection.change(`
-      INSERT INTO versions (id, item, n, valid_from, change, kind, source, run, folder, key, name, content_revision, metadata_revision,
-        identity, size_bytes, time_ms, metadata, summary, digest, attachment, parts)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, unhex(?), ?, ?)`);
+      INSERT INTO versions (id, item, n, valid_from, change, kind, source, run, folder, time_ms, content, metadata_revision, shape, metadata)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
     this.#addActivity = connection.change(`
       INSERT INTO activity (quarter, saved, vanished) VALUES (?, ?, ?)
       ON CONFLICT DO UPDATE SET saved = saved + excluded.saved, vanished = vanished + excluded.vanished`);
@@ -78,9 +86,25 @@ export class VersionWriter {
     const id = this.#nextVersion++;
     const folder = manifest.folder === null ? null : this.#numbers.folder(manifest.folder);
     const [item, previous] = this.#item(manifest, id);
-    const summary = this.#summary(manifest, item, previous);
-    this.#insert(manifest, id, item, folder, summary);
-    if (previous !== undefined) this.#end.run(manifest.validFromMs, previous.id);
+    const content = this.#content(manifest, item, previous);
+    const { names, values } = splitMetadata(manifest.metadata);
+    this.#addVersion.run(
+      id,
+      item,
+      manifest.version,
+      manifest.validFromMs,
+      changes.indexOf(manifest.change),
+      itemKinds.indexOf(manifest.kind),
+      this.#numbers.source(manifest.source),
+      this.#numbers.run(manifest.run),
+      folder,
+      manifest.summary.timeMs ?? null,
+      content,
+      manifest.metadataRevision,
+      this.#numbers.shape(names),
+      values,
+    );
+    if (previous !== undefined) this.#end.run(manifest.validFromMs, previous[0]);
     this.#count(manifest, previous);
   }
 
@@ -108,47 +132,13 @@ export class VersionWriter {
     return [item, newest === null ? undefined : this.#previous.get(newest)];
   }
 
-  #summary({ summary }: Manifest, item: number, previous: Previous | undefined): number {
-    const sender = summary.from ?? null;
-    const recipient = summary.to ?? null;
-    if (
-      previous !== undefined &&
-      previous.title === summary.title &&
-      previous.sender === sender &&
-      previous.recipient === recipient
-    )
-      return previous.summary;
-    return Number(this.#addSummary.run(item, summary.title, sender, recipient).lastInsertRowid);
-  }
-
-  #insert(manifest: Manifest, id: number, item: number, folder: number | null, summary: number): void {
-    const { contents, sizeBytes } = manifest;
-    for (const part of contents) this.#keepChunkList(part);
-    const whole = contents.length === 1 && contents[0]?.part === 'raw' && contents[0].sizeBytes === sizeBytes;
-    const { hasAttachment, timeMs } = manifest.summary;
-    this.#addVersion.run(
-      id,
-      item,
-      manifest.version,
-      manifest.validFromMs,
-      changes.indexOf(manifest.change),
-      itemKinds.indexOf(manifest.kind),
-      this.#numbers.source(manifest.source),
-      this.#numbers.run(manifest.run),
-      folder,
-      manifest.key,
-      manifest.name === manifest.key ? null : manifest.name,
-      manifest.contentRevision,
-      manifest.metadataRevision,
-      manifest.identity ?? null,
-      sizeBytes,
-      timeMs ?? null,
-      canonicalJson(manifest.metadata),
-      summary,
-      whole ? (contents[0]?.digest ?? null) : null,
-      hasAttachment === undefined ? null : Number(hasAttachment),
-      whole || contents.length === 0 ? null : JSON.stringify(contents.map((part) => [part.part, part.digest, part.sizeBytes])),
-    );
+  #content(manifest: Manifest, item: number, previous: Previous | undefined): number {
+    for (const part of manifest.contents) this.#keepChunkList(part);
+    const content = contentOf(manifest);
+    const compared = manifest.change === 'deleted' ? sizePlace : content.length;
+    if (previous !== undefined && content.slice(0, compared).every((value, at) => value === previous[at + beforeContent]))
+      return previous[3];
+    return Number(this.#addContent.run(item, ...content).lastInsertRowid);
   }
 
   #keepChunkList({ digest, chunks }: ContentPart): void {
@@ -166,13 +156,32 @@ export class VersionWriter {
       activity[isGone ? 'vanished' : 'saved'] += 1;
       this.#activity.set(quarter, activity);
     }
-    if (previous !== undefined && previous.gone === 0 && previous.kind !== folderKind) {
-      this.#add('items', -1).#add('itemBytes', -previous.sizeBytes);
-    }
+    const [, gone, kind] = previous ?? [];
+    if (gone === 0 && kind !== folderKind)
+      this.#add('items', -1).#add('itemBytes', -(previous?.[beforeContent + sizePlace] ?? 0));
   }
 
   #add(name: Tally, by: number): this {
     this.#tally.set(name, (this.#tally.get(name) ?? 0) + by);
     return this;
   }
+}
+
+function contentOf({ contents, key, name, summary, contentRevision, identity, sizeBytes }: Manifest): StoredContent {
+  const [first] = contents;
+  const isWhole = contents.length === 1 && first?.part === 'raw' && first.sizeBytes === sizeBytes;
+  const { title, from, to, hasAttachment } = summary;
+  return [
+    key,
+    name === key ? null : name,
+    title === name ? null : title,
+    from ?? null,
+    to ?? null,
+    hasAttachment === undefined ? null : Number(hasAttachment),
+    contentRevision,
+    identity ?? null,
+    sizeBytes,
+    isWhole ? first.digest : null,
+    isWhole || contents.length === 0 ? null : JSON.stringify(contents.map((part) => [part.part, part.digest, part.sizeBytes])),
+  ];
 }

@@ -56,6 +56,8 @@ export class Connection {
       this.pragma(`cache_size = -${options.cacheKiB}`);
       // The package spills sorts to files otherwise: plain rows beside an encrypted catalog.
       this.pragma('temp_store = MEMORY');
+      // A large commit's log is cut down again once it is in the file.
+      this.pragma('journal_size_limit = 67108864');
       this.pragma('foreign_keys = ON');
       this.pragma('cell_size_check = ON');
       this.pragma('trusted_schema = OFF');
