@@ -64,7 +64,10 @@ export function commandFailure(error: unknown, settings: ImapSettings, folder: s
   return protocolFailure(error as ForeignError, settings);
 }
 
-export const isDisconnect = (error: unknown): boolean => isStrataError(error) && error.code === 'source.disconnected';
+export const isDisconnect = (error: unknown): error is StrataError =>
+  isStrataError(error) && error.code === 'source.disconnected';
+export const isFolderFailure = (error: unknown): error is StrataError =>
+  isStrataError(error) && error.code === 'folder.unreadable';
 
 /** A cancel closes the connection, and whatever that breaks is the cancel. A bug stays a bug. */
 function knownFailure(error: unknown, signal: AbortSignal): unknown {

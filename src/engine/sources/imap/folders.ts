@@ -76,7 +76,8 @@ function asFolder(entry: ListResponse, isExcluded: (path: string, delimiter: str
     ...placeOf(entry.path, delimiter),
     delimiter,
     specialUse: isInbox ? '\\Inbox' : (flags.find((flag) => specialUses.has(flag.toLowerCase())) ?? null),
-    subscribed: entry.subscribed,
+    // imapflow leaves it out where it is not.
+    subscribed: entry.subscribed === true,
     flags: flags.filter((flag) => !specialUses.has(flag.toLowerCase())).sort(),
     holdsMessages: !flags.some((flag) => ['\\noselect', '\\nonexistent'].includes(flag.toLowerCase())),
     state: stateOf(entry),

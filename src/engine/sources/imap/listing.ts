@@ -89,7 +89,7 @@ export class FolderListing implements FolderScan {
   }
 
   async #fetch(uids: string, changedSince?: string) {
-    return this.#imap.fetch({
+    return this.#imap.fetchWhole({
       folder: this.#folder,
       uidValidity: this.#state.uidValidity,
       uids,

@@ -4,7 +4,7 @@ import { StrataError } from '../../../shared/domain/strata-error.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import { connectImap, type ImapLimits, type Secret } from './connection.ts';
 import type { MailboxState } from './cursor.ts';
-import { commandFailure, isDisconnect } from './failure.ts';
+import { commandFailure, isDisconnect, isFolderFailure } from './failure.ts';
 
 export interface Fetched {
   /** By UID. A server may tell about a message bit by bit; here all that it told of one is together. */
@@ -13,6 +13,8 @@ export interface Fetched {
   readonly vanished: readonly number[];
   /** How many went while the answer was coming. */
   readonly expunged: number;
+  /** Why the answer broke off (`folder.unreadable`, `source.disconnected`); what came before is good. Undefined: it is whole. */
+  readonly failure: StrataError | undefined;
 }
 
 export interface FetchRequest {
@@ -64,16 +66,42 @@ export class ReadOnlyImap {
     return this.#command(folder, (client) => this.#examine(client, folder));
   }
 
-  /** Makes sure that the folder is there and still numbered as it was. */
-  async open(folder: string, uidValidity: string): Promise<void> {
-    return this.#command(folder, (client) => this.#reopen(client, folder, uidValidity));
+  /** Fails where nothing could be asked, as in a folder that is gone; an answer that breaks off is an answer. */
+  async fetch(request: FetchRequest): Promise<Fetched> {
+    const { folder, uidValidity } = request;
+    return this.#inTurn(async () => {
+      const client = await this.#again(() =>
+        this.#attempt(folder, async (open) => {
+          await this.#reopen(open, folder, uidValidity);
+          return open;
+        }),
+      );
+      const fetched = newAnswer();
+      try {
+        await this.#attempt(folder, () => collect(client, request, fetched));
+        return { ...fetched, failure: undefined };
+      } catch (error) {
+        if (isDisconnect(error) || isFolderFailure(error)) return { ...fetched, failure: error };
+        throw error;
+      }
+    });
   }
 
-  async fetch(request: FetchRequest): Promise<Fetched> {
-    return this.#command(request.folder, async (client) => {
-      await this.#reopen(client, request.folder, request.uidValidity);
-      return collect(client, request);
-    });
+  /** The whole answer, with a second attempt where the connection is lost, or it fails. */
+  async fetchWhole(request: FetchRequest): Promise<Fetched> {
+    let fetched = await this.fetch(request);
+    if (isDisconnect(fetched.failure)) {
+      await this.pause();
+      fetched = await this.fetch(request);
+    }
+    if (fetched.failure !== undefined) throw fetched.failure;
+    return fetched;
+  }
+
+  /** Before asking again what the server just hung up on. */
+  async pause(): Promise<void> {
+    await this.#run.clock.sleep(this.#limits.retryAfterMs, this.#run.signal);
+    stopIfCancelled(this.#run);
   }
 
   async close(): Promise<void> {
@@ -122,34 +150,37 @@ export class ReadOnlyImap {
   }
 
   #command<T>(folder: string | null, action: (client: ImapFlow) => Promise<T>): Promise<T> {
-    const { signal, clock } = this.#run;
-    const once = async (): Promise<T> => {
-      stopIfCancelled(this.#run);
-      const client = await this.#connected();
-      try {
-        return await action(client);
-      } catch (error) {
-        throw commandFailure(error, this.#settings, folder, signal);
-      }
-    };
-    return this.#inTurn(async () => {
-      try {
-        return await once();
-      } catch (error) {
-        if (!isDisconnect(error)) throw error;
-        await clock.sleep(this.#limits.retryAfterMs, signal);
-        return once();
-      }
-    });
+    return this.#inTurn(() => this.#again(() => this.#attempt(folder, action)));
+  }
+
+  async #attempt<T>(folder: string | null, action: (client: ImapFlow) => Promise<T>): Promise<T> {
+    stopIfCancelled(this.#run);
+    const client = await this.#connected();
+    try {
+      return await action(client);
+    } catch (error) {
+      throw commandFailure(error, this.#settings, folder, this.#run.signal);
+    }
+  }
+
+  /** Nothing is given out between the two attempts, so the second stands for both. */
+  async #again<T>(attempt: () => Promise<T>): Promise<T> {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isDisconnect(error)) throw error;
+      await this.pause();
+      return attempt();
+    }
   }
 }
 
-async function collect(client: ImapFlow, request: FetchRequest): Promise<Fetched> {
-  const messages = new Map<number, FetchMessageObject>();
-  const vanished: number[] = [];
-  let expunged = 0;
+const newAnswer = () => ({ messages: new Map<number, FetchMessageObject>(), vanished: [] as number[], expunged: 0 });
+
+async function collect(client: ImapFlow, request: FetchRequest, answer: ReturnType<typeof newAnswer>): Promise<void> {
+  const { messages, vanished } = answer;
   const onExpunge = (event: ExpungeEvent): void => {
-    if (event.earlier !== true) expunged += 1;
+    if (event.earlier !== true) answer.expunged += 1;
     else if (event.uid !== undefined) vanished.push(event.uid);
   };
   client.on('expunge', onExpunge);
@@ -165,5 +196,4 @@ async function collect(client: ImapFlow, request: FetchRequest): Promise<Fetched
   }
   // imapflow answers with nothing where the connection is already gone; that is not an empty folder.
   if (!client.usable) throw Object.assign(new Error('connection lost'), { code: 'NoConnection' });
-  return { messages, vanished, expunged };
 }

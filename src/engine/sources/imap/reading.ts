@@ -1,9 +1,10 @@
 import type { FetchMessageObject, FetchQueryObject } from 'imapflow';
 import type { JsonObject } from '../../../shared/domain/json.ts';
-import { isStrataError, StrataError } from '../../../shared/domain/strata-error.ts';
+import { StrataError } from '../../../shared/domain/strata-error.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import { summarizeMessage } from '../message-summary.ts';
 import type { Reading, Sighting, Wanted } from '../source.ts';
+import { isDisconnect, isFolderFailure } from './failure.ts';
 import { flagsRevision, sortFlags } from './flags.ts';
 import { uidOf } from './listing.ts';
 import { messageId } from './message-id.ts';
@@ -29,17 +30,12 @@ export async function* readMessages(
   wanted: readonly Wanted[],
   run: RunContext,
 ): AsyncGenerator<Reading> {
-  const closed = await closedFolder(imap, folder);
-  if (closed !== undefined) {
-    for (const { sighting } of wanted) yield failed(sighting, closed);
-    return;
-  }
   const batches = planBatches(wanted);
-  let ahead = batches[0] === undefined ? undefined : fetchBatch(imap, folder, batches[0]);
+  let ahead = batches[0] === undefined ? undefined : readBatch(imap, folder, batches[0]);
   for (let at = 0; ahead !== undefined; at++) {
     const answers = await ahead;
     const next = batches[at + 1];
-    ahead = next === undefined ? undefined : fetchBatch(imap, folder, next);
+    ahead = next === undefined ? undefined : readBatch(imap, folder, next);
     // It is awaited in the next round, or by nobody when the taker has had enough.
     ahead?.catch(() => undefined);
     for (const reading of answers) {
@@ -49,42 +45,58 @@ export async function* readMessages(
   }
 }
 
-/** Why nothing in the folder can be read now; undefined when it can. */
-async function closedFolder(imap: ReadOnlyImap, folder: Folder): Promise<string | undefined> {
+/** A folder that cannot be opened any more is a problem of each of its messages. */
+async function readBatch(imap: ReadOnlyImap, folder: Folder, batch: Batch): Promise<Reading[]> {
   try {
-    await imap.open(folder.key, folder.uidValidity);
-    return undefined;
+    return await fetchBatch(imap, folder, batch);
   } catch (error) {
-    return reasonOf(error);
+    if (!isFolderFailure(error)) throw error;
+    return batch.sightings.map((sighting) => failed(sighting, reasonOf(error)));
   }
 }
 
-/** Of what concerns the folder or a message; anything else goes on up. */
-function reasonOf(error: unknown): string {
-  if (!isStrataError(error) || error.code !== 'folder.unreadable') throw error;
-  return String(error.facts['reason']);
-}
+/** So many messages in a row may take the connection down; then it is not the messages. */
+const hangUps = 3;
 
-/** A message that the server cannot hand out takes the command down; halving finds it, and the others are read. */
+/**
+ * Servers hang up, or refuse the whole command, over a message that they cannot hand out (Dovecot does). What came before it is
+ * kept, it alone becomes a problem (the first that was not answered, when that happens to it twice), and the rest is asked for.
+ */
 async function fetchBatch(imap: ReadOnlyImap, folder: Folder, batch: Batch): Promise<Reading[]> {
-  const { need, sightings } = batch;
-  try {
-    const { messages } = await imap.fetch({
+  const readings: Reading[] = [];
+  let left = batch.sightings;
+  let suspect: Sighting | undefined;
+  let blamed = 0;
+  while (left.length > 0) {
+    const uids = toSequenceSet(left.map(({ key }) => uidOf(key)));
+    const { messages, failure } = await imap.fetch({
       folder: folder.key,
       uidValidity: folder.uidValidity,
-      uids: toSequenceSet(sightings.map(({ key }) => uidOf(key))),
+      uids,
       query: queryFor(batch),
     });
-    return sightings.map((sighting) => answer(imap, folder, sighting, need, messages.get(uidOf(sighting.key))));
-  } catch (error) {
-    const reason = reasonOf(error);
-    if (sightings.length === 1) return sightings.map((sighting) => failed(sighting, reason));
-    const middle = Math.ceil(sightings.length / 2);
-    const halves = [sightings.slice(0, middle), sightings.slice(middle)];
-    const readings: Reading[] = [];
-    for (const half of halves) readings.push(...(await fetchBatch(imap, folder, { need, sightings: half })));
-    return readings;
+    const silent: Sighting[] = [];
+    for (const sighting of left) {
+      const reading = answer(imap, folder, sighting, batch.need, messages.get(uidOf(sighting.key)));
+      if (reading === undefined) silent.push(sighting);
+      else readings.push(reading);
+    }
+    if (failure === undefined) return [...readings, ...silent.map((sighting) => failed(sighting, noAnswer))];
+    if (silent.length < left.length) blamed = 0;
+    left = silent;
+    const [first] = left;
+    if (first === undefined) break;
+    if (isDisconnect(failure) && first !== suspect) {
+      suspect = first;
+      await imap.pause();
+      continue;
+    }
+    blamed += 1;
+    if (isDisconnect(failure) && blamed === hangUps) throw failure;
+    readings.push(failed(first, reasonOf(failure)));
+    left = left.slice(1);
   }
+  return readings;
 }
 
 function queryFor({ need, sightings }: Batch): FetchQueryObject {
@@ -100,9 +112,10 @@ function answer(
   sighting: Sighting,
   need: Wanted['need'],
   row: FetchMessageObject | undefined,
-): Reading {
+): Reading | undefined {
   const bytes = need === 'content' ? row?.source : row?.headers;
-  if (row?.flags === undefined || bytes === undefined) return failed(sighting, noAnswer);
+  // A message that is gone may be answered with NIL, which imapflow gives as false.
+  if (row?.flags === undefined || !(bytes instanceof Uint8Array)) return undefined;
   const time = row.internalDate instanceof Date ? row.internalDate : undefined;
   const reading = {
     key: sighting.key,
@@ -138,18 +151,32 @@ function messageMetadata(
 
 /** The end is a step that comes back short; a server that does not know steps sends everything at once. */
 async function* inSteps(imap: ReadOnlyImap, folder: Folder, sighting: Sighting, first: Uint8Array): AsyncGenerator<Uint8Array> {
-  const uid = uidOf(sighting.key);
   let start = 0;
-  for (let step: Uint8Array | undefined = first; step.length > 0; ) {
+  for (let step = first; step.length > 0; ) {
     yield step;
     start += step.length;
     if (step.length !== stepBytes) return;
-    const query = { uid: true, source: { start, maxLength: stepBytes } };
-    const { messages } = await imap.fetch({ folder: folder.key, uidValidity: folder.uidValidity, uids: String(uid), query });
-    step = messages.get(uid)?.source;
-    if (step === undefined) throw new StrataError('item.unreadable', 'later', { item: sighting.name, reason: noAnswer });
+    step = await nextStep(imap, folder, sighting, start);
   }
 }
+
+async function nextStep(imap: ReadOnlyImap, folder: Folder, sighting: Sighting, start: number): Promise<Uint8Array> {
+  const uid = uidOf(sighting.key);
+  const query = { uid: true, source: { start, maxLength: stepBytes } };
+  const request = { folder: folder.key, uidValidity: folder.uidValidity, uids: String(uid), query };
+  let reason = noAnswer;
+  try {
+    const step = (await imap.fetchWhole(request)).messages.get(uid)?.source;
+    if (step instanceof Uint8Array) return step;
+  } catch (error) {
+    // Whether it is the message or the network shows with the next one.
+    if (!isDisconnect(error) && !isFolderFailure(error)) throw error;
+    reason = reasonOf(error);
+  }
+  throw new StrataError('item.unreadable', 'later', { item: sighting.name, reason });
+}
+
+const reasonOf = (failure: StrataError): string => String(failure.facts['reason'] ?? 'connection lost');
 
 /** Gone meanwhile, or an answer that could not be parsed: the two look the same. */
 const noAnswer = 'not answered';

@@ -1,6 +1,6 @@
 import type { ImapSettings } from '../../../shared/domain/source-settings.ts';
 import { canonicalJson } from '../../../shared/domain/json.ts';
-import { failureOf, isStrataError } from '../../../shared/domain/strata-error.ts';
+import { failureOf } from '../../../shared/domain/strata-error.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import type {
   FolderOverview,
@@ -15,6 +15,7 @@ import type {
 } from '../source.ts';
 import { type ImapLimits, imapLimits, type Secret } from './connection.ts';
 import { fromCursor, isUnchanged, type MailboxState, toCursor } from './cursor.ts';
+import { isFolderFailure } from './failure.ts';
 import { folderFilter } from './folder-patterns.ts';
 import { arrangeFolders, folderMetadata, type RemoteFolder } from './folders.ts';
 import { FolderListing, nothingNew } from './listing.ts';
@@ -96,7 +97,7 @@ class ImapSession implements SourceSession {
       this.#visited.set(folder.key, { folder, state });
       return { folder: folderSighting(folder, state), parentKey, scan };
     } catch (error) {
-      if (!isStrataError(error) || error.code !== 'folder.unreadable') throw error;
+      if (!isFolderFailure(error)) throw error;
       this.#visited.set(folder.key, { folder, state: folder.state });
       return { folder: folderSighting(folder, folder.state), parentKey, scan: undefined, problem: failureOf(error) };
     }
