@@ -211,7 +211,7 @@ export class SimFileSystem implements FileSystem {
       stat: () => file.stat(),
       read(into, at) {
         const from = at ?? position;
-        const part = file.bytes().subarray(from, from + into.length);
+        const part = file.view().subarray(from, from + into.length);
         into.set(part);
         if (at === null) position += part.length;
         return part.length;
@@ -382,6 +382,10 @@ class SimFile extends SimNode {
 
   protected override get sizeBytes(): number {
     return this.size;
+  }
+
+  view(): Uint8Array {
+    return this.#room.subarray(0, this.size);
   }
 
   /** A copy. */

@@ -7,6 +7,7 @@
  */
 export { type CreatedStorage, createStorage, openStorage } from './open-storage.ts';
 export type {
+  Affected,
   ChunkLocator,
   NewStorage,
   Storage,

@@ -1,5 +1,5 @@
 import type { ChunkLocation, Commit, CommitContents } from '../../shared/domain/commit.ts';
-import type { ChunkId, CommitId, PackId } from '../../shared/domain/ids.ts';
+import type { CommitId, PackId } from '../../shared/domain/ids.ts';
 import type { ContentPart, Manifest } from '../../shared/domain/item.ts';
 import type { CheckReport } from '../../shared/domain/run.ts';
 import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
@@ -15,7 +15,7 @@ import { LockBook } from './lock-book.ts';
 import type { LockMode, LockPurpose } from './lock-file.ts';
 import { chunksOf, PackReader } from './pack-reader.ts';
 import { defaultSizes } from './packer.ts';
-import type { ChunkLocator, Storage, StorageDeps, StorageHeader, StorageLock, StorageWriter } from './storage.ts';
+import type { Affected, ChunkLocator, Storage, StorageDeps, StorageHeader, StorageLock, StorageWriter } from './storage.ts';
 import { StorageCheck } from './storage-check.ts';
 import { mendHeaders, publicHeader } from './storage-header.ts';
 import { PackingWriter } from './storage-writer.ts';
@@ -128,11 +128,7 @@ export class OpenedStorage implements Storage {
     if (digest !== part.digest || sizeBytes !== part.sizeBytes) throw this.#damaged('packs', 'digest of the content');
   }
 
-  check(
-    level: CheckReport['level'],
-    affected: (damaged: ReadonlySet<ChunkId>) => string[],
-    run: RunContext,
-  ): Promise<CheckReport> {
+  check(level: CheckReport['level'], affected: Affected, run: RunContext): Promise<CheckReport> {
     const parts = { target: this.#target, keys: this.#keys, chain: this.#chain, reader: this.#reader };
     return new StorageCheck(parts, level, run).run(affected);
   }

@@ -10,6 +10,7 @@ import type { Target } from '../targets/target.ts';
 import { checkVitals } from './check-vitals.ts';
 import type { CommitChain } from './commit-chain.ts';
 import { GrowingIdSet } from './id-table.ts';
+import type { Affected } from './storage.ts';
 import { chunksOf, type PackReader, wrongChunks } from './pack-reader.ts';
 
 export interface CheckParts {
@@ -23,6 +24,8 @@ interface Damage {
   readonly failure: StrataError;
   readonly file: string;
   readonly chunks: ReadonlySet<ChunkId>;
+  /** Not there or unreadable as a whole: what was in it only the catalog knows. */
+  readonly lostPack?: PackId;
 }
 
 /** Reads and never writes. What it cannot read is in the report; it fails only when the storage itself is out of reach. */
@@ -31,8 +34,6 @@ export class StorageCheck {
   readonly #run: RunContext;
   readonly #level: CheckReport['level'];
   readonly #damages: Damage[] = [];
-  /** Packs that are not there, or not whole: what lay in them is found out from what is missing elsewhere. */
-  readonly #lost: Damage[] = [];
   #records = 0;
   #chunks = 0;
   #commits = 0;
@@ -44,8 +45,8 @@ export class StorageCheck {
     this.#run = run;
   }
 
-  async run(affected: (damaged: ReadonlySet<ChunkId>) => string[]): Promise<CheckReport> {
-    this.#damages.push(...checkVitals(this.#parts).map(({ failure, file }) => ({ failure, file, chunks: new Set<ChunkId>() })));
+  async run(affected: Affected): Promise<CheckReport> {
+    for (const { failure, file } of checkVitals(this.#parts)) this.#addDamage(failure, file, []);
     const { commits, roots } = this.#readCommits();
     const packs = commits.flatMap((commit) => commit.packs);
     this.#run.progress.total(
@@ -85,8 +86,12 @@ export class StorageCheck {
     const file = packName(pack.id);
     const size = this.#parts.target.size(file);
     if (size !== pack.sizeBytes) {
-      const reason = size === undefined ? 'missing' : 'size';
-      this.#lost.push({ failure: recordComplaint(this.#parts.reader.origin(pack.id))(reason), file, chunks: new Set() });
+      this.#addDamage(
+        recordComplaint(this.#parts.reader.origin(pack.id))(size === undefined ? 'missing' : 'size'),
+        file,
+        [],
+        pack.id,
+      );
       if (size === undefined) return;
     }
     if (this.#level === 'quick') return;
@@ -101,17 +106,21 @@ export class StorageCheck {
     }
   }
 
+  #addDamage(failure: StrataError, file: string, chunks: Iterable<ChunkId>, lostPack?: PackId): void {
+    this.#damages.push({ failure, file, chunks: new Set(chunks), ...(lostPack === undefined ? {} : { lostPack }) });
+  }
+
   #entries(pack: PackId): readonly PlacedEntry[] {
     const { reader } = this.#parts;
     try {
       return reader.footer(pack);
     } catch (error) {
-      this.#damages.push({ failure: expected(error), file: packName(pack), chunks: new Set() });
+      // Its records may be found without it; what is not found is missing, and the catalog knows who misses it.
+      this.#addDamage(expected(error), packName(pack), [], pack);
     }
     try {
       return reader.index(pack);
     } catch (error) {
-      // Not even its records can be found: all that was in it is missing, and is told as such.
       expected(error);
       return [];
     }
@@ -128,7 +137,7 @@ export class StorageCheck {
       this.#run.log.warn('storage.read-flickers', { file });
       return again.chunks;
     }
-    this.#damages.push({ failure: again.failure, file, chunks: again.chunks });
+    this.#addDamage(again.failure, file, again.chunks);
     return again.chunks;
   }
 
@@ -185,27 +194,22 @@ export class StorageCheck {
           for (const { chunks } of contents) for (const id of chunks) if (!present.has(id)) missing.add(id);
         }
       } catch (error) {
-        this.#damages.push({ failure: expected(error), file: packName(root.pack), chunks: new Set() });
+        this.#addDamage(expected(error), packName(root.pack), [], root.pack);
       }
     }
     const told = new Set(this.#damages.flatMap(({ chunks }) => [...chunks]));
-    const untold = new Set([...missing].filter((id) => !told.has(id)));
-    if (untold.size === 0) return;
-    // They lay in a pack that is gone. Which of several cannot be known without it, so each names them all.
-    if (this.#lost.length > 0) this.#lost.forEach((lost, index) => this.#lost.splice(index, 1, { ...lost, chunks: untold }));
-    else this.#damages.push({ failure: this.#unknownChunks(untold.size), file: 'packs', chunks: untold });
+    const untold = [...missing].filter((id) => !told.has(id));
+    if (untold.length === 0) return;
+    const facts = { path: this.#parts.target.label, file: 'packs', reason: 'missing', chunks: untold.length };
+    this.#addDamage(new StrataError('storage.record-damaged', 'never', facts), 'packs', untold);
   }
 
-  #unknownChunks(chunks: number): StrataError {
-    const facts = { path: this.#parts.target.label, file: 'packs', reason: 'missing', chunks };
-    return new StrataError('storage.record-damaged', 'never', facts);
-  }
-
-  #report(packs: number, affected: (damaged: ReadonlySet<ChunkId>) => string[]): CheckReport {
-    const findings: CheckFinding[] = [...this.#damages, ...this.#lost].map(({ failure, file, chunks }) => ({
+  #report(packs: number, affected: Affected): CheckReport {
+    const findings: CheckFinding[] = this.#damages.map(({ failure, file, chunks, lostPack }) => ({
       failure: failureOf(failure),
       file,
-      items: chunks.size === 0 ? [] : affected(chunks),
+      items:
+        chunks.size === 0 && lostPack === undefined ? [] : affected(chunks, new Set(lostPack === undefined ? [] : [lostPack])),
     }));
     return {
       level: this.#level,

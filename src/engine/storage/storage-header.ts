@@ -52,7 +52,7 @@ export function confirmedHeader(target: Target, keys: StorageKeys): ParsedHeader
 }
 
 /** Each copy, or why it cannot be read; absent ones are left out. */
-export function readHeaders(target: Target): (ParsedHeader | StrataError)[] {
+function readHeaders(target: Target): (ParsedHeader | StrataError)[] {
   return headerNames.flatMap((file) => readHeaderFile(target, file) ?? []);
 }
 
@@ -69,12 +69,12 @@ export function readHeaderFile(target: Target, file: (typeof headerNames)[number
   }
 }
 
-export const isParsed = (header: ParsedHeader | StrataError): header is ParsedHeader => !(header instanceof StrataError);
+const isParsed = (header: ParsedHeader | StrataError): header is ParsedHeader => !(header instanceof StrataError);
 
-export function firstOf(headers: readonly (ParsedHeader | StrataError)[], target: Target): ParsedHeader {
+function firstOf(headers: readonly (ParsedHeader | StrataError)[], target: Target): ParsedHeader {
   const whole = headers.find(isParsed);
   if (whole !== undefined) return whole;
-  const [failure] = headers;
+  const failure = headers.find((header) => header instanceof StrataError);
   throw failure ?? new StrataError('storage.not-found', 'after-user-action', { path: target.label });
 }
 

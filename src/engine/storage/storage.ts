@@ -1,5 +1,5 @@
 import type { ChunkLocation, Commit, CommitContents, CommitDraft } from '../../shared/domain/commit.ts';
-import type { ChunkId, CommitId, ContentDigest, StorageId } from '../../shared/domain/ids.ts';
+import type { ChunkId, CommitId, ContentDigest, PackId, StorageId } from '../../shared/domain/ids.ts';
 import type { ContentPart, Manifest } from '../../shared/domain/item.ts';
 import type { CheckReport } from '../../shared/domain/run.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -55,6 +55,9 @@ export interface ChunkLocator {
   /** All that {@link locate} knows, where it can say: workers then share a set of them. */
   chunkIds?(): Iterable<ChunkId>;
 }
+
+/** Names the items that need one of these chunks, or any chunk of one of these packs, which are gone with all that could be asked. */
+export type Affected = (chunks: ReadonlySet<ChunkId>, lostPacks: ReadonlySet<PackId>) => string[];
 
 export interface StoredContent {
   readonly digest: ContentDigest;
