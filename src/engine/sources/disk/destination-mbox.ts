@@ -4,7 +4,7 @@ import type { FileHandle, FileSystem } from '../../kernel/file-system.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
 import type { Destination, DestinationSession, RestoreItem } from '../destination.ts';
 import { Pauses } from '../pauses.ts';
-import { giveName, takeBack } from './destination-file.ts';
+import { giveName, takeBack, unfinishedName } from './destination-file.ts';
 import { basePath, type DiskPlace, Placement } from './destination-place.ts';
 import { asItemFailure } from './destination-session.ts';
 import { type Directory, Tree } from './destination-tree.ts';
@@ -138,7 +138,7 @@ class MboxSession implements DestinationSession {
     if (how === 'create' && this.#files.lstat(directory.at(name)) !== undefined) {
       throw Object.assign(new Error('EEXIST'), { code: 'EEXIST' });
     }
-    const unfinished = `.strata-${manifest.folder ?? manifest.source}.part`;
+    const unfinished = unfinishedName(manifest); // of its first message
     directory.confirm();
     takeBack(directory.at(unfinished), this.#files);
     const handle = this.#files.open(directory.at(unfinished), 'create', 0o600);

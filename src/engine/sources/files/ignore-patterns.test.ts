@@ -4,6 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../../test/kit/temporary-folder.ts';
+import { isInstalled } from '../testing/files-world.ts';
 import { compileIgnores } from './ignore-patterns.ts';
 
 const tree = [
@@ -64,7 +65,7 @@ describe('patterns of what is left out', () => {
     expect(compileIgnores(patterns)(file, isDirectory)).toBe(expected);
   });
 
-  it('leave out what git would, for any patterns', { timeout: 60_000 }, () => {
+  it.skipIf(!isInstalled('git'))('leave out what git would, for any patterns', { timeout: 60_000 }, () => {
     const root = temporaryFolder();
     execFileSync('git', ['init', '-q', root]);
     for (const file of tree) {

@@ -29,15 +29,16 @@ export function describeTree(root: string, options: { readonly changeTimes?: boo
   return lines;
 }
 
-/** By the system's own tool, where it is installed. */
-export const hasAttributeTools = ((): boolean => {
+/** Other people's programs are second opinions, where they are installed. */
+export function isInstalled(program: string): boolean {
   try {
-    execFileSync('getfattr', ['--version'], { stdio: 'ignore' });
+    execFileSync(program, ['--version'], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
   }
-})();
+}
+export const hasAttributeTools = isInstalled('getfattr') && isInstalled('setfacl');
 
 /** Extended attributes and access lists of everything below, as the tool shows them. */
 export function describeAttributes(root: string): string[] {
