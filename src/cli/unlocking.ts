@@ -1,5 +1,5 @@
 import type { CallOutput } from '../shared/contract/calls.ts';
-import { StrataError } from '../shared/domain/strata-error.ts';
+import { isStrataError, StrataError } from '../shared/domain/strata-error.ts';
 import type { Context } from './context.ts';
 import { pickStorage } from './naming.ts';
 import { askSecret, givenPassword, givenSecret } from './secrets.ts';
@@ -31,6 +31,20 @@ async function unlock({ client }: Context, storage: Storage, password: string): 
     unlock: { by: 'password', password },
     keepInKeychain: storage.keyInKeychain,
   });
+}
+
+/** For what looks at all storages: a password that was given opens those that it fits; the others stay locked, and are shown so. */
+export async function unlockWhatOpens(context: Context): Promise<void> {
+  const password = givenPassword(context.options);
+  if (password === undefined) return;
+  for (const storage of await context.client.call('storage.list', {})) {
+    if (storage.state !== 'locked') continue;
+    try {
+      await unlock(context, storage, password);
+    } catch (error) {
+      if (!isStrataError(error) || error.code !== 'storage.wrong-password') throw error;
+    }
+  }
 }
 
 function failureOf(storage: Storage): StrataError {

@@ -8,6 +8,7 @@ import { pickRun } from '../naming.ts';
 import { itemJson } from '../output/json.ts';
 import { harmless, table } from '../output/table.ts';
 import type { Act } from '../program.ts';
+import { placeOf, placeText } from '../places.ts';
 import { parseTime } from '../times.ts';
 import { unlockedStorage } from '../unlocking.ts';
 
@@ -90,7 +91,7 @@ async function ls(
   const at = await momentOf(context, options);
   const tree = await context.client.call('browse.tree', { storage: id, at });
   if (place === undefined && !options.recursive) return listSources(context, tree);
-  const folders = place === undefined ? tree : foldersAt(tree, place.replace(/\/+$/, ''), options.recursive ?? false);
+  const folders = place === undefined ? tree : foldersAt(tree, placeText(place), options.recursive ?? false);
   if (folders.length === 0) throw new StrataError('name.unknown', 'never', { kind: 'folder', name: place ?? '' });
   const mode = options.allVersions ? 'all' : options.deleted ? 'vanished' : 'as-of';
   const rows: ItemRow[] = [];
@@ -112,8 +113,8 @@ function listSources(context: Context, tree: readonly TreeRow[]): void {
 
 /** `SOURCE`, or `SOURCE/path/of/folder`, where a source's name may hold slashes. */
 function foldersAt(tree: readonly TreeRow[], place: string, recursive: boolean): TreeRow[] {
-  const full = (folder: TreeRow): string => (folder.path === '' ? folder.sourceName : `${folder.sourceName}/${folder.path}`);
-  return tree.filter((folder) => full(folder) === place || (recursive && full(folder).startsWith(`${place}/`)));
+  return tree.filter((folder) => placeOf(folder) === place || (recursive && placeOf(folder).startsWith(`${place}/`)));
+}/`)));
 }
 
 function printRows({ say, formats, print }: Context, rows: readonly ItemRow[]): void {
@@ -244,7 +245,7 @@ async function stats(context: Context, [name = '']: string[], options: { csv?: b
   const { id } = await unlockedStorage(context, name);
   const tree = await context.client.call('browse.tree', { storage: id, at: null });
   const rows = tree.map((folder) => ({
-    path: folder.path === '' ? folder.sourceName : `${folder.sourceName}/${folder.path}`,
+    path: placeOf(folder),
     items: folder.items,
     deleted: folder.deleted,
   }));

@@ -9,6 +9,7 @@ import { pick, pickRun } from '../naming.ts';
 import { restoreJson } from '../output/json.ts';
 import { harmless } from '../output/table.ts';
 import type { Act } from '../program.ts';
+import { placeOf, placeText } from '../places.ts';
 import { parseTime } from '../times.ts';
 import { unlockedStorage, unlockSources } from '../unlocking.ts';
 import { momentOf } from './browse.ts';
@@ -135,8 +136,7 @@ async function selectionFrom(
   const chosen: ItemId[] = [];
   for (const text of items) chosen.push((await context.client.call('browse.resolve', { storage, text, at })).item);
   for (const text of options.folder ?? []) {
-    const place = text.replace(/\/+$/, '');
-    const folder = tree.find((row) => (row.path === '' ? row.sourceName : `${row.sourceName}/${row.path}`) === place);
+    const folder = tree.find((row) => placeOf(row) === placeText(text));
     if (folder === undefined) throw new StrataError('name.unknown', 'never', { kind: 'folder', name: text });
     chosen.push(folder.item);
   }

@@ -5,6 +5,7 @@ import { Exit } from '../exit.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { table } from '../output/table.ts';
 import type { Act } from '../program.ts';
+import { unlockWhatOpens } from '../unlocking.ts';
 
 export function addStatusCommand(program: Command, act: Act): void {
   program.command('status').description('is everything protected?').action(act(status));
@@ -12,6 +13,7 @@ export function addStatusCommand(program: Command, act: Act): void {
 
 async function status(context: Context): Promise<void> {
   const { client, say, formats } = context;
+  await unlockWhatOpens(context);
   const verdict = await client.call('status.get', {});
   const sources = await client.call('source.list', {});
   if (context.options.json) {
@@ -30,7 +32,7 @@ async function status(context: Context): Promise<void> {
     );
     for (const need of verdict.needs) {
       context.print(
-        `  ${say(`need.${need.kind}`, { name: need.name })}${need.failure === null ? '' : ` ${sayFailure(need.failure, context.language)}`}`,
+        `  ${say(`need.${need.kind}`, { name: need.name })}${need.failure === null || need.kind === 'storage-locked' ? '' : ` ${sayFailure(need.failure, context.language)}`}`,
       );
     }
     if (sources.length > 0)
