@@ -27,10 +27,9 @@ export async function writeFile(file: FileToWrite, files: FileSystem, properties
   const { directory, name, manifest, how } = file;
   const aside = directory.at(unfinishedName(manifest));
   directory.confirm();
-  if (files.lstat(aside) !== undefined) files.unlink(aside);
+  const handle = begin(aside, file.properties.type === 'fifo', files);
   try {
-    if (file.properties.type === 'fifo') files.makeFifo(aside, 0o600);
-    else await writeContent(file, aside, files);
+    if (handle !== undefined) await writeContent(file, handle);
     properties.apply(aside, file.properties, manifest.name);
     directory.confirm();
     giveName(aside, directory.at(name), how, files);
@@ -41,8 +40,20 @@ export async function writeFile(file: FileToWrite, files: FileSystem, properties
   }
 }
 
-async function writeContent({ content, properties, how }: FileToWrite, aside: string, files: FileSystem): Promise<void> {
-  const handle = files.open(aside, 'create', 0o600);
+/** Undefined for a pipe, which has no content. */
+function begin(aside: string, isPipe: boolean, files: FileSystem): FileHandle | undefined {
+  const make = (): FileHandle | undefined =>
+    (isPipe ? files.makeFifo(aside, 0o600) : files.open(aside, 'create', 0o600)) ?? undefined;
+  try {
+    return make();
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error;
+    files.unlink(aside);
+    return make();
+  }
+}
+
+async function writeContent({ content, properties, how }: FileToWrite, handle: FileHandle): Promise<void> {
   try {
     if (content !== undefined) await copy(content, handle, properties.sparse === true);
     if (how === 'replace') await handle.syncInBackground();

@@ -18,6 +18,12 @@ import { messageProperties } from './message-file.ts';
 /** Failures of the disk as a whole: every further item would fail as well. */
 const wholeDisk: ReadonlySet<string> = new Set(['disk.full', 'path.read-only']);
 
+interface Resolved {
+  readonly item: RestoreItem;
+  readonly spot: Spot | undefined;
+  readonly properties: FileProperties;
+}
+
 /** Items to files of a directory: files as they were, messages as `.eml`. */
 export class DiskSession implements DestinationSession {
   readonly #files: FileSystem;
@@ -29,6 +35,8 @@ export class DiskSession implements DestinationSession {
   readonly #pauses: Pauses;
   /** In the order in which they were made: parents first. */
   readonly #directories: { readonly names: readonly string[]; readonly properties: FileProperties; readonly name: string }[] = [];
+  /** The engine asks about an item and then writes it. */
+  #last: Resolved | undefined;
   readonly #links: { readonly spot: Spot; readonly manifest: Manifest; readonly how: 'create' | 'replace' }[] = [];
 
   constructor(place: DiskPlace, takesFiles: boolean, run: RunContext) {
@@ -45,14 +53,13 @@ export class DiskSession implements DestinationSession {
 
   async probe(item: RestoreItem): Promise<'absent' | 'same-name' | 'identical'> {
     return this.#forItem(item, async () => {
-      const spot = this.#spot(item);
+      const { spot, properties: wanted } = this.#resolve(item);
       if (spot === undefined) return 'identical'; // nothing that could be written
       const directory = this.#tree.find(spot.folders);
       const there = directory && this.#files.lstat(directory.at(spot.name));
       if (directory === undefined || there === undefined) return 'absent';
       const { manifest, content } = item;
       if (manifest.kind === 'folder') return 'same-name';
-      const wanted = this.#fileProperties(manifest);
       if (there.type !== wanted.type) return 'same-name';
       if (there.type === 'symlink')
         return this.#files.readLink(directory.at(spot.name)) === wanted.linkTarget ? 'identical' : 'same-name';
@@ -67,10 +74,10 @@ export class DiskSession implements DestinationSession {
   async write(item: RestoreItem, how: 'create' | 'replace'): Promise<void> {
     await this.#pauses.between();
     await this.#forItem(item, async () => {
-      const spot = this.#spot(item);
+      const { spot, properties } = this.#resolve(item);
       if (spot === undefined) return;
       if (item.manifest.kind === 'folder') this.#writeFolder(item.manifest, spot, how);
-      else await this.#writeItem(item, spot, how);
+      else await this.#writeItem(item, spot, properties, how);
     });
   }
 
@@ -94,19 +101,21 @@ export class DiskSession implements DestinationSession {
     this.#tree.close();
   }
 
+  #resolve(item: RestoreItem): Resolved {
+    if (this.#last?.item !== item) {
+      const properties = fileProperties(item.manifest);
+      this.#last = { item, properties, spot: this.#spot(item, properties) };
+    }
+    return this.#last;
+  }
+
   /** Undefined: there is nothing to write. A socket is made by the program that listens on it; the root stands for no directory. */
-  #spot(item: RestoreItem): Spot | undefined {
+  #spot(item: RestoreItem, properties: FileProperties): Spot | undefined {
     const { manifest } = item;
     if (manifest.kind === 'folder') return manifest.name === '' ? undefined : this.#placement.ofFolder(item);
     if (manifest.kind === 'message') return this.#placement.ofMessage(item);
     if (manifest.kind !== 'file' || !this.#takesFiles) throw notSupported(manifest.kind);
-    return propertiesFromMetadata(manifest.metadata)?.type === 'socket' ? undefined : this.#placement.ofFile(item);
-  }
-
-  #fileProperties(manifest: Manifest): FileProperties {
-    return manifest.kind === 'message'
-      ? messageProperties(manifest)
-      : (propertiesFromMetadata(manifest.metadata) ?? bareProperties(manifest));
+    return properties.type === 'socket' ? undefined : this.#placement.ofFile(item);
   }
 
   #writeFolder(manifest: Manifest, spot: Spot, how: 'create' | 'replace'): void {
@@ -125,8 +134,12 @@ export class DiskSession implements DestinationSession {
     if (manifest !== undefined && properties !== undefined) this.#directories.push({ names, properties, name: manifest.name });
   }
 
-  async #writeItem({ manifest, content }: RestoreItem, spot: Spot, how: 'create' | 'replace'): Promise<void> {
-    const properties = this.#fileProperties(manifest);
+  async #writeItem(
+    { manifest, content }: RestoreItem,
+    spot: Spot,
+    properties: FileProperties,
+    how: 'create' | 'replace',
+  ): Promise<void> {
     const directory = this.#tree.make(spot.folders, (depth) =>
       this.#remember(spot.folders.slice(0, depth), spot.manifests[depth - 1]),
     );
@@ -205,6 +218,11 @@ export function asItemFailure(error: unknown, item: string): unknown {
   if (failure instanceof StrataError && wholeDisk.has(failure.code)) return failure;
   return new StrataError('restore.write-failed', 'after-user-action', { item, reason }, { cause: error });
 }
+
+const fileProperties = (manifest: Manifest): FileProperties =>
+  manifest.kind === 'message'
+    ? messageProperties(manifest)
+    : (propertiesFromMetadata(manifest.metadata) ?? bareProperties(manifest));
 
 const notSupported = (reason: string): StrataError => new StrataError('not.supported', 'never', { reason });
 const exists = (): Error => Object.assign(new Error('EEXIST'), { code: 'EEXIST' });
