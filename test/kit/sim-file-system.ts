@@ -12,6 +12,7 @@ export class SimFileSystem implements FileSystem {
   #root: SimDirectory;
   #operations = 0;
   #nextInode = 2n;
+  #pretended: 'sync' | 'syncDirectory' | undefined;
   #before: ((operation: SimOperation) => void) | undefined;
 
   constructor() {
@@ -21,6 +22,11 @@ export class SimFileSystem implements FileSystem {
   /** Called before each operation that changes the disk; what it throws is what the operation throws, and nothing is changed. */
   onOperation(before: ((operation: SimOperation) => void) | undefined): void {
     this.#before = before;
+  }
+
+  /** A disk that lies: it says that it did this, and did not. To see that somebody notices. */
+  pretend(kind: 'sync' | 'syncDirectory' | undefined): void {
+    this.#pretended = kind;
   }
 
   /** How many operations that change the disk were begun. */
@@ -152,7 +158,7 @@ export class SimFileSystem implements FileSystem {
   syncDirectory(path: string): void {
     this.#change('syncDirectory', path);
     const directory = this.#directory(path);
-    directory.durable = new Map(directory.entries);
+    if (this.#pretended !== 'syncDirectory') directory.durable = new Map(directory.entries);
   }
 
   readLink(path: string): string {
@@ -207,6 +213,10 @@ export class SimFileSystem implements FileSystem {
       file.write(bytes, at);
       file.modifyNs++;
     };
+    const sync = (): void => {
+      change('sync');
+      if (this.#pretended !== 'sync') file.sync();
+    };
     return {
       stat: () => file.stat(),
       read(into, at) {
@@ -229,14 +239,10 @@ export class SimFileSystem implements FileSystem {
         change('write');
         if (size > file.size) write(new Uint8Array(size - file.size), file.size);
       },
-      sync() {
-        change('sync');
-        file.sync();
-      },
+      sync,
       async syncInBackground() {
         await Promise.resolve();
-        change('sync');
-        file.sync();
+        sync();
       },
       close: () => undefined,
     };
@@ -303,12 +309,15 @@ export class PowerCut extends Error {
   override readonly name = 'PowerCut';
 }
 
-/** Power fails before the operation of that number, counted from now. */
-export function cutPowerAt(files: SimFileSystem, number: number): void {
+/** Power fails before the operation of that number, counted from now. The answer tells whether it came to that. */
+export function cutPowerAt(files: SimFileSystem, number: number): { readonly isCut: boolean } {
   const last = files.operations + number;
+  const power = { isCut: false };
   files.onOperation((operation) => {
-    if (operation.number >= last) throw new PowerCut();
+    power.isCut ||= operation.number >= last;
+    if (power.isCut) throw new PowerCut();
   });
+  return power;
 }
 
 abstract class SimNode {
