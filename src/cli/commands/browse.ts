@@ -114,7 +114,6 @@ function listSources(context: Context, tree: readonly TreeRow[]): void {
 /** `SOURCE`, or `SOURCE/path/of/folder`, where a source's name may hold slashes. */
 function foldersAt(tree: readonly TreeRow[], place: string, recursive: boolean): TreeRow[] {
   return tree.filter((folder) => placeOf(folder) === place || (recursive && placeOf(folder).startsWith(`${place}/`)));
-}/`)));
 }
 
 function printRows({ say, formats, print }: Context, rows: readonly ItemRow[]): void {
