@@ -9,7 +9,7 @@ import type { Sodium } from './sodium.ts';
 
 const anyKey = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const words = (key: Uint8Array) => recoveryKeyWords(key).split(' ');
-const malformed = (facts: object) => expect.objectContaining({ code: 'storage.recovery-key-malformed', facts });
+const malformed = (facts: object): unknown => expect.objectContaining({ code: 'storage.recovery-key-malformed', facts });
 
 let sodium: Sodium;
 beforeAll(async () => {

@@ -27,7 +27,7 @@ beforeAll(async () => {
   recoverySlot = slotFile(recoverySealer(sodium, random, recoveryKey), keys, 'recovery');
 });
 const open = (typed: string, file = slot) => openWithPassword(sodium, readSlot(file, origin), typed, { ...origin });
-const failing = (code: string) => expect.objectContaining({ code });
+const failing = (code: string): unknown => expect.objectContaining({ code });
 
 describe('a password slot', () => {
   it('gives back the keys that it wraps', async () => {

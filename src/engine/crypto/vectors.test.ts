@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { nativeSodium } from './native-sodium.ts';
-import { cryptoKind, openSodium, startCrypto } from './open-sodium.ts';
-import { selfTest } from './self-test.ts';
+import { cryptoKind, openSodium, selfTest, startCrypto } from './index.ts';
 import type { Sodium } from './sodium.ts';
 import { computeVectors, runVectors, type Vectors } from './testing/vectors.ts';
 import { wasmSodium } from './wasm-sodium.ts';
@@ -25,11 +24,11 @@ describe.each<[Sodium['kind'], () => Promise<Sodium>]>([
     expect(await runVectors(sodium, golden)).toBe(10);
   });
 
-  it('passes its self-test', async () => {
+  it('passes its self-test', { timeout: 30_000 }, async () => {
     await selfTest(await open(), 'full');
   });
 
-  it('fails its self-test when one bit of an answer is wrong', async () => {
+  it('fails its self-test when one bit of an answer is wrong', { timeout: 30_000 }, async () => {
     const sodium = await open();
     const broken: Sodium[] = [
       { ...sodium, keyedHash: (into, message, key) => (sodium.keyedHash(into, message, key), flip(into)) },
@@ -64,7 +63,7 @@ describe.each<[Sodium['kind'], () => Promise<Sodium>]>([
 });
 
 describe('the vectors', () => {
-  it('differ as soon as anything does', async () => {
+  it('differ as soon as anything does', { timeout: 60_000 }, async () => {
     const sodium = await nativeSodium();
     const otherKeys: Sodium = {
       ...sodium,

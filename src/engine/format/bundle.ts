@@ -42,15 +42,15 @@ export function parseBundle(plain: Uint8Array, origin: Origin): PlacedChunk[] {
   return chunks;
 }
 
-/** The caller has made sure that `count` entries are there. */
+/** Takes no more memory than entries are there, whatever `count` claims. */
 export function readChunks(reader: ByteReader, count: number, complain: Complaint): PlacedChunk[] {
-  const chunks = new Array<PlacedChunk>(count);
+  const chunks: PlacedChunk[] = [];
   let offset = 0;
   for (let index = 0; index < count; index += 1) {
     const id = toHex(reader.take(32, 'chunk id')) as ChunkId;
     const length = reader.u32('chunk length');
     if (length === 0) throw complain('empty chunk');
-    chunks[index] = { id, offset, length };
+    chunks.push({ id, offset, length });
     offset += length;
   }
   return chunks;

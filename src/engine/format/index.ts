@@ -8,7 +8,6 @@
  */
 export {
   type Body,
-  blurredLength,
   bodyBytes,
   bodyPrefixBytes,
   type Compression,
@@ -17,7 +16,7 @@ export {
   parseBody,
 } from './body.ts';
 export { type BundledChunk, bundleTableBytes, encodeBundleTable, type PlacedChunk, parseBundle } from './bundle.ts';
-export { Chunker, gearBytes } from './chunker.ts';
+export { Chunker } from './chunker.ts';
 export { type ChunkerParameters, defaultChunking } from './chunker-parameters.ts';
 export {
   type CommitHead,
@@ -44,14 +43,12 @@ export {
   requireKnownFeatures,
   formatVersion,
 } from './header.ts';
-export { fromHex, toHex } from './hex.ts';
 export { limits } from './limits.ts';
 export { encodeManifest, joinManifests, parseManifests } from './manifest.ts';
 export {
   commitCopyName,
   commitName,
   copyName,
-  directories,
   headerNames,
   packName,
   parseCommitCopyName,
@@ -80,7 +77,6 @@ export {
   type RecordHeader,
   type RecordType,
   recordHeaderBytes,
-  recordTypes,
   tagBytes,
 } from './record.ts';
 export {
@@ -91,6 +87,5 @@ export {
   parseSlot,
   type SlotHead,
   type SlotKind,
-  wrappedBytes,
 } from './slot.ts';
 export { type FoundRecord, walkPack } from './walk.ts';

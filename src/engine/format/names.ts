@@ -4,9 +4,6 @@ import { isHex } from './hex.ts';
 /** Three equal files; any one that verifies is enough. */
 export const headerNames = ['STORAGE', 'STORAGE.1', 'STORAGE.2'] as const;
 
-/** Directories of a storage. `copies` holds a second copy of slots, under the same names, and of commits, by sequence. */
-export const directories = { packs: 'packs', commits: 'commits', keys: 'keys', copies: 'copies', locks: 'locks' } as const;
-
 /** 256 directories, so that none grows large. */
 export const packName = (id: PackId): string => `packs/${id.slice(0, 2)}/${id}.pack`;
 

@@ -36,6 +36,7 @@ describe('the header of a pack', () => {
   it('gives back what was put in', () => {
     const header = { epoch: 7, salt };
     expect(parsePackHeader(encodePackHeader(header), origin)).toEqual(header);
+    expect(refusal(() => parsePackHeader(encodePackHeader({ epoch: 0, salt }), origin))).toBe('storage.record-damaged');
   });
 
   it('is refused with any bit of its fixed part flipped; epoch and salt are authenticated by the records', () => {
@@ -88,6 +89,10 @@ describe('the header of a record', () => {
     view.setUint32(16, 15, true);
     expect(refusal(() => parseRecordHeader(bytes, origin))).toBe('storage.record-damaged');
     view.setUint32(16, 16, true);
+    view.setUint32(12, 65_537, true);
+    expect(refusal(() => parseRecordHeader(bytes, origin))).toBe('storage.limit-exceeded');
+    const footer = encodeRecordHeader({ type: 'footer', ordinal: 0, sealedLength: 100, id: 'ab'.repeat(32) });
+    expect(refusal(() => parseRecordHeader(footer, origin))).toBe('storage.record-damaged');
     view.setUint8(8, 2);
     expect(refusal(() => parseRecordHeader(bytes, origin))).toBe('storage.newer-format');
   });
@@ -149,6 +154,28 @@ describe('a footer', () => {
     const plain = encodeFooter(entries);
     expect(acceptedTruncations(plain, (bytes) => parseFooter(bytes, endOf(entries), origin))).toEqual([]);
     expect(refusal(() => parseFooter(plain, endOf(entries) + 1, origin))).toBe('storage.record-damaged');
+  });
+
+  it('is refused when an entry contradicts itself, or something follows the last one', () => {
+    const chunks = [{ id: 'ab'.repeat(32) as ChunkId, length: 7 }];
+    const plain = encodeFooter([entryOf('cd'.repeat(32), chunks)]);
+    const changed = (offset: number, value: number) => {
+      const bytes = plain.slice();
+      new DataView(bytes.buffer).setUint32(offset, value, true);
+      return refusal(() => parseFooter(bytes, packHeaderBytes + 200, origin));
+    };
+    expect(changed(9, 7 + bundleTableBytes(1) + 1)).toBe('storage.record-damaged'); // plain length
+    expect(changed(45, 0)).toBe('storage.record-damaged'); // number of chunks
+    expect(changed(45, 2)).toBe('storage.record-damaged');
+    expect(changed(45, 0xffff_ffff)).toBe('storage.record-damaged');
+    const chunk = encodeFooter([
+      { type: 'chunk', id: 'cd'.repeat(32), recordLength: 200, plainLength: 9, chunks: [], manifests: 0 },
+    ]);
+    expect(refusal(() => parseFooter(chunk.with(45, 1), packHeaderBytes + 200, origin))).toBe('storage.record-damaged');
+    const hollow = encodeFooter([entryOf('cd'.repeat(32), [])]);
+    expect(refusal(() => parseFooter(hollow, packHeaderBytes + 200, origin))).toBe('storage.record-damaged');
+    const longer = Uint8Array.of(...plain, 0);
+    expect(refusal(() => parseFooter(longer, packHeaderBytes + 200, origin))).toBe('storage.record-damaged');
   });
 
   it('takes no memory for what it only claims', () => {

@@ -1,4 +1,4 @@
-import type { ChunkId, CommitId } from '../../../shared/domain/ids.ts';
+import type { CommitId } from '../../../shared/domain/ids.ts';
 import {
   Chunker,
   type ChunkerParameters,
@@ -109,7 +109,7 @@ function sealVectors(sodium: Sodium) {
     const isOpened = sodium.open(opened, sealed, associated, nonce, key) && hex(opened) === hex(counting(length));
     sealed[length] = (sealed[length] as number) ^ 0x80;
     const isForgeryOpened = sodium.open(opened, sealed, associated, nonce, key);
-    sealed[length] = (sealed[length] as number) ^ 0x80;
+    sealed[length] = sealed[length] ^ 0x80;
     return { length, sha256: sha256Hex(sealed), tag: hex(sealed.subarray(-16)), isOpened, isForgeryOpened };
   });
   return { key: hex(key), nonce: hex(nonce), associated: hex(associated), plain: 'counts up from 00, modulo 256', cases };
@@ -192,7 +192,7 @@ function packVectors(sodium: Sodium) {
     records: hex(file.subarray(packHeaderBytes, footerOffset)),
     footerOffset,
     trailer: hex(file.subarray(-packTrailerBytes)),
-    bundleTable: hex(encodeBundleTable(small.map((bytes) => ({ id: keys.chunkId(bytes) as ChunkId, length: bytes.length })))),
+    bundleTable: hex(encodeBundleTable(small.map((bytes) => ({ id: keys.chunkId(bytes), length: bytes.length })))),
     opened: readPack(keys, file, origin).map(({ type, id, plain }) => ({ type, id, plain: hex(plain) })),
   };
 }
