@@ -21,6 +21,9 @@ const heartbeatMs = 60_000;
 /** Ten missed heartbeats. kopia and restic wait 5 to 30 minutes for the same. */
 const staleMs = 600_000;
 
+/** All locks that this process holds, whichever storage they are of. */
+const heldHere = new Set<string>();
+
 interface LockDeps {
   readonly clock: Clock;
   readonly random: Random;
@@ -68,12 +71,12 @@ export class LockBook {
       sinceMs: clock.nowMs(),
       counter: 0,
     };
-    if (!this.#target.putExclusive(lockName(lock.uuid), encodeLock(lock))) throw new Error('a lock of that name exists');
     try {
+      if (!this.#target.putExclusive(lockName(lock.uuid), encodeLock(lock))) throw new Error('a lock of that name exists');
       // Write first, look again: of two that come at the same time at least one sees the other. Both may; then both give way.
       this.#refuseIfExcluded(mode, lock.uuid);
     } catch (error) {
-      this.#target.remove(lockName(lock.uuid));
+      removeOrLeave(this.#target, lock.uuid, this.#deps.log);
       throw error;
     }
     return new Held(lock, this.#target, this.#deps, () => this.#refuseIfExcluded(mode, lock.uuid));
@@ -115,7 +118,7 @@ export class LockBook {
   }
 
   #isDead({ name, lock }: SeenLock): boolean {
-    if (lock !== undefined && isOrphan(lock, this.#deps.machine)) return true;
+    if (lock !== undefined && isOrphan(lock, this.#deps.machine, heldHere)) return true;
     const nowMs = this.#deps.clock.monotonicMs();
     const counter = lock?.counter ?? -1;
     const last = this.#lastChange.get(name);
@@ -142,6 +145,7 @@ class Held implements HeldLock {
     this.#target = target;
     this.#log = log;
     this.#refuseIfExcluded = refuseIfExcluded;
+    heldHere.add(lock.uuid);
     this.#stopHeartbeat = clock.every(heartbeatMs, () => this.#beat());
   }
 
@@ -160,12 +164,7 @@ class Held implements HeldLock {
 
   release(): void {
     this.#end();
-    try {
-      if (this.#isOurs()) this.#target.remove(lockName(this.#lock.uuid));
-    } catch (error) {
-      // The disk is gone. Whoever meets the file finds out that this process is, too.
-      this.#log.warn('storage.lock-left', { error: error instanceof Error ? error.name : 'unknown' });
-    }
+    removeOrLeave(this.#target, this.#lock.uuid, this.#log);
   }
 
   #beat(): void {
@@ -185,7 +184,17 @@ class Held implements HeldLock {
 
   #end(): void {
     this.#isHeld = false;
+    heldHere.delete(this.#lock.uuid);
     this.#stopHeartbeat();
+  }
+}
+
+/** A lock that stays is nobody's: this process says so at once, and others see when it ended. */
+function removeOrLeave(target: Target, uuid: string, log: Log): void {
+  try {
+    if (readLock(target, lockName(uuid))?.uuid === uuid) target.remove(lockName(uuid));
+  } catch (error) {
+    log.warn('storage.lock-left', { error: error instanceof Error ? error.name : 'unknown' });
   }
 }
 

@@ -54,10 +54,14 @@ const excludedBy: Readonly<Record<LockMode, readonly LockMode[]>> = {
 export const excludes = (held: LockMode, wanted: LockMode): boolean => excludedBy[wanted].includes(held);
 
 /**
- * Its process cannot be alive. A machine that was started anew ended all that ran before; and should a copied profile make two
- * machines look like one, the loser fails at its next commit and harms nothing.
+ * Nobody can hold it any more: its process is dead, or is this one and has no such lock (`heldHere`: releasing it failed once).
+ * A machine that was started anew ended all that ran before; and should a copied profile make two machines look like one, the
+ * loser fails at its next commit and harms nothing.
  */
-export function isOrphan(lock: LockFile, machine: Machine): boolean {
-  if (lock.machineId !== machine.machineId || lock.bootId === '' || machine.bootId === '') return false;
-  return lock.bootId !== machine.bootId || !machine.isAlive(lock.pid, lock.processStart);
+export function isOrphan(lock: LockFile, machine: Machine, heldHere: ReadonlySet<string>): boolean {
+  if (lock.machineId !== machine.machineId) return false;
+  const isBooted = lock.bootId === machine.bootId;
+  if (isBooted && lock.pid === machine.pid && lock.processStart === machine.processStart) return !heldHere.has(lock.uuid);
+  if (lock.bootId === '' || machine.bootId === '') return false;
+  return !isBooted || !machine.isAlive(lock.pid, lock.processStart);
 }
