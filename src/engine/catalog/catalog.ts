@@ -36,14 +36,21 @@ export interface Catalog {
   version(item: ItemId, version: number | null): Manifest | undefined;
   /** The version that was valid at the moment (null: newest); undefined if there was none or it was deleted then. */
   versionAt(item: ItemId, atMs: number | null): Manifest | undefined;
-  /** Everything not deleted at the moment, parents before children, folder by folder. An item list limits it; folders stand for all below when recursive. */
+  /**
+   * Everything not deleted at the moment, parents before children, folder by folder. Items and sources add up; none of both is
+   * everything. A folder stands for all below it when recursive, else for what is directly in it. A source's root is never
+   * among the items: it is the source itself. What is applied after the first step changes nothing.
+   */
   select(selection: Selection, atMs: number | null): Iterable<SelectedItem>;
+  /** Folders are not counted. */
   measure(selection: Selection, atMs: number | null): { readonly items: number; readonly bytes: number };
   /** Items of which a version needs one of these chunks, as `source/folder/name`, at most 1000. */
   affected(chunks: ReadonlySet<ChunkId>): string[];
   commits(): Commit[];
+  /** The run's last. */
   commitOfRun(run: RunId): Commit | undefined;
   sources(): SourceDescription[];
+  /** `items` and `itemBytes` as of now; folders are not counted. */
   totals(): {
     readonly items: number;
     readonly versions: number;
@@ -53,8 +60,11 @@ export interface Catalog {
   };
 
   // --- for people
+  /** Folders until the moment, roots included, parents before children; what was deleted until then is marked, and shown where it was last. */
   tree(atMs: number | null): FolderRow[];
+  /** Without sub-folders: those are the tree's. */
   page(query: PageQuery): { readonly total: number; readonly rows: ItemRow[] };
+  /** A deletion is shown as what was there before it. */
   row(item: ItemId, version: number | null, atMs: number | null): ItemRow | undefined;
   history(item: ItemId): HistoryEntry[];
   /** Local-time days are the caller's: `dayOf` maps a time to its day. */
@@ -62,6 +72,10 @@ export interface Catalog {
     folder: ItemId | null,
     dayOf: (timeMs: number) => number,
   ): { readonly dayMs: number; readonly saved: number; readonly vanished: number }[];
+  /**
+   * Words (each a beginning, unless quoted), `from: to: subject: in: before: after: larger: has:attachment kind: is:vanished`;
+   * newest items first. An item that is gone at the moment is found when `deleted` is set, or alone with `is:vanished`.
+   */
   find(query: FindQuery): ItemRow[];
   /** By id, by unambiguous prefix of one, or by path `SOURCE/FOLDER/NAME` at the moment. Several: ambiguous. */
   resolve(text: string, atMs: number | null): ItemId[];
@@ -118,7 +132,7 @@ export interface FolderRow {
 export interface PageQuery {
   readonly folder: ItemId;
   readonly atMs: number | null;
-  /** `as-of`: there at the moment. `all`: one row per item that ever was there. `vanished`: was there, is deleted now. */
+  /** `as-of`: there at the moment. `all`: one row per item that was there until the moment. `vanished`: was there until the moment, is deleted now. */
   readonly mode: 'as-of' | 'all' | 'vanished';
   readonly sort: 'time' | 'name' | 'size' | 'from';
   readonly descending: boolean;

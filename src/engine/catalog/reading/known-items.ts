@@ -60,7 +60,7 @@ export class KnownItems {
 
   items(folder: ItemId): Map<string, KnownItem> {
     const number = this.#numberOf.get(folder);
-    return number === undefined ? new Map() : byKey(this.#inFolder.all(number), folder);
+    return number === undefined ? new Map<string, KnownItem>() : byKey(this.#inFolder.all(number), folder);
   }
 
   folders(source: SourceId): KnownItem[] {

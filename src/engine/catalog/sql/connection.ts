@@ -110,7 +110,7 @@ export class Connection {
   }
 
   pragma(text: string): unknown {
-    return this.#guarded(() => this.#database.pragma(text, { simple: true }) as unknown);
+    return this.#guarded(() => this.#database.pragma(text, { simple: true }));
   }
 
   /** All of it or nothing of it. */

@@ -22,3 +22,15 @@ export function openTestCatalog(): Catalog {
   onTestFinished(() => catalog.close());
   return catalog;
 }
+
+/** For a test that needs one after the other. */
+export function withCatalog(use: (catalog: Catalog) => void): void {
+  const directory = mkdtempSync(path.join(tmpdir(), 'strata-catalog-'));
+  const catalog = openCatalog({ path: path.join(directory, 'catalog.sqlite'), key: testKey, files: testFiles });
+  try {
+    use(catalog);
+  } finally {
+    catalog.close();
+    rmSync(directory, { recursive: true });
+  }
+}

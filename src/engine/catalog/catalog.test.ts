@@ -1,0 +1,282 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ItemId } from '../../shared/domain/ids.ts';
+import type { Manifest } from '../../shared/domain/item.ts';
+import type { Catalog, HistoryEntry } from './catalog.ts';
+import { withCatalog } from './testing/open-test-catalog.ts';
+import { PlainCatalog } from './testing/plain-catalog.ts';
+import { anySteps, type Story, tellStory } from './testing/random-story.ts';
+
+/** Any moment: before everything, at a change, just before or after one, or now. */
+const moments = (story: Story): (number | null)[] => [
+  null,
+  (story.times[0] ?? 0) - 1,
+  ...story.times.filter((_, at) => at % 5 === 0).flatMap((time) => [time - 1, time]),
+  (story.times.at(-1) ?? 0) + 1_000_000,
+];
+
+/** What a story says must hold whatever happened in it. A failure prints the seed that repeats it, and the smallest story. */
+function always(check: (story: Story, catalog: Catalog, plain: PlainCatalog) => void): void {
+  const property = fc.property(anySteps, (steps) => {
+    const story = tellStory(steps);
+    withCatalog((catalog) => {
+      const plain = new PlainCatalog();
+      for (const commit of story.commits) {
+        catalog.apply(commit);
+        plain.add(commit.manifests);
+      }
+      check(story, catalog, plain);
+    });
+  });
+  fc.assert(property, { numRuns: 12 });
+}
+
+const ids = (manifests: Iterable<{ readonly item: ItemId; readonly version: number }>): string[] =>
+  [...manifests].map(({ item, version }) => `${item}.${version}`);
+const sorted = (list: Iterable<string>): string[] => [...list].sort();
+
+describe('a catalog, whatever happened', () => {
+  it('gives every manifest back as it was applied', () =>
+    always((_, catalog, plain) => {
+      for (const manifest of plain.manifests) expect(catalog.version(manifest.item, manifest.version)).toEqual(manifest);
+      for (const item of plain.items()) expect(catalog.newest(item)).toEqual(plain.newest(item));
+    }));
+
+  it('knows which version was valid at any moment', () =>
+    always((story, catalog, plain) => {
+      for (const atMs of moments(story)) {
+        for (const item of plain.items()) {
+          const valid = plain.valid(item, atMs);
+          expect(catalog.versionAt(item, atMs)).toEqual(valid?.change === 'deleted' ? undefined : valid);
+        }
+      }
+    }));
+
+  it('lists what was in a folder at any moment, with its path at that moment', () =>
+    always((story, catalog, plain) => {
+      for (const atMs of moments(story)) {
+        for (const folder of story.folders) {
+          const { rows, total } = catalog.page({
+            folder,
+            atMs,
+            mode: 'as-of',
+            sort: 'time',
+            descending: false,
+            offset: 0,
+            limit: 500,
+          });
+          expect(sorted(ids(rows))).toEqual(sorted(ids(plain.inFolder(folder, atMs))));
+          expect(total).toBe(rows.length);
+          for (const row of rows) expect(row).toMatchObject({ folderPath: plain.path(folder, atMs).join('/'), deleted: false });
+          expect(catalog.folderPath(folder, atMs)).toEqual(plain.path(folder, atMs));
+        }
+      }
+    }));
+
+  it('lists what vanished from a folder, as it was last', () =>
+    always((story, catalog, plain) => {
+      for (const folder of story.folders) {
+        const { rows } = catalog.page({
+          folder,
+          atMs: null,
+          mode: 'vanished',
+          sort: 'name',
+          descending: true,
+          offset: 0,
+          limit: 500,
+        });
+        expect(sorted(ids(rows))).toEqual(sorted(ids(plain.vanishedFrom(folder))));
+        for (const row of rows) expect(row).toMatchObject({ deleted: true, vanishedAtMs: plain.newest(row.item)?.validFromMs });
+      }
+    }));
+
+  it('lists one row for each item that ever was in a folder', () =>
+    always((story, catalog, plain) => {
+      for (const folder of story.folders) {
+        const { rows } = catalog.page({
+          folder,
+          atMs: null,
+          mode: 'all',
+          sort: 'size',
+          descending: false,
+          offset: 0,
+          limit: 500,
+        });
+        const lastHere = plain.items().flatMap((item) => {
+          const here = plain.history(item).filter((m) => m.folder === folder && m.change !== 'deleted' && m.kind !== 'folder');
+          return here.slice(-1);
+        });
+        expect(sorted(ids(rows))).toEqual(sorted(ids(lastHere)));
+        for (const row of rows) expect(row.deleted).toBe(plain.newest(row.item)?.change === 'deleted');
+      }
+    }));
+
+  it('shows every folder until a moment, marked where it is gone, with the number of its items', () =>
+    always((story, catalog, plain) => {
+      for (const atMs of moments(story)) {
+        const expected = plain
+          .items()
+          .filter((item) => plain.history(item)[0]?.kind === 'folder' && plain.valid(item, atMs) !== undefined)
+          .map((item) => ({
+            item,
+            path: plain.path(item, atMs).join('/'),
+            deleted: plain.valid(item, atMs)?.change === 'deleted',
+            items: plain.inFolder(item, atMs).length,
+            source: plain.sourceOf(item),
+          }));
+        const tree = catalog.tree(atMs).map(({ item, path, deleted, items, source }) => ({ item, path, deleted, items, source }));
+        const byItem = (a: { item: string }, b: { item: string }): number => (a.item < b.item ? -1 : 1);
+        expect([...tree].sort(byItem)).toEqual(expected.sort(byItem));
+      }
+    }));
+
+  it('selects everything of a moment, each once, folders before what is in them', () =>
+    always((story, catalog, plain) => {
+      for (const atMs of moments(story)) {
+        const selected = [...catalog.select({ items: [], sources: [], recursive: true }, atMs)];
+        const expected = plain.there(atMs).filter(({ folder }) => folder !== null);
+        expect(sorted(ids(selected.map(({ manifest }) => manifest)))).toEqual(sorted(ids(expected)));
+        const passed = new Set<ItemId>();
+        for (const { manifest, folders } of selected) {
+          expect(folders.map(({ name }) => name)).toEqual(plain.path(manifest.folder, atMs));
+          for (const folder of folders) expect(passed).toContain(folder.item);
+          if (manifest.kind === 'folder') passed.add(manifest.item);
+        }
+        const items = expected.filter(({ kind }) => kind !== 'folder');
+        expect(catalog.measure({ items: [], sources: [], recursive: true }, atMs)).toEqual({
+          items: items.length,
+          bytes: items.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+        });
+      }
+    }));
+
+  it('selects a folder with all below it, or only what is directly in it', () =>
+    always((story, catalog, plain) => {
+      for (const atMs of moments(story).slice(0, 4)) {
+        for (const folder of story.folders) {
+          const isSelected = plain.valid(folder, atMs);
+          const there =
+            isSelected === undefined || isSelected.change === 'deleted' ? [] : plain.there(atMs).filter((m) => m.folder !== null);
+          const isBelow = (manifest: Manifest): boolean => {
+            for (let at: ItemId | null = manifest.item; at !== null; at = plain.valid(at, atMs)?.folder ?? null)
+              if (at === folder) return true;
+            return false;
+          };
+          const isDirect = (manifest: Manifest): boolean =>
+            manifest.item === folder || (manifest.folder === folder && manifest.kind !== 'folder');
+          for (const [recursive, belongs] of [
+            [true, isBelow],
+            [false, isDirect],
+          ] as const) {
+            const selected = catalog.select({ items: [folder], sources: [], recursive }, atMs);
+            expect(sorted(ids([...selected].map(({ manifest }) => manifest)))).toEqual(sorted(ids(there.filter(belongs))));
+          }
+        }
+      }
+    }));
+
+  it('tells the history of every item in touching intervals, of which the last is open', () =>
+    always((_, catalog, plain) => {
+      for (const item of plain.items()) {
+        const history = catalog.history(item);
+        expect(history.map(({ manifest }) => manifest)).toEqual(plain.history(item));
+        history.forEach((entry, at) => {
+          expect(entry.validToMs).toBe(history[at + 1]?.manifest.validFromMs ?? null);
+          expect(entry.validToMs ?? Infinity).toBeGreaterThan(entry.manifest.validFromMs);
+          expect(entry.folderPath).toBe(plain.path(entry.manifest.folder, entry.manifest.validFromMs).join('/'));
+        });
+        expectDigestIntervals(history);
+      }
+    }));
+
+  it('knows what the comparing phase must know', () =>
+    always((story, catalog, plain) => {
+      const now = plain.there(null);
+      for (const source of story.sources) {
+        const folders = catalog.knownFolders(source);
+        expect(sorted(ids(folders))).toEqual(sorted(ids(now.filter((m) => m.kind === 'folder' && m.source === source))));
+        folders.forEach((folder, at) => {
+          if (folder.folder !== null) expect(folders.slice(0, at).map(({ item }) => item)).toContain(folder.folder);
+        });
+        for (const folder of story.folders.filter((id) => plain.sourceOf(id) === source)) {
+          const known = catalog.knownItems(source, folder);
+          const expected = plain.inFolder(folder, null).map((m) => [m.key, knownOf(m)] as const);
+          expect(known).toEqual(new Map(expected));
+          const gone = catalog.deletedItems(source, folder, 'items');
+          for (const [key, item] of gone) {
+            const before = plain.vanishedFrom(folder).find((m) => m.item === item.item);
+            expect(before).toBeDefined();
+            expect(item).toEqual(knownOf(before as Manifest));
+            expect(plain.newest(item.item)?.key).toBe(key);
+          }
+        }
+      }
+    }));
+
+  it('counts what is there, and what changed on each day', () =>
+    always((story, catalog, plain) => {
+      const items = plain.there(null).filter(({ kind }) => kind !== 'folder');
+      const changes = plain.manifests.filter(({ kind }) => kind !== 'folder');
+      expect(catalog.totals()).toEqual({
+        items: items.length,
+        versions: changes.length,
+        itemBytes: items.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+        packBytes: story.commits.length * 1000,
+        moments: story.commits.filter(({ commit }) => commit.kind === 'full').length,
+      });
+      const dayOf = (timeMs: number): number => timeMs - (timeMs % 86_400_000);
+      for (const folder of [null, ...story.folders]) {
+        const here = changes.filter((manifest) => folder === null || manifest.folder === folder);
+        const expected = [...new Set(here.map(({ validFromMs }) => dayOf(validFromMs)))].sort().map((dayMs) => {
+          const today = here.filter(({ validFromMs }) => dayOf(validFromMs) === dayMs);
+          const vanished = today.filter(({ change }) => change === 'deleted').length;
+          return { dayMs, saved: today.length - vanished, vanished };
+        });
+        expect(catalog.density(folder, dayOf)).toEqual(expected);
+      }
+    }));
+
+  it('is made again from the commits, row for row', () =>
+    always((story, catalog) => {
+      const byOne = [...catalog.dump()];
+      withCatalog((rebuilt) => {
+        const rebuild = rebuilt.rebuild();
+        for (const commit of story.commits) rebuild.apply(commit);
+        rebuild.finish();
+        expect([...rebuilt.dump()]).toEqual(byOne);
+      });
+      expect(byOne.filter((line) => line.startsWith('versions')).length).toBeGreaterThan(0);
+    }));
+});
+
+const knownOf = (manifest: Manifest): unknown => ({
+  item: manifest.item,
+  version: manifest.version,
+  kind: manifest.kind,
+  key: manifest.key,
+  name: manifest.name,
+  folder: manifest.folder,
+  contentRevision: manifest.contentRevision,
+  metadataRevision: manifest.metadataRevision,
+  identity: manifest.identity,
+  sizeBytes: manifest.sizeBytes,
+  digest: manifest.contents[0]?.digest,
+});
+
+/** A digest's interval runs on while it stays, ends where another one or nothing follows, and begins anew when it comes back. */
+function expectDigestIntervals(history: readonly HistoryEntry[]): void {
+  history.forEach(({ manifest, contents }, at) => {
+    expect(contents.map(({ digest, sizeBytes }) => ({ digest, sizeBytes }))).toEqual(
+      manifest.contents.map(({ digest, sizeBytes }) => ({ digest, sizeBytes })),
+    );
+    for (const { part, digest, validFromMs, validToMs } of contents) {
+      const has = (entry: HistoryEntry): boolean =>
+        entry.manifest.contents.some((other) => other.part === part && other.digest === digest);
+      const first = history.slice(0, at).findLastIndex((entry) => !has(entry)) + 1;
+      const end = history.findIndex((entry, index) => index > at && !has(entry));
+      expect(validFromMs).toBe(history[first]?.manifest.validFromMs);
+      expect(validToMs).toBe(end < 0 ? null : history[end]?.manifest.validFromMs);
+      expect(validToMs ?? Infinity).toBeGreaterThan(validFromMs);
+    }
+  });
+}
