@@ -1,8 +1,20 @@
 import { create } from 'zustand';
 import { type EngineState, engine } from '../client/index.ts';
 
-export const useConnection = create<{ readonly engine: EngineState }>(() => ({ engine: 'starting' }));
+interface Connection {
+  readonly engine: EngineState;
+  /** Grows when what was asked before may have another answer: a new engine, or the end of a run. */
+  readonly epoch: number;
+}
+
+export const useConnection = create<Connection>(() => ({ engine: 'starting', epoch: 0 }));
+
+const turnEpoch = (): void => useConnection.setState(({ epoch }) => ({ epoch: epoch + 1 }));
 
 export function followConnection(): void {
-  engine.onState((state) => useConnection.setState({ engine: state }));
+  engine.onState((state) => {
+    useConnection.setState({ engine: state });
+    if (state === 'ready') turnEpoch();
+  });
+  engine.on('run.ended', turnEpoch);
 }

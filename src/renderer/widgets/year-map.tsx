@@ -29,7 +29,10 @@ const top = 18;
 
 /** Steps 1 to 4 are the quarters of the days with anything, so that one huge day does not pale the rest; 0 is nothing. */
 function stepsOf(days: readonly YearDay[]): (amount: number) => number {
-  const amounts = days.map(({ amount }) => amount).filter((amount) => amount > 0).sort((a, b) => a - b);
+  const amounts = days
+    .map(({ amount }) => amount)
+    .filter((amount) => amount > 0)
+    .sort((a, b) => a - b);
   const limits = [0.25, 0.5, 0.75].map((share) => amounts[Math.floor(share * amounts.length)] ?? Number.POSITIVE_INFINITY);
   return (amount) => (amount <= 0 ? 0 : 1 + limits.filter((limit) => amount >= limit).length);
 }

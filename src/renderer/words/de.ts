@@ -1,4 +1,5 @@
 import type { en } from './en.ts';
+import { browseDe } from './browse.de.ts';
 import { frameDe } from './frame.de.ts';
 import { homeDe } from './home.de.ts';
 import { partsDe } from './parts.de.ts';
@@ -11,6 +12,7 @@ export const de: Translated<typeof en> = {
   parts: partsDe,
   frame: frameDe,
   home: homeDe,
+  browse: browseDe,
   storages: storagesDe,
   wizards: wizardsDe,
   settings: settingsDe,

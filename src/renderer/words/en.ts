@@ -1,3 +1,4 @@
+import { browseEn } from './browse.en.ts';
 import { frameEn } from './frame.en.ts';
 import { homeEn } from './home.en.ts';
 import { partsEn } from './parts.en.ts';
@@ -10,6 +11,7 @@ export const en = {
   parts: partsEn,
   frame: frameEn,
   home: homeEn,
+  browse: browseEn,
   storages: storagesEn,
   wizards: wizardsEn,
   settings: settingsEn,

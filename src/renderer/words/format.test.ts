@@ -65,7 +65,11 @@ describe('moments', () => {
     ).toEqual(['09:41', 'Tue', '27 Feb', '27 Feb 2024']);
   });
   test('lose first the date, then the time, where room is short', () => {
-    expect(['2026-11-20T18:04:00', '2026-11-18T22:41:00', '2026-11-09T18:04:00'].map(at).map(en.shortMoment)).toEqual(['yesterday, 18:04', 'Wed, 22:41', '9 Nov']);
+    expect(['2026-11-20T18:04:00', '2026-11-18T22:41:00', '2026-11-09T18:04:00'].map(at).map(en.shortMoment)).toEqual([
+      'yesterday, 18:04',
+      'Wed, 22:41',
+      '9 Nov',
+    ]);
   });
   test('know the first day of the week of the region', () => {
     expect(en.weekdays).toEqual(['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']);
