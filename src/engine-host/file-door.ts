@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, realpathSync, renameSync, unlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { StrataError } from '../shared/domain/strata-error.ts';
@@ -29,14 +29,26 @@ export async function fileDoor(profileDir: string): Promise<Door> {
       return {
         address,
         withdraw() {
-          rmSync(address, { force: true });
+          removeName(address);
           server.close();
         },
       };
     },
 
-    forget: (address) => rmSync(address, { force: true }),
+    forget: removeName,
   };
+}
+
+/**
+ * Somebody who came at the same time may have removed it first. Not with rmSync: after that has removed a socket, Node 20 no longer
+ * follows symbolic links when it imports a package, and gives an empty one (seen in Electron 33).
+ */
+function removeName(address: string): void {
+  try {
+    unlinkSync(address);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
 }
 
 const letters = '0123456789abcdefghjkmnpqrstvwxyz';

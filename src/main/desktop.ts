@@ -1,15 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { app, type BrowserWindow, protocol, session } from 'electron';
+import { app, protocol, session } from 'electron';
 import { defaultProfile } from '../shared/domain/profile-place.ts';
-import { openBridge, sendNotice, sendPort } from './bridge/bridge.ts';
+import { sendNotice } from './bridge/bridge.ts';
+import { servePages } from './bridge/pages.ts';
 import { startHeartbeat } from './clock/heartbeat.ts';
-import { leaveExpected, linkEngine } from './engine/engine-link.ts';
-import { brokerPorts } from './engine/port-broker.ts';
+import { type EngineLink, leaveExpected, linkEngine } from './engine/engine-link.ts';
 import { superviseEngine } from './engine/supervisor.ts';
 import type { StartWords } from './start-words.ts';
-import { arrangeLeaving } from './system/leaving.ts';
+import { arrangeLeaving, type Leaving } from './system/leaving.ts';
 import { setMenu } from './system/menu.ts';
 import { tellOfFailures } from './system/notifications.ts';
 import { mirrorPreferences, systemLocale } from './system/preferences.ts';
@@ -19,7 +19,7 @@ import { feedTray } from './system/tray-feed.ts';
 import type { TrayAction } from './system/tray-model.ts';
 import { listAppFiles, serveApp } from './windows/app-scheme.ts';
 import { guardEveryPage } from './windows/guards.ts';
-import { createMainWindow } from './windows/main-window.ts';
+import { createMainWindow, type MainWindow } from './windows/main-window.ts';
 import { openMemoryFile } from './windows/memory-file.ts';
 import { openPreviews, type Previews } from './windows/preview-scheme.ts';
 import { wall } from './windows/walls.ts';
@@ -57,8 +57,6 @@ export function openDesktop(words: StartWords): void {
 function openWindows(words: StartWords, profileDir: string, memoryDir: string, previews: Previews): void {
   const built = join(app.getAppPath(), 'out');
   const resources = join(app.getAppPath(), 'resources');
-  const developer = !app.isPackaged;
-
   const files = listAppFiles(join(built, 'renderer'));
   protocol.handle('app', (request) => serveApp(files, request));
   protocol.handle('mail-preview', (request) => previews.serve(request));
@@ -68,75 +66,28 @@ function openWindows(words: StartWords, profileDir: string, memoryDir: string, p
   const memory = openMemoryFile(join(memoryDir, 'memory.json'));
   const preferences = mirrorPreferences(link, memory);
   const feed = feedTray(supervisor, link);
-  const broker = brokerPorts(supervisor, sendPort);
-  const ready = new WeakSet<Electron.WebContents>();
-
-  const leaving = arrangeLeaving({
-    supervisor,
-    feed,
-    preferences,
-    window: () => window,
-    askClose(runs) {
-      const page = window.page();
-      if (!page || !ready.has(page) || supervisor.status().state !== 'ready') return false;
-      sendNotice(page, 'shell.askClose', { runs });
-      return true;
-    },
-  });
   const window = createMainWindow({
     preload: join(built, 'preload', 'index.cjs'),
     icon: process.platform === 'linux' ? join(resources, 'app', '512x512.png') : undefined,
     locale: systemLocale(),
-    developer,
+    developer: !app.isPackaged,
     memory,
-    mayClose: leaving.mayClose,
+    mayClose: () => leaving.mayClose(),
     goTo: (page, route) => sendNotice(page, 'shell.goTo', { route }),
   });
+  const leaving = arrangeLeaving({ supervisor, feed, preferences, window, askClose: (runs) => pages.askClose(runs) });
+  const pages = servePages(window, supervisor, previews, shellHandlers({ window, previews, preferences, leaving, link }));
 
-  openBridge(
-    (page) => page === window.page(),
-    shellHandlers({ window, previews, preferences, leaving, link }),
-    (page) => {
-      ready.add(page);
-      sendNotice(page, 'shell.engine', supervisor.status());
-      broker.pageIsReady(page);
-    },
-  );
-  app.on('browser-window-created', (_event, native) =>
-    followPage(native, (page) => {
-      ready.delete(page);
-      broker.pageIsAway(page);
-      previews.drop(page.id);
-    }),
-  );
-  supervisor.onStatus((status) => {
-    const page = window.page();
-    if (page) sendNotice(page, 'shell.engine', status);
-  });
-
-  const perform = (action: TrayAction): void => {
-    switch (action.do) {
-      case 'open':
-        return window.show(action.route);
-      case 'back-up':
-        for (const id of action.jobs) void link.call('job.run', { id }).catch(leaveExpected);
-        return;
-      case 'stop':
-        return void link.call('run.stop', { id: action.run, how: 'after-item' }).catch(leaveExpected);
-      case 'quit':
-        return leaving.quit();
-    }
-  };
-  const tray = showTray(join(resources, 'tray'), feed, preferences, perform);
+  const tray = showTray(join(resources, 'tray'), feed, preferences, (action) => perform(action, window, link, leaving));
   const setWords = (): void =>
-    setMenu(preferences.words(), { openSettings: () => window.show('/settings'), quit: leaving.quit }, developer);
+    setMenu(preferences.words(), { openSettings: () => window.show('/settings'), quit: leaving.quit }, !app.isPackaged);
   setWords();
   preferences.onChange(setWords);
   tellOfFailures(link, preferences, () => window.native()?.isFocused() ?? false, window.show);
   startHeartbeat(link, tray.refresh);
 
   app.on('second-instance', (_event, _argv, _directory, data) => {
-    // Whoever may start a second instance is this user; still, only the one thing that is expected is read.
+    // Whoever can start a second instance is this very user; still, only the one thing that is expected is read.
     const isHidden = typeof data === 'object' && data !== null && 'hidden' in data && data.hidden === true;
     if (!isHidden) window.show();
   });
@@ -144,15 +95,16 @@ function openWindows(words: StartWords, profileDir: string, memoryDir: string, p
   if (!words.hidden) window.show();
 }
 
-/** A page that reloads, crashes or closes has no port any more, whatever it had before. */
-function followPage(native: BrowserWindow, onAway: (page: Electron.WebContents) => void): void {
-  const page = native.webContents;
-  page.on('did-start-navigation', (event) => {
-    if (event.isMainFrame && !event.isSameDocument) onAway(page);
-  });
-  page.on('render-process-gone', () => {
-    onAway(page);
-    page.reload();
-  });
-  page.on('destroyed', () => onAway(page));
+function perform(action: TrayAction, window: MainWindow, link: EngineLink, leaving: Leaving): void {
+  switch (action.do) {
+    case 'open':
+      return window.show(action.route);
+    case 'back-up':
+      for (const id of action.jobs) void link.call('job.run', { id }).catch(leaveExpected);
+      return;
+    case 'stop':
+      return void link.call('run.stop', { id: action.run, how: 'after-item' }).catch(leaveExpected);
+    case 'quit':
+      return leaving.quit();
+  }
 }

@@ -31,13 +31,13 @@ const bridge: ShellBridge = {
     if (!Object.hasOwn(noticeNames, name)) throw new Error('not.supported');
     const set = listeners.get(name) ?? new Set();
     listeners.set(name, set);
-    set.add(listener as Listener);
+    set.add(listener);
     if (early.has(name)) {
       const notice = early.get(name) as never;
       early.delete(name);
       (listener as Listener)(notice);
     }
-    return () => set.delete(listener as Listener);
+    return () => set.delete(listener);
   },
   ready: () => ipcRenderer.send('strata:ready'),
   platform: process.platform,

@@ -111,7 +111,8 @@ export async function callFromPage<Name extends CallName>(
         window.addEventListener('message', (event) => {
           const [port] = event.ports;
           if (event.data !== 'strata-engine-port' || !port) return;
-          port.addEventListener('message', ({ data }) => {
+          port.addEventListener('message', (message) => {
+            const data = message.data as { id: number; type: string; value: unknown; failure: { code: string } };
             if (data.id === id && data.type === 'reply') settle(data.value);
             if (data.id === id && data.type === 'refusal') refuse(new Error(data.failure.code));
           });

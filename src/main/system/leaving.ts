@@ -17,7 +17,7 @@ export interface LeavingParts {
   readonly supervisor: Supervisor;
   readonly feed: TrayFeed;
   readonly preferences: PreferenceMirror;
-  readonly window: () => MainWindow;
+  readonly window: MainWindow;
   /** False: there is no page that could ask. */
   readonly askClose: (runs: number) => boolean;
 }
@@ -29,7 +29,7 @@ export function arrangeLeaving(parts: LeavingParts): Leaving {
   const leave = async (how: 'finish-item' | 'now'): Promise<void> => {
     if (isLeaving) return;
     isLeaving = true;
-    parts.window().destroy();
+    parts.window.destroy();
     await parts.supervisor.close(how);
     app.exit(0);
   };
@@ -40,7 +40,7 @@ export function arrangeLeaving(parts: LeavingParts): Leaving {
     const choice = await askWhatToDo(parts);
     if (choice === 'cancel') return;
     if (choice !== 'finish') return leave(choice);
-    parts.window().destroy();
+    parts.window.destroy();
     const leaveWhenDone = (): void => {
       if (runs() === 0) void leave('finish-item');
     };
@@ -70,7 +70,7 @@ export function arrangeLeaving(parts: LeavingParts): Leaving {
       return false;
     },
     answerClose(keepRunning) {
-      if (keepRunning) parts.window().destroy();
+      if (keepRunning) parts.window.destroy();
       else void quit();
     },
     quit: () => void quit(),
@@ -79,7 +79,7 @@ export function arrangeLeaving(parts: LeavingParts): Leaving {
 
 async function askWhatToDo({ preferences, window }: LeavingParts): Promise<'finish' | 'finish-item' | 'now' | 'cancel'> {
   const words = preferences.words();
-  const parent = window().native();
+  const parent = window.native();
   const options: Electron.MessageBoxOptions = {
     type: 'question',
     message: words.quitQuestion,

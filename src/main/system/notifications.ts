@@ -37,7 +37,7 @@ export function tellOfFailures(
     if (run.kind !== 'backup' || run.status !== 'failed' || job === null) return;
     if (run.trigger === 'person' && isWatched()) return;
     const newest = await link.call('run.list', { job, storage: null, kind: 'backup', limit: runsNeeded });
-    if (!isNews(newest as Run[], toldAtMs.get(job), Date.now())) return;
+    if (!isNews(newest, toldAtMs.get(job), Date.now())) return;
     toldAtMs.set(job, Date.now());
     tell(run);
   };

@@ -47,7 +47,7 @@ export function mirrorPreferences(link: EngineLink, memory: MemoryFile): Prefere
     if (what === 'preferences') readAgain();
   });
 
-    const language = (): Language => (known && known.language !== 'system' ? known.language : languageOf(systemLocale()));
+  const language = (): Language => (known && known.language !== 'system' ? known.language : languageOf(systemLocale()));
   return {
     language,
     // A person whose system says de-AT and who reads de wants Austria's dates; one who chose another language wants that one's.

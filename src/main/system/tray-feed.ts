@@ -28,7 +28,7 @@ export function feedTray(supervisor: Supervisor, link: EngineLink): TrayFeed {
   const readRunning = async (): Promise<void> => {
     // Runs that began before we were listening, as when a command line had the engine. They are among the newest.
     for (const run of await link.call('run.list', { job: null, storage: null, kind: null, limit: 50 })) {
-      if (run.status === 'running') running.set(run.id, { run: run as Run, progress: undefined });
+      if (run.status === 'running') running.set(run.id, { run: run, progress: undefined });
     }
     change({});
   };
@@ -42,7 +42,7 @@ export function feedTray(supervisor: Supervisor, link: EngineLink): TrayFeed {
     readLists();
   });
   link.on('run.started', ({ run }) => {
-    running.set(run.id, { run: run as Run, progress: undefined });
+    running.set(run.id, { run: run, progress: undefined });
     change({});
     readLists();
   });

@@ -40,7 +40,7 @@ export interface LastRun {
 
 export function lastRun(jobs: Jobs): LastRun | undefined {
   return jobs
-    .flatMap((job) => (job.lastRun && job.lastRun.endedAtMs !== null ? [{ jobName: job.name, run: job.lastRun as Run }] : []))
+    .flatMap((job) => (job.lastRun && job.lastRun.endedAtMs !== null ? [{ jobName: job.name, run: job.lastRun }] : []))
     .sort((left, right) => (right.run.endedAtMs ?? 0) - (left.run.endedAtMs ?? 0))[0];
 }
 
