@@ -80,6 +80,14 @@ describe('a password slot', () => {
     }
   });
 
+  it('says so when the machine has too little memory for it', async () => {
+    const poor: Sodium = { ...sodium, argon2id: () => Promise.reject(new Error('status: -1')) };
+    const opening = openWithPassword(poor, readSlot(slot, origin), password, {});
+    await expect(opening).rejects.toEqual(
+      expect.objectContaining({ code: 'storage.too-little-memory', facts: { mebibytes: 64 } }),
+    );
+  });
+
   it('seals once, with a salt and a nonce of its own', async () => {
     const sealer = await passwordSealer(sodium, random, password, floorCost);
     slotFile(sealer, keys, 'password');

@@ -89,7 +89,10 @@ export function openWithRecoveryKey(sodium: Sodium, slot: SealedSlot, words: str
 async function passwordKey(sodium: Sodium, password: string, salt: Uint8Array, cost: ArgonCost): Promise<Uint8Array> {
   const bytes = passwordBytes(password);
   const stretched = new Uint8Array(keyBytes);
-  await sodium.argon2id(stretched, bytes, salt, cost);
+  await sodium.argon2id(stretched, bytes, salt, cost).catch((cause: unknown) => {
+    // Lengths and bounds are right, so libsodium has only one reason left.
+    throw new StrataError('storage.too-little-memory', 'later', { mebibytes: Math.ceil(cost.memoryKiB / 1024) }, { cause });
+  });
   const key = derive(sodium, stretched, 'slot-password');
   sodium.wipe(bytes);
   sodium.wipe(stretched);

@@ -84,6 +84,10 @@ describe('STORAGE', () => {
     }
   });
 
+  it('is refused with a number that would not be exact', () => {
+    expect(refusal(() => parse(resealed((view) => view.setUint8(71, 1))))).toBe('storage.damaged');
+  });
+
   it('is refused with a name or an id that is no text', () => {
     expect(refusal(() => parse(resealed((view) => view.setUint8(90, 0xff))))).toBe('storage.damaged');
     expect(refusal(() => parse(resealed((view) => view.setUint8(44, 0x41))))).toBe('storage.damaged');

@@ -130,6 +130,7 @@ describe('a batch of manifests', () => {
     expect(refusal(() => parse(text('{"count":1,"manifests":2}', line)))).toBe('storage.newer-format');
     expect(refusal(() => parse(text('{"count":1}', line)))).toBe('storage.record-damaged');
     expect(refusal(() => parse(text(line)))).toBe('storage.record-damaged');
+    expect(refusal(() => parse(joinManifests([line]).with(-1, 0x20)))).toBe('storage.record-damaged');
     expect(refusal(() => parse(Uint8Array.of(...joinManifests([line]).slice(0, -2), 0xff, 0x0a)))).toBe('storage.record-damaged');
   });
 

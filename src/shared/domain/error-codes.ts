@@ -41,6 +41,7 @@ export const errorCodes = [
   'storage.went-back',
   'storage.record-damaged',
   'storage.limit-exceeded',
+  'storage.too-little-memory',
   'storage.verify-failed',
   'catalog.unusable',
 

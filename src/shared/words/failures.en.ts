@@ -37,6 +37,7 @@ export const failuresEn: FailureWords = {
     'The storage at {{path}} is older than when it was last seen here. It may be an old copy. It can be read and restored from, but nothing is written to it until it is the newest again.',
   'storage.record-damaged': '{{file}} in the storage is damaged. Items that need it cannot be restored from this storage.',
   'storage.limit-exceeded': '{{file}} in the storage claims a size that Strata never writes. It was not read.',
+  'storage.too-little-memory': 'Unlocking the storage takes {{mebibytes}} MiB of memory, and there is not that much free. Close other programs and try again.',
   'storage.verify-failed':
     'What was about to be stored came back changed when it was verified in memory. Nothing wrong was stored. If it happens again, test the memory of this computer.',
   'catalog.unusable': 'The catalog of the storage could not be used and is being made again from the storage.',
