@@ -1,6 +1,6 @@
 import type { ImapFlow } from 'imapflow';
 import type { RestoreItem } from '../destination.ts';
-import { messageId } from './message-id.ts';
+import { headerBytes, messageId } from './message-id.ts';
 import { toSequenceSet } from './sequence-set.ts';
 
 /** A message that is there already and could be the one that is restored. */
@@ -99,6 +99,12 @@ export async function wholeOf(chunks: AsyncIterable<Uint8Array>): Promise<Buffer
 async function idOf({ manifest, content }: RestoreItem): Promise<string | undefined> {
   const kept = manifest.metadata['messageId'];
   if (typeof kept === 'string' || content === undefined) return typeof kept === 'string' ? kept : undefined;
-  for await (const chunk of content()) return messageId(chunk);
-  return undefined;
+  const start: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of content()) {
+    start.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= headerBytes) break;
+  }
+  return messageId(Buffer.concat(start));
 }
