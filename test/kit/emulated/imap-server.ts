@@ -143,6 +143,8 @@ export class EmulatedImapServer {
       }
       case 'LIST':
       case 'LSUB':
+        // A question about the delimiter alone (RFC 3501, section 6.3.8).
+        if (rest.startsWith('"" ""')) return [`* ${verb} (\\Noselect) "/" ""\r\n`, ok];
         return [...Object.keys(folders).map((folder) => `* ${verb} () "/" "${folder}"\r\n`), ok];
       case 'EXAMINE':
       case 'SELECT': {
