@@ -156,7 +156,14 @@ describe('the keys of a storage', () => {
     const again = keysFromSecret(sodium, exportSecret(keys), 'Vault');
     expect(again.chunkId(body)).toBe(keys.chunkId(body));
     expect(again.catalogKey()).toBe(keys.catalogKey());
-    for (const text of ['', 'strata1:', 'password', exportSecret(keys).slice(0, -3), exportSecret(keys).replace('1', '2')]) {
+    for (const text of [
+      '',
+      'strata1:',
+      'password',
+      exportSecret(keys).slice(0, -3),
+      `${exportSecret(keys)}AAAA`,
+      exportSecret(keys).replace('1', '2'),
+    ]) {
       expect(() => keysFromSecret(sodium, text, 'Vault')).toThrow(expect.objectContaining({ code: 'storage.needs-password' }));
     }
   });

@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { nativeSodium } from './native-sodium.ts';
 import { cryptoKind, openSodium, selfTest, startCrypto } from './index.ts';
@@ -72,6 +74,15 @@ describe('the vectors', () => {
     await expect(runVectors(otherKeys, golden)).rejects.toThrow('differ');
     await expect(runVectors(sodium, { ...golden, more: [] })).rejects.toThrow('more');
     expect(Object.keys(await computeVectors(sodium)).sort()).toEqual(Object.keys(golden).sort());
+  });
+});
+
+describe('the description of the format', () => {
+  const hasPython = spawnSync('python3', ['--version']).status === 0;
+
+  it.runIf(hasPython)('is enough to open the vectors without a line of this program', { timeout: 60_000 }, () => {
+    const script = fileURLToPath(new URL('../../../docs/format/second_opinion.py', import.meta.url));
+    expect(spawnSync('python3', [script], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
   });
 });
 
