@@ -37,6 +37,6 @@ To go on:
   ./strata --help                                    every command
   ./strata storage create DIR --name NAME            a place for backups
   ./strata source add files NAME --path DIR          what to keep
-  ./strata job create NAME --source S --storage N    when and how
+  ./strata job create NAME --source S --storage N    what goes where, and when
   npm test                                           the whole test suite
 With a display, npm start opens the window.`;

@@ -95,28 +95,20 @@ describe.runIf(here)('the packaged app', () => {
       STRATA_PASSWORD: 'a password for tests only',
     });
     delete environment['DISPLAY'];
-    const expectDone = async (...words: readonly string[]): Promise<string> => {
+    /** The words of a command; `{}` stands for the test's folder. */
+    const done = async (command: string): Promise<void> => {
+      const words = command.split(' ').map((word) => word.replace('{}', place));
       const { code, stdout, stderr } = await strata(environment, ...words);
-      expect({ code, words, stdout, stderr }).toMatchObject({ code: 0 });
-      return stdout;
+      if (code !== 0) throw new Error(`${command} ended with ${code}:\n${stdout}${stderr}`);
     };
     mkdirSync(join(place, 'letters'));
     writeFileSync(join(place, 'letters', 'to-ada.txt'), 'Dear Ada');
 
-    await expectDone(
-      'storage',
-      'create',
-      join(place, 'storage'),
-      '--name',
-      'disk',
-      '--recovery-key',
-      join(place, 'key'),
-      '--no-keychain',
-    );
-    await expectDone('source', 'add', 'files', 'letters', '--path', join(place, 'letters'));
-    await expectDone('job', 'create', '--name', 'nightly', '--source', 'letters', '--storage', 'disk');
-    await expectDone('job', 'run', 'nightly', '--wait');
-    await expectDone('restore', 'disk', '--to', `dir:${join(place, 'back')}`);
+    await done('storage create {}/storage --name disk --recovery-key {}/key --no-keychain');
+    await done('source add files letters --path {}/letters');
+    await done('job create nightly --source letters --storage disk');
+    await done('job run nightly --wait');
+    await done('restore disk --to dir:{}/back');
 
     const back = globSync('**/to-ada.txt', { cwd: join(place, 'back') });
     expect(back.map((path) => readFileSync(join(place, 'back', path), 'utf8'))).toEqual(['Dear Ada']);
