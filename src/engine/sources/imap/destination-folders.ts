@@ -113,7 +113,7 @@ async function createWithUse(client: ImapFlow, path: string, use: string): Promi
   };
   const atom = (value: string) => ({ type: 'ATOM', value });
   const response = await exec.call(client, 'CREATE', [
-    { type: 'STRING', value: encodePath(client as unknown as Parameters<typeof encodePath>[0], path) },
+    { type: 'STRING', value: encodePath(client, path) },
     [atom('USE'), [atom(use)]],
   ]);
   response.next();

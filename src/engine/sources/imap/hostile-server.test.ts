@@ -49,7 +49,7 @@ describe('an emulated IMAP server that misbehaves', () => {
   const readInbox = async (session: SourceSession): Promise<Reading[]> => {
     const found = await inbox(session);
     const wanted = (found?.sightings ?? []).map((sighting) => ({ sighting, need: 'content' as const }));
-    return Array.fromAsync(session.read('INBOX', wanted, run));
+    return all(session.read('INBOX', wanted, run));
   };
   const outcome = (readings: readonly Reading[]): string[] => readings.map(({ problem }) => problem?.code ?? 'read');
   const bytes = async ({ content }: Reading): Promise<Buffer> =>
@@ -57,7 +57,7 @@ describe('an emulated IMAP server that misbehaves', () => {
 
   describe('that hangs up', () => {
     /** In the middle of the literal of one message. */
-    const atMessage = (uid: number, times = Number.POSITIVE_INFINITY): Emulation['answer'] => {
+    const atMessage = (uid: number, times = Number.POSITIVE_INFINITY): NonNullable<Emulation['answer']> => {
       let left = times;
       return ({ verb, rest }, _connection, talk) => {
         if (verb !== 'UID FETCH' || !rest.includes('BODY.PEEK') || left === 0) return false;
@@ -108,7 +108,7 @@ describe('an emulated IMAP server that misbehaves', () => {
       talks[0]?.hangUp();
       await systemClock.sleep(20);
       const wanted = (found?.sightings ?? []).map((sighting) => ({ sighting, need: 'content' as const }));
-      expect(outcome(await Array.fromAsync(session.read('INBOX', wanted, run)))).toEqual(['read', 'read', 'read']);
+      expect(outcome(await all(session.read('INBOX', wanted, run)))).toEqual(['read', 'read', 'read']);
       expect(server.connections).toBe(2);
     });
 
@@ -257,7 +257,7 @@ describe('an emulated IMAP server that misbehaves', () => {
     talks[0]?.hangUp();
     await systemClock.sleep(20);
     const wanted = (found?.sightings ?? []).map((sighting) => ({ sighting, need: 'content' as const }));
-    const readings = await Array.fromAsync(session.read('INBOX', wanted, run));
+    const readings = await all(session.read('INBOX', wanted, run));
     expect(readings.map(({ problem }) => problem?.facts['reason'])).toEqual(['renumbered', 'renumbered']);
   });
 });
@@ -325,6 +325,12 @@ describe('an emulated IMAP server with other abilities', () => {
     expect(folders[2]).toMatchObject({ sightings: [], visit: { scan: { completeness: 'full' } } });
   });
 });
+
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+}
 
 const covers = (request: string, uid: number): boolean =>
   (request.split(' ')[0] ?? '').split(',').some((part) => {

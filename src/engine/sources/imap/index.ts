@@ -7,4 +7,3 @@
  * Writing back is `destination-imap.ts`, which nothing here imports.
  */
 export { imapSource } from './source-imap.ts';
-export { type ImapLimits, imapLimits, type Secret } from './connection.ts';

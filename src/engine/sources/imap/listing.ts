@@ -48,9 +48,12 @@ export class FolderListing implements FolderScan {
   async *#list(): AsyncGenerator<readonly Sighting[]> {
     const changed =
       this.#known !== undefined && canContinue(this.#known, this.#state) ? await this.#changes(this.#known) : undefined;
-    if (changed === undefined) return yield* this.#all();
-    this.#completeness = 'changes';
-    yield changed;
+    if (changed === undefined) {
+      yield* this.#all();
+    } else {
+      this.#completeness = 'changes';
+      yield changed;
+    }
   }
 
   /**
@@ -126,7 +129,10 @@ function sighting({ uidValidity }: MailboxState, row: FetchMessageObject, size: 
 
 /** UIDs in steps that hold about {@link perCommand} messages each: unlike sequence numbers they stay when others expunge. */
 function* ranges(messages: number, uidNext: number | null): Generator<string> {
-  if (uidNext === null) return yield '1:*';
+  if (uidNext === null) {
+    yield '1:*';
+    return;
+  }
   const step = Math.max(perCommand, Math.ceil((perCommand * (uidNext - 1)) / messages));
   for (let from = 1; from < uidNext; from += step) yield `${from}:${Math.min(from + step, uidNext) - 1}`;
 }
