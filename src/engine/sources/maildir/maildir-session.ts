@@ -1,0 +1,254 @@
+import type { JsonObject } from '../../../shared/domain/json.ts';
+import { type Failure, StrataError } from '../../../shared/domain/strata-error.ts';
+import { errnoOf } from '../../kernel/file-failure.ts';
+import type { FileSystem } from '../../kernel/file-system.ts';
+import type { RunContext } from '../../kernel/run-context.ts';
+import { folderPatterns } from '../folder-patterns.ts';
+import { Pauses } from '../pauses.ts';
+import type {
+  FolderOverview,
+  FolderScan,
+  FolderVisit,
+  KnownCursors,
+  Reading,
+  Sighting,
+  SourceSession,
+  Wanted,
+} from '../source.ts';
+import { type Listing, type ListedName, listMessages, lookAtNames } from './listing.ts';
+import { inboxKey, type Mailbox, mailboxesOf } from './mailboxes.ts';
+import { parseKeywords } from './message-name.ts';
+import { failedReading, type Keywords, messageSighting, type MessageSighting, readMessage } from './message-reading.ts';
+import { readSubscriptions, readText, type Subscriptions } from './subscriptions.ts';
+
+const batchLength = 512;
+
+/** Above all folders; it has no messages and no properties. */
+const rootSighting: Sighting = {
+  key: '',
+  name: '',
+  kind: 'folder',
+  contentRevision: 'root',
+  metadataRevision: 'root',
+  sizeBytes: 0,
+};
+
+export class MaildirSession implements SourceSession {
+  readonly capabilities: readonly string[] = [];
+  readonly #root: string;
+  readonly #files: FileSystem;
+  readonly #isExcluded: (path: readonly string[]) => boolean;
+  readonly #subscriptions: Subscriptions;
+  readonly #mailboxes = new Map<string, Mailbox>();
+
+  constructor(root: string, exclude: readonly string[], files: FileSystem) {
+    this.#root = root;
+    this.#files = files;
+    this.#isExcluded = folderPatterns(exclude);
+    this.#subscriptions = readSubscriptions(root, files);
+  }
+
+  async *walk(_known: KnownCursors, run: RunContext): AsyncIterable<FolderVisit> {
+    const pauses = new Pauses(run);
+    await pauses.between();
+    yield { folder: rootSighting, parentKey: null, scan: wholeScan(noSightings()) };
+    for (const mailbox of this.#find()) {
+      await pauses.between();
+      if (!this.#isExcluded(mailbox.path)) yield this.#visit(mailbox, pauses);
+    }
+  }
+
+  #find(): readonly Mailbox[] {
+    const mailboxes = mailboxesOf(this.#root, this.#files);
+    for (const mailbox of mailboxes) this.#mailboxes.set(mailbox.key, mailbox);
+    return mailboxes;
+  }
+
+  #visit(mailbox: Mailbox, pauses: Pauses): FolderVisit {
+    const { directory, parentKey, holdsMessages } = mailbox;
+    const folder = this.#folderSighting(mailbox);
+    try {
+      if (mailbox.unreadable !== undefined) return unreadable(folder, mailbox, mailbox.unreadable);
+      if (directory === undefined || !holdsMessages) return { folder, parentKey, scan: wholeScan(noSightings()) };
+      const listing = listMessages(directory, this.#files);
+      return { folder, parentKey, scan: wholeScan(this.#sightings(directory, listing, pauses)) };
+    } catch (error) {
+      const reason = errnoOf(error);
+      if (reason === undefined) throw error;
+      return unreadable(folder, mailbox, reason);
+    }
+  }
+
+  async *#sightings(directory: string, listing: Listing, pauses: Pauses): AsyncIterable<readonly Sighting[]> {
+    const keywords = readKeywords(directory, this.#files);
+    const renamed: string[] = [];
+    let batch: Sighting[] = [];
+    for (const [unique, names] of listing) {
+      const found = this.#look(directory, unique, names, keywords);
+      if (found.length === 0) renamed.push(unique);
+      batch.push(...found);
+      if (batch.length < batchLength) continue;
+      yield batch;
+      batch = [];
+      await pauses.between();
+    }
+    if (renamed.length > 0) {
+      // A flag was changed since the listing, or they have really gone.
+      const again = listMessages(directory, this.#files);
+      for (const unique of renamed) batch.push(...this.#look(directory, unique, again.get(unique) ?? [], keywords));
+    }
+    yield batch;
+  }
+
+  #look(directory: string, unique: string, names: readonly ListedName[], keywords: Keywords): Sighting[] {
+    try {
+      return lookAtNames(directory, names, this.#files).map((found) => messageSighting(found, keywords));
+    } catch (error) {
+      const reason = errnoOf(error);
+      if (reason === undefined) throw error;
+      // Listing was allowed, looking is not: that holds for all names here.
+      if (reason === 'EACCES')
+        throw new StrataError('folder.unreadable', 'later', { folder: directory, reason }, { cause: error });
+      return names.slice(0, 1).map((name) => unreadableMessage(unique, name));
+    }
+  }
+
+  #folderSighting(mailbox: Mailbox): Sighting {
+    const stat = mailbox.directory === undefined ? undefined : this.#files.stat(mailbox.directory);
+    const { specialUse, subscribed } = this.#folderMetadata(mailbox);
+    return {
+      key: mailbox.key,
+      name: mailbox.name,
+      kind: 'folder',
+      contentRevision: 'folder',
+      metadataRevision: [specialUse, subscribed].join(' '),
+      ...(stat === undefined
+        ? {}
+        : { identity: [stat.device, stat.inode, stat.birthNs].map((value) => value.toString(36)).join('.') }),
+      sizeBytes: 0,
+    };
+  }
+
+  #folderMetadata(mailbox: Mailbox): { readonly specialUse: string | null; readonly subscribed: boolean | null } {
+    const subscribed = this.#subscriptions(mailbox.levels);
+    return { specialUse: mailbox.key === inboxKey ? '\\Inbox' : null, subscribed };
+  }
+
+  async folders(parentKey: string | null | undefined): Promise<readonly FolderOverview[]> {
+    return this.#find()
+      .filter((mailbox) => parentKey === undefined || mailbox.parentKey === (parentKey ?? ''))
+      .map((mailbox) => ({
+        key: mailbox.key,
+        parentKey: mailbox.parentKey,
+        name: mailbox.name,
+        specialUse: this.#folderMetadata(mailbox).specialUse,
+        items: this.#count(mailbox),
+        excluded: this.#isExcluded(mailbox.path),
+      }));
+  }
+
+  /** Null: not countable now. */
+  #count({ directory, holdsMessages }: Mailbox): number | null {
+    if (directory === undefined || !holdsMessages) return 0;
+    try {
+      return listMessages(directory, this.#files).size;
+    } catch (error) {
+      if (errnoOf(error) === undefined) throw error;
+      return null;
+    }
+  }
+
+  async *read(folderKey: string, wanted: readonly Wanted[], run: RunContext): AsyncIterable<Reading> {
+    const pauses = new Pauses(run);
+    const directory = folderKey === inboxKey ? this.#root : `${this.#root}/${folderKey}`;
+    const keywords = readKeywords(directory, this.#files);
+    let listedAgain: Listing | undefined;
+    for (const { sighting, need } of wanted) {
+      await pauses.between();
+      if (sighting.kind === 'folder') {
+        yield this.#readFolder(sighting);
+        continue;
+      }
+      const message = sighting as MessageSighting;
+      try {
+        yield readMessage(message, directory, need, keywords, this.#files);
+      } catch (error) {
+        if (errnoOf(error) !== 'ENOENT') {
+          yield failedReading(message, error);
+          continue;
+        }
+        listedAgain ??= relisted(directory, this.#files);
+        yield this.#readRenamed(message, directory, need, keywords, listedAgain, error);
+      }
+    }
+  }
+
+  #readRenamed(
+    message: MessageSighting,
+    directory: string,
+    need: 'content' | 'metadata',
+    keywords: Keywords,
+    listing: Listing,
+    first: unknown,
+  ): Reading {
+    try {
+      const found = lookAtNames(directory, listing.get(message.seen.unique) ?? [], this.#files);
+      const same = found.find(({ key }) => key === message.key);
+      if (same === undefined) return failedReading(message, first);
+      return readMessage({ ...message, seen: same.name }, directory, need, keywords, this.#files);
+    } catch (error) {
+      return failedReading(message, error);
+    }
+  }
+
+  #readFolder(sighting: Sighting): Reading {
+    const mailbox = this.#mailboxes.get(sighting.key);
+    const metadata: JsonObject = mailbox === undefined ? {} : this.#folderMetadata(mailbox);
+    const { key, contentRevision, metadataRevision, name } = sighting;
+    return { key, contentRevision, metadataRevision, metadata, summary: { title: name } };
+  }
+
+  async close(): Promise<void> {
+    // Nothing is held open.
+  }
+}
+
+const wholeScan = (sightings: AsyncIterable<readonly Sighting[]>): FolderScan => ({
+  completeness: 'full',
+  sightings,
+  vanished: () => [],
+  cursor: () => undefined,
+});
+
+async function* noSightings(): AsyncIterable<readonly Sighting[]> {
+  // A folder that only holds folders.
+}
+
+const unreadable = (folder: Sighting, { parentKey, path }: Mailbox, reason: string): FolderVisit => {
+  const problem: Failure = { code: 'folder.unreadable', retry: 'later', facts: { folder: path.join('/'), reason } };
+  return { folder, parentKey, scan: undefined, problem };
+};
+
+/** It is there and says nothing of itself: sighted, so that it is not taken for vanished; reading it tells why. */
+const unreadableMessage = (unique: string, seen: ListedName): MessageSighting => ({
+  key: unique,
+  name: unique,
+  kind: 'message',
+  contentRevision: '',
+  metadataRevision: '',
+  sizeBytes: 0,
+  seen,
+});
+
+const readKeywords = (directory: string, files: FileSystem): Keywords =>
+  parseKeywords(readText(`${directory}/dovecot-keywords`, files) ?? '');
+
+/** Empty where the folder itself has gone: then each of its messages says so. */
+function relisted(directory: string, files: FileSystem): Listing {
+  try {
+    return listMessages(directory, files);
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error;
+    return new Map();
+  }
+}

@@ -1,0 +1,106 @@
+import { isStrataError, failureOf, StrataError } from '../../../shared/domain/strata-error.ts';
+import type { JsonObject } from '../../../shared/domain/json.ts';
+import { errnoOf } from '../../kernel/file-failure.ts';
+import type { FileHandle, FileStat, FileSystem } from '../../kernel/file-system.ts';
+import { summarizeMessage, summaryBytes } from '../message-summary.ts';
+import type { Reading, Sighting } from '../source.ts';
+import type { FoundMessage, ListedName } from './listing.ts';
+import { flagsOf } from './message-name.ts';
+
+/** Letter → keyword, as a folder's own list says. */
+export type Keywords = ReadonlyMap<string, string>;
+
+/** Where it was seen hangs on the sighting, so that reading need not list the folder again. */
+export interface MessageSighting extends Sighting {
+  readonly seen: ListedName;
+}
+
+const token = (value: bigint | number): string => value.toString(36);
+
+/** Messages never change, so size and time are enough; both survive a copy of the whole Maildir, inode numbers do not. */
+const contentRevisionOf = (stat: FileStat): string => `${token(stat.sizeBytes)}.${token(stat.modifyNs)}`;
+
+const metadataRevisionOf = ({ place, letters }: ListedName, keywords: Keywords): string => {
+  const { flags, keywords: named, unknown } = flagsOf(letters, keywords);
+  return [place, ...flags, ...named, unknown].join(' ');
+};
+
+export const messageSighting = ({ key, name, stat }: FoundMessage, keywords: Keywords): MessageSighting => ({
+  key,
+  name: key,
+  kind: 'message',
+  contentRevision: contentRevisionOf(stat),
+  metadataRevision: metadataRevisionOf(name, keywords),
+  // Servers move a message by giving its file a second name; the birth tells apart who got the same number later.
+  identity: `${token(stat.device)}.${token(stat.inode)}.${token(stat.birthNs)}`,
+  sizeBytes: stat.sizeBytes,
+  seen: name,
+});
+
+/** What is worth two steps of reading: below it a message is read whole at once, and needs no further opening. */
+const wholeLimit = summaryBytes;
+
+export function readMessage(
+  { key, seen }: MessageSighting,
+  directory: string,
+  need: 'content' | 'metadata',
+  keywords: Keywords,
+  files: FileSystem,
+): Reading {
+  const path = `${directory}/${seen.file}`;
+  const handle = files.open(path, 'read-no-follow');
+  try {
+    const stat = handle.stat();
+    if (stat.type !== 'file') throw new StrataError('item.unreadable', 'later', { item: key, reason: stat.type });
+    const start = readStart(handle, Math.min(stat.sizeBytes, wholeLimit));
+    if (start.length < Math.min(stat.sizeBytes, wholeLimit))
+      throw new StrataError('item.changed-while-reading', 'later', { item: key });
+    const timeMs = Number(stat.modifyNs / 1_000_000n);
+    const isWhole = stat.sizeBytes <= wholeLimit;
+    const { sizeBytes, modifyNs, inode } = stat;
+    return {
+      key,
+      contentRevision: contentRevisionOf(stat),
+      metadataRevision: metadataRevisionOf(seen, keywords),
+      metadata: messageMetadata(seen, keywords, timeMs),
+      summary: summarizeMessage(start, timeMs),
+      ...(need === 'metadata'
+        ? {}
+        : { content: isWhole ? { kind: 'bytes', bytes: start } : { kind: 'file', path, sizeBytes, modifyNs, inode } }),
+    };
+  } finally {
+    handle.close();
+  }
+}
+
+/** The file's time is when the message came: servers set it so. */
+function messageMetadata({ place, letters }: ListedName, keywords: Keywords, timeMs: number): JsonObject {
+  const { flags, keywords: named, unknown } = flagsOf(letters, keywords);
+  return {
+    flags,
+    keywords: named,
+    internalDate: new Date(timeMs).toISOString(),
+    place,
+    ...(unknown === '' ? {} : { unknownFlags: unknown }),
+  };
+}
+
+function readStart(handle: FileHandle, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let have = 0;
+  while (have < length) {
+    const count = handle.read(bytes.subarray(have), have);
+    if (count === 0) break;
+    have += count;
+  }
+  return bytes.subarray(0, have);
+}
+
+export function failedReading(sighting: Sighting, error: unknown): Reading {
+  const { key, contentRevision, metadataRevision, name } = sighting;
+  const reason = errnoOf(error);
+  if (reason === undefined && !isStrataError(error)) throw error;
+  const failure =
+    reason === undefined ? error : new StrataError('item.unreadable', 'later', { item: name, reason }, { cause: error });
+  return { key, contentRevision, metadataRevision, metadata: {}, summary: { title: name }, problem: failureOf(failure) };
+}
