@@ -60,8 +60,8 @@ const operators: Readonly<Record<string, (query: Draft, value: string) => boolea
   },
 };
 
-/** `word`, `"some words"`, `operator:word`, `operator:"some words"`; a quotation that does not end goes to the end. */
-const pieces = /(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/giu;
+/** `word`, `"some words"`, `operator:word`, `operator:"some words"`, `operator:`; a quotation that does not end goes to the end. */
+const pieces = /(?:([a-z]+):)?(?:"([^"]*)"?|(\S+)|(?<=:))/giu;
 
 /**
  * Never fails: people search while they type, so a half-typed operator is nothing yet, and an operator that nobody knows
@@ -86,7 +86,7 @@ export function parseSearch(text: string): SearchQuery {
 
 function takePiece(query: Draft, piece: string, operator: string | undefined, value: string, exact: boolean): void {
   if (operator !== undefined && Object.hasOwn(operators, operator)) {
-    if (value !== '' && operators[operator]?.(query, exact ? value : value.toLowerCase()) === true) return;
+    if (value === '' || operators[operator]?.(query, exact ? value : value.toLowerCase()) === true) return;
   }
   if (operator !== undefined && Object.hasOwn(columns, operator)) {
     return addTerm(query, value, columns[operator as keyof typeof columns], exact);

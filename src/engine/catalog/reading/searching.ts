@@ -118,8 +118,12 @@ function versionShown(find: FindQuery, query: SearchQuery): { current: string; l
 
 const joined = (conditions: readonly Condition[]): string => conditions.map(({ sql }) => sql).join(' AND ');
 
-/** One letter alone is a word: as a beginning it would fit nearly everything. */
+/**
+ * A quoted string each, so that nothing in it is taken for the language of the index; a NUL would end the query.
+ * One letter alone is a word: as a beginning it would fit nearly everything.
+ */
 function asMatch({ text, column, exact }: SearchTerm): string {
   const isBeginning = !exact && !/^[\x20-\x7e]$/.test(text);
-  return `${column === null ? '' : `${column} : `}"${text.replaceAll('"', '""')}"${isBeginning ? ' *' : ''}`;
+  const quoted = `"${text.replaceAll('\0', ' ').replaceAll('"', '""')}"`;
+  return `${column === null ? '' : `${column} : `}${quoted}${isBeginning ? ' *' : ''}`;
 }

@@ -54,7 +54,20 @@ export function tellStory(steps: readonly Step[]): Story {
 const contentNo = (number: number): ContentPart =>
   rawContent(`content ${number % 40}`, 100 + (number % 40), number % 5 === 0 ? 3 : 1);
 
-const names = ['Offer', 'offer', 'Über uns', 'report 2024.txt', '50% off', 'a_b', 'naïve', '“quoted”', 'x', ''];
+const names = [
+  'Offer',
+  'offer',
+  'Über uns',
+  'report 2024.txt',
+  '50% off',
+  'a_b',
+  'naïve',
+  '“quoted”',
+  'nul\0inside',
+  '🐘',
+  'x',
+  '',
+];
 const kinds: readonly ItemKind[] = ['message', 'file', 'event'];
 
 class Teller {
