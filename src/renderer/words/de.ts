@@ -2,9 +2,13 @@ import type { en } from './en.ts';
 import { browseDe } from './browse.de.ts';
 import { frameDe } from './frame.de.ts';
 import { homeDe } from './home.de.ts';
+import { jobsDe } from './jobs.de.ts';
 import { partsDe } from './parts.de.ts';
+import { runsDe } from './runs.de.ts';
 import { settingsDe } from './settings.de.ts';
 import type { Translated } from './translated.ts';
+import { storageWizardDe } from './storage-wizard.de.ts';
+import { sourcesDe } from './sources.de.ts';
 import { storagesDe } from './storages.de.ts';
 import { wizardsDe } from './wizards.de.ts';
 
@@ -13,7 +17,11 @@ export const de: Translated<typeof en> = {
   frame: frameDe,
   home: homeDe,
   browse: browseDe,
+  jobs: jobsDe,
+  runs: runsDe,
   storages: storagesDe,
+  sources: sourcesDe,
+  storageWizard: storageWizardDe,
   wizards: wizardsDe,
   settings: settingsDe,
 };

@@ -1,8 +1,12 @@
 import { browseEn } from './browse.en.ts';
 import { frameEn } from './frame.en.ts';
 import { homeEn } from './home.en.ts';
+import { jobsEn } from './jobs.en.ts';
 import { partsEn } from './parts.en.ts';
+import { runsEn } from './runs.en.ts';
 import { settingsEn } from './settings.en.ts';
+import { storageWizardEn } from './storage-wizard.en.ts';
+import { sourcesEn } from './sources.en.ts';
 import { storagesEn } from './storages.en.ts';
 import { wizardsEn } from './wizards.en.ts';
 
@@ -12,7 +16,11 @@ export const en = {
   frame: frameEn,
   home: homeEn,
   browse: browseEn,
+  jobs: jobsEn,
+  runs: runsEn,
   storages: storagesEn,
+  sources: sourcesEn,
+  storageWizard: storageWizardEn,
   wizards: wizardsEn,
   settings: settingsEn,
 } as const;

@@ -1,0 +1,55 @@
+import { PasswordInput, SegmentedControl, Textarea } from '@mantine/core';
+import { FailureNote } from '../../widgets/index.ts';
+import { useWords } from '../../words/index.ts';
+import css from './storage-wizard.module.css';
+import type { StorageWizardState } from './use-storage-wizard.ts';
+
+export interface UnlockText {
+  readonly by: 'password' | 'recovery-key';
+  readonly text: string;
+}
+
+interface Props {
+  readonly wizard: StorageWizardState;
+  readonly unlock: UnlockText;
+  readonly onUnlock: (unlock: UnlockText) => void;
+}
+
+export function UnlockStep({ wizard, unlock, onUnlock }: Props) {
+  const t = useWords();
+  return (
+    <div className={css['narrow']}>
+      <SegmentedControl
+        className={css['start']}
+        value={unlock.by}
+        data={[
+          { value: 'password', label: t('storageWizard.unlock.byPassword') },
+          { value: 'recovery-key', label: t('storageWizard.unlock.byKey') },
+        ]}
+        onChange={(by) => onUnlock({ by: by === 'password' ? 'password' : 'recovery-key', text: '' })}
+      />
+      {unlock.by === 'password' ? (
+        <PasswordInput
+          label={t('storageWizard.unlock.byPassword')}
+          value={unlock.text}
+          autoFocus
+          autoComplete="current-password"
+          onChange={(event) => onUnlock({ by: 'password', text: event.currentTarget.value })}
+        />
+      ) : (
+        <Textarea
+          label={t('storageWizard.unlock.keyLabel')}
+          description={t('storageWizard.unlock.keyHint')}
+          classNames={{ input: css['mono'] ?? '' }}
+          value={unlock.text}
+          autoFocus
+          rows={5}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => onUnlock({ by: 'recovery-key', text: event.currentTarget.value })}
+        />
+      )}
+      {wizard.failure && <FailureNote failure={wizard.failure} />}
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import { useState } from 'react';
+import type { CallOutput } from '../../../shared/contract/calls.ts';
+import type { StorageId } from '../../../shared/domain/ids.ts';
+import { type Failure, failureOf } from '../../../shared/domain/strata-error.ts';
+import { engine } from '../../client/index.ts';
+import { makePassword } from './passwords.ts';
+
+export type Inspection = CallOutput<'storage.inspect'>;
+export type StepKey = 'place' | 'name' | 'protect' | 'sheet' | 'unlock';
+
+/** Lives in this component's memory only, and goes with it. */
+export interface Secrets {
+  readonly made: boolean;
+  readonly password: string;
+  readonly again: string;
+}
+
+export interface MadeStorage {
+  readonly id: StorageId;
+  readonly recoveryKey: string;
+  readonly checkCharacters: string;
+  readonly madeAtMs: number;
+}
+
+/** The answers of the wizard and its three calls. What is wrong stays beside the step until it is tried again. */
+export function useStorageWizard() {
+  const [step, setStep] = useState<StepKey>('place');
+  const [path, setPathText] = useState('');
+  const [inspection, setInspection] = useState<Inspection | null>(null);
+  const [name, setName] = useState('');
+  const [secrets, setSecrets] = useState<Secrets>(() => ({ made: true, password: makePassword(), again: '' }));
+  const [keepInKeychain, setKeepInKeychain] = useState(true);
+  const [made, setMade] = useState<MadeStorage | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+
+  const attempt = async <Value>(work: () => Promise<Value>): Promise<Value | undefined> => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      return await work();
+    } catch (error) {
+      setFailure(failureOf(error));
+      return undefined;
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const setPath = (text: string): void => {
+    setPathText(text);
+    setInspection(null);
+    setFailure(null);
+  };
+
+  const inspect = async (text: string): Promise<void> => {
+    const found = await attempt(() => engine.call('storage.inspect', { path: text }));
+    if (found === undefined) return;
+    setInspection(found);
+    setName((current) => current || (found.storage?.name ?? text.split(/[/\\]/).filter(Boolean).at(-1) ?? ''));
+  };
+
+  const create = async (): Promise<void> => {
+    const storage = await attempt(() =>
+      engine.call('storage.create', { name, path, password: secrets.password, keepInKeychain }),
+    );
+    if (storage === undefined) return;
+    setMade({ ...storage, madeAtMs: Date.now() });
+    setSecrets({ made: false, password: '', again: '' });
+    setStep('sheet');
+  };
+
+  const attach = async (
+    unlock: { by: 'password'; password: string } | { by: 'recovery-key'; recoveryKey: string },
+  ): Promise<StorageId | undefined> => {
+    const attached = await attempt(() => engine.call('storage.attach', { name: null, path, unlock, keepInKeychain }));
+    return attached?.id;
+  };
+
+  const confirmSheet = async (): Promise<boolean> => {
+    if (made === null) return false;
+    return (await attempt(() => engine.call('storage.confirmRecoveryKey', { id: made.id }))) !== undefined;
+  };
+
+  const goTo = (key: StepKey): void => {
+    setFailure(null);
+    setStep(key);
+  };
+
+  return {
+    step,
+    goTo,
+    path,
+    setPath,
+    inspection,
+    inspect,
+    name,
+    setName,
+    secrets,
+    setSecrets,
+    keepInKeychain,
+    setKeepInKeychain,
+    made,
+    busy,
+    failure,
+    create,
+    attach,
+    confirmSheet,
+  };
+}
+export type StorageWizardState = ReturnType<typeof useStorageWizard>;
