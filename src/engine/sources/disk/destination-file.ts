@@ -1,9 +1,11 @@
 import type { Manifest } from '../../../shared/domain/item.ts';
 import { errnoOf } from '../../kernel/file-failure.ts';
 import type { FileHandle, FileSystem } from '../../kernel/file-system.ts';
+import { giveName, takeBack, unfinishedName } from '../destination-naming.ts';
+import type { Directory } from '../destination-tree.ts';
 import type { FileProperties } from '../file-properties.ts';
 import type { PropertyWriter } from './destination-properties.ts';
-import type { Directory } from './destination-tree.ts';
+
 import { writeWithHoles } from './holes.ts';
 
 export interface FileToWrite {
@@ -14,9 +16,6 @@ export interface FileToWrite {
   readonly properties: FileProperties;
   readonly how: 'create' | 'replace';
 }
-
-/** What a file is called while it is being written. The next try of the same item finds and removes what a crash left. */
-export const unfinishedName = (manifest: Pick<Manifest, 'item'>): string => `.strata-${manifest.item}.part`;
 
 /**
  * Written aside, given its properties, and only then named; so a name never leads to half a file.
@@ -71,34 +70,4 @@ async function copy(content: AsyncIterable<Uint8Array>, handle: FileHandle, isSp
   }
   // A hole at the end was not written at all.
   if (isSparse) handle.extendTo(size);
-}
-
-/** Systems and disks without hard links say it in many ways (exFAT, some network disks, Android). */
-const noLinks: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL']);
-
-/** Without `replace` never in place of anything: a link fails where a rename would not. */
-export function giveName(aside: string, target: string, how: 'create' | 'replace', files: FileSystem): void {
-  if (how === 'replace') {
-    files.rename(aside, target);
-    // Renaming one name of a file to another name of the same file does nothing, and leaves both.
-    takeBack(aside, files);
-    return;
-  }
-  try {
-    files.link(aside, target);
-    files.unlink(aside);
-  } catch (error) {
-    if (!noLinks.has(errnoOf(error) ?? '')) throw error;
-    // The best that is left. Between the look and the rename somebody could make the name; nobody else knows of it.
-    if (files.lstat(target) !== undefined) throw Object.assign(new Error('EEXIST'), { code: 'EEXIST', cause: error });
-    files.rename(aside, target);
-  }
-}
-
-export function takeBack(aside: string, files: FileSystem): void {
-  try {
-    if (files.lstat(aside) !== undefined) files.unlink(aside);
-  } catch {
-    // The failure that led here is told. What is left is called unfinished, and goes when the item is restored again.
-  }
 }

@@ -1,9 +1,9 @@
 import type { Manifest } from '../../../shared/domain/item.ts';
 import { errnoOf } from '../../kernel/file-failure.ts';
 import type { FileStat, FileSystem } from '../../kernel/file-system.ts';
+import { giveName, takeBack, unfinishedName } from '../destination-naming.ts';
+import type { Directory } from '../destination-tree.ts';
 import type { FileProperties } from '../file-properties.ts';
-import { takeBack, unfinishedName } from './destination-file.ts';
-import type { Directory } from './destination-tree.ts';
 
 /** Names of one file become names of one file again: only among what this restore has written itself. */
 export class HardLinks {
@@ -44,18 +44,14 @@ export class HardLinks {
       takeBack(aside, this.#files);
       return false;
     }
-    this.#name(aside, directory.at(name), how);
+    try {
+      giveName(aside, directory.at(name), how, this.#files);
+    } catch (error) {
+      takeBack(aside, this.#files);
+      throw error;
+    }
     directory.confirm();
     return true;
-  }
-
-  #name(aside: string, target: string, how: 'create' | 'replace'): void {
-    try {
-      if (how === 'replace') this.#files.rename(aside, target);
-      else this.#files.link(aside, target);
-    } finally {
-      takeBack(aside, this.#files);
-    }
   }
 }
 

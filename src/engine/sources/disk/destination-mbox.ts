@@ -3,13 +3,13 @@ import { StrataError } from '../../../shared/domain/strata-error.ts';
 import type { FileHandle, FileSystem } from '../../kernel/file-system.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
 import type { Destination, DestinationSession, RestoreItem } from '../destination.ts';
+import { asItemFailure, forItem } from '../destination-failure.ts';
+import { exists, giveName, takeBack, unfinishedName } from '../destination-naming.ts';
+import { type Directory, Tree } from '../destination-tree.ts';
+import { messageTimeMsOf } from '../message-file.ts';
 import { Pauses } from '../pauses.ts';
-import { giveName, takeBack, unfinishedName } from './destination-file.ts';
 import { basePath, type DiskPlace, Placement } from './destination-place.ts';
-import { asItemFailure } from './destination-session.ts';
-import { type Directory, Tree } from './destination-tree.ts';
 import { mboxrdPieces } from './mbox-framing.ts';
-import { messageTimeMsOf } from './message-file.ts';
 
 /**
  * One mbox file (mboxrd) per mail folder, beside the directory of its sub-folders: `Work.mbox`, `Work/Projects.mbox`; what lies in no
@@ -57,7 +57,7 @@ class MboxSession implements DestinationSession {
 
   async probe(item: RestoreItem): Promise<'absent' | 'same-name' | 'identical'> {
     if (item.manifest.kind === 'folder') return 'identical'; // a folder without messages leaves nothing behind
-    return this.#forItem(item, async () => {
+    return forItem(item, async () => {
       const { folders, name } = this.#boxPlace(item);
       const directory = this.#tree.find(folders);
       return directory === undefined || this.#files.lstat(directory.at(name)) === undefined ? 'absent' : 'same-name';
@@ -68,7 +68,7 @@ class MboxSession implements DestinationSession {
     await this.#pauses.between();
     const { manifest, content } = item;
     if (manifest.kind === 'folder') return;
-    await this.#forItem(item, async () => {
+    await forItem(item, async () => {
       // Whole before the first byte of it is written: half a message could not be taken back from the middle of the file.
       const chunks: Buffer[] = [];
       if (content !== undefined) for await (const chunk of content()) chunks.push(Buffer.from(chunk));
@@ -135,9 +135,7 @@ class MboxSession implements DestinationSession {
 
   #begin(folders: readonly string[], name: string, manifest: Manifest, how: 'create' | 'replace'): OpenBox {
     const directory = this.#tree.make(folders, () => undefined);
-    if (how === 'create' && this.#files.lstat(directory.at(name)) !== undefined) {
-      throw Object.assign(new Error('EEXIST'), { code: 'EEXIST' });
-    }
+    if (how === 'create' && this.#files.lstat(directory.at(name)) !== undefined) throw exists();
     const unfinished = unfinishedName(manifest); // of its first message
     directory.confirm();
     takeBack(directory.at(unfinished), this.#files);
@@ -168,14 +166,6 @@ class MboxSession implements DestinationSession {
       open?.handle.sync();
     } finally {
       open?.handle.close();
-    }
-  }
-
-  async #forItem<T>(item: RestoreItem, action: () => Promise<T>): Promise<T> {
-    try {
-      return await action();
-    } catch (error) {
-      throw asItemFailure(error, item.manifest.name);
     }
   }
 }

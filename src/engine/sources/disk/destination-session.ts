@@ -1,22 +1,20 @@
 import type { Manifest } from '../../../shared/domain/item.ts';
-import { type Failure, failureOf, StrataError } from '../../../shared/domain/strata-error.ts';
-import { errnoOf, fileFailure } from '../../kernel/file-failure.ts';
+import { failureOf, isStrataError, StrataError } from '../../../shared/domain/strata-error.ts';
 import type { FileSystem } from '../../kernel/file-system.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
 import { readAccountNames } from '../account-names.ts';
 import type { DestinationSession, RestoreItem } from '../destination.ts';
+import { asItemFailure, concernsWholeDisk, forItem } from '../destination-failure.ts';
+import { exists, takeBack, unfinishedName } from '../destination-naming.ts';
+import { holdsBytes } from '../destination-sameness.ts';
+import { Tree } from '../destination-tree.ts';
 import { type FileProperties, propertiesFromMetadata } from '../file-properties.ts';
+import { messageProperties } from '../message-file.ts';
 import { Pauses } from '../pauses.ts';
-import { takeBack, unfinishedName, writeFile } from './destination-file.ts';
+import { writeFile } from './destination-file.ts';
 import { HardLinks } from './destination-hard-links.ts';
 import { basePath, type DiskPlace, isOriginal, Placement, propertiesOfFolder, type Spot } from './destination-place.ts';
 import { PropertyWriter } from './destination-properties.ts';
-import { holdsBytes } from './destination-sameness.ts';
-import { Tree } from './destination-tree.ts';
-import { messageProperties } from './message-file.ts';
-
-/** Failures of the disk as a whole: every further item would fail as well. */
-const wholeDisk: ReadonlySet<string> = new Set(['disk.full', 'path.read-only']);
 
 interface Resolved {
   readonly item: RestoreItem;
@@ -52,7 +50,7 @@ export class DiskSession implements DestinationSession {
   }
 
   async probe(item: RestoreItem): Promise<'absent' | 'same-name' | 'identical'> {
-    return this.#forItem(item, async () => {
+    return forItem(item, async () => {
       const { spot, properties: wanted } = this.#resolve(item);
       if (spot === undefined) return 'identical'; // nothing that could be written
       const directory = this.#tree.find(spot.folders);
@@ -73,7 +71,7 @@ export class DiskSession implements DestinationSession {
 
   async write(item: RestoreItem, how: 'create' | 'replace'): Promise<void> {
     await this.#pauses.between();
-    await this.#forItem(item, async () => {
+    await forItem(item, async () => {
       const { spot, properties } = this.#resolve(item);
       if (spot === undefined) return;
       if (item.manifest.kind === 'folder') this.#writeFolder(item.manifest, spot, how);
@@ -190,33 +188,16 @@ export class DiskSession implements DestinationSession {
     if (properties !== undefined) this.#properties.apply(path, properties, manifest.name);
   }
 
-  async #forItem<T>(item: RestoreItem, action: () => Promise<T>): Promise<T> {
-    try {
-      return await action();
-    } catch (error) {
-      throw asItemFailure(error, item.manifest.name);
-    }
-  }
-
   async #toldLater(manifest: Manifest, run: RunContext, action: () => void): Promise<void> {
     try {
       action();
     } catch (error) {
       const asFailure = asItemFailure(error, manifest.name);
-      const failure: Failure = failureOf(asFailure);
-      if (failure.code === 'bug' || wholeDisk.has(failure.code)) throw asFailure;
+      if (!isStrataError(asFailure) || concernsWholeDisk(asFailure)) throw asFailure;
+      const failure = failureOf(asFailure);
       run.progress.problem({ failure, source: '', folder: '', item: manifest.name, atMs: run.clock.nowMs() });
     }
   }
-}
-
-/** What the system says of one item, unless it says it of the whole disk. */
-export function asItemFailure(error: unknown, item: string): unknown {
-  const reason = errnoOf(error);
-  if (reason === undefined) return error;
-  const failure = fileFailure(error, item);
-  if (failure instanceof StrataError && wholeDisk.has(failure.code)) return failure;
-  return new StrataError('restore.write-failed', 'after-user-action', { item, reason }, { cause: error });
 }
 
 const fileProperties = (manifest: Manifest): FileProperties =>
@@ -225,7 +206,6 @@ const fileProperties = (manifest: Manifest): FileProperties =>
     : (propertiesFromMetadata(manifest.metadata) ?? bareProperties(manifest));
 
 const notSupported = (reason: string): StrataError => new StrataError('not.supported', 'never', { reason });
-const exists = (): Error => Object.assign(new Error('EEXIST'), { code: 'EEXIST' });
 
 /** Where nanoseconds cannot be set, microseconds are. */
 const isNear = (one: bigint, other: bigint): boolean => one / 1000n === other / 1000n;

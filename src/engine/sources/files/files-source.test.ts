@@ -337,6 +337,18 @@ describe('the source of files', () => {
     expect(reading?.content).toMatchObject({ kind: 'file', path: file, sizeBytes: 5 });
   });
 
+  it('does not pass new content off as known when only the metadata were asked for', async () => {
+    const file = write('x', 'old');
+    const run = testRun();
+    const session = await filesSource(settingsFor([root]), files).open(run);
+    const [, folder] = await observe(session, run);
+    const [sighting] = folder?.sightings ?? [];
+    if (sighting === undefined) throw new Error('nothing was sighted');
+    fs.writeFileSync(file, 'newer');
+    const reading = (await readAll(session, root, [{ sighting, need: 'metadata' }], run)).get('x');
+    expect(reading?.problem).toMatchObject({ code: 'item.changed-while-reading' });
+  });
+
   it('shows one level to a person, with what is left out marked', async () => {
     write('a/deep/x');
     write('skip/x');

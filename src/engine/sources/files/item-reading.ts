@@ -18,6 +18,10 @@ export function readItem({ sighting, need }: Wanted, path: string, tools: Readin
   if (sighting.key === rootSighting.key) return { ...revisions(sighting), metadata: {}, summary: { title: '' } };
   try {
     const stat = lookAgain(sighting, path, tools);
+    // Only what lies beside the content was asked for, and the content is another by now: the next cycle reads both.
+    if (need === 'metadata' && sighting.kind !== 'folder' && contentRevisionOf(stat) !== sighting.contentRevision) {
+      throw new StrataError('item.changed-while-reading', 'later', { item: sighting.name });
+    }
     return {
       key: sighting.key,
       contentRevision: sighting.kind === 'folder' ? sighting.contentRevision : contentRevisionOf(stat),

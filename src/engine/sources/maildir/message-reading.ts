@@ -41,20 +41,22 @@ export const messageSighting = ({ key, name, stat }: FoundMessage, keywords: Key
 const wholeLimit = summaryBytes;
 
 export function readMessage(
-  { key, seen }: MessageSighting,
+  sighting: MessageSighting,
   directory: string,
   need: 'content' | 'metadata',
   keywords: Keywords,
   files: FileSystem,
 ): Reading {
+  const { key, seen } = sighting;
   const path = `${directory}/${seen.file}`;
   const handle = files.open(path, 'read-no-follow');
   try {
     const stat = handle.stat();
     if (stat.type !== 'file') throw new StrataError('item.unreadable', 'later', { item: key, reason: stat.type });
+    // Only what lies beside the content was asked for, and the content is another by now: the next cycle reads both.
+    if (need === 'metadata' && contentRevisionOf(stat) !== sighting.contentRevision) throw changed(key);
     const start = readStart(handle, Math.min(stat.sizeBytes, wholeLimit));
-    if (start.length < Math.min(stat.sizeBytes, wholeLimit))
-      throw new StrataError('item.changed-while-reading', 'later', { item: key });
+    if (start.length < Math.min(stat.sizeBytes, wholeLimit)) throw changed(key);
     const timeMs = Number(stat.modifyNs / 1_000_000n);
     const isWhole = stat.sizeBytes <= wholeLimit;
     const { sizeBytes, modifyNs, inode } = stat;
@@ -72,6 +74,8 @@ export function readMessage(
     handle.close();
   }
 }
+
+const changed = (item: string): StrataError => new StrataError('item.changed-while-reading', 'later', { item });
 
 /** The file's time is when the message came: servers set it so. */
 function messageMetadata({ place, letters }: ListedName, keywords: Keywords, timeMs: number): JsonObject {

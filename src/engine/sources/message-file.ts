@@ -1,5 +1,5 @@
-import type { Manifest } from '../../../shared/domain/item.ts';
-import type { FileProperties } from '../file-properties.ts';
+import type { Manifest } from '../../shared/domain/item.ts';
+import type { FileProperties } from './file-properties.ts';
 
 /** A message as a file: for its owner only, and as old as the server says it is. Its flags have no place in an `.eml` file. */
 export const messageProperties = (manifest: Manifest): FileProperties => ({

@@ -1,4 +1,4 @@
-import type { FileHandle, FileStat, FileSystem } from '../../kernel/file-system.ts';
+import type { FileHandle, FileStat, FileSystem } from '../kernel/file-system.ts';
 
 /** What stands where a directory should be; told with the system's own words for it. */
 const inTheWay = (code: 'ELOOP' | 'ENOTDIR' | 'ESTALE', path: string): Error =>

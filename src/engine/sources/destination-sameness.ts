@@ -1,5 +1,5 @@
 import type { Directory } from './destination-tree.ts';
-import type { FileSystem } from '../../kernel/file-system.ts';
+import type { FileSystem } from '../kernel/file-system.ts';
 
 /** Whether the file holds exactly these bytes. Reads until the first difference. */
 export async function holdsBytes(
