@@ -8,7 +8,7 @@ import { RunList } from './profile/run-list.ts';
 import { RunLog } from './profile/run-log.ts';
 import type { ProfileStore, StoredJob, StoredSource, StoredStorage } from './profile-store.ts';
 import { Connection } from './sql/connection.ts';
-import { createPrivateFile, hasUnfinishedLog, removeDatabase } from './sql/database-file.ts';
+import { copyDatabase, createPrivateFile, hasUnfinishedLog } from './sql/database-file.ts';
 
 export interface ProfileStoreOptions {
   /** On a local disk; its directory exists. */
@@ -44,21 +44,12 @@ export function openProfileStore(options: ProfileStoreOptions): ProfileStore {
     if (wasCutOff && connection.pragma('quick_check(1)') !== 'ok') {
       throw new StrataError('profile.unusable', 'after-user-action', { path });
     }
-    migrate(connection, migrations, (to) => keepCopy(connection, files, `${path}.before-${to}`));
+    migrate(connection, migrations, (to) => copyDatabase(connection, files, `${path}.before-${to}`));
     return storeOn(connection, options.limits ?? defaultLimits);
   } catch (error) {
     connection.close();
     throw error;
   }
-}
-
-/** A plain copy that opens like the original. */
-function keepCopy(connection: Connection, files: FileSystem, copy: string): void {
-  withFileFailure(copy, () => {
-    removeDatabase(files, copy);
-    createPrivateFile(files, copy);
-  });
-  connection.change('VACUUM INTO ?').run(copy);
 }
 
 function storeOn(connection: Connection, limits: typeof defaultLimits): ProfileStore {

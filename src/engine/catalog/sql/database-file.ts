@@ -1,4 +1,6 @@
+import { withFileFailure } from '../../kernel/file-failure.ts';
 import type { FileSystem } from '../../kernel/file-system.ts';
+import type { Connection } from './connection.ts';
 
 /** SQLite gives its companions (write-ahead log, shared memory) the mode of the file: so it is made before SQLite sees it. */
 export function createPrivateFile(files: FileSystem, path: string): void {
@@ -14,4 +16,13 @@ export function removeDatabase(files: FileSystem, path: string): void {
 /** The last connection takes the log away when it closes; a log that is there tells of a process that died. */
 export function hasUnfinishedLog(files: FileSystem, path: string): boolean {
   return (files.stat(`${path}-wal`)?.sizeBytes ?? 0) > 0;
+}
+
+/** A whole copy, in place of an earlier one, that opens like the original. */
+export function copyDatabase(connection: Connection, files: FileSystem, to: string): void {
+  withFileFailure(to, () => {
+    removeDatabase(files, to);
+    createPrivateFile(files, to);
+  });
+  connection.change('VACUUM INTO ?').run(to);
 }
