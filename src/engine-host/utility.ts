@@ -27,16 +27,18 @@ const say = (message: FromEngineProcess): void => main.postMessage(message);
 
 if (profileDir === undefined || appVersion === undefined) throw new Error('usage: engine-host PROFILE VERSION');
 
+let log: LogFile | undefined;
 try {
   prepareProfile(profileDir);
-  const log = openLogFile(profileDir);
+  log = openLogFile(profileDir);
   exitOnBugs(log);
   const desk = await openDesk(profileDir, appVersion, log);
   main.on('message', (event) => receive(desk, event));
   say({ type: 'ready' });
 } catch (error) {
   const failure = failureOf(error);
-  if (failure.code === 'bug') process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  if (failure.code === 'bug') log?.bug('opening', error);
+  else log?.error('opening', { code: failure.code, ...failure.facts });
   say({ type: 'failed', failure });
   exitSoon(engineExit.failed);
 }

@@ -8,6 +8,7 @@ import { servePages } from './bridge/pages.ts';
 import { startHeartbeat } from './clock/heartbeat.ts';
 import { type EngineLink, leaveExpected, linkEngine } from './engine/engine-link.ts';
 import { superviseEngine } from './engine/supervisor.ts';
+import { keepFatalErrors } from './guard.ts';
 import type { StartWords } from './start-words.ts';
 import { arrangeLeaving, type Leaving } from './system/leaving.ts';
 import { setMenu } from './system/menu.ts';
@@ -30,11 +31,14 @@ export function openDesktop(words: StartWords): void {
   const memoryDir = join(profileDir, 'window');
   mkdirSync(profileDir, { recursive: true, mode: 0o700 });
   mkdirSync(memoryDir, { recursive: true, mode: 0o700 });
+  keepFatalErrors(join(profileDir, 'logs', 'window.log'));
   // Chromium's own files; and as the lock of the single instance is there, too, it is one instance for each profile.
   app.setPath('userData', memoryDir);
   // The words travel as data: those of `second-instance` are reordered and mixed with Chromium's own.
   if (!app.requestSingleInstanceLock({ hidden: words.hidden })) return app.exit(0);
 
+  // Windows shows notifications only of an app that has the name under which it was installed.
+  if (process.platform === 'win32') app.setAppUserModelId('app.strata.desktop');
   // Root's tests start with --no-sandbox, which this would take away again and so leave no process that can start.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   protocol.registerSchemesAsPrivileged([

@@ -78,9 +78,11 @@ async function end(main: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-/** Starts the app beside Playwright, to see how it ends by itself. */
-export function startPlain(...words: string[]): ChildProcess {
-  return spawn(electronBinary(), [...rootSwitches, ...words], { env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+/** Starts the app beside Playwright: to see how it ends by itself, or as another user. */
+export function startPlain(words: readonly string[], user?: number): ChildProcess {
+  const switches = user === undefined ? rootSwitches : [];
+  const who = user === undefined ? {} : { uid: user, gid: user };
+  return spawn(electronBinary(), [...switches, ...words], { env: environment(), stdio: 'ignore', ...who });
 }
 export const plainAppWords = (profile: string): string[] => [appDir, '--profile', profile];
 

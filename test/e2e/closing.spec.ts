@@ -42,7 +42,7 @@ test('closing the window asks once, and then the backups go on without it', asyn
   await gone;
   expect(await enginePid(app)).toBeDefined();
 
-  expect(await exitCodeOf(startPlain(...plainAppWords(profile)))).toBe(0);
+  expect(await exitCodeOf(startPlain(plainAppWords(profile)))).toBe(0);
   const again = await app.firstWindow();
   await callFromPage(again, 'app.info', {});
   const goneAgain = again.waitForEvent('close');

@@ -69,3 +69,21 @@ test('a page that reloads gets a port again', async ({ page }) => {
   await page.reload();
   await callFromPage(page, 'app.info', {});
 });
+
+test('a page that crashes comes back with a port; one that crashes at once again goes away', async ({ app, page }) => {
+  await callFromPage(page, 'app.info', {});
+  const crash = (): Promise<void> =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
+  /** 0 while the page has no process or is still loading. */
+  const processOfPage = (): Promise<number> =>
+    app.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      return contents && !contents.isCrashed() && !contents.isLoading() ? contents.getOSProcessId() : 0;
+    });
+  const before = await processOfPage();
+  await crash();
+  await expect.poll(async () => ![0, before].includes(await processOfPage())).toBe(true);
+  await crash();
+  await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(0);
+  expect(await enginePid(app)).toBeDefined();
+});

@@ -48,7 +48,10 @@ export function arrangeLeaving(parts: LeavingParts): Leaving {
     leaveWhenDone();
   };
 
+  let isSystemEnding = false;
   app.on('before-quit', (event) => {
+    // macOS takes a prevented quit for a no to shutting down. The engine is killed then, and what was committed is safe.
+    if (isSystemEnding) return;
     event.preventDefault();
     void quit();
   });
@@ -58,7 +61,10 @@ export function arrangeLeaving(parts: LeavingParts): Leaving {
   const leaveNow = (): void => void leave('now');
   process.on('SIGTERM', leaveNow);
   process.on('SIGINT', leaveNow);
-  powerMonitor.on('shutdown', leaveNow);
+  powerMonitor.on('shutdown', () => {
+    isSystemEnding = true;
+    leaveNow();
+  });
 
   return {
     mayClose() {
