@@ -18,4 +18,5 @@ export type {
 } from './catalog.ts';
 export type { LogLine, ProfileStore, StoredJob, StoredSource, StoredStorage } from './profile-store.ts';
 export { type CatalogOptions, openCatalog, removeCatalog } from './open-catalog.ts';
+export { openRunDetails, type RunDetails } from './open-run-details.ts';
 export { openProfileStore, type ProfileStoreOptions } from './open-profile-store.ts';

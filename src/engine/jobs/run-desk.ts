@@ -36,6 +36,9 @@ export interface RunNotices {
   ended(run: Run): void;
 }
 
+/** Where runs and their logs are kept. */
+export type RunStore = Pick<ProfileStore, 'putRun' | 'run' | 'runs' | 'appendLog'>;
+
 interface Going {
   readonly live: LiveRun;
   readonly stopNow: AbortController;
@@ -49,14 +52,14 @@ const noticeEveryMs = 100;
 const saveEveryMs = 5000;
 
 export class RunDesk {
-  readonly #store: ProfileStore;
+  readonly #store: RunStore;
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #log: Log;
   readonly #notices: RunNotices;
   readonly #going = new Map<RunId, Going>();
 
-  constructor(parts: { store: ProfileStore; clock: Clock; random: Random; log: Log; notices: RunNotices }) {
+  constructor(parts: { store: RunStore; clock: Clock; random: Random; log: Log; notices: RunNotices }) {
     this.#store = parts.store;
     this.#clock = parts.clock;
     this.#random = parts.random;

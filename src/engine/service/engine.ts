@@ -15,6 +15,7 @@ import { OpenStorages } from './open-storages.ts';
 import type { Changed, Parts } from './parts.ts';
 import { openProfile } from './profile.ts';
 import { Restores } from './restores.ts';
+import { RunArchive } from './run-archive.ts';
 import { Secrets } from './secrets.ts';
 import { Sources } from './sources.ts';
 import { Storages } from './storages.ts';
@@ -70,11 +71,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     files,
     ...(options.sqliteBinding === undefined ? {} : { nativeBinding: options.sqliteBinding }),
   });
-  const parts = makeParts(options, { files, profile, store, announce });
+  const archive = new RunArchive(store);
+  const parts = makeParts(options, { files, profile, store, archive, announce });
   parts.runs.markInterrupted();
 
   const secrets = new Secrets(options.keychain);
   const open = new OpenStorages(parts, secrets);
+  archive.useDetails((id) => open.runDetails(id));
   const sources = new Sources(parts, secrets, open);
   return {
     parts,
@@ -99,11 +102,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 
 function makeParts(
   options: EngineOptions,
-  made: { files: NodeFileSystem; profile: Parts['profile']; store: ProfileStore; announce: NoticeListener },
+  made: { files: NodeFileSystem; profile: Parts['profile']; store: ProfileStore; archive: RunArchive; announce: NoticeListener },
 ): Parts {
-  const { files, profile, store, announce } = made;
+  const { files, profile, store, archive, announce } = made;
   const runs = new RunDesk({
-    store,
+    store: archive,
     clock: systemClock,
     random: systemRandom,
     log: options.log,

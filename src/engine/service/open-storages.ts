@@ -1,7 +1,15 @@
 import type { SourceId, StorageId } from '../../shared/domain/ids.ts';
 import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
-import { type Catalog, openCatalog, removeCatalog, type StoredStorage } from '../catalog/index.ts';
+import {
+  type Catalog,
+  openCatalog,
+  openRunDetails,
+  removeCatalog,
+  type RunDetails,
+  type StoredStorage,
+} from '../catalog/index.ts';
 import { catchUp, fillCatalog } from '../maintenance/index.ts';
+import type { FileSystem } from '../kernel/file-system.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 import { openStorage, readHeader, type Storage, type StorageDeps, type Unlock } from '../storage/index.ts';
 import { openLocalTarget } from '../targets/local/index.ts';
@@ -23,6 +31,7 @@ export interface OpenStorage {
 
 interface Entry {
   readonly storage: Storage;
+  readonly details: RunDetails;
   catalog: Catalog;
   wentBack: boolean;
 }
@@ -49,6 +58,11 @@ export class OpenStorages {
     return openLocalTarget(this.#parts.files, path, this.#parts.random);
   }
 
+  /** Of the runs on a storage that is open. */
+  runDetails(id: StorageId): RunDetails | undefined {
+    return this.#open.get(id)?.details;
+  }
+
   isOpen(id: StorageId): boolean {
     return this.#open.has(id);
   }
@@ -73,8 +87,18 @@ export class OpenStorages {
 
   /** Takes over a storage that was just created or opened. */
   adopt(stored: StoredStorage, storage: Storage): OpenStorage {
-    this.#open.get(stored.id)?.catalog.close();
-    const entry: Entry = { storage, catalog: this.#catalog(stored.id, storage), wentBack: this.#wentBack(stored.id, storage) };
+    const there = this.#open.get(stored.id);
+    if (there !== undefined) {
+      // A run may be using it. The new one has proved the key, and that was all it was for.
+      storage.close();
+      return { stored, ...there };
+    }
+    const entry: Entry = {
+      storage,
+      details: this.#openDetails(stored.id, storage),
+      catalog: this.#catalog(stored.id, storage),
+      wentBack: this.#wentBack(stored.id, storage),
+    };
     this.#open.set(stored.id, entry);
     return { stored, ...entry };
   }
@@ -122,6 +146,7 @@ export class OpenStorages {
   close(id: StorageId): void {
     const entry = this.#open.get(id);
     entry?.catalog.close();
+    entry?.details.close();
     entry?.storage.close();
     this.#open.delete(id);
   }
@@ -161,14 +186,17 @@ export class OpenStorages {
     return catalog;
   }
 
+  #openDetails(id: StorageId, storage: Storage): RunDetails {
+    return openRunDetails({ path: this.#parts.profile.runDetailsPath(id), key: storage.catalogKey(), ...this.#sqlite() });
+  }
+
   #openCatalog(path: string, storage: Storage): Catalog {
+    return openCatalog({ path, key: storage.catalogKey(), ...this.#sqlite() });
+  }
+
+  #sqlite(): { files: FileSystem; nativeBinding?: string } {
     const { sqliteBinding, files } = this.#parts;
-    return openCatalog({
-      path,
-      key: storage.catalogKey(),
-      files,
-      ...(sqliteBinding === undefined ? {} : { nativeBinding: sqliteBinding }),
-    });
+    return { files, ...(sqliteBinding === undefined ? {} : { nativeBinding: sqliteBinding }) };
   }
 }
 

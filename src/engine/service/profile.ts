@@ -7,6 +7,7 @@ export interface Profile {
   readonly directory: string;
   readonly statePath: string;
   catalogPath(storage: StorageId): string;
+  runDetailsPath(storage: StorageId): string;
 }
 
 /** Makes what is missing, for this user only. */
@@ -19,6 +20,7 @@ export function openProfile(files: FileSystem, directory: string): Profile {
     directory,
     statePath: `${directory}/state.sqlite`,
     catalogPath: (storage) => `${directory}/catalogs/${storage}.sqlite`,
+    runDetailsPath: (storage) => `${directory}/catalogs/${storage}.runs.sqlite`,
   };
 }
 

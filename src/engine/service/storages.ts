@@ -8,6 +8,7 @@ import { inspectPlace, type PlaceInspection } from '../targets/local/index.ts';
 import { known, refuseTakenName } from './names.ts';
 import { type OpenStorages, storageAccount } from './open-storages.ts';
 import type { Parts } from './parts.ts';
+import { checkWithoutNames } from './run-archive.ts';
 import type { Secrets } from './secrets.ts';
 
 /** How a person unlocks a storage. */
@@ -172,7 +173,10 @@ export class Storages {
       trigger: 'person',
       body: async (run) => {
         const report = await checkStorage(open.storage, open.catalog, level, run);
-        this.#parts.store.putStorage({ ...this.#stored(id), lastCheck: { atMs: this.#parts.clock.nowMs(), report } });
+        this.#parts.store.putStorage({
+          ...this.#stored(id),
+          lastCheck: { atMs: this.#parts.clock.nowMs(), report: checkWithoutNames(report) },
+        });
         this.#parts.changed('storages');
         const [finding] = report.findings;
         return finding === undefined
