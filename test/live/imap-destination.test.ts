@@ -140,6 +140,14 @@ withDovecot('restoring to an IMAP account on Dovecot', (dovecot) => {
       expect(await mailbox.messages('INBOX')).toHaveLength(2);
     });
 
+    it('gets the ends of lines that mail needs when it comes from a Maildir, and is found again', async () => {
+      const item = message(Buffer.from('Subject: x\nMessage-ID: <maildir@example.org>\n\nbody\n'), ['INBOX']);
+      await put([item]);
+      const [there] = await mailbox.messages('INBOX');
+      expect(Buffer.from(there?.bytes ?? []).toString()).toBe('Subject: x\r\nMessage-ID: <maildir@example.org>\r\n\r\nbody\r\n');
+      expect(await put([item])).toEqual(['identical']);
+    });
+
     it('is put beside other messages of the same size, and told from others with its Message-ID', async () => {
       const [bytes, sameSize, sameId] = [plainMessage(1, 'aaaa\r\n'), plainMessage(2, 'aaaa\r\n'), plainMessage(1, 'bbbb\r\n')];
       await mailbox.append('INBOX', sameSize);

@@ -5,7 +5,7 @@ import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import type { Destination, DestinationSession, RestoreItem } from '../destination.ts';
 import { connectImap, type ImapLimits, imapLimits, type Secret } from './connection.ts';
 import { DestinationFolders, type ImapPlace, strings } from './destination-folders.ts';
-import { type Twin, Twins, wholeOf } from './destination-twins.ts';
+import { type Twin, Twins, wireForm } from './destination-twins.ts';
 import { commandFailure } from './failure.ts';
 
 /**
@@ -86,7 +86,7 @@ class ImapDestinationSession implements DestinationSession {
       });
     }
     // All of it first: a damaged item throws here, before the server has heard of it.
-    const bytes = item.content === undefined ? undefined : await wholeOf(item.content());
+    const bytes = item.content === undefined ? undefined : await wireForm(item);
     stopIfCancelled(run);
     await this.#step(item, run, async () => {
       // Looked at before it is written to, so that what is written now never counts as having been there.

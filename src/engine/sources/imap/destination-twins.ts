@@ -1,6 +1,6 @@
 import type { ImapFlow } from 'imapflow';
 import type { RestoreItem } from '../destination.ts';
-import { headerBytes, messageId } from './message-id.ts';
+import { messageId } from './message-id.ts';
 import { toSequenceSet } from './sequence-set.ts';
 
 /** A message that is there already and could be the one that is restored. */
@@ -37,8 +37,7 @@ export class Twins {
   /** The folder must be open. */
   async find(client: ImapFlow, item: RestoreItem): Promise<Twin | undefined> {
     if (this.#endUid <= 1) return undefined;
-    const id = await idOf(item);
-    const size = item.manifest.sizeBytes;
+    const { size, id } = await wantedOf(item);
     const free = (await this.#candidates(client, id, size)).filter(({ uid }) => !this.#taken.has(uid));
     for (const { uid } of free.filter((one) => one.size === size)) {
       if (await hasBytes(client, uid, item)) return this.#take('identical', uid);
@@ -82,29 +81,31 @@ async function list(client: ImapFlow, uids: string): Promise<There[]> {
   );
 }
 
-async function hasBytes(client: ImapFlow, uid: number, { content }: RestoreItem): Promise<boolean> {
-  if (content === undefined) return false;
+async function hasBytes(client: ImapFlow, uid: number, item: RestoreItem): Promise<boolean> {
   const row = await client.fetchOne(String(uid), { uid: true, source: true }, { uid: true });
   const there = row === false ? undefined : row?.source;
-  return there?.equals(await wholeOf(content())) === true;
+  return there?.equals(await wireForm(item)) === true;
 }
 
-export async function wholeOf(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
+/** What was backed up from IMAP says so itself; anything else has to be read. */
+async function wantedOf(item: RestoreItem): Promise<{ readonly size: number; readonly id: string | undefined }> {
+  const { metadata, sizeBytes } = item.manifest;
+  const id = metadata['messageId'];
+  if (typeof metadata['uidValidity'] === 'string') return { size: sizeBytes, id: typeof id === 'string' ? id : undefined };
+  const bytes = await wireForm(item);
+  return { size: bytes.length, id: messageId(bytes) };
+}
+
+/**
+ * The message as it goes to the server: its bytes as they are, except that a Maildir keeps lines without the carriage returns
+ * that IMAP asks for (RFC 3501, section 2.2), and servers refuse such messages. One that has any is left alone.
+ */
+export async function wireForm({ content }: RestoreItem): Promise<Buffer> {
   const parts: Uint8Array[] = [];
-  for await (const chunk of chunks) parts.push(chunk);
-  return Buffer.concat(parts);
+  if (content !== undefined) for await (const chunk of content()) parts.push(chunk);
+  const bytes = Buffer.concat(parts);
+  if (!bytes.includes(lineFeed) || bytes.includes('\r\n')) return bytes;
+  return Buffer.from(bytes.toString('latin1').replaceAll('\n', '\r\n'), 'latin1');
 }
 
-/** As kept when it was backed up from IMAP, else from its header. */
-async function idOf({ manifest, content }: RestoreItem): Promise<string | undefined> {
-  const kept = manifest.metadata['messageId'];
-  if (typeof kept === 'string' || content === undefined) return typeof kept === 'string' ? kept : undefined;
-  const start: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of content()) {
-    start.push(chunk);
-    bytes += chunk.length;
-    if (bytes >= headerBytes) break;
-  }
-  return messageId(Buffer.concat(start));
-}
+const lineFeed = 10;

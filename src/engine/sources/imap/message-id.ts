@@ -1,6 +1,6 @@
 const field = /^message-id:[ \t]*(?:\r?\n[ \t]+)?(<[^<>\r\n]{1,990}>)/im;
 /** Real header blocks are below this; a message without an end of its headers must not be searched whole. */
-export const headerBytes = 256 * 1024;
+const headerBytes = 256 * 1024;
 
 /** With its angle brackets, as other programs search for it. Undefined where there is none of the usual form. */
 export function messageId(message: Uint8Array): string | undefined {
