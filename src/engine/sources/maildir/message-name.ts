@@ -45,6 +45,18 @@ export function flagsOf(letters: string, keywords: ReadonlyMap<string, string>):
   };
 }
 
+/** The other way: letters for what has one, and what has none. */
+export function lettersOf(
+  names: readonly string[],
+  keywords: ReadonlyMap<string, string>,
+): { readonly letters: string; readonly without: readonly string[] } {
+  const byName = new Map(
+    [...Object.entries(systemFlags), ['P', passed] as const, ...keywords].map(([letter, name]) => [name, letter]),
+  );
+  const letters = names.flatMap((name) => byName.get(name) ?? []);
+  return { letters: [...new Set(letters)].sort().join(''), without: names.filter((name) => !byName.has(name)) };
+}
+
 /** Dovecot's `dovecot-keywords`: lines of `0 $Junk`, where 0 is `a`. */
 export function parseKeywords(text: string): Map<string, string> {
   const keywords = new Map<string, string>();

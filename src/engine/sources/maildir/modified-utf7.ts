@@ -13,3 +13,11 @@ export function decodeModifiedUtf7(name: string): string {
   });
   return isWellFormed ? decoded : name;
 }
+
+export function encodeModifiedUtf7(name: string): string {
+  return name.replace(/[^\x20-\x7e]+|&/g, (run) => {
+    if (run === '&') return '&-';
+    const bytes = Buffer.from(run, 'utf16le').swap16();
+    return `&${bytes.toString('base64').replace(/=+$/, '').replaceAll('/', ',')}-`;
+  });
+}
