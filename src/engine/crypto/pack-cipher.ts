@@ -40,7 +40,7 @@ export class PackOpener {
     ordinal: number,
     header: Uint8Array,
     sealed: Uint8Array,
-    into = new Uint8Array(bodyLength(sealed)),
+    into: Uint8Array = new Uint8Array(bodyLength(sealed)),
   ): Uint8Array {
     const associated = associatedData(header, this.#salt, ordinal);
     const isWhole = sealed.length >= sealBytes;

@@ -6,6 +6,8 @@
  * Refuses: an unknown format or feature, a wrong key, anything whose authentication fails.
  */
 export { type CreatedStorage, createStorage, openStorage } from './open-storage.ts';
+export type { PackerStart } from './packer-messages.ts';
+export { type PackerPlace, servePacker } from './packer-thread.ts';
 export type {
   Affected,
   ChunkLocator,

@@ -24,6 +24,7 @@ import {
   recordComplaint,
   type RecordHeader,
   recordHeaderBytes,
+  tagBytes,
   walkPack,
 } from '../format/index.ts';
 import type { Log } from '../kernel/log.ts';
@@ -95,7 +96,7 @@ export class PackReader {
       const { trailer, sizeBytes } = this.#trailer(pack);
       const record = this.#target.readRange(name, trailer.footerOffset, trailer.footerLength);
       if (Buffer.compare(sha256(record), trailer.footerHash) !== 0) throw recordComplaint(origin)('hash of the footer');
-      const { header, plain } = this.openRecord(pack, record, undefined);
+      const { header, plain } = this.openRecord(pack, record, undefined, 'in-place');
       const entries = parseFooter(plain, trailer.footerOffset, origin);
       if (header.type !== 'footer' || header.ordinal !== entries.length) throw recordComplaint(origin)('number of the footer');
       if (sizeBytes !== this.#target.size(name)) throw recordComplaint(origin)('size');
@@ -103,18 +104,28 @@ export class PackReader {
     });
   }
 
-  /** Of bytes that are at hand. `ordinal` undefined: whatever the header says, which opening confirms. */
-  openRecord(pack: PackId, bytes: Uint8Array, ordinal: number | undefined): OpenedRecord {
-    return this.#openWith(this.#opener(pack), this.origin(pack), bytes, ordinal);
+  /**
+   * Of bytes that are at hand. `ordinal` undefined: whatever the header says, which opening confirms.
+   * @param how `in-place` uses the bytes up, also when it fails, and saves making room for as many again.
+   */
+  openRecord(pack: PackId, bytes: Uint8Array, ordinal: number | undefined, how: 'in-place' | 'apart'): OpenedRecord {
+    return this.#openWith(this.#opener(pack), this.origin(pack), bytes, ordinal, how);
   }
 
-  #openWith(opener: PackOpener, origin: Origin, bytes: Uint8Array, ordinal: number | undefined): OpenedRecord {
+  #openWith(
+    opener: PackOpener,
+    origin: Origin,
+    bytes: Uint8Array,
+    ordinal: number | undefined,
+    how: 'in-place' | 'apart',
+  ): OpenedRecord {
     const complain = recordComplaint(origin);
     const header = parseRecordHeader(bytes, origin);
     if (recordHeaderBytes + header.sealedLength !== bytes.length) throw complain('record length');
     if (ordinal !== undefined && header.ordinal !== ordinal) throw complain('record number');
     const sealed = bytes.subarray(recordHeaderBytes);
-    const opened = opener.open(purposeOf(header.type), header.ordinal, bytes.subarray(0, recordHeaderBytes), sealed);
+    const into = how === 'in-place' ? sealed.subarray(0, sealed.length - tagBytes) : new Uint8Array(sealed.length - tagBytes);
+    const opened = opener.open(purposeOf(header.type), header.ordinal, bytes.subarray(0, recordHeaderBytes), sealed, into);
     const body = parseBody(opened, origin, complain);
     if (body.compression === 'none') return { header, plain: body.stored };
     try {
@@ -131,7 +142,7 @@ export class PackReader {
     for (const found of walkPack(bytes, origin)) {
       if (found.header.type === 'footer') continue;
       try {
-        yield this.#entryOf(found.offset, this.openRecord(pack, found.bytes, undefined), found.bytes.length, origin);
+        yield this.#entryOf(found.offset, this.openRecord(pack, found.bytes, undefined, 'apart'), found.bytes.length, origin);
       } catch (error) {
         this.#log.warn('storage.record-damaged', { file: origin.file, record: found.header.ordinal, error: nameOf(error) });
       }
@@ -185,7 +196,7 @@ export class PackReader {
     const origin = this.origin(pack);
     if (recordLength > limits.recordBytes) throw new StrataError('storage.limit-exceeded', 'never', { ...origin });
     const bytes = this.#damage(pack, () => this.#target.readRange(packName(pack), recordOffset, recordLength));
-    return this.openRecord(pack, bytes, ordinal);
+    return this.openRecord(pack, bytes, ordinal, 'in-place');
   }
 
   #opener(pack: PackId): PackOpener {
@@ -212,7 +223,7 @@ export class PackReader {
 
   #opensFooter(pack: PackId, { footerOffset, footerLength }: PackTrailer, header: PackHeader): boolean {
     const bytes = this.#target.readRange(packName(pack), footerOffset, footerLength);
-    return 'value' in settle(() => this.#openWith(this.#openerOf(pack, header), this.origin(pack), bytes, undefined));
+    return 'value' in settle(() => this.#openWith(this.#openerOf(pack, header), this.origin(pack), bytes, undefined, 'in-place'));
   }
 
   #trailer(pack: PackId): { readonly trailer: PackTrailer; readonly sizeBytes: number } {

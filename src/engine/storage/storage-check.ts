@@ -173,7 +173,7 @@ export class StorageCheck {
     const { reader } = this.#parts;
     try {
       const record = bytes.subarray(entry.recordOffset, entry.recordOffset + entry.recordLength);
-      const { header, plain } = reader.openRecord(pack, record, entry.ordinal);
+      const { header, plain } = reader.openRecord(pack, record, entry.ordinal, 'in-place');
       const wrong = wrongChunks(keys, entry, plain);
       const isSame = header.id === entry.id && header.type === entry.type && plain.length === entry.plainLength;
       if (wrong.length === 0 && isSame) return { chunks: [] };

@@ -1,7 +1,7 @@
 import type { ChunkLocation, CommitContents, CommitDraft } from '../../shared/domain/commit.ts';
 import type { PackId } from '../../shared/domain/ids.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
-import type { StorageKeys } from '../crypto/index.ts';
+import { exportSecret, type StorageKeys } from '../crypto/index.ts';
 import { type ChunkerParameters, type ManifestRoot, packName, parseFooter } from '../format/index.ts';
 import type { Content } from '../kernel/content.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
@@ -14,8 +14,12 @@ import { PackLane } from './pack-lane.ts';
 import { chunksOf } from './pack-reader.ts';
 import { PackWriter, type SealedPack } from './pack-writer.ts';
 import { Packer, type PackSizes } from './packer.ts';
+import { PackerPool } from './packer-pool.ts';
 import { RecordSealer } from './record-sealer.ts';
 import type { ChunkLocator, StorageDeps, StorageLock, StorageWriter, StoredContent } from './storage.ts';
+
+/** What a writer does without threads: starting them takes longer than packing this. */
+const alone = 8 * 1024 * 1024;
 
 export interface WriterParts {
   readonly target: Target;
@@ -39,6 +43,8 @@ export class PackingWriter implements StorageWriter {
   readonly #manifestLane: PackLane;
   readonly #batch: ManifestBatch;
   readonly #packIds = new Map<PackWriter, PackId>();
+  #pool: PackerPool | undefined;
+  #takenBytes = 0;
   #sealed: SealedPack[] = [];
   #manifests: Manifest[] = [];
   #failure: { readonly error: unknown } | undefined;
@@ -68,12 +74,15 @@ export class PackingWriter implements StorageWriter {
   }
 
   get storedBytes(): number {
-    return this.#dataLane.storedBytes + this.#manifestLane.storedBytes;
+    return this.#dataLane.storedBytes + this.#manifestLane.storedBytes + (this.#pool?.storedBytes ?? 0);
   }
 
-  store(content: Content, group = ''): Promise<StoredContent> {
+  async store(content: Content, group = ''): Promise<StoredContent> {
     this.#throwIfFailed();
-    return this.#packer.store(content, group);
+    if (content.kind === 'stream') return this.#packer.store(content, group);
+    this.#takenBytes += content.kind === 'file' ? content.sizeBytes : content.bytes.length;
+    if (this.#pool === undefined && this.#takenBytes > alone) this.#pool = this.#startPool();
+    return (this.#pool ?? this.#packer).store(content, group);
   }
 
   add(manifest: Manifest): void {
@@ -97,6 +106,16 @@ export class PackingWriter implements StorageWriter {
     this.#failure ??= { error: new Error('the writer was given up') };
     this.#dataLane.abandon();
     this.#manifestLane.abandon();
+    this.#pool?.leave();
+  }
+
+  /** Undefined: there are none, or they could not open this target or know its chunks. */
+  #startPool(): PackerPool | undefined {
+    const { deps, target, keys, chunking, sizes, chain } = this.#parts;
+    if (deps.workers === undefined || deps.workers.count === 0 || target.place === undefined) return undefined;
+    const known = this.#known.share(neededPacks(chain));
+    if (known === undefined) return undefined;
+    return new PackerPool(deps.workers, { place: target.place, secret: exportSecret(keys), chunking, sizes, known }, deps.log);
   }
 
   async #commit(draft: CommitDraft, run: RunContext): Promise<CommitContents> {
@@ -104,7 +123,8 @@ export class PackingWriter implements StorageWriter {
     stopIfCancelled(run);
     this.#packer.closeBundle();
     const batches = this.#batch.finish();
-    await Promise.all([this.#dataLane.durable(), this.#manifestLane.durable()]);
+    const [remote] = await Promise.all([this.#pool?.flush(), this.#dataLane.durable(), this.#manifestLane.durable()]);
+    if (remote !== undefined) this.#sealed.push(...remote);
     // Packs are durable now. Nobody may have taken our place meanwhile, and nobody may have asked us to stop.
     lock.assertHeld();
     stopIfCancelled(run);
@@ -138,7 +158,12 @@ export class PackingWriter implements StorageWriter {
     if (this.#failure !== undefined) throw this.#failure.error;
     this.#dataLane.throwIfFailed();
     this.#manifestLane.throwIfFailed();
+    this.#pool?.throwIfFailed();
   }
+}
+
+function* neededPacks(chain: CommitChain): Generator<PackId> {
+  for (const { commit } of chain.after(0)) for (const { id } of commit.packs) yield id;
 }
 
 /** The same order as from the footers on the disk: packs as the commit names them, then records, then places in a record. */

@@ -1,3 +1,5 @@
+import type { JsonObject } from '../../shared/domain/json.ts';
+
 /**
  * Where a storage's bytes rest. One implementation per kind of place, each held to `testing/target-suite.ts`.
  * Names are relative, with `/`, made of `[0-9A-Za-z._-]`. A target holds bytes and never asks what they mean.
@@ -10,6 +12,8 @@
 export interface Target {
   /** For messages and logs. */
   readonly label: string;
+  /** Enough for another thread to open the same place (the worker's entry knows how); undefined: there is only this one. */
+  readonly place: JsonObject | undefined;
   /** Makes the place ready for a new storage; refuses one that holds anything. */
   prepare(): void;
   /** What is at this name, or undefined. */

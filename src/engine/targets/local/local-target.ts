@@ -21,6 +21,7 @@ export const isLeftover = (name: string): boolean => /^strata-check-[0-9a-z]+$/.
 
 class LocalTarget implements Target {
   readonly label: string;
+  readonly place: { readonly path: string };
   readonly #files: FileSystem;
   readonly #random: Random;
   /** Folders that this target saw durable: their own name in their parent, that is. */
@@ -28,6 +29,7 @@ class LocalTarget implements Target {
 
   constructor(files: FileSystem, path: string, random: Random) {
     this.label = path;
+    this.place = { path };
     this.#files = files;
     this.#random = random;
   }

@@ -1,0 +1,43 @@
+import type { JsonObject } from '../../shared/domain/json.ts';
+import type { Failure } from '../../shared/domain/strata-error.ts';
+import type { ChunkerParameters } from '../format/index.ts';
+import type { Content } from '../kernel/content.ts';
+import type { SealedPack } from './pack-writer.ts';
+import type { PackSizes } from './packer.ts';
+import type { StoredContent } from './storage.ts';
+
+/** What a packing thread is given when it starts. The secret stays in this process. */
+export interface PackerStart {
+  readonly place: JsonObject;
+  readonly secret: string;
+  readonly chunking: ChunkerParameters;
+  readonly sizes: PackSizes;
+  readonly known: SharedArrayBuffer;
+}
+
+/** Streams stay in the thread that reads them. */
+export type PortableContent = Exclude<Content, { kind: 'stream' }>;
+
+export interface StoreRequest {
+  readonly number: number;
+  readonly content: PortableContent;
+  readonly group: string;
+}
+
+export type ToPacker =
+  | { readonly type: 'store'; readonly requests: readonly StoreRequest[] }
+  | { readonly type: 'flush' }
+  /** The end: what is unfinished goes, and the thread with it. */
+  | { readonly type: 'leave' };
+
+export type StoreAnswer =
+  | { readonly number: number; readonly stored: StoredContent }
+  /** Concerns this item alone. */
+  | { readonly number: number; readonly failure: Failure };
+
+export type FromPacker =
+  | { readonly type: 'stored'; readonly answers: readonly StoreAnswer[]; readonly storedBytes: number }
+  /** Everything before the flush is durable in these packs. */
+  | { readonly type: 'flushed'; readonly packs: readonly SealedPack[]; readonly storedBytes: number }
+  /** Nothing can be committed any more. `failure` undefined: a bug, whose name is in `bug`. */
+  | { readonly type: 'broken'; readonly failure: Failure | undefined; readonly bug: string };

@@ -1,0 +1,155 @@
+import fs from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  draftOf,
+  MapCatalog,
+  manifestOf,
+  readBack,
+  smallChunking,
+  someBytes,
+  type TestDeps,
+  testDeps,
+  testRun,
+  testStorage,
+} from '../../../test/kit/storage-world.ts';
+import { temporaryFolder } from '../../../test/kit/temporary-folder.ts';
+import { NodeFileSystem } from '../kernel/node-file-system.ts';
+import { systemRandom } from '../kernel/system-random.ts';
+import { openLocalTarget } from '../targets/local/index.ts';
+import type { Target } from '../targets/target.ts';
+import { createStorage, openStorage, type Storage, type StorageWriter } from './index.ts';
+
+const files = new NodeFileSystem();
+const entry = new URL('../packer-worker.ts', import.meta.url);
+const sizes = { packBytes: 4 * 1024 * 1024, bundleBytes: 256 * 1024 };
+
+let folder: string;
+let target: Target;
+let deps: TestDeps;
+let storage: Storage;
+let catalog: MapCatalog;
+let writer: StorageWriter;
+
+beforeEach(async () => {
+  folder = temporaryFolder();
+  target = openLocalTarget(files, `${folder}/storage`, systemRandom);
+  deps = testDeps(files, { random: systemRandom, workers: { count: 2, entry }, sizes });
+  ({ storage } = await createStorage(target, { ...testStorage, chunking: smallChunking }, deps));
+  catalog = new MapCatalog();
+  writer = storage.writer(storage.lock('backup', 'write'), catalog);
+});
+afterEach(() => writer.abandon());
+
+/** More than a writer does without threads. */
+const many: readonly { readonly name: string; readonly bytes: Uint8Array }[] = Array.from({ length: 300 }, (_, index) => ({
+  name: `item${index}`,
+  // Every tenth is there twice.
+  bytes: someBytes(index % 50 === 0 ? 700_000 : 30_000, index - (index % 10 === 9 ? 1 : 0)),
+}));
+
+function planted(name: string, bytes: Uint8Array) {
+  const path = `${folder}/${name}`;
+  fs.writeFileSync(path, bytes);
+  const { sizeBytes, modifyNs, inode } = files.lstat(path)!;
+  return { kind: 'file', path, sizeBytes, modifyNs, inode } as const;
+}
+
+async function storeMany(): Promise<void> {
+  await Promise.all(
+    many.map(async ({ name, bytes }, index) => {
+      const content = index % 2 === 0 ? ({ kind: 'bytes', bytes } as const) : planted(name, bytes);
+      writer.add(manifestOf(name, await writer.store(content)));
+    }),
+  );
+}
+
+describe('packing threads', () => {
+  it('store what one thread would, and nothing twice', async () => {
+    await storeMany();
+    const before = writer.storedBytes;
+    expect(before).toBeGreaterThan(8_000_000);
+    catalog.apply(await writer.commit(draftOf(deps), testRun(deps)));
+    const again = await openStorage(target, { by: 'password', password: testStorage.password }, deps);
+    const rebuilt = MapCatalog.rebuilt(again);
+    expect(rebuilt.dump()).toEqual(catalog.dump());
+    for (const { name, bytes } of many) expect(Buffer.compare(await readBack(again, rebuilt, name), bytes)).toBe(0);
+    const ids = [...rebuilt.chunkIds()];
+    expect(new Set(ids).size).toBe(ids.length);
+    expect((await again.check('all', () => [], testRun(deps))).findings).toEqual([]);
+    // Noise does not compress, so duplicates would be seen in the size.
+    const unique = new Map(many.map(({ bytes }) => [Buffer.from(bytes.subarray(0, 32)).toString('hex'), bytes.length]));
+    const stored = target.list('packs').reduce((sum, file) => sum + file.sizeBytes, 0);
+    expect(stored).toBeLessThan([...unique.values()].reduce((sum, length) => sum + length, 0) * 1.03 + 4 * 65_536);
+  });
+
+  it('go on after a commit, and know what was stored before it', async () => {
+    await storeMany();
+    catalog.apply(await writer.commit(draftOf(deps, 'checkpoint'), testRun(deps)));
+    const packs = target.list('packs').length;
+    await storeMany();
+    catalog.apply(await writer.commit(draftOf(deps), testRun(deps)));
+    expect(target.list('packs').length).toBeLessThanOrEqual(packs + 1);
+    expect(catalog.manifests).toHaveLength(600);
+    expect(MapCatalog.rebuilt(storage).dump()).toEqual(catalog.dump());
+  });
+
+  it('tell of an item that changed, and go on', async () => {
+    await storeMany();
+    const content = planted('changed', someBytes(20_000, 1));
+    await expect(writer.store({ ...content, modifyNs: content.modifyNs - 1n })).rejects.toMatchObject({
+      code: 'item.changed-while-reading',
+    });
+    writer.add(manifestOf('changed', await writer.store(content)));
+    catalog.apply(await writer.commit(draftOf(deps), testRun(deps)));
+    expect(await readBack(storage, catalog, 'changed')).toEqual(someBytes(20_000, 1));
+  });
+
+  it('take streams and threads together', async () => {
+    await storeMany();
+    const bytes = someBytes(300_000, 77);
+    const chunks = (async function* () {
+      for (let at = 0; at < bytes.length; at += 10_000) yield bytes.slice(at, at + 10_000);
+    })();
+    const [streamed, whole] = await Promise.all([
+      writer.store({ kind: 'stream', chunks }),
+      writer.store({ kind: 'bytes', bytes }),
+    ]);
+    expect(streamed).toEqual(whole);
+    writer.add(manifestOf('both', streamed));
+    catalog.apply(await writer.commit(draftOf(deps), testRun(deps)));
+    expect(await readBack(storage, catalog, 'both')).toEqual(bytes);
+  });
+
+  it('that cannot write any more end the run by its name, and nothing is committed', async () => {
+    await storeMany();
+    fs.rmSync(`${folder}/storage/tmp`, { recursive: true });
+    const failure = { code: 'path.missing' };
+    await expect(writer.commit(draftOf(deps), testRun(deps))).rejects.toMatchObject(failure);
+    await expect(writer.store({ kind: 'bytes', bytes: someBytes(100, 1) })).rejects.toMatchObject(failure);
+    expect(storage.head()).toBeNull();
+  });
+
+  it('that are given up leave nothing that the next writer does not clear', async () => {
+    const storing = storeMany();
+    await expect(Promise.all([storing, Promise.resolve().then(() => writer.abandon())])).rejects.toThrow('given up');
+    await expect(writer.commit(draftOf(deps), testRun(deps))).rejects.toThrow('given up');
+    expect(storage.head()).toBeNull();
+  });
+});
+
+describe('a thread that dies', () => {
+  it('fails everybody who waits for it, and the commit', async () => {
+    const dying = { count: 2, entry: new URL('data:text/javascript,throw new Error("no")') };
+    const there = openLocalTarget(files, `${folder}/other`, systemRandom);
+    const { storage: other } = await createStorage(
+      there,
+      testStorage,
+      testDeps(files, { random: systemRandom, workers: dying, sizes }),
+    );
+    writer.abandon();
+    writer = other.writer(other.lock('backup', 'write'), catalog);
+    await expect(storeMany()).rejects.toThrow('no');
+    await expect(writer.commit(draftOf(deps), testRun(deps))).rejects.toThrow('no');
+    expect(other.head()).toBeNull();
+  });
+});
