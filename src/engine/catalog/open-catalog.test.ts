@@ -104,6 +104,25 @@ describe('a catalog on the disk', () => {
     expect(told).toBeGreaterThan(bytes.length / 8192 / 2);
   });
 
+  it('is unusable when a crash left pages of two times, each whole in itself', () => {
+    const file = path.join(testDirectory(), 'catalog.sqlite');
+    const chain = new CommitChain();
+    const write = (...manifests: Manifest[]): Buffer => {
+      const catalog = open(file);
+      catalog.apply(chain.next(manifests));
+      catalog.close();
+      return readFileSync(file);
+    };
+    const many = (prefix: string): Manifest[] => Array.from({ length: 300 }, (_, at) => letter(`${prefix}${at}`));
+    const early = write(root, ...many('a'));
+    const late = write(...many('b'));
+    const mixed = Buffer.from(late);
+    for (let at = 8192 * 2; at < early.length; at += 8192 * 2) early.copy(mixed, at, at, at + 8192);
+    writeFileSync(file, mixed);
+    writeFileSync(`${file}-wal`, 'cut off');
+    expect(() => open(file)).toThrow(unusable);
+  });
+
   it('is unusable when a rebuild did not end', () => {
     const file = path.join(testDirectory(), 'catalog.sqlite');
     const catalog = open(file);
@@ -144,11 +163,9 @@ describe('applying', () => {
     const chain = new CommitChain();
     catalog.apply(chain.next([root, letter('a')]));
     const before = [...catalog.dump()];
-    const whole = chain.next([
-      letter('b'),
-      nextOf(letter('a'), { change: 'deleted' }),
-      folderOf({ item: item('f'), folder: root.item, name: 'f' }),
-    ]);
+    const f = folderOf({ item: item('f'), folder: root.item, name: 'f' });
+    const inF = letter('b', { folder: f.item });
+    const whole = chain.next([f, inF, nextOf(letter('a'), { change: 'deleted' })]);
     const torn = {
       ...whole,
       manifests: (function* () {
@@ -158,8 +175,10 @@ describe('applying', () => {
     };
     expect(() => catalog.apply(torn)).toThrow('torn');
     expect([...catalog.dump()]).toEqual(before);
-    catalog.apply(whole);
-    expect(catalog.totals()).toMatchObject({ items: 1, versions: 3 });
+    // The numbers that it gave out are given anew, to others.
+    catalog.apply({ ...whole, manifests: [letter('c'), letter('d'), f, inF, nextOf(letter('a'), { change: 'deleted' })] });
+    expect(catalog.totals()).toMatchObject({ items: 3, versions: 5 });
+    expect(catalog.newest(item('b'))).toEqual(inF);
   });
 
   it('keeps the first place of a chunk that was stored twice', () => {

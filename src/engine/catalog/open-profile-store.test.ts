@@ -149,6 +149,19 @@ describe('the profile’s store', () => {
     expect(readFileSync(file, 'utf8')).toBe(text);
   });
 
+  it('is told to be unusable when a crash left it with pages that do not fit', () => {
+    const file = place();
+    const first = open(file);
+    for (let at = 0; at < 50; at++) first.putRun(run(`${at}`, at));
+    first.close();
+    const pageBytes = 8192;
+    const bytes = readFileSync(file);
+    bytes.fill(0, bytes.length - 2 * pageBytes);
+    writeFileSync(file, bytes);
+    writeFileSync(`${file}-wal`, 'cut off');
+    expect(() => open(file)).toThrow(expect.objectContaining({ code: 'profile.unusable' }));
+  });
+
   it('refuses what a newer Strata has changed, and leaves it as it is', () => {
     const file = place();
     open(file).close();
