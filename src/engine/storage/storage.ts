@@ -105,12 +105,8 @@ export interface Storage {
   writer(lock: StorageLock, locator: ChunkLocator): StorageWriter;
   /** Yields the content of one part, each chunk checked against its id, the whole against its digest at the end. */
   read(part: ContentPart, locator: ChunkLocator): AsyncIterable<Uint8Array>;
-  /** Fails only when checking itself is impossible; damage is in the report. `affected` names the items that need a chunk. */
-  check(
-    level: CheckReport['level'],
-    affected: (damaged: ReadonlySet<ChunkId>) => string[],
-    run: RunContext,
-  ): Promise<CheckReport>;
+  /** Fails only when checking itself is impossible; damage is in the report. */
+  check(level: CheckReport['level'], affected: Affected, run: RunContext): Promise<CheckReport>;
   /** Sequence and id of the newest commit; null before the first. */
   head(): { readonly sequence: number; readonly id: CommitId } | null;
   /** Wipes the keys. */
