@@ -1,0 +1,140 @@
+import { expect, it } from 'vitest';
+import type { JobId, RunId, SourceId } from '../../src/shared/domain/ids.ts';
+import { noCounts, type RestoreReport, type RunCounts } from '../../src/shared/domain/run.ts';
+import { type CycleOutcome, runCycle } from '../../src/engine/backup/index.ts';
+import { openCatalog } from '../../src/engine/catalog/index.ts';
+import { NodeFileSystem } from '../../src/engine/kernel/node-file-system.ts';
+import { newId } from '../../src/engine/kernel/random.ts';
+import type { RunContext } from '../../src/engine/kernel/run-context.ts';
+import { runRestore } from '../../src/engine/restore/index.ts';
+import { imapDestination } from '../../src/engine/sources/imap/destination-imap.ts';
+import { imapSource } from '../../src/engine/sources/imap/index.ts';
+import { testRun } from '../../src/engine/sources/testing/test-run.ts';
+import { createStorage } from '../../src/engine/storage/index.ts';
+import { openLocalTarget } from '../../src/engine/targets/local/index.ts';
+import type { Dovecot } from '../kit/dovecot/dovecot.ts';
+import type { TestMailbox } from '../kit/dovecot/mailbox.ts';
+import { withDovecot } from '../kit/dovecot/use-dovecot.ts';
+import { testDeps, testStorage } from '../kit/storage-world.ts';
+import { temporaryFolder } from '../kit/temporary-folder.ts';
+import { largeMessage, oddMessages, plainMessage } from '../kit/test-messages.ts';
+
+withDovecot('a mailbox, from one server account through a storage to another', (dovecot) => {
+  it('comes back as it was at each moment, with folders, bytes, flags and dates', async () => {
+    const user = dovecot().newUser();
+    const mailbox = await dovecot().mailbox(user);
+    const world = await makeWorld(dovecot(), user);
+    await fill(mailbox);
+    const atFirst = await state(mailbox);
+    const foldersAtFirst = await mailbox.folders();
+
+    const first = await world.cycle();
+    expect(first.outcome.kind).toBe('complete');
+    expect(first.counts).toMatchObject({ seen: atFirst.length, new: atFirst.length, failed: 0 });
+    expect((await world.cycle()).counts).toMatchObject({ seen: atFirst.length, unchanged: atFirst.length, new: 0, failed: 0 });
+
+    await mailbox.flag('INBOX', '1', ['\\Flagged'], ['\\Seen']);
+    await mailbox.expunge('INBOX', '2');
+    await mailbox.append('INBOX', plainMessage(500));
+    await mailbox.move('Wörk/Projects', '1', 'Archive');
+    await mailbox.rename('Odd', 'Odder');
+    const later = await world.cycle();
+    const odd = Object.keys(oddMessages).length;
+    expect(later.counts).toMatchObject({ new: 1, metadataOnly: 1, vanished: 1, moved: 1 + odd, changed: 0, failed: 0 });
+    const moments = [
+      [first.atMs, atFirst, foldersAtFirst],
+      [null, await state(mailbox), await mailbox.folders()],
+    ] as const;
+
+    for (const [atMs, expected, folders] of moments) {
+      const target = dovecot().newUser();
+      const report = await world.restore(target, atMs);
+      expect(report).toMatchObject({ created: expected.length, skipped: 0, failed: [] });
+      const restored = await dovecot().mailbox(target);
+      expect(await state(restored)).toEqual(expected);
+      expect(await restored.folders()).toEqual(folders);
+      expect(await world.restore(target, atMs)).toMatchObject({ created: 0, skipped: expected.length, failed: [] });
+      expect(await state(restored)).toEqual(expected);
+      await restored.close();
+    }
+    await world.close();
+    await mailbox.close();
+  });
+});
+
+async function fill(mailbox: TestMailbox): Promise<void> {
+  for (const folder of ['Archive', 'Wörk', 'Wörk/Projects', 'Odd', 'Empty']) await mailbox.create(folder);
+  for (let n = 1; n <= 120; n++)
+    await mailbox.append('INBOX', plainMessage(n), n % 2 === 1 ? ['\\Seen', '$Label1'] : [], new Date(1e12 + n * 1e9));
+  for (let n = 200; n < 205; n++) await mailbox.append('Wörk/Projects', plainMessage(n), ['\\Answered']);
+  for (const bytes of Object.values(oddMessages)) await mailbox.append('Odd', bytes);
+  await mailbox.append('Archive', largeMessage(300, 5 * 1024 * 1024), ['\\Draft']);
+}
+
+/** Every message with its folder, flags, date and bytes. */
+async function state(mailbox: TestMailbox): Promise<string[]> {
+  const lines: string[] = [];
+  for (const folder of (await mailbox.folders()).map((line) => line.slice(0, line.indexOf('|')))) {
+    for (const { flags, date, bytes } of await mailbox.messages(folder)) {
+      lines.push(`${folder} ${flags.join(' ')} ${date} ${Buffer.from(bytes).toString('base64')}`);
+    }
+  }
+  return lines.sort();
+}
+
+async function makeWorld(dovecot: Dovecot, user: string) {
+  const files = new NodeFileSystem();
+  const directory = temporaryFolder();
+  const deps = testDeps(files);
+  const { storage } = await createStorage(openLocalTarget(files, `${directory}/storage`, deps.random), testStorage, deps);
+  const catalog = openCatalog({ path: `${directory}/catalog.sqlite`, key: storage.catalogKey(), files });
+  const settings = dovecot.settings(user, 'starttls', { certificateSha256: dovecot.certificateSha256 });
+  const description = { id: 'source00000000000000' as SourceId, name: 'Mail', settings };
+
+  return {
+    async cycle(): Promise<{ outcome: CycleOutcome; counts: RunCounts; atMs: number }> {
+      await deps.clock.advance(60_000);
+      const counts: { -readonly [Key in keyof RunCounts]: number } = { ...noCounts };
+      const quiet = testRun();
+      const run: RunContext = {
+        ...quiet,
+        clock: deps.clock,
+        progress: { ...quiet.progress, count: (which, by = 1) => void (counts[which] += by) },
+      };
+      const outcome = await runCycle(
+        {
+          runId: newId<RunId>(deps.random),
+          job: { id: 'job00000000000000000' as JobId, name: 'Job' },
+          sources: [{ description, source: imapSource(settings, dovecot.secret) }],
+          storage,
+          catalog,
+          random: deps.random,
+          checkpoint: { everyMs: 300_000, everyBytes: 512 * 1024 * 1024 },
+          counts: () => counts,
+        },
+        run,
+      );
+      return { outcome, counts, atMs: deps.clock.nowMs() };
+    },
+    restore(target: string, atMs: number | null): Promise<RestoreReport> {
+      const destination = imapDestination(dovecot.settings(target, 'none'), dovecot.secret, { folder: null, restoreRoot: null });
+      return runRestore(
+        {
+          storage,
+          catalog,
+          selection: { items: [], sources: [], recursive: true },
+          atMs,
+          version: null,
+          destinationFor: () => destination,
+          conflict: 'skip',
+          dryRun: false,
+        },
+        { ...testRun(), clock: deps.clock },
+      );
+    },
+    async close(): Promise<void> {
+      catalog.close();
+      storage.close();
+    },
+  };
+}
