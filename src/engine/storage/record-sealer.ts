@@ -9,6 +9,7 @@ import {
   limits,
   parseBody,
   purposeOf,
+  recordComplaint,
   type RecordType,
   recordHeaderBytes,
   tagBytes,
@@ -60,27 +61,27 @@ export class RecordSealer {
     frameBody(body, compression, plain.length, stored.length);
     cipher.seal(purposeOf(type), header, body, sealed);
 
-    if (!this.#comesBack(cipher, ordinal, header, sealed, draft)) {
-      throw new StrataError('storage.verify-failed', 'later', { record: type });
-    }
+    this.#verify(cipher, ordinal, header, sealed, draft);
     return record;
+  }
+
+  #verify(cipher: PackCipher, ordinal: number, header: Uint8Array, sealed: Uint8Array, draft: RecordDraft): void {
+    let cause: unknown;
+    try {
+      if (this.#comesBack(cipher, ordinal, header, sealed, draft)) return;
+    } catch (error) {
+      cause = error; // whichever step it was that noticed, the answer is the same
+    }
+    throw new StrataError('storage.verify-failed', 'later', { record: draft.type }, { cause });
   }
 
   #comesBack(cipher: PackCipher, ordinal: number, header: Uint8Array, sealed: Uint8Array, draft: RecordDraft): boolean {
     if (this.#opened.length < sealed.length) this.#opened = new Uint8Array(sealed.length);
-    try {
-      const into = this.#opened.subarray(0, sealed.length - tagBytes);
-      const opened = cipher.opener.open(purposeOf(draft.type), ordinal, header, sealed, into);
-      const { compression, plainLength, stored } = parseBody(
-        opened,
-        origin,
-        (reason) => new StrataError('bug', 'never', { name: reason }),
-      );
-      const plain = compression === 'zstd' ? this.#zstd.decompress(stored, plainLength) : stored;
-      return plain.length === draft.plain.length && draft.isGenuine(plain);
-    } catch {
-      return false; // whichever step it was that noticed: the answer is the same
-    }
+    const into = this.#opened.subarray(0, sealed.length - tagBytes);
+    const opened = cipher.opener.open(purposeOf(draft.type), ordinal, header, sealed, into);
+    const { compression, plainLength, stored } = parseBody(opened, origin, recordComplaint(origin));
+    const plain = compression === 'zstd' ? this.#zstd.decompress(stored, plainLength) : stored;
+    return plain.length === draft.plain.length && draft.isGenuine(plain);
   }
 
   #room(length: number): Uint8Array {
