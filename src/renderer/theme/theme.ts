@@ -78,8 +78,12 @@ export const theme = createTheme({
     Select: Select.extend({ defaultProps: { allowDeselect: false, checkIconPosition: 'right' }, ...field }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 'xs' }, classNames: { label: css['boxLabel'] } }),
     Radio: Radio.extend({ defaultProps: { size: 'xs' }, classNames: { label: css['boxLabel'] } }),
-    Switch: Switch.extend({ defaultProps: { size: 'xs' }, classNames: { label: css['boxLabel'], track: css['track'] } }),
+    Switch: Switch.extend({
+      defaultProps: { size: 'xs', withThumbIndicator: false },
+      classNames: { label: css['boxLabel'], track: css['track'] },
+    }),
     SegmentedControl: SegmentedControl.extend({
+      defaultProps: { withItemsBorders: false },
       classNames: { root: css['segments'], label: css['segment'], indicator: css['segmentOn'], control: css['segmentControl'] },
     }),
     Tabs: Tabs.extend({ classNames: { list: css['tabs'], tab: css['tab'] } }),

@@ -85,7 +85,7 @@ export async function openWindow(browser: Browser, options: WindowOptions = {}):
     viewport: { width, height },
     colorScheme: scheme,
     locale,
-    timezoneId: 'Europe/Stockholm',
+    timezoneId: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     ...(options.contrast ? { contrast: options.contrast } : {}),
     ...(options.reducedMotion ? { reducedMotion: 'reduce' } : {}),
   });

@@ -51,7 +51,7 @@ function itemsOf(input: CallArguments<'browse.items'>): CallOutput<'browse.items
 
 function findRow(id: string): ItemRow {
   for (const place of tree) {
-    for (let index = 0; index < 400; index += 1) {
+    for (let index = 0; index < 1200; index += 1) {
       const row = rowOf(place, index);
       if (row.item === id) return row;
     }

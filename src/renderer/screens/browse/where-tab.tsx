@@ -5,6 +5,9 @@ import { FactList, FailureNote, Waiting } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import css from './preview.module.css';
 
+/** A message's name is a number of its server, which tells nobody anything. */
+const placeOf = ({ kind, folderPath, name }: ItemRow): string => (kind === 'message' ? folderPath : [folderPath, name].filter((part) => part !== '').join('/'));
+
 /** Which place, since when, by which run, and how its bytes are told apart. */
 export function WhereTab({ storage, row }: { readonly storage: StorageSummary; readonly row: ItemRow }) {
   const t = useWords();
@@ -25,7 +28,7 @@ export function WhereTab({ storage, row }: { readonly storage: StorageSummary; r
         facts={[
           {
             name: t('browse.where.path'),
-            value: row.folderPath === '' ? row.name : `${row.folderPath}/${row.kind === 'message' ? '' : row.name}`,
+            value: placeOf(row),
           },
           { name: t('browse.where.source'), value: source ? source.name : t('parts.unknown') },
           { name: t('browse.where.storage'), value: storage.name },

@@ -1,0 +1,73 @@
+import type { RunRecord } from '../../state/index.ts';
+import { BigFacts, Card, classes } from '../../widgets/index.ts';
+import { useFormat, useWords } from '../../words/index.ts';
+import css from './run-detail.module.css';
+
+type Report = NonNullable<RunRecord['restore']>;
+
+export function RestoreReportCard({ report }: { readonly report: Report }) {
+  const t = useWords();
+  const format = useFormat();
+  return (
+    <Card
+      title={t(report.dryRun ? 'runs.restore.dryTitle' : 'runs.restore.title')}
+      fact={
+        report.dryRun
+          ? t('runs.restore.dry')
+          : report.entries.length > 0
+            ? t('runs.restore.first', { count: report.entries.length })
+            : undefined
+      }
+      flush
+    >
+      <BigFacts
+        facts={[
+          { name: t('runs.restore.created'), value: format.number(report.created) },
+          {
+            name: t('runs.restore.replaced'),
+            value: format.number(report.replaced),
+            tone: report.replaced > 0 ? 'warning' : 'plain',
+          },
+          { name: t('runs.restore.skipped'), value: format.number(report.skipped) },
+          {
+            name: t('runs.restore.failed'),
+            value: format.number(report.failed.length),
+            tone: report.failed.length > 0 ? 'failed' : 'plain',
+          },
+          {
+            name: t('runs.restore.verified'),
+            value: format.number(report.verified),
+            tone: report.verified > 0 ? 'fine' : 'plain',
+          },
+          { name: t('runs.restore.bytes'), value: format.bytes(report.bytes) },
+        ]}
+      />
+      {report.entries.length > 0 && (
+        <div className={css['entries']}>
+          <table className={css['table']}>
+            <thead>
+              <tr>
+                <th>{t('runs.restore.column.name')}</th>
+                <th>{t('runs.restore.column.folder')}</th>
+                <th className="st-number">{t('runs.restore.column.size')}</th>
+                <th>{t('runs.restore.column.outcome')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {report.entries.map((entry, index) => (
+                <tr key={`${index} ${entry.name}`}>
+                  <td>{entry.name}</td>
+                  <td>{entry.folder}</td>
+                  <td className="st-number">{format.bytes(entry.sizeBytes)}</td>
+                  <td className={classes(entry.outcome === 'fail' && css['unusual'])}>
+                    {t(`runs.restore.outcome.${entry.outcome}`)}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,26 @@
+import type { StorageSummary } from '../../state/index.ts';
+import { Chip } from '../../widgets/index.ts';
+import { useFormat, useWords } from '../../words/index.ts';
+
+/** Only what is not as it should be; an open storage needs no chip. */
+export function StateChip({ storage: { state } }: { readonly storage: StorageSummary }) {
+  const t = useWords();
+  if (state === 'open') return null;
+  return (
+    <Chip tone={state === 'locked' ? 'plain' : 'warning'} glyph={state === 'locked' ? 'locked' : 'waiting'} small>
+      {t(`storages.state.${state}`)}
+    </Chip>
+  );
+}
+
+export function CheckChip({ storage: { lastCheck } }: { readonly storage: StorageSummary }) {
+  const t = useWords();
+  const format = useFormat();
+  if (!lastCheck) return <Chip glyph="nothing">{t('storages.neverChecked')}</Chip>;
+  const fine = lastCheck.report.findings.length === 0;
+  return (
+    <Chip tone={fine ? 'fine' : 'failed'} glyph={fine ? 'fine' : 'failed'}>
+      {t(fine ? 'storages.verified' : 'storages.damaged', { day: format.day(lastCheck.atMs) })}
+    </Chip>
+  );
+}
