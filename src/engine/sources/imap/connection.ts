@@ -27,6 +27,7 @@ const lineLimit = 4 * 1024 * 1024;
 
 /**
  * Connects, encrypts as chosen, judges the certificate, signs in.
+ * `onUnparsed` is called for every answer that imapflow could not understand, and passed over.
  * The password is handed out only to a socket that passed {@link requireTrust}, whichever way it was encrypted.
  */
 export async function connectImap(
@@ -34,11 +35,12 @@ export async function connectImap(
   secret: Secret,
   limits: ImapLimits,
   run: Pick<RunContext, 'signal' | 'clock'>,
+  onUnparsed: () => void = () => undefined,
 ): Promise<ImapFlow> {
   const password = await secret();
   stopIfCancelled(run);
   const client = new ImapFlow({
-    ...options(settings, limits),
+    ...options(settings, limits, onUnparsed),
     auth: {
       user: settings.user,
       get pass() {
@@ -66,7 +68,7 @@ export async function connectImap(
   return client;
 }
 
-function options(settings: ImapSettings, limits: ImapLimits) {
+function options(settings: ImapSettings, limits: ImapLimits, onUnparsed: () => void) {
   const isImplicit = settings.tls === 'implicit';
   return {
     host: settings.host,
@@ -75,7 +77,7 @@ function options(settings: ImapSettings, limits: ImapLimits) {
     doSTARTTLS: settings.tls === 'starttls',
     // The handshake judges nothing, or we could not tell a person which certificate it was: requireTrust does.
     tls: { secureContext: secureContext(), rejectUnauthorized: false },
-    logger: false as const,
+    logger: deafLogger(onUnparsed),
     clientInfo: { name: 'Strata', version: false as const, vendor: false as const, 'support-url': false as const },
     // One dialect: everything here is written and tested for IMAP4rev1 with extensions.
     disableIMAP4rev2: true,
@@ -88,6 +90,18 @@ function options(settings: ImapSettings, limits: ImapLimits) {
     maxLineLength: lineLimit,
     maxResponseSize: literalLimit + lineLimit,
   };
+}
+
+/**
+ * Keeps nothing of what imapflow would log, as it may hold anything. But its log is the only place where imapflow tells of an
+ * answer that it passed over: a line that it could not parse (with the number of its bytes), or whose content it could not use.
+ */
+function deafLogger(onUnparsed: () => void) {
+  const ignore = (): void => undefined;
+  const listen = (entry: { readonly payloadBytes?: number; readonly msg?: string }): void => {
+    if (entry.payloadBytes !== undefined || entry.msg === 'Failed to process untagged response') onUnparsed();
+  };
+  return { debug: ignore, info: ignore, warn: listen, error: listen };
 }
 
 /** imapflow keeps its socket to itself, and nothing else tells which certificate the server showed. */

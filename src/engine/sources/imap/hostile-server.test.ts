@@ -198,6 +198,69 @@ describe('an emulated IMAP server that misbehaves', () => {
     expect(folders.find(({ path }) => path[0] === 'INBOX')?.sightings).toHaveLength(2);
   });
 
+  it.for<[string, string]>([
+    ['garbles the line of a folder', '* LIST () "/" INBOX\r\n* LIST (( "/" Work\r\n'],
+    ['names no folder at all', ''],
+  ])('%s in the list of folders: nothing is taken for deleted', async ([, list]) => {
+    const { session } = await openOn({
+      answer: ({ tag, verb }, _connection, { send }) => {
+        if (verb === 'LIST') send(`${list}${tag} OK done\r\n`);
+        return verb === 'LIST';
+      },
+    });
+    await expect(inbox(session)).rejects.toMatchObject({ code: 'source.protocol' });
+  });
+
+  it('garbles a change of flags: the change is not passed over', async () => {
+    const condstore: Emulation = {
+      capabilities: 'IMAP4rev1 ENABLE CONDSTORE',
+      answer: ({ tag, verb, rest }, _connection, { send }) => {
+        if (verb === 'ENABLE') send(`* ENABLED CONDSTORE\r\n${tag} OK done\r\n`);
+        const opened = '* 1 EXISTS\r\n* OK [UIDVALIDITY 7] -\r\n* OK [UIDNEXT 2] -\r\n* OK [HIGHESTMODSEQ 9] -\r\n';
+        if (verb === 'EXAMINE') send(`${opened}${tag} OK done\r\n`);
+        if (verb === 'UID FETCH') send(`* 1 FETCH (UID 1 FLAGS (( MODSEQ (9))\r\n${tag} OK done\r\n`);
+        if (verb === 'UID FETCH') expect(rest).toContain('CHANGEDSINCE 8');
+        return ['ENABLE', 'EXAMINE', 'UID FETCH'].includes(verb);
+      },
+    };
+    const { session } = await openOn(condstore);
+    const known = { uidValidity: '7', uidNext: 2, highestModseq: '8', messages: 1 };
+    await expect(inbox(session, known)).rejects.toMatchObject({ code: 'folder.unreadable' });
+  });
+
+  it('garbles a message that is read: the others are read', async () => {
+    const { session } = await openOn({
+      folders: { INBOX: messages(4) },
+      answer: ({ tag, verb, rest }, _connection, talk) => {
+        if (verb !== 'UID FETCH' || !rest.includes('BODY')) return false;
+        for (const one of messages(4).filter(({ uid }) => covers(rest, uid))) {
+          if (one.uid === 2) talk.send('* 2 FETCH (UID 2 FLAGS (( BODY[] "x")\r\n');
+          else whole(talk, one);
+        }
+        talk.send(`${tag} OK done\r\n`);
+        return true;
+      },
+    });
+    const readings = await readInbox(session);
+    expect(readings.map(({ key, problem }) => [key, problem?.code ?? 'read']).sort()).toEqual([
+      ['7:1', 'read'],
+      ['7:2', 'item.unreadable'],
+      ['7:3', 'read'],
+      ['7:4', 'read'],
+    ]);
+  });
+
+  it('is left alone once the session is closed, whatever was asked for in advance', async () => {
+    const many = messages(1200);
+    const { server, session } = await openOn({ folders: { INBOX: many } });
+    const found = await inbox(session);
+    const wanted = (found?.sightings ?? []).map((sighting) => ({ sighting, need: 'content' as const }));
+    const asked = [1, 2, 3].map(() => session.read('INBOX', wanted, run)[Symbol.asyncIterator]().next());
+    await Promise.all([session.close(), ...asked.map((one) => one.catch(() => undefined))]);
+    await systemClock.sleep(50);
+    expect(server.connections).toBe(1);
+  });
+
   it('announces a literal without end: it is not waited for', async () => {
     const { session } = await openOn({
       folders: { INBOX: messages(1) },

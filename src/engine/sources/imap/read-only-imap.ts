@@ -1,6 +1,6 @@
 import type { ExpungeEvent, FetchMessageObject, FetchQueryObject, ImapFlow, ListResponse } from 'imapflow';
 import type { ImapSettings } from '../../../shared/domain/source-settings.ts';
-import { StrataError } from '../../../shared/domain/strata-error.ts';
+import { Cancelled, StrataError } from '../../../shared/domain/strata-error.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import { connectImap, type ImapLimits, type Secret } from './connection.ts';
 import type { MailboxState } from './cursor.ts';
@@ -42,6 +42,9 @@ export class ReadOnlyImap {
   #client: ImapFlow | undefined;
   #open: { readonly folder: string; readonly state: MailboxState } | undefined;
   #queue: Promise<unknown> = Promise.resolve();
+  /** Answers that could not be understood, so far. */
+  #unparsed = 0;
+  #closed = false;
 
   constructor(settings: ImapSettings, secret: Secret, limits: ImapLimits, run: RunContext) {
     this.#settings = settings;
@@ -58,7 +61,13 @@ export class ReadOnlyImap {
   /** All folders, each with its state where the server gave it. */
   async list(): Promise<readonly ListResponse[]> {
     const statusQuery = { messages: true, uidNext: true, uidValidity: true, highestModseq: true };
-    return this.#command(null, (client) => client.list({ statusQuery }));
+    return this.#command(null, async (client) => {
+      const folders = await client.list({ statusQuery });
+      // There is always an INBOX (RFC 3501, section 5.1), so nothing at all is not an answer.
+      if (folders.length === 0)
+        throw new StrataError('source.protocol', 'later', { host: this.#settings.host, reason: 'no folders' });
+      return folders;
+    });
   }
 
   /** Opens a folder anew and says how it is now. */
@@ -105,6 +114,7 @@ export class ReadOnlyImap {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     const client = this.#client;
     this.#client = undefined;
     if (client === undefined || !client.usable) return;
@@ -138,7 +148,8 @@ export class ReadOnlyImap {
   async #connected(): Promise<ImapFlow> {
     if (this.#client?.usable === true) return this.#client;
     this.#open = undefined;
-    this.#client = await connectImap(this.#settings, this.#secret, this.#limits, this.#run);
+    const onUnparsed = (): void => void (this.#unparsed += 1);
+    this.#client = await connectImap(this.#settings, this.#secret, this.#limits, this.#run, onUnparsed);
     return this.#client;
   }
 
@@ -155,9 +166,14 @@ export class ReadOnlyImap {
 
   async #attempt<T>(folder: string | null, action: (client: ImapFlow) => Promise<T>): Promise<T> {
     stopIfCancelled(this.#run);
+    // What was asked for in advance and is wanted by nobody any more must not open a connection that nobody will close.
+    if (this.#closed) throw new Cancelled('closed');
     const client = await this.#connected();
+    const unparsed = this.#unparsed;
     try {
-      return await action(client);
+      const answer = await action(client);
+      if (this.#unparsed !== unparsed) throw unintelligible(this.#settings.host, folder);
+      return answer;
     } catch (error) {
       throw commandFailure(error, this.#settings, folder, this.#run.signal);
     }
@@ -169,10 +185,19 @@ export class ReadOnlyImap {
       return await attempt();
     } catch (error) {
       if (!isDisconnect(error)) throw error;
+      this.#run.log.warn('imap.connection-lost');
       await this.pause();
       return attempt();
     }
   }
+}
+
+/** An answer of which a line was passed over is not complete: a folder or message missing from it must not seem to have vanished. */
+function unintelligible(host: string, folder: string | null): StrataError {
+  const reason = 'unintelligible answer';
+  return folder === null
+    ? new StrataError('source.protocol', 'later', { host, reason })
+    : new StrataError('folder.unreadable', 'later', { folder, reason });
 }
 
 const newAnswer = () => ({ messages: new Map<number, FetchMessageObject>(), vanished: [] as number[], expunged: 0 });
