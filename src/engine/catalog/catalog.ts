@@ -46,7 +46,13 @@ export interface Catalog {
   measure(selection: Selection, atMs: number | null): { readonly items: number; readonly bytes: number };
   /** Items of which a version needs one of these chunks, as `source/folder/name`, at most 1000. */
   affected(chunks: ReadonlySet<ChunkId>): string[];
+  /** All of them, oldest first: as many as there were cycles. For one or a few, ask for those. */
   commits(): Commit[];
+  newestCommit(): Commit | undefined;
+  /** The newest commits that are moments, newest first. */
+  moments(limit: number): Commit[];
+  /** Per source: when the last commit was made that held all of it. */
+  protectedUntil(): Map<SourceId, number>;
   /** The run's last. */
   commitOfRun(run: RunId): Commit | undefined;
   sources(): SourceDescription[];

@@ -5,12 +5,18 @@ import type { Connection, Statement } from '../sql/connection.ts';
 
 export class CommitList {
   readonly #bodies: Statement<string>;
+  readonly #newest: Statement<string>;
+  readonly #moments: Statement<string>;
+  readonly #complete: Statement<readonly [SourceId, number]>;
   readonly #ofRun: Statement<string>;
   readonly #sources: Statement<{ readonly uid: string; readonly name: string; readonly settings: string }>;
   readonly #tally: Statement<number>;
 
   constructor(connection: Connection) {
     this.#bodies = connection.column('SELECT body FROM commits ORDER BY sequence');
+    this.#newest = connection.column('SELECT body FROM commits ORDER BY sequence DESC LIMIT 1');
+    this.#moments = connection.column('SELECT body FROM commits WHERE is_moment = 1 ORDER BY sequence DESC LIMIT ?');
+    this.#complete = connection.tuples('SELECT uid, complete_at_ms FROM sources WHERE complete_at_ms IS NOT NULL');
     this.#ofRun = connection.column(
       'SELECT body FROM commits WHERE run = (SELECT id FROM runs WHERE uid = ?) ORDER BY sequence DESC LIMIT 1',
     );
@@ -19,13 +25,24 @@ export class CommitList {
   }
 
   commits(): Commit[] {
-    return this.#bodies.all().map((body) => JSON.parse(body) as Commit);
+    return this.#bodies.all().map(asCommit);
+  }
+
+  newest(): Commit | undefined {
+    return this.#newest.all().map(asCommit)[0];
+  }
+
+  moments(limit: number): Commit[] {
+    return this.#moments.all(limit).map(asCommit);
+  }
+
+  protectedUntil(): Map<SourceId, number> {
+    return new Map(this.#complete.all());
   }
 
   /** The one that ended the run: a run's last commit. */
   ofRun(run: RunId): Commit | undefined {
-    const body = this.#ofRun.get(run);
-    return body === undefined ? undefined : (JSON.parse(body) as Commit);
+    return this.#ofRun.all(run).map(asCommit)[0];
   }
 
   /** As the newest commit that names it describes it. */
@@ -42,3 +59,5 @@ export class CommitList {
     return totals as Record<Tally, number>;
   }
 }
+
+const asCommit = (body: string): Commit => JSON.parse(body) as Commit;

@@ -61,11 +61,17 @@ export class Naming {
   }
 }
 
-/** What follows the name in the path: '' at its end, undefined if it does not begin with it. */
+const bare = (text: string): string => text.replace(/^\/+/, '');
+
+/**
+ * What follows the name in the path: '' at its end, undefined if it does not begin with it. A name that is itself a whole path begins with a
+ * slash; after `SOURCE/` nobody types a second one, so slashes at the beginning do not count.
+ */
 function below(path: string, name: string): string | undefined {
   if (name === '') return undefined;
-  if (path === name) return '';
-  return path.startsWith(`${name}/`) ? path.slice(name.length + 1) : undefined;
+  const [rest, wanted] = [bare(path), bare(name)];
+  if (rest === wanted) return '';
+  return rest.startsWith(`${wanted}/`) ? rest.slice(wanted.length + 1) : undefined;
 }
 
 /** Goes down name by name. A name may hold slashes (a directory's whole path, a server's separator), so text is compared, not segments. */

@@ -228,6 +228,23 @@ describe('what a commit said', () => {
     expect(catalog.commitOfRun(madeId('nobody'))).toBeUndefined();
   });
 
+  it('tells the newest moments, and until when each source is protected', () => {
+    const catalog = openTestCatalog();
+    const chain = new CommitChain();
+    expect([catalog.newestCommit(), catalog.moments(5), catalog.protectedUntil().size]).toEqual([undefined, [], 0]);
+    const { source } = root;
+    const contents = [
+      chain.next([root], { completeSources: [source], atMs: 10 }),
+      chain.next([], { completeSources: [source], atMs: 20 }),
+      chain.next([], { atMs: 30 }),
+      chain.next([], { kind: 'checkpoint', atMs: 40 }),
+    ];
+    for (const each of contents) catalog.apply(each);
+    expect(catalog.newestCommit()?.atMs).toBe(40);
+    expect(catalog.moments(2).map(({ atMs }) => atMs)).toEqual([30, 20]);
+    expect(catalog.protectedUntil()).toEqual(new Map([[source, 20]]));
+  });
+
   it('describes a source as it was called last', () => {
     const catalog = openTestCatalog();
     const chain = new CommitChain();

@@ -17,6 +17,7 @@ export class Applying {
   readonly #versions: VersionWriter;
   readonly #insertCommit: Change;
   readonly #putSource: Change;
+  readonly #completeSource: Change;
   readonly #putCursor: Change;
   readonly #forgetCursor: Change;
   readonly #insertChunk: Change;
@@ -27,8 +28,9 @@ export class Applying {
     this.#connection = connection;
     this.#numbers = new RowNumbers(connection);
     this.#versions = new VersionWriter(connection, this.#numbers);
-    this.#insertCommit = connection.change('INSERT INTO commits (sequence, run, body) VALUES (?, ?, ?)');
+    this.#insertCommit = connection.change('INSERT INTO commits (sequence, run, is_moment, body) VALUES (?, ?, ?, ?)');
     this.#putSource = connection.change('UPDATE sources SET name = ?, settings = ? WHERE id = ?');
+    this.#completeSource = connection.change('UPDATE sources SET complete_at_ms = ? WHERE id = ?');
     this.#putCursor = connection.change(
       'INSERT INTO cursors (source, folder_key, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
     );
@@ -77,8 +79,9 @@ export class Applying {
 
   #applyCommit(commit: Commit): void {
     const run = this.#numbers.run(commit.run);
-    this.#insertCommit.run(commit.sequence, run, canonicalJson(commit as unknown as JsonValue));
+    this.#insertCommit.run(commit.sequence, run, Number(commit.kind === 'full'), canonicalJson(commit as unknown as JsonValue));
     for (const source of commit.sources) this.#applySource(source);
+    for (const id of commit.completeSources) this.#completeSource.run(commit.atMs, this.#numbers.source(id));
     for (const pack of commit.packs) this.#numbers.pack(pack.id, pack.sizeBytes);
     for (const cursors of commit.cursors) this.#applyCursors(cursors);
   }

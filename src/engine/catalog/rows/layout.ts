@@ -12,8 +12,8 @@ const deletedChange = changes.indexOf('deleted');
 const tables = `
   CREATE TABLE state (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
   CREATE TABLE runs (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE);
-  CREATE TABLE sources (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, name TEXT, settings TEXT);
-  CREATE TABLE commits (sequence INTEGER PRIMARY KEY, run INTEGER NOT NULL, body TEXT NOT NULL);
+  CREATE TABLE sources (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, name TEXT, settings TEXT, complete_at_ms INTEGER);
+  CREATE TABLE commits (sequence INTEGER PRIMARY KEY, run INTEGER NOT NULL, is_moment INTEGER NOT NULL, body TEXT NOT NULL);
   CREATE TABLE cursors (source INTEGER NOT NULL, folder_key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (source, folder_key)) WITHOUT ROWID;
 
   CREATE TABLE packs (id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, size_bytes INTEGER);
