@@ -53,6 +53,7 @@ sourceSuite('files', async () => {
   };
   return {
     source: shortNames(source, place(['Work'])),
+    knowsContentApart: false,
     addFolder: async (folder) => void fs.mkdirSync(place(folder), { recursive: true }),
     addItem: async (folder, n) => plant(path.join(place(folder), `file ${n}`), Buffer.from(`content ${n}\n`)),
     fingerprint: async () => describeTree(world, { changeTimes: true }).join('\n'),
@@ -322,6 +323,27 @@ describe('the source of files', () => {
     const visits = await walk(settings, on);
     expect(visits.find(({ visit }) => visit.folder.key === mounted)?.sightings).toEqual([]);
     expect(visits.find(({ visit }) => visit.folder.key === root)?.sightings).toHaveLength(1);
+  });
+
+  it('notices content that was written by a program that put the time back', async () => {
+    const file = write('container', 'old');
+    const before = fs.statSync(file, { bigint: true });
+    const [, first] = await walk();
+    fs.writeFileSync(file, 'new');
+    files.setTimes(file, before.atimeNs, before.mtimeNs);
+    const [, second] = await walk();
+    expect(second?.sightings[0]?.contentRevision).not.toBe(first?.sightings[0]?.contentRevision);
+  });
+
+  it.each(['empty', 'link'])('recognises what has no bytes when it moves: %s', async (name) => {
+    if (name === 'link') fs.symlinkSync('x', path.join(root, name));
+    else write(name, '');
+    const [, first] = await walk();
+    fs.renameSync(path.join(root, name), path.join(root, 'moved'));
+    const [, second] = await walk();
+    const marks = (folder: ObservedFolder | undefined) =>
+      folder?.sightings.map(({ identity, contentRevision }) => [identity, contentRevision]);
+    expect(marks(second)).toEqual(marks(first));
   });
 
   it('reads a file as it is now, not as it was sighted', async () => {

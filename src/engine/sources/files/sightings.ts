@@ -5,12 +5,17 @@ import type { Sighting } from '../source.ts';
 const token = (value: bigint | number): string => value.toString(36);
 
 /**
- * The content is taken for the same while size, modification time and inode are. The device is not in it: its number changes
- * when a disk is plugged in again. On another disk the inodes differ, and all content is read once (and found to be known).
- * The change time is not in it either, since renaming changes it, and a moved file is to be recognised without reading.
+ * The content is taken for the same only while size, modification time, change time and inode are. The change time costs a reading
+ * (and no storing) when a file is renamed or its rights are changed, and it is the only one of them that no program can set: encrypted
+ * containers and photo tools put the modification time back after they wrote, on purpose.
+ *
+ * The device is not in it: its number changes when a disk is plugged in again. On another disk the inodes differ, and all content
+ * is read once and found to be known. What has no bytes needs no change time, so that it is recognised when it moves.
  */
 export const contentRevisionOf = (stat: FileStat): string =>
-  `${stat.type === 'file' ? token(stat.sizeBytes) : stat.type}.${token(stat.modifyNs)}.${token(stat.inode)}`;
+  stat.type === 'file' && stat.sizeBytes > 0
+    ? `${token(stat.sizeBytes)}.${token(stat.modifyNs)}.${token(stat.changeNs)}.${token(stat.inode)}`
+    : `${stat.type}.${token(stat.modifyNs)}.${token(stat.inode)}`;
 
 /** Whatever changes metadata changes the change time; the rest is for file systems that keep none. */
 export const metadataRevisionOf = (stat: FileStat): string =>
