@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+
+export interface Answer {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+  /** The one JSON document that `--json` prints. */
+  json<Value>(): Value;
+}
+
+export const password = 'granite otter ferry cobalt';
+
+/** The command line as a person has it: a process of its own, from the sources, with a profile of its own and no keychain. */
+export class Strata {
+  readonly profile: string;
+  readonly #environment: Readonly<Record<string, string>>;
+
+  constructor(profile: string, environment: Readonly<Record<string, string>> = {}) {
+    this.profile = profile;
+    this.#environment = environment;
+  }
+
+  /** With a running process in hand, so that a test can kill it. */
+  start(
+    words: readonly string[],
+    more: Readonly<Record<string, string>> = {},
+  ): { readonly kill: (signal: NodeJS.Signals) => void; readonly answer: Promise<Answer> } {
+    const entry = path.resolve(import.meta.dirname, '../../../src/cli/index.ts');
+    const child = spawn(process.execPath, [entry, ...words], {
+      env: {
+        ...process.env,
+        LANG: 'en',
+        LC_ALL: 'en',
+        STRATA_PROFILE: this.profile,
+        STRATA_KEYCHAIN: 'off',
+        STRATA_PASSWORD: password,
+        STRATA_DEBUG: '1',
+        NODE_NO_WARNINGS: '1',
+        ...this.#environment,
+        ...more,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    child.stdout.on('data', (bytes: Buffer) => out.push(bytes));
+    child.stderr.on('data', (bytes: Buffer) => err.push(bytes));
+    const answer = new Promise<Answer>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (code) => {
+        const text = Buffer.concat(out).toString();
+        resolve({ code, out: text, err: Buffer.concat(err).toString(), json: () => JSON.parse(text) as never });
+      });
+    });
+    return { kill: (signal) => void child.kill(signal), answer };
+  }
+
+  async run(words: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.start(words, more).answer;
+  }
+
+  /** Fails the test unless it ended with 0. */
+  async ok(...words: string[]): Promise<Answer> {
+    const answer = await this.run(words);
+    if (answer.code !== 0) throw new Error(`strata ${words.join(' ')}: exit ${answer.code}\n${answer.err}${answer.out}`);
+    return answer;
+  }
+}
