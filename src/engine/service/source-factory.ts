@@ -1,11 +1,11 @@
 import type { SourceDescription } from '../../shared/domain/commit.ts';
 import type { SourceSettings } from '../../shared/domain/source-settings.ts';
-import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { Destination } from '../sources/destination.ts';
 import { directoryDestination } from '../sources/disk/destination-directory.ts';
 import { filesSource } from '../sources/files/index.ts';
 import { imapDestination } from '../sources/imap/destination-imap.ts';
 import { imapSource } from '../sources/imap/index.ts';
+import { maildirDestination } from '../sources/maildir/destination-maildir.ts';
 import { maildirSource } from '../sources/maildir/index.ts';
 import type { Source } from '../sources/source.ts';
 import type { Parts } from './parts.ts';
@@ -39,7 +39,7 @@ export function originalDestination(
     case 'imap':
       return imapDestination(settings, secret, place);
     case 'maildir':
-      throw new StrataError('not.supported', 'never', { reason: 'a Maildir cannot be written to yet; restore to EML or mbox' });
+      return maildirDestination(settings, parts.files, place);
   }
 }
 
