@@ -20,6 +20,8 @@ export function createProgram(
   perform: (options: GlobalOptions, action: (context: Context) => Promise<void>) => Promise<void>,
 ): Command {
   const program = new Command('strata')
+    // Options after a command are the command's: `restore --version 3` is not `--version`.
+    .enablePositionalOptions()
     .version(version, '--version')
     .description('Encrypted, versioned backups of mail and files');
   withGlobalOptions(program);

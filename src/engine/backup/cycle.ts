@@ -191,6 +191,7 @@ class Cycle {
       this.#run,
     );
     for (const folders of this.#cursors.values()) folders.clear();
+    this.#run.progress.stored(this.#writer.storedBytes);
     input.catalog.apply(contents);
     this.#committedAtMs = this.#run.clock.monotonicMs();
     this.#committedBytes = this.#writer.storedBytes;
