@@ -12,6 +12,7 @@ export type {
   Affected,
   ChunkLocator,
   NewStorage,
+  PackingThreads,
   Storage,
   StorageDeps,
   StorageHeader,

@@ -14,7 +14,7 @@ import { mendSlots } from './key-slots.ts';
 import { LockBook } from './lock-book.ts';
 import type { LockMode, LockPurpose } from './lock-file.ts';
 import { chunksOf, PackReader } from './pack-reader.ts';
-import { defaultSizes } from './packer.ts';
+import { defaultSizes } from './pack-sizes.ts';
 import type { Affected, ChunkLocator, Storage, StorageDeps, StorageHeader, StorageLock, StorageWriter } from './storage.ts';
 import { StorageCheck } from './storage-check.ts';
 import { mendHeaders, publicHeader } from './storage-header.ts';

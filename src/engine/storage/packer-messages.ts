@@ -3,7 +3,7 @@ import type { Failure } from '../../shared/domain/strata-error.ts';
 import type { ChunkerParameters } from '../format/index.ts';
 import type { Content } from '../kernel/content.ts';
 import type { SealedPack } from './pack-writer.ts';
-import type { PackSizes } from './packer.ts';
+import type { PackSizes } from './pack-sizes.ts';
 import type { StoredContent } from './storage.ts';
 
 /** What a packing thread is given when it starts. The secret stays in this process. */

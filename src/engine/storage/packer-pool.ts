@@ -4,7 +4,7 @@ import type { Log } from '../kernel/log.ts';
 import { turn } from '../kernel/turn.ts';
 import type { SealedPack } from './pack-writer.ts';
 import type { FromPacker, PackerStart, PortableContent, StoreRequest, ToPacker } from './packer-messages.ts';
-import type { StoredContent } from './storage.ts';
+import type { PackingThreads, StoredContent } from './storage.ts';
 
 interface Waiting {
   readonly bytes: number;
@@ -16,7 +16,7 @@ interface Waiting {
 export class PackerPool {
   readonly #packers: RemotePacker[];
 
-  constructor(workers: { readonly count: number; readonly entry: URL }, start: PackerStart, log: Log) {
+  constructor(workers: PackingThreads, start: PackerStart, log: Log) {
     const fail = (error: unknown): void => {
       for (const packer of this.#packers) packer.fail(error);
     };

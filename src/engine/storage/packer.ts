@@ -11,14 +11,6 @@ import { type FileContent, StableFile } from './file-intake.ts';
 import type { PackLane } from './pack-lane.ts';
 import type { StoredContent } from './storage.ts';
 
-export interface PackSizes {
-  /** A pack is closed when it is this large. */
-  readonly packBytes: number;
-  /** A bundle is closed when it holds this much: 1, 2 and 4 MiB of mail and code compress to 17.6, 16.8 and 16.6 %. */
-  readonly bundleBytes: number;
-}
-export const defaultSizes: PackSizes = { packBytes: 32 * 1024 * 1024, bundleBytes: 2 * 1024 * 1024 };
-
 export interface PackerParts {
   /** Where chunks and bundles go. */
   readonly lane: PackLane;

@@ -13,13 +13,14 @@ import { ManifestBatch, type StoredBatch } from './manifest-batch.ts';
 import { PackLane } from './pack-lane.ts';
 import { chunksOf } from './pack-reader.ts';
 import { PackWriter, type SealedPack } from './pack-writer.ts';
-import { Packer, type PackSizes } from './packer.ts';
+import type { PackSizes } from './pack-sizes.ts';
+import { Packer } from './packer.ts';
 import { PackerPool } from './packer-pool.ts';
 import { RecordSealer } from './record-sealer.ts';
 import type { ChunkLocator, StorageDeps, StorageLock, StorageWriter, StoredContent } from './storage.ts';
 
 /** What a writer does without threads: starting them takes longer than packing this. */
-const alone = 8 * 1024 * 1024;
+const aloneBytes = 8 * 1024 * 1024;
 
 export interface WriterParts {
   readonly target: Target;
@@ -81,7 +82,8 @@ export class PackingWriter implements StorageWriter {
     this.#throwIfFailed();
     if (content.kind === 'stream') return this.#packer.store(content, group);
     this.#takenBytes += content.kind === 'file' ? content.sizeBytes : content.bytes.length;
-    if (this.#pool === undefined && this.#takenBytes > alone) this.#pool = this.#startPool();
+    if (this.#pool === undefined && this.#takenBytes > (this.#parts.deps.workers?.afterBytes ?? aloneBytes))
+      this.#pool = this.#startPool();
     return (this.#pool ?? this.#packer).store(content, group);
   }
 

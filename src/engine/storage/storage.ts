@@ -11,7 +11,7 @@ import type { Random } from '../kernel/random.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 import type { ArgonCost } from '../crypto/index.ts';
 import type { ChunkerParameters } from '../format/index.ts';
-import type { PackSizes } from './packer.ts';
+import type { PackSizes } from './pack-sizes.ts';
 
 export interface StorageDeps {
   readonly clock: Clock;
@@ -21,10 +21,18 @@ export interface StorageDeps {
   /** Where `Content` of kind `file` is read from. */
   readonly files: FileSystem;
   readonly appVersion: string;
-  /** Threads that read, cut, compress and encrypt, for whatever is more than a little. Undefined: this one does it all. */
-  readonly workers?: { readonly count: number; readonly entry: URL };
+  /** Undefined: the calling thread does it all. */
+  readonly workers?: PackingThreads;
   /** Smaller ones for tests. */
   readonly sizes?: PackSizes;
+}
+
+export interface PackingThreads {
+  readonly count: number;
+  /** The file that a thread starts from. */
+  readonly entry: URL;
+  /** How much a writer takes in before it starts them. Undefined: more than it packs in the time that starting takes. */
+  readonly afterBytes?: number;
 }
 
 export interface NewStorage {
