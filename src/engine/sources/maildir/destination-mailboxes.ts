@@ -25,8 +25,12 @@ export class MailboxPlaces {
 
   /** Directory names from the account's root down; none for INBOX. Undefined: a folder that is not made again. */
   of(item: RestoreItem): readonly string[] | undefined {
-    const { kind, name } = item.manifest;
+    const { kind, name, metadata } = item.manifest;
     if (kind === 'folder' && (name === '' || this.#place.folder !== null)) return undefined;
+    // A level that only leads to others comes by itself with them.
+    const flags = metadata['flags'];
+    if (kind === 'folder' && Array.isArray(flags) && flags.some((flag) => /^\\(NonExistent|NoSelect)$/i.test(String(flag))))
+      return undefined;
     const folders = this.#place.folder === null ? item.folderPath : split(this.#place.folder);
     const levels = [...split(this.#place.restoreRoot), ...folders, ...(kind === 'folder' ? [name] : [])];
     const key = this.#keyOf(levels);

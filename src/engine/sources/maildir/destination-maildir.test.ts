@@ -87,6 +87,10 @@ describe('a Maildir that is restored to', () => {
         .map(withoutMode),
     ).toEqual(before.map(withoutMode));
     expect(messageFiles(root).filter((name) => name.includes('.part'))).toEqual([]);
+    // The next cycle finds nothing new.
+    const marks = (all: readonly RestoreItem[]) =>
+      all.map(({ manifest }) => [manifest.key, manifest.contentRevision, manifest.metadataRevision]);
+    expect(marks(await capture(maildirSource(settings(root), files), files, testRun()))).toEqual(marks(items));
   });
 
   it('gets folders in the layout that it has', async () => {
@@ -107,6 +111,15 @@ describe('a Maildir that is restored to', () => {
     await restore([mail(2, ['Work'])], 'create', { folder: null, restoreRoot: 'From/before' });
     const folders = new Set(messageFiles(root).map((file) => file.split('/')[0]));
     expect([...folders]).toEqual(['.Back', '.From.before.Work']);
+  });
+
+  it('does not make a level that only led to others', async () => {
+    makeMailbox('');
+    makeMailbox('.Work.Deep');
+    const items = await capture(maildirSource(settings(root), files), files, testRun());
+    fs.rmSync(path.join(root, '.Work.Deep'), { recursive: true });
+    await restore(items);
+    expect(fs.readdirSync(root).sort()).toEqual(['.Work.Deep', 'cur', 'new', 'tmp']);
   });
 
   it('never has a message twice, whatever became of its flags', async () => {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../shared/domain/json.ts';
+import { canonicalJson, type JsonObject } from '../../../shared/domain/json.ts';
 import { type Failure, StrataError } from '../../../shared/domain/strata-error.ts';
 import { errnoOf } from '../../kernel/file-failure.ts';
 import type { FileSystem } from '../../kernel/file-system.ts';
@@ -115,13 +115,12 @@ export class MaildirSession implements SourceSession {
 
   #folderSighting(mailbox: Mailbox): Sighting {
     const stat = mailbox.directory === undefined ? undefined : this.#files.stat(mailbox.directory);
-    const { specialUse, subscribed } = this.#folderMetadata(mailbox);
     return {
       key: mailbox.key,
       name: mailbox.name,
       kind: 'folder',
       contentRevision: 'folder',
-      metadataRevision: [specialUse, subscribed].join(' '),
+      metadataRevision: canonicalJson(this.#folderMetadata(mailbox)),
       ...(stat === undefined
         ? {}
         : { identity: [stat.device, stat.inode, stat.birthNs].map((value) => value.toString(36)).join('.') }),
@@ -129,9 +128,13 @@ export class MaildirSession implements SourceSession {
     };
   }
 
-  #folderMetadata(mailbox: Mailbox): { readonly specialUse: string | null; readonly subscribed: boolean | null } {
-    const subscribed = this.#subscriptions(mailbox.levels);
-    return { specialUse: mailbox.key === inboxKey ? '\\Inbox' : null, subscribed };
+  /** As an IMAP server would say it (RFC 3501, RFC 6154), so that the folder can be made again on one. */
+  #folderMetadata({ key, levels, directory, holdsMessages, unreadable: reason }: Mailbox): JsonObject {
+    return {
+      specialUse: specialUseOf(key),
+      subscribed: this.#subscriptions(levels),
+      flags: directory === undefined ? ['\\NonExistent'] : holdsMessages || reason !== undefined ? [] : ['\\NoSelect'],
+    };
   }
 
   async folders(parentKey: string | null | undefined): Promise<readonly FolderOverview[]> {
@@ -141,7 +144,7 @@ export class MaildirSession implements SourceSession {
         key: mailbox.key,
         parentKey: mailbox.parentKey,
         name: mailbox.name,
-        specialUse: this.#folderMetadata(mailbox).specialUse,
+        specialUse: specialUseOf(mailbox.key),
         items: this.#count(mailbox),
         excluded: this.#isExcluded(mailbox.path),
       }));
@@ -203,7 +206,7 @@ export class MaildirSession implements SourceSession {
 
   #readFolder(sighting: Sighting): Reading {
     const mailbox = this.#mailboxes.get(sighting.key);
-    const metadata: JsonObject = mailbox === undefined ? {} : this.#folderMetadata(mailbox);
+    const metadata = mailbox === undefined ? {} : this.#folderMetadata(mailbox);
     const { key, contentRevision, metadataRevision, name } = sighting;
     return { key, contentRevision, metadataRevision, metadata, summary: { title: name } };
   }
@@ -212,6 +215,8 @@ export class MaildirSession implements SourceSession {
     // Nothing is held open.
   }
 }
+
+const specialUseOf = (key: string): string | null => (key === inboxKey ? '\\Inbox' : null);
 
 const wholeScan = (sightings: AsyncIterable<readonly Sighting[]>): FolderScan => ({
   completeness: 'full',

@@ -17,8 +17,11 @@ export interface MessageSighting extends Sighting {
 
 const token = (value: bigint | number): string => value.toString(36);
 
-/** Messages never change, so size and time are enough; both survive a copy of the whole Maildir, inode numbers do not. */
-const contentRevisionOf = (stat: FileStat): string => `${token(stat.sizeBytes)}.${token(stat.modifyNs)}`;
+/**
+ * Messages never change, so size and time are enough; both survive a copy of the whole Maildir, inode numbers do not. To the
+ * millisecond, because that is how exactly the date is kept: a restored message is then the same as before.
+ */
+const contentRevisionOf = (stat: FileStat): string => `${token(stat.sizeBytes)}.${token(stat.modifyNs / 1_000_000n)}`;
 
 const metadataRevisionOf = ({ place, letters }: ListedName, keywords: Keywords): string => {
   const { flags, keywords: named, unknown } = flagsOf(letters, keywords);

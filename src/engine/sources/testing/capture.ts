@@ -14,6 +14,7 @@ export interface MadeItem {
   readonly folders?: readonly Manifest[];
   readonly metadata?: JsonObject;
   readonly summary?: Summary;
+  readonly revisions?: { readonly contentRevision: string; readonly metadataRevision: string };
   readonly bytes?: Uint8Array | undefined;
   /** Equal numbers are the same item. */
   readonly n?: number;
@@ -38,8 +39,8 @@ export function madeItem(made: MadeItem): RestoreItem {
     change: 'created',
     validFromMs: 1,
     run: 'run' as RunId,
-    contentRevision: '',
-    metadataRevision: '',
+    contentRevision: made.revisions?.contentRevision ?? '',
+    metadataRevision: made.revisions?.metadataRevision ?? '',
     sizeBytes: bytes?.length ?? 0,
     metadata: made.metadata ?? {},
     summary: made.summary ?? { title: made.name },
@@ -93,5 +94,14 @@ async function restoreItem(
   const reading = readings.get(key);
   if (reading === undefined || reading.problem !== undefined) throw new Error(`unreadable: ${name}`);
   const bytes = reading.content && (await contentBytes(reading.content, files));
-  return madeItem({ name, kind, folderPath, folders, metadata: reading.metadata, summary: reading.summary, bytes });
+  return madeItem({
+    name,
+    kind,
+    folderPath,
+    folders,
+    metadata: reading.metadata,
+    summary: reading.summary,
+    revisions: reading,
+    bytes,
+  });
 }
