@@ -1,6 +1,6 @@
 import type { Change, ItemKind, Manifest } from '../../shared/domain/item.ts';
 import type { ChunkLocation, Commit, CommitContents, SourceDescription } from '../../shared/domain/commit.ts';
-import type { ChunkId, ContentDigest, ItemId, RunId, SourceId } from '../../shared/domain/ids.ts';
+import type { ChunkId, ContentDigest, ItemId, PackId, RunId, SourceId } from '../../shared/domain/ids.ts';
 import type { JsonObject, JsonValue } from '../../shared/domain/json.ts';
 
 /**
@@ -44,8 +44,8 @@ export interface Catalog {
   select(selection: Selection, atMs: number | null): Iterable<SelectedItem>;
   /** Folders are not counted. */
   measure(selection: Selection, atMs: number | null): { readonly items: number; readonly bytes: number };
-  /** Items of which a version needs one of these chunks, as `source/folder/name`, at most 1000. */
-  affected(chunks: ReadonlySet<ChunkId>): string[];
+  /** Items of which a version needs one of these chunks, or one that lies in one of these packs, as `source/folder/name`; at most 1000. */
+  affected(chunks: ReadonlySet<ChunkId>, lostPacks?: ReadonlySet<PackId>): string[];
   /** All of them, oldest first: as many as there were cycles. For one or a few, ask for those. */
   commits(): Commit[];
   newestCommit(): Commit | undefined;

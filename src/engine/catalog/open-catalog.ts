@@ -102,7 +102,7 @@ function catalogOn(connection: Connection): Catalog {
     versionAt: (item, atMs) => versions.versionAt(item, atMs),
     select: (selection, atMs) => selecting.select(selection, atMs),
     measure: (selection, atMs) => selecting.measure(selection, atMs),
-    affected: (damaged) => affectedItems(connection, folders, damaged),
+    affected: (damaged, lostPacks) => affectedItems(connection, folders, damaged, lostPacks),
     commits: () => commits.commits(),
     newestCommit: () => commits.newest(),
     moments: (limit) => commits.moments(limit),

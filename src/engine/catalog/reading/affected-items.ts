@@ -1,4 +1,4 @@
-import type { ChunkId } from '../../../shared/domain/ids.ts';
+import type { ChunkId, PackId } from '../../../shared/domain/ids.ts';
 import type { Connection } from '../sql/connection.ts';
 import { FoldersAt, type FolderStatements } from './folders-at.ts';
 import { splitChunkList } from './versions.ts';
@@ -9,9 +9,15 @@ const limit = 1000;
  * Which items need one of the chunks for any of their versions. Walks over everything, because nothing else ever asks
  * from chunks to items, and an index for it would cost as much as the chunks themselves.
  */
-export function affectedItems(connection: Connection, statements: FolderStatements, chunks: ReadonlySet<ChunkId>): string[] {
-  if (chunks.size === 0) return [];
-  const digests = JSON.stringify([...chunks, ...longContents(connection, chunks)]);
+export function affectedItems(
+  connection: Connection,
+  statements: FolderStatements,
+  chunks: ReadonlySet<ChunkId>,
+  lostPacks: ReadonlySet<PackId> = new Set(),
+): string[] {
+  const lost = new Set([...chunks, ...chunksIn(connection, lostPacks)]);
+  if (lost.size === 0) return [];
+  const digests = JSON.stringify([...lost, ...longContents(connection, lost)]);
   const rows = connection.tuples<readonly [name: string, folder: number | null, source: string | null]>(`
     WITH damaged AS MATERIALIZED (SELECT unhex(value) AS digest, value AS text FROM json_each(?))
     SELECT coalesce(c.name, c.key), n.folder, so.name FROM items i JOIN versions n ON n.id = i.newest
@@ -23,6 +29,13 @@ export function affectedItems(connection: Connection, statements: FolderStatemen
     ORDER BY i.id LIMIT ${limit}`);
   const folders = new FoldersAt(statements, null);
   return rows.all(digests).map(([name, folder, source]) => [source ?? '', ...folders.path(folder), name].join('/'));
+}
+
+function chunksIn(connection: Connection, packs: ReadonlySet<PackId>): ChunkId[] {
+  if (packs.size === 0) return [];
+  const inPacks = connection.column<ChunkId>(`
+    SELECT lower(hex(id)) FROM chunks WHERE pack IN (SELECT p.id FROM json_each(?) JOIN packs p ON p.uid = unhex(value))`);
+  return inPacks.all(JSON.stringify([...packs]));
 }
 
 /** Contents of several chunks, one of which is wanted. */

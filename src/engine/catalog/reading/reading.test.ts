@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { SourceId } from '../../../shared/domain/ids.ts';
+import type { PackId, SourceId } from '../../../shared/domain/ids.ts';
 import type { Manifest } from '../../../shared/domain/item.ts';
 import type { Catalog, PageQuery, Selection } from '../catalog.ts';
-import { CommitChain, filesSource, folderOf, item, madeId, manifestOf, nextOf, rawContent } from '../testing/commits.ts';
+import {
+  CommitChain,
+  filesSource,
+  folderOf,
+  item,
+  madeHash,
+  madeId,
+  manifestOf,
+  nextOf,
+  rawContent,
+} from '../testing/commits.ts';
 import { openTestCatalog } from '../testing/open-test-catalog.ts';
 
 const startMs = Date.UTC(2025, 0, 1);
@@ -273,6 +283,10 @@ describe('damage', () => {
     expect(affected(parts.contents[0]?.chunks[0])).toEqual(['source/parts']);
     expect(affected(parts.contents[1]?.chunks[1], changed.contents[0]?.chunks[0])).toEqual(['source/docs/small', 'source/parts']);
     expect(affected()).toEqual([]);
+    const [first, second] = catalog.commits().map(({ packs }) => new Set(packs.map(({ id }) => id)));
+    expect(catalog.affected(new Set(), first)).toEqual(['source/docs/small', 'source/large', 'source/parts']);
+    expect(catalog.affected(new Set(), second)).toEqual(['source/docs/small']);
+    expect(catalog.affected(new Set(), new Set([madeHash<PackId>('nobody’s')]))).toEqual([]);
     expect(affected(rawContent('nobody', 1).chunks[0])).toEqual([]);
     expect(catalog.version(parts.item, null)).toEqual(parts);
   });
