@@ -38,10 +38,12 @@ interface FailureProps {
   readonly title?: string;
   readonly retry?: (() => void) | undefined;
   readonly action?: ReactNode;
+  /** Below the sentence: what a person has to see before acting. */
+  readonly more?: ReactNode;
 }
 
 /** What, why, what is safe; try again where that makes sense; the code for whoever helps. */
-export function FailureNote({ failure, title, retry, action }: FailureProps) {
+export function FailureNote({ failure, title, retry, action, more }: FailureProps) {
   const t = useWords();
   const say = useFailureWords();
   return (
@@ -62,6 +64,7 @@ export function FailureNote({ failure, title, retry, action }: FailureProps) {
       }
     >
       {say(failure)}
+      {more}
     </Note>
   );
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Check } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useWords } from '../words/index.ts';
 import { classes } from './classes.ts';
 import css from './wizard-frame.module.css';
@@ -25,6 +25,8 @@ interface Props {
   readonly consequence?: ReactNode;
   readonly onCancel: () => void;
   readonly onBack?: (() => void) | undefined;
+  /** Another way on, beside Continue. */
+  readonly extra?: ReactNode;
   readonly onContinue: () => void;
   readonly continueLabel?: string;
   readonly continueDisabled?: boolean;
@@ -37,6 +39,13 @@ interface Props {
 export function WizardFrame(props: Props) {
   const t = useWords();
   const at = props.steps.findIndex(({ key }) => key === props.current);
+  const body = useRef<HTMLDivElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { current } = props;
+  // A new step is heard from its heading on, unless one of its fields took the focus itself.
+  useEffect(() => {
+    if (current !== '' && !body.current?.contains(document.activeElement)) heading.current?.focus();
+  }, [current]);
   return (
     <form
       className={css['wizard']}
@@ -61,8 +70,10 @@ export function WizardFrame(props: Props) {
       </nav>
       <section className={css['body']}>
         {/* A new step moves in by itself; the key starts its motion and scrolls to its top. */}
-        <div key={props.current} className={css['step']}>
-          <h1>{props.heading}</h1>
+        <div key={props.current} ref={body} className={css['step']}>
+          <h1 ref={heading} tabIndex={-1}>
+            {props.heading}
+          </h1>
           {props.lead !== undefined && <p className={css['lead']}>{props.lead}</p>}
           {props.children}
         </div>
@@ -75,6 +86,7 @@ export function WizardFrame(props: Props) {
           {props.consequence}
         </span>
         {props.onBack && <Button onClick={props.onBack}>{t('parts.back')}</Button>}
+        {props.extra}
         <Button
           type="submit"
           variant="filled"

@@ -3,6 +3,7 @@ import { browseDe } from './browse.de.ts';
 import { frameDe } from './frame.de.ts';
 import { homeDe } from './home.de.ts';
 import { jobsDe } from './jobs.de.ts';
+import { jobWizardDe } from './job-wizard.de.ts';
 import { partsDe } from './parts.de.ts';
 import { runsDe } from './runs.de.ts';
 import { settingsDe } from './settings.de.ts';
@@ -22,6 +23,7 @@ export const de: Translated<typeof en> = {
   storages: storagesDe,
   sources: sourcesDe,
   storageWizard: storageWizardDe,
+  jobWizard: jobWizardDe,
   wizards: wizardsDe,
   settings: settingsDe,
 };

@@ -2,6 +2,7 @@ import { browseEn } from './browse.en.ts';
 import { frameEn } from './frame.en.ts';
 import { homeEn } from './home.en.ts';
 import { jobsEn } from './jobs.en.ts';
+import { jobWizardEn } from './job-wizard.en.ts';
 import { partsEn } from './parts.en.ts';
 import { runsEn } from './runs.en.ts';
 import { settingsEn } from './settings.en.ts';
@@ -21,6 +22,7 @@ export const en = {
   storages: storagesEn,
   sources: sourcesEn,
   storageWizard: storageWizardEn,
+  jobWizard: jobWizardEn,
   wizards: wizardsEn,
   settings: settingsEn,
 } as const;

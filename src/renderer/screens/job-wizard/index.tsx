@@ -1,7 +1,190 @@
-import { PageTitle } from '../../widgets/index.ts';
-import { useWords } from '../../words/index.ts';
+import { Button } from '@mantine/core';
+import { useLocation, useNavigate, useSearch } from '@tanstack/react-router';
+import type { SourceId, StorageId } from '../../../shared/domain/ids.ts';
+import { useJobs, useStorages } from '../../state/index.ts';
+import { WizardFrame, type WizardStep } from '../../widgets/index.ts';
+import { useFormat, useWords } from '../../words/index.ts';
+import { freeName, scheduleOf, type StepKey } from './answers.ts';
+import { ChooseStep } from './choose-step.tsx';
+import { isAddress } from './providers.ts';
+import { ReviewStep } from './review-step.tsx';
+import { SignInStep } from './sign-in-step.tsx';
+import { type JobWizardState, useJobWizard } from './use-job-wizard.ts';
+import { useLeftOutWords } from './use-left-out-words.ts';
+import { WhatStep } from './what-step.tsx';
+import { WhenStep } from './when-step.tsx';
+import { WhereStep } from './where-step.tsx';
 
+/** What, signing in, folders, storage, schedule, review; for a source alone only what concerns it. */
 export function JobWizard() {
   const t = useWords();
-  return <PageTitle title={t('wizards.title')} />;
+  const navigate = useNavigate();
+  const search = useSearch({ strict: false });
+  const sourceOnly = useLocation().pathname === '/sources/new';
+  const wizard = useJobWizard(sourceOnly, {
+    ...(search.source === undefined ? {} : { what: 'known', known: [search.source as SourceId] }),
+    ...(search.storage === undefined ? {} : { storage: search.storage as StorageId }),
+  });
+  const { step, steps, answers } = wizard;
+  const name = useName(wizard);
+  const fault = useNameFault(wizard, name);
+  const missing = useMissing(wizard, fault);
+  const consequence = useConsequence(wizard);
+  const list = useSteps(wizard, name);
+  const at = steps.indexOf(step);
+
+  const finish = async (start: boolean): Promise<void> => {
+    if (sourceOnly) {
+      const source = await wizard.addSource(name);
+      if (source) void navigate({ to: '/sources/$source', params: { source } });
+      return;
+    }
+    const made = await wizard.addJob(name, start);
+    if (made === undefined) return;
+    if (made.run === null) void navigate({ to: '/jobs/$job', params: { job: made.job } });
+    else void navigate({ to: '/runs/$run', params: { run: made.run } });
+  };
+  const go = async (): Promise<void> => {
+    if (step === 'review') return finish(true);
+    const needsTest = wizard.tested?.ok !== true && answers.what !== 'known';
+    if (step === 'signIn' && needsTest) return void (await wizard.test());
+    if (step === 'what' && answers.what !== 'mail' && needsTest && !(await wizard.test())) return;
+    wizard.goOn();
+  };
+  /** The source is kept first, so that nothing that was answered is lost on the way to the storage wizard and back. */
+  const addStorage = async (): Promise<void> => {
+    const source = await wizard.addSource(wizard.sourceName);
+    if (source === undefined) return;
+    const kept = source ?? answers.known[0];
+    void navigate({ to: '/storages/new', search: kept === undefined ? {} : { source: kept } });
+  };
+
+  return (
+    <WizardFrame
+      title={t(sourceOnly ? 'sources.add' : 'jobWizard.title')}
+      steps={list}
+      current={step}
+      reached={wizard.reached}
+      onStep={(key) => wizard.goTo(key as StepKey)}
+      heading={t(step === 'review' && sourceOnly ? 'jobWizard.review.sourceHeading' : `jobWizard.${step}.heading`)}
+      lead={t(step === 'choose' && answers.what === 'files' ? 'jobWizard.choose.filesLead' : `jobWizard.${step}.lead`)}
+      consequence={missing ?? consequence}
+      onCancel={() => void navigate({ to: sourceOnly ? '/sources' : '/jobs' })}
+      onBack={at > 0 ? () => wizard.goTo(steps[at - 1] ?? 'what') : undefined}
+      onContinue={() => void go()}
+      extra={
+        step === 'review' && !sourceOnly ? (
+          <Button disabled={missing !== undefined || wizard.busy} onClick={() => void finish(false)}>
+            {t('jobWizard.review.save')}
+          </Button>
+        ) : undefined
+      }
+      {...continueLabel(wizard, t)}
+      continueDisabled={missing !== undefined}
+      busy={wizard.busy}
+    >
+      {step === 'what' && <WhatStep wizard={wizard} />}
+      {step === 'signIn' && <SignInStep wizard={wizard} />}
+      {step === 'choose' && <ChooseStep wizard={wizard} />}
+      {step === 'where' && <WhereStep wizard={wizard} onNewStorage={() => void addStorage()} />}
+      {step === 'when' && <WhenStep wizard={wizard} />}
+      {step === 'review' && <ReviewStep wizard={wizard} name={name} nameFault={fault} />}
+    </WizardFrame>
+  );
+}
+
+function continueLabel({ step, sourceOnly, tested }: JobWizardState, t: ReturnType<typeof useWords>): { continueLabel?: string } {
+  if (step === 'review') return { continueLabel: t(sourceOnly ? 'sources.add' : 'jobWizard.review.start') };
+  return step === 'signIn' && tested?.ok !== true ? { continueLabel: t('jobWizard.signIn.go') } : {};
+}
+
+/** What a person typed, or else a free name: of the source, or of the only known one. */
+function useName({ answers, sourceOnly, sourceName, sources }: JobWizardState): string {
+  const jobs = useJobs((feed) => feed.value) ?? [];
+  if (answers.name !== '') return answers.name;
+  if (sourceOnly) return sourceName;
+  const known = sources.find(({ id }) => id === answers.known[0])?.name ?? '';
+  return freeName(
+    answers.what === 'known' ? known : sourceName,
+    jobs.map(({ name }) => name),
+  );
+}
+
+function useNameFault({ sourceOnly, sources }: JobWizardState, name: string): string | undefined {
+  const t = useWords();
+  const jobs = useJobs((feed) => feed.value) ?? [];
+  if (name.trim() === '' || name !== name.trim()) return t('jobs.nameInvalid');
+  const taken = (sourceOnly ? sources : jobs).some((other) => other.name.toLowerCase() === name.toLowerCase());
+  return taken ? t('jobWizard.review.taken') : undefined;
+}
+
+/** What is missing to go on, in words; undefined: nothing. */
+function useMissing({ step, answers, password }: JobWizardState, nameFault: string | undefined): string | undefined {
+  const t = useWords();
+  switch (step) {
+    case 'what':
+      if (answers.what === 'mail') return isAddress(answers.address) ? undefined : t('jobWizard.missing.address');
+      if (answers.what === 'files') return answers.paths.length > 0 ? undefined : t('jobWizard.missing.folder');
+      if (answers.what === 'maildir') return answers.maildir.trim() !== '' ? undefined : t('jobWizard.missing.folder');
+      return answers.known.length > 0 ? undefined : t('jobs.sources.atLeastOne');
+    case 'signIn':
+      if (password === '') return t('jobWizard.missing.password');
+      return answers.host.trim() === '' || answers.user.trim() === '' || answers.port === 0
+        ? t('jobWizard.missing.server')
+        : undefined;
+    case 'where':
+      return answers.storage === null ? t('jobWizard.missing.storage') : undefined;
+    case 'when':
+      return scheduleOf(answers) === null ? t('jobs.schedule.invalid') : undefined;
+    case 'choose':
+      return undefined;
+    case 'review':
+      return nameFault;
+  }
+}
+
+/** What the next click does where that is not plain. */
+function useConsequence(wizard: JobWizardState): string | undefined {
+  const t = useWords();
+  const leftOut = useLeftOutWords(wizard);
+  const { step, sourceOnly, answers } = wizard;
+  if (step === 'review' && !sourceOnly) return t('jobWizard.review.consequence');
+  if (step === 'what' && answers.what === 'files' && !sourceOnly && leftOut !== null)
+    return t('jobWizard.review.leftOut', { what: leftOut });
+  return undefined;
+}
+
+function useSteps(wizard: JobWizardState, name: string): WizardStep[] {
+  const t = useWords();
+  const format = useFormat();
+  const leftOut = useLeftOutWords(wizard);
+  const { answers, steps, reached, tested, sources, sourceOnly } = wizard;
+  const storage = useStorages((feed) => feed.value?.find(({ id }) => id === answers.storage));
+  const schedule = scheduleOf(answers);
+  const answerOf = (key: StepKey): string | undefined => {
+    switch (key) {
+      case 'what': {
+        const known = sources.filter(({ id }) => answers.known.includes(id)).map((source) => source.name);
+        return answers.what === 'known' ? format.list(known) : wizard.sourceName;
+      }
+      case 'signIn':
+        return tested?.ok ? answers.host : undefined;
+      case 'choose':
+        return leftOut === null ? t('jobWizard.choose.everything') : t('jobWizard.choose.without', { what: leftOut });
+      case 'where':
+        return storage?.name;
+      case 'when':
+        if (schedule === null) return undefined;
+        return schedule.mode === 'manual'
+          ? t('jobs.schedule.manual')
+          : t('jobWizard.when.answer', { idle: format.duration(schedule.idleMs) });
+      case 'review':
+        return name;
+    }
+  };
+  return steps.map((key, index) => ({
+    key,
+    name: t(key === 'review' && sourceOnly ? 'jobs.name' : `jobWizard.steps.${key}`),
+    answer: index < reached ? answerOf(key) : undefined,
+  }));
 }

@@ -38,7 +38,13 @@ export function StorageWizard() {
         return wizard.create();
       case 'sheet':
         if (await wizard.confirmSheet())
-          void navigate({ to: '/jobs/new', search: wizard.made === null ? {} : { storage: wizard.made.id } });
+          void navigate({
+            to: '/jobs/new',
+            search: {
+              ...(wizard.made === null ? {} : { storage: wizard.made.id }),
+              ...(search.source === undefined ? {} : { source: search.source }),
+            },
+          });
         return;
       case 'unlock': {
         const id = await wizard.attach(

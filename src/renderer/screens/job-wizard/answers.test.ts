@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { SourceId } from '../../../shared/domain/ids.ts';
+import {
+  type Answers,
+  firstAnswers,
+  freeName,
+  scheduleOf,
+  settingsOf,
+  sourceNameOf,
+  stepAfter,
+  type StepKey,
+  withAddress,
+} from './answers.ts';
+
+const walk = (answers: Answers, sourceOnly: boolean): StepKey[] => {
+  const way: StepKey[] = ['what'];
+  while (way.at(-1) !== 'review') way.push(stepAfter(way.at(-1) as StepKey, answers, sourceOnly));
+  return way;
+};
+
+describe('the way through the wizard', () => {
+  it('asks three things where the defaults are safe', () => {
+    expect(walk(firstAnswers, false)).toEqual(['what', 'signIn', 'where', 'review']);
+    expect(walk({ ...firstAnswers, what: 'files' }, false)).toEqual(['what', 'where', 'review']);
+    expect(walk({ ...firstAnswers, what: 'known' }, false)).toEqual(['what', 'where', 'review']);
+  });
+
+  it('shows what is left out where only a source is made', () => {
+    expect(walk(firstAnswers, true)).toEqual(['what', 'signIn', 'choose', 'review']);
+  });
+});
+
+describe('settings', () => {
+  it('of an address are TLS from the first byte at its provider', () => {
+    expect(settingsOf(withAddress(firstAnswers, 'anna@gmx.de'), null)).toEqual({
+      kind: 'imap',
+      host: 'imap.gmx.net',
+      port: 993,
+      tls: 'implicit',
+      user: 'anna@gmx.de',
+      certificateSha256: null,
+      exclude: [],
+    });
+  });
+
+  it('of folders leave out caches, what is built from sources, and trash', () => {
+    const settings = settingsOf({ ...firstAnswers, what: 'files', paths: ['/home/anna'], patterns: ' *.iso \n\n' }, null);
+    expect(settings).toMatchObject({ kind: 'files', excludeIfPresent: ['CACHEDIR.TAG', '.nobackup'], oneFileSystem: false });
+    expect(settings?.exclude).toEqual(expect.arrayContaining(['node_modules/', '.cache/', '*.iso']));
+  });
+
+  it('of known sources are none', () => {
+    expect(settingsOf({ ...firstAnswers, what: 'known', known: ['s' as SourceId] }, null)).toBeNull();
+  });
+});
+
+describe('names', () => {
+  it('are free, whatever the case', () => {
+    expect(freeName('Mail', ['mail', 'Mail 2'])).toBe('Mail 3');
+    expect(sourceNameOf({ ...firstAnswers, what: 'files', paths: ['/home/anna/Documents/'] }, [])).toBe('Documents');
+    expect(sourceNameOf({ ...firstAnswers, what: 'maildir', maildir: 'C:\\Mail\\anna' }, [])).toBe('anna');
+  });
+});
+
+describe('the schedule', () => {
+  it('is every hour at first', () => {
+    expect(scheduleOf(firstAnswers)).toEqual({ mode: 'continuous', idleMs: 3_600_000 });
+  });
+
+  it('is none below a minute and above a year', () => {
+    expect(scheduleOf({ ...firstAnswers, number: 0.1, unit: 'minutes' })).toBeNull();
+    expect(scheduleOf({ ...firstAnswers, number: 400, unit: 'days' })).toBeNull();
+    expect(scheduleOf({ ...firstAnswers, number: Number.NaN })).toBeNull();
+  });
+});

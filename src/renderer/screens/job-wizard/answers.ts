@@ -1,0 +1,134 @@
+import type { CallInput } from '../../../shared/contract/calls.ts';
+import type { SourceId, StorageId } from '../../../shared/domain/ids.ts';
+import type { SourceSettings, TlsMode } from '../../../shared/domain/source-settings.ts';
+import { linesOf, markers, type Preset, presets } from './file-rules.ts';
+import { type LeftOut, patternsOf, type RemoteFolder } from './folder-choice.ts';
+import { providerOf } from './providers.ts';
+
+export type What = 'mail' | 'files' | 'maildir' | 'known';
+export type StepKey = 'what' | 'signIn' | 'choose' | 'where' | 'when' | 'review';
+export type Unit = 'minutes' | 'hours' | 'days';
+export const unitMs: Readonly<Record<Unit, number>> = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
+/** What the contract allows as idle time. */
+const longestIdleMs = 366 * 86_400_000;
+
+/** All that the wizard asks, but for the password. */
+export interface Answers {
+  readonly what: What;
+  readonly address: string;
+  readonly host: string;
+  readonly port: number;
+  readonly tls: TlsMode;
+  readonly user: string;
+  readonly certificateSha256: string | null;
+  readonly paths: readonly string[];
+  readonly maildir: string;
+  readonly known: readonly SourceId[];
+  readonly leftOut: LeftOut;
+  readonly presets: readonly Preset[];
+  /** One .gitignore pattern a line. */
+  readonly patterns: string;
+  readonly useMarkers: boolean;
+  readonly oneFileSystem: boolean;
+  readonly storage: StorageId | null;
+  readonly mode: 'manual' | 'continuous';
+  readonly number: number;
+  readonly unit: Unit;
+  /** Empty until a person types one: the wizard proposes one until then. */
+  readonly name: string;
+}
+
+/** Safe defaults: whoever gives three answers gets these. */
+export const firstAnswers: Answers = {
+  what: 'mail',
+  address: '',
+  host: '',
+  port: 993,
+  tls: 'implicit',
+  user: '',
+  certificateSha256: null,
+  paths: [],
+  maildir: '',
+  known: [],
+  leftOut: new Set(),
+  presets: ['caches', 'built', 'trash'],
+  patterns: '',
+  useMarkers: true,
+  oneFileSystem: false,
+  storage: null,
+  mode: 'continuous',
+  number: 1,
+  unit: 'hours',
+  name: '',
+};
+
+/** The steps that this source needs. `sourceOnly`: a source without a job. */
+export function stepsFor(what: What, sourceOnly: boolean): readonly StepKey[] {
+  const source: readonly StepKey[] =
+    what === 'mail' ? ['what', 'signIn', 'choose'] : what === 'known' ? ['what'] : ['what', 'choose'];
+  return sourceOnly ? [...source, 'review'] : [...source, 'where', 'when', 'review'];
+}
+
+/** Three answers are enough: what has a safe default is passed by, and can be opened from the list at the left. */
+export function stepAfter(step: StepKey, answers: Answers, sourceOnly: boolean): StepKey {
+  const steps = stepsFor(answers.what, sourceOnly);
+  const next = steps[steps.indexOf(step) + 1] ?? 'review';
+  const isPassedBy = next === 'when' || (next === 'choose' && !sourceOnly);
+  return isPassedBy ? (steps[steps.indexOf(next) + 1] ?? 'review') : next;
+}
+
+/** The server of an address, filled in for a person to look at. */
+export function withAddress(answers: Answers, address: string): Answers {
+  const { host, port, tls } = providerOf(address);
+  return { ...answers, address, host, port, tls, user: address.trim(), certificateSha256: null };
+}
+
+/** Null for sources that are there already. */
+export function settingsOf(answers: Answers, folders: readonly RemoteFolder[] | null): SourceSettings | null {
+  switch (answers.what) {
+    case 'known':
+      return null;
+    case 'mail': {
+      const { host, port, tls, user, certificateSha256 } = answers;
+      const exclude = patternsOf('imap', folders ?? [], answers.leftOut);
+      return { kind: 'imap', host: host.trim(), port, tls, user: user.trim(), certificateSha256, exclude };
+    }
+    case 'maildir':
+      return { kind: 'maildir', path: answers.maildir.trim(), exclude: patternsOf('maildir', folders ?? [], answers.leftOut) };
+    case 'files':
+      return {
+        kind: 'files',
+        paths: answers.paths,
+        exclude: [...answers.presets.flatMap((preset) => presets[preset]), ...linesOf(answers.patterns)],
+        excludeIfPresent: answers.useMarkers ? markers : [],
+        oneFileSystem: answers.oneFileSystem,
+      };
+  }
+}
+
+const lastPart = (path: string): string => path.split(/[/\\]/).filter(Boolean).at(-1) ?? path;
+
+/** A name for the new source that no other has; names differ by more than case. */
+export function sourceNameOf(answers: Answers, taken: readonly string[]): string {
+  return freeName(
+    answers.what === 'mail'
+      ? answers.user.trim()
+      : lastPart(answers.what === 'maildir' ? answers.maildir : (answers.paths[0] ?? '')),
+    taken,
+  );
+}
+
+export function freeName(wish: string, taken: readonly string[]): string {
+  const used = new Set(taken.map((name) => name.toLowerCase()));
+  const base = wish.trim().slice(0, 90);
+  let name = base;
+  for (let number = 2; used.has(name.toLowerCase()); number += 1) name = `${base} ${number}`;
+  return name;
+}
+
+/** Null where the number is none that the engine takes. */
+export function scheduleOf({ mode, number, unit }: Answers): CallInput<'job.create'>['schedule'] | null {
+  if (mode === 'manual') return { mode };
+  const idleMs = Math.round(number * unitMs[unit]);
+  return idleMs >= unitMs.minutes && idleMs <= longestIdleMs ? { mode, idleMs } : null;
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { commandLines } from './command-line.ts';
+
+const job = {
+  name: 'My mail',
+  sources: ['anna@nord.example'],
+  storage: "Anna's disk",
+  schedule: { mode: 'continuous', idleMs: 90_000_000 },
+} as const;
+
+describe('a job as commands', () => {
+  it('names the source, then the job', () => {
+    const settings = {
+      kind: 'imap',
+      host: 'imap.nord.example',
+      port: 993,
+      tls: 'implicit',
+      user: 'anna@nord.example',
+      certificateSha256: null,
+      exclude: ['Junk', 'Old?'],
+    } as const;
+    expect(commandLines({ source: { name: 'anna@nord.example', settings }, job }, 'linux')).toEqual([
+      "strata source add imap anna@nord.example --host imap.nord.example --port 993 --tls implicit --user anna@nord.example --exclude Junk 'Old?'",
+      "strata job create 'My mail' --source anna@nord.example --storage 'Anna'\\''s disk' --mode continuous --idle 25:00:00",
+    ]);
+  });
+
+  it('quotes as the system’s shell reads it', () => {
+    const settings = {
+      kind: 'files',
+      paths: ['C:\\My files'],
+      exclude: ['$x'],
+      excludeIfPresent: ['CACHEDIR.TAG'],
+      oneFileSystem: true,
+    } as const;
+    expect(commandLines({ source: { name: 'Files', settings }, job: null }, 'win32')).toEqual([
+      'strata source add files Files --path "C:\\My files" --exclude-if-present CACHEDIR.TAG --one-file-system --exclude "$x"',
+    ]);
+  });
+
+  it('needs no source where there is one', () => {
+    expect(commandLines({ source: null, job: { ...job, name: 'Mail', schedule: { mode: 'manual' } } }, 'linux')).toEqual([
+      "strata job create Mail --source anna@nord.example --storage 'Anna'\\''s disk' --mode manual",
+    ]);
+  });
+});

@@ -1,0 +1,71 @@
+import type { CallInput } from '../../../shared/contract/calls.ts';
+import type { SourceSettings } from '../../../shared/domain/source-settings.ts';
+
+/** Safe as it is in every shell that we know. */
+const plain = /^[\w@%+=:,./-]+$/;
+
+/** One argument as the system's shell reads it. */
+function quoted(text: string, platform: string): string {
+  if (plain.test(text) && !text.startsWith('-')) return text;
+  return platform === 'win32' ? `"${text.replaceAll('"', '\\"')}"` : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+export interface JobInWords {
+  /** Null where the job only has sources that are there already. */
+  readonly source: { readonly name: string; readonly settings: SourceSettings } | null;
+  readonly job: {
+    readonly name: string;
+    readonly sources: readonly string[];
+    readonly storage: string;
+    readonly schedule: CallInput<'job.create'>['schedule'];
+  } | null;
+}
+
+/** The same as commands. The password is asked for there, so it is never part of a line. */
+export function commandLines({ source, job }: JobInWords, platform: string): readonly string[] {
+  const line = (...parts: readonly string[]): string => parts.map((part) => quoted(part, platform)).join(' ');
+  // Options are words of ours and stand as they are.
+  const option = (name: string, values: readonly string[]): string =>
+    values.length === 0 ? '' : ` --${name} ${line(...values)}`;
+  const lines: string[] = [];
+  if (source !== null) {
+    const { name, settings } = source;
+    lines.push(
+      `strata source add ${settings.kind} ${line(name)}${placeOptions(settings, option)}${option('exclude', settings.exclude)}`,
+    );
+  }
+  if (job !== null) {
+    const { schedule } = job;
+    const when = schedule.mode === 'manual' ? ' --mode manual' : ` --mode continuous --idle ${clock(schedule.idleMs)}`;
+    lines.push(`strata job create ${line(job.name)}${option('source', job.sources)}${option('storage', [job.storage])}${when}`);
+  }
+  return lines;
+}
+
+function placeOptions(settings: SourceSettings, option: (name: string, values: readonly string[]) => string): string {
+  switch (settings.kind) {
+    case 'imap':
+      return [
+        option('host', [settings.host]),
+        option('port', [String(settings.port)]),
+        option('tls', [settings.tls]),
+        option('user', [settings.user]),
+        option('certificate', settings.certificateSha256 === null ? [] : [settings.certificateSha256]),
+      ].join('');
+    case 'maildir':
+      return option('path', [settings.path]);
+    case 'files':
+      return [
+        option('path', settings.paths),
+        option('exclude-if-present', settings.excludeIfPresent),
+        settings.oneFileSystem ? ' --one-file-system' : '',
+      ].join('');
+  }
+}
+
+/** `hh:mm:ss`, hours without end. */
+function clock(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+}

@@ -1,0 +1,150 @@
+import { Button, Checkbox, PasswordInput, Select, TextInput } from '@mantine/core';
+import { tlsModes } from '../../../shared/domain/source-settings.ts';
+import { engine } from '../../client/index.ts';
+import { useAnswer } from '../../state/index.ts';
+import { Chip, FailureNote, FieldRow, Fields, Note } from '../../widgets/index.ts';
+import { useFormat, useWords } from '../../words/index.ts';
+import css from './job-wizard.module.css';
+import { providerOf } from './providers.ts';
+import type { JobWizardState } from './use-job-wizard.ts';
+
+const usualPort = { implicit: 993, starttls: 143, none: 143 } as const;
+
+export function SignInStep({ wizard }: { readonly wizard: JobWizardState }) {
+  const t = useWords();
+  const { answers, password } = wizard;
+  const { hint } = providerOf(answers.address);
+  return (
+    <Fields>
+      {hint !== null && <Note tone={hint === 'browser-only' ? 'warning' : 'plain'}>{t(`jobWizard.signIn.hint.${hint}`)}</Note>}
+      <PasswordInput
+        label={t('jobWizard.signIn.password', { user: answers.user })}
+        value={password}
+        autoComplete="current-password"
+        autoFocus
+        onChange={(event) => wizard.setPassword(event.currentTarget.value)}
+      />
+      <KeepPassword wizard={wizard} />
+      <Server wizard={wizard} />
+      {wizard.failure && <FailureNote failure={wizard.failure} />}
+      <Result wizard={wizard} />
+    </Fields>
+  );
+}
+
+function KeepPassword({ wizard }: { readonly wizard: JobWizardState }) {
+  const t = useWords();
+  const { value: info } = useAnswer('app.info', () => engine.call('app.info', {}));
+  const unavailable = info?.keychain === 'unavailable';
+  return (
+    <Checkbox
+      label={t('sources.editForm.keep')}
+      description={t(unavailable ? 'jobWizard.signIn.noKeychain' : 'jobWizard.signIn.keepMeaning')}
+      checked={wizard.keepInKeychain && !unavailable}
+      disabled={unavailable}
+      onChange={(event) => wizard.setKeepInKeychain(event.currentTarget.checked)}
+    />
+  );
+}
+
+function Server({ wizard }: { readonly wizard: JobWizardState }) {
+  const t = useWords();
+  const { host, port, tls, user } = wizard.answers;
+  return (
+    <fieldset className={css['group']}>
+      <legend>{t('jobWizard.signIn.server')}</legend>
+      <FieldRow>
+        <TextInput
+          label={t('sources.settings.host')}
+          value={host}
+          spellCheck={false}
+          onChange={(event) => wizard.change({ host: event.currentTarget.value, certificateSha256: null })}
+        />
+        <TextInput
+          label={t('sources.settings.port')}
+          className={css['port'] ?? ''}
+          inputMode="numeric"
+          value={port === 0 ? '' : port}
+          onChange={(event) => wizard.change({ port: Math.min(65_535, Number(event.currentTarget.value.replaceAll(/\D/g, ''))) })}
+        />
+      </FieldRow>
+      <Select
+        label={t('sources.settings.tls')}
+        value={tls}
+        data={tlsModes.map((mode) => ({ value: mode, label: t(`sources.settings.tlsMode.${mode}`) }))}
+        onChange={(value) => {
+          const mode = tlsModes.find((known) => known === value);
+          if (mode) wizard.change({ tls: mode, port: usualPort[mode] });
+        }}
+        {...(tls === 'none' ? { error: t('jobWizard.signIn.noTls') } : {})}
+      />
+      <TextInput
+        label={t('sources.settings.user')}
+        value={user}
+        spellCheck={false}
+        onChange={(event) => wizard.change({ user: event.currentTarget.value })}
+      />
+    </fieldset>
+  );
+}
+
+/** A fingerprint in pairs, as other programs show it. */
+const inPairs = (hex: string): string => hex.toUpperCase().match(/../g)?.join(':') ?? hex;
+
+function Result({ wizard }: { readonly wizard: JobWizardState }) {
+  const t = useWords();
+  const format = useFormat();
+  const { tested, busy } = wizard;
+  if (tested === null)
+    return (
+      <span className="st-hidden" role="status">
+        {busy ? t('sources.testing') : ''}
+      </span>
+    );
+  const { failure, certificateSha256: sha256 } = tested;
+  if (failure !== null && sha256 !== null) {
+    return (
+      <FailureNote
+        failure={failure}
+        title={t('jobWizard.signIn.untrusted')}
+        action={
+          <Button size="sm" onClick={() => void wizard.test({ certificateSha256: sha256 })}>
+            {t('jobWizard.signIn.trust')}
+          </Button>
+        }
+        more={
+          <>
+            <code className={css['fingerprint']}>{inPairs(sha256)}</code>
+            {t('jobWizard.signIn.trustMeaning')}
+          </>
+        }
+      />
+    );
+  }
+  if (failure !== null) return <FailureNote failure={failure} title={t('jobWizard.signIn.refused')} />;
+  return (
+    <Note
+      tone="fine"
+      live
+      title={t('jobWizard.signIn.works')}
+      action={
+        wizard.sourceOnly ? undefined : (
+          <Button size="sm" onClick={() => wizard.goTo('choose')}>
+            {t('jobWizard.signIn.choose')}
+          </Button>
+        )
+      }
+    >
+      {t('sources.worksFact', { count: tested.folders })}{' '}
+      {tested.items !== null && t('sources.worksItems', { count: tested.items, items: format.number(tested.items) })}
+      <span className={css['chips']}>
+        <Chip small>{t('jobWizard.signIn.readOnly')}</Chip>
+        {tested.capabilities.slice(0, 6).map((capability) => (
+          <Chip key={capability} small>
+            {capability}
+          </Chip>
+        ))}
+      </span>
+    </Note>
+  );
+}

@@ -1,0 +1,161 @@
+import { useState } from 'react';
+import type { CallOutput } from '../../../shared/contract/calls.ts';
+import type { JobId, RunId, SourceId } from '../../../shared/domain/ids.ts';
+import type { SourceSettings } from '../../../shared/domain/source-settings.ts';
+import { type Failure, failureOf, StrataError } from '../../../shared/domain/strata-error.ts';
+import { engine } from '../../client/index.ts';
+import { useSources } from '../../state/index.ts';
+import {
+  type Answers,
+  firstAnswers,
+  scheduleOf,
+  settingsOf,
+  sourceNameOf,
+  type StepKey,
+  stepAfter,
+  stepsFor,
+} from './answers.ts';
+import { leftOutAtFirst, type RemoteFolder } from './folder-choice.ts';
+
+export type SourceTest = CallOutput<'source.test'>;
+
+/** What decides whether a test still stands. */
+type Reach = Pick<Answers, 'what' | 'host' | 'port' | 'tls' | 'user' | 'certificateSha256' | 'paths' | 'maildir'>;
+const reaches: readonly (keyof Reach)[] = ['what', 'host', 'port', 'tls', 'user', 'certificateSha256', 'paths', 'maildir'];
+
+/** The answers, the password, and the calls that they lead to. What is wrong stays beside its step until it is tried again. */
+export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
+  const [answers, setAnswers] = useState<Answers>({ ...firstAnswers, ...given });
+  // Whoever comes back with a source from making a storage goes on where they left.
+  const [step, setStep] = useState<StepKey>(given.known === undefined || sourceOnly ? 'what' : 'where');
+  /** Index of the furthest step that was shown, or passed by with its default. */
+  const [reached, setReached] = useState(given.known === undefined || sourceOnly ? 0 : 1);
+  // In this component's memory only, and gone with it.
+  const [password, setPasswordText] = useState('');
+  const [keepInKeychain, setKeepInKeychain] = useState(true);
+  const [tested, setTested] = useState<SourceTest | null>(null);
+  const [folders, setFolders] = useState<readonly RemoteFolder[] | null>(null);
+  const [added, setAdded] = useState<SourceId | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const sources = useSources((feed) => feed.value) ?? [];
+
+  const steps = stepsFor(answers.what, sourceOnly);
+  const sourceName = sourceNameOf(
+    answers,
+    sources.filter(({ id }) => id !== added).map(({ name }) => name),
+  );
+  const secret = answers.what === 'mail' && password !== '' ? password : null;
+
+  const attempt = async <Value>(work: () => Promise<Value>): Promise<Value | undefined> => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      return await work();
+    } catch (error) {
+      setFailure(failureOf(error));
+      return undefined;
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const forgetTest = (): void => {
+    setTested(null);
+    setFolders(null);
+    setFailure(null);
+  };
+
+  const change = (changed: Partial<Answers>): void => {
+    setAnswers((former) => ({ ...former, ...changed }));
+    if (reaches.some((key) => key in changed)) forgetTest();
+  };
+  const setPassword = (text: string): void => {
+    setPasswordText(text);
+    forgetTest();
+  };
+
+  const goTo = (key: StepKey): void => {
+    setFailure(null);
+    setStep(key);
+    setReached((former) => Math.max(former, steps.indexOf(key)));
+  };
+
+  /** Tries the source as it is answered, and looks at its folders once it works. True: it works. */
+  const test = async (changed: Partial<Answers> = {}): Promise<boolean> => {
+    const tried = { ...answers, ...changed };
+    change(changed);
+    const settings = settingsOf(tried, null);
+    if (settings === null) return true;
+    const found = await attempt(async () => {
+      const answer = await engine.call('source.test', { settings, secret, id: null });
+      const tree = answer.ok && settings.kind !== 'files' ? await lookInto(settings, secret) : null;
+      return { answer, tree };
+    });
+    if (found === undefined) return false;
+    setTested(found.answer);
+    setFolders(found.tree);
+    if (found.tree !== null) setAnswers((former) => ({ ...former, leftOut: leftOutAtFirst(found.tree ?? []) }));
+    return found.answer.ok;
+  };
+
+  /** Adds the source once; a second try changes what the first has added. */
+  const keepSource = async (name: string): Promise<SourceId | null> => {
+    const settings = settingsOf(answers, folders);
+    if (settings === null) return null;
+    const source = { name, settings, secret, keepInKeychain: secret !== null && keepInKeychain };
+    if (added !== null) {
+      await engine.call('source.edit', { ...source, id: added });
+      return added;
+    }
+    const { id } = await engine.call('source.add', source);
+    setAdded(id);
+    return id;
+  };
+
+  const addSource = (name: string): Promise<SourceId | null | undefined> => attempt(() => keepSource(name));
+
+  const addJob = (name: string, start: boolean): Promise<{ job: JobId; run: RunId | null } | undefined> =>
+    attempt(async () => {
+      const schedule = scheduleOf(answers);
+      if (answers.storage === null || schedule === null) throw new StrataError('input.invalid', 'never', { field: 'storage' });
+      const source = await keepSource(sourceName);
+      const { id } = await engine.call('job.create', {
+        name,
+        sources: source === null ? [...answers.known] : [source],
+        storage: answers.storage,
+        schedule,
+        enabled: true,
+      });
+      return { job: id, run: start ? (await engine.call('job.run', { id })).run : null };
+    });
+
+  return {
+    sourceOnly,
+    answers,
+    change,
+    steps,
+    step,
+    reached,
+    goTo,
+    goOn: () => goTo(stepAfter(step, answers, sourceOnly)),
+    password,
+    setPassword,
+    keepInKeychain,
+    setKeepInKeychain,
+    tested,
+    test,
+    folders,
+    sources,
+    sourceName,
+    settings: settingsOf(answers, folders),
+    busy,
+    failure,
+    addSource,
+    addJob,
+  };
+}
+export type JobWizardState = ReturnType<typeof useJobWizard>;
+
+const lookInto = (settings: SourceSettings, secret: string | null): Promise<readonly RemoteFolder[]> =>
+  engine.call('source.tree', { id: null, settings, secret, parentKey: null });
