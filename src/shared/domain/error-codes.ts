@@ -58,6 +58,7 @@ export const errorCodes = [
   'source.sign-in-refused',
   'source.needs-secret',
   'source.disconnected',
+  'source.throttled',
   'source.protocol',
   'source.in-use',
   'folder.unreadable',

@@ -61,6 +61,7 @@ export const failuresDe: FailureWords = {
   'source.needs-secret': 'Das Passwort von „{{source}}“ ist nicht zur Hand. Geben Sie es noch einmal ein.',
   'source.disconnected':
     '{{host}} hat die Verbindung mittendrin getrennt. Bis dahin Gesichertes bleibt; der nächste Durchgang macht dort weiter.',
+  'source.throttled': '{{host}} verlangt eine Pause, weil in kurzer Zeit viel gelesen wurde. Bis dahin Gesichertes bleibt; der nächste Durchgang macht dort weiter.',
   'source.protocol': '{{host}} hat etwas geantwortet, das Strata nicht versteht ({{reason}}). Nichts wurde geändert.',
   'source.in-use': 'Die Quelle „{{name}}“ wird vom Auftrag „{{job}}“ benutzt. Ändern oder entfernen Sie zuerst den Auftrag.',
   'folder.unreadable': 'Der Ordner {{folder}} war nicht lesbar ({{reason}}). Er ist noch an der Quelle und wird erneut versucht.',

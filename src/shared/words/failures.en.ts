@@ -55,6 +55,7 @@ export const failuresEn: FailureWords = {
   'source.needs-secret': 'The password of “{{source}}” is not at hand. Type it again.',
   'source.disconnected':
     '{{host}} closed the connection in the middle. What was saved until then is kept; the next cycle goes on from there.',
+  'source.throttled': '{{host}} asks for a pause, because much was read in a short time. What was saved until then is kept; the next cycle goes on from there.',
   'source.protocol': '{{host}} answered something that Strata does not understand ({{reason}}). Nothing was changed.',
   'source.in-use': 'The source “{{name}}” is used by the job “{{job}}”. Change or remove the job first.',
   'folder.unreadable': 'The folder {{folder}} could not be read ({{reason}}). It is still at the source and will be tried again.',

@@ -57,6 +57,8 @@ export function commandFailure(error: unknown, settings: ImapSettings, folder: s
   if (lost.has(code)) {
     return new StrataError('source.disconnected', 'later', { host: settings.host }, { cause: error });
   }
+  // imapflow's, after it has waited as often as it was told to.
+  if (code === 'ETHROTTLE') return new StrataError('source.throttled', 'later', { host: settings.host }, { cause: error });
   if (responseStatus !== undefined && folder !== null) {
     const reason = mailboxMissing === true ? 'missing' : (serverResponseCode ?? responseStatus);
     return new StrataError('folder.unreadable', 'later', { folder, reason }, { cause: error });
