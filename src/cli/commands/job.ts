@@ -105,7 +105,8 @@ async function run(context: Context, [name = '']: string[]): Promise<void> {
   const started = await context.client.call('job.run', { id: job.id });
   const ended = await follow(context, started.run);
   if (context.options.json) context.printJson(runJson(ended));
-  else context.print(runSummary(context, ended));
+  // What failed as a whole has no result: the sentence that follows is all there is to say.
+  else if (ended.failure === null) context.print(runSummary(context, ended));
   concludeRun(context, ended);
 }
 
