@@ -34,12 +34,14 @@ export class Selecting {
   }>;
   readonly #sourceNumber: Statement<number>;
   readonly #size: Statement<number>;
+  readonly #tally: Statement<number>;
 
   constructor(connection: Connection, statements: FolderStatements, contents: FolderContents, versions: Versions) {
     this.#statements = statements;
     this.#contents = contents;
     this.#versions = versions;
     this.#place = connection.rows('SELECT item, folder, kind, gone FROM versions WHERE id = ?');
+    this.#tally = connection.column('SELECT value FROM state WHERE name = ?');
     this.#sourceNumber = connection.column('SELECT id FROM sources WHERE uid = ?');
     this.#size = connection.column('SELECT c.size_bytes FROM versions v JOIN contents c ON c.id = v.content WHERE v.id = ?');
   }
@@ -58,6 +60,8 @@ export class Selecting {
 
   /** Folders are not counted. */
   measure(selection: Selection, at: At): { readonly items: number; readonly bytes: number } {
+    if (at === null && isEverything(selection))
+      return { items: this.#tally.get('items') ?? 0, bytes: this.#tally.get('itemBytes') ?? 0 };
     let items = 0;
     let bytes = 0;
     for (const [{ number }, { whole, single }] of this.#shares(selection, at, new FoldersAt(this.#statements, at))) {
@@ -77,7 +81,7 @@ export class Selecting {
       return known;
     };
     const roots = this.#takeItems(selection, at, share);
-    const takeAll = selection.items.length === 0 && selection.sources.length === 0;
+    const takeAll = isEverything(selection);
     const wanted = new Set(selection.sources.map((source) => this.#sourceNumber.get(source)));
     if (takeAll || wanted.size > 0 || roots.size > 0) {
       for (const folder of folders.all()) {
@@ -117,6 +121,8 @@ export class Selecting {
     });
   }
 }
+
+const isEverything = ({ items, sources }: Selection): boolean => items.length === 0 && sources.length === 0;
 
 function inOrder(shares: ReadonlyMap<number, Share>, folders: FoldersAt): [FolderState, Share][] {
   return [...shares]

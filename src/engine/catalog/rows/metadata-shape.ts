@@ -2,7 +2,9 @@ import { canonicalJson, type JsonObject, type JsonValue } from '../../../shared/
 
 /** A metadata object as two lists, its names and its values: the names are stored once for all that have the same. */
 export function splitMetadata(metadata: JsonObject): { readonly names: string; readonly values: string } {
-  const names = Object.keys(metadata).sort();
+  const names = Object.keys(metadata)
+    .filter((name) => metadata[name] !== undefined)
+    .sort();
   return {
     names: JSON.stringify(names),
     values: `[${names.map((name) => canonicalJson(metadata[name] as JsonValue)).join(',')}]`,
