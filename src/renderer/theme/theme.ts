@@ -76,11 +76,14 @@ export const theme = createTheme({
     PasswordInput: PasswordInput.extend(field),
     Textarea: Textarea.extend(field),
     Select: Select.extend({ defaultProps: { allowDeselect: false, checkIconPosition: 'right' }, ...field }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 'xs' }, classNames: { label: css['boxLabel'] } }),
-    Radio: Radio.extend({ defaultProps: { size: 'xs' }, classNames: { label: css['boxLabel'] } }),
+    Checkbox: Checkbox.extend({
+      defaultProps: { size: 'xs', radius: 'xs' },
+      classNames: { label: css['boxLabel'], description: css['hint'] },
+    }),
+    Radio: Radio.extend({ defaultProps: { size: 'xs' }, classNames: { label: css['boxLabel'], description: css['hint'] } }),
     Switch: Switch.extend({
       defaultProps: { size: 'xs', withThumbIndicator: false },
-      classNames: { label: css['boxLabel'], track: css['track'] },
+      classNames: { label: css['boxLabel'], description: css['hint'], track: css['track'] },
     }),
     SegmentedControl: SegmentedControl.extend({
       defaultProps: { withItemsBorders: false },

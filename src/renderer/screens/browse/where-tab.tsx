@@ -6,7 +6,8 @@ import { useFormat, useWords } from '../../words/index.ts';
 import css from './preview.module.css';
 
 /** A message's name is a number of its server, which tells nobody anything. */
-const placeOf = ({ kind, folderPath, name }: ItemRow): string => (kind === 'message' ? folderPath : [folderPath, name].filter((part) => part !== '').join('/'));
+const placeOf = ({ kind, folderPath, name }: ItemRow): string =>
+  kind === 'message' ? folderPath : [folderPath, name].filter((part) => part !== '').join('/');
 
 /** Which place, since when, by which run, and how its bytes are told apart. */
 export function WhereTab({ storage, row }: { readonly storage: StorageSummary; readonly row: ItemRow }) {

@@ -77,7 +77,8 @@ function Detail({ run, live }: { readonly run: RunRecord; readonly live: LiveRun
       {run.restore && <RestoreReportCard report={run.restore} />}
       {run.check && <CheckReportCard report={run.check} />}
       <div className={css['columns']}>
-        <ProblemsCard problems={run.problems} running={running} />
+        {/* A check tells what it found in its own card. */}
+        {(run.check === null || run.problems.length > 0) && <ProblemsCard problems={run.problems} running={running} />}
         {run.kind === 'backup' && !running && <SizeCard run={run} />}
         <UsualCard run={run} earlier={earlier} />
       </div>

@@ -55,11 +55,18 @@ function Chart({ days, label }: { readonly days: readonly WrittenDay[]; readonly
   const format = useFormat();
   const { ref, width } = useElementSize();
   const most = Math.max(...days.map(({ bytes }) => bytes), 1);
-  const slot = (width - axis) / days.length;
+  const slot = Math.max(0, width - axis) / days.length;
   const marks = [1, 0.5].map((share) => ({ share, y: base - share * (base - 12) }));
   return (
     <div ref={ref} className={css['chart']}>
-      <svg width={width} height={height} role="img" aria-label={label}>
+      {/* Nothing to draw on before the card was measured. */}
+      <svg
+        width={width}
+        height={height}
+        role="img"
+        aria-label={label}
+        style={{ visibility: width > axis ? 'visible' : 'hidden' }}
+      >
         {marks.map(({ share, y }) => (
           <g key={share}>
             <path className={css['grid']} d={`M${axis} ${y}H${width}`} />

@@ -1,0 +1,13 @@
+import type { SourceSummary } from '../state/index.ts';
+
+/** Where a source is, in one line. */
+export function placeOf({ settings }: Pick<SourceSummary, 'settings'>): string {
+  switch (settings.kind) {
+    case 'imap':
+      return `${settings.host}:${settings.port}`;
+    case 'maildir':
+      return settings.path;
+    case 'files':
+      return settings.paths.join(', ');
+  }
+}

@@ -1,0 +1,170 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { Ellipsis, Eye, Play } from 'lucide-react';
+import { useState } from 'react';
+import { NotThere } from '../../frame/not-there.tsx';
+import { engine } from '../../client/index.ts';
+import { isLate } from '../../parts/job-due.tsx';
+import { JobName } from '../../parts/job-name.tsx';
+import { LiveRunCard } from '../../parts/live-run-card.tsx';
+import { type JobSummary, tellFailure, useJobs, useLiveRuns, useToasts } from '../../state/index.ts';
+import { Chip, ConfirmName, FeedView, LinkButton, Page, SaveBar } from '../../widgets/index.ts';
+import { useFormat, useWords } from '../../words/index.ts';
+import { changesOf, definitionOf, draftOf, isValid, type JobDraft } from './job-draft.ts';
+import css from './jobs.module.css';
+import { OverviewCard } from './overview-card.tsx';
+import { ScheduleCard } from './schedule-card.tsx';
+import { SourcesCard } from './sources-card.tsx';
+import { useRunJob } from './use-run-job.ts';
+
+export function JobDetail() {
+  const id = useParams({ from: '/jobs/$job' }).job;
+  const jobs = useJobs();
+  return (
+    <FeedView feed={jobs} rows={8}>
+      {(value) => {
+        const job = value.find((one) => one.id === id);
+        return job ? <Detail key={job.id} job={job} /> : <NotThere />;
+      }}
+    </FeedView>
+  );
+}
+
+function Detail({ job }: { readonly job: JobSummary }) {
+  const t = useWords();
+  const format = useFormat();
+  const live = useLiveRuns(({ runs }) => runs.find(({ run }) => run.id === job.running));
+  // Only what was changed is kept here, so that the rest follows the engine while somebody types.
+  const [edits, setEdits] = useState<Partial<JobDraft>>({});
+  const [busy, setBusy] = useState(false);
+  const show = useToasts((store) => store.show);
+  const draft: JobDraft = { ...draftOf(job), ...edits };
+  const changes = changesOf(job, draft);
+
+  const save = async (): Promise<void> => {
+    setBusy(true);
+    await tellFailure(t('jobs.save'), async () => {
+      await engine.call('job.edit', definitionOf(job, draft));
+      await useJobs.getState().refresh();
+      setEdits({});
+      show({ tone: 'success', title: t('jobs.saved', { name: draft.name }) });
+    });
+    setBusy(false);
+  };
+
+  return (
+    <Page
+      crumb={{ label: t('jobs.title'), to: '/jobs' }}
+      title={<JobName job={job.name} storage={job.storageName} />}
+      name={job.name}
+      chip={<StateChip job={job} />}
+      actions={<Actions job={job} />}
+      foot={
+        changes.length > 0 && (
+          <SaveBar
+            title={t('jobs.unsaved', { count: changes.length })}
+            meaning={format.list(changes.map((change) => t(`jobs.change.${change}`)))}
+            saveLabel={t('jobs.save')}
+            busy={busy}
+            disabled={!isValid(draft)}
+            onDiscard={() => setEdits({})}
+            onSave={() => void save()}
+          />
+        )
+      }
+    >
+      {live && <LiveRunCard live={live} />}
+      <OverviewCard job={job} />
+      <div className={css['columns']}>
+        <ScheduleCard draft={draft} onChange={(next) => setEdits({ ...edits, ...next })} />
+        <SourcesCard draft={draft} onChange={(sources) => setEdits({ ...edits, sources })} />
+      </div>
+    </Page>
+  );
+}
+
+/** Never calm while the job is late. */
+function StateChip({ job }: { readonly job: JobSummary }) {
+  const t = useWords();
+  const format = useFormat();
+  if (!job.enabled) return <Chip glyph="paused">{t('jobs.disabled')}</Chip>;
+  if (isLate(job) && job.nextRunAtMs !== null) {
+    return (
+      <Chip tone="warning" glyph="late">
+        {t('jobs.lateSince', { moment: format.shortMoment(job.nextRunAtMs) })}
+      </Chip>
+    );
+  }
+  if (job.protectedUntilMs === null) return <Chip glyph="nothing">{t('jobs.notYet')}</Chip>;
+  const failed = job.lastRun?.status === 'failed' && job.running === null;
+  return (
+    <Chip tone={failed ? 'failed' : 'fine'} glyph={failed ? 'failed' : 'fine'}>
+      {t('jobs.protectedUntil', { moment: format.moment(job.protectedUntilMs) })}
+    </Chip>
+  );
+}
+
+function Actions({ job }: { readonly job: JobSummary }) {
+  const t = useWords();
+  const run = useRunJob();
+  return (
+    <>
+      <Chip icon={<Eye size={14} strokeWidth={2} aria-hidden />} title={t('parts.readOnlyMeaning')}>
+        {t('parts.readOnly')}
+      </Chip>
+      <LinkButton size="sm" to="/browse" search={{ storage: job.storage }}>
+        {t('jobs.browse')}
+      </LinkButton>
+      {job.running === null ? (
+        <Button size="sm" leftSection={<Play size={14} strokeWidth={2} aria-hidden />} onClick={() => run(job)}>
+          {t('jobs.runNow')}
+        </Button>
+      ) : (
+        <LinkButton size="sm" to="/runs/$run" params={{ run: job.running }}>
+          {t('jobs.showRun')}
+        </LinkButton>
+      )}
+      <RemoveMenu job={job} />
+    </>
+  );
+}
+
+function RemoveMenu({ job }: { readonly job: JobSummary }) {
+  const t = useWords();
+  const navigate = useNavigate();
+  const show = useToasts((store) => store.show);
+  const [asking, setAsking] = useState(false);
+  const remove = (): Promise<void> =>
+    tellFailure(t('jobs.removeAction'), async () => {
+      await engine.call('job.remove', { id: job.id });
+      await useJobs.getState().refresh();
+      show({ tone: 'success', title: t('jobs.removed', { name: job.name }), meaning: t('jobs.removedMeaning') });
+      await navigate({ to: '/jobs' });
+    });
+  return (
+    <>
+      <Menu position="bottom-end" width={220}>
+        <Menu.Target>
+          <ActionIcon aria-label={t('parts.more')}>
+            <Ellipsis size={18} strokeWidth={1.75} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item className={css['dangerItem'] ?? ''} onClick={() => setAsking(true)}>
+            {t('jobs.remove')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <ConfirmName
+        opened={asking}
+        title={t('jobs.removeTitle', { name: job.name })}
+        name={job.name}
+        action={t('jobs.removeAction')}
+        onClose={() => setAsking(false)}
+        onConfirm={remove}
+      >
+        {t('jobs.removeMeaning', { storage: job.storageName })}
+      </ConfirmName>
+    </>
+  );
+}

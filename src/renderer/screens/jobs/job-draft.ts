@@ -1,0 +1,53 @@
+import type { SourceId } from '../../../shared/domain/ids.ts';
+import { isName } from '../../parts/names.ts';
+import type { JobSummary } from '../../state/index.ts';
+import { type Idle, idleMsOf, idleOf, isIdle } from './idle-time.ts';
+
+/** What of a job can be changed on its page. Its storage cannot: that would send copies elsewhere in silence. */
+export interface JobDraft {
+  readonly name: string;
+  readonly mode: 'manual' | 'continuous';
+  /** Kept while the mode is manual, so that going back and forth loses nothing. */
+  readonly idle: Idle;
+  readonly enabled: boolean;
+  readonly sources: readonly SourceId[];
+}
+
+/** Six hours, where a job has had no idle time before. */
+const usualIdleMs = 6 * 3_600_000;
+
+export const draftOf = (job: JobSummary): JobDraft => ({
+  name: job.name,
+  mode: job.schedule.mode,
+  idle: idleOf(job.schedule.mode === 'continuous' ? job.schedule.idleMs : usualIdleMs),
+  enabled: job.enabled,
+  sources: job.sources,
+});
+
+export type JobChange = 'name' | 'schedule' | 'enabled' | 'sources';
+
+export function changesOf(job: JobSummary, draft: JobDraft): readonly JobChange[] {
+  const idleChanged =
+    job.schedule.mode === 'continuous' && draft.mode === 'continuous' && job.schedule.idleMs !== idleMsOf(draft.idle);
+  const sameSources =
+    job.sources.length === draft.sources.length && draft.sources.every((source) => job.sources.includes(source));
+  return [
+    ...(job.name === draft.name ? [] : (['name'] as const)),
+    ...(job.schedule.mode === draft.mode && !idleChanged ? [] : (['schedule'] as const)),
+    ...(job.enabled === draft.enabled ? [] : (['enabled'] as const)),
+    ...(sameSources ? [] : (['sources'] as const)),
+  ];
+}
+
+export const isValid = (draft: JobDraft): boolean =>
+  isName(draft.name) && draft.sources.length > 0 && (draft.mode === 'manual' || isIdle(draft.idle));
+
+/** As the contract takes it. */
+export const definitionOf = (job: JobSummary, draft: JobDraft) => ({
+  id: job.id,
+  name: draft.name,
+  sources: [...draft.sources],
+  storage: job.storage,
+  enabled: draft.enabled,
+  schedule: draft.mode === 'manual' ? { mode: 'manual' as const } : { mode: 'continuous' as const, idleMs: idleMsOf(draft.idle) },
+});

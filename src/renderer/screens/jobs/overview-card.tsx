@@ -1,0 +1,69 @@
+import { Link } from '@tanstack/react-router';
+import { JobStrip } from '../../parts/job-strip.tsx';
+import { RunState } from '../../parts/run-state.tsx';
+import type { JobSummary } from '../../state/index.ts';
+import { Card } from '../../widgets/index.ts';
+import { useFormat, useWords } from '../../words/index.ts';
+import css from './jobs.module.css';
+
+/** How it went, and what comes next. */
+export function OverviewCard({ job }: { readonly job: JobSummary }) {
+  const t = useWords();
+  return (
+    <Card>
+      <div className={css['overview']}>
+        <div>
+          <h3>{t('jobs.strip.title')}</h3>
+          <JobStrip job={job} />
+        </div>
+        <div>
+          <h3>{t('jobs.last.title')}</h3>
+          <LastRun job={job} />
+        </div>
+        <div>
+          <h3>{t('jobs.next.title')}</h3>
+          <p>{useNextWords(job)}</p>
+        </div>
+        <div>
+          <h3>{t('jobs.storage')}</h3>
+          <Link className="st-link" to="/storages/$storage" params={{ storage: job.storage }}>
+            {job.storageName}
+          </Link>
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+function LastRun({ job: { id, lastRun } }: { readonly job: JobSummary }) {
+  const t = useWords();
+  const format = useFormat();
+  const all = (
+    <Link className="st-link" to="/runs" search={{ job: id }}>
+      {t('jobs.last.showAll')}
+    </Link>
+  );
+  if (!lastRun) return <p className="st-soft">{t('jobs.last.none')}</p>;
+  const words = t('jobs.last.ended', {
+    moment: format.shortMoment(lastRun.startedAtMs),
+    duration: format.duration((lastRun.endedAtMs ?? Date.now()) - lastRun.startedAtMs),
+  });
+  return (
+    <div className={css['last']}>
+      <RunState status={lastRun.status} small />
+      <Link className="st-link" to="/runs/$run" params={{ run: lastRun.id }}>
+        {words}
+      </Link>
+      {all}
+    </div>
+  );
+}
+
+function useNextWords(job: JobSummary): string {
+  const t = useWords();
+  const format = useFormat();
+  if (!job.enabled) return t('jobs.next.off');
+  if (job.schedule.mode === 'manual') return t('jobs.next.byHand');
+  if (job.running !== null) return t('jobs.next.running');
+  return job.nextRunAtMs === null ? t('jobs.next.unknown') : format.moment(job.nextRunAtMs);
+}

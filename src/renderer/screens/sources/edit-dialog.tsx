@@ -1,0 +1,230 @@
+import { Button, Checkbox, Modal, PasswordInput, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { type Failure, failureOf } from '../../../shared/domain/strata-error.ts';
+import { engine, shell } from '../../client/index.ts';
+import { isName } from '../../parts/names.ts';
+import { type SourceSummary, useSources, useToasts } from '../../state/index.ts';
+import { FailureNote } from '../../widgets/index.ts';
+import { useWords } from '../../words/index.ts';
+import css from './sources.module.css';
+
+interface Props {
+  readonly source: SourceSummary;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+/** Opened anew each time, so that nothing of a former edit, least of all a password, is left in it. */
+export function EditDialog({ source, opened, onClose }: Props) {
+  const t = useWords();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      size={520}
+      title={t('sources.editForm.title', { name: source.name })}
+      closeButtonProps={{ 'aria-label': t('parts.close') }}
+    >
+      {opened && <EditForm source={source} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+interface Edited {
+  readonly name: string;
+  readonly host: string;
+  readonly port: string;
+  readonly user: string;
+  readonly paths: string;
+  readonly exclude: string;
+  readonly secret: string;
+  readonly keep: boolean;
+}
+
+function begin({ name, settings, secret }: SourceSummary): Edited {
+  return {
+    name,
+    host: settings.kind === 'imap' ? settings.host : '',
+    port: settings.kind === 'imap' ? String(settings.port) : '',
+    user: settings.kind === 'imap' ? settings.user : '',
+    paths: settings.kind === 'files' ? settings.paths.join('\n') : settings.kind === 'maildir' ? settings.path : '',
+    exclude: settings.exclude.join('\n'),
+    secret: '',
+    keep: secret === 'keychain',
+  };
+}
+
+/** Undefined: something that is needed is missing. */
+function settingsOf(former: SourceSummary['settings'], edited: Edited): SourceSummary['settings'] | undefined {
+  const exclude = linesOf(edited.exclude);
+  switch (former.kind) {
+    case 'imap': {
+      const port = Number(edited.port);
+      const host = edited.host.trim();
+      const user = edited.user.trim();
+      if (host === '' || user === '' || !Number.isInteger(port) || port < 1 || port > 65_535) return undefined;
+      // A certificate was approved for one server only.
+      const certificateSha256 = host === former.host ? former.certificateSha256 : null;
+      return { ...former, host, port, user, certificateSha256, exclude };
+    }
+    case 'maildir': {
+      const path = edited.paths.trim();
+      return path === '' ? undefined : { ...former, path, exclude };
+    }
+    case 'files': {
+      const paths = linesOf(edited.paths);
+      return paths.length === 0 ? undefined : { ...former, paths, exclude };
+    }
+  }
+}
+
+function EditForm({ source, onClose }: { readonly source: SourceSummary; readonly onClose: () => void }) {
+  const t = useWords();
+  const show = useToasts((store) => store.show);
+  const [edited, setEdited] = useState(() => begin(source));
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [busy, setBusy] = useState(false);
+  const settings = settingsOf(source.settings, edited);
+  const valid = settings !== undefined && isName(edited.name);
+  const set = (change: Partial<Edited>): void => setEdited({ ...edited, ...change });
+
+  const save = async (): Promise<void> => {
+    if (!settings) return;
+    setBusy(true);
+    setFailure(null);
+    try {
+      await engine.call('source.edit', {
+        id: source.id,
+        name: edited.name,
+        settings,
+        secret: edited.secret === '' ? null : edited.secret,
+        keepInKeychain: edited.keep,
+      });
+      await useSources.getState().refresh();
+      show({ tone: 'success', title: t('sources.editForm.saved', { name: edited.name }) });
+      onClose();
+    } catch (error) {
+      setFailure(failureOf(error));
+    }
+    setBusy(false);
+  };
+
+  return (
+    <form
+      className={css['form']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (valid && !busy) void save();
+      }}
+    >
+      <TextInput
+        data-autofocus
+        label={t('sources.editForm.name')}
+        value={edited.name}
+        error={isName(edited.name) ? undefined : t('jobs.nameInvalid')}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      {source.settings.kind === 'imap' ? (
+        <ImapFields edited={edited} set={set} />
+      ) : (
+        <PathFields edited={edited} set={set} many={source.settings.kind === 'files'} />
+      )}
+      <Textarea
+        label={t('sources.editForm.exclude')}
+        description={t(source.settings.kind === 'imap' ? 'sources.editForm.excludeImap' : 'sources.editForm.excludeFiles')}
+        autosize
+        minRows={2}
+        maxRows={6}
+        value={edited.exclude}
+        onChange={(event) => set({ exclude: event.currentTarget.value })}
+      />
+      {failure && <FailureNote failure={failure} />}
+      <div className={css['actions']}>
+        <Button onClick={onClose}>{t('parts.cancel')}</Button>
+        <Button type="submit" variant="filled" loading={busy} disabled={!valid}>
+          {t('parts.save')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface FieldProps {
+  readonly edited: Edited;
+  readonly set: (change: Partial<Edited>) => void;
+}
+
+function ImapFields({ edited, set }: FieldProps) {
+  const t = useWords();
+  return (
+    <>
+      <div className={css['server']}>
+        <TextInput
+          label={t('sources.settings.host')}
+          value={edited.host}
+          onChange={(event) => set({ host: event.currentTarget.value })}
+        />
+        <TextInput
+          label={t('sources.settings.port')}
+          inputMode="numeric"
+          value={edited.port}
+          onChange={(event) => set({ port: event.currentTarget.value })}
+        />
+      </div>
+      <TextInput
+        label={t('sources.settings.user')}
+        value={edited.user}
+        onChange={(event) => set({ user: event.currentTarget.value })}
+      />
+      <PasswordInput
+        label={t('sources.editForm.password')}
+        description={t('sources.editForm.passwordMeaning')}
+        autoComplete="off"
+        value={edited.secret}
+        onChange={(event) => set({ secret: event.currentTarget.value })}
+      />
+      <Checkbox
+        label={t('sources.editForm.keep')}
+        checked={edited.keep}
+        onChange={(event) => set({ keep: event.currentTarget.checked })}
+      />
+    </>
+  );
+}
+
+function PathFields({ edited, set, many }: FieldProps & { readonly many: boolean }) {
+  const t = useWords();
+  const pick = async (): Promise<void> => {
+    const { path } = await shell.call('shell.pickDirectory', { title: t('sources.editForm.addFolder'), start: null });
+    if (path !== null) set({ paths: many && edited.paths.trim() !== '' ? `${edited.paths}\n${path}` : path });
+  };
+  return (
+    <div className={css['paths']}>
+      {many ? (
+        <Textarea
+          label={t('sources.editForm.paths')}
+          autosize
+          minRows={2}
+          maxRows={6}
+          value={edited.paths}
+          onChange={(event) => set({ paths: event.currentTarget.value })}
+        />
+      ) : (
+        <TextInput
+          label={t('sources.settings.path')}
+          value={edited.paths}
+          onChange={(event) => set({ paths: event.currentTarget.value })}
+        />
+      )}
+      <Button size="sm" onClick={() => void pick()}>
+        {t('sources.editForm.addFolder')}
+      </Button>
+    </div>
+  );
+}

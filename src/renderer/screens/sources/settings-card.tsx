@@ -1,0 +1,55 @@
+import type { SourceSummary } from '../../state/index.ts';
+import { Card, type Fact, FactList } from '../../widgets/index.ts';
+import { useWords } from '../../words/index.ts';
+
+/** How the source is reached, in words. */
+export function SettingsCard({ source }: { readonly source: SourceSummary }) {
+  const t = useWords();
+  return (
+    <Card title={t('sources.settings.title')}>
+      <FactList wide facts={useFacts(source)} />
+    </Card>
+  );
+}
+
+function useFacts({ settings, secret }: SourceSummary): readonly Fact[] {
+  const t = useWords();
+  const lines = (values: readonly string[]) =>
+    values.length === 0 ? t('sources.settings.excludeNone') : values.map((value) => <div key={value}>{value}</div>);
+  const exclude = { name: t('sources.settings.exclude'), value: lines(settings.exclude) };
+  switch (settings.kind) {
+    case 'imap':
+      return [
+        { name: t('sources.settings.host'), value: settings.host },
+        { name: t('sources.settings.port'), value: String(settings.port) },
+        { name: t('sources.settings.tls'), value: t(`sources.settings.tlsMode.${settings.tls}`) },
+        { name: t('sources.settings.user'), value: settings.user },
+        { name: t('sources.settings.secret'), value: t(`sources.settings.secretIn.${secret ?? 'missing'}`) },
+        {
+          name: t('sources.settings.certificate'),
+          value:
+            settings.certificateSha256 === null ? (
+              t('sources.settings.certificateSystem')
+            ) : (
+              <>
+                {t('sources.settings.certificatePinned')}
+                <div className="st-mono">{settings.certificateSha256}</div>
+              </>
+            ),
+        },
+        exclude,
+      ];
+    case 'maildir':
+      return [{ name: t('sources.settings.path'), value: settings.path }, exclude];
+    case 'files':
+      return [
+        { name: t('sources.settings.paths'), value: lines(settings.paths) },
+        exclude,
+        { name: t('sources.settings.markers'), value: lines(settings.excludeIfPresent) },
+        {
+          name: t('sources.settings.oneDisk'),
+          value: t(settings.oneFileSystem ? 'sources.settings.oneDiskYes' : 'sources.settings.oneDiskNo'),
+        },
+      ];
+  }
+}

@@ -1,0 +1,167 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Ellipsis, PlugZap } from 'lucide-react';
+import { useState } from 'react';
+import { NotThere } from '../../frame/not-there.tsx';
+import { engine } from '../../client/index.ts';
+import { glyphOfJob } from '../../parts/job-due.tsx';
+import { JobName } from '../../parts/job-name.tsx';
+import { type SourceSummary, tellFailure, useJobs, useSources, useToasts } from '../../state/index.ts';
+import { Card, Chip, ConfirmName, FeedView, Glyph, LinkButton, Page } from '../../widgets/index.ts';
+import { useFormat, useWords } from '../../words/index.ts';
+import { EditDialog } from './edit-dialog.tsx';
+import { FoldersCard } from './folders-card.tsx';
+import { ReadOnlyChip } from './read-only-chip.tsx';
+import { SettingsCard } from './settings-card.tsx';
+import css from './sources.module.css';
+import { TestResult, useSourceTest } from './source-test.tsx';
+
+export function SourceDetail() {
+  const id = useParams({ from: '/sources/$source' }).source;
+  const sources = useSources();
+  return (
+    <FeedView feed={sources} rows={8}>
+      {(value) => {
+        const source = value.find((one) => one.id === id);
+        return source ? <Detail key={source.id} source={source} /> : <NotThere />;
+      }}
+    </FeedView>
+  );
+}
+
+function Detail({ source }: { readonly source: SourceSummary }) {
+  const t = useWords();
+  const test = useSourceTest(source);
+  const [editing, setEditing] = useState(false);
+  return (
+    <Page
+      crumb={{ label: t('sources.title'), to: '/sources' }}
+      title={source.name}
+      chip={<SavedChip source={source} />}
+      fact={t(`parts.sourceKind.${source.settings.kind}`)}
+      actions={
+        <>
+          <ReadOnlyChip />
+          <Button
+            size="sm"
+            loading={test.busy}
+            leftSection={<PlugZap size={16} strokeWidth={1.75} aria-hidden />}
+            onClick={() => void test.run()}
+          >
+            {t('sources.test')}
+          </Button>
+          <Button size="sm" onClick={() => setEditing(true)}>
+            {t('sources.edit')}
+          </Button>
+          <RemoveMenu source={source} />
+        </>
+      }
+    >
+      <TestResult test={test} />
+      <div className={css['columns']}>
+        <SettingsCard source={source} />
+        <JobsCard source={source} />
+      </div>
+      <FoldersCard source={source} />
+      <EditDialog source={source} opened={editing} onClose={() => setEditing(false)} />
+    </Page>
+  );
+}
+
+function SavedChip({ source }: { readonly source: SourceSummary }) {
+  const t = useWords();
+  const format = useFormat();
+  if (source.secret === 'missing') {
+    return (
+      <Chip tone="failed" glyph="failed">
+        {t('sources.needsSecret')}
+      </Chip>
+    );
+  }
+  if (source.jobs.length === 0) {
+    return (
+      <Chip tone="warning" glyph="warning">
+        {t('sources.noJob')}
+      </Chip>
+    );
+  }
+  if (source.protectedUntilMs === null) return <Chip glyph="nothing">{t('sources.notSaved')}</Chip>;
+  return (
+    <Chip tone="fine" glyph="fine">
+      {t('sources.saved', { moment: format.moment(source.protectedUntilMs) })}
+    </Chip>
+  );
+}
+
+function JobsCard({ source }: { readonly source: SourceSummary }) {
+  const t = useWords();
+  const jobs = useJobs((feed) => feed.value ?? []);
+  const using = jobs.filter(({ sources }) => sources.includes(source.id));
+  return (
+    <Card title={t('sources.jobs.title')}>
+      {source.jobs.length === 0 ? (
+        <p className="st-soft">{t('sources.jobs.none')}</p>
+      ) : (
+        <ul className={css['jobs']}>
+          {using.map((job) => (
+            <li key={job.id}>
+              <Glyph name={glyphOfJob(job)} />
+              <Link className="st-link" to="/jobs/$job" params={{ job: job.id }}>
+                <JobName job={job.name} storage={job.storageName} />
+              </Link>
+              <Link className="st-link" to="/browse" search={{ storage: job.storage }}>
+                {t('sources.browse')}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className={css['cardFoot']}>
+        <LinkButton size="sm" to="/jobs/new" search={{ source: source.id }}>
+          {t('sources.jobs.addJob')}
+        </LinkButton>
+      </div>
+    </Card>
+  );
+}
+
+function RemoveMenu({ source }: { readonly source: SourceSummary }) {
+  const t = useWords();
+  const navigate = useNavigate();
+  const show = useToasts((store) => store.show);
+  const [asking, setAsking] = useState(false);
+  const { id, name } = source;
+  const remove = (): Promise<void> =>
+    tellFailure(t('sources.removeAction'), async () => {
+      await engine.call('source.remove', { id });
+      await useSources.getState().refresh();
+      show({ tone: 'success', title: t('sources.removed', { name }), meaning: t('sources.removedMeaning') });
+      await navigate({ to: '/sources' });
+    });
+  return (
+    <>
+      <Menu position="bottom-end" width={220}>
+        <Menu.Target>
+          <ActionIcon aria-label={t('parts.more')}>
+            <Ellipsis size={18} strokeWidth={1.75} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item className={css['dangerItem'] ?? ''} onClick={() => setAsking(true)}>
+            {t('sources.remove')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <ConfirmName
+        opened={asking}
+        title={t('sources.removeTitle', { name })}
+        name={name}
+        action={t('sources.removeAction')}
+        onClose={() => setAsking(false)}
+        onConfirm={remove}
+      >
+        {t('sources.removeMeaning')}
+      </ConfirmName>
+    </>
+  );
+}
