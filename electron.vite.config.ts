@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
@@ -10,10 +9,6 @@ const chrome = 'chrome130';
 
 const source = (path: string): string => resolve(import.meta.dirname, 'src', path);
 
-// The engine packs without workers where there is none.
-const packer = source('engine/packer-worker.ts');
-const packerWorker = existsSync(packer) ? { 'packer-worker': packer } : {};
-
 // What is under `dependencies` holds native code and stays outside; everything else becomes part of the bundle.
 export default defineConfig({
   main: {
@@ -24,7 +19,7 @@ export default defineConfig({
         input: {
           index: source('main/index.ts'),
           'engine-host': source('engine-host/utility.ts'),
-          ...packerWorker,
+          'packer-worker': source('engine/packer-worker.ts'),
           cli: source('cli/index.ts'),
         },
       },
