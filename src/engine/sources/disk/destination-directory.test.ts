@@ -260,6 +260,23 @@ describe('files that come back', () => {
     });
   });
 
+  it('are all there on a disk that does not tell upper from lower case', async () => {
+    for (const name of ['a/README.md', 'a/readme.md', 'A/ReadMe.md', 'e\u0301', '\u00e9']) {
+      fs.mkdirSync(path.dirname(path.join(from, name)), { recursive: true });
+      fs.writeFileSync(path.join(from, name), name);
+    }
+    const items = await captured();
+    const place = { files: indifferent() };
+    await restore(items, 'create', place);
+    const contents = regularFiles(restored()).map((file) => fs.readFileSync(file, 'utf8'));
+    expect(contents.sort()).toEqual(['a/README.md', 'a/readme.md', 'A/ReadMe.md', 'e\u0301', '\u00e9'].sort());
+    // Again: every one is found where it was put.
+    const session = await directoryDestination({ ...place, path: to }).open(run);
+    for (const item of items.filter(({ manifest }) => manifest.kind === 'file'))
+      expect(await session.probe(item, run)).toBe('identical');
+    await session.close();
+  });
+
   it('find what a crash left of them, and remove it', async () => {
     fs.writeFileSync(path.join(from, 'x'), 'x');
     const items = await captured();
@@ -336,6 +353,24 @@ function refusing(call: keyof FileSystem, code: string): FileSystem {
         if (name === call) throw Object.assign(new Error(code), { code });
         return real.apply(target, args);
       };
+    },
+  });
+}
+
+/** The real file system, but names that differ only in case or spelling lead to what is there. */
+function indifferent(): FileSystem {
+  const fold = (name: string): string => name.normalize('NFC').toLowerCase();
+  const existing = (given: unknown): unknown => {
+    if (typeof given !== 'string' || !given.includes('/')) return given;
+    const [directory, name] = [path.dirname(given), path.basename(given)];
+    if (!fs.existsSync(directory) || fs.existsSync(given)) return given;
+    const other = files.list(directory).find((entry) => fold(entry.name) === fold(name))?.name;
+    return other === undefined ? given : `${directory}/${other}`;
+  };
+  return new Proxy(files, {
+    get(target, name: keyof FileSystem) {
+      const real = target[name] as (...args: unknown[]) => unknown;
+      return (...args: unknown[]) => real.apply(target, args.map(existing));
     },
   });
 }

@@ -4,6 +4,7 @@ import { StrataError } from '../../../shared/domain/strata-error.ts';
 import type { FileSystem } from '../../kernel/file-system.ts';
 import type { RestoreItem } from '../destination.ts';
 import { type FileProperties, propertiesFromMetadata } from '../file-properties.ts';
+import { ExactNames, type LookAtName } from './exact-names.ts';
 import { messageFileName } from './message-file-name.ts';
 import { absolutePathNames, exactName, NameKeeper } from './safe-name.ts';
 
@@ -36,11 +37,13 @@ interface Way {
 export class Placement {
   readonly #place: DiskPlace;
   readonly #names = new NameKeeper();
+  readonly #exactNames: ExactNames;
   /** Items come folder by folder. */
   #last: { readonly key: string; readonly way: Way } | undefined;
 
-  constructor(place: DiskPlace) {
+  constructor(place: DiskPlace, look: LookAtName) {
     this.#place = place;
+    this.#exactNames = new ExactNames(look);
   }
 
   ofFolder(item: RestoreItem): Spot {
@@ -54,7 +57,10 @@ export class Placement {
 
   ofFile(item: RestoreItem): Spot {
     const named = item.folderPath.length === 0 ? absolutePathNames(item.manifest.name) : undefined;
-    if (named === undefined) return { ...this.#wayOf(item), name: this.#exact(item.manifest.name, item) };
+    if (named === undefined) {
+      const way = this.#wayOf(item);
+      return { ...way, name: this.#exactNames.file(way.folders, this.#safe(item.manifest.name, item)) };
+    }
     const way = this.#way([item.manifest.name], [], item);
     return { folders: way.folders.slice(0, -1), manifests: way.manifests.slice(0, -1), name: way.folders.at(-1) ?? '' };
   }
@@ -71,19 +77,25 @@ export class Placement {
     for (const [index, name] of names.entries()) {
       // What is known of folders is told from the item upwards.
       const manifest = known[index - (names.length - known.length)];
-      const below = this.#namesOf(name, index, manifest, folders.join('/'), item);
+      const below = this.#namesOf(name, index, manifest, folders, item);
       folders.push(...below);
       manifests.push(...below.slice(1).map(() => undefined), manifest);
     }
     return { folders, manifests };
   }
 
-  #namesOf(name: string, index: number, manifest: Manifest | undefined, above: string, item: RestoreItem): readonly string[] {
+  #namesOf(
+    name: string,
+    index: number,
+    manifest: Manifest | undefined,
+    above: readonly string[],
+    item: RestoreItem,
+  ): readonly string[] {
     const absolute = index === 0 ? absolutePathNames(name) : undefined;
-    if (absolute !== undefined) return this.#resolved(name, absolute).map((one) => this.#exact(one, item));
+    if (absolute !== undefined) return this.#resolved(name, absolute).map((one) => this.#safe(one, item));
     const isDirectory = manifest === undefined ? item.manifest.kind === 'file' : propertiesOfFolder(manifest) !== undefined;
     // Directories come back under their own names; mail folders are called by what servers and people like.
-    return [isDirectory ? this.#exact(name, item) : this.#names.nameFor(above, name)];
+    return [isDirectory ? this.#exactNames.folder(above, this.#safe(name, item)) : this.#names.nameFor(above.join('/'), name)];
   }
 
   /** A named path may be reached through a link (`/tmp` on a Mac); then what it leads to is meant, as when it was backed up. */
@@ -96,7 +108,7 @@ export class Placement {
     return absolutePathNames(path.join(this.#place.files.realPath(existing), rest)) ?? names;
   }
 
-  #exact(name: string, item: RestoreItem): string {
+  #safe(name: string, item: RestoreItem): string {
     const safe = exactName(name, process.platform);
     if (safe === undefined) throw new StrataError('restore.name-unsafe', 'never', { item: item.manifest.name });
     return safe;

@@ -12,6 +12,7 @@ import { type FileProperties, propertiesFromMetadata } from '../file-properties.
 import { messageProperties } from '../message-file.ts';
 import { Pauses } from '../pauses.ts';
 import { writeFile } from './destination-file.ts';
+import type { LookAtName } from './exact-names.ts';
 import { HardLinks } from './destination-hard-links.ts';
 import { basePath, type DiskPlace, isOriginal, Placement, propertiesOfFolder, type Spot } from './destination-place.ts';
 import { PropertyWriter } from './destination-properties.ts';
@@ -39,7 +40,7 @@ export class DiskSession implements DestinationSession {
 
   constructor(place: DiskPlace, takesFiles: boolean, run: RunContext) {
     this.#files = place.files;
-    this.#placement = new Placement(place);
+    this.#placement = new Placement(place, (folders, name) => lookAtName(this.#tree, folders, name, place.files));
     // What belongs to nobody else is for nobody else; but the missing part of an original path is as public as such paths are.
     this.#tree = new Tree(place.files, basePath(place), isOriginal(place) ? 0o755 : 0o700);
     const isPrivileged = place.isPrivileged ?? process.getuid?.() === 0;
@@ -198,6 +199,13 @@ export class DiskSession implements DestinationSession {
       run.progress.problem({ failure, source: '', folder: '', item: manifest.name, atMs: run.clock.nowMs() });
     }
   }
+}
+
+/** Disks that take names for the same show the one that was given first. */
+export function lookAtName(tree: Tree, folders: readonly string[], name: string, files: FileSystem): ReturnType<LookAtName> {
+  const directory = tree.find(folders);
+  if (directory === undefined || files.lstat(directory.at(name)) === undefined) return 'absent';
+  return files.list(directory.at()).some((entry) => entry.name === name) ? 'there' : 'under-another-name';
 }
 
 const fileProperties = (manifest: Manifest): FileProperties =>

@@ -1,0 +1,48 @@
+/** What a disk says of a name in a directory: whether something is there, and whether it is really called so. */
+export type LookAtName = (folders: readonly string[], name: string) => 'absent' | 'there' | 'under-another-name';
+
+/**
+ * Names as they were, except where the disk takes two of them for one (`README` and `readme`, the two spellings of `é`): then the
+ * later one gets a number, instead of being skipped as if it were there already. The disk is asked only when two such names meet.
+ */
+export class ExactNames {
+  readonly #look: LookAtName;
+  readonly #folders = new Map<string, string>();
+  /** Files come folder by folder; a million of their names need not be kept. */
+  #files: { readonly above: readonly string[]; readonly prefix: string; readonly names: Map<string, string> } | undefined;
+
+  constructor(look: LookAtName) {
+    this.#look = look;
+  }
+
+  folder(above: readonly string[], name: string): string {
+    return this.#claim(this.#folders, above, prefixOf(above), name);
+  }
+
+  file(above: readonly string[], name: string): string {
+    if (this.#files?.above !== above) {
+      const prefix = prefixOf(above);
+      const names = this.#files?.prefix === prefix ? this.#files.names : new Map<string, string>();
+      this.#files = { above, prefix, names };
+    }
+    return this.#claim(this.#files.names, above, this.#files.prefix, name);
+  }
+
+  #claim(names: Map<string, string>, above: readonly string[], prefix: string, original: string): string {
+    for (let number = 1; ; number++) {
+      const name = number === 1 ? original : numbered(original, number);
+      const key = prefix + name.normalize('NFC').toLowerCase();
+      const holder = names.get(key) ?? this.#folders.get(key);
+      if (holder === undefined) names.set(key, original);
+      if (holder === undefined || holder === original || this.#look(above, name) !== 'under-another-name') return name;
+    }
+  }
+}
+
+const prefixOf = (above: readonly string[]): string => `${above.join('/')}/`;
+
+/** `a.tar` → `a (2).tar`; a leading dot begins no ending. */
+function numbered(name: string, number: number): string {
+  const dot = name.lastIndexOf('.');
+  return dot > 0 ? `${name.slice(0, dot)} (${number})${name.slice(dot)}` : `${name} (${number})`;
+}
