@@ -366,6 +366,22 @@ describe('an emulated IMAP server with other abilities', () => {
     expect(one?.key).not.toBe(other?.key);
   });
 
+  it('with one UIDVALIDITY for all folders gives none of them an identity', async () => {
+    const answer: Emulation['answer'] = ({ tag, verb, rest }, _connection, { send }) => {
+      const validity = rest.includes('Own') ? 8 : 7;
+      if (verb === 'STATUS')
+        send(`* STATUS ${rest.split(' ')[0] ?? ''} (MESSAGES 0 UIDNEXT 1 UIDVALIDITY ${validity})\r\n${tag} OK done\r\n`);
+      return verb === 'STATUS';
+    };
+    const { folders } = await observeOn({ folders: { INBOX: [], Other: [], Own: [] }, answer });
+    expect(folders.map(({ path, visit }) => [path.join('/'), visit.folder.identity])).toEqual([
+      ['', undefined],
+      ['INBOX', undefined],
+      ['Other', undefined],
+      ['Own', '8'],
+    ]);
+  });
+
   it('with a personal prefix keeps the paths of shared folders as they are', async () => {
     const { heard } = await observeOn({
       capabilities: 'IMAP4rev1 NAMESPACE',

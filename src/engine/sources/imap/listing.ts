@@ -96,7 +96,7 @@ export class FolderListing implements FolderScan {
       folder: this.#folder,
       uidValidity: this.#state.uidValidity,
       uids,
-      query: { uid: true, flags: true, size: true },
+      query: { uid: true, flags: true, size: true, internalDate: true },
       ...(changedSince === undefined ? {} : { changedSince }),
     });
   }
@@ -119,13 +119,15 @@ function sighting({ uidValidity }: MailboxState, row: FetchMessageObject, size: 
     name: String(row.uid),
     kind: 'message',
     // A message never changes (RFC 3501, section 2.3.1.1), and neither does what EMAILID names, wherever it lies (RFC 8474).
-    // The size stands guard over servers that number anew without saying so.
-    contentRevision: `${row.emailId ?? key}:${size}`,
+    // Size and date stand guard over servers that number anew without saying so.
+    contentRevision: row.emailId === undefined ? `${key}:${size}:${secondsOf(row.internalDate)}` : `${row.emailId}:${size}`,
     metadataRevision: flagsRevision(sortFlags(row.flags ?? [])),
     ...(row.emailId === undefined ? {} : { identity: row.emailId }),
     sizeBytes: size,
   };
 }
+
+const secondsOf = (date: Date | string | undefined): string => (date instanceof Date ? (date.getTime() / 1000).toString(36) : '');
 
 /** UIDs in steps that hold about {@link perCommand} messages each: unlike sequence numbers they stay when others expunge. */
 function* ranges(messages: number, uidNext: number | null): Generator<string> {

@@ -51,10 +51,11 @@ class ImapSession implements SourceSession {
 
   async *walk(known: KnownCursors, run: RunContext): AsyncGenerator<FolderVisit> {
     const folders = await this.#folders();
+    const isUnique = uniqueValidities(folders);
     yield { folder: root, parentKey: null, scan: nothingNew('full', undefined) };
     for (const folder of folders) {
       stopIfCancelled(run);
-      if (!folder.excluded) yield await this.#visit(folder, known);
+      if (!folder.excluded) yield await this.#visit(folder, known, isUnique);
     }
   }
 
@@ -90,16 +91,16 @@ class ImapSession implements SourceSession {
     return arrangeFolders(await this.#imap.list(), this.#isExcluded);
   }
 
-  async #visit(folder: RemoteFolder, known: KnownCursors): Promise<FolderVisit> {
+  async #visit(folder: RemoteFolder, known: KnownCursors, isUnique: (state: MailboxState) => boolean): Promise<FolderVisit> {
     const { parentKey } = folder;
     try {
       const { state, scan } = await this.#look(folder, known);
       this.#visited.set(folder.key, { folder, state });
-      return { folder: folderSighting(folder, state), parentKey, scan };
+      return { folder: folderSighting(folder, state, isUnique), parentKey, scan };
     } catch (error) {
       if (!isFolderFailure(error)) throw error;
       this.#visited.set(folder.key, { folder, state: folder.state });
-      return { folder: folderSighting(folder, folder.state), parentKey, scan: undefined, problem: failureOf(error) };
+      return { folder: folderSighting(folder, folder.state, isUnique), parentKey, scan: undefined, problem: failureOf(error) };
     }
   }
 
@@ -128,7 +129,29 @@ class ImapSession implements SourceSession {
 
 const root: Sighting = { key: '', name: '', kind: 'folder', contentRevision: '', metadataRevision: '', sizeBytes: 0 };
 
-function folderSighting(folder: RemoteFolder, state: MailboxState | undefined): Sighting {
-  const metadataRevision = canonicalJson(folderMetadata(folder, state));
-  return { key: folder.key, name: folder.name, kind: 'folder', contentRevision: '', metadataRevision, sizeBytes: 0 };
+function folderSighting(
+  folder: RemoteFolder,
+  state: MailboxState | undefined,
+  isUnique: (state: MailboxState) => boolean,
+): Sighting {
+  return {
+    key: folder.key,
+    name: folder.name,
+    kind: 'folder',
+    contentRevision: '',
+    metadataRevision: canonicalJson(folderMetadata(folder, state)),
+    ...(state !== undefined && isUnique(state) ? { identity: state.uidValidity } : {}),
+    sizeBytes: 0,
+  };
+}
+
+/**
+ * A renamed folder keeps its UIDVALIDITY, and so its messages their UIDs. Only a server that gives each folder one of its own
+ * lets a folder be recognised by it; where two have the same, those two are not.
+ */
+function uniqueValidities(folders: readonly RemoteFolder[]): (state: MailboxState) => boolean {
+  const holders = new Map<string, number>();
+  for (const { state } of folders)
+    if (state !== undefined) holders.set(state.uidValidity, (holders.get(state.uidValidity) ?? 0) + 1);
+  return ({ uidValidity }) => holders.get(uidValidity) === 1;
 }
