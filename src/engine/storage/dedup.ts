@@ -8,8 +8,11 @@ export interface Dedup {
   claim(id: ChunkId): boolean;
 }
 
-/** Beyond what is known when it is made: new chunks of one run. What does not fit is deduplicated by each thread for itself. */
-const newChunks = 1_000_000;
+/**
+ * New chunks until the next commit, beyond what is known then: 512 MiB of them, on average over 2 KB each after compression.
+ * What does not fit is deduplicated by each thread for itself.
+ */
+const newChunks = 250_000;
 
 /**
  * Asks the catalog, and remembers what this run claimed; from {@link share} on in a table that other threads see, too.
@@ -36,6 +39,11 @@ export class LocatedChunks implements Dedup {
   /** These packs are part of the storage now. What was claimed stays so: the catalog may learn of it later. */
   committed(packs: readonly PackId[]): void {
     for (const pack of packs) this.#packs.add(pack);
+  }
+
+  /** Whether another table should be shared, with room for as many again. */
+  get isCrowded(): boolean {
+    return this.#shared?.isCrowded ?? false;
   }
 
   /**
@@ -68,6 +76,10 @@ export class SharedChunks implements Dedup {
 
   constructor(memory: SharedArrayBuffer) {
     this.#table = new IdTable(memory);
+  }
+
+  get isCrowded(): boolean {
+    return this.#table.isCrowded;
   }
 
   claim(id: ChunkId): boolean {

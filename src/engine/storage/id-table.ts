@@ -42,6 +42,10 @@ export class IdTable {
     return this.size >= this.#most;
   }
 
+  get isCrowded(): boolean {
+    return this.size >= this.#most / 2;
+  }
+
   has(id: ChunkId): boolean {
     return this.#find(id, false) === 'known';
   }

@@ -7,6 +7,8 @@ import type { RecordPlace } from './pack-writer.ts';
 export interface StoredBatch {
   readonly place: RecordPlace;
   readonly count: number;
+  /** Undefined: too many to hold; they are read back from their record. */
+  readonly manifests: readonly Manifest[] | undefined;
 }
 
 /** Up to this much travels in the pack of the data that it belongs to, so that a small cycle makes one pack and not two. */
@@ -19,6 +21,7 @@ export class ManifestBatch {
   readonly #own: PackLane;
   readonly #data: PackLane;
   readonly #stored: StoredBatch[] = [];
+  #manifests: Manifest[] = [];
   #lines: string[] = [];
   #characters = 0;
 
@@ -33,26 +36,30 @@ export class ManifestBatch {
   add(manifest: Manifest): void {
     const line = encodeManifest(manifest);
     this.#lines.push(line);
+    this.#manifests.push(manifest);
     this.#characters += line.length;
-    if (this.#characters >= this.#wantedBytes) this.#store(this.#own);
+    if (this.#characters < this.#wantedBytes) return;
+    // As objects they take several times the room of their text: only those of the last record are kept.
+    this.#store(this.#own, undefined);
   }
 
   /** Before the lanes are closed. Gives all batches since the last time, in order. */
   finish(): StoredBatch[] {
     const isSmall = !this.#own.isOpen && this.#data.isOpen && this.#characters <= smallBytes;
-    if (this.#lines.length > 0) this.#store(isSmall ? this.#data : this.#own);
+    if (this.#lines.length > 0) this.#store(isSmall ? this.#data : this.#own, this.#manifests);
     return this.#stored.splice(0);
   }
 
-  #store(lane: PackLane): void {
+  #store(lane: PackLane, manifests: readonly Manifest[] | undefined): void {
     const count = this.#lines.length;
     const plain = joinManifests(this.#lines);
     const id = this.#keys.recordId(plain);
     const place = lane.add((pack) =>
       pack.addManifests({ id, plain, isGenuine: (back) => this.#keys.recordId(back) === id }, count),
     );
-    this.#stored.push({ place, count });
+    this.#stored.push({ place, count, manifests });
     this.#lines = [];
+    this.#manifests = [];
     this.#characters = 0;
   }
 }

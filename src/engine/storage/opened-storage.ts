@@ -97,6 +97,7 @@ export class OpenedStorage implements Storage {
       keys: this.#keys,
       chunking: this.#parsed.chunking,
       chain: this.#chain,
+      reader: this.#reader,
       zstd: this.#zstd,
       sizes: this.#deps.sizes ?? defaultSizes,
       lock,

@@ -27,6 +27,8 @@ export interface StoreRequest {
 export type ToPacker =
   | { readonly type: 'store'; readonly requests: readonly StoreRequest[] }
   | { readonly type: 'flush' }
+  /** A new table in place of the old one. */
+  | { readonly type: 'meet'; readonly known: SharedArrayBuffer }
   /** The end: what is unfinished goes, and the thread with it. */
   | { readonly type: 'leave' };
 

@@ -39,6 +39,11 @@ export class PackerPool {
     return packs.flat();
   }
 
+  /** Only while nothing is being stored. */
+  meet(known: SharedArrayBuffer): void {
+    for (const packer of this.#packers) packer.meet(known);
+  }
+
   throwIfFailed(): void {
     for (const packer of this.#packers) packer.throwIfFailed();
   }
@@ -90,6 +95,10 @@ class RemotePacker {
       this.#flushing = { resolve, reject };
       this.#send({ type: 'flush' }, []);
     });
+  }
+
+  meet(known: SharedArrayBuffer): void {
+    this.#send({ type: 'meet', known }, []);
   }
 
   throwIfFailed(): void {

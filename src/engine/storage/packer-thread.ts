@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { JsonObject } from '../../shared/domain/json.ts';
 import { failureOf, isStrataError } from '../../shared/domain/strata-error.ts';
-import { keysFromSecret, openSodium } from '../crypto/index.ts';
+import { keysFromSecret, openSodium, type StorageKeys } from '../crypto/index.ts';
 import type { FileSystem } from '../kernel/file-system.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Target } from '../targets/target.ts';
@@ -25,7 +25,7 @@ export interface PackerPlace {
 
 /** The life of a packing thread: takes contents, answers with their chunks, seals its own packs. One message after the other. */
 export async function servePacker(port: MessagePort, start: PackerStart, place: PackerPlace): Promise<void> {
-  const thread = await PackerThread.open(port, start, place);
+  const thread = new PackerThread(port, start, place, keysFromSecret(await openSodium(), start.secret, ''));
   let turnOf = Promise.resolve();
   port.on('message', (message: ToPacker) => {
     if (message.type === 'leave') return thread.leave();
@@ -37,39 +37,36 @@ class PackerThread {
   readonly #port: MessagePort;
   readonly #packer: Packer;
   readonly #lane: PackLane;
+  #known: SharedChunks;
   #sealed: SealedPack[] = [];
   #isOver = false;
 
-  static async open(port: MessagePort, start: PackerStart, place: PackerPlace): Promise<PackerThread> {
-    const keys = keysFromSecret(await openSodium(), start.secret, '');
+  constructor(port: MessagePort, start: PackerStart, place: PackerPlace, keys: StorageKeys) {
     const target = place.openTarget(start.place);
     const sealer = new RecordSealer(openZstd());
-    return new PackerThread(port, (onSealed) => {
-      const lane = new PackLane(() => new PackWriter(target, keys, place.random, sealer), start.sizes.packBytes, onSealed);
-      const packer = new Packer({
-        lane,
-        keys,
-        chunking: start.chunking,
-        files: place.files,
-        dedup: new SharedChunks(start.known),
-        bundleBytes: start.sizes.bundleBytes,
-      });
-      return { lane, packer };
-    });
-  }
-
-  private constructor(port: MessagePort, make: (onSealed: (pack: SealedPack) => void) => { lane: PackLane; packer: Packer }) {
     this.#port = port;
-    const { lane, packer } = make((pack) => this.#sealed.push(pack));
-    this.#lane = lane;
-    this.#packer = packer;
+    this.#known = new SharedChunks(start.known);
+    this.#lane = new PackLane(
+      () => new PackWriter(target, keys, place.random, sealer),
+      start.sizes.packBytes,
+      (pack) => this.#sealed.push(pack),
+    );
+    this.#packer = new Packer({
+      lane: this.#lane,
+      keys,
+      chunking: start.chunking,
+      files: place.files,
+      dedup: { claim: (id) => this.#known.claim(id) },
+      bundleBytes: start.sizes.bundleBytes,
+    });
   }
 
   async handle(message: Exclude<ToPacker, { type: 'leave' }>): Promise<void> {
     if (this.#isOver) return;
     try {
       if (message.type === 'store') await this.#store(message.requests);
-      else await this.#flush();
+      else if (message.type === 'flush') await this.#flush();
+      else this.#known = new SharedChunks(message.known);
     } catch (error) {
       this.#isOver = true;
       const bug = error instanceof Error ? `${error.name}: ${error.message}` : typeof error;

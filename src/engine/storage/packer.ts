@@ -149,8 +149,9 @@ export class Packer {
 
   /** `fill` puts the next bytes at the beginning of what it is given and says how many; 0 at the end. */
   #cut(group: string, fill: Fill): Promise<StoredContent> {
+    const { chunking, keys } = this.#parts;
     const cutting = this.#chunkerFree.then(() => {
-      this.#chunker ??= new Chunker(this.#parts.chunking, this.#parts.keys.gear());
+      this.#chunker ??= new Chunker(chunking, keys.gear(), chunking.maxBytes * 2);
       this.#chunker.reset();
       return this.#cutWith(this.#chunker, group, fill);
     });

@@ -11,7 +11,7 @@ import type { Zstd } from './compress.ts';
 import { LocatedChunks } from './dedup.ts';
 import { ManifestBatch, type StoredBatch } from './manifest-batch.ts';
 import { PackLane } from './pack-lane.ts';
-import { chunksOf } from './pack-reader.ts';
+import { chunksOf, type PackReader } from './pack-reader.ts';
 import { PackWriter, type SealedPack } from './pack-writer.ts';
 import type { PackSizes } from './pack-sizes.ts';
 import { Packer } from './packer.ts';
@@ -27,6 +27,7 @@ export interface WriterParts {
   readonly keys: StorageKeys;
   readonly chunking: ChunkerParameters;
   readonly chain: CommitChain;
+  readonly reader: PackReader;
   readonly zstd: Zstd;
   readonly sizes: PackSizes;
   readonly lock: StorageLock;
@@ -46,8 +47,8 @@ export class PackingWriter implements StorageWriter {
   readonly #packIds = new Map<PackWriter, PackId>();
   #pool: PackerPool | undefined;
   #takenBytes = 0;
+  #isCommitted = false;
   #sealed: SealedPack[] = [];
-  #manifests: Manifest[] = [];
   #failure: { readonly error: unknown } | undefined;
 
   constructor(parts: WriterParts) {
@@ -82,15 +83,13 @@ export class PackingWriter implements StorageWriter {
     this.#throwIfFailed();
     if (content.kind === 'stream') return this.#packer.store(content, group);
     this.#takenBytes += content.kind === 'file' ? content.sizeBytes : content.bytes.length;
-    if (this.#pool === undefined && this.#takenBytes > (this.#parts.deps.workers?.afterBytes ?? aloneBytes))
-      this.#pool = this.#startPool();
+    this.#tendPool();
     return (this.#pool ?? this.#packer).store(content, group);
   }
 
   add(manifest: Manifest): void {
     this.#throwIfFailed();
     this.#batch.add(manifest);
-    this.#manifests.push(manifest);
   }
 
   async commit(draft: CommitDraft, run: RunContext): Promise<CommitContents> {
@@ -109,6 +108,17 @@ export class PackingWriter implements StorageWriter {
     this.#dataLane.abandon();
     this.#manifestLane.abandon();
     this.#pool?.leave();
+  }
+
+  /** Starts threads once they pay. After a commit, while nothing is being stored, gives them more room for what they will meet. */
+  #tendPool(): void {
+    if (this.#pool === undefined) {
+      if (this.#takenBytes > (this.#parts.deps.workers?.afterBytes ?? aloneBytes)) this.#pool = this.#startPool();
+    } else if (this.#isCommitted && this.#known.isCrowded) {
+      const known = this.#known.share(neededPacks(this.#parts.chain));
+      if (known !== undefined) this.#pool.meet(known);
+    }
+    this.#isCommitted = false;
   }
 
   /** Undefined: there are none, or they could not open this target or know its chunks. */
@@ -131,18 +141,23 @@ export class PackingWriter implements StorageWriter {
     lock.assertHeld();
     stopIfCancelled(run);
     const packs = this.#sealed;
-    const manifests = this.#manifests;
+    const roots = batches.map((batch) => this.#root(batch));
     const { commit } = chain.append({
       ...draft,
       appVersion: deps.appVersion,
       packs: packs.map(({ id, sizeBytes }) => ({ id, sizeBytes })),
-      manifests: batches.map((batch) => this.#root(batch)),
+      manifests: roots,
     });
     this.#known.committed(packs.map(({ id }) => id));
     this.#sealed = [];
-    this.#manifests = [];
     this.#packIds.clear();
-    return { commit, chunks: { [Symbol.iterator]: () => locations(packs) }, manifests };
+    this.#isCommitted = true;
+    const { reader } = this.#parts;
+    return {
+      commit,
+      chunks: { [Symbol.iterator]: () => locations(packs) },
+      manifests: { [Symbol.iterator]: () => manifestsOf(batches, roots, reader) },
+    };
   }
 
   #take(pack: SealedPack, writer: PackWriter): void {
@@ -161,6 +176,14 @@ export class PackingWriter implements StorageWriter {
     this.#dataLane.throwIfFailed();
     this.#manifestLane.throwIfFailed();
     this.#pool?.throwIfFailed();
+  }
+}
+
+function* manifestsOf(batches: readonly StoredBatch[], roots: readonly ManifestRoot[], reader: PackReader): Generator<Manifest> {
+  for (const [index, { manifests }] of batches.entries()) {
+    const root = roots[index];
+    if (manifests !== undefined) yield* manifests;
+    else if (root !== undefined) yield* reader.manifests(root);
   }
 }
 
