@@ -116,10 +116,9 @@ function returnedFolder(comparison: Comparison, parent: ItemId | null, sighting:
   return comparison.catalog.deletedItems(comparison.description.id, parent, 'folders').get(sighting.name);
 }
 
-/** An unreadable folder keeps all that was known of it. */
+/** An unreadable folder keeps all that was known of it, its properties included. One that was not known is not begun with nothing in it. */
 function missFolder(comparison: Comparison, folder: FolderState, visit: FolderVisit): void {
   comparison.unsure.add(folder.item);
-  comparison.work.push({ folder, items: [], cursor: undefined });
   if (visit.problem !== undefined) report(comparison, folder, visit.problem);
 }
 

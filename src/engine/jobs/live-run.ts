@@ -82,6 +82,10 @@ export class LiveRun implements Progress {
     this.#untold = true;
   }
 
+  problems(): number {
+    return this.#problemCount;
+  }
+
   counts(): RunCounts {
     return { ...this.#counts };
   }

@@ -18,6 +18,8 @@ export interface RunEnd {
 export interface RunningRun {
   readonly id: RunId;
   counts(): RunCounts;
+  /** How many things did not work so far. */
+  problems(): number;
 }
 
 export type RunBody = (run: RunContext, running: RunningRun) => Promise<RunEnd>;

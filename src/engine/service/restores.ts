@@ -62,14 +62,14 @@ export class Restores {
       job: null,
       storage: { id: request.storage, name: open.stored.name },
       trigger: 'person',
-      body: async (run) => {
+      body: async (run, running) => {
         const { selection, conflict, dryRun } = request;
         const report = await runRestore(
           { storage: open.storage, catalog, selection, atMs, version, destinationFor, conflict, dryRun },
           run,
         );
         if (run.finishSoon.aborted) return { status: 'stopped', restore: report };
-        return { status: report.failed.length > 0 ? 'warning' : 'success', restore: report };
+        return { status: running.problems() > 0 ? 'warning' : 'success', restore: report };
       },
     });
   }
@@ -92,26 +92,47 @@ export class Restores {
         const path = restoreRoot === null ? target.path : `${target.path}/${restoreRoot}`;
         refuseInside(open.stored.path, path);
         const make = { directory: directoryDestination, eml: emlDestination, mbox: mboxDestination }[target.kind];
-        const destination = make({ files, path });
-        return () => destination;
+        if (!this.#holdsSeveral(open.catalog, request.selection)) {
+          const destination = make({ files, path });
+          return () => destination;
+        }
+        // Two accounts have an inbox each: in one folder they would mix.
+        return onceEach((source) => make({ files, path: `${path}/${folderName(this.#nameOf(open.catalog, source))}` }));
       }
     }
   }
 
   /** Each source's items go back to it: as the profile knows the source now, else as the storage remembers it. */
   #originals(catalog: Catalog, restoreRoot: string | null): (source: SourceId) => Destination {
-    const made = new Map<SourceId, Destination>();
-    return (id) => {
+    return onceEach((id) => {
       const source =
         this.#parts.store.sources().find((other) => other.id === id) ?? catalog.sources().find((other) => other.id === id);
       if (source === undefined) throw new StrataError('name.unknown', 'never', { kind: 'source', name: id });
-      const place = { folder: null, restoreRoot };
-      const destination = made.get(id) ?? originalDestination(source, this.#sources.secretReader(id), place, this.#parts);
-      made.set(id, destination);
-      return destination;
-    };
+      return originalDestination(source, this.#sources.secretReader(id), { folder: null, restoreRoot }, this.#parts);
+    });
+  }
+
+  #holdsSeveral(catalog: Catalog, { items, sources }: Selection): boolean {
+    if (items.length > 0) return new Set(items.map((item) => catalog.newest(item)?.source)).size > 1;
+    return (sources.length === 0 ? catalog.sources().length : sources.length) > 1;
+  }
+
+  #nameOf(catalog: Catalog, id: SourceId): string {
+    return catalog.sources().find((source) => source.id === id)?.name ?? id;
   }
 }
+
+function onceEach(make: (source: SourceId) => Destination): (source: SourceId) => Destination {
+  const made = new Map<SourceId, Destination>();
+  return (source) => {
+    const destination = made.get(source) ?? make(source);
+    made.set(source, destination);
+    return destination;
+  };
+}
+
+/** A source's name as the name of a folder on any system. */
+const folderName = (name: string): string => name.replaceAll(/[\p{Cc}/\\:*?"<>|]/gu, '_').replace(/^\.+|[. ]+$/g, '_');
 
 /** The moment's time; null is the newest state. */
 function momentOf(catalog: Catalog, asOf: Exclude<AsOf, { kind: 'version' }>): number | null {

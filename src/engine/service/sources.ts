@@ -29,6 +29,10 @@ export interface SourceSummary {
   protectedUntilMs: number | null;
 }
 
+/** A mailbox has few enough folders to ask for all at once; a disk is looked at level by level. */
+const wholeTree = (kind: SourceSettings['kind'], parentKey: string | null): string | null | undefined =>
+  kind === 'files' ? parentKey : undefined;
+
 const account = (id: SourceId): string => `source/${id}`;
 
 export class Sources {
@@ -46,7 +50,7 @@ export class Sources {
   async test(request: { settings: SourceSettings; secret: string | null; id: SourceId | null }): Promise<SourceTest> {
     const source = sourceFor(request.settings, this.#secretOf(request.id, request.secret), this.#parts);
     try {
-      return await this.#look(source);
+      return await this.#look(source, request.settings.kind);
     } catch (error) {
       if (!isStrataError(error)) throw error;
       const sha256 = error.code === 'source.tls-untrusted' ? error.facts['sha256'] : undefined;
@@ -61,11 +65,11 @@ export class Sources {
     }
   }
 
-  async #look(source: Source): Promise<SourceTest> {
+  async #look(source: Source, kind: SourceSettings['kind']): Promise<SourceTest> {
     const run = quietRun(this.#parts.clock, this.#parts.log);
     const session = await source.open(run);
     try {
-      const folders = await session.folders(null, run);
+      const folders = await session.folders(wholeTree(kind, null), run);
       const counted = folders.every((folder) => folder.items !== null);
       return {
         ok: true,
@@ -91,8 +95,7 @@ export class Sources {
     const run = quietRun(this.#parts.clock, this.#parts.log);
     const session = await sourceFor(settings, this.#secretOf(request.id, request.secret), this.#parts).open(run);
     try {
-      // A mailbox has few enough folders to show at once; a disk has not.
-      return await session.folders(settings.kind === 'files' ? request.parentKey : undefined, run);
+      return await session.folders(wholeTree(settings.kind, request.parentKey), run);
     } finally {
       await session.close();
     }
