@@ -33,10 +33,5 @@ async function tour(words: readonly string[]): Promise<number> {
 }
 
 const goOn = `
-To go on:
-  ./strata --help                                    every command
-  ./strata storage create DIR --name NAME            a place for backups
-  ./strata source add files NAME --path DIR          what to keep
-  ./strata job create NAME --source S --storage N    what goes where, and when
-  npm test                                           the whole test suite
+Here, strata is ./strata, and ./strata --help lists every command. npm test runs the whole test suite.
 With a display, npm start opens the window.`;
