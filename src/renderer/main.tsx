@@ -1,3 +1,4 @@
+import './plain-text-only.ts';
 import './theme/fonts.ts';
 import './theme/tokens.css';
 import './theme/base.css';

@@ -3,7 +3,7 @@ import type { Menu } from 'electron';
 import { callFromPage, exitCodeOf, expect, test } from './app.ts';
 import { connect, createJob } from './client.ts';
 
-type Desk = { trayMenu?: Menu };
+type Desk = { trayMenu?: Menu | undefined };
 
 /** The tray gives its menu to the desktop and to nobody else: each one is kept on its way. */
 const keepMenus = (app: ElectronApplication): Promise<void> =>
