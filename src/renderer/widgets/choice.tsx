@@ -15,7 +15,7 @@ interface Props {
 export function Choice({ value, title, meaning, mark, disabled = false }: Props) {
   return (
     <Radio.Card value={value} className={css['choice'] ?? ''} disabled={disabled}>
-      <Radio.Indicator disabled={disabled} />
+      <Radio.Indicator size="xs" disabled={disabled} />
       <span className={css['words']}>
         <b>{title}</b>
         {meaning !== undefined && <small>{meaning}</small>}

@@ -5,6 +5,7 @@ import { homeDe } from './home.de.ts';
 import { jobsDe } from './jobs.de.ts';
 import { jobWizardDe } from './job-wizard.de.ts';
 import { partsDe } from './parts.de.ts';
+import { restoreWizardDe } from './restore-wizard.de.ts';
 import { runsDe } from './runs.de.ts';
 import { settingsDe } from './settings.de.ts';
 import type { Translated } from './translated.ts';
@@ -24,6 +25,7 @@ export const de: Translated<typeof en> = {
   sources: sourcesDe,
   storageWizard: storageWizardDe,
   jobWizard: jobWizardDe,
+  restoreWizard: restoreWizardDe,
   wizards: wizardsDe,
   settings: settingsDe,
 };

@@ -4,6 +4,7 @@ import { homeEn } from './home.en.ts';
 import { jobsEn } from './jobs.en.ts';
 import { jobWizardEn } from './job-wizard.en.ts';
 import { partsEn } from './parts.en.ts';
+import { restoreWizardEn } from './restore-wizard.en.ts';
 import { runsEn } from './runs.en.ts';
 import { settingsEn } from './settings.en.ts';
 import { storageWizardEn } from './storage-wizard.en.ts';
@@ -23,6 +24,7 @@ export const en = {
   sources: sourcesEn,
   storageWizard: storageWizardEn,
   jobWizard: jobWizardEn,
+  restoreWizard: restoreWizardEn,
   wizards: wizardsEn,
   settings: settingsEn,
 } as const;

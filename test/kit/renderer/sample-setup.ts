@@ -35,6 +35,7 @@ export const ids = {
   officeToOffice: idOf<JobId>('joboffice', 4),
   running: idOf<RunId>('runrunning', 0),
   restore: idOf<RunId>('runrestore', 90),
+  dryRun: idOf<RunId>('rundry', 93),
   check: idOf<RunId>('runcheck', 91),
   failed: idOf<RunId>('runfailed', 92),
 } as const;
@@ -132,6 +133,30 @@ const restored: Run = finished({
     ),
   },
 });
+
+/** What the restore above would have done; not in the list, so that its pictures stay as they are. */
+export const dryRun: Run = {
+  ...restored,
+  id: ids.dryRun,
+  status: 'warning',
+  startedAtMs: at(0, 14, 6),
+  endedAtMs: at(0, 14, 6) + 4_000,
+  restore: restored.restore && {
+    ...restored.restore,
+    dryRun: true,
+    replaced: 4,
+    verified: 10,
+    failed: [
+      {
+        failure: { code: 'restore.item-damaged', retry: 'after-user-action', facts: { item: 'Draft: site report 31' } },
+        source: 'anna@nord.example',
+        folder: 'Clients/Quay 7',
+        item: 'Draft: site report 31',
+        atMs: at(0, 14, 6),
+      },
+    ],
+  },
+};
 
 const checked: Run = finished({
   id: ids.check,

@@ -2,7 +2,7 @@ import { Button, Popover, TextInput } from '@mantine/core';
 import { ChevronDown, History } from 'lucide-react';
 import { type SubmitEvent, useEffect, useState } from 'react';
 import { startOfDay, useFormat, useWords } from '../../words/index.ts';
-import { localDateTime, parseLocalDateTime } from './local-date-time.ts';
+import { localDateTime, parseLocalDateTime } from '../../parts/local-date-time.ts';
 import css from './time-bar.module.css';
 import type { Timeline } from './timeline.ts';
 import { useBrowseEvents } from './use-browse-keys.ts';

@@ -1,0 +1,24 @@
+import { Choice, Choices, Fields, Note } from '../../widgets/index.ts';
+import { useWords } from '../../words/index.ts';
+import type { RestoreWizardState } from './use-restore-wizard.ts';
+
+export function HowStep({ wizard }: { readonly wizard: RestoreWizardState }) {
+  const t = useWords();
+  const { conflict } = wizard.answers;
+  return (
+    <Fields>
+      <Choices
+        label={t('restoreWizard.how.heading')}
+        hideLabel
+        value={conflict}
+        onChange={(chosen) => wizard.change({ conflict: chosen })}
+      >
+        <Choice value="skip" title={t('restoreWizard.how.skip')} meaning={t('restoreWizard.how.skipMeaning')} />
+        <Choice value="replace" title={t('restoreWizard.how.replace')} meaning={t('restoreWizard.how.replaceMeaning')} />
+      </Choices>
+      <Note tone="plain" title={t('restoreWizard.how.always')}>
+        {t('restoreWizard.how.alwaysMeaning')}
+      </Note>
+    </Fields>
+  );
+}

@@ -1,0 +1,89 @@
+import type { CallInput } from '../../../shared/contract/calls.ts';
+import type { SourceId, StorageId } from '../../../shared/domain/ids.ts';
+import type { SourceKind } from '../../../shared/domain/source-settings.ts';
+import type { RestoreSelection } from '../../state/index.ts';
+
+export type RestoreRequest = CallInput<'restore.start'>;
+export type AsOf = RestoreSelection['asOf'];
+export type TargetKind = RestoreRequest['target']['kind'];
+export type StepKey = 'what' | 'asOf' | 'where' | 'how' | 'run';
+export const steps: readonly StepKey[] = ['what', 'asOf', 'where', 'how', 'run'];
+
+export interface Answers {
+  readonly storage: StorageId | null;
+  /** `selection`: what Browse handed over. */
+  readonly scope: 'selection' | 'everything' | 'sources';
+  readonly sources: readonly SourceId[];
+  readonly asOf: AsOf;
+  readonly target: TargetKind;
+  /** Of a directory, an EML tree, or mbox files. */
+  readonly path: string;
+  readonly source: SourceId | null;
+  /** Below which folder of that source; empty: its folders as they were. */
+  readonly folder: string;
+  /** Null: what is usual for the target. */
+  readonly ownFolder: boolean | null;
+  readonly rootName: string;
+  readonly conflict: 'skip' | 'replace';
+}
+
+/** The kinds of sources that are concerned; null while nobody knows. */
+export type Kinds = ReadonlySet<SourceKind> | null;
+
+const hasMail = (kinds: Kinds): boolean => kinds === null || kinds.has('imap') || kinds.has('maildir');
+const hasFiles = (kinds: Kinds): boolean => kinds === null || kinds.has('files');
+
+/** Only what can take the items: files have no place in a mailbox. */
+export const targetsFor = (kinds: Kinds): readonly TargetKind[] =>
+  hasMail(kinds) ? ['original', 'source', 'eml', 'mbox', 'directory'] : ['original', 'directory'];
+
+/** Files go back to their absolute paths; a folder above those would be one at the root of the disk. */
+export const canHaveOwnFolder = (target: TargetKind, kinds: Kinds): boolean => target !== 'original' || !hasFiles(kinds);
+
+/** What comes back into a mailbox should not be scattered among what is there. */
+export function hasOwnFolder({ ownFolder, target }: Pick<Answers, 'ownFolder' | 'target'>, kinds: Kinds): boolean {
+  return canHaveOwnFolder(target, kinds) && (ownFolder ?? (target === 'original' || target === 'source'));
+}
+
+export const needsPath = (target: TargetKind): target is 'directory' | 'eml' | 'mbox' =>
+  target === 'directory' || target === 'eml' || target === 'mbox';
+
+/** A name is one level: no separator of any system. */
+export const isRootName = (name: string): boolean => name.trim() !== '' && !/[/\\]/.test(name);
+
+function targetOf(answers: Answers): RestoreRequest['target'] | null {
+  const { target, path, source, folder } = answers;
+  if (needsPath(target)) return path.trim() === '' ? null : { kind: target, path: path.trim() };
+  if (target === 'original') return { kind: target };
+  return source === null ? null : { kind: target, source, folder: folder.trim() === '' ? null : folder.trim() };
+}
+
+export function selectionOf({ scope, sources }: Answers, selection: RestoreSelection | null): RestoreRequest['selection'] {
+  if (scope === 'selection' && selection !== null)
+    return { items: [...selection.items], sources: [...selection.sources], recursive: true };
+  return { items: [], sources: scope === 'sources' ? [...sources] : [], recursive: true };
+}
+
+/** Null while an answer is missing. */
+export function requestOf(
+  answers: Answers,
+  selection: RestoreSelection | null,
+  kinds: Kinds,
+  dryRun: boolean,
+): RestoreRequest | null {
+  const target = targetOf(answers);
+  if (answers.storage === null || target === null) return null;
+  // Nothing chosen would mean everything.
+  if (answers.scope === 'sources' && answers.sources.length === 0) return null;
+  const ownFolder = hasOwnFolder(answers, kinds);
+  if (ownFolder && !isRootName(answers.rootName)) return null;
+  return {
+    storage: answers.storage,
+    selection: selectionOf(answers, selection),
+    asOf: answers.asOf,
+    target,
+    restoreRoot: ownFolder ? answers.rootName.trim() : null,
+    conflict: answers.conflict,
+    dryRun,
+  };
+}

@@ -1,0 +1,145 @@
+import { useState } from 'react';
+import type { RunId, StorageId } from '../../../shared/domain/ids.ts';
+import type { SourceKind } from '../../../shared/domain/source-settings.ts';
+import { type Failure, failureOf } from '../../../shared/domain/strata-error.ts';
+import { engine } from '../../client/index.ts';
+import { localDateTime } from '../../parts/local-date-time.ts';
+import { type FolderRow, type RestoreSelection, useAnswer, useStorages } from '../../state/index.ts';
+import { useWords } from '../../words/index.ts';
+import { type Answers, type Kinds, requestOf, selectionOf, type StepKey, steps } from './restore-answers.ts';
+
+export interface SavedSource {
+  readonly id: FolderRow['source'];
+  readonly name: string;
+  readonly kind: SourceKind;
+  readonly items: number;
+}
+
+/** The answers, what the storage says to them, the dry run, and the restore itself. */
+export function useRestoreWizard(selection: RestoreSelection | null, given: StorageId | null) {
+  const t = useWords();
+  const storages = useStorages((feed) => feed.value);
+  const [answers, setAnswers] = useState<Answers>(() => ({
+    storage: selection?.storage ?? given,
+    scope: selection === null ? 'everything' : 'selection',
+    sources: [],
+    asOf: selection?.asOf ?? { kind: 'now' },
+    target: 'original',
+    path: '',
+    source: null,
+    folder: '',
+    ownFolder: null,
+    rootName: t('restoreWizard.where.rootName', { date: localDateTime(Date.now()).slice(0, 10) }),
+    conflict: 'skip',
+  }));
+  const [step, setStep] = useState<StepKey>('what');
+  const [reached, setReached] = useState(0);
+  const [dryRun, setDryRun] = useState<RunId | null>(null);
+  const [run, setRun] = useState<RunId | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+
+  // The only storage there is needs no choosing.
+  const storage = storages?.find(({ id }) => id === (answers.storage ?? (storages.length === 1 ? storages[0]?.id : null)));
+  const filled: Answers = { ...answers, storage: storage?.id ?? null };
+  const opened = storage !== undefined && storage.state !== 'locked' ? storage.id : null;
+  const tree = useAnswer(opened === null ? null : `restore tree ${opened}`, () =>
+    engine.call('browse.tree', { storage: opened as StorageId, at: null }),
+  );
+  const sources = savedSources(tree.value ?? []);
+  const kinds = useKinds(filled, selection, sources, tree.value ?? []);
+  const asked = { storage: opened, selection: selectionOf(filled, selection), asOf: filled.asOf };
+  const isNothing = filled.scope === 'sources' && filled.sources.length === 0;
+  const measured = useAnswer(opened === null || isNothing ? null : `measure ${JSON.stringify(asked)}`, () =>
+    engine.call('restore.measure', { ...asked, storage: opened as StorageId }),
+  );
+
+  const start = async (isDry: boolean): Promise<void> => {
+    const request = requestOf(filled, selection, kinds, isDry);
+    if (request === null) return;
+    setBusy(true);
+    setFailure(null);
+    try {
+      const started = await engine.call('restore.start', request);
+      if (isDry) setDryRun(started.run);
+      else setRun(started.run);
+    } catch (error) {
+      setFailure(failureOf(error));
+    }
+    setBusy(false);
+  };
+
+  const goTo = (key: StepKey): void => {
+    if (run !== null) return; // what was begun cannot be answered differently any more
+    setFailure(null);
+    setStep(key);
+    setReached((former) => Math.max(former, steps.indexOf(key)));
+    if (key === 'run' && dryRun === null) void start(true);
+  };
+
+  return {
+    answers: filled,
+    selection,
+    storages,
+    storage,
+    tree,
+    sources,
+    kinds,
+    measured,
+    step,
+    reached,
+    goTo,
+    dryRun,
+    run,
+    busy,
+    failure,
+    /** Another answer makes the dry run one of something else. */
+    change(changed: Partial<Answers>): void {
+      setAnswers({ ...filled, ...changed });
+      setDryRun(null);
+      setFailure(null);
+    },
+    check: () => start(true),
+    restore: () => start(false),
+  };
+}
+export type RestoreWizardState = ReturnType<typeof useRestoreWizard>;
+
+function savedSources(folders: readonly FolderRow[]): readonly SavedSource[] {
+  const found = new Map<FolderRow['source'], SavedSource>();
+  for (const { source, sourceName, sourceKind, items } of folders) {
+    const former = found.get(source);
+    found.set(source, { id: source, name: sourceName, kind: sourceKind, items: (former?.items ?? 0) + items });
+  }
+  return [...found.values()];
+}
+
+/** Items that Browse hands over lie in one folder, so the first one tells. */
+function useKinds(
+  { storage, scope, sources: chosen }: Answers,
+  selection: RestoreSelection | null,
+  sources: readonly SavedSource[],
+  folders: readonly FolderRow[],
+): Kinds {
+  const first = scope === 'selection' ? (selection?.items[0] ?? null) : null;
+  const folder = folders.find(({ item }) => item === first);
+  const asksItem = storage !== null && first !== null && folders.length > 0 && folder === undefined;
+  const item = useAnswer(asksItem ? `restore item ${first}` : null, () =>
+    engine.call('browse.item', {
+      storage: storage as NonNullable<typeof storage>,
+      item: first as NonNullable<typeof first>,
+      version: selection?.asOf.kind === 'version' ? selection.asOf.version : null,
+      at: selection?.asOf.kind === 'time' ? selection.asOf.atMs : null,
+    }),
+  );
+  const ids =
+    first === null
+      ? scope === 'sources'
+        ? chosen
+        : (selection?.sources ?? []).length > 0 && scope === 'selection'
+          ? (selection?.sources ?? [])
+          : sources.map(({ id }) => id)
+      : [folder?.source ?? item.value?.source];
+  const concerned = sources.filter(({ id }) => ids.includes(id)).map(({ kind }) => kind);
+  return concerned.length === 0 ? null : new Set(concerned);
+}

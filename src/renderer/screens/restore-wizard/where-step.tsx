@@ -1,0 +1,149 @@
+import { Button, Checkbox, Select, TextInput } from '@mantine/core';
+import { FolderOpen } from 'lucide-react';
+import { shell } from '../../client/index.ts';
+import { useSources } from '../../state/index.ts';
+import { Choice, Choices, FieldRow, Fields, LinkButton, Note } from '../../widgets/index.ts';
+import { useFormat, useWords } from '../../words/index.ts';
+import { canHaveOwnFolder, hasOwnFolder, isRootName, needsPath, targetsFor } from './restore-answers.ts';
+import type { RestoreWizardState } from './use-restore-wizard.ts';
+
+export function WhereStep({ wizard }: { readonly wizard: RestoreWizardState }) {
+  const t = useWords();
+  const { answers, kinds } = wizard;
+  return (
+    <Fields>
+      <Choices
+        label={t('restoreWizard.where.heading')}
+        hideLabel
+        value={answers.target}
+        onChange={(target) => wizard.change({ target })}
+      >
+        {targetsFor(kinds).map((target) => (
+          <Choice
+            key={target}
+            value={target}
+            title={t(`restoreWizard.where.${target}`)}
+            meaning={t(`restoreWizard.where.${target}Meaning`)}
+          />
+        ))}
+      </Choices>
+      {answers.target === 'original' && <Originals wizard={wizard} />}
+      {needsPath(answers.target) && <PathField wizard={wizard} />}
+      {answers.target === 'source' && <SourceField wizard={wizard} />}
+      {canHaveOwnFolder(answers.target, kinds) && <OwnFolder wizard={wizard} />}
+    </Fields>
+  );
+}
+
+/** Where "original" is, and what stands in the way of writing there. */
+function Originals({ wizard }: { readonly wizard: RestoreWizardState }) {
+  const t = useWords();
+  const format = useFormat();
+  const known = useSources((feed) => feed.value) ?? [];
+  const { answers, sources } = wizard;
+  const concerned = answers.scope === 'sources' ? sources.filter(({ id }) => answers.sources.includes(id)) : sources;
+  if (answers.scope === 'selection') return null;
+  const unknown = concerned.filter(({ id, kind }) => kind === 'imap' && !known.some((source) => source.id === id));
+  if (unknown.length === 0) return null;
+  return (
+    <Note
+      tone="warning"
+      title={t('restoreWizard.where.unknown', { names: format.list(unknown.map(({ name }) => name)) })}
+      action={
+        <LinkButton size="sm" to="/sources/new">
+          {t('sources.add')}
+        </LinkButton>
+      }
+    >
+      {t('restoreWizard.where.unknownMeaning')}
+    </Note>
+  );
+}
+
+function PathField({ wizard }: { readonly wizard: RestoreWizardState }) {
+  const t = useWords();
+  const { path } = wizard.answers;
+  const choose = async (): Promise<void> => {
+    const picked = await shell.call('shell.pickDirectory', { title: t('restoreWizard.where.path'), start: path || null });
+    if (picked.path !== null) wizard.change({ path: picked.path });
+  };
+  return (
+    <FieldRow>
+      <TextInput
+        label={t('restoreWizard.where.path')}
+        value={path}
+        spellCheck={false}
+        onChange={(event) => wizard.change({ path: event.currentTarget.value })}
+      />
+      <Button leftSection={<FolderOpen size={16} aria-hidden />} onClick={() => void choose()}>
+        {t('storageWizard.place.choose')}
+      </Button>
+    </FieldRow>
+  );
+}
+
+function SourceField({ wizard }: { readonly wizard: RestoreWizardState }) {
+  const t = useWords();
+  const { source, folder } = wizard.answers;
+  const mailboxes = (useSources((feed) => feed.value) ?? []).filter(({ settings }) => settings.kind !== 'files');
+  const chosen = mailboxes.find(({ id }) => id === source);
+  return (
+    <>
+      <FieldRow>
+        <Select
+          label={t('restoreWizard.where.sourceLabel')}
+          placeholder={t('restoreWizard.missing.source')}
+          nothingFoundMessage={t('restoreWizard.where.noSource')}
+          value={source}
+          data={mailboxes.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={(value) => wizard.change({ source: mailboxes.find(({ id }) => id === value)?.id ?? null })}
+        />
+        <LinkButton to="/sources/new">{t('sources.add')}</LinkButton>
+      </FieldRow>
+      {chosen?.secret === 'missing' && (
+        <Note
+          tone="warning"
+          action={
+            <LinkButton size="sm" to="/sources/$source" params={{ source: chosen.id }}>
+              {t('parts.show')}
+            </LinkButton>
+          }
+        >
+          {t('restoreWizard.where.needsSecret', { name: chosen.name })}
+        </Note>
+      )}
+      <TextInput
+        label={t('restoreWizard.where.folder')}
+        description={t('restoreWizard.where.folderMeaning')}
+        value={folder}
+        spellCheck={false}
+        onChange={(event) => wizard.change({ folder: event.currentTarget.value })}
+      />
+    </>
+  );
+}
+
+function OwnFolder({ wizard }: { readonly wizard: RestoreWizardState }) {
+  const t = useWords();
+  const { answers, kinds } = wizard;
+  const on = hasOwnFolder(answers, kinds);
+  return (
+    <>
+      <Checkbox
+        label={t('restoreWizard.where.ownFolder')}
+        description={t('restoreWizard.where.ownFolderMeaning')}
+        checked={on}
+        onChange={(event) => wizard.change({ ownFolder: event.currentTarget.checked })}
+      />
+      {on && (
+        <TextInput
+          label={t('restoreWizard.where.rootLabel')}
+          value={answers.rootName}
+          maxLength={200}
+          {...(isRootName(answers.rootName) ? {} : { error: t('restoreWizard.where.rootInvalid') })}
+          onChange={(event) => wizard.change({ rootName: event.currentTarget.value })}
+        />
+      )}
+    </>
+  );
+}
