@@ -54,12 +54,7 @@ export class Browse {
     limit: number,
   ): Promise<{ run: RunId; job: JobId; jobName: string; atMs: number; saved: number; vanished: number }[]> {
     const { catalog } = await this.#use(storage);
-    const moments = catalog
-      .commits()
-      .filter((commit) => commit.kind === 'full')
-      .slice(-limit)
-      .reverse();
-    return moments.map(({ run, job, atMs, counts }) => ({
+    return catalog.moments(limit).map(({ run, job, atMs, counts }) => ({
       run,
       job: job.id,
       jobName: job.name,

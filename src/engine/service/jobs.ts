@@ -10,7 +10,7 @@ import type { RunContext } from '../kernel/run-context.ts';
 import { isDue, nextDueMs, type Schedule } from '../schedule/index.ts';
 import { type DayMark, dayMarks } from './days.ts';
 import { known, refuseTakenName } from './names.ts';
-import { type OpenStorage, type OpenStorages, protectedUntil } from './open-storages.ts';
+import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
 import { sourceFor } from './source-factory.ts';
 import type { Sources } from './sources.ts';
@@ -208,7 +208,7 @@ export class Jobs {
   /** The least fresh of its sources; null when one has no moment yet, or the storage is locked. */
   async #protectedUntil(job: StoredJob): Promise<number | null> {
     if (!this.#open.isOpen(job.storage)) return null;
-    const until = protectedUntil((await this.#open.use(job.storage)).catalog);
+    const until = (await this.#open.use(job.storage)).catalog.protectedUntil();
     const times = job.sources.map((source) => until.get(source) ?? null);
     return times.includes(null) || times.length === 0 ? null : Math.min(...(times as number[]));
   }

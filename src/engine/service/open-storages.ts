@@ -1,4 +1,4 @@
-import type { SourceId, StorageId } from '../../shared/domain/ids.ts';
+import type { StorageId } from '../../shared/domain/ids.ts';
 import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import {
   type Catalog,
@@ -201,10 +201,3 @@ export class OpenStorages {
 }
 
 const isUnusable = (error: unknown): boolean => isStrataError(error) && error.code === 'catalog.unusable';
-
-/** Per source: the newest moment whose comparing and copying came to the end. */
-export function protectedUntil(catalog: Catalog): Map<SourceId, number> {
-  const until = new Map<SourceId, number>();
-  for (const commit of catalog.commits()) for (const source of commit.completeSources) until.set(source, commit.atMs);
-  return until;
-}

@@ -5,7 +5,7 @@ import type { StoredSource } from '../catalog/index.ts';
 import { newId } from '../kernel/random.ts';
 import type { FolderOverview, Source } from '../sources/source.ts';
 import { known, refuseTakenName } from './names.ts';
-import { type OpenStorages, protectedUntil } from './open-storages.ts';
+import type { OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
 import { quietRun } from './quiet-run.ts';
 import type { Secrets } from './secrets.ts';
@@ -168,7 +168,7 @@ export class Sources {
     const until = new Map<SourceId, number>();
     for (const { id } of this.#parts.store.storages()) {
       if (!this.#open.isOpen(id)) continue;
-      for (const [source, atMs] of protectedUntil((await this.#open.use(id)).catalog)) {
+      for (const [source, atMs] of (await this.#open.use(id)).catalog.protectedUntil()) {
         until.set(source, Math.max(atMs, until.get(source) ?? 0));
       }
     }

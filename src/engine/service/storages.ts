@@ -231,7 +231,7 @@ export class Storages {
       lastCommitAtMs: null,
     };
     try {
-      const { storage, catalog, wentBack } = await this.#open.use(stored.id);
+      const { catalog, wentBack } = await this.#open.use(stored.id);
       const space = this.#open.target(stored.path).space();
       const totals = catalog.totals();
       return {
@@ -242,7 +242,7 @@ export class Storages {
         items: totals.items,
         versions: totals.versions,
         moments: totals.moments,
-        lastCommitAtMs: storage.head() === null ? null : (catalog.commits().at(-1)?.atMs ?? null),
+        lastCommitAtMs: catalog.newestCommit()?.atMs ?? null,
         failure: wentBack ? { code: 'storage.went-back', retry: 'after-user-action', facts: { path: stored.path } } : null,
       };
     } catch (error) {

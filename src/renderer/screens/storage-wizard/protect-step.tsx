@@ -1,7 +1,5 @@
 import { ActionIcon, PasswordInput, Radio, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
 import { RefreshCw } from 'lucide-react';
-import { engine } from '../../client/index.ts';
-import { useAnswer } from '../../state/index.ts';
 import { CopyButton, FailureNote } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
 import { makePassword, shortestPassword, type Strength, strengthOf } from './passwords.ts';
@@ -107,13 +105,11 @@ function Meter({ strength }: { readonly strength: Strength }) {
 
 function KeyPlace({ wizard }: { readonly wizard: StorageWizardState }) {
   const t = useWords();
-  const { value: info } = useAnswer('app.info', () => engine.call('app.info', {}));
-  const unavailable = info?.keychain === 'unavailable';
-  const keep = wizard.keepInKeychain && !unavailable;
+  const unavailable = !wizard.hasKeychain;
   return (
     <Radio.Group
       label={t('storageWizard.protect.where')}
-      value={keep ? 'keychain' : 'ask'}
+      value={wizard.keepInKeychain ? 'keychain' : 'ask'}
       onChange={(value) => wizard.setKeepInKeychain(value === 'keychain')}
     >
       <div className={css['choices']}>

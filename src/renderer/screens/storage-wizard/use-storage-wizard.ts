@@ -3,6 +3,7 @@ import type { CallOutput } from '../../../shared/contract/calls.ts';
 import type { StorageId } from '../../../shared/domain/ids.ts';
 import { type Failure, failureOf } from '../../../shared/domain/strata-error.ts';
 import { engine } from '../../client/index.ts';
+import { useAnswer } from '../../state/index.ts';
 import { makePassword } from './passwords.ts';
 
 export type Inspection = CallOutput<'storage.inspect'>;
@@ -29,7 +30,10 @@ export function useStorageWizard() {
   const [inspection, setInspection] = useState<Inspection | null>(null);
   const [name, setName] = useState('');
   const [secrets, setSecrets] = useState<Secrets>(() => ({ made: true, password: makePassword(), again: '' }));
-  const [keepInKeychain, setKeepInKeychain] = useState(true);
+  const [wantsKeychain, setKeepInKeychain] = useState(true);
+  const { value: info } = useAnswer('app.info', () => engine.call('app.info', {}));
+  const hasKeychain = info?.keychain !== 'unavailable';
+  const keepInKeychain = wantsKeychain && hasKeychain;
   const [made, setMade] = useState<MadeStorage | null>(null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -98,6 +102,7 @@ export function useStorageWizard() {
     setName,
     secrets,
     setSecrets,
+    hasKeychain,
     keepInKeychain,
     setKeepInKeychain,
     made,
