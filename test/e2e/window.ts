@@ -1,0 +1,33 @@
+import { test as base, type ElectronApplication, type Page } from '@playwright/test';
+import { buildWindow } from '../kit/renderer/build-window.ts';
+import { openBrowser, openWindow, type WindowOptions } from '../kit/renderer/window.ts';
+
+interface Fixtures {
+  /** Opens the window at a route, over an engine made of memory. */
+  readonly open: (route?: string, options?: WindowOptions) => Promise<Page>;
+}
+interface Shared {
+  readonly shared: ElectronApplication;
+}
+
+/** One browser for all tests of a worker: a window is opened anew by its address. */
+export const test = base.extend<Fixtures, Shared>({
+  shared: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
+    async ({}, use) => {
+      await buildWindow();
+      const app = await openBrowser();
+      await use(app);
+      await app.close();
+    },
+    { scope: 'worker' },
+  ],
+  open: async ({ shared }, use) => use((route, options) => openWindow(shared, route, options)),
+});
+export { expect } from '@playwright/test';
+
+/** What the page asked of the shell so far. */
+export const shellCalls = (page: Page): Promise<readonly { readonly name: string; readonly input: unknown }[]> =>
+  page.evaluate(
+    () => (window as unknown as { strataTest: { shellCalls: { name: string; input: unknown }[] } }).strataTest.shellCalls,
+  );
