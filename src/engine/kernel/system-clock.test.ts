@@ -29,3 +29,13 @@ it('draws as many bytes as are asked for, more than the system gives at once', (
   expect(bytes.length).toBe(200_000);
   expect(new Set(bytes.subarray(190_000)).size).toBeGreaterThan(200);
 });
+
+it('gives no byte out twice', () => {
+  const drawn = new Set<string>();
+  for (let index = 0; index < 20_000; index++)
+    drawn.add(Buffer.from(systemRandom.bytes(12 + (index % 50))).toString('hex', 0, 12));
+  expect(drawn.size).toBe(20_000);
+  const [first, second] = [systemRandom.bytes(20), systemRandom.bytes(20)];
+  first.fill(7);
+  expect(second).not.toEqual(first);
+});

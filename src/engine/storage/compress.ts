@@ -32,7 +32,7 @@ function nodeZstd(): Zstd {
         params: { [ZSTD_c_compressionLevel]: level },
         pledgedSrcSize: plain.length,
         // Near the size of the outcome: fewer rounds, less copying.
-        chunkSize: Math.max(1024, plain.length >> 1),
+        chunkSize: Math.max(1024, (plain.length * 3) >> 3),
       }),
     decompress(stored, plainLength) {
       const plain = zlib.zstdDecompressSync(stored, {

@@ -3,7 +3,15 @@ import { type Failure, StrataError } from '../../shared/domain/strata-error.ts';
 import type { Log } from '../kernel/log.ts';
 import { turn } from '../kernel/turn.ts';
 import type { SealedPack } from './pack-writer.ts';
-import type { FromPacker, PackerStart, PortableContent, StoreRequest, ToPacker } from './packer-messages.ts';
+import {
+  answersFromWire,
+  type FromPacker,
+  type PackerStart,
+  type PortableContent,
+  requestsToWire,
+  type StoreRequest,
+  type ToPacker,
+} from './packer-messages.ts';
 import type { PackingThreads, StoredContent } from './storage.ts';
 
 interface Waiting {
@@ -124,7 +132,10 @@ class RemotePacker {
     switch (message.type) {
       case 'stored':
         this.storedBytes = message.storedBytes;
-        for (const answer of message.answers) this.#answer(answer.number, answer);
+        for (const { number, stored } of answersFromWire(message.answers)) this.#settle(number)?.resolve(stored);
+        return;
+      case 'refused':
+        this.#settle(message.number)?.reject(asError(message.failure));
         return;
       case 'flushed':
         this.storedBytes = message.storedBytes;
@@ -137,23 +148,20 @@ class RemotePacker {
     }
   }
 
-  #answer(number: number, answer: { readonly stored: StoredContent } | { readonly failure: Failure }): void {
+  /** Undefined: given up meanwhile. */
+  #settle(number: number): Waiting | undefined {
     const waiting = this.#waiting.get(number);
-    if (waiting === undefined) return; // given up meanwhile
     this.#waiting.delete(number);
-    this.load -= waiting.bytes;
-    if ('failure' in answer) waiting.reject(asError(answer.failure));
-    else waiting.resolve(answer.stored);
+    this.load -= waiting?.bytes ?? 0;
+    return waiting;
   }
 
   #sendUnsent(): void {
     if (this.#unsent.length === 0) return;
     const requests = this.#unsent.map(compacted);
     this.#unsent = [];
-    this.#send(
-      { type: 'store', requests },
-      requests.flatMap(({ content }) => (content.kind === 'bytes' ? [content.bytes.buffer as ArrayBuffer] : [])),
-    );
+    const moved = requests.flatMap(({ content }) => (content.kind === 'bytes' ? [content.bytes.buffer as ArrayBuffer] : []));
+    this.#send({ type: 'store', requests: requestsToWire(requests) }, moved);
   }
 
   #send(message: ToPacker, moved: ArrayBuffer[]): void {

@@ -10,8 +10,16 @@ import { SharedChunks } from './dedup.ts';
 import { PackLane } from './pack-lane.ts';
 import { PackWriter, type SealedPack } from './pack-writer.ts';
 import { Packer } from './packer.ts';
-import type { FromPacker, PackerStart, StoreAnswer, StoreRequest, ToPacker } from './packer-messages.ts';
+import {
+  answersToWire,
+  type FromPacker,
+  type PackerStart,
+  requestsFromWire,
+  type StoreRequest,
+  type ToPacker,
+} from './packer-messages.ts';
 import { RecordSealer } from './record-sealer.ts';
+import type { StoredContent } from './storage.ts';
 
 /** Answers go back this many at a time, or before something that takes long. */
 const answersAtOnce = 16;
@@ -64,7 +72,7 @@ class PackerThread {
   async handle(message: Exclude<ToPacker, { type: 'leave' }>): Promise<void> {
     if (this.#isOver) return;
     try {
-      if (message.type === 'store') await this.#store(message.requests);
+      if (message.type === 'store') await this.#store(requestsFromWire(message.requests));
       else if (message.type === 'flush') await this.#flush();
       else this.#known = new SharedChunks(message.known);
     } catch (error) {
@@ -82,25 +90,28 @@ class PackerThread {
   }
 
   async #store(requests: readonly StoreRequest[]): Promise<void> {
-    let answers: StoreAnswer[] = [];
+    let answers: { readonly number: number; readonly stored: StoredContent }[] = [];
     const answer = (): void => {
-      if (answers.length > 0) this.#send({ type: 'stored', answers, storedBytes: this.#lane.storedBytes });
+      if (answers.length > 0)
+        this.#send({ type: 'stored', answers: answersToWire(answers), storedBytes: this.#lane.storedBytes });
       answers = [];
     };
     for (const request of requests) {
       if (this.#isOver) return;
       if (isLong(request) || answers.length >= answersAtOnce) answer();
-      answers.push(await this.#storeOne(request));
+      const stored = await this.#storeOne(request);
+      if (stored !== undefined) answers.push({ number: request.number, stored });
     }
     answer();
   }
 
-  async #storeOne({ number, content, group }: StoreRequest): Promise<StoreAnswer> {
+  async #storeOne({ number, content, group }: StoreRequest): Promise<StoredContent | undefined> {
     try {
-      return { number, stored: await this.#packer.store(content, group) };
+      return await this.#packer.store(content, group);
     } catch (error) {
       if (!isStrataError(error) || !error.code.startsWith('item.')) throw error;
-      return { number, failure: failureOf(error) };
+      this.#send({ type: 'refused', number, failure: failureOf(error) });
+      return undefined;
     }
   }
 
