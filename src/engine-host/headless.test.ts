@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WireMessage } from '../shared/contract/wire.ts';
@@ -64,6 +64,19 @@ describe('the engine without a window', () => {
     const place = await takeSeat(profileDir, 1000);
     expect(place.role).toBe('engine');
     if (place.role === 'engine') place.seat.leave();
+  });
+
+  it('says in a sentence why a profile cannot be', async () => {
+    writeFileSync(join(profileDir, 'file'), '');
+    await expect(openHeadless({ profileDir: join(profileDir, 'file', 'profile'), appVersion: '1.0.0' })).rejects.toMatchObject({
+      code: 'path.not-a-directory',
+    });
+  });
+
+  it.runIf(process.platform !== 'win32')('takes the profile from everybody else', async () => {
+    chmodSync(profileDir, 0o755);
+    await open('1.0.0');
+    expect(statSync(profileDir).mode & 0o777).toBe(0o700);
   });
 
   it('ends its runs before it closes', async () => {

@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, createClient } from '../shared/contract/client.ts';
 import { defaultProfile } from '../shared/domain/profile-place.ts';
@@ -28,7 +29,7 @@ export interface Headless {
 
 /** The engine without a window: in this process, or, where one works on the profile already, through its local socket. */
 export async function openHeadless(options: HeadlessOptions): Promise<Headless> {
-  const profileDir = options.profileDir ?? defaultProfile(process.platform, process.env, homedir());
+  const profileDir = resolve(options.profileDir ?? defaultProfile(process.platform, process.env, homedir()));
   prepareProfile(profileDir);
   const place = await takeSeat(profileDir);
   if (place.role === 'client') {

@@ -1,14 +1,17 @@
 import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { withFileFailure } from '../engine/index.ts';
 import { noKeychain, systemKeychain } from './keychain.ts';
 import type { LogFile } from './log-file.ts';
 import { openServedEngine, type ServedEngine } from './served-engine.ts';
 
 /** Creates the profile's folder if need be, and takes it from everybody else if they could enter. */
 export function prepareProfile(profileDir: string): void {
-  mkdirSync(profileDir, { recursive: true, mode: 0o700 });
-  const { mode } = statSync(profileDir);
-  if (process.platform !== 'win32' && (mode & 0o077) !== 0) chmodSync(profileDir, 0o700);
+  withFileFailure(profileDir, () => {
+    mkdirSync(profileDir, { recursive: true, mode: 0o700 });
+    const { mode } = statSync(profileDir);
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0) chmodSync(profileDir, 0o700);
+  });
 }
 
 /** Opens the engine with what this process has to offer. The caller has the profile's seat. */

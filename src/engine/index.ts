@@ -10,3 +10,5 @@ export { readStatus } from './service/status.ts';
 export { formatVersion } from './format/index.ts';
 export type { Keychain } from './kernel/keychain.ts';
 export type { Log } from './kernel/log.ts';
+/** For what the host does in the profile before the engine is open. */
+export { withFileFailure } from './kernel/file-failure.ts';

@@ -1,8 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { app, protocol, session } from 'electron';
+import { app, dialog, protocol, session } from 'electron';
 import { defaultProfile } from '../shared/domain/profile-place.ts';
+import { type Failure, failureOf } from '../shared/domain/strata-error.ts';
+import { languageOf, sayFailure } from '../shared/words/say.ts';
 import { sendNotice } from './bridge/bridge.ts';
 import { servePages } from './bridge/pages.ts';
 import { startHeartbeat } from './clock/heartbeat.ts';
@@ -10,6 +12,7 @@ import { type EngineLink, leaveExpected, linkEngine } from './engine/engine-link
 import { superviseEngine } from './engine/supervisor.ts';
 import { keepFatalErrors } from './guard.ts';
 import type { StartWords } from './start-words.ts';
+import { fileFailure } from './system/file-failure.ts';
 import { arrangeLeaving, type Leaving } from './system/leaving.ts';
 import { setMenu } from './system/menu.ts';
 import { tellOfFailures } from './system/notifications.ts';
@@ -29,8 +32,12 @@ import { wall } from './windows/walls.ts';
 export function openDesktop(words: StartWords): void {
   const profileDir = resolve(words.profile ?? defaultProfile(process.platform, process.env, homedir()));
   const memoryDir = join(profileDir, 'window');
-  mkdirSync(profileDir, { recursive: true, mode: 0o700 });
-  mkdirSync(memoryDir, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(profileDir, { recursive: true, mode: 0o700 });
+    mkdirSync(memoryDir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    return refuseToStart(failureOf(fileFailure(error, profileDir)));
+  }
   keepFatalErrors(join(profileDir, 'logs', 'window.log'));
   // Chromium's own files; and as the lock of the single instance is there, too, it is one instance for each profile.
   app.setPath('userData', memoryDir);
@@ -55,6 +62,12 @@ export function openDesktop(words: StartWords): void {
     await Promise.all(walls.splice(0));
     openWindows(words, profileDir, memoryDir, previews);
   });
+}
+
+/** There is no place for a window's files, so there is no window that could say it. (Linux has no dialog yet either: standard error.) */
+function refuseToStart(failure: Failure): void {
+  dialog.showErrorBox('Strata', sayFailure(failure, languageOf(process.env['LANG'] ?? 'en')));
+  app.exit(1);
 }
 
 /** The composition of the main process: the one place that knows every part of it. */

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
 import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test';
 import type { CallInput, CallName, CallOutput } from '../../src/shared/contract/calls.ts';
 
@@ -79,10 +80,10 @@ async function end(main: ChildProcess): Promise<void> {
 }
 
 /** Starts the app beside Playwright: to see how it ends by itself, or as another user. */
-export function startPlain(words: readonly string[], user?: number): ChildProcess {
+export function startPlain(words: readonly string[], user?: number): ChildProcessByStdio<null, null, Readable> {
   const switches = user === undefined ? rootSwitches : [];
   const who = user === undefined ? {} : { uid: user, gid: user };
-  return spawn(electronBinary(), [...switches, ...words], { env: environment(), stdio: 'ignore', ...who });
+  return spawn(electronBinary(), [...switches, ...words], { env: environment(), stdio: ['ignore', 'ignore', 'pipe'], ...who });
 }
 export const plainAppWords = (profile: string): string[] => [appDir, '--profile', profile];
 
@@ -127,9 +128,4 @@ export async function callFromPage<Name extends CallName>(
     [name, input] as const,
   );
   return answer as CallOutput<Name>;
-}
-
-/** What the engine wrote to its log, for the message of a test that fails. */
-export function engineLog(profile: string): string {
-  return readFileSync(join(profile, 'logs', 'engine.log'), 'utf8');
 }

@@ -32,9 +32,16 @@ const answerDialogs = (app: ElectronApplication, button: number): Promise<void> 
 const timesAsked = (app: ElectronApplication): Promise<number> =>
   app.evaluate(() => (globalThis as unknown as { asked: number }).asked);
 
-test('closing the window asks once, and then the backups go on without it', async ({ app, page, profile }) => {
+const place = { x: 40, y: 30, width: 1100, height: 700 };
+
+test('closing the window asks once, then the backups go on without it, and it comes back where it was', async ({
+  app,
+  page,
+  profile,
+}) => {
   await callFromPage(page, 'app.info', {});
   await hearQuestion(page);
+  await app.evaluate(({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds), place);
   await closeWindow(app);
   await expect.poll(() => question(page)).toEqual({ runs: 0 });
   const gone = page.waitForEvent('close');
@@ -44,6 +51,7 @@ test('closing the window asks once, and then the backups go on without it', asyn
 
   expect(await exitCodeOf(startPlain(plainAppWords(profile)))).toBe(0);
   const again = await app.firstWindow();
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())).toEqual(place);
   await callFromPage(again, 'app.info', {});
   const goneAgain = again.waitForEvent('close');
   await closeWindow(app);

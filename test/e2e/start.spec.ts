@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
 import { callFromPage, enginePid, exitCodeOf, expect, plainAppWords, startPlain, test } from './app.ts';
 
 test('opens a window in which the engine answers', async ({ page, profile }) => {
@@ -27,6 +28,14 @@ test('starts hidden, and a second start brings the window of the first', async (
   const third = startPlain([...plainAppWords(profile), '--hidden']);
   expect(await exitCodeOf(third)).toBe(0);
   expect(app.windows()).toHaveLength(1);
+});
+
+test('says why it cannot start where no profile can be', async ({ profile }) => {
+  writeFileSync(join(profile, 'file'), '');
+  const app = startPlain(plainAppWords(join(profile, 'file', 'profile')));
+  const said = textOf(app.stderr);
+  expect(await exitCodeOf(app)).toBe(1);
+  expect(await said).toContain('is not a folder');
 });
 
 test('ends with SIGTERM, its engine too, and leaves nothing that would keep the next start from the profile', async ({

@@ -1,7 +1,7 @@
 import { rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { type BrowserWindow, dialog, shell } from 'electron';
-import { StrataError } from '../../shared/domain/strata-error.ts';
+import { fileFailure } from './file-failure.ts';
 import { safeFileName } from './safe-file-name.ts';
 
 /** Asks with the system's dialog. Null: the person changed their mind. */
@@ -58,15 +58,4 @@ export async function showDirectory(path: string): Promise<boolean> {
   }
   shell.showItemInFolder(path);
   return true;
-}
-
-function fileFailure(error: unknown, path: string): unknown {
-  const errno = (error as NodeJS.ErrnoException).code;
-  if (errno === undefined) return error;
-  const facts = { path, errno };
-  if (errno === 'ENOSPC' || errno === 'EDQUOT') return new StrataError('disk.full', 'after-user-action', facts, { cause: error });
-  if (errno === 'EROFS') return new StrataError('path.read-only', 'after-user-action', facts, { cause: error });
-  if (errno === 'EACCES' || errno === 'EPERM')
-    return new StrataError('path.denied', 'after-user-action', facts, { cause: error });
-  return new StrataError('path.io', 'later', facts, { cause: error });
 }
