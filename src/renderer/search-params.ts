@@ -48,12 +48,13 @@ export const runsSearch = (raw: Raw) =>
   });
 export type RunsSearch = ReturnType<typeof runsSearch>;
 
-/** `step`: of a wizard. `from`: the path to go back to. `adopt`: an existing storage is wanted. The rest fills a wizard in. */
+/** `step`: of a wizard. `adopt`: an existing storage is wanted. `then`: what it is wanted for. The rest fills a wizard in. */
 export const wizardSearch = (raw: Raw) =>
   present({
     step: text(raw['step']),
     storage: text(raw['storage']),
     source: text(raw['source']),
     adopt: raw['adopt'] === true ? true : undefined,
+    then: oneOf(['restore'], raw['then']),
   });
 export type WizardSearch = ReturnType<typeof wizardSearch>;

@@ -24,6 +24,8 @@ interface Props {
   /** What happens with the next click, or what is missing for it. */
   readonly consequence?: ReactNode;
   readonly onCancel: () => void;
+  /** What was begun can only be left, not cancelled. */
+  readonly leaveLabel?: string | undefined;
   readonly onBack?: (() => void) | undefined;
   /** Another way on, beside Continue. */
   readonly extra?: ReactNode;
@@ -80,7 +82,7 @@ export function WizardFrame(props: Props) {
       </section>
       <footer className={css['foot']}>
         <Button variant="subtle" onClick={props.onCancel}>
-          {t('parts.cancel')}
+          {props.leaveLabel ?? t('parts.cancel')}
         </Button>
         <span className={css['consequence']} aria-live="polite">
           {props.consequence}

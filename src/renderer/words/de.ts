@@ -1,5 +1,6 @@
 import type { en } from './en.ts';
 import { browseDe } from './browse.de.ts';
+import { firstStartDe } from './first-start.de.ts';
 import { frameDe } from './frame.de.ts';
 import { homeDe } from './home.de.ts';
 import { jobsDe } from './jobs.de.ts';
@@ -12,7 +13,6 @@ import type { Translated } from './translated.ts';
 import { storageWizardDe } from './storage-wizard.de.ts';
 import { sourcesDe } from './sources.de.ts';
 import { storagesDe } from './storages.de.ts';
-import { wizardsDe } from './wizards.de.ts';
 
 export const de: Translated<typeof en> = {
   parts: partsDe,
@@ -26,6 +26,6 @@ export const de: Translated<typeof en> = {
   storageWizard: storageWizardDe,
   jobWizard: jobWizardDe,
   restoreWizard: restoreWizardDe,
-  wizards: wizardsDe,
+  firstStart: firstStartDe,
   settings: settingsDe,
 };

@@ -1,4 +1,5 @@
 import { browseEn } from './browse.en.ts';
+import { firstStartEn } from './first-start.en.ts';
 import { frameEn } from './frame.en.ts';
 import { homeEn } from './home.en.ts';
 import { jobsEn } from './jobs.en.ts';
@@ -10,7 +11,6 @@ import { settingsEn } from './settings.en.ts';
 import { storageWizardEn } from './storage-wizard.en.ts';
 import { sourcesEn } from './sources.en.ts';
 import { storagesEn } from './storages.en.ts';
-import { wizardsEn } from './wizards.en.ts';
 
 /** English is the reference: another language that lacks a key does not compile. */
 export const en = {
@@ -25,6 +25,6 @@ export const en = {
   storageWizard: storageWizardEn,
   jobWizard: jobWizardEn,
   restoreWizard: restoreWizardEn,
-  wizards: wizardsEn,
+  firstStart: firstStartEn,
   settings: settingsEn,
 } as const;

@@ -3,4 +3,37 @@ import type { Translated } from './translated.ts';
 
 export const settingsDe: Translated<typeof settingsEn> = {
   title: 'Einstellungen',
+  notKept: 'Die Einstellung konnte nicht bewahrt werden',
+  look: 'Aussehen und Sprache',
+  theme: 'Erscheinungsbild',
+  themeMeaning: 'Hell wie Kalkstein, dunkel wie Basalt.',
+  themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
+  language: 'Sprache',
+  languageMeaning: 'Daten und Zahlen folgen Ihrer Region, wo sie die Sprache spricht.',
+  closing: 'Wenn das Fenster geschlossen wird',
+  keep: 'Im Hintergrund weitermachen',
+  keepMeaning: 'Strata bleibt im Infobereich, und Aufträge laufen pünktlich.',
+  quit: 'Beenden',
+  quitMeaning: 'Nichts wird gesichert, bis Strata wieder gestartet wird.',
+  ask: 'Jedes Mal fragen',
+  commandLine: 'Kommandozeile',
+  commandLineMeaning:
+    'Alles geht auch ohne dieses Fenster, aus Skripten und über SSH. Sie liegt neben dem Programm und spricht mit der Engine, die gerade läuft.',
+  about: {
+    title: 'Über Strata',
+    version: 'Version',
+    format: 'Speicherformat',
+    runtime: 'Läuft auf',
+    profile: 'Einstellungen liegen in',
+    keychain: 'Schlüsselbund',
+    keychains: {
+      available: 'lässt sich benutzen',
+      unavailable: 'lässt sich nicht benutzen: nach jedem Start wird nach Passwörtern gefragt',
+    },
+    crypto: 'Verschlüsselung',
+    cryptos: { native: 'libsodium, nativ', wasm: 'libsodium, WebAssembly: langsamer, ebenso sicher' },
+    copy: 'Kopieren',
+    licence:
+      'Freie Software unter der MIT-Lizenz. Woraus sie besteht, steht mit den Lizenzen in THIRD-PARTY-NOTICES.txt neben dem Programm. Es gibt kein Konto und keine Telemetrie.',
+  },
 };

@@ -1,3 +1,33 @@
 export const settingsEn = {
   title: 'Settings',
+  notKept: 'The setting could not be kept',
+  look: 'Look and language',
+  theme: 'Appearance',
+  themeMeaning: 'Light like limestone, dark like basalt.',
+  themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  language: 'Language',
+  languageMeaning: 'Dates and numbers follow your region where it speaks the language.',
+  closing: 'When the window is closed',
+  keep: 'Go on in the background',
+  keepMeaning: 'Strata stays in the tray, and jobs run on time.',
+  quit: 'Quit',
+  quitMeaning: 'Nothing is saved until Strata is started again.',
+  ask: 'Ask each time',
+  commandLine: 'Command line',
+  commandLineMeaning:
+    'Everything can be done without this window, too, by scripts and over SSH. It lies beside the program and speaks to the engine that runs now.',
+  about: {
+    title: 'About Strata',
+    version: 'Version',
+    format: 'Storage format',
+    runtime: 'Runs on',
+    profile: 'Settings lie in',
+    keychain: 'Keychain',
+    keychains: { available: 'can be used', unavailable: 'cannot be used: passwords are asked for after each start' },
+    crypto: 'Encryption',
+    cryptos: { native: 'libsodium, native', wasm: 'libsodium, WebAssembly: slower, equally safe' },
+    copy: 'Copy',
+    licence:
+      'Free software under the MIT licence. What it is made of is named, with its licences, in THIRD-PARTY-NOTICES.txt beside the program. There is no account and no telemetry.',
+  },
 } as const;

@@ -1,7 +1,5 @@
 import { Button, Checkbox, PasswordInput, Select, TextInput } from '@mantine/core';
 import { tlsModes } from '../../../shared/domain/source-settings.ts';
-import { engine } from '../../client/index.ts';
-import { useAnswer } from '../../state/index.ts';
 import { Chip, FailureNote, FieldRow, Fields, Note } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import css from './job-wizard.module.css';
@@ -34,14 +32,12 @@ export function SignInStep({ wizard }: { readonly wizard: JobWizardState }) {
 
 function KeepPassword({ wizard }: { readonly wizard: JobWizardState }) {
   const t = useWords();
-  const { value: info } = useAnswer('app.info', () => engine.call('app.info', {}));
-  const unavailable = info?.keychain === 'unavailable';
   return (
     <Checkbox
       label={t('sources.editForm.keep')}
-      description={t(unavailable ? 'jobWizard.signIn.noKeychain' : 'jobWizard.signIn.keepMeaning')}
-      checked={wizard.keepInKeychain && !unavailable}
-      disabled={unavailable}
+      description={t(wizard.hasKeychain ? 'jobWizard.signIn.keepMeaning' : 'jobWizard.signIn.noKeychain')}
+      checked={wizard.keepInKeychain}
+      disabled={!wizard.hasKeychain}
       onChange={(event) => wizard.setKeepInKeychain(event.currentTarget.checked)}
     />
   );

@@ -4,7 +4,7 @@ import type { JobId, RunId, SourceId } from '../../../shared/domain/ids.ts';
 import type { SourceSettings } from '../../../shared/domain/source-settings.ts';
 import { type Failure, failureOf, StrataError } from '../../../shared/domain/strata-error.ts';
 import { engine } from '../../client/index.ts';
-import { useSources } from '../../state/index.ts';
+import { useAnswer, useSources } from '../../state/index.ts';
 import {
   type Answers,
   firstAnswers,
@@ -32,7 +32,10 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
   const [reached, setReached] = useState(given.known === undefined || sourceOnly ? 0 : 1);
   // In this component's memory only, and gone with it.
   const [password, setPasswordText] = useState('');
-  const [keepInKeychain, setKeepInKeychain] = useState(true);
+  const [wantsKeychain, setKeepInKeychain] = useState(true);
+  const { value: info } = useAnswer('app.info', () => engine.call('app.info', {}));
+  const hasKeychain = info?.keychain !== 'unavailable';
+  const keepInKeychain = wantsKeychain && hasKeychain;
   const [tested, setTested] = useState<SourceTest | null>(null);
   const [folders, setFolders] = useState<readonly RemoteFolder[] | null>(null);
   const [added, setAdded] = useState<SourceId | null>(null);
@@ -141,6 +144,7 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
     goOn: () => goTo(stepAfter(step, answers, sourceOnly)),
     password,
     setPassword,
+    hasKeychain,
     keepInKeychain,
     setKeepInKeychain,
     tested,

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { FolderOpen, Undo2 } from 'lucide-react';
+import { FolderOpen } from 'lucide-react';
 import { useState } from 'react';
 import type { StorageId } from '../../../shared/domain/ids.ts';
 import { shell } from '../../client/index.ts';
 import { type RunRecord, tellFailure, useRestoreSelection, useSources } from '../../state/index.ts';
-import { LinkButton, WizardFrame, type WizardStep } from '../../widgets/index.ts';
+import { WizardFrame, type WizardStep } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { AsOfStep } from './as-of-step.tsx';
 import { HowStep } from './how-step.tsx';
@@ -54,7 +54,8 @@ export function RestoreWizard() {
       onStep={(key) => wizard.goTo(key as StepKey)}
       {...heading}
       consequence={missing ?? (step === 'run' && !isDone ? t('restoreWizard.run.consequence', { place }) : undefined)}
-      onCancel={leave}
+      onCancel={isDone ? () => void navigate({ to: '/' }) : leave}
+      leaveLabel={isDone ? t('parts.close') : undefined}
       onBack={at > 0 && !isDone ? () => wizard.goTo(steps[at - 1] ?? 'what') : undefined}
       onContinue={go}
       extra={isDone ? <OpenFolder wizard={wizard} record={record} /> : undefined}
@@ -74,13 +75,7 @@ export function RestoreWizard() {
 function OpenFolder({ wizard, record }: { readonly wizard: RestoreWizardState; readonly record: RunRecord | null }) {
   const t = useWords();
   const { target, path } = wizard.answers;
-  if (!needsPath(target) || record === null || record.status === 'running') {
-    return (
-      <LinkButton to="/" leftSection={<Undo2 size={16} strokeWidth={1.75} aria-hidden />}>
-        {t('parts.notThere.action')}
-      </LinkButton>
-    );
-  }
+  if (!needsPath(target) || record === null || record.status === 'running') return null;
   const open = (): void => void tellFailure(t('restoreWizard.run.openFolder'), () => shell.call('shell.showDirectory', { path }));
   return (
     <Button leftSection={<FolderOpen size={16} strokeWidth={1.75} aria-hidden />} onClick={open}>

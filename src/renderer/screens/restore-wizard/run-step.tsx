@@ -2,7 +2,7 @@ import type { RunId } from '../../../shared/domain/ids.ts';
 import { engine } from '../../client/index.ts';
 import { LiveRunCard } from '../../parts/live-run-card.tsx';
 import { type RunRecord, useAnswer, useLiveRun } from '../../state/index.ts';
-import { Card, FailureNote, Glyph, Waiting } from '../../widgets/index.ts';
+import { Card, FailureNote, Glyph, type GlyphName, Waiting } from '../../widgets/index.ts';
 import { useFailureWords, useFormat, useWords } from '../../words/index.ts';
 import { Outcome, Written } from './report-cards.tsx';
 import css from './restore-wizard.module.css';
@@ -73,28 +73,34 @@ function Checked({ record }: { readonly record: RunRecord }) {
   const format = useFormat();
   const report = record.restore;
   if (!report) return null;
-  const facts = [
-    report.failed.length > 0
-      ? {
-          key: 'read',
-          glyph: 'warning',
-          title: t('restoreWizard.run.notAll'),
-          meaning: t('restoreWizard.run.notAllMeaning', { count: report.failed.length }),
-        }
-      : {
-          key: 'read',
-          glyph: 'fine',
-          title: t(report.dryRun ? 'restoreWizard.run.everyPlace' : 'restoreWizard.run.everyByte'),
-          meaning: t(report.dryRun ? 'restoreWizard.run.everyPlaceMeaning' : 'restoreWizard.run.everyByteMeaning'),
-        },
-    {
-      key: 'size',
-      glyph: 'fine',
-      title: t('restoreWizard.run.size', { bytes: format.bytes(report.bytes) }),
-      meaning: t(report.dryRun ? 'restoreWizard.run.sizeMeaning' : 'restoreWizard.run.writtenMeaning'),
-    },
-    { key: 'sent', glyph: 'fine', title: t('restoreWizard.run.nothingSent'), meaning: t('restoreWizard.run.nothingSentMeaning') },
-  ] as const;
+  const facts: readonly { readonly key: string; readonly glyph: GlyphName; readonly title: string; readonly meaning: string }[] =
+    [
+      report.failed.length > 0
+        ? {
+            key: 'read',
+            glyph: 'warning',
+            title: t('restoreWizard.run.notAll'),
+            meaning: t('restoreWizard.run.notAllMeaning', { count: report.failed.length }),
+          }
+        : {
+            key: 'read',
+            glyph: 'fine',
+            title: t(report.dryRun ? 'restoreWizard.run.everyPlace' : 'restoreWizard.run.everyByte'),
+            meaning: t(report.dryRun ? 'restoreWizard.run.everyPlaceMeaning' : 'restoreWizard.run.everyByteMeaning'),
+          },
+      {
+        key: 'size',
+        glyph: 'fine',
+        title: t('restoreWizard.run.size', { bytes: format.bytes(report.bytes) }),
+        meaning: t(report.dryRun ? 'restoreWizard.run.sizeMeaning' : 'restoreWizard.run.writtenMeaning'),
+      },
+      {
+        key: 'sent',
+        glyph: 'fine',
+        title: t('restoreWizard.run.nothingSent'),
+        meaning: t('restoreWizard.run.nothingSentMeaning'),
+      },
+    ];
   return (
     <Card title={t('restoreWizard.run.checked')} className={css['side']}>
       <ul className={css['checks']}>

@@ -1,7 +1,97 @@
-import { PageTitle } from '../../widgets/index.ts';
+import type { ReactNode } from 'react';
+import { engine } from '../../client/index.ts';
+import { LanguageChoice, ThemeChoice, useSetPreferences } from '../../parts/preference-choices.tsx';
+import { useAnswer, usePreferences } from '../../state/index.ts';
+import { Card, Choice, Choices, CopyButton, FactList, FailureNote, Page, Waiting } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
+import css from './settings.module.css';
 
+/** Everything here holds at once; there is nothing to save. */
 export function Settings() {
   const t = useWords();
-  return <PageTitle title={t('settings.title')} />;
+  const failure = usePreferences((feed) => feed.failure);
+  const retry = usePreferences((feed) => feed.refresh);
+  return (
+    <Page title={t('settings.title')}>
+      <div className={css['settings']}>
+        {failure && <FailureNote failure={failure} title={t('parts.broken')} retry={() => void retry()} />}
+        <Card title={t('settings.look')}>
+          <Row name={t('settings.theme')} meaning={t('settings.themeMeaning')}>
+            <ThemeChoice />
+          </Row>
+          <Row name={t('settings.language')} meaning={t('settings.languageMeaning')}>
+            <LanguageChoice />
+          </Row>
+        </Card>
+        <Card title={t('settings.closing')}>
+          <Closing />
+        </Card>
+        <Card title={t('settings.commandLine')}>
+          <p>{t('settings.commandLineMeaning')}</p>
+          <pre className={css['command']}>{'strata status\nstrata job run NAME\nstrata --help'}</pre>
+        </Card>
+        <About />
+      </div>
+    </Page>
+  );
+}
+
+function Row({ name, meaning, children }: { readonly name: string; readonly meaning: string; readonly children: ReactNode }) {
+  return (
+    <div className={css['row']}>
+      <span>
+        <b>{name}</b>
+        <small>{meaning}</small>
+      </span>
+      {children}
+    </div>
+  );
+}
+
+type ClosingAnswer = 'ask' | 'keep' | 'quit';
+const asPreference: Readonly<Record<ClosingAnswer, boolean | null>> = { ask: null, keep: true, quit: false };
+
+function Closing() {
+  const t = useWords();
+  const closeToTray = usePreferences((feed) => feed.value?.closeToTray ?? null);
+  const set = useSetPreferences();
+  const value: ClosingAnswer = closeToTray === null ? 'ask' : closeToTray ? 'keep' : 'quit';
+  return (
+    <Choices
+      label={t('settings.closing')}
+      hideLabel
+      value={value}
+      onChange={(answer) => set({ closeToTray: asPreference[answer] })}
+    >
+      <Choice value="keep" title={t('settings.keep')} meaning={t('settings.keepMeaning')} />
+      <Choice value="quit" title={t('settings.quit')} meaning={t('settings.quitMeaning')} />
+      <Choice value="ask" title={t('settings.ask')} />
+    </Choices>
+  );
+}
+
+function About() {
+  const t = useWords();
+  const { value: info, failure, refresh } = useAnswer('app.info', () => engine.call('app.info', {}));
+  if (failure) return <FailureNote failure={failure} title={t('parts.broken')} retry={() => void refresh()} />;
+  if (info === null) return <Waiting rows={3} />;
+  const facts = [
+    { name: t('settings.about.version'), value: info.version },
+    { name: t('settings.about.format'), value: String(info.format) },
+    { name: t('settings.about.runtime'), value: `${info.runtime}, ${info.platform}` },
+    { name: t('settings.about.profile'), value: info.profile },
+    { name: t('settings.about.keychain'), value: t(`settings.about.keychains.${info.keychain}`) },
+    { name: t('settings.about.crypto'), value: t(`settings.about.cryptos.${info.crypto}`) },
+  ];
+  return (
+    <Card
+      title={t('settings.about.title')}
+      action={
+        <CopyButton text={facts.map(({ name, value }) => `${name}: ${value}`).join('\n')} label={t('settings.about.copy')} />
+      }
+    >
+      <FactList wide facts={facts} />
+      <p className={css['licence']}>{t('settings.about.licence')}</p>
+    </Card>
+  );
 }

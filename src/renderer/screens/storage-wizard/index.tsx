@@ -50,7 +50,9 @@ export function StorageWizard() {
         const id = await wizard.attach(
           unlock.by === 'password' ? { by: 'password', password: unlock.text } : { by: 'recovery-key', recoveryKey: unlock.text },
         );
-        if (id !== undefined) void navigate({ to: `/storages/${id}` });
+        if (id === undefined) return;
+        if (search.then === 'restore') void navigate({ to: '/restore', search: { storage: id } });
+        else void navigate({ to: '/storages/$storage', params: { storage: id } });
       }
     }
   };

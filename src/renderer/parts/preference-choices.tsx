@@ -1,0 +1,50 @@
+import { SegmentedControl } from '@mantine/core';
+import { engine } from '../client/index.ts';
+import { type Preferences, tellFailure, usePreferences } from '../state/index.ts';
+import { useWords } from '../words/index.ts';
+
+/** Shows at once and is kept by the engine. */
+export function useSetPreferences(): (changed: Partial<Preferences>) => void {
+  const t = useWords();
+  return (changed) =>
+    void tellFailure(t('settings.notKept'), async () => {
+      await engine.call('app.setPreferences', changed);
+      await usePreferences.getState().refresh();
+    });
+}
+
+const themes = ['system', 'light', 'dark'] as const;
+const languages = ['system', 'en', 'de'] as const;
+/** Each in its own language, so that whoever cannot read this one finds theirs. */
+const languageNames = { en: 'English', de: 'Deutsch' } as const;
+
+export function ThemeChoice() {
+  const t = useWords();
+  const theme = usePreferences((feed) => feed.value?.theme ?? 'system');
+  const set = useSetPreferences();
+  return (
+    <SegmentedControl
+      aria-label={t('settings.theme')}
+      value={theme}
+      data={themes.map((value) => ({ value, label: t(`settings.themes.${value}`) }))}
+      onChange={(value) => set({ theme: value as Preferences['theme'] })}
+    />
+  );
+}
+
+export function LanguageChoice() {
+  const t = useWords();
+  const language = usePreferences((feed) => feed.value?.language ?? 'system');
+  const set = useSetPreferences();
+  return (
+    <SegmentedControl
+      aria-label={t('settings.language')}
+      value={language}
+      data={languages.map((value) => ({
+        value,
+        label: value === 'system' ? t('settings.themes.system') : <span lang={value}>{languageNames[value]}</span>,
+      }))}
+      onChange={(value) => set({ language: value as Preferences['language'] })}
+    />
+  );
+}

@@ -1,3 +1,0 @@
-export const wizardsEn = {
-  title: 'Wizards',
-} as const;
