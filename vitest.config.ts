@@ -12,7 +12,6 @@ export default defineConfig({
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'test/{kit,suites,corpus}/**/*.test.ts'],
         },
       },
-      { extends: true, test: { name: 'golden', include: ['test/golden/**/*.test.ts'] } },
       {
         extends: true,
         test: {

@@ -24,6 +24,8 @@ export async function atDesk<T>(work: () => Promise<T>): Promise<T> {
     delete process.env['WAYLAND_DISPLAY'];
     process.env['DBUS_SESSION_BUS_ADDRESS'] = await startBus(running);
     await startKeychain(running, home);
+    // Debian keeps servers where only root looks.
+    process.env['PATH'] = [process.env['PATH'], '/usr/sbin', '/sbin'].join(':');
     return await work();
   } finally {
     clear();

@@ -12,7 +12,6 @@ interface World {
 
 const worlds: Readonly<Record<string, World>> = {
   unit: { needs: ['test-tools'], part: (words) => world('Unit tests', 'unit', words) },
-  golden: { needs: [], part: (words) => world('Golden storages', 'golden', words) },
   crash: { needs: [], part: (words) => world('Crashes', 'crash', words) },
   live: { needs: ['test-tools', 'build'], part: (words) => world('Live servers', 'live', words) },
   e2e: { needs: ['test-tools', 'electron', 'build'], part: endToEnd },
