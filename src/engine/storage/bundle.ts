@@ -6,11 +6,11 @@ import type { RecordDraft } from './record-sealer.ts';
 /** Keeps the table below 300 KB, also where chunks are tiny. */
 const mostChunks = 8192;
 
-/** Gathers small chunks for one record. Its buffer is used again for the next. */
+/** Gathers small chunks for one record. Its memory is used again for the next. */
 export class Bundle {
   readonly #wantedBytes: number;
   readonly #keys: StorageKeys;
-  readonly #buffer: Uint8Array;
+  #memory: Uint8Array<ArrayBuffer>;
   #chunks: BundledChunk[] = [];
   #size = 0;
 
@@ -20,7 +20,7 @@ export class Bundle {
     this.#wantedBytes = wantedBytes;
     const room = wantedBytes + largestChunk + bundleTableBytes(mostChunks);
     if (room > limits.plainBytes) throw new RangeError('bundle');
-    this.#buffer = new Uint8Array(room);
+    this.#memory = new Uint8Array(room);
   }
 
   get isEmpty(): boolean {
@@ -33,7 +33,7 @@ export class Bundle {
 
   /** Where the next chunk's bytes go. What is put there and not added is forgotten. */
   room(length: number): Uint8Array {
-    return this.#buffer.subarray(this.#size, this.#size + length);
+    return this.#memory.subarray(this.#size, this.#size + length);
   }
 
   /** The bytes that lie in {@link room}. */
@@ -44,20 +44,37 @@ export class Bundle {
 
   /** The record of all that was added; holds until {@link clear}. */
   finish(): { readonly draft: Omit<RecordDraft, 'type'>; readonly chunks: readonly BundledChunk[] } {
-    const table = encodeBundleTable(this.#chunks);
-    this.#buffer.set(table, this.#size);
-    const id = this.#keys.recordId(table);
     const chunks = this.#chunks;
-    const chunkBytes = this.#size;
-    const isGenuine = (plain: Uint8Array): boolean =>
-      areChunks(this.#keys, plain, chunks) && this.#keys.recordId(plain.subarray(chunkBytes)) === id;
-    return { draft: { id, plain: this.#buffer.subarray(0, chunkBytes + table.length), isGenuine }, chunks };
+    return { draft: bundleDraft(this.#keys, this.#closed(), chunks), chunks };
   }
 
   clear(): void {
     this.#chunks = [];
     this.#size = 0;
   }
+
+  /** Gives its memory away with the plain bytes of the record at its beginning, and goes on, empty, in `next` or in new memory. */
+  detach(next: ArrayBuffer | undefined): { readonly memory: ArrayBuffer; readonly length: number } {
+    const { length } = this.#closed();
+    const memory = this.#memory.buffer;
+    this.#memory = next === undefined ? new Uint8Array(memory.byteLength) : new Uint8Array(next);
+    this.clear();
+    return { memory, length };
+  }
+
+  #closed(): Uint8Array {
+    const table = encodeBundleTable(this.#chunks);
+    this.#memory.set(table, this.#size);
+    return this.#memory.subarray(0, this.#size + table.length);
+  }
+}
+
+/** @param plain Chunks and table. */
+export function bundleDraft(keys: StorageKeys, plain: Uint8Array, chunks: readonly BundledChunk[]): Omit<RecordDraft, 'type'> {
+  const tableAt = plain.length - bundleTableBytes(chunks.length);
+  const id = keys.recordId(plain.subarray(tableAt));
+  const isGenuine = (back: Uint8Array): boolean => areChunks(keys, back, chunks) && keys.recordId(back.subarray(tableAt)) === id;
+  return { id, plain, isGenuine };
 }
 
 function areChunks(keys: StorageKeys, plain: Uint8Array, chunks: readonly BundledChunk[]): boolean {

@@ -2,28 +2,19 @@ import type { MessagePort } from 'node:worker_threads';
 import type { JsonObject } from '../../shared/domain/json.ts';
 import { failureOf, isStrataError } from '../../shared/domain/strata-error.ts';
 import { keysFromSecret, openSodium, type StorageKeys } from '../crypto/index.ts';
+import { parseBundle } from '../format/index.ts';
 import type { FileSystem } from '../kernel/file-system.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Target } from '../targets/target.ts';
+import { bundleDraft } from './bundle.ts';
 import { openZstd } from './compress.ts';
 import { SharedChunks } from './dedup.ts';
 import { PackLane } from './pack-lane.ts';
 import { PackWriter, type SealedPack } from './pack-writer.ts';
 import { Packer } from './packer.ts';
-import {
-  answersToWire,
-  type FromPacker,
-  type PackerStart,
-  requestsFromWire,
-  type StoreRequest,
-  type ToPacker,
-} from './packer-messages.ts';
+import type { FromPacker, PackerStart, ToPacker } from './packer-messages.ts';
 import { RecordSealer } from './record-sealer.ts';
-import type { StoredContent } from './storage.ts';
-
-/** Answers go back this many at a time, or before something that takes long. */
-const answersAtOnce = 16;
-const longBytes = 1024 * 1024;
+import { LaneSink } from './record-sink.ts';
 
 export interface PackerPlace {
   readonly files: FileSystem;
@@ -31,20 +22,24 @@ export interface PackerPlace {
   openTarget(place: JsonObject): Target;
 }
 
-/** The life of a packing thread: takes contents, answers with their chunks, seals its own packs. One message after the other. */
+type Work = Exclude<ToPacker, { type: 'leave' }>;
+
+/** The life of a packing thread: seals what it is handed, takes in what has to be cut. One message after the other. */
 export async function servePacker(port: MessagePort, start: PackerStart, place: PackerPlace): Promise<void> {
   const thread = new PackerThread(port, start, place, keysFromSecret(await openSodium(), start.secret, ''));
-  let turnOf = Promise.resolve();
+  let last = Promise.resolve();
   port.on('message', (message: ToPacker) => {
     if (message.type === 'leave') return thread.leave();
-    turnOf = turnOf.then(() => thread.handle(message));
+    last = last.then(() => thread.handle(message));
   });
 }
 
 class PackerThread {
   readonly #port: MessagePort;
-  readonly #packer: Packer;
+  readonly #keys: StorageKeys;
   readonly #lane: PackLane;
+  readonly #sink: LaneSink;
+  readonly #packer: Packer;
   #known: SharedChunks;
   #sealed: SealedPack[] = [];
   #isOver = false;
@@ -53,14 +48,16 @@ class PackerThread {
     const target = place.openTarget(start.place);
     const sealer = new RecordSealer(openZstd());
     this.#port = port;
+    this.#keys = keys;
     this.#known = new SharedChunks(start.known);
     this.#lane = new PackLane(
       () => new PackWriter(target, keys, place.random, sealer),
       start.sizes.packBytes,
       (pack) => this.#sealed.push(pack),
     );
+    this.#sink = new LaneSink(this.#lane, keys);
     this.#packer = new Packer({
-      lane: this.#lane,
+      sink: this.#sink,
       keys,
       chunking: start.chunking,
       files: place.files,
@@ -69,12 +66,10 @@ class PackerThread {
     });
   }
 
-  async handle(message: Exclude<ToPacker, { type: 'leave' }>): Promise<void> {
+  async handle(message: Work): Promise<void> {
     if (this.#isOver) return;
     try {
-      if (message.type === 'store') await this.#store(requestsFromWire(message.requests));
-      else if (message.type === 'flush') await this.#flush();
-      else this.#known = new SharedChunks(message.known);
+      await this.#do(message);
     } catch (error) {
       this.#isOver = true;
       const bug = error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
@@ -89,34 +84,47 @@ class PackerThread {
     this.#port.close();
   }
 
-  async #store(requests: readonly StoreRequest[]): Promise<void> {
-    let answers: { readonly number: number; readonly stored: StoredContent }[] = [];
-    const answer = (): void => {
-      if (answers.length > 0)
-        this.#send({ type: 'stored', answers: answersToWire(answers), storedBytes: this.#lane.storedBytes });
-      answers = [];
-    };
-    for (const request of requests) {
-      if (this.#isOver) return;
-      if (isLong(request) || answers.length >= answersAtOnce) answer();
-      const stored = await this.#storeOne(request);
-      if (stored !== undefined) answers.push({ number: request.number, stored });
+  async #do(message: Work): Promise<void> {
+    switch (message.type) {
+      case 'store':
+        return this.#store(message);
+      case 'bundle': {
+        const plain = new Uint8Array(message.memory, 0, message.length);
+        const chunks = parseBundle(plain, { path: '', file: 'the bundle at hand' });
+        this.#lane.add((pack) => pack.addBundle(bundleDraft(this.#keys, plain, chunks), chunks));
+        return this.#giveBack(message.memory, message.length);
+      }
+      case 'chunk':
+        this.#sink.chunk(message.id, new Uint8Array(message.memory, 0, message.length));
+        return this.#giveBack(message.memory, message.length);
+      case 'flush':
+        return this.#flush();
+      case 'meet':
+        this.#known = new SharedChunks(message.known);
+        return;
     }
-    answer();
   }
 
-  async #storeOne({ number, content, group }: StoreRequest): Promise<StoredContent | undefined> {
+  async #store({ number, content, group }: Extract<Work, { type: 'store' }>): Promise<void> {
     try {
-      return await this.#packer.store(content, group);
+      const stored = await this.#packer.store(content, group);
+      this.#send({ type: 'stored', number, stored, storedBytes: this.#lane.storedBytes });
     } catch (error) {
       if (!isStrataError(error) || !error.code.startsWith('item.')) throw error;
       this.#send({ type: 'refused', number, failure: failureOf(error) });
-      return undefined;
     }
   }
 
+  async #giveBack(memory: ArrayBuffer, length: number): Promise<void> {
+    await this.#lane.keepPace();
+    this.#port.postMessage({ type: 'sealed', memory, length, storedBytes: this.#lane.storedBytes } satisfies FromPacker, [
+      memory,
+    ]);
+  }
+
   async #flush(): Promise<void> {
-    await this.#packer.flush();
+    this.#packer.closeBundle();
+    await this.#lane.durable();
     const packs = this.#sealed;
     this.#sealed = [];
     this.#send({ type: 'flushed', packs, storedBytes: this.#lane.storedBytes });
@@ -126,5 +134,3 @@ class PackerThread {
     this.#port.postMessage(message);
   }
 }
-
-const isLong = ({ content }: StoreRequest): boolean => content.kind === 'file' && content.sizeBytes > longBytes;

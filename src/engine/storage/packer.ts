@@ -8,12 +8,11 @@ import { turn } from '../kernel/turn.ts';
 import { Bundle } from './bundle.ts';
 import type { Dedup } from './dedup.ts';
 import { type FileContent, StableFile } from './file-intake.ts';
-import type { PackLane } from './pack-lane.ts';
+import type { RecordSink } from './record-sink.ts';
 import type { StoredContent } from './storage.ts';
 
 export interface PackerParts {
-  /** Where chunks and bundles go. */
-  readonly lane: PackLane;
+  readonly sink: RecordSink;
   readonly keys: StorageKeys;
   readonly chunking: ChunkerParameters;
   readonly files: FileSystem;
@@ -21,42 +20,52 @@ export interface PackerParts {
   readonly bundleBytes: number;
 }
 
+/** About 5 ms of reading and hashing; opening a file costs as much as hashing this. */
+const pauseBytes = 2 * 1024 * 1024;
+const itemBytes = 16 * 1024;
+
 /**
- * Turns contents into packs: cuts, hashes, leaves out what is known, bundles, seals. The same in a worker and without one.
+ * Turns contents into chunks: cuts, hashes, leaves out what is known, bundles. The same in a worker and without one.
  * Contents of different groups never share a bundle, because they would share a compression frame.
  */
 export class Packer {
   readonly #parts: PackerParts;
-  readonly #lane: PackLane;
+  #sink: RecordSink;
   readonly #bundle: Bundle;
   #group = '';
+  #unpaused = 0;
   #chunker: Chunker | undefined;
   /** There is one chunker, and a content that is cut has it to itself. */
   #chunkerFree: Promise<void> = Promise.resolve();
 
   constructor(parts: PackerParts) {
     this.#parts = parts;
-    this.#lane = parts.lane;
+    this.#sink = parts.sink;
     this.#bundle = new Bundle(parts.keys, parts.bundleBytes, parts.chunking.minBytes);
   }
 
   async store(content: Content, group: string): Promise<StoredContent> {
     const stored = await this.#take(content, group);
-    await this.#lane.keepPace();
+    await this.#pause(stored.sizeBytes);
     return stored;
   }
 
-  /** Everything that was stored is durable, or it throws. */
-  async flush(): Promise<void> {
-    this.closeBundle();
-    await this.#lane.durable();
+  /** From now on into another sink: what is gathered so far goes there, too. */
+  continueInto(sink: RecordSink): void {
+    this.#sink = sink;
   }
 
   closeBundle(): void {
-    if (this.#bundle.isEmpty) return;
-    const { draft, chunks } = this.#bundle.finish();
-    this.#lane.add((pack) => pack.addBundle(draft, chunks));
-    this.#bundle.clear();
+    if (!this.#bundle.isEmpty) this.#sink.bundle(this.#bundle);
+  }
+
+  /** Small contents come so fast that nothing else would have its turn: what was asked for meanwhile, a wish to stop. */
+  async #pause(bytes: number): Promise<void> {
+    await this.#sink.keepPace();
+    this.#unpaused += bytes + itemBytes;
+    if (this.#unpaused < pauseBytes) return;
+    this.#unpaused = 0;
+    await turn();
   }
 
   #take(content: Content, group: string): StoredContent | Promise<StoredContent> {
@@ -138,12 +147,12 @@ export class Packer {
   }
 
   #addChunk(group: string, id: ChunkId, bytes: Uint8Array): void {
-    const { keys, dedup, chunking } = this.#parts;
+    const { dedup, chunking } = this.#parts;
     if (bytes.length <= chunking.minBytes) {
       this.#room(group, bytes.length).set(bytes);
       this.#addToBundle(id, bytes.length);
     } else if (dedup.claim(id)) {
-      this.#lane.add((pack) => pack.addChunk(id, { plain: bytes, isGenuine: (plain) => keys.chunkId(plain) === id }));
+      this.#sink.chunk(id, bytes);
     }
   }
 
@@ -183,8 +192,7 @@ export class Packer {
         }
         hasher.update(bytes);
         this.#addChunk(group, id, bytes);
-        await this.#lane.keepPace();
-        await turn();
+        await this.#pause(bytes.length);
       }
     }
     return { digest: hasher.digest(), sizeBytes, chunks };

@@ -17,6 +17,7 @@ import type { PackSizes } from './pack-sizes.ts';
 import { Packer } from './packer.ts';
 import { PackerPool } from './packer-pool.ts';
 import { RecordSealer } from './record-sealer.ts';
+import { LaneSink } from './record-sink.ts';
 import type { ChunkLocator, StorageDeps, StorageLock, StorageWriter, StoredContent } from './storage.ts';
 
 /** What a writer does without threads: starting them takes longer than packing this. */
@@ -66,7 +67,7 @@ export class PackingWriter implements StorageWriter {
     this.#manifestLane = lane();
     this.#batch = new ManifestBatch(keys, sizes.bundleBytes, this.#manifestLane, this.#dataLane);
     this.#packer = new Packer({
-      lane: this.#dataLane,
+      sink: new LaneSink(this.#dataLane, keys),
       keys,
       chunking,
       files: deps.files,
@@ -82,9 +83,11 @@ export class PackingWriter implements StorageWriter {
   async store(content: Content, group = ''): Promise<StoredContent> {
     this.#throwIfFailed();
     if (content.kind === 'stream') return this.#packer.store(content, group);
-    this.#takenBytes += content.kind === 'file' ? content.sizeBytes : content.bytes.length;
+    const sizeBytes = content.kind === 'file' ? content.sizeBytes : content.bytes.length;
+    this.#takenBytes += sizeBytes;
     this.#tendPool();
-    return (this.#pool ?? this.#packer).store(content, group);
+    const mustBeCut = sizeBytes > this.#parts.chunking.minBytes;
+    return mustBeCut && this.#pool !== undefined ? this.#pool.store(content, group) : this.#packer.store(content, group);
   }
 
   add(manifest: Manifest): void {
@@ -113,7 +116,9 @@ export class PackingWriter implements StorageWriter {
   /** Starts threads once they pay. After a commit, while nothing is being stored, gives them more room for what they will meet. */
   #tendPool(): void {
     if (this.#pool === undefined) {
-      if (this.#takenBytes > (this.#parts.deps.workers?.afterBytes ?? aloneBytes)) this.#pool = this.#startPool();
+      if (this.#takenBytes <= (this.#parts.deps.workers?.afterBytes ?? aloneBytes)) return;
+      this.#pool = this.#startPool();
+      if (this.#pool !== undefined) this.#packer.continueInto(this.#pool);
     } else if (this.#isCommitted && this.#known.isCrowded) {
       const known = this.#known.share(neededPacks(this.#parts.chain));
       if (known !== undefined) this.#pool.meet(known);
