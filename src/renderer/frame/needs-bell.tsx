@@ -11,7 +11,7 @@ export function NeedsBell() {
   const t = useWords();
   const format = useFormat();
   const [opened, setOpened] = useState(false);
-  const needs = useStatus((feed) => feed.value?.needs ?? []);
+  const needs = useStatus((feed) => feed.value?.needs) ?? [];
   const label = needs.length > 0 ? t('frame.needs', { count: needs.length }) : t('frame.noNeeds');
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus>

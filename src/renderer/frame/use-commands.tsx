@@ -30,9 +30,9 @@ const fits = (label: string, typed: string): boolean => {
 /** Everything of the window that has a name; without any text, what is wanted most. */
 export function useCommands(text: string): readonly Entry[] {
   const t = useWords();
-  const jobs = useJobs((feed) => feed.value ?? []);
-  const storages = useStorages((feed) => feed.value ?? []);
-  const sources = useSources((feed) => feed.value ?? []);
+  const jobs = useJobs((feed) => feed.value) ?? [];
+  const storages = useStorages((feed) => feed.value) ?? [];
+  const sources = useSources((feed) => feed.value) ?? [];
   const typed = text.trim();
 
   const runnable: Entry[] = jobs

@@ -24,7 +24,7 @@ export function RunList() {
   // The newest of all are here already; those of one job or storage reach further back and are asked for.
   const narrow = job !== null || storage !== null;
   const older = useAnswer(narrow ? `runs ${job} ${storage} ${kind}` : null, () =>
-    engine.call('run.list', { job: job as JobId | null, storage: storage as StorageId | null, kind, limit: mostRuns }),
+    engine.call('run.list', { job: job, storage: storage, kind, limit: mostRuns }),
   );
   return (
     <Page
@@ -59,8 +59,8 @@ function Filters({ search }: { readonly search: RunsSearch }) {
   const t = useWords();
   const format = useFormat();
   const navigate = useNavigate({ from: '/runs' });
-  const jobs = useJobs((feed) => feed.value ?? []);
-  const storages = useStorages((feed) => feed.value ?? []);
+  const jobs = useJobs((feed) => feed.value) ?? [];
+  const storages = useStorages((feed) => feed.value) ?? [];
   const change = (next: { readonly [Key in keyof RunsSearch]?: RunsSearch[Key] | undefined }): void =>
     void navigate({ replace: true, search: (former) => ({ ...former, ...next }) as RunsSearch });
   return (
@@ -80,7 +80,7 @@ function Filters({ search }: { readonly search: RunsSearch }) {
           aria-label={t('runs.filter.job')}
           data={[
             { value: '', label: t('runs.filter.anyJob') },
-            ...jobs.map(({ id, name }) => ({ value: id as string, label: name })),
+            ...jobs.map(({ id, name }) => ({ value: id, label: name })),
           ]}
           value={search.job ?? ''}
           onChange={(job) => change({ job: job === null || job === '' ? undefined : job })}
@@ -92,7 +92,7 @@ function Filters({ search }: { readonly search: RunsSearch }) {
           aria-label={t('runs.filter.storage')}
           data={[
             { value: '', label: t('runs.filter.anyStorage') },
-            ...storages.map(({ id, name }) => ({ value: id as string, label: name })),
+            ...storages.map(({ id, name }) => ({ value: id, label: name })),
           ]}
           value={search.storage ?? ''}
           onChange={(storage) => change({ storage: storage === null || storage === '' ? undefined : storage })}

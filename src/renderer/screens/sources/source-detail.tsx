@@ -95,7 +95,7 @@ function SavedChip({ source }: { readonly source: SourceSummary }) {
 
 function JobsCard({ source }: { readonly source: SourceSummary }) {
   const t = useWords();
-  const jobs = useJobs((feed) => feed.value ?? []);
+  const jobs = useJobs((feed) => feed.value) ?? [];
   const using = jobs.filter(({ sources }) => sources.includes(source.id));
   return (
     <Card title={t('sources.jobs.title')}>

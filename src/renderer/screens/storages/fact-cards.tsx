@@ -124,7 +124,7 @@ export function KeysCard({ storage }: Props) {
 
 export function UsedByCard({ storage }: Props) {
   const t = useWords();
-  const jobs = useJobs((feed) => feed.value ?? []);
+  const jobs = useJobs((feed) => feed.value) ?? [];
   return (
     <Card title={t('storages.usedBy.title')} icon={<Database {...icon} />}>
       {storage.jobs.length === 0 ? (
