@@ -27,7 +27,7 @@ export function ThemeChoice() {
       aria-label={t('settings.theme')}
       value={theme}
       data={themes.map((value) => ({ value, label: t(`settings.themes.${value}`) }))}
-      onChange={(value) => set({ theme: value as Preferences['theme'] })}
+      onChange={(value) => set({ theme: value })}
     />
   );
 }
@@ -44,7 +44,7 @@ export function LanguageChoice() {
         value,
         label: value === 'system' ? t('settings.themes.system') : <span lang={value}>{languageNames[value]}</span>,
       }))}
-      onChange={(value) => set({ language: value as Preferences['language'] })}
+      onChange={(value) => set({ language: value })}
     />
   );
 }

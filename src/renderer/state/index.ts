@@ -18,6 +18,7 @@ export { type RestoreSelection, selectForRestore, useRestoreSelection } from './
 export { type Toast, type ToastAction, tellFailure, useToasts } from './toasts.ts';
 export type * from './types.ts';
 export { type Answer, useAnswer } from './use-answer.ts';
+export { useAttempt } from './use-attempt.ts';
 
 /** Once, before the first screen. */
 export function start(): void {

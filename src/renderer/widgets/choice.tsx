@@ -36,11 +36,7 @@ interface GroupProps<Value extends string> {
 
 export function Choices<Value extends string>({ label, hideLabel, value, onChange, children }: GroupProps<Value>) {
   return (
-    <Radio.Group
-      {...(hideLabel ? { 'aria-label': label } : { label })}
-      value={value}
-      onChange={(chosen) => onChange(chosen as Value)}
-    >
+    <Radio.Group {...(hideLabel ? { 'aria-label': label } : { label })} value={value} onChange={(chosen) => onChange(chosen)}>
       <div className={css['choices']}>{children}</div>
     </Radio.Group>
   );

@@ -19,6 +19,7 @@ export const settingsDe: Translated<typeof settingsEn> = {
   commandLine: 'Kommandozeile',
   commandLineMeaning:
     'Alles geht auch ohne dieses Fenster, aus Skripten und über SSH. Sie liegt neben dem Programm und spricht mit der Engine, die gerade läuft.',
+  commandLineExample: 'strata status\nstrata job run NAME\nstrata --help',
   about: {
     title: 'Über Strata',
     version: 'Version',

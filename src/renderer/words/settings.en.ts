@@ -16,6 +16,7 @@ export const settingsEn = {
   commandLine: 'Command line',
   commandLineMeaning:
     'Everything can be done without this window, too, by scripts and over SSH. It lies beside the program and speaks to the engine that runs now.',
+  commandLineExample: 'strata status\nstrata job run NAME\nstrata --help',
   about: {
     title: 'About Strata',
     version: 'Version',

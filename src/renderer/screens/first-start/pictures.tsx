@@ -6,12 +6,13 @@ import css from './first-start.module.css';
 const width = 464;
 const height = 200;
 
-/** A layer from `top` to `bottom` with a surface like the mark's seams. */
-const layer = (top: number, bottom: number, left = 0): string => {
-  const wave = (y: number): string =>
-    `C${left + (width - left) * 0.3} ${y + 7} ${left + (width - left) * 0.55} ${y - 9} ${width} ${y}`;
-  return `M${left} ${top}${wave(top)}V${bottom}H${left}Z`;
-};
+/** A layer from `top` to `bottom` with a surface like the mark's seams. It reaches over the edges, so that its outline does not show there. */
+function layer(top: number, bottom: number, left: number): string {
+  const from = left === 0 ? -4 : left;
+  const length = width + 4 - from;
+  const wave = `C${from + length * 0.3} ${top + 7} ${from + length * 0.55} ${top - 9} ${width + 4} ${top}`;
+  return `M${from} ${top}${wave}V${bottom}H${from}Z`;
+}
 
 interface LayerProps {
   readonly top: number;
@@ -35,7 +36,7 @@ function Layer({ top, bottom, age, left = 0, children }: LayerProps) {
 function Picture({ children, icons }: { readonly children: ReactNode; readonly icons: ReactNode }) {
   return (
     <div className={css['picture']} aria-hidden>
-      <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none">
+      <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="xMidYMax slice">
         {children}
       </svg>
       {icons}
@@ -91,8 +92,8 @@ export function GettingBackPicture() {
       icons={
         <span className={css['rising']}>
           <KindIcon kind="mail" size={18} tile />
-          <svg width="14" height="62" viewBox="0 0 14 62">
-            <path d="M7 61V2M2 7l5-5 5 5" />
+          <svg width="14" height="84" viewBox="0 0 14 84">
+            <path d="M7 83V2M2 7l5-5 5 5" />
           </svg>
         </span>
       }

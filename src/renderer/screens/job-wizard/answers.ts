@@ -34,8 +34,8 @@ export interface Answers {
   readonly mode: 'manual' | 'continuous';
   readonly number: number;
   readonly unit: Unit;
-  /** Empty until a person types one: the wizard proposes one until then. */
-  readonly name: string;
+  /** Null until a person types one: the wizard proposes one until then. */
+  readonly name: string | null;
 }
 
 /** Safe defaults: whoever gives three answers gets these. */
@@ -59,7 +59,7 @@ export const firstAnswers: Answers = {
   mode: 'continuous',
   number: 1,
   unit: 'hours',
-  name: '',
+  name: null,
 };
 
 /** The steps that this source needs. `sourceOnly`: a source without a job. */

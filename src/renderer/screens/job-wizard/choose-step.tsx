@@ -93,7 +93,7 @@ function FileRules({ wizard }: { readonly wizard: JobWizardState }) {
       <Textarea
         label={t('jobWizard.choose.patterns')}
         description={t('jobWizard.choose.patternsHint')}
-        placeholder={'*.iso\nDownloads/'}
+        placeholder={t('jobWizard.choose.patternsExample')}
         classNames={{ input: css['mono'] ?? '' }}
         rows={4}
         spellCheck={false}

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { useLocation, useNavigate, useSearch } from '@tanstack/react-router';
 import type { SourceId, StorageId } from '../../../shared/domain/ids.ts';
-import { useJobs, useStorages } from '../../state/index.ts';
+import { engine } from '../../client/index.ts';
+import { tellFailure, useJobs, useStorages } from '../../state/index.ts';
 import { WizardFrame, type WizardStep } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { freeName, scheduleOf, type StepKey } from './answers.ts';
@@ -39,10 +40,12 @@ export function JobWizard() {
       if (source) void navigate({ to: '/sources/$source', params: { source } });
       return;
     }
-    const made = await wizard.addJob(name, start);
-    if (made === undefined) return;
-    if (made.run === null) void navigate({ to: '/jobs/$job', params: { job: made.job } });
-    else void navigate({ to: '/runs/$run', params: { run: made.run } });
+    const job = await wizard.addJob(name);
+    if (job === undefined) return;
+    // The job is there, whether it can start now or not; why not is said on its page.
+    const started = start ? await tellFailure(t('jobWizard.review.start'), () => engine.call('job.run', { id: job })) : undefined;
+    if (started === undefined) void navigate({ to: '/jobs/$job', params: { job } });
+    else void navigate({ to: '/runs/$run', params: { run: started.run } });
   };
   const go = async (): Promise<void> => {
     if (step === 'review') return finish(true);
@@ -101,7 +104,7 @@ function continueLabel({ step, sourceOnly, tested }: JobWizardState, t: ReturnTy
 /** What a person typed, or else a free name: of the source, or of the only known one. */
 function useName({ answers, sourceOnly, sourceName, sources }: JobWizardState): string {
   const jobs = useJobs((feed) => feed.value) ?? [];
-  if (answers.name !== '') return answers.name;
+  if (answers.name !== null) return answers.name;
   if (sourceOnly) return sourceName;
   const known = sources.find(({ id }) => id === answers.known[0])?.name ?? '';
   return freeName(

@@ -74,7 +74,7 @@ export function ReviewStep({ wizard, name, nameFault }: Props) {
       </Card>
       <Card
         title={t('jobWizard.review.command')}
-        fact={t('jobWizard.review.commandMeaning')}
+        fact={settings?.kind === 'imap' ? t('jobWizard.review.commandMeaning') : undefined}
         action={<CopyButton text={lines.join('\n')} label={t('jobWizard.review.copy')} />}
       >
         {/* Focusable, since it can be wider than its room. */}

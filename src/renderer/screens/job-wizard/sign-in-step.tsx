@@ -23,9 +23,9 @@ export function SignInStep({ wizard }: { readonly wizard: JobWizardState }) {
         onChange={(event) => wizard.setPassword(event.currentTarget.value)}
       />
       <KeepPassword wizard={wizard} />
-      <Server wizard={wizard} />
       {wizard.failure && <FailureNote failure={wizard.failure} />}
       <Result wizard={wizard} />
+      <Server wizard={wizard} />
     </Fields>
   );
 }

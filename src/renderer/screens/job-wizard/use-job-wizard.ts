@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import type { CallOutput } from '../../../shared/contract/calls.ts';
-import type { JobId, RunId, SourceId } from '../../../shared/domain/ids.ts';
+import type { CallInput, CallOutput } from '../../../shared/contract/calls.ts';
+import type { JobId, SourceId } from '../../../shared/domain/ids.ts';
 import type { SourceSettings } from '../../../shared/domain/source-settings.ts';
-import { type Failure, failureOf, StrataError } from '../../../shared/domain/strata-error.ts';
+import { StrataError } from '../../../shared/domain/strata-error.ts';
 import { engine } from '../../client/index.ts';
-import { useAnswer, useSources } from '../../state/index.ts';
+import { useAnswer, useAttempt, useSources } from '../../state/index.ts';
 import {
   type Answers,
   firstAnswers,
@@ -39,8 +39,7 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
   const [tested, setTested] = useState<SourceTest | null>(null);
   const [folders, setFolders] = useState<readonly RemoteFolder[] | null>(null);
   const [added, setAdded] = useState<SourceId | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const { busy, failure, attempt, forget } = useAttempt();
   const sources = useSources((feed) => feed.value) ?? [];
 
   const steps = stepsFor(answers.what, sourceOnly);
@@ -50,23 +49,10 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
   );
   const secret = answers.what === 'mail' && password !== '' ? password : null;
 
-  const attempt = async <Value>(work: () => Promise<Value>): Promise<Value | undefined> => {
-    setBusy(true);
-    setFailure(null);
-    try {
-      return await work();
-    } catch (error) {
-      setFailure(failureOf(error));
-      return undefined;
-    } finally {
-      setBusy(false);
-    }
-  };
-
   const forgetTest = (): void => {
     setTested(null);
     setFolders(null);
-    setFailure(null);
+    forget();
   };
 
   const change = (changed: Partial<Answers>): void => {
@@ -79,7 +65,7 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
   };
 
   const goTo = (key: StepKey): void => {
-    setFailure(null);
+    forget();
     setStep(key);
     setReached((former) => Math.max(former, steps.indexOf(key)));
   };
@@ -106,32 +92,10 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
   const keepSource = async (name: string): Promise<SourceId | null> => {
     const settings = settingsOf(answers, folders);
     if (settings === null) return null;
-    const source = { name, settings, secret, keepInKeychain: secret !== null && keepInKeychain };
-    if (added !== null) {
-      await engine.call('source.edit', { ...source, id: added });
-      return added;
-    }
-    const { id } = await engine.call('source.add', source);
+    const id = await putSource(added, { name, settings, secret, keepInKeychain: secret !== null && keepInKeychain });
     setAdded(id);
     return id;
   };
-
-  const addSource = (name: string): Promise<SourceId | null | undefined> => attempt(() => keepSource(name));
-
-  const addJob = (name: string, start: boolean): Promise<{ job: JobId; run: RunId | null } | undefined> =>
-    attempt(async () => {
-      const schedule = scheduleOf(answers);
-      if (answers.storage === null || schedule === null) throw new StrataError('input.invalid', 'never', { field: 'storage' });
-      const source = await keepSource(sourceName);
-      const { id } = await engine.call('job.create', {
-        name,
-        sources: source === null ? [...answers.known] : [source],
-        storage: answers.storage,
-        schedule,
-        enabled: true,
-      });
-      return { job: id, run: start ? (await engine.call('job.run', { id })).run : null };
-    });
 
   return {
     sourceOnly,
@@ -155,11 +119,29 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
     settings: settingsOf(answers, folders),
     busy,
     failure,
-    addSource,
-    addJob,
+    addSource: (name: string) => attempt(() => keepSource(name)),
+    addJob: (name: string) =>
+      attempt(async () => {
+        const source = await keepSource(sourceName);
+        return putJob(name, source === null ? answers.known : [source], answers);
+      }),
   };
 }
 export type JobWizardState = ReturnType<typeof useJobWizard>;
 
 const lookInto = (settings: SourceSettings, secret: string | null): Promise<readonly RemoteFolder[]> =>
   engine.call('source.tree', { id: null, settings, secret, parentKey: null });
+
+async function putSource(known: SourceId | null, source: CallInput<'source.add'>): Promise<SourceId> {
+  if (known === null) return (await engine.call('source.add', source)).id;
+  await engine.call('source.edit', { ...source, id: known });
+  return known;
+}
+
+async function putJob(name: string, sources: readonly SourceId[], answers: Answers): Promise<JobId> {
+  const { storage } = answers;
+  const schedule = scheduleOf(answers);
+  if (storage === null || schedule === null) throw new StrataError('input.invalid', 'never', { field: 'storage' });
+  const { id } = await engine.call('job.create', { name, sources: [...sources], storage, schedule, enabled: true });
+  return id;
+}

@@ -49,7 +49,7 @@ function Detail({ wizard }: { readonly wizard: JobWizardState }) {
           type="email"
           label={t('jobWizard.what.address')}
           description={t('jobWizard.what.addressHint')}
-          placeholder="anna@nord.example"
+          placeholder={t('jobWizard.what.addressExample')}
           value={answers.address}
           autoComplete="email"
           spellCheck={false}

@@ -31,7 +31,7 @@ export function WhenStep({ wizard }: { readonly wizard: JobWizardState }) {
             aria-label={t('jobs.schedule.unitLabel')}
             value={answers.unit}
             data={units.map((unit) => ({ value: unit, label: t(`jobs.schedule.unit.${unit}`) }))}
-            onChange={(unit) => change({ unit: unit as Unit })}
+            onChange={(unit) => change({ unit: unit })}
           />
         </FieldRow>
       )}

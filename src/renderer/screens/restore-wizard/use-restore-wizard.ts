@@ -1,10 +1,9 @@
 import { useState } from 'react';
 import type { RunId, StorageId } from '../../../shared/domain/ids.ts';
 import type { SourceKind } from '../../../shared/domain/source-settings.ts';
-import { type Failure, failureOf } from '../../../shared/domain/strata-error.ts';
 import { engine } from '../../client/index.ts';
 import { localDateTime } from '../../parts/local-date-time.ts';
-import { type FolderRow, type RestoreSelection, useAnswer, useStorages } from '../../state/index.ts';
+import { type FolderRow, type RestoreSelection, useAnswer, useAttempt, useStorages } from '../../state/index.ts';
 import { useWords } from '../../words/index.ts';
 import { type Answers, type Kinds, requestOf, selectionOf, type StepKey, steps } from './restore-answers.ts';
 
@@ -36,8 +35,7 @@ export function useRestoreWizard(selection: RestoreSelection | null, given: Stor
   const [reached, setReached] = useState(0);
   const [dryRun, setDryRun] = useState<RunId | null>(null);
   const [run, setRun] = useState<RunId | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const { busy, failure, attempt, forget } = useAttempt();
 
   // The only storage there is needs no choosing.
   const storage = storages?.find(({ id }) => id === (answers.storage ?? (storages.length === 1 ? storages[0]?.id : null)));
@@ -57,21 +55,15 @@ export function useRestoreWizard(selection: RestoreSelection | null, given: Stor
   const start = async (isDry: boolean): Promise<void> => {
     const request = requestOf(filled, selection, kinds, isDry);
     if (request === null) return;
-    setBusy(true);
-    setFailure(null);
-    try {
-      const started = await engine.call('restore.start', request);
-      if (isDry) setDryRun(started.run);
-      else setRun(started.run);
-    } catch (error) {
-      setFailure(failureOf(error));
-    }
-    setBusy(false);
+    const started = await attempt(() => engine.call('restore.start', request));
+    if (started === undefined) return;
+    if (isDry) setDryRun(started.run);
+    else setRun(started.run);
   };
 
   const goTo = (key: StepKey): void => {
     if (run !== null) return; // what was begun cannot be answered differently any more
-    setFailure(null);
+    forget();
     setStep(key);
     setReached((former) => Math.max(former, steps.indexOf(key)));
     if (key === 'run' && dryRun === null) void start(true);
@@ -97,7 +89,7 @@ export function useRestoreWizard(selection: RestoreSelection | null, given: Stor
     change(changed: Partial<Answers>): void {
       setAnswers({ ...filled, ...changed });
       setDryRun(null);
-      setFailure(null);
+      forget();
     },
     check: () => start(true),
     restore: () => start(false),

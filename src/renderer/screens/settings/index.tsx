@@ -28,7 +28,7 @@ export function Settings() {
         </Card>
         <Card title={t('settings.commandLine')}>
           <p>{t('settings.commandLineMeaning')}</p>
-          <pre className={css['command']}>{'strata status\nstrata job run NAME\nstrata --help'}</pre>
+          <pre className={css['command']}>{t('settings.commandLineExample')}</pre>
         </Card>
         <About />
       </div>

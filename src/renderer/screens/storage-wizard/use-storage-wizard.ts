@@ -1,9 +1,8 @@
 import { useState } from 'react';
 import type { CallOutput } from '../../../shared/contract/calls.ts';
 import type { StorageId } from '../../../shared/domain/ids.ts';
-import { type Failure, failureOf } from '../../../shared/domain/strata-error.ts';
 import { engine } from '../../client/index.ts';
-import { useAnswer } from '../../state/index.ts';
+import { useAnswer, useAttempt } from '../../state/index.ts';
 import { makePassword } from './passwords.ts';
 
 export type Inspection = CallOutput<'storage.inspect'>;
@@ -35,26 +34,12 @@ export function useStorageWizard() {
   const hasKeychain = info?.keychain !== 'unavailable';
   const keepInKeychain = wantsKeychain && hasKeychain;
   const [made, setMade] = useState<MadeStorage | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
-
-  const attempt = async <Value>(work: () => Promise<Value>): Promise<Value | undefined> => {
-    setBusy(true);
-    setFailure(null);
-    try {
-      return await work();
-    } catch (error) {
-      setFailure(failureOf(error));
-      return undefined;
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, failure, attempt, forget } = useAttempt();
 
   const setPath = (text: string): void => {
     setPathText(text);
     setInspection(null);
-    setFailure(null);
+    forget();
   };
 
   const inspect = async (text: string): Promise<void> => {
@@ -87,7 +72,7 @@ export function useStorageWizard() {
   };
 
   const goTo = (key: StepKey): void => {
-    setFailure(null);
+    forget();
     setStep(key);
   };
 
