@@ -21,9 +21,24 @@ export function ended(child: ChildProcess): Promise<number> {
 }
 
 /** Runs a command on the person's own terminal. */
-export function show(command: readonly string[], options: SpawnOptions = {}): Promise<number> {
+export async function show(command: readonly string[], options: SpawnOptions = {}): Promise<number> {
   const [name = '', ...words] = command;
-  return ended(spawn(name, words, { cwd: root, stdio: 'inherit', ...options }));
+  const child = spawn(name, words, { cwd: root, stdio: 'inherit', ...options });
+  let stopped = false;
+  // Whoever ends us means the command. Ctrl-C reaches it by itself.
+  const passOn = (signal: NodeJS.Signals): void => {
+    stopped = true;
+    if (signal !== 'SIGINT') child.kill(signal);
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, passOn);
+  try {
+    const code = await ended(child);
+    if (stopped) process.exit(code); // whatever would have come next is not wanted any more
+    return code;
+  } finally {
+    for (const signal of signals) process.off(signal, passOn);
+  }
 }
 
 /** Runs a command with its output in `.cache/logs`; throws with the log's end when it fails. */
