@@ -64,7 +64,7 @@ function firstWeekdayOf(locale: string): number {
 function dates(locale: string, now: () => number) {
   const of = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
   const time = of({ hour: '2-digit', minute: '2-digit' });
-  const exact = of({ hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 });
+  const exact = of({ hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3, hourCycle: 'h23' });
   const dayThisYear = of({ weekday: 'short', day: 'numeric', month: 'short' });
   const dayAnyYear = of({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
   const dateThisYear = of({ day: 'numeric', month: 'short' });
