@@ -2,7 +2,7 @@ import type { CallInput, CallName, CallOutput } from '../../shared/contract/call
 import { type Client, createClient } from '../../shared/contract/client.ts';
 import type { Notice, NoticeName } from '../../shared/contract/notices.ts';
 import type { Carrier } from '../../shared/contract/wire.ts';
-import { StrataError } from '../../shared/domain/strata-error.ts';
+import { type Failure, StrataError } from '../../shared/domain/strata-error.ts';
 
 /**
  * `starting`: not there yet. `ready`: answers. `lost`: went away and is being started again.
@@ -16,8 +16,12 @@ export interface Engine {
   /** Outlives restarts. Returns what ends the subscription. */
   on<Name extends NoticeName>(name: Name, listener: (notice: Notice<Name>) => void): () => void;
   onState(listener: (state: EngineState) => void): () => void;
+  /** Why it is `failed`, where it could still say so. */
+  failure(): Failure | null;
   attach(carrier: Carrier): void;
-  giveUp(): void;
+  giveUp(failure: Failure | null): void;
+  /** Somebody asked for another try. */
+  hopeAgain(): void;
 }
 
 interface Subscription {
@@ -34,6 +38,7 @@ interface Waiting {
 export function createEngine(): Engine {
   let client: Client | null = null;
   let state: EngineState = 'starting';
+  let reason: Failure | null = null;
   const waiting: Waiting[] = [];
   const subscriptions = new Set<Subscription>();
   const stateListeners = new Set<(state: EngineState) => void>();
@@ -81,10 +86,15 @@ export function createEngine(): Engine {
       for (const call of waiting.splice(0)) call.resolve(fresh);
       become('ready');
     },
-    giveUp() {
+    failure: () => reason,
+    giveUp(failure) {
       client = null;
+      reason = failure;
       for (const call of waiting.splice(0)) call.reject(new StrataError('engine.lost', 'after-user-action'));
       become('failed');
+    },
+    hopeAgain() {
+      if (state === 'failed') become('starting');
     },
   };
 }

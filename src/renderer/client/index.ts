@@ -15,7 +15,13 @@ export const engine = createEngine();
 export function connect(): void {
   onEnginePort((port) => engine.attach(portCarrier(port)));
   shell.on('shell.engine', (notice) => {
-    if (notice.state === 'failed') engine.giveUp();
+    if (notice.state === 'failed') engine.giveUp(notice.failure);
   });
+  shell.ready();
+}
+
+/** After it has failed: the shell starts the engine once more when it is asked for a port. */
+export function tryAgain(): void {
+  engine.hopeAgain();
   shell.ready();
 }

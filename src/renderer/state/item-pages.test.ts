@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { ItemId, StorageId } from '../../shared/domain/ids.ts';
 import { createItemPages, indexOfItem, type ItemQuery, pageSize, rowAt } from './item-pages.ts';
 import type { ItemRow } from './types.ts';
 
 const query = (folder: string): ItemQuery => ({
-  storage: 's' as StorageId,
-  folder: folder as ItemId,
+  storage: 's',
+  folder: folder,
   at: null,
   mode: 'as-of',
   sort: 'time',

@@ -13,7 +13,6 @@ export const browseDe: Translated<typeof browseEn> = {
   noFoldersFit: 'Kein Ordner passt.',
   runNow: 'Jetzt sichern',
   chooseFolder: 'Wählen Sie einen Ordner.',
-  folderItems: '{{name}}, {{items}}',
   locked: 'Schließen Sie den Speicher auf, um ihn zu durchsuchen.',
   unlock: 'Aufschließen',
   unavailable:

@@ -10,7 +10,6 @@ export const browseEn = {
   noFoldersFit: 'No folder fits.',
   runNow: 'Back up now',
   chooseFolder: 'Choose a folder.',
-  folderItems: '{{name}}, {{items}}',
   locked: 'Unlock the storage to browse it.',
   unlock: 'Unlock',
   unavailable: 'Browsing what this computer remembers, as of {{moment}}. To open or restore items, connect {{path}}.',

@@ -44,8 +44,7 @@ export const frameDe: Translated<typeof frameEn> = {
   engine: {
     starting: 'Der Sicherungsdienst startet …',
     lost: 'Der Sicherungsdienst wurde beendet und wird neu gestartet. Nichts Gesichertes ist verloren.',
-    failed:
-      'Der Sicherungsdienst wurde mehrmals beendet und wird nicht neu gestartet. Nichts Gesichertes ist verloren. Beenden Sie Strata und starten Sie es neu; hilft das nicht, steht Näheres im Protokoll.',
+    failed: 'Der Sicherungsdienst läuft nicht. Nichts Gesichertes ist verloren, aber bis er wieder läuft, wird nichts gesichert.',
     quit: 'Beenden',
   },
   status: {

@@ -41,8 +41,7 @@ export const frameEn = {
   engine: {
     starting: 'The backup engine is starting …',
     lost: 'The backup engine stopped and is being started again. Nothing that was saved is lost.',
-    failed:
-      'The backup engine stopped several times and is not started again. Nothing that was saved is lost. Quit Strata and start it again; if that does not help, the log has the details.',
+    failed: 'The backup engine does not run. Nothing that was saved is lost, but nothing is backed up until it runs again.',
     quit: 'Quit',
   },
   status: {

@@ -58,6 +58,11 @@ export const sourcesDe: Translated<typeof sourcesEn> = {
     addFolder: 'Ordner wählen …',
     saved: '{{name}} wurde gespeichert',
   },
+  unlock: {
+    title: 'Das Passwort ist nicht zur Hand',
+    meaning: 'Ohne es lässt sich {{name}} nicht sichern. Geben Sie es noch einmal ein.',
+    action: 'Dieses Passwort nehmen',
+  },
   tree: {
     title: 'Was jetzt da ist',
     fact: 'ein Blick, der nur liest',

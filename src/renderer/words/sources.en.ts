@@ -55,6 +55,11 @@ export const sourcesEn = {
     addFolder: 'Choose a folder …',
     saved: '{{name}} was saved',
   },
+  unlock: {
+    title: 'The password is not at hand',
+    meaning: 'Without it {{name}} cannot be backed up. Type it once more.',
+    action: 'Use this password',
+  },
   tree: {
     title: 'What is there now',
     fact: 'a live look, only reading',

@@ -13,6 +13,7 @@ declare global {
     strataTest?: {
       readonly shellCalls: { readonly name: string; readonly input: unknown }[];
       loseEngine(): void;
+      restartEngine(): void;
       failEngine(): void;
       goTo(route: string): void;
       askClose(runs: number): void;
@@ -83,8 +84,8 @@ const bridge: ShellBridge = {
   },
   on(name, listener) {
     const set = listeners.get(name) ?? new Set();
-    listeners.set(name, set.add(listener as (notice: never) => void));
-    return () => set.delete(listener as (notice: never) => void);
+    listeners.set(name, set.add(listener));
+    return () => set.delete(listener);
   },
   ready: openEngine,
   platform: 'linux',
@@ -95,7 +96,9 @@ Object.defineProperty(window, 'strata', { value: bridge });
 window.strataTest = {
   shellCalls,
   loseEngine: () => server?.close(),
-  failEngine: () => say('shell.engine', { state: 'failed', restarts: 5 }),
+  restartEngine: openEngine,
+  failEngine: () =>
+    say('shell.engine', { state: 'failed', restarts: 5, failure: { code: 'engine.busy', retry: 'later', facts: {} } }),
   goTo: (route) => say('shell.goTo', { route }),
   askClose: (runs) => say('shell.askClose', { runs }),
 };

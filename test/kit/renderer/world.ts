@@ -140,6 +140,7 @@ export function createHandlers(name: WorldName): Handlers {
     'source.add': answer({ id: ids.anna }),
     'source.edit': done,
     'source.remove': done,
+    'source.unlock': done,
     'source.list': answer(rich ? [...sources] : []),
     'source.show': async (input) => known('source', sources, input.id),
     'source.tree': async (input) =>

@@ -55,6 +55,8 @@ export function Explorer({ storage, storages }: Props) {
 
   return (
     <Group className={css['explorer'] ?? ''}>
+      {/* A folder has a heading of its own. */}
+      {!folder && <h1 className="st-hidden">{t('browse.title')}</h1>}
       <Panel
         id="folders"
         className={css['side'] ?? ''}

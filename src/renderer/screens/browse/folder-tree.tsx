@@ -134,7 +134,8 @@ function FolderLine({ item, folder, storage, chosen, top }: LineProps) {
     <div
       {...item.getProps()}
       aria-selected={chosen}
-      aria-label={t('browse.folderItems', { name, items: t('parts.items', { count: folder.items }) })}
+      // Named by what is in it, which says how many items it has.
+      aria-label={undefined}
       title={`${folder.path === '' ? folder.sourceName : folder.path}: ${t('parts.items', { count: folder.items })}`}
       className={classes(css['row'], chosen && css['chosen'], folder.deleted && css['gone'])}
       style={{ transform: `translateY(${top}px)`, paddingInlineStart: 4 + level * 16 }}
@@ -156,6 +157,7 @@ function FolderLine({ item, folder, storage, chosen, top }: LineProps) {
       )}
       {folder.parent === null && <KindIcon kind={kind} size={15} />}
       <span className={classes('st-ellipsis', folder.parent === null && css['source'])}>{name}</span>
+      <span className="st-hidden">{t('parts.items', { count: folder.items })}</span>
       {folder.deleted ? (
         <span className={css['end']}>
           <Chip tone="ghost" small>

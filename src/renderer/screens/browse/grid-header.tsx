@@ -14,11 +14,14 @@ export function GridHeader({ files, selection }: { readonly files: boolean; read
   return (
     <div role="rowgroup">
       <div role="row" aria-rowindex={1} className={css['header']}>
-        <span role="columnheader" aria-label={t('browse.column.select')}>
+        <span role="columnheader">
+          {place.mode !== 'as-of' && <span className="st-hidden">{t('browse.column.select')}</span>}
           {/* A folder as of a moment can be taken as a whole; what was there at different times cannot. */}
           {place.mode === 'as-of' && <AllBox selection={selection} />}
         </span>
-        <span role="columnheader" aria-label={t('browse.column.flags')} />
+        <span role="columnheader">
+          <span className="st-hidden">{t('browse.column.flags')}</span>
+        </span>
         {!files && <Column sort="from" label={t('browse.column.from')} />}
         <Column sort="name" label={t(files ? 'browse.column.name' : 'browse.column.subject')} />
         {files && <Column sort="size" label={t('browse.column.size')} end />}

@@ -1,6 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { kindOfSource } from '../../parts/kinds.ts';
-import { type BrowseMode, browseModes } from '../../search-params.ts';
+import { browseModes } from '../../search-params.ts';
 import type { DensityDay, FolderRow } from '../../state/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { AsOfChip } from './as-of-chip.tsx';
@@ -45,7 +45,7 @@ export function TimeBar({ timeline, density, folder }: Props) {
           aria-label={t('browse.mode.label')}
           data={browseModes.map((mode) => ({ value: mode, label: t(`browse.mode.${mode}`) }))}
           value={place.mode}
-          onChange={(mode) => go({ mode: mode === 'as-of' ? undefined : (mode as BrowseMode) })}
+          onChange={(mode) => go({ mode: mode === 'as-of' ? undefined : (mode) })}
         />
       </div>
       <TimeSlider timeline={timeline} density={density ?? []} />

@@ -13,19 +13,19 @@ export function OverviewCard({ job }: { readonly job: JobSummary }) {
     <Card>
       <div className={css['overview']}>
         <div>
-          <h3>{t('jobs.strip.title')}</h3>
+          <h2>{t('jobs.strip.title')}</h2>
           <JobStrip job={job} />
         </div>
         <div>
-          <h3>{t('jobs.last.title')}</h3>
+          <h2>{t('jobs.last.title')}</h2>
           <LastRun job={job} />
         </div>
         <div>
-          <h3>{t('jobs.next.title')}</h3>
+          <h2>{t('jobs.next.title')}</h2>
           <p>{useNextWords(job)}</p>
         </div>
         <div>
-          <h3>{t('jobs.storage')}</h3>
+          <h2>{t('jobs.storage')}</h2>
           <Link className="st-link" to="/storages/$storage" params={{ storage: job.storage }}>
             {job.storageName}
           </Link>

@@ -44,7 +44,7 @@ export function LogCard({ id, running }: { readonly id: RunId; readonly running:
             { value: 'error', label: t('runs.log.error', { lines: count('error') }) },
           ]}
           value={level}
-          onChange={(next) => setLevel(next as Level)}
+          onChange={(next) => setLevel(next)}
         />
         <TextInput
           className={css['logFilter'] ?? ''}

@@ -1,7 +1,6 @@
 import { Button, SegmentedControl, Select, Switch } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { X } from 'lucide-react';
-import type { JobId, StorageId } from '../../../shared/domain/ids.ts';
 import { engine } from '../../client/index.ts';
 import { runFilters, type RunsSearch } from '../../search-params.ts';
 import { type RunRecord, useAnswer, useJobs, useRuns, useStorages } from '../../state/index.ts';

@@ -12,6 +12,7 @@ import { useFormat, useWords } from '../../words/index.ts';
 import { EditDialog } from './edit-dialog.tsx';
 import { FoldersCard } from './folders-card.tsx';
 import { ReadOnlyChip } from './read-only-chip.tsx';
+import { SecretForm } from './secret-form.tsx';
 import { SettingsCard } from './settings-card.tsx';
 import css from './sources.module.css';
 import { TestResult, useSourceTest } from './source-test.tsx';
@@ -57,6 +58,7 @@ function Detail({ source }: { readonly source: SourceSummary }) {
         </>
       }
     >
+      {source.secret === 'missing' && <SecretForm source={source} />}
       <TestResult test={test} />
       <div className={css['columns']}>
         <SettingsCard source={source} />
