@@ -1,40 +1,39 @@
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cache, root } from './folders.ts';
 import { record, script } from './process.ts';
 import type { Step } from './step.ts';
 
 const note = join(cache, 'built.sha256');
-/** Newer than every source after a build that fits them; holds the path of the Node that set up. Read by ./strata. */
+/** As new as the look at the sources that found them built; holds the path of the Node that set up. Read by ./strata. */
 const stamp = join(cache, 'ready');
 
 export const build: Step = {
   name: 'Build',
   isDone() {
-    const fits =
-      existsSync(join(root, 'out', 'main', 'cli.js')) && existsSync(note) && readFileSync(note, 'utf8') === hashOfSources();
-    if (fits) writeStamp();
-    return fits;
+    const looked = new Date();
+    const isBuilt = existsSync(join(root, 'out', 'main', 'cli.js')) && existsSync(note);
+    if (!isBuilt || readFileSync(note, 'utf8') !== hashOfSources()) return false;
+    writeStamp(looked);
+    return true;
   },
   async run() {
-    await buildNow();
+    // Looked at before the build: a source that changes meanwhile makes the next start build again.
+    const looked = new Date();
+    const hash = hashOfSources();
+    rmSync(note, { force: true });
+    await record('build', script('electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'));
+    mkdirSync(cache, { recursive: true });
+    writeFileSync(note, hash);
+    writeStamp(looked);
     return 'main, engine, command line, preload, renderer';
   },
 };
 
-async function buildNow(): Promise<void> {
-  // The hash is taken before: a source that changes meanwhile makes the next start build again.
-  const hash = hashOfSources();
-  rmSync(note, { force: true });
-  await record('build', script('electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'));
-  mkdirSync(cache, { recursive: true });
-  writeFileSync(note, hash);
-  writeStamp();
-}
-
-function writeStamp(): void {
+function writeStamp(looked: Date): void {
   writeFileSync(stamp, `${process.execPath}\n`);
+  utimesSync(stamp, looked, looked);
 }
 
 function hashOfSources(): string {

@@ -12,8 +12,7 @@ function clone(code: string): { readonly root: string; readonly strata: string }
   copyFileSync('strata', join(root, 'strata'));
   chmodSync(join(root, 'strata'), 0o755);
   writeFileSync(join(root, 'out/main/cli.js'), code);
-  writeFileSync(join(root, 'electron.vite.config.ts'), '');
-  writeFileSync(join(root, 'package-lock.json'), '');
+  for (const file of ['electron.vite.config.ts', 'package.json', 'package-lock.json']) writeFileSync(join(root, file), '{}');
   writeFileSync(
     join(root, 'scripts/bootstrap.mjs'),
     `import { writeFileSync } from 'node:fs';

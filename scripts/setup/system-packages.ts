@@ -18,6 +18,7 @@ export const systemPackages: Readonly<Record<Purpose, ReadonlyArray<readonly [st
     ['xvfb'],
     ['xauth'],
     ['dbus-daemon', 'dbus'],
+    ['dbus-bin', 'dbus'],
     ['dbus-x11'],
     ['gnome-keyring'],
     // a real mail server

@@ -9,9 +9,12 @@ const isLinux = process.platform === 'linux';
 const hasApt = (): boolean => isLinux && existsSync('/usr/bin/apt-get');
 const isRoot = (): boolean => process.getuid?.() === 0;
 
+/** A package by its names: releases of Debian and Ubuntu differ. */
+type Names = readonly [string, ...string[]];
+
 /** Installs what is missing as root with apt; otherwise says what to install and goes on with what can be done. */
 export function system(purposes: () => readonly Purpose[]): Step {
-  let missing: readonly string[] = [];
+  let missing: readonly Names[] = [];
   return {
     name: 'System packages',
     isDone() {
@@ -19,9 +22,8 @@ export function system(purposes: () => readonly Purpose[]): Step {
       return missing.length === 0;
     },
     async run() {
-      if (!isRoot()) return `missing: please run  sudo apt-get install --no-install-recommends ${missing.join(' ')}`;
-      await install(missing);
-      return missing.join(' ');
+      if (isRoot()) return install(missing);
+      return `missing: please run  sudo apt-get install --no-install-recommends ${missing.map(nameHere).join(' ')}`;
     },
   };
 }
@@ -43,12 +45,9 @@ function missingLibraries(): readonly string[] {
   return [...(stdout ?? '').matchAll(/^\s*(\S+) => not found$/gm)].map(([, name]) => name ?? '');
 }
 
-function missingPackages(purposes: readonly Purpose[]): readonly string[] {
+function missingPackages(purposes: readonly Purpose[]): readonly Names[] {
   const present = installedPackages();
-  const absent = purposes
-    .flatMap((purpose) => systemPackages[purpose])
-    .filter((names) => !names.some((name) => present.has(name)));
-  return absent.map((names) => names.find(isKnownToApt) ?? names[names.length - 1] ?? names[0]);
+  return purposes.flatMap((purpose) => systemPackages[purpose]).filter((names) => !names.some((name) => present.has(name)));
 }
 
 function installedPackages(): ReadonlySet<string> {
@@ -56,20 +55,23 @@ function installedPackages(): ReadonlySet<string> {
   return new Set([...stdout.matchAll(/^installed (\S+)$/gm)].map(([, name]) => name ?? ''));
 }
 
+const nameHere = (names: Names): string => names.find(isKnownToApt) ?? names[0];
+
 function isKnownToApt(name: string): boolean {
   return /Candidate: (?!\(none\))/.test(spawnSync('apt-cache', ['policy', name], { encoding: 'utf8' }).stdout);
 }
 
-async function install(names: readonly string[]): Promise<void> {
+async function install(missing: readonly Names[]): Promise<string> {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const options = ['-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120'];
-  const allowed = forbidServices();
+  const allowServices = forbidServices();
   try {
     await record('apt-update', ['apt-get', 'update'], { env });
-    // The lists may know newer names only now.
+    const names = missing.map(nameHere); // before the update apt may know no name at all
     await record('apt-install', ['apt-get', 'install', ...options, ...names], { env });
+    return names.join(' ');
   } finally {
-    allowed();
+    allowServices();
   }
 }
 

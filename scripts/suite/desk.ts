@@ -8,7 +8,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ended } from '../setup/process.ts';
 
-/** Runs `work` with `process.env` turned to such a desk (Linux), or to the person's own where the system has no other. */
+/** Runs `work` with `process.env` turned to such a desk. Other systems than Linux have no second one: there it is the person's own. */
 export async function atDesk<T>(work: () => Promise<T>): Promise<T> {
   if (process.platform !== 'linux') return work();
   const home = mkdtempSync(join(tmpdir(), 'strata-desk-'));
