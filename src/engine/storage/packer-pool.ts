@@ -52,7 +52,7 @@ export class PackerPool implements RecordSink {
   }
 
   chunk(id: ChunkId, bytes: Uint8Array): void {
-    const memory = bytes.slice().buffer as ArrayBuffer;
+    const memory = bytes.slice().buffer;
     this.#unsealed += 1;
     this.#leastLoaded().seal({ type: 'chunk', id, memory, length: bytes.length });
   }

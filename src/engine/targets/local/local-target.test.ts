@@ -86,6 +86,35 @@ describe('a failed sync', () => {
   });
 });
 
+describe('another process that clears leftovers', () => {
+  it('does not keep a small file from getting its name', () => {
+    const folder = temporaryFolder();
+    let clearings = 0;
+    class Clearing extends NodeFileSystem {
+      #clear(): void {
+        if (clearings++ % 2 === 0) for (const name of fs.readdirSync(`${folder}/tmp`)) fs.rmSync(`${folder}/tmp/${name}`);
+      }
+      override link(existing: string, created: string): void {
+        this.#clear();
+        super.link(existing, created);
+      }
+      override rename(from: string, to: string): void {
+        this.#clear();
+        super.rename(from, to);
+      }
+    }
+    const target = openLocalTarget(new Clearing(), folder, systemRandom);
+    target.prepare();
+    target.put('a', new Uint8Array(3));
+    expect(target.putExclusive('locks/b', new Uint8Array(4))).toBe(true);
+    target.overwrite('locks/b', new Uint8Array(5));
+    expect(target.list('').map(({ name, sizeBytes }) => [name, sizeBytes])).toEqual([
+      ['a', 3],
+      ['locks/b', 5],
+    ]);
+  });
+});
+
 describe('looking at a place for a storage', () => {
   const look = (path: string, judge: 'storage' | 'empty' | 'not-empty' = 'empty') =>
     inspectPlace(files, path, systemRandom, () => judge);

@@ -118,13 +118,8 @@ class LocalTarget implements Target {
   }
 
   overwrite(name: string, bytes: Uint8Array): void {
-    const aside = this.#aside();
-    const path = this.#path(name);
-    withFileFailure(path, () => {
-      // Synced, or a crash could leave the new name with nothing behind it. The name itself may be lost.
-      this.#writeAside(aside, bytes);
-      this.#files.rename(this.#path(aside), path);
-    });
+    // Synced, or a crash could leave the new name with nothing behind it. The name itself may be lost.
+    this.#withAside(name, bytes, (aside) => this.#files.rename(this.#path(aside), this.#path(name)));
   }
 
   remove(name: string): void {
@@ -170,16 +165,28 @@ class LocalTarget implements Target {
 
   /** Writes, syncs, lets `giveName` name it, and makes the name durable, whoever gave it. */
   #putAside<T>(name: string, bytes: Uint8Array, giveName: (aside: string) => T): T {
-    const aside = this.#aside();
+    return this.#withAside(name, bytes, (aside) => {
+      this.#ensureFolder(folderOf(name));
+      const result = giveName(aside);
+      this.#files.syncDirectory(`${this.label}/${folderOf(name)}`);
+      return result;
+    });
+  }
+
+  /** Another process that begins to write clears what it takes for leftovers: then once more, and again. */
+  #withAside<T>(name: string, bytes: Uint8Array, use: (aside: string) => T): T {
     return withFileFailure(this.#path(name), () => {
-      this.#writeAside(aside, bytes);
-      try {
-        this.#ensureFolder(folderOf(name));
-        const result = giveName(aside);
-        this.#files.syncDirectory(`${this.label}/${folderOf(name)}`);
-        return result;
-      } finally {
-        this.#discard(aside);
+      for (let attempt = 1; ; attempt++) {
+        const aside = this.#aside();
+        try {
+          this.#writeAside(aside, bytes);
+          return use(aside);
+        } catch (error) {
+          if (errnoOf(error) !== 'ENOENT' || attempt === 3) throw error;
+          this.#durableFolders.clear();
+        } finally {
+          this.#discard(aside);
+        }
       }
     });
   }
