@@ -42,12 +42,12 @@ export function WizardFrame(props: Props) {
   const t = useWords();
   const at = props.steps.findIndex(({ key }) => key === props.current);
   const body = useRef<HTMLDivElement>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
-  const { current } = props;
-  // A new step is heard from its heading on, unless one of its fields took the focus itself.
+  const title = useRef<HTMLHeadingElement>(null);
+  const { current, heading } = props;
+  // A new step, or what became of one, is heard from its heading on, unless one of its fields took the focus itself.
   useEffect(() => {
-    if (current !== '' && !body.current?.contains(document.activeElement)) heading.current?.focus();
-  }, [current]);
+    if (heading !== '' && current !== '' && !body.current?.contains(document.activeElement)) title.current?.focus();
+  }, [current, heading]);
   return (
     <form
       className={css['wizard']}
@@ -73,8 +73,8 @@ export function WizardFrame(props: Props) {
       <section className={css['body']}>
         {/* A new step moves in by itself; the key starts its motion and scrolls to its top. */}
         <div key={props.current} ref={body} className={css['step']}>
-          <h1 ref={heading} tabIndex={-1}>
-            {props.heading}
+          <h1 ref={title} tabIndex={-1}>
+            {heading}
           </h1>
           {props.lead !== undefined && <p className={css['lead']}>{props.lead}</p>}
           {props.children}

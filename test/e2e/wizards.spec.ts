@@ -1,0 +1,101 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, shellCalls, test } from './window.ts';
+
+const goOn = (page: Page): Promise<void> => page.locator('footer button[type=submit]').click();
+
+/** The smallest window, in the longer language, in the dark: where things break first. */
+const narrow = { width: 1024, height: 680, scheme: 'dark', locale: 'de-DE', live: false } as const;
+
+/** The step is heard from its heading or from a field of its own, fits into the window, and breaks no rule. */
+async function look(page: Page): Promise<void> {
+  await page.waitForTimeout(300); // a step that moved in has settled
+  const focused = await page.evaluate(() => document.activeElement?.closest('section') !== null);
+  expect(focused, 'the focus is in the step').toBe(true);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(wide, 'nothing is wider than the window').toBe(0);
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))])).toEqual([]);
+}
+
+test('A job needs three answers, and each step of it can be read', async ({ open }) => {
+  const page = await open('/jobs/new', narrow);
+  await page.getByLabel('E-Mail-Adresse').fill('anna@gmail.com');
+  await look(page);
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Server', { exact: true })).toHaveValue('imap.gmail.com');
+  await expect(page.getByText('App-Passwort').first()).toBeVisible();
+  await page.getByLabel(/^Passwort von/).fill('nobody-may-see-this');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Angemeldet')).toBeVisible();
+  await look(page);
+  await goOn(page);
+  await page.getByRole('radio').first().click();
+  await look(page);
+  await goOn(page);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Das ist der Auftrag');
+  await look(page);
+  const text = await page.evaluate(() => document.body.innerText + location.href + JSON.stringify({ ...localStorage }));
+  expect(text).not.toContain('nobody-may-see-this');
+  await goOn(page);
+  await expect(page).toHaveURL(/#\/runs\//);
+});
+
+test('What was passed by with its default can be opened and changed', async ({ open }) => {
+  const page = await open('/jobs/new', narrow);
+  await page.getByRole('radio', { name: /Ordner auf diesem Computer/ }).click();
+  await page.getByRole('button', { name: 'Ordner hinzufügen…' }).click();
+  await expect(page.getByText('/home/anna/Backup')).toBeVisible();
+  await goOn(page);
+  await page.getByRole('radio').first().click();
+  await goOn(page);
+  await page.getByRole('button', { name: /Auswählen/ }).click();
+  await page.getByLabel('Zwischenspeicher und temporäre Dateien').uncheck();
+  await look(page);
+  await page.getByRole('button', { name: /Wann/ }).click();
+  await page.getByLabel('Ruhezeit').fill('0');
+  await expect(page.locator('footer button[type=submit]')).toBeDisabled();
+  await page.getByLabel('Ruhezeit').fill('15');
+  await page.locator('label', { hasText: 'Minuten' }).click();
+  await look(page);
+  await goOn(page);
+  const command = page.locator('pre');
+  await expect(command).toContainText('--mode continuous --idle 00:15:00');
+  await expect(command).not.toContainText('Caches/');
+});
+
+test('A restore shows what it would write before it writes', async ({ open }) => {
+  const page = await open('/restore', narrow);
+  await page.getByRole('combobox').first().click();
+  await page.getByRole('option').first().click();
+  await look(page);
+  await goOn(page);
+  await page.getByRole('radio', { name: /Zu einer Zeit/ }).click();
+  await look(page);
+  await goOn(page);
+  await page.getByRole('radio', { name: /Ein Baum von/ }).click();
+  await expect(page.locator('footer button[type=submit]')).toBeDisabled();
+  await page.getByRole('button', { name: 'Ordner wählen…' }).click();
+  await look(page);
+  await goOn(page);
+  await look(page);
+  await goOn(page);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('145 von 152 Einträgen würden geschrieben');
+  await look(page);
+  await page.getByRole('button', { name: '145 Einträge wiederherstellen' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('141 Einträge wurden wiederhergestellt');
+  await look(page);
+  await page.getByRole('button', { name: 'Ordner öffnen' }).click();
+  expect((await shellCalls(page)).map(({ name }) => name)).toContain('shell.showDirectory');
+});
+
+test('Theme and language hold at once', async ({ open }) => {
+  const page = await open('/settings', { locale: 'en-GB', live: false });
+  await page.locator('label', { hasText: 'Deutsch' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Einstellungen');
+  await page.locator('label', { hasText: 'Dunkel' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+});
