@@ -23,6 +23,7 @@ export { LinkButton } from './link-button.tsx';
 export { Mark } from './mark.tsx';
 export { FailureNote, Note, type NoteTone } from './note.tsx';
 export { Page, PageTitle } from './page.tsx';
+export { inRem } from './rem.ts';
 export { SaveBar } from './save-bar.tsx';
 export { Waiting } from './waiting.tsx';
 export { WizardFrame, type WizardStep } from './wizard-frame.tsx';

@@ -179,7 +179,10 @@ export function createHandlers(name: WorldName): Handlers {
     'browse.tree': answer([...tree]),
     'browse.items': async (input) => itemsOf(input),
     'browse.density': async (input) => density(input.folder === null ? 1 : input.folder.charCodeAt(6)),
-    'browse.item': async (input) => findRow(input.item),
+    'browse.item': async (input) => {
+      const row = findRow(input.item);
+      return { ...row, version: input.version ?? row.version };
+    },
     'browse.resolve': async () => ({ item: rowOf(inbox, 3).item }),
     'browse.history': async (input) => historyOf(findRow(input.item)),
     'browse.preview': async (input) => previewOf(findRow(input.item)),

@@ -13,15 +13,13 @@ import { ChevronDown, ChevronRight, ListFilter } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { kindOfSource } from '../../parts/kinds.ts';
 import type { FolderRow, StorageSummary } from '../../state/index.ts';
-import { Chip, classes, EmptyState, KindIcon } from '../../widgets/index.ts';
+import { Chip, classes, EmptyState, inRem, KindIcon } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
 import { buildForest, type Forest, openAtFirst } from './forest.ts';
 import css from './folder-tree.module.css';
 import { Sparkline } from './sparkline.tsx';
 import { useFolderName } from './use-folder-name.ts';
 import { usePlace } from './use-place.ts';
-
-const rowHeight = 28;
 
 interface Props {
   readonly storage: StorageSummary;
@@ -84,6 +82,7 @@ function Rows({
   // The tree remembers its rows; another moment or filter has others.
   useEffect(() => tree.rebuildTree(), [tree, forest]);
 
+  const rowHeight = inRem(1.75);
   const items = tree.getItems();
   const virtualizer = useVirtualizer({
     count: items.length,

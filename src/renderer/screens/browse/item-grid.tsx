@@ -6,6 +6,7 @@ import css from './folder-items.module.css';
 import { GridHeader } from './grid-header.tsx';
 import { BlankRow, ItemLine } from './item-line.tsx';
 import { useFolderName } from './use-folder-name.ts';
+import { inRem } from '../../widgets/index.ts';
 import { usePlace } from './use-place.ts';
 import type { Selection } from './use-selection.ts';
 
@@ -16,9 +17,6 @@ interface Props {
   readonly onLook: (first: number) => void;
   readonly onShow: () => void;
 }
-
-/** Two rems: a row grows with the text. */
-const rowHeight = (): number => 2 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 
 /**
  * Any number of rows, of which some dozens are drawn. The grid keeps the focus and names the active row, so that nothing is lost
@@ -32,7 +30,7 @@ export function ItemGrid({ list, folder, selection, onLook, onShow }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const total = list.total ?? 0;
   const active = useMemo(() => (place.item === null ? -1 : indexOfItem(list.pages, place.item)), [list.pages, place.item]);
-  const height = useMemo(rowHeight, []);
+  const height = inRem(2);
   const virtualizer = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,

@@ -45,7 +45,7 @@ export function TimeBar({ timeline, density, folder }: Props) {
           aria-label={t('browse.mode.label')}
           data={browseModes.map((mode) => ({ value: mode, label: t(`browse.mode.${mode}`) }))}
           value={place.mode}
-          onChange={(mode) => go({ mode: mode === 'as-of' ? undefined : (mode) })}
+          onChange={(mode) => go({ mode: mode === 'as-of' ? undefined : mode })}
         />
       </div>
       <TimeSlider timeline={timeline} density={density ?? []} />

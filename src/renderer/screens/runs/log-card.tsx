@@ -3,12 +3,11 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RunId } from '../../../shared/domain/ids.ts';
 import type { LogLine } from '../../state/index.ts';
-import { CopyButton, classes, FailureNote, Waiting } from '../../widgets/index.ts';
+import { CopyButton, classes, FailureNote, inRem, Waiting } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import css from './run-detail.module.css';
 import { useLog } from './use-log.ts';
 
-const lineHeight = 20;
 type Level = 'all' | 'warn' | 'error';
 
 const factsOf = ({ facts }: LogLine): string =>
@@ -76,7 +75,7 @@ function Lines({ lines, follow }: { readonly lines: readonly LogLine[]; readonly
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => lineHeight,
+    estimateSize: () => inRem(1.25),
     overscan: 20,
   });
   const last = lines.at(-1)?.line;

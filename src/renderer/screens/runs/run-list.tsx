@@ -77,10 +77,7 @@ function Filters({ search }: { readonly search: RunsSearch }) {
         <Select
           className={css['select'] ?? ''}
           aria-label={t('runs.filter.job')}
-          data={[
-            { value: '', label: t('runs.filter.anyJob') },
-            ...jobs.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
+          data={[{ value: '', label: t('runs.filter.anyJob') }, ...jobs.map(({ id, name }) => ({ value: id, label: name }))]}
           value={search.job ?? ''}
           onChange={(job) => change({ job: job === null || job === '' ? undefined : job })}
         />
