@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, type OptionValues } from 'commander';
 import { addBrowseCommands } from './commands/browse.ts';
 import { configCommands } from './commands/config.ts';
 import { addDemoCommand } from './commands/demo.ts';
@@ -26,14 +26,14 @@ export function createProgram(
     .description('Encrypted, versioned backups of mail and files');
   withGlobalOptions(program);
   const act: Act =
-    (action) =>
+    <Options>(action: Action<Options>) =>
     async (...received) => {
       const command = received.at(-1) as Command;
       const words = received
         .slice(0, -2)
         .flat()
         .filter((word) => typeof word === 'string');
-      await perform(command.optsWithGlobals(), (context) => action(context, words, command.opts() as never));
+      await perform(command.optsWithGlobals(), (context) => action(context, words, command.opts<Options & OptionValues>()));
     };
   program
     .addCommand(storageCommands(act))

@@ -1,5 +1,15 @@
 import {
-  changePreferences, type Engine, findRun, formatVersion, listRuns, preview, readPreferences, readStatus, runLog, runProgress, stopRun,
+  changePreferences,
+  type Engine,
+  findRun,
+  formatVersion,
+  listRuns,
+  preview,
+  readPreferences,
+  readStatus,
+  runLog,
+  runProgress,
+  stopRun,
 } from '../engine/index.ts';
 import type { Handlers } from '../shared/contract/calls.ts';
 
@@ -12,9 +22,13 @@ export function createHandlers(engine: Engine): Handlers {
   };
   return {
     'app.info': async () => ({
-      version: parts.appVersion, format: formatVersion, profile: parts.profile.directory, crypto: engine.crypto,
+      version: parts.appVersion,
+      format: formatVersion,
+      profile: parts.profile.directory,
+      crypto: engine.crypto,
       runtime: `Node ${process.versions.node}${process.versions['electron'] === undefined ? '' : `, Electron ${process.versions['electron']}`}`,
-      platform: process.platform, keychain: await parts.keychain.status(),
+      platform: process.platform,
+      keychain: await parts.keychain.status(),
     }),
     'app.preferences': async () => readPreferences(parts),
     'app.setPreferences': async (change) => changePreferences(parts, present(change)),
@@ -64,7 +78,9 @@ export function createHandlers(engine: Engine): Handlers {
     'browse.resolve': ({ storage, text, at }) => browse.resolve(storage, text, at),
     'browse.history': ({ storage, item }) => browse.history(storage, item),
     'browse.preview': ({ storage, item, version }) => preview(browse, storage, item, version),
-    'browse.raw': async ({ storage, item, version }) => ({ bytes: (await browse.whole(storage, item, version)).bytes ?? new Uint8Array() }),
+    'browse.raw': async ({ storage, item, version }) => ({
+      bytes: (await browse.whole(storage, item, version)).bytes ?? new Uint8Array(),
+    }),
     'search.find': ({ storage, at, ...query }) => browse.find(storage, { ...query, atMs: at }),
 
     'restore.measure': ({ storage, selection, asOf }) => restores.measure(storage, selection, asOf),

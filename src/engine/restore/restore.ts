@@ -148,7 +148,10 @@ class Restore {
 }
 
 function* selectedItems(input: RestoreInput): Iterable<SelectedItem> {
-  if (input.version === null) return yield* input.catalog.select(input.selection, input.atMs);
+  if (input.version === null) {
+    yield* input.catalog.select(input.selection, input.atMs);
+    return;
+  }
   const [item] = input.selection.items;
   const manifest = item === undefined ? undefined : input.catalog.version(item, input.version);
   if (manifest === undefined || manifest.change === 'deleted') return;

@@ -11,8 +11,13 @@ export const appCalls = {
   'app.info': {
     input: z.object({}),
     output: z.object({
-      version: z.string(), format: z.number().int(), profile: z.string(), runtime: z.string(), platform: z.string(),
-      keychain: z.enum(['available', 'unavailable']), crypto: z.enum(['native', 'wasm']),
+      version: z.string(),
+      format: z.number().int(),
+      profile: z.string(),
+      runtime: z.string(),
+      platform: z.string(),
+      keychain: z.enum(['available', 'unavailable']),
+      crypto: z.enum(['native', 'wasm']),
     }),
   },
   'app.preferences': { input: z.object({}), output: preferences },

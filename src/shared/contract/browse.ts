@@ -49,22 +49,37 @@ const historyRow = z.object({
 const moment = z.object({ run: runId, job: jobId, jobName: z.string(), atMs: timeMs, saved: count, vanished: count });
 
 export const browseCalls = {
-  'browse.moments': { input: z.object({ storage: storageId, limit: z.number().int().min(1).max(10_000) }), output: z.array(moment).readonly() },
+  'browse.moments': {
+    input: z.object({ storage: storageId, limit: z.number().int().min(1).max(10_000) }),
+    output: z.array(moment).readonly(),
+  },
   'browse.tree': {
     input: z.object({ storage: storageId, at }),
     output: z.array(
       z.object({
-        item: itemId, source: sourceId, sourceName: z.string(), sourceKind: z.enum(['files', 'imap', 'maildir']),
-        parent: itemId.nullable(), name: z.string(), path: z.string(), specialUse: z.string().nullable(), items: count, deleted: z.boolean(),
+        item: itemId,
+        source: sourceId,
+        sourceName: z.string(),
+        sourceKind: z.enum(['files', 'imap', 'maildir']),
+        parent: itemId.nullable(),
+        name: z.string(),
+        path: z.string(),
+        specialUse: z.string().nullable(),
+        items: count,
+        deleted: z.boolean(),
       }),
     ),
   },
   'browse.items': {
     input: z.object({
-      storage: storageId, folder: itemId, at,
+      storage: storageId,
+      folder: itemId,
+      at,
       mode: z.enum(['as-of', 'all', 'vanished']),
-      sort: z.enum(['time', 'name', 'size', 'from']), descending: z.boolean(),
-      offset: count, limit: z.number().int().min(1).max(500),
+      sort: z.enum(['time', 'name', 'size', 'from']),
+      descending: z.boolean(),
+      offset: count,
+      limit: z.number().int().min(1).max(500),
     }),
     output: z.object({ total: count, rows: z.array(itemRow).readonly() }),
   },
@@ -75,7 +90,10 @@ export const browseCalls = {
   },
   'browse.item': { input: z.object({ storage: storageId, item: itemId, version: count.nullable(), at }), output: itemRow },
   /** An item named by id, unambiguous prefix, or `SOURCE/FOLDER/NAME`. */
-  'browse.resolve': { input: z.object({ storage: storageId, text: z.string().min(1).max(32_768), at }), output: z.object({ item: itemId }) },
+  'browse.resolve': {
+    input: z.object({ storage: storageId, text: z.string().min(1).max(32_768), at }),
+    output: z.object({ item: itemId }),
+  },
   'browse.history': { input: z.object({ storage: storageId, item: itemId }), output: z.array(historyRow).readonly() },
   'browse.preview': {
     input: z.object({ storage: storageId, item: itemId, version: count.nullable() }),
@@ -91,10 +109,17 @@ export const browseCalls = {
       attachments: z.array(z.object({ name: z.string(), type: z.string(), sizeBytes: count })),
     }),
   },
-  'browse.raw': { input: z.object({ storage: storageId, item: itemId, version: count.nullable() }), output: z.object({ bytes: bytes }) },
+  'browse.raw': {
+    input: z.object({ storage: storageId, item: itemId, version: count.nullable() }),
+    output: z.object({ bytes: bytes }),
+  },
   'search.find': {
     input: z.object({
-      storage: storageId, text: z.string().max(500), at, deleted: z.boolean(), kind: itemKind.nullable(),
+      storage: storageId,
+      text: z.string().max(500),
+      at,
+      deleted: z.boolean(),
+      kind: itemKind.nullable(),
       limit: z.number().int().min(1).max(1000),
     }),
     output: z.array(itemRow).readonly(),

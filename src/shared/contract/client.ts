@@ -78,8 +78,8 @@ export function createClient(carrier: Carrier): Client {
     on(name, listener) {
       const set = listeners.get(name) ?? new Set();
       listeners.set(name, set);
-      set.add(listener as (notice: never) => void);
-      return () => set.delete(listener as (notice: never) => void);
+      set.add(listener);
+      return () => set.delete(listener);
     },
     onLost(listener) {
       lostListeners.add(listener);

@@ -4,7 +4,14 @@ import { z } from './z.ts';
 /** `manual`: when asked. `continuous`: a cycle, then the idle time, then the next. */
 export const schedule = z.discriminatedUnion('mode', [
   z.object({ mode: z.literal('manual') }),
-  z.object({ mode: z.literal('continuous'), idleMs: z.number().int().min(1000).max(366 * 86_400_000) }),
+  z.object({
+    mode: z.literal('continuous'),
+    idleMs: z
+      .number()
+      .int()
+      .min(1000)
+      .max(366 * 86_400_000),
+  }),
 ]);
 
 const jobDefinition = z.object({
@@ -46,7 +53,12 @@ export const jobCalls = {
 
 export const runCalls = {
   'run.list': {
-    input: z.object({ job: jobId.nullable(), storage: storageId.nullable(), kind: z.string().nullable(), limit: z.number().int().min(1).max(1000) }),
+    input: z.object({
+      job: jobId.nullable(),
+      storage: storageId.nullable(),
+      kind: z.string().nullable(),
+      limit: z.number().int().min(1).max(1000),
+    }),
     output: z.array(run).readonly(),
   },
   'run.show': { input: z.object({ id: runId }), output: run },
@@ -78,7 +90,16 @@ export const statusCalls = {
       protectedUntilMs: timeMs.nullable(),
       needs: z.array(
         z.object({
-          kind: z.enum(['job-failed', 'job-warning', 'job-interrupted', 'job-never-ran', 'storage-locked', 'storage-unavailable', 'storage-damaged', 'recovery-key-unconfirmed']),
+          kind: z.enum([
+            'job-failed',
+            'job-warning',
+            'job-interrupted',
+            'job-never-ran',
+            'storage-locked',
+            'storage-unavailable',
+            'storage-damaged',
+            'recovery-key-unconfirmed',
+          ]),
           job: jobId.nullable(),
           storage: storageId.nullable(),
           run: runId.nullable(),

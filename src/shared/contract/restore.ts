@@ -40,7 +40,10 @@ export const restoreRequest = z.object({
 
 export const restoreCalls = {
   /** Counts without touching the target: for the wizard's first steps. */
-  'restore.measure': { input: z.object({ storage: storageId, selection, asOf }), output: z.object({ items: count, bytes: count }) },
+  'restore.measure': {
+    input: z.object({ storage: storageId, selection, asOf }),
+    output: z.object({ items: count, bytes: count }),
+  },
   /** Starts a run; its report is in `run.show`. With `dryRun` nothing is written anywhere. */
   'restore.start': { input: restoreRequest, output: z.object({ run: runId }) },
 } as const;

@@ -33,7 +33,10 @@ const sourceFolder = z.object({
 });
 
 export const sourceCalls = {
-  'source.test': { input: z.object({ settings: sourceSettings, secret: secret.nullable(), id: sourceId.nullable() }), output: sourceTest },
+  'source.test': {
+    input: z.object({ settings: sourceSettings, secret: secret.nullable(), id: sourceId.nullable() }),
+    output: sourceTest,
+  },
   'source.add': {
     input: z.object({ name, settings: sourceSettings, secret: secret.nullable(), keepInKeychain: z.boolean() }),
     output: z.object({ id: sourceId }),
@@ -49,7 +52,12 @@ export const sourceCalls = {
   'source.show': { input: z.object({ id: sourceId }), output: sourceSummary },
   /** A live, read-only look. `files` answers one level below `parentKey` (null: the paths themselves). */
   'source.tree': {
-    input: z.object({ id: sourceId.nullable(), settings: sourceSettings.nullable(), secret: secret.nullable(), parentKey: z.string().nullable() }),
+    input: z.object({
+      id: sourceId.nullable(),
+      settings: sourceSettings.nullable(),
+      secret: secret.nullable(),
+      parentKey: z.string().nullable(),
+    }),
     output: z.array(sourceFolder).readonly(),
   },
 } as const;

@@ -6,7 +6,9 @@ const inspection = z.object({
   path: z.string(),
   state: z.enum(['missing', 'empty', 'storage', 'not-empty', 'blocked']),
   /** Each thing that was tried, in order, and whether it worked: list, write, sync, read back, rename, delete. */
-  steps: z.array(z.object({ step: z.enum(['reach', 'list', 'write', 'sync', 'read-back', 'exclusive', 'delete']), ok: z.boolean() })).readonly(),
+  steps: z
+    .array(z.object({ step: z.enum(['reach', 'list', 'write', 'sync', 'read-back', 'exclusive', 'delete']), ok: z.boolean() }))
+    .readonly(),
   freeBytes: count.nullable(),
   totalBytes: count.nullable(),
   /** For `storage`: what its header says without a key. */
@@ -51,13 +53,19 @@ export const storageCalls = {
     output: z.object({ id: storageId, recoveryKey: z.string(), checkCharacters: z.string() }),
   },
   'storage.confirmRecoveryKey': { input: z.object({ id: storageId }), output: z.object({}) },
-  'storage.attach': { input: z.object({ name: name.nullable(), path, unlock, keepInKeychain: z.boolean() }), output: z.object({ id: storageId }) },
+  'storage.attach': {
+    input: z.object({ name: name.nullable(), path, unlock, keepInKeychain: z.boolean() }),
+    output: z.object({ id: storageId }),
+  },
   'storage.unlock': { input: z.object({ id: storageId, unlock, keepInKeychain: z.boolean() }), output: z.object({}) },
   'storage.list': { input: z.object({}), output: z.array(storageSummary).readonly() },
   'storage.show': { input: z.object({ id: storageId }), output: storageSummary },
   'storage.rename': { input: z.object({ id: storageId, name }), output: z.object({}) },
   /** Forgets the storage here. Its files stay as they are. */
   'storage.detach': { input: z.object({ id: storageId }), output: z.object({}) },
-  'storage.check': { input: z.object({ id: storageId, level: z.enum(['quick', 'structure', 'all']) }), output: z.object({ run: runId }) },
+  'storage.check': {
+    input: z.object({ id: storageId, level: z.enum(['quick', 'structure', 'all']) }),
+    output: z.object({ run: runId }),
+  },
   'storage.rebuildCatalog': { input: z.object({ id: storageId }), output: z.object({ run: runId }) },
 } as const;

@@ -9,7 +9,10 @@ import { z } from './z.ts';
 
 /** An id crosses as a plain string and is branded on arrival. */
 const id = <Id extends Brand<string, string>>() =>
-  z.string().regex(/^[0-9a-z]{20}$/).transform((text) => text as unknown as Id);
+  z
+    .string()
+    .regex(/^[0-9a-z]{20}$/)
+    .transform((text) => text as unknown as Id);
 
 export const storageId = id<StorageId>();
 export const sourceId = id<SourceId>();
@@ -18,7 +21,11 @@ export const runId = id<RunId>();
 export const itemId = id<ItemId>();
 
 /** Names that people give: 1 to 100 characters, no control characters, no leading or trailing space. */
-export const name = z.string().min(1).max(100).regex(/^[^\p{Cc}\s](?:[^\p{Cc}]*[^\p{Cc}\s])?$/u);
+export const name = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[^\p{Cc}\s](?:[^\p{Cc}]*[^\p{Cc}\s])?$/u);
 /** Milliseconds since 1970, UTC. */
 export const timeMs = z.number().int().min(-8.64e15).max(8.64e15);
 export const count = z.number().int().min(0);
@@ -57,14 +64,24 @@ export const sourceSettings = z.discriminatedUnion('kind', [
     port: z.number().int().min(1).max(65_535),
     tls: z.enum(tlsModes),
     user: z.string().min(1).max(320),
-    certificateSha256: z.string().regex(/^[0-9a-f]{64}$/).nullable(),
+    certificateSha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .nullable(),
     exclude: z.array(z.string().max(4096)).max(10_000).readonly(),
   }),
   z.object({ kind: z.literal('maildir'), path, exclude: z.array(z.string().max(4096)).max(10_000).readonly() }),
 ]);
 
 export const runCounts = z.object({
-  seen: count, new: count, changed: count, metadataOnly: count, moved: count, unchanged: count, vanished: count, failed: count,
+  seen: count,
+  new: count,
+  changed: count,
+  metadataOnly: count,
+  moved: count,
+  unchanged: count,
+  vanished: count,
+  failed: count,
 });
 export const problem = z.object({ failure, source: z.string(), folder: z.string(), item: z.string(), atMs: timeMs });
 export const runProgress = z.object({
@@ -79,23 +96,47 @@ export const runProgress = z.object({
   problems: count,
 });
 export const restoreEntry = z.object({
-  name: z.string(), folder: z.string(), sizeBytes: count, timeMs: timeMs.nullable(),
+  name: z.string(),
+  folder: z.string(),
+  sizeBytes: count,
+  timeMs: timeMs.nullable(),
   outcome: z.enum(['create', 'replace', 'skip', 'fail']),
 });
 export const restoreReport = z.object({
-  dryRun: z.boolean(), created: count, replaced: count, skipped: count, failed: z.array(problem).readonly(), verified: count, bytes: count,
+  dryRun: z.boolean(),
+  created: count,
+  replaced: count,
+  skipped: count,
+  failed: z.array(problem).readonly(),
+  verified: count,
+  bytes: count,
   entries: z.array(restoreEntry).readonly(),
 });
 export const checkReport = z.object({
   level: z.enum(['quick', 'structure', 'all']),
-  packs: count, records: count, chunks: count, commits: count, bytesRead: count,
+  packs: count,
+  records: count,
+  chunks: count,
+  commits: count,
+  bytesRead: count,
   findings: z.array(z.object({ failure, file: z.string(), items: z.array(z.string()).readonly() })).readonly(),
 });
 export const run = z.object({
-  id: runId, kind: z.enum(runKinds), job: jobId.nullable(), jobName: z.string().nullable(),
-  storage: storageId.nullable(), storageName: z.string().nullable(), trigger: z.enum(runTriggers), status: z.enum(runStatuses),
-  startedAtMs: timeMs, endedAtMs: timeMs.nullable(),
+  id: runId,
+  kind: z.enum(runKinds),
+  job: jobId.nullable(),
+  jobName: z.string().nullable(),
+  storage: storageId.nullable(),
+  storageName: z.string().nullable(),
+  trigger: z.enum(runTriggers),
+  status: z.enum(runStatuses),
+  startedAtMs: timeMs,
+  endedAtMs: timeMs.nullable(),
   phases: z.array(z.object({ phase: z.enum(runPhases), startedAtMs: timeMs, endedAtMs: timeMs.nullable() })).readonly(),
-  counts: runCounts, bytes: z.object({ read: count, stored: count }), problems: z.array(problem).readonly(),
-  failure: failure.nullable(), restore: restoreReport.nullable(), check: checkReport.nullable(),
+  counts: runCounts,
+  bytes: z.object({ read: count, stored: count }),
+  problems: z.array(problem).readonly(),
+  failure: failure.nullable(),
+  restore: restoreReport.nullable(),
+  check: checkReport.nullable(),
 });

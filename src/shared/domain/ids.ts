@@ -19,5 +19,4 @@ export type ChunkId = Brand<string, 'ChunkId'>;
 /** Like a chunk id, of an item's whole content; equal to the chunk id where the content is a single chunk. */
 export type ContentDigest = Brand<string, 'ContentDigest'>;
 
-export const transactionId = (item: ItemId, version: number): TransactionId =>
-  `${item}.${version}` as TransactionId;
+export const transactionId = (item: ItemId, version: number): TransactionId => `${item}.${version}` as TransactionId;

@@ -1,17 +1,7 @@
 import type { ChunkId, ContentDigest, ItemId, RunId, SourceId } from './ids.ts';
 import type { JsonObject } from './json.ts';
 
-export const itemKinds = [
-  'message',
-  'event',
-  'task',
-  'contact',
-  'note',
-  'file',
-  'folder',
-  'account',
-  'directory-entry',
-] as const;
+export const itemKinds = ['message', 'event', 'task', 'contact', 'note', 'file', 'folder', 'account', 'directory-entry'] as const;
 export type ItemKind = (typeof itemKinds)[number];
 
 export const changes = ['created', 'content', 'metadata', 'moved', 'deleted', 'restored'] as const;

@@ -25,7 +25,14 @@ export interface RunCounts {
   readonly failed: number;
 }
 export const noCounts: RunCounts = {
-  seen: 0, new: 0, changed: 0, metadataOnly: 0, moved: 0, unchanged: 0, vanished: 0, failed: 0,
+  seen: 0,
+  new: 0,
+  changed: 0,
+  metadataOnly: 0,
+  moved: 0,
+  unchanged: 0,
+  vanished: 0,
+  failed: 0,
 };
 
 /** Something that did not work inside a run that went on. */

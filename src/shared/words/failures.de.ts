@@ -42,7 +42,8 @@ export const failuresDe: FailureWords = {
   'storage.record-damaged':
     '{{file}} im Speicher ist beschädigt. Einträge, die es brauchen, lassen sich von hier nicht wiederherstellen.',
   'storage.limit-exceeded': '{{file}} im Speicher gibt eine Größe an, die Strata nie schreibt. Es wurde nicht gelesen.',
-  'storage.too-little-memory': 'Zum Aufschließen des Speichers werden {{mebibytes}} MiB Arbeitsspeicher gebraucht; so viel ist nicht frei. Schließen Sie andere Programme und versuchen Sie es erneut.',
+  'storage.too-little-memory':
+    'Zum Aufschließen des Speichers werden {{mebibytes}} MiB Arbeitsspeicher gebraucht; so viel ist nicht frei. Schließen Sie andere Programme und versuchen Sie es erneut.',
   'storage.verify-failed':
     'Was gespeichert werden sollte, kam bei der Gegenprobe im Arbeitsspeicher verändert zurück. Nichts Falsches wurde gespeichert. Tritt es wieder auf, prüfen Sie den Arbeitsspeicher dieses Computers.',
   'catalog.unusable': 'Der Katalog des Speichers war nicht benutzbar und wird aus dem Speicher neu erstellt.',
@@ -61,7 +62,8 @@ export const failuresDe: FailureWords = {
   'source.needs-secret': 'Das Passwort von „{{source}}“ ist nicht zur Hand. Geben Sie es noch einmal ein.',
   'source.disconnected':
     '{{host}} hat die Verbindung mittendrin getrennt. Bis dahin Gesichertes bleibt; der nächste Durchgang macht dort weiter.',
-  'source.throttled': '{{host}} verlangt eine Pause, weil in kurzer Zeit viel gelesen wurde. Bis dahin Gesichertes bleibt; der nächste Durchgang macht dort weiter.',
+  'source.throttled':
+    '{{host}} verlangt eine Pause, weil in kurzer Zeit viel gelesen wurde. Bis dahin Gesichertes bleibt; der nächste Durchgang macht dort weiter.',
   'source.protocol': '{{host}} hat etwas geantwortet, das Strata nicht versteht ({{reason}}). Nichts wurde geändert.',
   'source.in-use': 'Die Quelle „{{name}}“ wird vom Auftrag „{{job}}“ benutzt. Ändern oder entfernen Sie zuerst den Auftrag.',
   'folder.unreadable': 'Der Ordner {{folder}} war nicht lesbar ({{reason}}). Er ist noch an der Quelle und wird erneut versucht.',
@@ -79,10 +81,14 @@ export const failuresDe: FailureWords = {
   'restore.write-failed': '{{item}} konnte nicht geschrieben werden ({{reason}}).',
   'restore.destination-inside-storage': '{{path}} liegt im Speicher selbst. Wählen Sie einen anderen Ort.',
   'restore.no-such-moment': 'Es gibt keinen Zeitpunkt, der zu „{{at}}“ passt. Die erste Kopie ist von {{first}}.',
-  'restore.attributes-lost': '{{count}} wiederhergestellte Objekte kamen ohne einige ihrer erweiterten Attribute oder Zugriffslisten zurück ({{reason}}); das erste ist {{item}}. Ihr Inhalt ist vollständig.',
-  'restore.mode-lost': '{{count}} wiederhergestellte Objekte konnten ihre Zugriffsrechte nicht zurückbekommen ({{reason}}); das erste ist {{item}}. Ihr Inhalt ist vollständig.',
-  'restore.owner-lost': '{{count}} wiederhergestellte Objekte gehören Ihnen statt ihrem früheren Eigentümer ({{reason}}); das erste ist {{item}}. Nur der Administrator kann Dateien anderen übergeben.',
-  'restore.times-lost': '{{count}} wiederhergestellte Objekte konnten ihre Zeit nicht zurückbekommen ({{reason}}); das erste ist {{item}}. Ihr Inhalt ist vollständig.',
+  'restore.attributes-lost':
+    '{{count}} wiederhergestellte Objekte kamen ohne einige ihrer erweiterten Attribute oder Zugriffslisten zurück ({{reason}}); das erste ist {{item}}. Ihr Inhalt ist vollständig.',
+  'restore.mode-lost':
+    '{{count}} wiederhergestellte Objekte konnten ihre Zugriffsrechte nicht zurückbekommen ({{reason}}); das erste ist {{item}}. Ihr Inhalt ist vollständig.',
+  'restore.owner-lost':
+    '{{count}} wiederhergestellte Objekte gehören Ihnen statt ihrem früheren Eigentümer ({{reason}}); das erste ist {{item}}. Nur der Administrator kann Dateien anderen übergeben.',
+  'restore.times-lost':
+    '{{count}} wiederhergestellte Objekte konnten ihre Zeit nicht zurückbekommen ({{reason}}); das erste ist {{item}}. Ihr Inhalt ist vollständig.',
   'keychain.unavailable':
     'Dieses System hat keinen Schlüsselbund, den Strata nutzen kann, oder er ist gesperrt. Passwörter werden dann erfragt statt aufbewahrt.',
 };

@@ -37,7 +37,8 @@ export const failuresEn: FailureWords = {
     'The storage at {{path}} is older than when it was last seen here. It may be an old copy. It can be read and restored from, but nothing is written to it until it is the newest again.',
   'storage.record-damaged': '{{file}} in the storage is damaged. Items that need it cannot be restored from this storage.',
   'storage.limit-exceeded': '{{file}} in the storage claims a size that Strata never writes. It was not read.',
-  'storage.too-little-memory': 'Unlocking the storage takes {{mebibytes}} MiB of memory, and there is not that much free. Close other programs and try again.',
+  'storage.too-little-memory':
+    'Unlocking the storage takes {{mebibytes}} MiB of memory, and there is not that much free. Close other programs and try again.',
   'storage.verify-failed':
     'What was about to be stored came back changed when it was verified in memory. Nothing wrong was stored. If it happens again, test the memory of this computer.',
   'catalog.unusable': 'The catalog of the storage could not be used and is being made again from the storage.',
@@ -55,7 +56,8 @@ export const failuresEn: FailureWords = {
   'source.needs-secret': 'The password of “{{source}}” is not at hand. Type it again.',
   'source.disconnected':
     '{{host}} closed the connection in the middle. What was saved until then is kept; the next cycle goes on from there.',
-  'source.throttled': '{{host}} asks for a pause, because much was read in a short time. What was saved until then is kept; the next cycle goes on from there.',
+  'source.throttled':
+    '{{host}} asks for a pause, because much was read in a short time. What was saved until then is kept; the next cycle goes on from there.',
   'source.protocol': '{{host}} answered something that Strata does not understand ({{reason}}). Nothing was changed.',
   'source.in-use': 'The source “{{name}}” is used by the job “{{job}}”. Change or remove the job first.',
   'folder.unreadable': 'The folder {{folder}} could not be read ({{reason}}). It is still at the source and will be tried again.',
@@ -73,10 +75,14 @@ export const failuresEn: FailureWords = {
   'restore.write-failed': '{{item}} could not be written ({{reason}}).',
   'restore.destination-inside-storage': '{{path}} lies inside the storage. Choose another place.',
   'restore.no-such-moment': 'There is no moment that fits “{{at}}”. The first copy is from {{first}}.',
-  'restore.attributes-lost': '{{count}} restored items came back without some of their extended attributes or access lists ({{reason}}); the first is {{item}}. Their contents are complete.',
-  'restore.mode-lost': '{{count}} restored items could not get their permissions back ({{reason}}); the first is {{item}}. Their contents are complete.',
-  'restore.owner-lost': '{{count}} restored items belong to you instead of their former owner ({{reason}}); the first is {{item}}. Only the administrator can give files to others.',
-  'restore.times-lost': '{{count}} restored items could not get their time back ({{reason}}); the first is {{item}}. Their contents are complete.',
+  'restore.attributes-lost':
+    '{{count}} restored items came back without some of their extended attributes or access lists ({{reason}}); the first is {{item}}. Their contents are complete.',
+  'restore.mode-lost':
+    '{{count}} restored items could not get their permissions back ({{reason}}); the first is {{item}}. Their contents are complete.',
+  'restore.owner-lost':
+    '{{count}} restored items belong to you instead of their former owner ({{reason}}); the first is {{item}}. Only the administrator can give files to others.',
+  'restore.times-lost':
+    '{{count}} restored items could not get their time back ({{reason}}); the first is {{item}}. Their contents are complete.',
   'keychain.unavailable':
     'This system has no keychain that Strata can use, or it is locked. Passwords are asked for instead of being kept.',
 };
