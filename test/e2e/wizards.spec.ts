@@ -99,3 +99,20 @@ test('Theme and language hold at once', async ({ open }) => {
   await page.locator('label', { hasText: 'Dunkel' }).click();
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
 });
+
+test('A storage is not done before its recovery sheet is confirmed', async ({ open }) => {
+  const page = await open('/storages/new', narrow);
+  await page.getByLabel('Ordner', { exact: true }).fill('/mnt/new');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('400 GB')).toBeVisible();
+  await look(page);
+  await goOn(page);
+  await look(page);
+  await page.getByLabel('Name', { exact: true }).fill('Neu');
+  await goOn(page);
+  await look(page);
+  await goOn(page);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Bewahren Sie das Wiederherstellungsblatt auf');
+  await look(page);
+  await expect(page.locator('footer button[type=submit]')).toBeDisabled();
+});

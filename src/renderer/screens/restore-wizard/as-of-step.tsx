@@ -73,7 +73,7 @@ function MomentField({ wizard }: { readonly wizard: RestoreWizardState }) {
       data={moments.value.map(({ run, atMs, jobName }) => ({ value: run, label: `${format.fullMoment(atMs)} · ${jobName}` }))}
       onChange={(value) => {
         const moment = moments.value?.find(({ run }) => run === value);
-        if (moment) wizard.change({ asOf: { kind: 'run', run: moment.run } });
+        if (moment) wizard.change({ asOf: { kind: 'run', run: moment.run }, momentMs: moment.atMs });
       }}
     />
   );

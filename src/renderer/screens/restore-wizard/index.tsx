@@ -85,11 +85,13 @@ function OpenFolder({ wizard, record }: { readonly wizard: RestoreWizardState; r
 }
 
 /** The target, as a person would say it. */
-function usePlace({ answers }: RestoreWizardState): string {
+function usePlace({ answers, concerned }: RestoreWizardState): string {
   const t = useWords();
+  const format = useFormat();
   const source = useSources((feed) => feed.value?.find(({ id }) => id === answers.source));
   if (needsPath(answers.target)) return answers.path;
-  return answers.target === 'source' ? (source?.name ?? '') : t('restoreWizard.where.original');
+  if (answers.target === 'source') return source?.name ?? '';
+  return concerned.length === 0 ? t('restoreWizard.where.original') : format.list(concerned.map(({ name }) => name));
 }
 
 function useAsOfWords({ answers }: RestoreWizardState): string {
@@ -104,7 +106,7 @@ function useAsOfWords({ answers }: RestoreWizardState): string {
     case 'version':
       return t('restoreWizard.asOf.version', { version: asOf.version });
     case 'run':
-      return t('restoreWizard.asOf.moment');
+      return answers.momentMs === null ? t('restoreWizard.asOf.moment') : format.fullMoment(answers.momentMs);
   }
 }
 

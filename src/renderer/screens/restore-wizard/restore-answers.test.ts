@@ -9,6 +9,7 @@ const answers: Answers = {
   scope: 'everything',
   sources: [],
   asOf: { kind: 'now' },
+  momentMs: null,
   target: 'original',
   path: '',
   source: null,

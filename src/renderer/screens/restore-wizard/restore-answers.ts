@@ -15,6 +15,8 @@ export interface Answers {
   readonly scope: 'selection' | 'everything' | 'sources';
   readonly sources: readonly SourceId[];
   readonly asOf: AsOf;
+  /** When the run of `asOf` kept its moment; null where it was not chosen from the list. */
+  readonly momentMs: number | null;
   readonly target: TargetKind;
   /** Of a directory, an EML tree, or mbox files. */
   readonly path: string;

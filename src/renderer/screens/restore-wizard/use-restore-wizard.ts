@@ -23,6 +23,7 @@ export function useRestoreWizard(selection: RestoreSelection | null, given: Stor
     scope: selection === null ? 'everything' : 'selection',
     sources: [],
     asOf: selection?.asOf ?? { kind: 'now' },
+    momentMs: null,
     target: 'original',
     path: '',
     source: null,
@@ -45,7 +46,8 @@ export function useRestoreWizard(selection: RestoreSelection | null, given: Stor
     engine.call('browse.tree', { storage: opened as StorageId, at: null }),
   );
   const sources = savedSources(tree.value ?? []);
-  const kinds = useKinds(filled, selection, sources, tree.value ?? []);
+  const concerned = useConcerned(filled, selection, sources, tree.value ?? []);
+  const kinds: Kinds = concerned.length === 0 ? null : new Set(concerned.map(({ kind }) => kind));
   const asked = { storage: opened, selection: selectionOf(filled, selection), asOf: filled.asOf };
   const isNothing = filled.scope === 'sources' && filled.sources.length === 0;
   const measured = useAnswer(opened === null || isNothing ? null : `measure ${JSON.stringify(asked)}`, () =>
@@ -76,6 +78,7 @@ export function useRestoreWizard(selection: RestoreSelection | null, given: Stor
     storage,
     tree,
     sources,
+    concerned,
     kinds,
     measured,
     step,
@@ -106,13 +109,13 @@ function savedSources(folders: readonly FolderRow[]): readonly SavedSource[] {
   return [...found.values()];
 }
 
-/** Items that Browse hands over lie in one folder, so the first one tells. */
-function useKinds(
+/** The sources of what is chosen; none while nobody knows. Items that Browse hands over lie in one folder, so the first one tells. */
+function useConcerned(
   { storage, scope, sources: chosen }: Answers,
   selection: RestoreSelection | null,
   sources: readonly SavedSource[],
   folders: readonly FolderRow[],
-): Kinds {
+): readonly SavedSource[] {
   const first = scope === 'selection' ? (selection?.items[0] ?? null) : null;
   const folder = folders.find(({ item }) => item === first);
   const asksItem = storage !== null && first !== null && folders.length > 0 && folder === undefined;
@@ -124,14 +127,7 @@ function useKinds(
       at: selection?.asOf.kind === 'time' ? selection.asOf.atMs : null,
     }),
   );
-  const ids =
-    first === null
-      ? scope === 'sources'
-        ? chosen
-        : (selection?.sources ?? []).length > 0 && scope === 'selection'
-          ? (selection?.sources ?? [])
-          : sources.map(({ id }) => id)
-      : [folder?.source ?? item.value?.source];
-  const concerned = sources.filter(({ id }) => ids.includes(id)).map(({ kind }) => kind);
-  return concerned.length === 0 ? null : new Set(concerned);
+  if (first !== null) return sources.filter(({ id }) => id === (folder?.source ?? item.value?.source));
+  const ids = scope === 'sources' ? chosen : scope === 'selection' ? (selection?.sources ?? []) : [];
+  return scope === 'sources' || ids.length > 0 ? sources.filter(({ id }) => ids.includes(id)) : sources;
 }

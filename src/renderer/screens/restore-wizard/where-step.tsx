@@ -40,10 +40,7 @@ function Originals({ wizard }: { readonly wizard: RestoreWizardState }) {
   const t = useWords();
   const format = useFormat();
   const known = useSources((feed) => feed.value) ?? [];
-  const { answers, sources } = wizard;
-  const concerned = answers.scope === 'sources' ? sources.filter(({ id }) => answers.sources.includes(id)) : sources;
-  if (answers.scope === 'selection') return null;
-  const unknown = concerned.filter(({ id, kind }) => kind === 'imap' && !known.some((source) => source.id === id));
+  const unknown = wizard.concerned.filter(({ id, kind }) => kind === 'imap' && !known.some((source) => source.id === id));
   if (unknown.length === 0) return null;
   return (
     <Note

@@ -2,13 +2,12 @@ import { TextInput } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useStorages } from '../../state/index.ts';
-import { WizardFrame, type WizardStep } from '../../widgets/index.ts';
+import { Fields, WizardFrame, type WizardStep } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
 import { shortestPassword } from './passwords.ts';
 import { PlaceStep } from './place-step.tsx';
 import { ProtectStep } from './protect-step.tsx';
 import { SheetStep } from './sheet-step.tsx';
-import css from './storage-wizard.module.css';
 import { UnlockStep, type UnlockText } from './unlock-step.tsx';
 import { type StepKey, type StorageWizardState, useStorageWizard } from './use-storage-wizard.ts';
 
@@ -177,7 +176,7 @@ function useMissing(wizard: StorageWizardState, adopt: boolean, typed: string, u
 function NameStep({ wizard }: { readonly wizard: StorageWizardState }) {
   const t = useWords();
   return (
-    <div className={css['narrow']}>
+    <Fields>
       <TextInput
         label={t('storageWizard.name.label')}
         value={wizard.name}
@@ -185,6 +184,6 @@ function NameStep({ wizard }: { readonly wizard: StorageWizardState }) {
         autoFocus
         onChange={(event) => wizard.setName(event.currentTarget.value)}
       />
-    </div>
+    </Fields>
   );
 }

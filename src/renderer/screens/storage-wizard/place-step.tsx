@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { FolderOpen } from 'lucide-react';
 import { shell } from '../../client/index.ts';
-import { FailureNote, Glyph, Note } from '../../widgets/index.ts';
+import { FailureNote, FieldRow, Fields, Glyph, Note } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import css from './storage-wizard.module.css';
 import type { Inspection, StorageWizardState } from './use-storage-wizard.ts';
@@ -16,10 +16,9 @@ export function PlaceStep({ wizard, adopt }: { readonly wizard: StorageWizardSta
     await wizard.inspect(picked.path);
   };
   return (
-    <div className={css['narrow']}>
-      <div className={css['row']}>
+    <Fields>
+      <FieldRow>
         <TextInput
-          className={css['grow']}
           label={t('storageWizard.place.label')}
           value={path}
           autoFocus
@@ -29,7 +28,7 @@ export function PlaceStep({ wizard, adopt }: { readonly wizard: StorageWizardSta
         <Button leftSection={<FolderOpen size={16} aria-hidden />} onClick={() => void choose()}>
           {t('storageWizard.place.choose')}
         </Button>
-      </div>
+      </FieldRow>
       {inspection === null && path !== '' && (
         <Button className={css['start']} loading={busy} onClick={() => void wizard.inspect(path)}>
           {t('storageWizard.place.check')}
@@ -37,7 +36,7 @@ export function PlaceStep({ wizard, adopt }: { readonly wizard: StorageWizardSta
       )}
       {wizard.failure && <FailureNote failure={wizard.failure} />}
       {inspection && <Found inspection={inspection} adopt={adopt} />}
-    </div>
+    </Fields>
   );
 }
 

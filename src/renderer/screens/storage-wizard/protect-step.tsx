@@ -1,6 +1,6 @@
-import { ActionIcon, PasswordInput, Radio, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, PasswordInput, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
 import { RefreshCw } from 'lucide-react';
-import { CopyButton, FailureNote } from '../../widgets/index.ts';
+import { Choice, Choices, CopyButton, FailureNote, FieldRow, Fields } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
 import { makePassword, shortestPassword, type Strength, strengthOf } from './passwords.ts';
 import css from './storage-wizard.module.css';
@@ -10,7 +10,7 @@ export function ProtectStep({ wizard }: { readonly wizard: StorageWizardState })
   const t = useWords();
   const { secrets } = wizard;
   return (
-    <div className={css['narrow']}>
+    <Fields>
       <div className={css['labelled']}>
         <h2>{t('storageWizard.protect.password')}</h2>
         <SegmentedControl
@@ -27,7 +27,7 @@ export function ProtectStep({ wizard }: { readonly wizard: StorageWizardState })
       {secrets.made ? <MadePassword wizard={wizard} /> : <OwnPassword wizard={wizard} />}
       <KeyPlace wizard={wizard} />
       {wizard.failure && <FailureNote failure={wizard.failure} />}
-    </div>
+    </Fields>
   );
 }
 
@@ -36,9 +36,8 @@ function MadePassword({ wizard }: { readonly wizard: StorageWizardState }) {
   const { password } = wizard.secrets;
   return (
     <>
-      <div className={css['row']}>
+      <FieldRow>
         <TextInput
-          className={css['grow']}
           classNames={{ input: css['mono'] ?? '' }}
           aria-label={t('storageWizard.protect.password')}
           value={password}
@@ -55,7 +54,7 @@ function MadePassword({ wizard }: { readonly wizard: StorageWizardState }) {
           </ActionIcon>
         </Tooltip>
         <CopyButton text={password} label={t('storageWizard.protect.copy')} />
-      </div>
+      </FieldRow>
       <Meter strength={strengthOf(password)} />
     </>
   );
@@ -107,27 +106,18 @@ function KeyPlace({ wizard }: { readonly wizard: StorageWizardState }) {
   const t = useWords();
   const unavailable = !wizard.hasKeychain;
   return (
-    <Radio.Group
+    <Choices
       label={t('storageWizard.protect.where')}
       value={wizard.keepInKeychain ? 'keychain' : 'ask'}
       onChange={(value) => wizard.setKeepInKeychain(value === 'keychain')}
     >
-      <div className={css['choices']}>
-        <Radio.Card value="keychain" className={css['choice'] ?? ''} disabled={unavailable}>
-          <Radio.Indicator disabled={unavailable} />
-          <span>
-            <b>{t('storageWizard.protect.keychain')}</b>
-            <small>{t(unavailable ? 'storageWizard.protect.noKeychain' : 'storageWizard.protect.keychainMeaning')}</small>
-          </span>
-        </Radio.Card>
-        <Radio.Card value="ask" className={css['choice'] ?? ''}>
-          <Radio.Indicator />
-          <span>
-            <b>{t('storageWizard.protect.ask')}</b>
-            <small>{t('storageWizard.protect.askMeaning')}</small>
-          </span>
-        </Radio.Card>
-      </div>
-    </Radio.Group>
+      <Choice
+        value="keychain"
+        disabled={unavailable}
+        title={t('storageWizard.protect.keychain')}
+        meaning={t(unavailable ? 'storageWizard.protect.noKeychain' : 'storageWizard.protect.keychainMeaning')}
+      />
+      <Choice value="ask" title={t('storageWizard.protect.ask')} meaning={t('storageWizard.protect.askMeaning')} />
+    </Choices>
   );
 }

@@ -28,7 +28,7 @@ export function SheetStep({ wizard, made, typed, onType }: Props) {
   return (
     <div className={css['sheetStep']}>
       <Sheet wizard={wizard} made={made} />
-      <div className={css['row']}>
+      <div className={css['buttons']}>
         <Button leftSection={<Printer size={16} aria-hidden />} onClick={() => void shell.call('shell.print', {})}>
           {t('storageWizard.sheet.print')}
         </Button>

@@ -1,5 +1,5 @@
 import { PasswordInput, SegmentedControl, Textarea } from '@mantine/core';
-import { FailureNote } from '../../widgets/index.ts';
+import { FailureNote, Fields } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
 import css from './storage-wizard.module.css';
 import type { StorageWizardState } from './use-storage-wizard.ts';
@@ -18,7 +18,7 @@ interface Props {
 export function UnlockStep({ wizard, unlock, onUnlock }: Props) {
   const t = useWords();
   return (
-    <div className={css['narrow']}>
+    <Fields>
       <SegmentedControl
         className={css['start']}
         value={unlock.by}
@@ -50,6 +50,6 @@ export function UnlockStep({ wizard, unlock, onUnlock }: Props) {
         />
       )}
       {wizard.failure && <FailureNote failure={wizard.failure} />}
-    </div>
+    </Fields>
   );
 }
