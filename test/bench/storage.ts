@@ -135,7 +135,7 @@ async function measure(what: string, folder: string): Promise<void> {
   const paths = allFiles(folder);
   let started = begin();
   const bytes = await backup(storage, catalog, paths);
-  const stored = target.list('packs').reduce((sum, file) => sum + file.sizeBytes, 0);
+  const stored = target.list('packs').reduce((sum, name) => sum + (target.size(name) ?? 0), 0);
   report(`${what}: first`, started, bytes, { items: paths.length, bytes, ratio: +(stored / bytes).toFixed(3) });
 
   started = begin();

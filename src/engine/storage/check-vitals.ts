@@ -44,7 +44,7 @@ function slotDamage(target: Target): VitalDamage[] {
 function commitDamage(target: Target, chain: CommitChain): VitalDamage[] {
   const found: VitalDamage[] = [];
   const named = new Map<number, CommitId[]>();
-  for (const { name } of target.list('commits')) {
+  for (const name of target.list('commits')) {
     const parsed = parseCommitName(name);
     if (parsed !== undefined) named.set(parsed.sequence, [...(named.get(parsed.sequence) ?? []), parsed.id]);
   }

@@ -1,5 +1,5 @@
 import type { Commit } from '../../shared/domain/commit.ts';
-import type { CommitId, StorageId } from '../../shared/domain/ids.ts';
+import type { CommitId, PackId, StorageId } from '../../shared/domain/ids.ts';
 import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import { sha256Hex, type StorageKeys } from '../crypto/index.ts';
 import {
@@ -42,8 +42,8 @@ interface ChainParts {
   readonly log: Log;
 }
 
-/** Comparing the two files of a commit takes about 50 µs; older ones are only looked for, and left to a check. */
-const mostCompared = 2000;
+/** Comparing the two files of a commit takes about 50 µs. Older ones are looked for once, and else left to a check. */
+const mostCompared = 200;
 
 /** The file names that a sequence number has on the target. */
 interface CommitFiles {
@@ -57,7 +57,10 @@ interface CommitFiles {
  */
 export class CommitChain {
   readonly #parts: ChainParts;
+  readonly #packs = new Set<PackId>();
+  #packsUpTo = 0;
   #head: { readonly sequence: number; readonly id: CommitId } | null = null;
+  #isLookedThrough = false;
 
   constructor(parts: ChainParts) {
     this.#parts = parts;
@@ -91,6 +94,15 @@ export class CommitChain {
       previous = chained.commit.id;
       yield chained;
     }
+  }
+
+  /** All packs that the commits name. Reads each commit once. */
+  packs(): ReadonlySet<PackId> {
+    for (const { commit } of this.after(this.#packsUpTo)) {
+      for (const { id } of commit.packs) this.#packs.add(id);
+      this.#packsUpTo = commit.sequence;
+    }
+    return this.#packs;
   }
 
   read(sequence: number): ChainedCommit {
@@ -145,7 +157,8 @@ export class CommitChain {
     try {
       target.put(commitName(sequence, id), file);
     } catch (error) {
-      // The commit is true since its first copy was durable. The next writer makes the second one.
+      // The commit is true since its first copy was durable. The next write lock makes the second one.
+      this.#isLookedThrough = false;
       log.warn('storage.copy-missing', { file: commitName(sequence, id), code: codeOf(error) });
     }
     return this.readFile(commitCopyName(sequence), sequence);
@@ -157,10 +170,13 @@ export class CommitChain {
    */
   mend(): void {
     const last = this.head()?.sequence ?? 0;
+    // A listing grows with the storage: once is enough to see what earlier processes left.
+    if (this.#isLookedThrough && this.#parts.target.size(commitCopyName(last + 1)) === undefined) return;
     for (const [sequence, files] of this.#files()) {
       if (sequence > last) this.#putAside(sequence, files);
       else if (!files.copy || files.ids.length === 0 || sequence > last - mostCompared) this.#mendCommit(sequence, files);
     }
+    this.#isLookedThrough = true;
   }
 
   #mendCommit(sequence: number, files: CommitFiles): void {
@@ -230,11 +246,11 @@ export class CommitChain {
       found.set(sequence, files);
       return files;
     };
-    for (const { name } of target.list('commits')) {
+    for (const name of target.list('commits')) {
       const parsed = parseCommitName(name);
       if (parsed !== undefined) of(parsed.sequence).ids.push(parsed.id);
     }
-    for (const { name } of target.list('copies/commits')) {
+    for (const name of target.list('copies/commits')) {
       const sequence = parseCommitCopyName(name);
       if (sequence !== undefined) of(sequence).copy = true;
     }

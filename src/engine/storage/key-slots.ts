@@ -49,7 +49,7 @@ export function putSlot(
 /** Two whole copies that differ are both kept: somebody changed one, and unlocking tells which is right. */
 export function readSlots(target: Target): Slots {
   const names = new Set<string>();
-  for (const { name } of [...target.list('keys'), ...target.list(copyName('keys'))]) {
+  for (const name of [...target.list('keys'), ...target.list(copyName('keys'))]) {
     const slot = parseSlotName(name);
     if (slot !== undefined) names.add(slotName(slot));
   }

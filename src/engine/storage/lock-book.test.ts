@@ -28,7 +28,7 @@ function computer(facts: Partial<Machine> = {}): Computer {
   return { clock, book: new LockBook(target, { clock, random, machine: testMachine(facts), log: silentLog }) };
 }
 
-const lockNames = (): string[] => target.list('locks').map(({ name }) => name);
+const lockNames = (): string[] => target.list('locks');
 const locked = expect.objectContaining({ code: 'storage.locked' }) as unknown;
 const lost = expect.objectContaining({ code: 'storage.lock-lost' }) as unknown;
 const minute = 60_000;

@@ -101,7 +101,7 @@ export class LockBook {
   }
 
   #others(own: string | undefined): SeenLock[] {
-    const names = this.#target.list('locks').map((file) => file.name);
+    const names = this.#target.list('locks');
     return names.filter((name) => own === undefined || name !== lockName(own)).flatMap((name) => this.#read(name) ?? []);
   }
 

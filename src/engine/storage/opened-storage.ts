@@ -170,7 +170,7 @@ export class OpenedStorage implements Storage {
   }
 
   *#packsOnTarget(): Generator<PackId> {
-    for (const { name } of this.#target.list('packs')) {
+    for (const name of this.#target.list('packs')) {
       const id = parsePackName(name);
       if (id !== undefined) yield id;
     }

@@ -18,7 +18,7 @@ import type { StorageDeps, StorageHeader } from './storage.ts';
 /** What is at a place: for somebody who wants to make a storage there, or use one. What a broken-off creation left counts as nothing. */
 export function whatIsAt(target: Target): 'storage' | 'empty' | 'not-empty' {
   if (headerNames.some((name) => target.size(name) !== undefined)) return 'storage';
-  return target.list('').every(({ name }) => isOfBrokenOffCreation(name)) ? 'empty' : 'not-empty';
+  return target.list('').every(isOfBrokenOffCreation) ? 'empty' : 'not-empty';
 }
 
 /** Slots come before STORAGE, so that a storage can be opened from its first moment on. Without STORAGE they open nothing. */
@@ -29,7 +29,7 @@ const isOfBrokenOffCreation = (name: string): boolean =>
 
 export function clearBrokenOffCreation(target: Target): void {
   if (whatIsAt(target) !== 'empty') return;
-  for (const { name } of target.list('')) target.remove(name);
+  for (const name of target.list('')) target.remove(name);
 }
 
 /** A claim until a key has confirmed it. Fails with `storage.not-found`, or with what is wrong with the last of the three copies. */

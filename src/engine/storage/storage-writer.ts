@@ -120,7 +120,7 @@ export class PackingWriter implements StorageWriter {
       this.#pool = this.#startPool();
       if (this.#pool !== undefined) this.#packer.continueInto(this.#pool);
     } else if (this.#isCommitted && this.#known.isCrowded) {
-      const known = this.#known.share(neededPacks(this.#parts.chain));
+      const known = this.#known.share(this.#parts.chain.packs());
       if (known !== undefined) this.#pool.meet(known);
     }
     this.#isCommitted = false;
@@ -130,7 +130,7 @@ export class PackingWriter implements StorageWriter {
   #startPool(): PackerPool | undefined {
     const { deps, target, keys, chunking, sizes, chain } = this.#parts;
     if (deps.workers === undefined || deps.workers.count === 0 || target.place === undefined) return undefined;
-    const known = this.#known.share(neededPacks(chain));
+    const known = this.#known.share(chain.packs());
     if (known === undefined) return undefined;
     return new PackerPool(deps.workers, { place: target.place, secret: exportSecret(keys), chunking, sizes, known }, deps.log);
   }
@@ -190,10 +190,6 @@ function* manifestsOf(batches: readonly StoredBatch[], roots: readonly ManifestR
     if (manifests !== undefined) yield* manifests;
     else if (root !== undefined) yield* reader.manifests(root);
   }
-}
-
-function* neededPacks(chain: CommitChain): Generator<PackId> {
-  for (const { commit } of chain.after(0)) for (const { id } of commit.packs) yield id;
 }
 
 /** The same order as from the footers on the disk: packs as the commit names them, then records, then places in a record. */

@@ -21,8 +21,8 @@ export interface Target {
   read(name: string): Uint8Array;
   /** Exactly `length` bytes, or it throws `storage.record-damaged` (file too short) or the file's own failure. */
   readRange(name: string, offset: number, length: number): Uint8Array;
-  /** Names below a directory, complete or it throws. A directory that does not exist is empty. */
-  list(directory: string): { readonly name: string; readonly sizeBytes: number }[];
+  /** Names of all files below a directory, in order; complete or it throws. A directory that does not exist is empty. */
+  list(directory: string): string[];
   /** Stores a small file whole: written aside, synced, named, directory synced. */
   put(name: string, bytes: Uint8Array): void;
   /** Replaces a small file whose loss is harmless (a lock's heartbeat). Not durable by promise. */

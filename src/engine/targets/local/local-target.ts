@@ -36,7 +36,7 @@ class LocalTarget implements Target {
 
   prepare(): void {
     if (this.#files.stat(this.label) === undefined) makeFolders(this.#files, this.label);
-    const strangers = this.list('').filter(({ name }) => !name.startsWith(`${unfinished}/`) && !isLeftover(name));
+    const strangers = this.list('').filter((name) => !name.startsWith(`${unfinished}/`) && !isLeftover(name));
     if (strangers.length > 0) throw new StrataError('storage.not-empty', 'after-user-action', { path: this.label });
     this.#ensureFolder(unfinished);
   }
@@ -71,22 +71,24 @@ class LocalTarget implements Target {
     });
   }
 
-  list(directory: string): { readonly name: string; readonly sizeBytes: number }[] {
-    const found: { name: string; sizeBytes: number }[] = [];
+  list(directory: string): string[] {
+    const found: string[] = [];
     this.#collect(directory, found);
-    return found.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    return found.sort();
   }
 
-  #collect(directory: string, found: { name: string; sizeBytes: number }[]): void {
+  #collect(directory: string, found: string[]): void {
     for (const entry of this.#entries(directory)) {
       const name = directory === '' ? entry.name : `${directory}/${entry.name}`;
-      const path = `${this.label}/${name}`;
-      const stat = withFileFailure(path, () => this.#files.lstat(path));
-      // Gone since it was listed: another process gave its unfinished file a name, or a lock up.
-      if (stat === undefined) continue;
-      if (stat.type === 'directory') this.#collect(name, found);
-      else found.push({ name, sizeBytes: stat.sizeBytes });
+      if (this.#isFolder(name, entry)) this.#collect(name, found);
+      else found.push(name);
     }
+  }
+
+  #isFolder(name: string, { type }: DirectoryEntry): boolean {
+    if (type !== undefined) return type === 'directory';
+    const path = `${this.label}/${name}`;
+    return withFileFailure(path, () => this.#files.lstat(path))?.type === 'directory';
   }
 
   #entries(directory: string): DirectoryEntry[] {
@@ -145,7 +147,7 @@ class LocalTarget implements Target {
   }
 
   clearUnfinished(): number {
-    const names = this.list(unfinished).map((file) => file.name);
+    const names = this.list(unfinished);
     for (const name of names) this.remove(name);
     return names.length;
   }
