@@ -7,11 +7,11 @@ const goOn = (page: Page): Promise<void> => page.locator('footer button[type=sub
 /** The smallest window, in the longer language, in the dark: where things break first. */
 const narrow = { width: 1024, height: 680, scheme: 'dark', locale: 'de-DE', live: false } as const;
 
-/** The step is heard from its heading or from a field of its own, fits into the window, and breaks no rule. */
+/** The focus is in the wizard, so that it is heard and a key leads on; the step fits into the window, and breaks no rule. */
 async function look(page: Page): Promise<void> {
   await page.waitForTimeout(300); // a step that moved in has settled
-  const focused = await page.evaluate(() => document.activeElement?.closest('section') !== null);
-  expect(focused, 'the focus is in the step').toBe(true);
+  const focused = await page.evaluate(() => document.activeElement?.closest('form') !== null);
+  expect(focused, 'the focus is in the wizard').toBe(true);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(wide, 'nothing is wider than the window').toBe(0);
   const { violations } = await new AxeBuilder({ page })
@@ -37,11 +37,26 @@ test('A job needs three answers, and each step of it can be read', async ({ open
   await look(page);
   await goOn(page);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Das ist der Auftrag');
+  await expect(page.getByLabel('Name')).toBeFocused();
   await look(page);
   const text = await page.evaluate(() => document.body.innerText + location.href + JSON.stringify({ ...localStorage }));
   expect(text).not.toContain('nobody-may-see-this');
   await goOn(page);
   await expect(page).toHaveURL(/#\/runs\//);
+});
+
+test('A certificate that nobody vouches for is shown, and used only after it was approved', async ({ open }) => {
+  const page = await open('/jobs/new', narrow);
+  await page.getByLabel('E-Mail-Adresse').fill('anna@self-signed.example');
+  await goOn(page);
+  await page.getByLabel(/^Passwort von/).fill('secret');
+  await goOn(page);
+  await expect(page.getByText('3F:9A:3F:9A')).toBeVisible();
+  await expect(page.getByText('Angemeldet')).toBeHidden();
+  await page.waitForTimeout(300);
+  await page.getByRole('button', { name: 'Diesem Zertifikat vertrauen' }).click();
+  await expect(page.getByText('Angemeldet')).toBeVisible();
+  await look(page);
 });
 
 test('What was passed by with its default can be opened and changed', async ({ open }) => {
@@ -87,6 +102,7 @@ test('A restore shows what it would write before it writes', async ({ open }) =>
   await look(page);
   await page.getByRole('button', { name: '145 Einträge wiederherstellen' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('141 Einträge wurden wiederhergestellt');
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await look(page);
   await page.getByRole('button', { name: 'Ordner öffnen' }).click();
   expect((await shellCalls(page)).map(({ name }) => name)).toContain('shell.showDirectory');

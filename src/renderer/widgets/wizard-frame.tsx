@@ -43,17 +43,22 @@ export function WizardFrame(props: Props) {
   const at = props.steps.findIndex(({ key }) => key === props.current);
   const body = useRef<HTMLDivElement>(null);
   const title = useRef<HTMLHeadingElement>(null);
-  const { current, heading } = props;
+  const wayOn = useRef<HTMLButtonElement>(null);
+  const { current, heading, busy = false } = props;
   // A new step, or what became of one, is heard from its heading on, unless one of its fields took the focus itself.
   useEffect(() => {
     if (heading !== '' && current !== '' && !body.current?.contains(document.activeElement)) title.current?.focus();
   }, [current, heading]);
+  // What was pressed cannot keep the focus while it works; afterwards the way on has it.
+  useEffect(() => {
+    if (!busy && document.activeElement === document.body) wayOn.current?.focus();
+  }, [busy]);
   return (
     <form
       className={css['wizard']}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!props.continueDisabled && !props.busy) props.onContinue();
+        if (!props.continueDisabled && !busy) props.onContinue();
       }}
     >
       <nav className={css['steps']} aria-label={props.title}>
@@ -90,11 +95,12 @@ export function WizardFrame(props: Props) {
         {props.onBack && <Button onClick={props.onBack}>{t('parts.back')}</Button>}
         {props.extra}
         <Button
+          ref={wayOn}
           type="submit"
           variant="filled"
           {...(props.danger ? { color: 'danger' } : {})}
           disabled={props.continueDisabled ?? false}
-          loading={props.busy ?? false}
+          loading={busy}
         >
           {props.continueLabel ?? t('parts.continue')}
         </Button>

@@ -59,6 +59,35 @@ function findRow(id: string): ItemRow {
   throw new StrataError('name.unknown', 'never', { kind: 'item', name: id });
 }
 
+/** A server whose name says so has a certificate that nobody vouches for; all others let everybody in. */
+function testOf(settings: CallArguments<'source.test'>['settings']): CallOutput<'source.test'> {
+  const isMail = settings.kind === 'imap';
+  if (isMail && settings.host.startsWith('imap.self-signed') && settings.certificateSha256 === null) {
+    const { host, port } = settings;
+    const sha256 = '3f9a'.repeat(16);
+    return {
+      ok: false,
+      failure: {
+        code: 'source.tls-untrusted',
+        retry: 'after-user-action',
+        facts: { host, port, reason: 'self-signed certificate', sha256 },
+      },
+      folders: 0,
+      items: null,
+      capabilities: [],
+      certificateSha256: sha256,
+    };
+  }
+  return {
+    ok: true,
+    failure: null,
+    folders: 42,
+    items: settings.kind === 'files' ? null : 61_204,
+    certificateSha256: null,
+    capabilities: isMail ? ['IMAP4rev1', 'CONDSTORE', 'QRESYNC', 'OBJECTID', 'IDLE', 'UIDPLUS'] : ['read-only'],
+  };
+}
+
 const log: CallOutput<'run.log'> = [
   ['info', 'run.started', { trigger: 'schedule' }],
   ['info', 'source.opened', { source: 'anna@nord.example', capabilities: 12 }],
@@ -128,15 +157,7 @@ export function createHandlers(name: WorldName): Handlers {
       ),
     'storage.check': answer({ run: ids.check }),
     'storage.rebuildCatalog': answer({ run: ids.check }),
-    'source.test': async (input) => ({
-      ok: true,
-      failure: null,
-      folders: 42,
-      items: input.settings.kind === 'files' ? null : 61_204,
-      certificateSha256: null,
-      capabilities:
-        input.settings.kind === 'imap' ? ['IMAP4rev1', 'CONDSTORE', 'QRESYNC', 'OBJECTID', 'IDLE', 'UIDPLUS'] : ['read-only'],
-    }),
+    'source.test': async (input) => testOf(input.settings),
     'source.add': answer({ id: ids.anna }),
     'source.edit': done,
     'source.remove': done,

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Select, TextInput } from '@mantine/core';
 import { FolderOpen } from 'lucide-react';
 import { shell } from '../../client/index.ts';
-import { useSources } from '../../state/index.ts';
+import { type SourceSummary, useSources } from '../../state/index.ts';
 import { Choice, Choices, FieldRow, Fields, LinkButton, Note } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { canHaveOwnFolder, hasOwnFolder, isRootName, needsPath, targetsFor } from './restore-answers.ts';
@@ -35,24 +35,48 @@ export function WhereStep({ wizard }: { readonly wizard: RestoreWizardState }) {
   );
 }
 
-/** Where "original" is, and what stands in the way of writing there. */
+/** What stands in the way of writing to where it came from. */
 function Originals({ wizard }: { readonly wizard: RestoreWizardState }) {
   const t = useWords();
   const format = useFormat();
   const known = useSources((feed) => feed.value) ?? [];
-  const unknown = wizard.concerned.filter(({ id, kind }) => kind === 'imap' && !known.some((source) => source.id === id));
-  if (unknown.length === 0) return null;
+  const mailboxes = wizard.concerned.filter(({ kind }) => kind === 'imap');
+  const unknown = mailboxes.filter(({ id }) => !known.some((source) => source.id === id));
+  const locked = known.filter(({ id, secret }) => secret === 'missing' && mailboxes.some((mailbox) => mailbox.id === id));
+  return (
+    <>
+      {unknown.length > 0 && (
+        <Note
+          tone="warning"
+          title={t('restoreWizard.where.unknown', { names: format.list(unknown.map(({ name }) => name)) })}
+          action={
+            <LinkButton size="sm" to="/sources/new">
+              {t('sources.add')}
+            </LinkButton>
+          }
+        >
+          {t('restoreWizard.where.unknownMeaning')}
+        </Note>
+      )}
+      {locked.map((source) => (
+        <NeedsSecret key={source.id} source={source} />
+      ))}
+    </>
+  );
+}
+
+function NeedsSecret({ source: { id, name } }: { readonly source: SourceSummary }) {
+  const t = useWords();
   return (
     <Note
       tone="warning"
-      title={t('restoreWizard.where.unknown', { names: format.list(unknown.map(({ name }) => name)) })}
       action={
-        <LinkButton size="sm" to="/sources/new">
-          {t('sources.add')}
+        <LinkButton size="sm" to="/sources/$source" params={{ source: id }}>
+          {t('parts.show')}
         </LinkButton>
       }
     >
-      {t('restoreWizard.where.unknownMeaning')}
+      {t('restoreWizard.where.needsSecret', { name })}
     </Note>
   );
 }
@@ -97,18 +121,7 @@ function SourceField({ wizard }: { readonly wizard: RestoreWizardState }) {
         />
         <LinkButton to="/sources/new">{t('sources.add')}</LinkButton>
       </FieldRow>
-      {chosen?.secret === 'missing' && (
-        <Note
-          tone="warning"
-          action={
-            <LinkButton size="sm" to="/sources/$source" params={{ source: chosen.id }}>
-              {t('parts.show')}
-            </LinkButton>
-          }
-        >
-          {t('restoreWizard.where.needsSecret', { name: chosen.name })}
-        </Note>
-      )}
+      {chosen?.secret === 'missing' && <NeedsSecret source={chosen} />}
       <TextInput
         label={t('restoreWizard.where.folder')}
         description={t('restoreWizard.where.folderMeaning')}
