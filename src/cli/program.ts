@@ -8,11 +8,8 @@ import { runCommands } from './commands/run.ts';
 import { sourceCommands } from './commands/source.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { storageCommands } from './commands/storage.ts';
+import type { Act, Action } from './act.ts';
 import type { Context, GlobalOptions } from './context.ts';
-
-export type Action<Options> = (context: Context, words: string[], options: Options) => Promise<void>;
-/** Makes an action of commander's out of ours: opens the engine, runs it, closes the engine. */
-export type Act = <Options>(action: Action<Options>) => (...received: unknown[]) => Promise<void>;
 
 /** The whole command line. `perform` is what a command does once its words are understood. */
 export function createProgram(

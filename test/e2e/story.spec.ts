@@ -147,6 +147,9 @@ test.describe('a mailbox, from the window', () => {
     await go(page, '/');
     await look(page, 'home');
     await go(page, '/browse');
+    await page.getByRole('treeitem', { name: /Inbox/ }).click();
+    await page.getByText('Message 12', { exact: true }).first().click();
+    await page.waitForTimeout(800);
     await look(page, 'browse');
     for (const screen of ['runs', 'storages', 'sources', 'settings']) {
       await go(page, `/${screen}`);

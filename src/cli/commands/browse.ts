@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { pickRun } from '../naming.ts';
 import { itemJson } from '../output/json.ts';
 import { harmless, table } from '../output/table.ts';
-import type { Act } from '../program.ts';
+import type { Act } from '../act.ts';
 import { placeOf, placeText } from '../places.ts';
 import { parseTime } from '../times.ts';
 import { unlockedStorage } from '../unlocking.ts';

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { preferences } from '../../shared/contract/app.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { Context } from '../context.ts';
-import type { Act } from '../program.ts';
+import type { Act } from '../act.ts';
 
 export function configCommands(act: Act): Command {
   const config = new Command('config').description('preferences of this profile');

@@ -6,7 +6,7 @@ import { concludeRun, follow } from '../following.ts';
 import { pickJob, pickSource, pickStorage } from '../naming.ts';
 import { runJson } from '../output/json.ts';
 import { table } from '../output/table.ts';
-import type { Act } from '../program.ts';
+import type { Act } from '../act.ts';
 import { parseDuration } from '../times.ts';
 import { unlockedStorage, unlockSources } from '../unlocking.ts';
 import { runSummary } from './run.ts';

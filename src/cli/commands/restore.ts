@@ -8,7 +8,7 @@ import { concludeRun, follow } from '../following.ts';
 import { pick, pickRun } from '../naming.ts';
 import { restoreJson } from '../output/json.ts';
 import { harmless } from '../output/table.ts';
-import type { Act } from '../program.ts';
+import type { Act } from '../act.ts';
 import { placeOf, placeText } from '../places.ts';
 import { parseTime } from '../times.ts';
 import { unlockedStorage, unlockSources } from '../unlocking.ts';

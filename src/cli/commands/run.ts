@@ -6,7 +6,7 @@ import { follow } from '../following.ts';
 import { pickJob, pickRun } from '../naming.ts';
 import { runJson } from '../output/json.ts';
 import { harmless, table } from '../output/table.ts';
-import type { Act } from '../program.ts';
+import type { Act } from '../act.ts';
 
 type Run = CallOutput<'run.show'>;
 

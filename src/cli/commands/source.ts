@@ -8,7 +8,7 @@ import { Exit } from '../exit.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { pickSource } from '../naming.ts';
 import { table } from '../output/table.ts';
-import type { Act } from '../program.ts';
+import type { Act } from '../act.ts';
 import { askSecret, givenSecret } from '../secrets.ts';
 import { keychainUsable } from '../unlocking.ts';
 

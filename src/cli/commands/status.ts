@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { Exit } from '../exit.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { table } from '../output/table.ts';
-import type { Act } from '../program.ts';
+import type { Act } from '../act.ts';
 import { unlockWhatOpens } from '../unlocking.ts';
 
 export function addStatusCommand(program: Command, act: Act): void {

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { concludeRun, follow } from '../following.ts';
 import { table } from '../output/table.ts';
 import { runJson } from '../output/json.ts';
-import type { Act } from '../program.ts';
+import type { Act } from '../act.ts';
 import { askSecret, givenPassword, readSecretFile } from '../secrets.ts';
 import { keychainUsable, unlockedStorage } from '../unlocking.ts';
 import { pickStorage } from '../naming.ts';

@@ -3,4 +3,5 @@
  *
  * Promises: a run that ended is stored with its outcome before anybody is told; a run that the engine did not see ending is shown as interrupted.
  */
-export { RunDesk, type RunBody, type RunEnd, type RunningRun, type RunNotices, type StartRun } from './run-desk.ts';
+export { RunDesk } from './run-desk.ts';
+export type { RunBody, RunEnd, RunningRun } from './run-request.ts';

@@ -2,7 +2,7 @@ import type { RunId } from '../../shared/domain/ids.ts';
 import { noCounts, type Problem, type Run, type RunCounts, type RunPhase, type RunProgress } from '../../shared/domain/run.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Progress } from '../kernel/run-context.ts';
-import type { RunEnd, StartRun } from './run-desk.ts';
+import type { RunEnd, StartRun } from './run-request.ts';
 
 /** A run with a million failures must stay small; the count stays exact. */
 const problemLimit = 10_000;

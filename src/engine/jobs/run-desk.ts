@@ -1,5 +1,5 @@
-import type { JobId, RunId, StorageId } from '../../shared/domain/ids.ts';
-import type { CheckReport, RestoreReport, Run, RunCounts, RunKind, RunProgress, RunTrigger } from '../../shared/domain/run.ts';
+import type { RunId } from '../../shared/domain/ids.ts';
+import type { Run, RunProgress } from '../../shared/domain/run.ts';
 import { Cancelled, failureOf, isStrataError } from '../../shared/domain/strata-error.ts';
 import type { ProfileStore } from '../catalog/index.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -7,30 +7,7 @@ import type { Log } from '../kernel/log.ts';
 import { newId, type Random } from '../kernel/random.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 import { LiveRun } from './live-run.ts';
-
-export interface RunEnd {
-  readonly status: 'success' | 'warning' | 'stopped' | 'failed';
-  readonly failure?: Run['failure'];
-  readonly restore?: RestoreReport;
-  readonly check?: CheckReport;
-}
-
-export interface RunningRun {
-  readonly id: RunId;
-  counts(): RunCounts;
-  /** How many things did not work so far. */
-  problems(): number;
-}
-
-export type RunBody = (run: RunContext, running: RunningRun) => Promise<RunEnd>;
-
-export interface StartRun {
-  readonly kind: RunKind;
-  readonly job: { readonly id: JobId; readonly name: string } | null;
-  readonly storage: { readonly id: StorageId; readonly name: string } | null;
-  readonly trigger: RunTrigger;
-  readonly body: RunBody;
-}
+import type { RunEnd, StartRun } from './run-request.ts';
 
 export interface RunNotices {
   started(run: Run): void;

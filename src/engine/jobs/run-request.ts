@@ -1,0 +1,27 @@
+import type { JobId, RunId, StorageId } from '../../shared/domain/ids.ts';
+import type { CheckReport, RestoreReport, Run, RunCounts, RunKind, RunTrigger } from '../../shared/domain/run.ts';
+import type { RunContext } from '../kernel/run-context.ts';
+
+export interface RunEnd {
+  readonly status: 'success' | 'warning' | 'stopped' | 'failed';
+  readonly failure?: Run['failure'];
+  readonly restore?: RestoreReport;
+  readonly check?: CheckReport;
+}
+
+export interface RunningRun {
+  readonly id: RunId;
+  counts(): RunCounts;
+  /** How many things did not work so far. */
+  problems(): number;
+}
+
+export type RunBody = (run: RunContext, running: RunningRun) => Promise<RunEnd>;
+
+export interface StartRun {
+  readonly kind: RunKind;
+  readonly job: { readonly id: JobId; readonly name: string } | null;
+  readonly storage: { readonly id: StorageId; readonly name: string } | null;
+  readonly trigger: RunTrigger;
+  readonly body: RunBody;
+}
