@@ -34,8 +34,9 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
   const commands = useCommands(text);
   const found = useFoundItems(text);
   const groups = [
-    { name: t('frame.palette.items'), entries: found.entries },
+    // Commands are known at once, so what is found later moves nothing that may already be chosen.
     { name: t('frame.palette.commands'), entries: commands },
+    { name: t('frame.palette.items'), entries: found.entries },
   ].filter(({ entries }) => entries.length > 0);
   const entries = groups.flatMap((group) => group.entries);
   const current = entries[Math.min(chosen, entries.length - 1)];

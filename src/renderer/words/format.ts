@@ -25,6 +25,8 @@ export interface Format {
   since(ms: number): string;
   /** Shorter than `moment`: within a week without the date, further away without the time. */
   shortMoment(ms: number): string;
+  /** Day and month, with the year if it is not this one. */
+  date(ms: number): string;
   /** For narrow columns: the time today, the weekday this week, then the date. */
   shortDate(ms: number): string;
   /** `Mar`, in January and in front of a line `Jan 2026`. */
@@ -63,7 +65,7 @@ function firstWeekdayOf(locale: string): number {
 
 function dates(locale: string, now: () => number) {
   const of = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
-  const time = of({ hour: '2-digit', minute: '2-digit' });
+  const time = of({ timeStyle: 'short' });
   const exact = of({ hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3, hourCycle: 'h23' });
   const dayThisYear = of({ weekday: 'short', day: 'numeric', month: 'short' });
   const dayAnyYear = of({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
@@ -85,6 +87,7 @@ function dates(locale: string, now: () => number) {
   const aSunday = Date.UTC(2024, 0, 7, 12);
   const date = (ms: number): string => (thisYear(ms) ? dateThisYear : dateAnyYear).format(ms);
   return {
+    date,
     time: (ms: number) => time.format(ms),
     exactTime: (ms: number) => exact.format(ms),
     day: dayWords,

@@ -23,7 +23,6 @@ export const frameDe: Translated<typeof frameEn> = {
     label: 'Suche und Befehle',
     placeholder: 'Alles durchsuchen oder Befehl eingeben',
     commands: 'Befehle',
-    screens: 'Bereiche',
     items: 'In Ihren Speichern',
     nothing: 'Nichts passt. Versuchen Sie es mit weniger Buchstaben oder anderer Schreibweise.',
     noStorage: 'Kein Speicher ist offen, in dem gesucht werden könnte.',

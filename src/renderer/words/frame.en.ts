@@ -20,7 +20,6 @@ export const frameEn = {
     label: 'Search and commands',
     placeholder: 'Search everything, or type a command',
     commands: 'Commands',
-    screens: 'Screens',
     items: 'In your storages',
     nothing: 'Nothing fits. Try fewer letters, or another spelling.',
     noStorage: 'No storage is open to search in.',

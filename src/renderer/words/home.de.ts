@@ -63,7 +63,6 @@ export const homeDe: Translated<typeof homeEn> = {
     fewer: 'weniger',
     more: 'mehr',
     label: 'Gesicherte Änderungen an jedem Tag des letzten Jahres',
-    none: 'nichts gesichert',
     cell_one: '{{day}}: {{count, number}} Änderung gesichert, {{state}}',
     cell_other: '{{day}}: {{count, number}} Änderungen gesichert, {{state}}',
     summary: '{{days}} Tage, an denen etwas gesichert wurde, {{failed}} mit einem Fehlschlag.',

@@ -60,7 +60,6 @@ export const homeEn = {
     fewer: 'fewer',
     more: 'more',
     label: 'Changes saved on each day of the last year',
-    none: 'nothing saved',
     cell_one: '{{day}}: {{count, number}} change saved, {{state}}',
     cell_other: '{{day}}: {{count, number}} changes saved, {{state}}',
     summary: '{{days}} days with something saved, {{failed}} with a failure.',

@@ -9,15 +9,12 @@ export const jobsDe: Translated<typeof jobsEn> = {
   fact_other: '{{count, number}} Aufträge',
   runNow: 'Jetzt sichern',
   runStarted: 'Die Sicherung von {{name}} hat begonnen',
-  enable: 'Einschalten',
-  disable: 'Ausschalten',
   disabled: 'ausgeschaltet',
   protectedUntil: 'geschützt bis {{moment}}',
   notYet: 'noch nichts gesichert',
   lateSince: 'überfällig seit {{moment}}',
   showRun: 'Lauf zeigen',
   browse: 'Durchsuchen',
-  tabs: { overview: 'Übersicht', schedule: 'Plan', sources: 'Quellen' },
   last: {
     title: 'Letzter Lauf',
     none: 'Er ist noch nicht gelaufen.',
@@ -36,7 +33,6 @@ export const jobsDe: Translated<typeof jobsEn> = {
   sources: {
     title: 'Quellen',
     what: 'Was gesichert wird',
-    choose: 'Wählen Sie, welche Quellen dieser Auftrag sichert.',
     atLeastOne: 'Ein Auftrag braucht mindestens eine Quelle.',
     addSource: 'Quelle anlegen',
     protected: 'gesichert {{moment}}',

@@ -6,15 +6,12 @@ export const jobsEn = {
   fact_other: '{{count, number}} jobs',
   runNow: 'Back up now',
   runStarted: 'The backup of {{name}} has begun',
-  enable: 'Switch on',
-  disable: 'Switch off',
   disabled: 'switched off',
   protectedUntil: 'protected until {{moment}}',
   notYet: 'nothing saved yet',
   lateSince: 'late since {{moment}}',
   showRun: 'Show run',
   browse: 'Browse',
-  tabs: { overview: 'Overview', schedule: 'Schedule', sources: 'Sources' },
   last: {
     title: 'Last run',
     none: 'It has not run yet.',
@@ -33,7 +30,6 @@ export const jobsEn = {
   sources: {
     title: 'Sources',
     what: 'What is backed up',
-    choose: 'Choose which sources this job backs up.',
     atLeastOne: 'A job needs at least one source.',
     addSource: 'Add a source',
     protected: 'saved {{moment}}',

@@ -57,7 +57,6 @@ export const runsDe: Translated<typeof runsEn> = {
     counting: 'zählt noch',
   },
   counts: {
-    label: 'Was sich geändert hat',
     added: 'neu',
     changed: 'geändert',
     vanished: 'verschwunden',
@@ -65,7 +64,7 @@ export const runsDe: Translated<typeof runsEn> = {
     same: 'gleich',
     failed: 'fehlgeschlagen',
   },
-  bytes: { title: 'Größe', read: 'Gelesen', stored: 'Abgelegt', share: '{{percent}} des Gelesenen' },
+  bytes: { title: 'Größe', read: 'gelesen', stored: 'abgelegt', share: '{{percent}} des Gelesenen' },
   problems: {
     title: 'Probleme nach Ursache',
     fact_one: '{{count, number}} Ursache',

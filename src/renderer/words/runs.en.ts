@@ -54,7 +54,6 @@ export const runsEn = {
     counting: 'still counting',
   },
   counts: {
-    label: 'What changed',
     added: 'added',
     changed: 'changed',
     vanished: 'vanished',
@@ -62,7 +61,7 @@ export const runsEn = {
     same: 'the same',
     failed: 'failed',
   },
-  bytes: { title: 'Size', read: 'Read', stored: 'Stored', share: '{{percent}} of what was read' },
+  bytes: { title: 'Size', read: 'read', stored: 'stored', share: '{{percent}} of what was read' },
   problems: {
     title: 'Problems by cause',
     fact_one: '{{count, number}} cause',

@@ -9,15 +9,6 @@ export const storagesDe: Translated<typeof storagesEn> = {
   listFact_one: '{{count, number}} Speicher',
   listFact_other: '{{count, number}} Speicher',
   state: { open: 'offen', locked: 'verschlossen', unavailable: 'nicht erreichbar' },
-  column: {
-    name: 'Name',
-    place: 'Ort',
-    room: 'Platz',
-    items: 'Einträge',
-    jobs: 'Aufträge',
-    checked: 'Letzte Prüfung',
-    lastWrite: 'Zuletzt geschrieben',
-  },
   verified: 'geprüft {{day}}',
   damaged: 'Schaden gefunden {{day}}',
   neverChecked: 'nie geprüft',
@@ -32,7 +23,6 @@ export const storagesDe: Translated<typeof storagesEn> = {
     other: 'andere Dateien',
     free: 'frei',
     before: '{{bytes}} vor Kompression und Deduplizierung',
-    saving: '{{percent}} von dem, was er enthält',
     unknown: 'Der Datenträger sagt nicht, wie viel Platz er hat.',
   },
   written: {
@@ -48,11 +38,9 @@ export const storagesDe: Translated<typeof storagesEn> = {
   },
   holds: {
     title: 'Was er enthält',
-    items: 'Einträge',
     versions: 'Versionen',
     moments: 'Zeitpunkte',
     since: 'Angelegt',
-    path: 'Ort',
     id: 'Kennung',
   },
   check: {
@@ -74,8 +62,6 @@ export const storagesDe: Translated<typeof storagesEn> = {
     commits: 'Commits',
     start: 'Prüfung beginnen',
     choose: 'Wie gründlich?',
-    report: 'Bericht',
-    started: 'Die Prüfung hat begonnen',
   },
   keys: {
     title: 'Schlüssel',
@@ -117,8 +103,6 @@ export const storagesDe: Translated<typeof storagesEn> = {
   rebuildTitle: 'Katalog von {{name}} neu erstellen?',
   rebuildMeaning:
     'Der Katalog macht den Speicher schnell durchsuchbar. Er wird aus dem Speicher selbst neu erstellt; im Speicher ändert sich nichts. Bis er fertig ist, zeigt das Durchsuchen, was schon bereit ist.',
-  rebuildAction: 'Neu erstellen',
-  rebuildStarted: 'Der Katalog wird neu erstellt',
   detachTitle: '{{name}} lösen?',
   detachMeaning:
     'Strata vergisst den Speicher auf diesem Computer. Seine Dateien bleiben genau so bei {{path}}, und er lässt sich mit Passwort oder Wiederherstellungsschlüssel wieder einbinden.',

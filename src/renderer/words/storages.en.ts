@@ -6,15 +6,6 @@ export const storagesEn = {
   listFact_one: '{{count, number}} storage',
   listFact_other: '{{count, number}} storages',
   state: { open: 'open', locked: 'locked', unavailable: 'not reachable' },
-  column: {
-    name: 'Name',
-    place: 'Place',
-    room: 'Room',
-    items: 'Items',
-    jobs: 'Jobs',
-    checked: 'Last check',
-    lastWrite: 'Last write',
-  },
   verified: 'checked {{day}}',
   damaged: 'damage found {{day}}',
   neverChecked: 'never checked',
@@ -29,7 +20,6 @@ export const storagesEn = {
     other: 'other files',
     free: 'free',
     before: '{{bytes}} before compression and dedup',
-    saving: '{{percent}} of what it holds',
     unknown: 'The disk does not tell how much room it has.',
   },
   written: {
@@ -45,11 +35,9 @@ export const storagesEn = {
   },
   holds: {
     title: 'What it holds',
-    items: 'Items',
     versions: 'Versions',
     moments: 'Moments',
     since: 'Created',
-    path: 'Place',
     id: 'Id',
   },
   check: {
@@ -71,8 +59,6 @@ export const storagesEn = {
     commits: 'Commits',
     start: 'Start the check',
     choose: 'How thorough?',
-    report: 'Report',
-    started: 'The check has begun',
   },
   keys: {
     title: 'Keys',
@@ -112,8 +98,6 @@ export const storagesEn = {
   rebuildTitle: 'Rebuild the catalog of {{name}}?',
   rebuildMeaning:
     'The catalog makes the storage fast to browse. It is made again from the storage itself; nothing in the storage changes. Until it is done, browsing shows what is ready so far.',
-  rebuildAction: 'Rebuild',
-  rebuildStarted: 'The catalog is being rebuilt',
   detachTitle: 'Detach {{name}}?',
   detachMeaning:
     'Strata forgets the storage on this computer. Its files stay exactly as they are at {{path}}, and it can be attached again with its password or recovery key.',

@@ -5,7 +5,6 @@ import { createDraw, idOf } from './draw.ts';
 
 /** Saturday, 21 November 2026, 14:07: the moment of all pictures. */
 export const nowMs = new Date(2026, 10, 21, 14, 7, 0).getTime();
-export const dayLength = 86_400_000;
 const hour = 3_600_000;
 /** Local midnight `days` ago, whatever the clocks did. */
 export const dayAgo = (days: number): number => {

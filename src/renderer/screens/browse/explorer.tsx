@@ -1,7 +1,8 @@
 import { useMediaQuery } from '@mantine/hooks';
+import { useEffect } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { engine } from '../../client/index.ts';
-import { type StorageSummary, useAnswer, useDensity } from '../../state/index.ts';
+import { type FolderRow, type StorageSummary, useAnswer, useDensity } from '../../state/index.ts';
 import { EmptyState, FailureNote, LinkButton, Note, Waiting } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import css from './explorer.module.css';
@@ -20,11 +21,15 @@ interface Props {
   readonly storages: readonly StorageSummary[];
 }
 
+/** An inbox, else the first folder that holds anything. */
+const firstFolder = (folders: readonly FolderRow[]): FolderRow | undefined =>
+  folders.find(({ specialUse }) => specialUse === '\\Inbox') ?? folders.find(({ items, deleted }) => items > 0 && !deleted);
+
 /** Folders at the left, time above, items and the chosen one below it. */
 export function Explorer({ storage, storages }: Props) {
   const t = useWords();
   const roomy = useMediaQuery('(min-width: 1181px)', window.innerWidth > 1180);
-  const { place } = usePlace();
+  const { place, adjust } = usePlace();
   const open = storage.state !== 'locked';
   const tree = useAnswer(
     open ? `tree ${storage.id} ${place.at ?? ''}` : null,
@@ -38,6 +43,12 @@ export function Explorer({ storage, storages }: Props) {
   );
   const density = useDensity(open ? storage.id : null, place.folder, true);
   const folder = tree.value?.find(({ item }) => item === place.folder) ?? null;
+
+  const first = tree.value && firstFolder(tree.value);
+  useEffect(() => {
+    // An address that names nothing in the storage means where most people begin.
+    if (place.folder === null && place.item === null && first) adjust({ folder: first.item });
+  }, [place.folder, place.item, first, adjust]);
 
   const content = () => {
     if (!open) return <Locked storage={storage} />;

@@ -1,7 +1,6 @@
-import { Ghost, Paperclip, Reply, Star } from 'lucide-react';
-import { kindOfItem } from '../../parts/kinds.ts';
+import { File, Ghost, Paperclip, Reply, Star } from 'lucide-react';
 import type { ItemRow } from '../../state/index.ts';
-import { Chip, classes, KindIcon } from '../../widgets/index.ts';
+import { Chip, classes } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import css from './folder-items.module.css';
 import { senderName } from './sender-name.ts';
@@ -64,7 +63,7 @@ export function ItemLine({ id, index, top, row, files, active, selected, onToggl
         </span>
       )}
       <span role="gridcell" className={css['subject']}>
-        {files && <KindIcon kind={kindOfItem[row.kind]} size={14} />}
+        {files && <File className={css['file']} size={14} strokeWidth={2} aria-hidden />}
         <span className="st-ellipsis" title={title}>
           {title}
         </span>

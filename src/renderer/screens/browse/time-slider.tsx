@@ -232,14 +232,15 @@ function Bars({
 
 function Axis({ span, width, x }: DrawProps) {
   const format = useFormat();
-  const ticks = ticksOf(span, Math.max(2, Math.floor(width / tickWidth)));
+  // A word that would be cut off at the right says nothing.
+  const ticks = ticksOf(span, Math.max(2, Math.floor(width / tickWidth))).filter(({ ms }) => x(ms) < width - tickWidth / 2);
   const word = ({ ms, unit }: Tick, first: boolean): string => {
     const date = new Date(ms);
     switch (unit) {
       case 'hour':
         return format.time(ms);
       case 'day':
-        return format.shortDate(ms);
+        return format.date(ms);
       case 'month':
         return format.month(
           ms,

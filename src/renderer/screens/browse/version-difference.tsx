@@ -47,7 +47,7 @@ function Values({ difference }: { readonly difference: Difference }) {
     case 'flags':
       return (
         <>
-          {difference.kept.map((flag) => flagWord(t, flag)).join(' ')}{' '}
+          {difference.kept.map((flag) => flagWord(t, flag)).join(', ')}{' '}
           {difference.removed.map((flag) => (
             <Gone key={flag}>{flagWord(t, flag)}</Gone>
           ))}{' '}

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
+import { Ghost } from 'lucide-react';
 import { useRuns } from '../../state/index.ts';
-import { Card, Glyph } from '../../widgets/index.ts';
+import { Card } from '../../widgets/index.ts';
 import { Trans, useFormat, useWords } from '../../words/index.ts';
 import css from './home.module.css';
 
@@ -30,7 +31,7 @@ export function VanishedCard() {
       <ul className={css['vanished']}>
         {lately.map((run) => (
           <li key={run.id}>
-            <Glyph name="nothing" />
+            <Ghost size={16} strokeWidth={1.75} aria-hidden />
             <Link to="/runs/$run" params={{ run: run.id }}>
               <Trans
                 t={t}

@@ -114,7 +114,7 @@ function SizeCard({ run }: { readonly run: RunRecord }) {
         <b>{format.bytes(stored)}</b> {t('runs.bytes.stored')}
       </p>
       <p className="st-soft">
-        {t('runs.bytes.read')} {format.bytes(read)}
+        {format.bytes(read)} {t('runs.bytes.read')}
         {read > 0 && ` · ${t('runs.bytes.share', { percent: format.percent(stored / read) })}`}
       </p>
     </Card>
