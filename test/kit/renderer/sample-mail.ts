@@ -1,6 +1,7 @@
 import type { CallOutput } from '../../../src/shared/contract/calls.ts';
 import type { ItemId, RunId, SourceId } from '../../../src/shared/domain/ids.ts';
 import { createDraw, idOf } from './draw.ts';
+import { hostileMails } from './hostile-mail.ts';
 import { at, dayAgo, ids } from './sample-setup.ts';
 
 export type ItemRow = CallOutput<'browse.item'>;
@@ -43,7 +44,7 @@ function mailTree(source: SourceId, name: string): Folder[] {
   return [
     root,
     of(root, 'INBOX', 2184, '\\Inbox'),
-    of(root, 'Drafts', 14, '\\Drafts'),
+    of(root, 'Drafts', hostileMails.length, '\\Drafts'),
     of(root, 'Sent', 8120, '\\Sent'),
     clients,
     of(clients, 'Northshore', 311),
@@ -79,6 +80,8 @@ export const tree: readonly Folder[] = [
   ...fileTree(),
 ];
 export const inbox = tree[1] as Folder;
+/** Its messages are the hostile ones, in their order. */
+export const drafts = tree[2] as Folder;
 
 const lines = [
   ['Ines Duarte', 'Quay 7: revised façade drawings', true],
@@ -214,6 +217,10 @@ export function historyOf(row: ItemRow): History[] {
   ];
 }
 
+/** Of a message in Drafts; undefined for all others. */
+const hostileHtml = (row: ItemRow): string | undefined =>
+  row.folder === drafts.item ? hostileMails.find((_, index) => rowOf(drafts, index).item === row.item)?.html : undefined;
+
 export function previewOf(row: ItemRow): CallOutput<'browse.preview'> {
   if (row.kind === 'file') {
     const text = row.name.endsWith('.md') ? '# Quay 7\n\nWhat is here, and who to ask.\n' : null;
@@ -239,7 +246,9 @@ export function previewOf(row: ItemRow): CallOutput<'browse.preview'> {
       { name: 'Content-Type', value: 'multipart/mixed; boundary="frontier"' },
     ],
     text: 'Dear Anna,\n\nplease find our offer for the harbour office attached. It is valid until 31 March 2026, keys on signature.\n\nKind regards\nBob',
-    html: '<p>Dear Anna,</p><p>please find our <b>offer for the harbour office</b> attached. It is valid until <u>31 March 2026</u>, keys on signature.</p><img src="https://tracker.example/pixel.gif"><script>parent.document.title = "owned"</script><p>Kind regards<br>Bob</p>',
+    html:
+      hostileHtml(row) ??
+      '<p>Dear Anna,</p><p>please find our <b>offer for the harbour office</b> attached. It is valid until <u>31 March 2026</u>, keys on signature.</p><img src="https://tracker.example/pixel.gif"><script>parent.document.title = "owned"</script><p>Kind regards<br>Bob</p>',
     image: null,
     attachments: row.hasAttachment
       ? [
