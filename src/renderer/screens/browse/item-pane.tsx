@@ -1,6 +1,7 @@
-import { Drawer } from '@mantine/core';
+import { Button, Drawer } from '@mantine/core';
 import { useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
+import { useRunJob } from '../../parts/use-run-job.ts';
 import type { FolderRow, StorageSummary } from '../../state/index.ts';
 import { EmptyState } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
@@ -46,9 +47,7 @@ export function ItemPane({ storage, folder, folders, timeline, roomy }: Props) {
   const list = folder ? (
     <FolderItems key={folder.item} storage={storage} folder={folder} onShow={() => setDrawer(true)} />
   ) : (
-    <EmptyState
-      title={t(folders.length === 0 ? (place.at === null ? 'browse.noFolders' : 'browse.noFoldersThen') : 'browse.chooseFolder')}
-    />
+    <NoFolder storage={storage} empty={folders.length === 0} />
   );
   const preview = <Preview storage={storage} timeline={timeline} />;
   if (!roomy) {
@@ -85,5 +84,18 @@ export function ItemPane({ storage, folder, folders, timeline, roomy }: Props) {
         {preview}
       </Panel>
     </Group>
+  );
+}
+
+/** Nothing to list: nothing is chosen, nothing was there then, or nothing was saved yet, which can be helped at once. */
+function NoFolder({ storage, empty }: { readonly storage: StorageSummary; readonly empty: boolean }) {
+  const t = useWords();
+  const { place } = usePlace();
+  const run = useRunJob();
+  const [job] = storage.jobs;
+  if (!empty) return <EmptyState title={t('browse.chooseFolder')} />;
+  if (place.at !== null) return <EmptyState title={t('browse.noFoldersThen')} />;
+  return (
+    <EmptyState title={t('browse.noFolders')} action={job && <Button onClick={() => run(job)}>{t('jobs.runNow')}</Button>} />
   );
 }

@@ -15,7 +15,7 @@ import css from './jobs.module.css';
 import { OverviewCard } from './overview-card.tsx';
 import { ScheduleCard } from './schedule-card.tsx';
 import { SourcesCard } from './sources-card.tsx';
-import { useRunJob } from './use-run-job.ts';
+import { useRunJob } from '../../parts/use-run-job.ts';
 
 export function JobDetail() {
   const id = useParams({ from: '/jobs/$job' }).job;

@@ -9,7 +9,7 @@ import { type JobSummary, useJobs } from '../../state/index.ts';
 import { EmptyState, FeedView, Glyph, KindIcon, LinkButton, Page } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import css from './jobs.module.css';
-import { useRunJob } from './use-run-job.ts';
+import { useRunJob } from '../../parts/use-run-job.ts';
 
 export function JobList() {
   const t = useWords();

@@ -6,6 +6,7 @@ import { isName } from '../../parts/names.ts';
 import { type SourceSummary, useSources, useToasts } from '../../state/index.ts';
 import { FailureNote } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
+import { begin, type Edited, settingsOf } from './edited-source.ts';
 import css from './sources.module.css';
 
 interface Props {
@@ -28,60 +29,6 @@ export function EditDialog({ source, opened, onClose }: Props) {
       {opened && <EditForm source={source} onClose={onClose} />}
     </Modal>
   );
-}
-
-const linesOf = (text: string): string[] =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-
-interface Edited {
-  readonly name: string;
-  readonly host: string;
-  readonly port: string;
-  readonly user: string;
-  readonly paths: string;
-  readonly exclude: string;
-  readonly secret: string;
-  readonly keep: boolean;
-}
-
-function begin({ name, settings, secret }: SourceSummary): Edited {
-  return {
-    name,
-    host: settings.kind === 'imap' ? settings.host : '',
-    port: settings.kind === 'imap' ? String(settings.port) : '',
-    user: settings.kind === 'imap' ? settings.user : '',
-    paths: settings.kind === 'files' ? settings.paths.join('\n') : settings.kind === 'maildir' ? settings.path : '',
-    exclude: settings.exclude.join('\n'),
-    secret: '',
-    keep: secret === 'keychain',
-  };
-}
-
-/** Undefined: something that is needed is missing. */
-function settingsOf(former: SourceSummary['settings'], edited: Edited): SourceSummary['settings'] | undefined {
-  const exclude = linesOf(edited.exclude);
-  switch (former.kind) {
-    case 'imap': {
-      const port = Number(edited.port);
-      const host = edited.host.trim();
-      const user = edited.user.trim();
-      if (host === '' || user === '' || !Number.isInteger(port) || port < 1 || port > 65_535) return undefined;
-      // A certificate was approved for one server only.
-      const certificateSha256 = host === former.host ? former.certificateSha256 : null;
-      return { ...former, host, port, user, certificateSha256, exclude };
-    }
-    case 'maildir': {
-      const path = edited.paths.trim();
-      return path === '' ? undefined : { ...former, path, exclude };
-    }
-    case 'files': {
-      const paths = linesOf(edited.paths);
-      return paths.length === 0 ? undefined : { ...former, paths, exclude };
-    }
-  }
 }
 
 function EditForm({ source, onClose }: { readonly source: SourceSummary; readonly onClose: () => void }) {

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
-import { engine } from '../../client/index.ts';
-import { type JobSummary, tellFailure, useToasts } from '../../state/index.ts';
-import { useWords } from '../../words/index.ts';
+import { engine } from '../client/index.ts';
+import { type JobSummary, tellFailure, useToasts } from '../state/index.ts';
+import { useWords } from '../words/index.ts';
 
 /** Starts a backup and offers to look at it. */
 export function useRunJob(): (job: Pick<JobSummary, 'id' | 'name'>) => void {
