@@ -6,9 +6,7 @@ import { type PackerStart, servePacker } from './storage/index.ts';
 import { openLocalTarget } from './targets/local/index.ts';
 
 if (parentPort === null) throw new Error('this file is started as a thread');
-const files = new NodeFileSystem();
 await servePacker(parentPort, workerData as PackerStart, {
-  files,
   random: systemRandom,
-  openTarget: ({ path }) => openLocalTarget(files, String(path), systemRandom),
+  openTarget: ({ path }) => openLocalTarget(new NodeFileSystem(), String(path), systemRandom),
 });

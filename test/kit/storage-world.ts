@@ -95,6 +95,7 @@ export function testRun(deps: { readonly clock: FakeClock }, signal: AbortSignal
 /** What a catalog is to a storage, in a map: applies commits, locates chunks, remembers manifests. */
 export class MapCatalog implements ChunkLocator {
   readonly #locations = new Map<ChunkId, ChunkLocation>();
+  readonly #ids: ChunkId[] = [];
   readonly manifests: Manifest[] = [];
   readonly commits: Commit[] = [];
 
@@ -105,7 +106,10 @@ export class MapCatalog implements ChunkLocator {
   }
 
   apply({ commit, chunks, manifests }: CommitContents): void {
-    for (const chunk of chunks) if (!this.#locations.has(chunk.id)) this.#locations.set(chunk.id, chunk);
+    for (const chunk of chunks) {
+      this.#ids.push(chunk.id);
+      if (!this.#locations.has(chunk.id)) this.#locations.set(chunk.id, chunk);
+    }
     this.manifests.push(...manifests);
     this.commits.push(commit);
   }
@@ -114,8 +118,9 @@ export class MapCatalog implements ChunkLocator {
     return this.#locations.get(id);
   }
 
-  chunkIds(): Iterable<ChunkId> {
-    return this.#locations.keys();
+  /** One for each place, so that a chunk that lies twice is there twice. */
+  chunkIds(): ChunkId[] {
+    return this.#ids;
   }
 
   /** Everything, in order, to compare two of them. */

@@ -53,11 +53,17 @@ export class Bundle {
     this.#size = 0;
   }
 
-  /** Gives its memory away with the plain bytes of the record at its beginning, and goes on, empty, in `next` or in new memory. */
-  detach(next: ArrayBuffer | undefined): { readonly memory: ArrayBuffer; readonly length: number } {
+  /** How much memory it needs. */
+  get roomBytes(): number {
+    return this.#memory.length;
+  }
+
+  /** Gives its memory away with the plain bytes of the record at its beginning, and goes on, empty, in `next`. */
+  detach(next: ArrayBuffer): { readonly memory: ArrayBuffer; readonly length: number } {
     const { length } = this.#closed();
     const memory = this.#memory.buffer;
-    this.#memory = next === undefined ? new Uint8Array(memory.byteLength) : new Uint8Array(next);
+    if (next.byteLength !== memory.byteLength) throw new RangeError('memory of a bundle');
+    this.#memory = new Uint8Array(next);
     this.clear();
     return { memory, length };
   }

@@ -1,5 +1,5 @@
 import type { Commit } from '../../shared/domain/commit.ts';
-import type { CommitId, PackId, StorageId } from '../../shared/domain/ids.ts';
+import type { CommitId, StorageId } from '../../shared/domain/ids.ts';
 import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import { sha256Hex, type StorageKeys } from '../crypto/index.ts';
 import {
@@ -57,8 +57,6 @@ interface CommitFiles {
  */
 export class CommitChain {
   readonly #parts: ChainParts;
-  readonly #packs = new Set<PackId>();
-  #packsUpTo = 0;
   #head: { readonly sequence: number; readonly id: CommitId } | null = null;
   #isLookedThrough = false;
 
@@ -94,15 +92,6 @@ export class CommitChain {
       previous = chained.commit.id;
       yield chained;
     }
-  }
-
-  /** All packs that the commits name. Reads each commit once. */
-  packs(): ReadonlySet<PackId> {
-    for (const { commit } of this.after(this.#packsUpTo)) {
-      for (const { id } of commit.packs) this.#packs.add(id);
-      this.#packsUpTo = commit.sequence;
-    }
-    return this.#packs;
   }
 
   read(sequence: number): ChainedCommit {

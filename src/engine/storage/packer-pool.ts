@@ -2,23 +2,24 @@ import type { ChunkId } from '../../shared/domain/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Bundle } from './bundle.ts';
 import type { SealedPack } from './pack-writer.ts';
-import type { PackerStart, PortableContent } from './packer-messages.ts';
+import type { PackerStart } from './packer-messages.ts';
 import type { RecordSink } from './record-sink.ts';
 import { RemotePacker } from './remote-packer.ts';
-import type { PackingThreads, StoredContent } from './storage.ts';
+import { SpareMemory } from './spare-memory.ts';
+import type { PackingThreads } from './storage.ts';
 
 /** How many records may wait for a thread: one is being sealed, one is on its way, one lies ready. */
 const mostPerThread = 3;
 
 /**
- * Packing threads. The thread that asks reads and hashes small contents itself and hands over whole bundles: a message for each
- * item would cost more than packing it. What has to be cut goes to a thread as it is.
+ * Packing threads. The thread that asks reads, cuts and hashes; they compress, seal and verify, which is the larger half.
+ * Handing over items instead was measured to be slower: a message for each costs more than packing a small one, and a folder
+ * that waits for its last item leaves all threads idle.
  * The first failure of any of them stays, and everybody who waits is told.
  */
 export class PackerPool implements RecordSink {
   readonly #packers: RemotePacker[];
-  /** Memory that came back, for the next bundles. */
-  readonly #spare: ArrayBuffer[] = [];
+  readonly #spare = new SpareMemory();
   #waiters: (() => void)[] = [];
   #unsealed = 0;
 
@@ -30,7 +31,7 @@ export class PackerPool implements RecordSink {
       },
       sealed: (memory: ArrayBuffer): void => {
         this.#unsealed -= 1;
-        if (this.#spare.length < count) this.#spare.push(memory);
+        this.#spare.give(memory);
         this.#wake();
       },
     };
@@ -41,18 +42,15 @@ export class PackerPool implements RecordSink {
     return this.#packers.reduce((sum, packer) => sum + packer.storedBytes, 0);
   }
 
-  store(content: PortableContent, group: string): Promise<StoredContent> {
-    return this.#leastLoaded().store(content, group);
-  }
-
   bundle(bundle: Bundle): void {
-    const { memory, length } = bundle.detach(this.#spare.pop());
+    const { memory, length } = bundle.detach(this.#spare.take(bundle.roomBytes));
     this.#unsealed += 1;
     this.#leastLoaded().seal({ type: 'bundle', memory, length });
   }
 
   chunk(id: ChunkId, bytes: Uint8Array): void {
-    const memory = bytes.slice().buffer;
+    const memory = this.#spare.take(roundedUp(bytes.length));
+    new Uint8Array(memory).set(bytes);
     this.#unsealed += 1;
     this.#leastLoaded().seal({ type: 'chunk', id, memory, length: bytes.length });
   }
@@ -68,11 +66,6 @@ export class PackerPool implements RecordSink {
   async flush(): Promise<SealedPack[]> {
     const packs = await Promise.all(this.#packers.map((packer) => packer.flush()));
     return packs.flat();
-  }
-
-  /** Only while nothing is being stored. */
-  meet(known: SharedArrayBuffer): void {
-    for (const packer of this.#packers) packer.meet(known);
   }
 
   throwIfFailed(): void {
@@ -97,3 +90,6 @@ export class PackerPool implements RecordSink {
     for (const wake of waiters) wake();
   }
 }
+
+/** Chunks have any size; memory for them has few. */
+const roundedUp = (length: number): number => 2 ** Math.ceil(Math.log2(Math.max(length, 65_536)));

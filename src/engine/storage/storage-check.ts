@@ -9,7 +9,7 @@ import { turn } from '../kernel/turn.ts';
 import type { Target } from '../targets/target.ts';
 import { checkVitals } from './check-vitals.ts';
 import type { CommitChain } from './commit-chain.ts';
-import { GrowingIdSet } from './id-table.ts';
+import { IdSet } from './id-set.ts';
 import type { Affected } from './storage.ts';
 import { chunksOf, type PackReader, wrongChunks } from './pack-reader.ts';
 
@@ -53,7 +53,7 @@ export class StorageCheck {
       packs.length,
       packs.reduce((sum, pack) => sum + pack.sizeBytes, 0),
     );
-    const present = new GrowingIdSet();
+    const present = new IdSet();
     for (const pack of packs) {
       stopIfCancelled(this.#run);
       await turn();
@@ -82,7 +82,7 @@ export class StorageCheck {
     return { commits, roots };
   }
 
-  #checkPack(pack: PackSummary, present: GrowingIdSet): void {
+  #checkPack(pack: PackSummary, present: IdSet): void {
     const file = packName(pack.id);
     const size = this.#parts.target.size(file);
     if (size !== pack.sizeBytes) {
@@ -184,7 +184,7 @@ export class StorageCheck {
   }
 
   /** Every chunk that a version needs must be in some pack. */
-  async #checkManifests(roots: readonly ManifestRoot[], present: GrowingIdSet): Promise<void> {
+  async #checkManifests(roots: readonly ManifestRoot[], present: IdSet): Promise<void> {
     const missing = new Set<ChunkId>();
     for (const root of roots) {
       stopIfCancelled(this.#run);

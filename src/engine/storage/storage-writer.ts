@@ -8,20 +8,20 @@ import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { Target } from '../targets/target.ts';
 import type { CommitChain } from './commit-chain.ts';
 import type { Zstd } from './compress.ts';
-import { LocatedChunks } from './dedup.ts';
+import { KnownChunks } from './known-chunks.ts';
 import { ManifestBatch, type StoredBatch } from './manifest-batch.ts';
 import { PackLane } from './pack-lane.ts';
 import { chunksOf, type PackReader } from './pack-reader.ts';
 import { PackWriter, type SealedPack } from './pack-writer.ts';
 import type { PackSizes } from './pack-sizes.ts';
-import { Packer } from './packer.ts';
+import { Intake } from './intake.ts';
 import { PackerPool } from './packer-pool.ts';
 import { RecordSealer } from './record-sealer.ts';
 import { LaneSink } from './record-sink.ts';
 import type { ChunkLocator, StorageDeps, StorageLock, StorageWriter, StoredContent } from './storage.ts';
 
 /** What a writer does without threads: starting them takes longer than packing this. */
-const aloneBytes = 8 * 1024 * 1024;
+const defaultAloneBytes = 8 * 1024 * 1024;
 
 export interface WriterParts {
   readonly target: Target;
@@ -40,22 +40,21 @@ export interface WriterParts {
 /** Joins what packers make to commits. After a failure that may have lost something nothing can be committed any more. */
 export class PackingWriter implements StorageWriter {
   readonly #parts: WriterParts;
-  readonly #known: LocatedChunks;
-  readonly #packer: Packer;
+  readonly #known: KnownChunks;
+  readonly #intake: Intake;
   readonly #dataLane: PackLane;
   readonly #manifestLane: PackLane;
   readonly #batch: ManifestBatch;
   readonly #packIds = new Map<PackWriter, PackId>();
   #pool: PackerPool | undefined;
   #takenBytes = 0;
-  #isCommitted = false;
   #sealed: SealedPack[] = [];
   #failure: { readonly error: unknown } | undefined;
 
   constructor(parts: WriterParts) {
     const { target, keys, zstd, sizes, chunking, deps } = parts;
     this.#parts = parts;
-    this.#known = new LocatedChunks(parts.locator, parts.packs);
+    this.#known = new KnownChunks(parts.locator, parts.packs);
     const sealer = new RecordSealer(zstd);
     const lane = (): PackLane =>
       new PackLane(
@@ -66,12 +65,12 @@ export class PackingWriter implements StorageWriter {
     this.#dataLane = lane();
     this.#manifestLane = lane();
     this.#batch = new ManifestBatch(keys, sizes.bundleBytes, this.#manifestLane, this.#dataLane);
-    this.#packer = new Packer({
+    this.#intake = new Intake({
       sink: new LaneSink(this.#dataLane, keys),
       keys,
       chunking,
       files: deps.files,
-      dedup: this.#known,
+      known: this.#known,
       bundleBytes: sizes.bundleBytes,
     });
   }
@@ -82,12 +81,10 @@ export class PackingWriter implements StorageWriter {
 
   async store(content: Content, group = ''): Promise<StoredContent> {
     this.#throwIfFailed();
-    if (content.kind === 'stream') return this.#packer.store(content, group);
-    const sizeBytes = content.kind === 'file' ? content.sizeBytes : content.bytes.length;
-    this.#takenBytes += sizeBytes;
-    this.#tendPool();
-    const mustBeCut = sizeBytes > this.#parts.chunking.minBytes;
-    return mustBeCut && this.#pool !== undefined ? this.#pool.store(content, group) : this.#packer.store(content, group);
+    this.#takenBytes += sizeOf(content);
+    const aloneBytes = this.#parts.deps.workers?.afterBytes ?? defaultAloneBytes;
+    if (this.#pool === undefined && this.#takenBytes > aloneBytes) this.#startPool();
+    return this.#intake.store(content, group);
   }
 
   add(manifest: Manifest): void {
@@ -113,32 +110,19 @@ export class PackingWriter implements StorageWriter {
     this.#pool?.leave();
   }
 
-  /** Starts threads once they pay. After a commit, while nothing is being stored, gives them more room for what they will meet. */
-  #tendPool(): void {
-    if (this.#pool === undefined) {
-      if (this.#takenBytes <= (this.#parts.deps.workers?.afterBytes ?? aloneBytes)) return;
-      this.#pool = this.#startPool();
-      if (this.#pool !== undefined) this.#packer.continueInto(this.#pool);
-    } else if (this.#isCommitted && this.#known.isCrowded) {
-      const known = this.#known.share(this.#parts.chain.packs());
-      if (known !== undefined) this.#pool.meet(known);
-    }
-    this.#isCommitted = false;
-  }
-
-  /** Undefined: there are none, or they could not open this target or know its chunks. */
-  #startPool(): PackerPool | undefined {
-    const { deps, target, keys, chunking, sizes, chain } = this.#parts;
-    if (deps.workers === undefined || deps.workers.count === 0 || target.place === undefined) return undefined;
-    const known = this.#known.share(chain.packs());
-    if (known === undefined) return undefined;
-    return new PackerPool(deps.workers, { place: target.place, secret: exportSecret(keys), chunking, sizes, known }, deps.log);
+  /** Where there are threads, and they can open this target. */
+  #startPool(): void {
+    const { deps, target, keys, sizes } = this.#parts;
+    if (deps.workers === undefined || deps.workers.count === 0 || target.place === undefined) return;
+    const start = { place: target.place, secret: exportSecret(keys), packBytes: sizes.packBytes };
+    this.#pool = new PackerPool(deps.workers, start, deps.log);
+    this.#intake.continueInto(this.#pool);
   }
 
   async #commit(draft: CommitDraft, run: RunContext): Promise<CommitContents> {
     const { chain, lock, deps } = this.#parts;
     stopIfCancelled(run);
-    this.#packer.closeBundle();
+    this.#intake.closeBundle();
     const batches = this.#batch.finish();
     const [remote] = await Promise.all([this.#pool?.flush(), this.#dataLane.durable(), this.#manifestLane.durable()]);
     if (remote !== undefined) this.#sealed.push(...remote);
@@ -156,7 +140,6 @@ export class PackingWriter implements StorageWriter {
     this.#known.committed(packs.map(({ id }) => id));
     this.#sealed = [];
     this.#packIds.clear();
-    this.#isCommitted = true;
     const { reader } = this.#parts;
     return {
       commit,
@@ -191,6 +174,10 @@ function* manifestsOf(batches: readonly StoredBatch[], roots: readonly ManifestR
     else if (root !== undefined) yield* reader.manifests(root);
   }
 }
+
+/** What is streamed is large: only large contents are not had whole. */
+const sizeOf = (content: Content): number =>
+  content.kind === 'file' ? content.sizeBytes : content.kind === 'bytes' ? content.bytes.length : defaultAloneBytes;
 
 /** The same order as from the footers on the disk: packs as the commit names them, then records, then places in a record. */
 function* locations(packs: readonly SealedPack[]): Generator<ChunkLocation> {

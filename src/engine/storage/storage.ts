@@ -60,8 +60,6 @@ export interface StorageHeader {
 /** Where chunks are; the catalog answers it. Asked once per chunk while writing: must be fast. */
 export interface ChunkLocator {
   locate(id: ChunkId): ChunkLocation | undefined;
-  /** All that {@link locate} knows, where it can say: workers then share a set of them. */
-  chunkIds?(): Iterable<ChunkId>;
 }
 
 /** Names the items that need one of these chunks, or any chunk of one of these packs, which are gone with all that could be asked. */

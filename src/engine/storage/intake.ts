@@ -6,17 +6,17 @@ import type { Content } from '../kernel/content.ts';
 import type { FileSystem } from '../kernel/file-system.ts';
 import { turn } from '../kernel/turn.ts';
 import { Bundle } from './bundle.ts';
-import type { Dedup } from './dedup.ts';
-import { type FileContent, StableFile } from './file-intake.ts';
+import type { KnownChunks } from './known-chunks.ts';
+import { type FileContent, StableFile } from './stable-file.ts';
 import type { RecordSink } from './record-sink.ts';
 import type { StoredContent } from './storage.ts';
 
-export interface PackerParts {
+export interface IntakeParts {
   readonly sink: RecordSink;
   readonly keys: StorageKeys;
   readonly chunking: ChunkerParameters;
   readonly files: FileSystem;
-  readonly dedup: Dedup;
+  readonly known: KnownChunks;
   readonly bundleBytes: number;
 }
 
@@ -25,11 +25,11 @@ const pauseBytes = 2 * 1024 * 1024;
 const itemBytes = 16 * 1024;
 
 /**
- * Turns contents into chunks: cuts, hashes, leaves out what is known, bundles. The same in a worker and without one.
+ * Takes contents in: reads, cuts, hashes, leaves out what is known, gathers what is small in bundles.
  * Contents of different groups never share a bundle, because they would share a compression frame.
  */
-export class Packer {
-  readonly #parts: PackerParts;
+export class Intake {
+  readonly #parts: IntakeParts;
   #sink: RecordSink;
   readonly #bundle: Bundle;
   #group = '';
@@ -38,7 +38,7 @@ export class Packer {
   /** There is one chunker, and a content that is cut has it to itself. */
   #chunkerFree: Promise<void> = Promise.resolve();
 
-  constructor(parts: PackerParts) {
+  constructor(parts: IntakeParts) {
     this.#parts = parts;
     this.#sink = parts.sink;
     this.#bundle = new Bundle(parts.keys, parts.bundleBytes, parts.chunking.minBytes);
@@ -141,17 +141,17 @@ export class Packer {
   }
 
   #addToBundle(id: ChunkId, length: number): void {
-    if (!this.#parts.dedup.claim(id)) return;
+    if (!this.#parts.known.claim(id)) return;
     this.#bundle.add(id, length);
     if (this.#bundle.isFull) this.closeBundle();
   }
 
   #addChunk(group: string, id: ChunkId, bytes: Uint8Array): void {
-    const { dedup, chunking } = this.#parts;
+    const { known, chunking } = this.#parts;
     if (bytes.length <= chunking.minBytes) {
       this.#room(group, bytes.length).set(bytes);
       this.#addToBundle(id, bytes.length);
-    } else if (dedup.claim(id)) {
+    } else if (known.claim(id)) {
       this.#sink.chunk(id, bytes);
     }
   }
