@@ -144,6 +144,9 @@ test.describe('a mailbox, from the window', () => {
         { timeout: 30_000 },
       )
       .toEqual(['success', 'success']);
+    // The test's own calls took the page's port away in between: what was asked just then would have been lost.
+    await page.reload();
+    await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
     await go(page, '/');
     await look(page, 'home');
     await go(page, '/browse');
