@@ -166,7 +166,7 @@ class FolderCopy {
   async #store(work: ItemWork, reading: Reading): Promise<readonly ContentPart[] | undefined> {
     if (work.need === 'metadata') return undefined;
     if (reading.content === undefined) return [];
-    const stored = await this.#tools.writer.store(reading.content);
+    const stored = await this.#tools.writer.store(reading.content, this.#source.description.id);
     this.#run.progress.stored(this.#tools.writer.storedBytes);
     return [{ part: 'raw', digest: stored.digest, sizeBytes: stored.sizeBytes, chunks: stored.chunks }];
   }
