@@ -29,7 +29,7 @@ export default defineConfig({
           include: ['test/live/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 60_000,
-          hookTimeout: 60_000,
+          hookTimeout: 180_000,
         },
       },
       {
