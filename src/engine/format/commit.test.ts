@@ -1,6 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CommitId, JobId, PackId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import type { CommitActs } from '../../shared/domain/commit.ts';
+import type {
+  ChunkId,
+  CommitId,
+  FreezeId,
+  HoldId,
+  ItemId,
+  JobId,
+  PackId,
+  RunId,
+  SourceId,
+  StorageId,
+} from '../../shared/domain/ids.ts';
 import { noCounts } from '../../shared/domain/run.ts';
 import {
   type CommitHead,
@@ -89,7 +101,7 @@ describe('the payload of a commit', () => {
     const whole = { ...payload, commit: 1 };
     const code = (value: unknown) => refusal(() => parsePayload(value));
     expect(code({ ...whole, commit: 2 })).toBe('storage.newer-format');
-    expect(code({ ...whole, kind: 'prune' })).toBe('storage.newer-format');
+    expect(code({ ...whole, kind: 'migration' })).toBe('storage.newer-format');
     expect(code({ ...whole, sources: [{ ...payload.sources[0], settings: { kind: 'ews' } }] })).toBe('storage.newer-format');
   });
 
@@ -98,7 +110,7 @@ describe('the payload of a commit', () => {
     ['a root without manifests', { manifests: [{ pack: hash, record: 0, count: 0 }] }],
     ['a pack id that is none', { packs: [{ id: 'x', sizeBytes: 1 }] }],
     ['a negative count', { counts: { ...noCounts, seen: -1 } }],
-    ['no job', { job: null }],
+    ['a job without a name', { job: { id: idOf('2') } }],
     ['cursors that are a list', { cursors: [{ source: idOf('3'), folders: [] }] }],
   ])('is refused with %s', (_, change) => {
     expect(refusal(() => parsePayload({ ...payload, commit: 1, ...change }))).toBe('storage.damaged');
@@ -111,5 +123,60 @@ describe('the payload of a commit', () => {
 
   it('is not written when it could not be read again', () => {
     expect(() => encodeCommitPayload({ ...payload, atMs: Number.NaN })).toThrow(RangeError);
+  });
+});
+
+describe('the acts of a commit', () => {
+  const item = idOf('4') as ItemId;
+  const acts: CommitActs = {
+    forgets: [3, 4],
+    remembers: [2],
+    hides: [{ item, versions: [1, 3] }],
+    shows: [{ item, versions: [2] }],
+    holds: [
+      { id: idOf('5') as HoldId, scope: { what: 'source', source: idOf('3') as SourceId }, reason: 'A case at court', atMs: 5 },
+      { id: idOf('6') as HoldId, scope: { what: 'folder', item }, reason: '', atMs: 6 },
+      { id: idOf('7') as HoldId, scope: { what: 'item', item }, reason: '', atMs: 7 },
+      { id: idOf('8') as HoldId, scope: { what: 'version', item, version: 2 }, reason: '', atMs: 8 },
+    ],
+    releases: [idOf('9') as HoldId],
+    freezes: [
+      {
+        id: idOf('a') as FreezeId,
+        source: idOf('3') as SourceId,
+        reason: 'mass-change',
+        facts: { deleted: 300, of: 400 },
+        atMs: 9,
+      },
+    ],
+    thaws: [idOf('b') as FreezeId],
+    movedManifests: [{ pack: hash as PackId, record: 4, to: { pack: 'cd'.repeat(32) as PackId, record: 0 } }],
+    removes: [hash as PackId],
+    losesChunks: [hash as ChunkId],
+  };
+
+  it('come back as they were, one by one and all together', () => {
+    for (const each of [acts, ...Object.entries(acts).map(([name, value]) => ({ [name]: value }))]) {
+      const given: CommitPayload = { ...payload, kind: 'prune', job: null, ...each };
+      expect(parseCommitPayload(encodeCommitPayload(given), origin)).toEqual(given);
+    }
+  });
+
+  it.each([
+    [{ forgets: [0] }],
+    [{ hides: [{ item: 'x', versions: [1] }] }],
+    [{ hides: [{ item, versions: [0] }] }],
+    [{ hides: {} }],
+    [{ holds: [{ ...acts.holds?.[0], scope: { what: 'everything' } }] }],
+    [{ holds: [{ ...acts.holds?.[0], scope: null }] }],
+    [{ holds: [{ ...acts.holds?.[0], scope: { what: 'source', item } }] }],
+    [{ holds: [{ ...acts.holds?.[0], scope: { what: 'toString' } }] }],
+    [{ freezes: [{ ...acts.freezes?.[0], reason: 'boredom' }] }],
+    [{ movedManifests: [{ pack: hash, record: 4, to: null }] }],
+    [{ removes: ['AB'.repeat(32)] }],
+    [{ losesChunks: [7] }],
+    [{ burns: [] }],
+  ])('are refused when one is wrong: %j', (wrong) => {
+    expect(refusal(() => parsePayload({ commit: 1, ...payload, ...wrong }))).toBe('storage.damaged');
   });
 });

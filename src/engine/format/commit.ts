@@ -1,4 +1,11 @@
-import type { Commit, CommitDraft, PackSummary, SourceCursors, SourceDescription } from '../../shared/domain/commit.ts';
+import type {
+  Commit,
+  CommitDraft,
+  JobDescription,
+  PackSummary,
+  SourceCursors,
+  SourceDescription,
+} from '../../shared/domain/commit.ts';
 import { commitKinds } from '../../shared/domain/commit.ts';
 import type { CommitId, PackId, StorageId } from '../../shared/domain/ids.ts';
 import { canonicalJson, type JsonValue } from '../../shared/domain/json.ts';
@@ -9,6 +16,7 @@ import { ByteWriter } from './byte-writer.ts';
 import { fileComplaint, newerFormat, type Origin, requireLimit } from './damage.ts';
 import { fromHex, toHex } from './hex.ts';
 import { limits } from './limits.ts';
+import { actShapes } from './commit-acts.ts';
 import { commitMagic } from './magic.ts';
 import {
   anyJson,
@@ -18,6 +26,7 @@ import {
   digest,
   id,
   jsonObject,
+  nullable,
   object,
   oneOf,
   record,
@@ -132,7 +141,7 @@ const payloadShape = object<CommitPayload & { commit: number }>({
   commit: anyJson,
   kind: oneOf(commitKinds),
   run: id,
-  job: object<CommitDraft['job']>({ id, name: text }),
+  job: nullable(object<JobDescription>({ id, name: text })),
   atMs: timeMs,
   // Settings belong to the source's kind and grow with it; whoever uses them checks them.
   sources: array(object<SourceDescription>({ id, name: text, settings: jsonObject }), many),
@@ -142,6 +151,7 @@ const payloadShape = object<CommitPayload & { commit: number }>({
   appVersion: text,
   packs: array(packSummary, many),
   manifests: array(object<ManifestRoot>({ pack: digest, record: count, count: atLeastOne }), many),
+  ...actShapes,
 });
 
 /** The payload's plain bytes: canonical JSON. The storage compresses them into a body and seals it. */

@@ -14,6 +14,8 @@ export const limits = {
   /** Chunks of one content: 1 M of about 1.2 MiB are 1.2 TiB, and their ids just fit into one record of manifests. */
   chunksPerContent: 1_000_000,
   contentsPerManifest: 1_000,
+  /** Of one item, hidden by one commit. A writer spreads more over several commits. */
+  versionsPerCommit: 250_000,
   commitBytes: 64 * mebibyte,
   headerBytes: 4096,
   nameBytes: 400,

@@ -18,6 +18,7 @@ import {
   optional,
   text,
   timeMs,
+  yes,
 } from './shape.ts';
 
 export const manifestFormat = 1;
@@ -48,6 +49,7 @@ const manifestShape = object<Manifest>({
   metadata: jsonObject,
   summary,
   contents: array(part, limits.contentsPerManifest),
+  removed: optional(yes),
 });
 const headShape = object<{ manifests: number; count: number }>({ manifests: anyJson, count });
 

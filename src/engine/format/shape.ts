@@ -59,6 +59,8 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 
 export const text = when((value) => typeof value === 'string');
 export const flag = when((value) => typeof value === 'boolean');
+/** A member that is there or not. */
+export const yes = when((value) => value === true);
 export const matching = (pattern: RegExp): Shape => when((value) => typeof value === 'string' && pattern.test(value));
 export const oneOf = (values: readonly string[]): Shape => when((value) => values.includes(value as string));
 export const count = when((value) => Number.isSafeInteger(value) && (value as number) >= 0);

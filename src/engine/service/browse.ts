@@ -54,14 +54,11 @@ export class Browse {
     limit: number,
   ): Promise<{ run: RunId; job: JobId; jobName: string; atMs: number; saved: number; vanished: number }[]> {
     const { catalog } = await this.#use(storage);
-    return catalog.moments(limit).map(({ run, job, atMs, counts }) => ({
-      run,
-      job: job.id,
-      jobName: job.name,
-      atMs,
-      vanished: counts.vanished,
-      saved: counts.new + counts.changed + counts.metadataOnly + counts.moved,
-    }));
+    return catalog.moments(limit).flatMap(({ run, job, atMs, counts }) => {
+      if (job === null) return [];
+      const saved = counts.new + counts.changed + counts.metadataOnly + counts.moved;
+      return [{ run, job: job.id, jobName: job.name, atMs, saved, vanished: counts.vanished }];
+    });
   }
 
   async tree(storage: StorageId, atMs: number | null): Promise<TreeRow[]> {

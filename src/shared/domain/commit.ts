@@ -1,14 +1,17 @@
-import type { ChunkId, CommitId, JobId, PackId, RunId, SourceId, StorageId } from './ids.ts';
+import type { Freeze } from './freeze.ts';
+import type { Hold } from './hold.ts';
+import type { ChunkId, CommitId, FreezeId, HoldId, ItemId, JobId, PackId, RunId, SourceId, StorageId } from './ids.ts';
 import type { Manifest } from './item.ts';
 import type { JsonValue } from './json.ts';
 import type { RunCounts } from './run.ts';
 import type { SourceSettings } from './source-settings.ts';
 
 /**
- * `full` ends a cycle and is a moment. `checkpoint` saves a cycle's progress and is never shown as a moment.
- * Later kinds (retention, hold, prune, key-change, migration) are reserved in the format.
+ * `full` ends a cycle and is a moment. `checkpoint` saves a cycle's progress and is never shown as a moment. `retention` hides versions
+ * and forgets moments, or takes that back. `hold` sets and releases holds and freezes. `prune` takes packs out of use, and `repair`
+ * takes damaged ones out, both after putting what is needed into new ones. The format reserves further ones.
  */
-export const commitKinds = ['full', 'checkpoint'] as const;
+export const commitKinds = ['full', 'checkpoint', 'retention', 'hold', 'prune', 'repair'] as const;
 export type CommitKind = (typeof commitKinds)[number];
 
 /** Where one chunk lies. Bundled chunks share a record; a large chunk has one of its own, with offset 0. */
@@ -48,11 +51,49 @@ export interface SourceCursors {
   readonly folders: Readonly<Record<string, JsonValue>>;
 }
 
+/** Some versions of one item. */
+export interface ItemVersions {
+  readonly item: ItemId;
+  readonly versions: readonly number[];
+}
+
+/** A record of manifests that lies elsewhere now. It is known for ever by the place where it was first written. */
+export interface MovedManifests {
+  readonly pack: PackId;
+  readonly record: number;
+  readonly to: { readonly pack: PackId; readonly record: number };
+}
+
+/**
+ * What a commit does beside adding versions. A member that is absent does nothing. All of it is applied after the commit's own packs
+ * and manifests, in the order in which it stands here.
+ */
+export interface CommitActs {
+  /** Moments (sequences of `full` commits) that are shown no more. */
+  readonly forgets?: readonly number[];
+  /** Forgotten moments that are shown again. */
+  readonly remembers?: readonly number[];
+  readonly hides?: readonly ItemVersions[];
+  /** Hidden versions that are there again. */
+  readonly shows?: readonly ItemVersions[];
+  readonly holds?: readonly Hold[];
+  readonly releases?: readonly HoldId[];
+  readonly freezes?: readonly Freeze[];
+  readonly thaws?: readonly FreezeId[];
+  /** Records of manifests that were written anew, without what was hidden. */
+  readonly movedManifests?: readonly MovedManifests[];
+  /** Packs that nothing needs from here on: what is needed of them lies in the commit's own packs. */
+  readonly removes?: readonly PackId[];
+  /** Chunks that are needed and lie nowhere any more. They count as unknown until a later commit brings them. */
+  readonly losesChunks?: readonly ChunkId[];
+}
+
 /** What the committing run says; the storage adds order, packs and manifest roots. */
-export interface CommitDraft {
+export interface CommitDraft extends CommitActs {
   readonly kind: CommitKind;
   readonly run: RunId;
-  readonly job: JobDescription;
+  /** Null for what is done to a storage as a whole. */
+  readonly job: JobDescription | null;
   /** Wall clock when the commit was made. The moment's time. */
   readonly atMs: number;
   readonly sources: readonly SourceDescription[];

@@ -7,6 +7,10 @@ export type JobId = Brand<string, 'JobId'>;
 export type RunId = Brand<string, 'RunId'>;
 /** Given to an item when it is first seen and kept for ever, wherever the item moves. A folder is an item, too. */
 export type ItemId = Brand<string, 'ItemId'>;
+/** An exception from retention. */
+export type HoldId = Brand<string, 'HoldId'>;
+/** A source, or all, of which nothing is removed until somebody answers. */
+export type FreezeId = Brand<string, 'FreezeId'>;
 /** `<item id>.<version number>`; versions of an item count from 1 without gaps. */
 export type TransactionId = Brand<string, 'TransactionId'>;
 

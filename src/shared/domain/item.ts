@@ -62,4 +62,9 @@ export interface Manifest {
   readonly summary: Summary;
   /** Empty for `deleted` and for items without content. */
   readonly contents: readonly ContentPart[];
+  /**
+   * Set when the version was removed: what is left says that there was one, from when, and what kind of change it was. Texts and
+   * `metadata` are empty, `sizeBytes` is 0.
+   */
+  readonly removed?: true;
 }
