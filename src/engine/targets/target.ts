@@ -31,6 +31,11 @@ export interface Target {
   putExclusive(name: string, bytes: Uint8Array): boolean;
   /** Gone is fine. */
   remove(name: string): void;
+  /**
+   * Another name for the same file, durably. A crash leaves the old name, the new one, or both. Where the new name is there already
+   * the old one goes: a name is never used for other bytes. Fails with `path.missing` when neither is there.
+   */
+  move(from: string, to: string): void;
   /** A file that is written bit by bit and gets its name at the end. */
   begin(): OpenFile;
   /** Unfinished files of earlier runs. The caller makes sure that nobody writes. Returns how many went. */

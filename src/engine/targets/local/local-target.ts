@@ -133,6 +133,18 @@ class LocalTarget implements Target {
     }
   }
 
+  move(from: string, to: string): void {
+    withFileFailure(this.#path(from), () => {
+      if (this.#files.lstat(this.#path(from)) === undefined && this.#files.lstat(this.#path(to)) !== undefined) return;
+      this.#ensureFolder(folderOf(to));
+      this.#linkOrRename(from, to);
+      // The new name is durable before the old one goes.
+      this.#syncFolderOf(to);
+      this.remove(from);
+      this.#syncFolderOf(from);
+    });
+  }
+
   begin(): OpenFile {
     const aside = this.#aside();
     const path = this.#path(aside);
@@ -170,7 +182,7 @@ class LocalTarget implements Target {
     return this.#withAside(name, bytes, (aside) => {
       this.#ensureFolder(folderOf(name));
       const result = giveName(aside);
-      this.#files.syncDirectory(`${this.label}/${folderOf(name)}`);
+      this.#syncFolderOf(name);
       return result;
     });
   }
@@ -197,7 +209,7 @@ class LocalTarget implements Target {
     withFileFailure(this.#path(name), () => {
       this.#ensureFolder(folderOf(name));
       this.#giveName(aside, name);
-      this.#files.syncDirectory(`${this.label}/${folderOf(name)}`);
+      this.#syncFolderOf(name);
     });
   }
 
@@ -216,20 +228,29 @@ class LocalTarget implements Target {
     }
   }
 
-  /** Never replaces where there are hard links. */
   #giveName(aside: string, name: string): void {
+    this.#linkOrRename(aside, name);
+    this.#discard(aside);
+  }
+
+  /** Never replaces where there are hard links. */
+  #linkOrRename(from: string, to: string): void {
     try {
-      this.#files.link(this.#path(aside), this.#path(name));
+      this.#files.link(this.#path(from), this.#path(to));
     } catch (error) {
       const errno = errnoOf(error) ?? '';
       if (!noLinks.has(errno) && errno !== 'EEXIST') throw error;
       // Without hard links only a rename is all or nothing. If it replaces a file that another process just named,
       // that file had the same bytes: a name is never used for others.
-      if (errno !== 'EEXIST' && this.#files.lstat(this.#path(name)) === undefined) {
-        this.#files.rename(this.#path(aside), this.#path(name));
+      if (errno !== 'EEXIST' && this.#files.lstat(this.#path(to)) === undefined) {
+        this.#files.rename(this.#path(from), this.#path(to));
       }
     }
-    this.#discard(aside);
+  }
+
+  #syncFolderOf(name: string): void {
+    const folder = folderOf(name);
+    this.#files.syncDirectory(folder === '' ? this.label : `${this.label}/${folder}`);
   }
 
   /** Where there are no hard links: exclusive, but a crash can leave the file short. Those who use it (locks, claims) bear that. */

@@ -79,6 +79,21 @@ export function targetSuite(kind: string, makePlace: () => PlaceUnderTest): void
       expect(target.size('locks/a')).toBeUndefined();
     });
 
+    it('moves a file to another folder, also when that was done before, by half or whole', () => {
+      target.put('packs/aa/1.pack', bytes(100));
+      target.move('packs/aa/1.pack', 'trash/2026-01-01-7/1.pack');
+      target.move('packs/aa/1.pack', 'trash/2026-01-01-7/1.pack');
+      expect(target.list('packs')).toEqual([]);
+      expect(place.open().read('trash/2026-01-01-7/1.pack')).toEqual(bytes(100));
+      target.put('packs/aa/1.pack', bytes(100));
+      target.move('packs/aa/1.pack', 'trash/2026-01-01-7/1.pack');
+      expect(target.list('')).toEqual(['trash/2026-01-01-7/1.pack']);
+    });
+
+    it('says that what it should move is missing', () => {
+      expect(() => target.move('packs/aa/1.pack', 'trash/a/1.pack')).toThrow(expect.objectContaining({ code: 'path.missing' }));
+    });
+
     it('lists all below a directory, in order, and nothing of a directory that is not there', () => {
       target.put('packs/bb/2.pack', bytes(2));
       target.put('packs/aa/1.pack', bytes(1));
