@@ -12,6 +12,7 @@ import {
   stopRun,
 } from '../engine/index.ts';
 import type { Handlers } from '../shared/contract/calls.ts';
+import { removalHandlers } from './removal-handlers.ts';
 
 /** The contract, call by call. Nothing is decided here: each line hands over to the engine. */
 export function createHandlers(engine: Engine): Handlers {
@@ -82,6 +83,8 @@ export function createHandlers(engine: Engine): Handlers {
       bytes: (await browse.whole(storage, item, version)).bytes ?? new Uint8Array(),
     }),
     'search.find': ({ storage, at, ...query }) => browse.find(storage, { ...query, atMs: at }),
+
+    ...removalHandlers(engine),
 
     'restore.measure': ({ storage, selection, asOf }) => restores.measure(storage, selection, asOf),
     'restore.start': async (request) => ({ run: await restores.start(request) }),

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { JobId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import { noCounts, type Run } from '../../shared/domain/run.ts';
+import { defaultStorageSettings } from '../../shared/domain/storage-settings.ts';
 import { openProfileStore, type ProfileStoreOptions } from './open-profile-store.ts';
 import type { ProfileStore, StoredJob, StoredSource, StoredStorage } from './profile-store.ts';
 import { Connection } from './sql/connection.ts';
@@ -25,6 +26,10 @@ const storage = (name: string): StoredStorage => ({
   recoveryKeyConfirmed: false,
   createdAtMs: 1,
   lastCheck: null,
+  settings: defaultStorageSettings,
+  acceptsEmpty: [],
+  quietFreezes: [],
+  clock: null,
 });
 const source: StoredSource = {
   id: madeId<SourceId>('mail'),
@@ -39,6 +44,9 @@ const job: StoredJob = {
   storage: storage('disk').id,
   schedule: { mode: 'continuous', idleMs: 60_000 },
   enabled: true,
+  retention: null,
+  retentionSetAtMs: null,
+  zone: null,
 };
 const run = (name: string, startedAtMs: number, fields: Partial<Run> = {}): Run => ({
   id: madeId<RunId>(name),
@@ -58,6 +66,9 @@ const run = (name: string, startedAtMs: number, fields: Partial<Run> = {}): Run 
   failure: null,
   restore: null,
   check: null,
+  retention: null,
+  purge: null,
+  repair: null,
   ...fields,
 });
 const any = { job: null, storage: null, kind: null, limit: 100 };

@@ -4,6 +4,7 @@ import type { FileSystem } from '../kernel/file-system.ts';
 import { Documents } from './profile/documents.ts';
 import { migrate } from './profile/migrating.ts';
 import { firstTables } from './profile/migrations/0010-first-tables.ts';
+import { retentionMembers } from './profile/migrations/0020-retention.ts';
 import { RunList } from './profile/run-list.ts';
 import { RunLog } from './profile/run-log.ts';
 import type { ProfileStore, StoredJob, StoredSource, StoredStorage } from './profile-store.ts';
@@ -21,7 +22,7 @@ export interface ProfileStoreOptions {
 }
 
 const defaultLimits = { runs: 10_000, logLines: 100_000 };
-const migrations = [firstTables];
+const migrations = [firstTables, retentionMembers];
 
 /**
  * Opens what a person set up, or begins with nothing. Whatever was put is on the disk when the call returns, log lines excepted.

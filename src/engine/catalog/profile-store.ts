@@ -1,6 +1,8 @@
-import type { JobId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import type { FreezeId, JobId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import type { Retention } from '../../shared/domain/retention.ts';
 import type { CheckReport, Run } from '../../shared/domain/run.ts';
 import type { SourceSettings } from '../../shared/domain/source-settings.ts';
+import type { StorageSettings } from '../../shared/domain/storage-settings.ts';
 import type { Facts } from '../../shared/domain/strata-error.ts';
 
 /** What a person set up and what ran: `state.sqlite` of the profile. No secret and no item's name, except in problems of runs. */
@@ -47,6 +49,21 @@ export interface StoredStorage {
   readonly recoveryKeyConfirmed: boolean;
   readonly createdAtMs: number;
   readonly lastCheck: { readonly atMs: number; readonly report: CheckReport } | null;
+  readonly settings: StorageSettings;
+  /** Sources that a person said are really empty, or another one, now. Each until a cycle has recorded it. */
+  readonly acceptsEmpty: readonly SourceId[];
+  /** Freezes that a person has seen and wants kept. */
+  readonly quietFreezes: readonly FreezeId[];
+  readonly clock: ClockMark | null;
+}
+/** A time that was believed, and how long the system had been up then: a later time is held against it. */
+export interface ClockMark {
+  readonly wallMs: number;
+  /** Which start of the system; empty where that is not known. */
+  readonly boot: string;
+  readonly uptimeMs: number;
+  /** How long the system had been up when the clock first ran away; null while it is right. */
+  readonly strayedAtUptimeMs: number | null;
 }
 export interface StoredSource {
   readonly id: SourceId;
@@ -61,6 +78,12 @@ export interface StoredJob {
   readonly storage: StorageId;
   readonly schedule: { readonly mode: 'manual' } | { readonly mode: 'continuous'; readonly idleMs: number };
   readonly enabled: boolean;
+  /** Null keeps everything. */
+  readonly retention: Retention | null;
+  /** When a person last changed it. */
+  readonly retentionSetAtMs: number | null;
+  /** Whose calendar counts; null: this computer's. */
+  readonly zone: string | null;
 }
 export interface LogLine {
   readonly line: number;

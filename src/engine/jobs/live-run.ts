@@ -131,6 +131,9 @@ export class LiveRun implements Progress {
       failure: null,
       restore: null,
       check: null,
+      retention: null,
+      purge: null,
+      repair: null,
     };
   }
 
@@ -145,6 +148,9 @@ export class LiveRun implements Progress {
       failure: end.failure ?? null,
       restore: end.restore ?? null,
       check: end.check ?? null,
+      retention: end.retention ?? null,
+      purge: end.purge ?? null,
+      repair: end.repair ?? null,
     };
   }
 }

@@ -1,5 +1,15 @@
 import type { JobId, RunId, StorageId } from '../../shared/domain/ids.ts';
-import type { CheckReport, RestoreReport, Run, RunCounts, RunKind, RunTrigger } from '../../shared/domain/run.ts';
+import type {
+  CheckReport,
+  PurgeReport,
+  RepairReport,
+  RestoreReport,
+  RetentionReport,
+  Run,
+  RunCounts,
+  RunKind,
+  RunTrigger,
+} from '../../shared/domain/run.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 
 export interface RunEnd {
@@ -7,6 +17,9 @@ export interface RunEnd {
   readonly failure?: Run['failure'];
   readonly restore?: RestoreReport;
   readonly check?: CheckReport;
+  readonly retention?: RetentionReport;
+  readonly purge?: PurgeReport;
+  readonly repair?: RepairReport;
 }
 
 export interface RunningRun {

@@ -1,4 +1,5 @@
 import type { JobId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import type { Retention } from '../../shared/domain/retention.ts';
 import type { Run, RunTrigger } from '../../shared/domain/run.ts';
 import type { SourceKind } from '../../shared/domain/source-settings.ts';
 import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
@@ -10,6 +11,7 @@ import type { RunContext } from '../kernel/run-context.ts';
 import { isDue, nextDueMs, type Schedule } from '../schedule/index.ts';
 import { type DayMark, dayMarks } from './days.ts';
 import { known, refuseTakenName } from './names.ts';
+import { knownZone, systemZone } from './zones.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
 import { sourceFor } from './source-factory.ts';
@@ -21,6 +23,10 @@ export interface JobDefinition {
   readonly storage: StorageId;
   readonly schedule: Schedule;
   readonly enabled: boolean;
+  /** Null keeps everything. Undefined: what the storage gives to new jobs; when editing, as it was. */
+  readonly retention?: Retention | null | undefined;
+  /** Undefined: this computer's; when editing, as it was. */
+  readonly zone?: string | undefined;
 }
 
 export interface JobSummary {
@@ -30,6 +36,8 @@ export interface JobSummary {
   storage: StorageId;
   schedule: Schedule;
   enabled: boolean;
+  retention: Retention | null;
+  zone: string;
   sourceNames: { id: SourceId; name: string; kind: SourceKind }[];
   storageName: string;
   running: RunId | null;
@@ -61,16 +69,30 @@ export class Jobs {
     this.#refuseUnknown(definition);
     refuseTakenName('job', definition.name, this.#parts.store.jobs());
     const id = newId<JobId>(this.#parts.random);
-    this.#parts.store.putJob({ ...definition, id });
+    const storage = known('storage', definition.storage, this.#parts.store.storages());
+    this.#parts.store.putJob({
+      ...definition,
+      id,
+      retention: definition.retention === undefined ? storage.settings.defaultRetention : definition.retention,
+      retentionSetAtMs: null,
+      zone: knownZone(definition.zone ?? systemZone()),
+    });
     this.#parts.changed('jobs');
     return { id };
   }
 
   edit(job: JobDefinition & { readonly id: JobId }): void {
-    this.#stored(job.id);
+    const before = this.#stored(job.id);
     this.#refuseUnknown(job);
     refuseTakenName('job', job.name, this.#parts.store.jobs(), job.id);
-    this.#parts.store.putJob(job);
+    const retention = job.retention === undefined ? before.retention : job.retention;
+    const isChanged = JSON.stringify(retention) !== JSON.stringify(before.retention);
+    this.#parts.store.putJob({
+      ...job,
+      retention,
+      retentionSetAtMs: isChanged ? this.#parts.clock.nowMs() : before.retentionSetAtMs,
+      zone: job.zone === undefined ? before.zone : knownZone(job.zone),
+    });
     this.#parts.changed('jobs');
   }
 
@@ -195,6 +217,8 @@ export class Jobs {
       storage: job.storage,
       schedule: job.schedule,
       enabled: job.enabled,
+      retention: job.retention,
+      zone: job.zone ?? systemZone(),
       sourceNames: sources.map(({ id, name, settings }) => ({ id, name, kind: settings.kind })),
       storageName: store.storages().find(({ id }) => id === job.storage)?.name ?? '',
       running: running?.id ?? null,

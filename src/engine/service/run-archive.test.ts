@@ -40,6 +40,9 @@ const run: Run = {
     bytes: 1,
     entries: [{ name: secret, folder: secret, sizeBytes: 1, timeMs: null, outcome: 'create' }],
   },
+  retention: null,
+  purge: null,
+  repair: null,
   check: {
     level: 'all',
     packs: 1,

@@ -14,7 +14,10 @@ export interface Need {
     | 'storage-locked'
     | 'storage-unavailable'
     | 'storage-damaged'
-    | 'recovery-key-unconfirmed';
+    | 'recovery-key-unconfirmed'
+    | 'source-frozen'
+    | 'removal-waits'
+    | 'storage-nearly-full';
   job: JobId | null;
   storage: StorageId | null;
   run: RunId | null;

@@ -1,5 +1,6 @@
 import type { JobId, RunId, StorageId } from '../../shared/domain/ids.ts';
 import type { CheckReport } from '../../shared/domain/run.ts';
+import { defaultStorageSettings, type StorageSettings } from '../../shared/domain/storage-settings.ts';
 import { type Failure, failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import type { StoredStorage } from '../catalog/index.ts';
 import { checkStorage } from '../maintenance/index.ts';
@@ -85,6 +86,10 @@ export class Storages {
       recoveryKeyConfirmed: false,
       createdAtMs: clock.nowMs(),
       lastCheck: null,
+      settings: defaultStorageSettings,
+      acceptsEmpty: [],
+      quietFreezes: [],
+      clock: null,
     };
     await this.#secrets.keep(storageAccount(stored.id), storage.exportDeviceSecret(), request.keepInKeychain);
     store.putStorage(stored);
@@ -115,6 +120,10 @@ export class Storages {
       recoveryKeyConfirmed: request.unlock.by === 'recovery-key',
       createdAtMs: header.createdAtMs,
       lastCheck: null,
+      settings: defaultStorageSettings,
+      acceptsEmpty: [],
+      quietFreezes: [],
+      clock: null,
     };
     await this.#secrets.keep(storageAccount(stored.id), storage.exportDeviceSecret(), request.keepInKeychain);
     store.putStorage(stored);
@@ -144,6 +153,19 @@ export class Storages {
     refuseTakenName('storage', name, this.#parts.store.storages(), id);
     this.#parts.store.putStorage({ ...this.#stored(id), name });
     this.#parts.changed('storages');
+  }
+
+  settings(id: StorageId): StorageSettings {
+    return this.#stored(id).settings;
+  }
+
+  changeSettings(id: StorageId, change: { [Key in keyof StorageSettings]?: StorageSettings[Key] | undefined }): StorageSettings {
+    const stored = this.#stored(id);
+    const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+    const settings: StorageSettings = { ...stored.settings, ...given };
+    this.#parts.store.putStorage({ ...stored, settings });
+    this.#parts.changed('storages');
+    return settings;
   }
 
   async detach(id: StorageId): Promise<void> {

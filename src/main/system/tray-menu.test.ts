@@ -29,6 +29,9 @@ const run = (status: Run['status'], endedAtMs: number | null): Run => ({
   failure: null,
   restore: null,
   check: null,
+  retention: null,
+  purge: null,
+  repair: null,
 });
 const job = (name: string, more: object = {}): Jobs[number] => ({
   id: `j-${name}` as JobId,
@@ -37,6 +40,8 @@ const job = (name: string, more: object = {}): Jobs[number] => ({
   storage: 's' as StorageId,
   schedule: { mode: 'manual' },
   enabled: true,
+  retention: null,
+  zone: 'Europe/Vienna',
   sourceNames: [],
   storageName: 'NAS',
   running: null,

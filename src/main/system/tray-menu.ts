@@ -74,6 +74,12 @@ function kindOf(run: Run, words: ShellWords): string {
       return words.kindCheck;
     case 'rebuild-catalog':
       return words.kindRebuild;
+    case 'retention':
+      return words.kindRetention;
+    case 'purge':
+      return words.kindPurge;
+    case 'repair':
+      return words.kindRepair;
   }
 }
 
@@ -142,6 +148,9 @@ function needLabel({ kind, name }: Status['needs'][number], words: ShellWords): 
     'storage-unavailable': words.needUnavailable,
     'storage-damaged': words.needDamaged,
     'recovery-key-unconfirmed': words.needRecoveryKey,
+    'source-frozen': words.needFrozen,
+    'removal-waits': words.needRemoval,
+    'storage-nearly-full': words.needSpace,
   }[kind];
   return fill(sentence, { name });
 }

@@ -14,6 +14,9 @@ const glyphOf: Readonly<Record<Need['kind'], GlyphName>> = {
   'storage-unavailable': 'waiting',
   'storage-damaged': 'failed',
   'recovery-key-unconfirmed': 'warning',
+  'source-frozen': 'warning',
+  'removal-waits': 'waiting',
+  'storage-nearly-full': 'warning',
 };
 
 interface Props {

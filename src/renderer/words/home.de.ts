@@ -21,6 +21,9 @@ export const homeDe: Translated<typeof homeEn> = {
     'storage-unavailable': '<b>{{name}}</b> ist nicht erreichbar. {{why}}',
     'storage-damaged': '<b>{{name}}</b> ist beschädigt. Die Prüfung sagt, was betroffen ist.',
     'recovery-key-unconfirmed': '<b>{{name}}</b>: Noch hat niemand bestätigt, dass der Wiederherstellungsschlüssel notiert ist.',
+    'source-frozen': '<b>{{name}}</b>: {{why}}',
+    'removal-waits': '<b>{{name}}</b>: {{why}}',
+    'storage-nearly-full': '<b>{{name}}</b> ist fast voll. {{why}}',
     since: 'Seit {{moment}}.',
   },
   act: {
@@ -32,6 +35,9 @@ export const homeDe: Translated<typeof homeEn> = {
     'storage-unavailable': 'Speicher zeigen',
     'storage-damaged': 'Ansehen',
     'recovery-key-unconfirmed': 'Bestätigen',
+    'source-frozen': 'Antworten',
+    'removal-waits': 'Ansehen',
+    'storage-nearly-full': 'Speicher zeigen',
   },
   live: {
     is: '{{doing}}',

@@ -18,6 +18,9 @@ export const homeEn = {
     'storage-unavailable': '<b>{{name}}</b> cannot be reached. {{why}}',
     'storage-damaged': '<b>{{name}}</b> is damaged. The check says what is affected.',
     'recovery-key-unconfirmed': '<b>{{name}}</b>: nobody has confirmed yet that the recovery key is written down.',
+    'source-frozen': '<b>{{name}}</b>: {{why}}',
+    'removal-waits': '<b>{{name}}</b>: {{why}}',
+    'storage-nearly-full': '<b>{{name}}</b> is nearly full. {{why}}',
     since: 'Since {{moment}}.',
   },
   act: {
@@ -29,6 +32,9 @@ export const homeEn = {
     'storage-unavailable': 'Show storage',
     'storage-damaged': 'See what',
     'recovery-key-unconfirmed': 'Confirm key',
+    'source-frozen': 'Answer',
+    'removal-waits': 'See what',
+    'storage-nearly-full': 'Show storage',
   },
   live: {
     is: 'is {{doing}}',

@@ -36,6 +36,9 @@ export const partsDe: Translated<typeof partsEn> = {
     writing: 'Schreiben',
     checking: 'Prüfen',
     rebuilding: 'Neu erstellen',
+    choosing: 'Auswählen, was bleibt',
+    removing: 'Entfernen',
+    repairing: 'Reparieren',
     finishing: 'Abschließen',
   },
   doing: {
@@ -45,6 +48,9 @@ export const partsDe: Translated<typeof partsEn> = {
     writing: 'schreibt',
     checking: 'prüft',
     rebuilding: 'erstellt neu',
+    choosing: 'wählt aus, was bleibt',
+    removing: 'entfernt',
+    repairing: 'repariert',
     finishing: 'schließt ab',
   },
   runKind: {
@@ -52,6 +58,9 @@ export const partsDe: Translated<typeof partsEn> = {
     restore: 'Wiederherstellung',
     check: 'Prüfung',
     'rebuild-catalog': 'Neuaufbau des Katalogs',
+    retention: 'Aufbewahrung',
+    purge: 'Bereinigung',
+    repair: 'Reparatur',
   },
   sourceKind: {
     files: 'Ordner auf diesem Computer',

@@ -34,6 +34,9 @@ export const partsEn = {
     writing: 'Writing',
     checking: 'Checking',
     rebuilding: 'Rebuilding',
+    choosing: 'Choosing what stays',
+    removing: 'Removing',
+    repairing: 'Repairing',
     finishing: 'Finishing',
   },
   doing: {
@@ -43,6 +46,9 @@ export const partsEn = {
     writing: 'writing',
     checking: 'checking',
     rebuilding: 'rebuilding',
+    choosing: 'choosing what stays',
+    removing: 'removing',
+    repairing: 'repairing',
     finishing: 'finishing',
   },
   runKind: {
@@ -50,6 +56,9 @@ export const partsEn = {
     restore: 'Restore',
     check: 'Check',
     'rebuild-catalog': 'Rebuild of the catalog',
+    retention: 'Retention',
+    purge: 'Purge',
+    repair: 'Repair',
   },
   sourceKind: {
     files: 'Folders on this computer',

@@ -3,6 +3,7 @@ import { appCalls } from './app.ts';
 import { browseCalls } from './browse.ts';
 import { jobCalls, runCalls, statusCalls } from './jobs.ts';
 import { restoreCalls } from './restore.ts';
+import { removalCalls } from './retention.ts';
 import { sourceCalls } from './sources.ts';
 import { storageCalls } from './storages.ts';
 import type { z } from './z.ts';
@@ -20,6 +21,7 @@ export const calls = {
   ...statusCalls,
   ...browseCalls,
   ...restoreCalls,
+  ...removalCalls,
 } as const;
 
 export type CallName = keyof typeof calls;

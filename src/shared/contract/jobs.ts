@@ -1,4 +1,5 @@
 import { failure, jobId, name, run, runId, runProgress, sourceId, storageId, timeMs } from './values.ts';
+import { retention } from './retention.ts';
 import { z } from './z.ts';
 
 /** `manual`: when asked. `continuous`: a cycle, then the idle time, then the next. */
@@ -20,6 +21,10 @@ const jobDefinition = z.object({
   storage: storageId,
   schedule,
   enabled: z.boolean(),
+  /** Null keeps everything. Absent: when creating, what the storage gives to new jobs; when editing, as it was. */
+  retention: retention.nullable().optional(),
+  /** The IANA zone whose calendar the rules and times follow. Absent: this computer's; when editing, as it was. */
+  zone: z.string().min(1).max(64).optional(),
 });
 
 /** One square of a job's strip: the worst that happened on that day, and how much was saved. */
@@ -32,6 +37,8 @@ export const dayMark = z.object({
 
 export const jobSummary = jobDefinition.extend({
   id: jobId,
+  retention: retention.nullable(),
+  zone: z.string(),
   sourceNames: z.array(z.object({ id: sourceId, name: z.string(), kind: z.enum(['files', 'imap', 'maildir']) })).readonly(),
   storageName: z.string(),
   running: runId.nullable(),
@@ -99,6 +106,9 @@ export const statusCalls = {
             'storage-unavailable',
             'storage-damaged',
             'recovery-key-unconfirmed',
+            'source-frozen',
+            'removal-waits',
+            'storage-nearly-full',
           ]),
           job: jobId.nullable(),
           storage: storageId.nullable(),

@@ -1,8 +1,10 @@
 import type { Brand } from '../domain/brand.ts';
 import { errorCodes } from '../domain/error-codes.ts';
-import type { ItemId, JobId, RunId, SourceId, StorageId } from '../domain/ids.ts';
+import { freezeReasons } from '../domain/freeze.ts';
+import type { FreezeId, HoldId, ItemId, JobId, RunId, SourceId, StorageId } from '../domain/ids.ts';
 import { changes, itemKinds } from '../domain/item.ts';
 import type { JsonObject, JsonValue } from '../domain/json.ts';
+import { removalReasons } from '../domain/retention.ts';
 import { runKinds, runPhases, runStatuses, runTriggers } from '../domain/run.ts';
 import { tlsModes } from '../domain/source-settings.ts';
 import { z } from './z.ts';
@@ -19,6 +21,8 @@ export const sourceId = id<SourceId>();
 export const jobId = id<JobId>();
 export const runId = id<RunId>();
 export const itemId = id<ItemId>();
+export const holdId = id<HoldId>();
+export const freezeId = id<FreezeId>();
 
 /** Names that people give: 1 to 100 characters, no control characters, no leading or trailing space. */
 export const name = z
@@ -41,14 +45,17 @@ const jsonValue: z.ZodType<JsonValue> = z.lazy(() =>
 );
 export const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), jsonValue);
 
+export const facts = z.record(z.string(), z.union([z.string(), z.number()]));
 export const failure = z.object({
   code: z.enum(errorCodes),
   retry: z.enum(['never', 'later', 'after-user-action']),
-  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+  facts,
 });
 
 export const itemKind = z.enum(itemKinds);
 export const change = z.enum(changes);
+export const freezeReason = z.enum(freezeReasons);
+export const removalReason = z.enum(removalReasons);
 
 export const sourceSettings = z.discriminatedUnion('kind', [
   z.object({
@@ -121,6 +128,34 @@ export const checkReport = z.object({
   bytesRead: count,
   findings: z.array(z.object({ failure, file: z.string(), items: z.array(z.string()).readonly() })).readonly(),
 });
+export const retentionReport = z.object({
+  momentsForgotten: count,
+  momentsKept: count,
+  items: count,
+  versions: count,
+  bytes: count,
+  reasons: z.record(removalReason, count),
+  frozen: z.array(z.object({ source: sourceId, name: z.string(), reason: freezeReason })).readonly(),
+});
+export const purgeReport = z.object({
+  dryRun: z.boolean(),
+  retention: retentionReport.nullable(),
+  trashedPacks: count,
+  trashedBytes: count,
+  rewrittenBytes: count,
+  deletedPacks: count,
+  deletedBytes: count,
+  waitingPacks: count,
+  waitingBytes: count,
+});
+export const repairReport = z.object({
+  dryRun: z.boolean(),
+  packsAside: count,
+  chunksSaved: count,
+  chunksFromMirror: count,
+  chunksLost: count,
+  items: z.array(z.string()).readonly(),
+});
 export const run = z.object({
   id: runId,
   kind: z.enum(runKinds),
@@ -139,4 +174,7 @@ export const run = z.object({
   failure: failure.nullable(),
   restore: restoreReport.nullable(),
   check: checkReport.nullable(),
+  retention: retentionReport.nullable(),
+  purge: purgeReport.nullable(),
+  repair: repairReport.nullable(),
 });

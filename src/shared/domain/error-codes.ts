@@ -43,6 +43,7 @@ export const errorCodes = [
   'storage.limit-exceeded',
   'storage.too-little-memory',
   'storage.verify-failed',
+  'storage.nearly-full',
   'catalog.unusable',
 
   // the profile
@@ -52,6 +53,7 @@ export const errorCodes = [
   // sources
   'source.missing',
   'source.empty',
+  'source.swapped',
   'source.unreachable',
   'source.tls-refused',
   'source.tls-untrusted',
@@ -71,6 +73,22 @@ export const errorCodes = [
   'run.already-running',
   'run.not-running',
   'job.disabled',
+
+  // removing
+  'removal.clock-ahead',
+  'removal.clock-behind',
+  'removal.needs-confirmation',
+  'removal.plan-changed',
+  'removal.frozen',
+  'removal.newest-moment',
+
+  // guards: a run that saved everything, and looks like an accident or an attack
+  'guard.deleted',
+  'guard.changed',
+  'guard.scrambled',
+  'guard.unlike',
+  'guard.renamed',
+  'guard.canary',
 
   // restore
   'restore.attributes-lost',

@@ -1,14 +1,27 @@
-import type { JobId, RunId, StorageId } from './ids.ts';
+import type { FreezeReason } from './freeze.ts';
+import type { JobId, RunId, SourceId, StorageId } from './ids.ts';
+import type { RemovalReason } from './retention.ts';
 import type { Failure } from './strata-error.ts';
 
-export const runKinds = ['backup', 'restore', 'check', 'rebuild-catalog'] as const;
+export const runKinds = ['backup', 'restore', 'check', 'rebuild-catalog', 'retention', 'purge', 'repair'] as const;
 export type RunKind = (typeof runKinds)[number];
 
 export const runStatuses = ['running', 'success', 'warning', 'failed', 'stopped', 'interrupted'] as const;
 /** `interrupted`: the engine went away in the middle. Nothing is lost; the next cycle goes on from the last checkpoint. */
 export type RunStatus = (typeof runStatuses)[number];
 
-export const runPhases = ['preparing', 'comparing', 'copying', 'writing', 'checking', 'rebuilding', 'finishing'] as const;
+export const runPhases = [
+  'preparing',
+  'comparing',
+  'copying',
+  'writing',
+  'checking',
+  'rebuilding',
+  'choosing',
+  'removing',
+  'repairing',
+  'finishing',
+] as const;
 export type RunPhase = (typeof runPhases)[number];
 
 export const runTriggers = ['person', 'schedule'] as const;
@@ -97,6 +110,56 @@ export interface CheckReport {
   readonly findings: readonly CheckFinding[];
 }
 
+/** What a retention run hid. Nothing is deleted by it, and a commit can show all of it again. */
+export interface RetentionReport {
+  readonly momentsForgotten: number;
+  readonly momentsKept: number;
+  readonly items: number;
+  readonly versions: number;
+  /** Sizes of those versions, before deduplication and compression: what comes back is less. */
+  readonly bytes: number;
+  /** Versions that went, by reason. */
+  readonly reasons: Readonly<Record<RemovalReason, number>>;
+  /** Sources of which nothing was touched, because a guard waits for an answer. */
+  readonly frozen: readonly FrozenSource[];
+}
+export interface FrozenSource {
+  readonly source: SourceId;
+  readonly name: string;
+  readonly reason: FreezeReason;
+}
+
+/** What a purge run did, or would do. All bytes are those of files in the storage. */
+export interface PurgeReport {
+  readonly dryRun: boolean;
+  /** What it hid first; null where it was not asked to hide anything. */
+  readonly retention: RetentionReport | null;
+  /** Files that went to the trash, and what was written of them anew because it is still needed. */
+  readonly trashedPacks: number;
+  readonly trashedBytes: number;
+  readonly rewrittenBytes: number;
+  /** What was really freed: it lay in the trash longer than the grace. */
+  readonly deletedPacks: number;
+  readonly deletedBytes: number;
+  /** What waits in the trash afterwards. */
+  readonly waitingPacks: number;
+  readonly waitingBytes: number;
+}
+
+/** What a repair did, or would do. */
+export interface RepairReport {
+  readonly dryRun: boolean;
+  /** Damaged files that were put aside, never deleted. */
+  readonly packsAside: number;
+  /** Pieces of content that were saved out of damaged files, and those that came from the mirror. */
+  readonly chunksSaved: number;
+  readonly chunksFromMirror: number;
+  /** Pieces that are nowhere any more. The next cycle stores anew what a source still has of them. */
+  readonly chunksLost: number;
+  /** Items of which at least one version needs a lost piece, as `source/folder/name`; at most 1000. */
+  readonly items: readonly string[];
+}
+
 export interface Run {
   readonly id: RunId;
   readonly kind: RunKind;
@@ -116,4 +179,7 @@ export interface Run {
   readonly failure: Failure | null;
   readonly restore: RestoreReport | null;
   readonly check: CheckReport | null;
+  readonly retention: RetentionReport | null;
+  readonly purge: PurgeReport | null;
+  readonly repair: RepairReport | null;
 }

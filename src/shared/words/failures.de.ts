@@ -46,6 +46,8 @@ export const failuresDe: FailureWords = {
     'Zum Aufschließen des Speichers werden {{mebibytes}} MiB Arbeitsspeicher gebraucht; so viel ist nicht frei. Schließen Sie andere Programme und versuchen Sie es erneut.',
   'storage.verify-failed':
     'Was gespeichert werden sollte, kam bei der Gegenprobe im Arbeitsspeicher verändert zurück. Nichts Falsches wurde gespeichert. Tritt es wieder auf, prüfen Sie den Arbeitsspeicher dieses Computers.',
+  'storage.nearly-full':
+    'Auf dem Datenträger von {{path}} ist weniger Platz frei als die gesetzte Grenze. Es wird nichts mehr geschrieben, bis Platz ist.',
   'catalog.unusable': 'Der Katalog des Speichers war nicht benutzbar und wird aus dem Speicher neu erstellt.',
   'profile.newer':
     'Die Einstellungen in {{path}} wurden von einem neueren Strata geändert. Aktualisieren Sie Strata, um sie zu benutzen; geändert wurde nichts.',
@@ -54,6 +56,8 @@ export const failuresDe: FailureWords = {
   'source.missing': '{{path}} ist nicht da, vielleicht abgesteckt oder umbenannt. Nichts wurde als gelöscht vermerkt.',
   'source.empty':
     '{{source}} ist leer, obwohl es vorher {{items}} Einträge enthielt. Nichts wurde als gelöscht vermerkt; prüfen Sie, ob es die richtige Quelle ist.',
+  'source.swapped':
+    '{{path}} liegt auf einem anderen Datenträger oder in einem anderen Konto als vorher (vom früheren sind {{items}} Einträge bekannt). Nichts wurde als gelöscht vermerkt; prüfen Sie, ob es das richtige ist.',
   'source.unreachable': '{{host}}:{{port}} ist nicht erreichbar. Prüfen Sie Name, Port und Netz.',
   'source.tls-refused': '{{host}}:{{port}} bietet die verlangte Verschlüsselung nicht an ({{tls}}). Nichts wurde gesendet.',
   'source.tls-untrusted': 'Dem Zertifikat von {{host}} wird nicht vertraut: {{reason}}. Nichts wurde gesendet.',
@@ -75,6 +79,27 @@ export const failuresDe: FailureWords = {
   'run.already-running': 'Der Auftrag „{{job}}“ läuft bereits.',
   'run.not-running': 'Dieser Lauf ist schon beendet.',
   'job.disabled': 'Der Auftrag „{{job}}“ ist ausgeschaltet.',
+  'removal.clock-ahead':
+    'Die Uhr dieses Rechners geht {{hours}} Stunden weiter vor, als sich seit der letzten Sicherung erklären lässt. Nichts wird entfernt, bis sie stimmt oder Sie es bestätigen.',
+  'removal.clock-behind':
+    'Die Uhr dieses Rechners geht {{minutes}} Minuten hinter der neuesten Sicherung her. Nichts wird entfernt, bis sie stimmt.',
+  'removal.needs-confirmation':
+    'Entfernt würden {{versions}} Versionen ({{percent}} % dessen, was aufbewahrt wird). So viel wird nur entfernt, wenn Sie es bestätigen.',
+  'removal.plan-changed': 'Was entfernt würde, hat sich geändert, seit Sie es gesehen haben. Nichts wurde entfernt; sehen Sie es noch einmal an.',
+  'removal.frozen': 'Von „{{source}}“ wird nichts entfernt, bis Sie die Warnung dazu beantwortet haben.',
+  'removal.newest-moment': 'Der neueste Zeitpunkt eines Auftrags kann nicht vergessen werden.',
+  'guard.deleted':
+    '{{count}} von {{of}} Einträgen von „{{source}}“ sind auf einmal verschwunden. Alles wurde gesichert, wie es ist; nichts Früheres wird entfernt, bis Sie antworten.',
+  'guard.changed':
+    '{{count}} von {{of}} Einträgen von „{{source}}“ haben sich auf einmal geändert. Alles wurde gesichert, wie es ist; nichts Früheres wird entfernt, bis Sie antworten.',
+  'guard.scrambled':
+    'Die meisten geänderten Einträge von „{{source}}“ sehen jetzt verschlüsselt aus und taten es vorher nicht. Alles wurde gesichert, wie es ist; nichts Früheres wird entfernt, bis Sie antworten.',
+  'guard.unlike':
+    'Fast nichts von „{{source}}“ gleicht dem, was vorher gesichert wurde. Alles wurde gesichert, wie es ist; nichts Früheres wird entfernt, bis Sie antworten.',
+  'guard.renamed':
+    '{{count}} Einträge von „{{source}}“ wurden so umbenannt, dass sie auf „{{extension}}“ enden. Alles wurde gesichert, wie es ist; nichts Früheres wird entfernt, bis Sie antworten.',
+  'guard.canary':
+    'Die Datei {{item}} von „{{source}}“, die niemand anfassen sollte, wurde geändert. Alles wurde gesichert, wie es ist; nichts Früheres wird entfernt, bis Sie antworten.',
   'restore.nothing-selected': 'Zu diesem Zeitpunkt gibt es nichts wiederherzustellen.',
   'restore.item-damaged': '{{item}} lässt sich nicht vollständig wiederherstellen: der Speicher ist dort beschädigt.',
   'restore.name-unsafe': '{{item}} hat einen Namen, der am Ziel nicht möglich ist.',

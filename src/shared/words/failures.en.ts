@@ -41,6 +41,8 @@ export const failuresEn: FailureWords = {
     'Unlocking the storage takes {{mebibytes}} MiB of memory, and there is not that much free. Close other programs and try again.',
   'storage.verify-failed':
     'What was about to be stored came back changed when it was verified in memory. Nothing wrong was stored. If it happens again, test the memory of this computer.',
+  'storage.nearly-full':
+    'The disk of {{path}} has less free space than the limit that was set. Nothing more is written until there is room.',
   'catalog.unusable': 'The catalog of the storage could not be used and is being made again from the storage.',
   'profile.newer': 'The settings in {{path}} were changed by a newer Strata. Update Strata to use them; nothing was changed.',
   'profile.unusable':
@@ -48,6 +50,8 @@ export const failuresEn: FailureWords = {
   'source.missing': '{{path}} is not there. It may be unplugged or renamed. Nothing was marked as deleted.',
   'source.empty':
     '{{source}} is empty although it held {{items}} items before. Nothing was marked as deleted; check that it is the right one.',
+  'source.swapped':
+    '{{path}} is on another disk or in another account than before ({{items}} items are known of the earlier one). Nothing was marked as deleted; check that it is the right one.',
   'source.unreachable': '{{host}}:{{port}} cannot be reached. Check the name, the port and the network.',
   'source.tls-refused': '{{host}}:{{port}} does not offer the encryption that was asked for ({{tls}}). Nothing was sent.',
   'source.tls-untrusted': 'The certificate of {{host}} is not trusted: {{reason}}. Nothing was sent.',
@@ -69,6 +73,27 @@ export const failuresEn: FailureWords = {
   'run.already-running': 'The job “{{job}}” is already running.',
   'run.not-running': 'This run has already ended.',
   'job.disabled': 'The job “{{job}}” is switched off.',
+  'removal.clock-ahead':
+    'The clock of this computer is {{hours}} hours ahead of what can be explained since the last backup. Nothing is removed until it is right, or until you say that it is.',
+  'removal.clock-behind':
+    'The clock of this computer is {{minutes}} minutes behind the newest backup. Nothing is removed until it is right.',
+  'removal.needs-confirmation':
+    'Removing would take {{versions}} versions ({{percent}} % of what is kept). So much is only removed when you confirm it.',
+  'removal.plan-changed': 'What would be removed has changed since you saw it. Nothing was removed; look at it again.',
+  'removal.frozen': 'Nothing of “{{source}}” is removed until you have answered the warning about it.',
+  'removal.newest-moment': 'The newest moment of a job cannot be forgotten.',
+  'guard.deleted':
+    '{{count}} of {{of}} items of “{{source}}” vanished at once. Everything was saved as it is; nothing earlier is removed until you answer.',
+  'guard.changed':
+    '{{count}} of {{of}} items of “{{source}}” changed at once. Everything was saved as it is; nothing earlier is removed until you answer.',
+  'guard.scrambled':
+    'Most changed items of “{{source}}” look encrypted now and did not before. Everything was saved as it is; nothing earlier is removed until you answer.',
+  'guard.unlike':
+    'Almost nothing of “{{source}}” is like what was saved before. Everything was saved as it is; nothing earlier is removed until you answer.',
+  'guard.renamed':
+    '{{count}} items of “{{source}}” were renamed to end in “{{extension}}”. Everything was saved as it is; nothing earlier is removed until you answer.',
+  'guard.canary':
+    'The file {{item}} of “{{source}}”, which nobody should touch, was changed. Everything was saved as it is; nothing earlier is removed until you answer.',
   'restore.nothing-selected': 'Nothing was found to restore at that moment.',
   'restore.item-damaged': '{{item}} cannot be restored whole: the storage is damaged where it lies.',
   'restore.name-unsafe': '{{item}} has a name that cannot be used at the destination.',

@@ -7,6 +7,9 @@ export const shellEn = {
   kindRestore: 'Restore',
   kindCheck: 'Check',
   kindRebuild: 'New catalog',
+  kindRetention: 'Retention',
+  kindPurge: 'Purge',
+  kindRepair: 'Repair',
   stopAfterItem: 'Stop after this item',
   show: 'Show',
   next: 'Next: {{job}}, {{time}}',
@@ -41,6 +44,9 @@ export const shellEn = {
   needUnavailable: 'Storage {{name}} cannot be reached',
   needDamaged: 'Storage {{name}} is damaged',
   needRecoveryKey: 'The recovery key of {{name}} is not kept safe yet',
+  needFrozen: 'Much changed at once in {{name}}',
+  needRemoval: 'Removing in {{name}} waits for you',
+  needSpace: 'Storage {{name}} is nearly full',
 
   // tooltip
   tipIdle: 'Strata: everything is protected',

@@ -1,5 +1,5 @@
 import type { CallOutput } from '../../../src/shared/contract/calls.ts';
-import type { JobId, RunId, SourceId, StorageId } from '../../../src/shared/domain/ids.ts';
+import type { FreezeId, HoldId, JobId, RunId, SourceId, StorageId } from '../../../src/shared/domain/ids.ts';
 import { noCounts } from '../../../src/shared/domain/run.ts';
 import { createDraw, idOf } from './draw.ts';
 
@@ -37,6 +37,14 @@ export const ids = {
   dryRun: idOf<RunId>('rundry', 93),
   check: idOf<RunId>('runcheck', 91),
   failed: idOf<RunId>('runfailed', 92),
+  retention: idOf<RunId>('runretention', 94),
+  purge: idOf<RunId>('runpurge', 95),
+  purgePlan: idOf<RunId>('runpurgeplan', 96),
+  repair: idOf<RunId>('runrepair', 97),
+  repairPlan: idOf<RunId>('runrepairplan', 98),
+  hold: idOf<HoldId>('holdclients', 1),
+  sourceHold: idOf<HoldId>('holdarchive', 2),
+  freeze: idOf<FreezeId>('freezeoffice', 1),
 } as const;
 
 const counts = (over: Partial<typeof noCounts>) => ({ ...noCounts, ...over });
@@ -62,6 +70,9 @@ const finished = (over: Partial<Run> & Pick<Run, 'id' | 'startedAtMs'>): Run => 
   failure: null,
   restore: null,
   check: null,
+  retention: null,
+  purge: null,
+  repair: null,
   ...over,
 });
 
@@ -248,10 +259,34 @@ function days(
 
 const weekend = (weekday: number): boolean => weekday === 0 || weekday === 6;
 
+const versionRules = { deletedDays: 365, maxAgeDays: null, maxVersions: null } as const;
+
+/** What a careful person sets: everything of a month, then ever fewer moments of ten years. */
+export const years: NonNullable<Job['retention']> = {
+  rules: {
+    ...versionRules,
+    keep: { last: 10, hourly: 0, daily: 30, weekly: 52, monthly: 24, yearly: 10, withinDays: 30 },
+    goneSourceDays: 0,
+  },
+  byKind: { contact: { ...versionRules, deletedDays: 0 } },
+};
+const month: NonNullable<Job['retention']> = {
+  rules: {
+    deletedDays: 90,
+    maxAgeDays: 365,
+    maxVersions: 50,
+    goneSourceDays: 730,
+    keep: { last: 0, hourly: 0, daily: 0, weekly: 0, monthly: 0, yearly: 0, withinDays: 0 },
+  },
+  byKind: {},
+};
+
 export const jobs: readonly Job[] = [
   {
     id: ids.mailToNas,
     name: 'Mail',
+    retention: years,
+    zone: 'Europe/Vienna',
     sources: [ids.anna, ids.officeMail],
     storage: ids.nas,
     storageName: 'NAS',
@@ -270,6 +305,8 @@ export const jobs: readonly Job[] = [
   {
     id: ids.filesToDisk,
     name: 'Files',
+    retention: month,
+    zone: 'Europe/Vienna',
     sources: [ids.documents],
     storage: ids.disk,
     storageName: 'Backup disk',
@@ -285,6 +322,8 @@ export const jobs: readonly Job[] = [
   {
     id: ids.archiveToNas,
     name: 'Old mail',
+    retention: null,
+    zone: 'Europe/Vienna',
     sources: [ids.archive],
     storage: ids.nas,
     storageName: 'NAS',
@@ -300,6 +339,8 @@ export const jobs: readonly Job[] = [
   {
     id: ids.officeToOffice,
     name: 'Office',
+    retention: null,
+    zone: 'Europe/Vienna',
     sources: [ids.officeMail],
     storage: ids.office,
     storageName: 'Office server',

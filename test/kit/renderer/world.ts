@@ -3,6 +3,8 @@ import type { Notice } from '../../../src/shared/contract/notices.ts';
 import { noCounts } from '../../../src/shared/domain/run.ts';
 import { StrataError } from '../../../src/shared/domain/strata-error.ts';
 import { density, historyOf, type ItemRow, inbox, moments, previewOf, rowOf, tree } from './sample-mail.ts';
+import { createRemovalHandlers } from './sample-removal.ts';
+import { removalRuns } from './sample-removal-runs.ts';
 import { at, dryRun, ids, jobs, nowMs, runs, sources, status, storages } from './sample-setup.ts';
 
 /** `rich`: years of use. `empty`: the first start. */
@@ -191,7 +193,7 @@ export function createHandlers(name: WorldName): Handlers {
             (input.kind === null || run.kind === input.kind),
         )
         .slice(0, input.limit),
-    'run.show': async (input) => known('run', [...runs, dryRun], input.id),
+    'run.show': async (input) => known('run', [...runs, dryRun, ...removalRuns], input.id),
     'run.progress': (input) => Promise.resolve(input.id === ids.running ? progress : null),
     'run.stop': answer({ stopped: true }),
     'run.log': async (input) => log.filter(({ line }) => line > input.after).slice(0, input.limit),
@@ -212,6 +214,7 @@ export function createHandlers(name: WorldName): Handlers {
       Array.from({ length: 40 }, (_, index) => rowOf(inbox, index))
         .filter((row) => `${row.from} ${row.title}`.toLowerCase().includes(input.text.toLowerCase()))
         .slice(0, input.limit),
+    ...createRemovalHandlers(rich),
     'restore.measure': answer({ items: 147, bytes: 31_000_000 }),
     'restore.start': (input) => Promise.resolve({ run: input.dryRun ? ids.dryRun : ids.restore }),
   };

@@ -7,6 +7,9 @@ const course: Readonly<Record<RunKind, readonly RunPhase[]>> = {
   restore: ['preparing', 'writing', 'finishing'],
   check: ['preparing', 'checking', 'finishing'],
   'rebuild-catalog': ['preparing', 'rebuilding', 'finishing'],
+  retention: ['preparing', 'choosing', 'finishing'],
+  purge: ['preparing', 'choosing', 'removing', 'finishing'],
+  repair: ['preparing', 'checking', 'repairing', 'finishing'],
 };
 
 export interface Step {

@@ -22,6 +22,9 @@ const run = (number: number, over: Partial<RunRecord> = {}): RunRecord => ({
   failure: null,
   restore: null,
   check: null,
+  retention: null,
+  purge: null,
+  repair: null,
   ...over,
 });
 const earlier = [1, 2, 3, 4, 5, 6].map((number) => run(number));

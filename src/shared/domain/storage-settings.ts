@@ -1,0 +1,20 @@
+import type { Retention } from './retention.ts';
+
+/** How a storage is kept in order. */
+export interface StorageSettings {
+  /** How long what is out of use lies in the trash before it is deleted for good. At least 7. */
+  readonly graceDays: number;
+  /** Below so much free space nothing more is written. 0: no limit but the disk's. */
+  readonly minFreeBytes: number;
+  /** Hide after each cycle, prune and purge once a week while nothing else runs. Does nothing where no job has rules. */
+  readonly automatic: boolean;
+  /** What a new job begins with. Null: keep everything. */
+  readonly defaultRetention: Retention | null;
+}
+
+export const defaultStorageSettings: StorageSettings = {
+  graceDays: 30,
+  minFreeBytes: 0,
+  automatic: true,
+  defaultRetention: null,
+};
