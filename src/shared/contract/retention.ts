@@ -254,5 +254,8 @@ export const removalCalls = {
   },
   /** They are shown no more; what only they keep goes with the next retention. The newest of a job cannot be forgotten. */
   'moment.forget': { input: storage.extend({ runs: z.array(runId).min(1).max(10_000) }), output: z.object({ forgotten: count }) },
-  'moment.remember': { input: storage.extend({ runs: z.array(runId).min(1).max(10_000) }), output: z.object({ remembered: count }) },
+  'moment.remember': {
+    input: storage.extend({ runs: z.array(runId).min(1).max(10_000) }),
+    output: z.object({ remembered: count }),
+  },
 } as const;

@@ -57,7 +57,8 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'need.storage-unavailable': 'Der Speicher „{{name}}“ ist nicht erreichbar.',
   'need.storage-damaged': 'Der Speicher „{{name}}“ braucht Aufmerksamkeit.',
   'need.recovery-key-unconfirmed': 'Der Wiederherstellungsschlüssel von „{{name}}“ ist nicht bestätigt.',
-  'need.source-frozen': 'In „{{name}}“ hat sich viel auf einmal geändert: Nichts Früheres davon wird entfernt, bis Sie antworten.',
+  'need.source-frozen':
+    'In „{{name}}“ hat sich viel auf einmal geändert: Nichts Früheres davon wird entfernt, bis Sie antworten.',
   'need.removal-waits': 'In „{{name}}“ wartet das Entfernen auf Ihre Bestätigung.',
   'need.storage-nearly-full': 'Der Speicher „{{name}}“ ist fast voll.',
   'column.name': 'Name',

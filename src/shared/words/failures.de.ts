@@ -85,7 +85,8 @@ export const failuresDe: FailureWords = {
     'Die Uhr dieses Rechners geht {{minutes}} Minuten hinter der neuesten Sicherung her. Nichts wird entfernt, bis sie stimmt.',
   'removal.needs-confirmation':
     'Entfernt würden {{versions}} Versionen ({{percent}} % dessen, was aufbewahrt wird). So viel wird nur entfernt, wenn Sie es bestätigen.',
-  'removal.plan-changed': 'Was entfernt würde, hat sich geändert, seit Sie es gesehen haben. Nichts wurde entfernt; sehen Sie es noch einmal an.',
+  'removal.plan-changed':
+    'Was entfernt würde, hat sich geändert, seit Sie es gesehen haben. Nichts wurde entfernt; sehen Sie es noch einmal an.',
   'removal.frozen': 'Von „{{source}}“ wird nichts entfernt, bis Sie die Warnung dazu beantwortet haben.',
   'removal.newest-moment': 'Der neueste Zeitpunkt eines Auftrags kann nicht vergessen werden.',
   'guard.deleted':
