@@ -1,5 +1,6 @@
 import type { CallOutput } from '../../../src/shared/contract/calls.ts';
 import type { FreezeId, HoldId, JobId, RunId, SourceId, StorageId } from '../../../src/shared/domain/ids.ts';
+import { keepNothing } from '../../../src/shared/domain/retention.ts';
 import { noCounts } from '../../../src/shared/domain/run.ts';
 import { createDraw, idOf } from './draw.ts';
 
@@ -276,7 +277,7 @@ const month: NonNullable<Job['retention']> = {
     maxAgeDays: 365,
     maxVersions: 50,
     goneSourceDays: 730,
-    keep: { last: 0, hourly: 0, daily: 0, weekly: 0, monthly: 0, yearly: 0, withinDays: 0 },
+    keep: keepNothing,
   },
   byKind: {},
 };
