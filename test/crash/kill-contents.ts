@@ -1,5 +1,5 @@
 import { someBytes } from '../kit/storage-world.ts';
-import type { Contents } from './crash-harness.ts';
+import type { Contents } from './sim-world.ts';
 
 /** What the cycle of that number stores: some new, some that the one before had. */
 export function killContents(cycle: number): Contents {

@@ -1,32 +1,57 @@
-import type { DirectoryEntry, FileHandle, FileStat, FileSystem, FileType } from '../../src/engine/kernel/file-system.ts';
-import { seededRandom } from './seeded-random.ts';
+import type { DirectoryEntry, FileHandle, FileStat, FileSystem } from '../../src/engine/kernel/file-system.ts';
+import { SimContent } from './sim-disk/content.ts';
+import { chooserOf, type CrashVariant } from './sim-disk/crash-variant.ts';
+import { bytesOfBlocks, directoryNode, NodeTable } from './sim-disk/node-table.ts';
+import { type SimNode, statOf } from './sim-disk/nodes.ts';
+import { failed, ShortWrite, type SimOperation } from './sim-disk/power.ts';
+import { surviving } from './sim-disk/surviving.ts';
+
+export { allVariants, type CrashVariant } from './sim-disk/crash-variant.ts';
+export { cutPowerAt, PowerCut, ShortWrite, type SimOperation } from './sim-disk/power.ts';
+
+/** What a disk may say that it did, and did not. `rot`: what was written reads differently. */
+export type Pretence = 'sync' | 'syncDirectory' | 'rot';
 
 /**
  * A disk in memory that can lose power.
  *
  * Every file and directory has two layers: what processes see, and what is durable. `sync` of a file makes its bytes and size
  * durable, `syncDirectory` the names in it; until then a crash may keep or lose each of them, in any combination (the journals
- * of real file systems allow less, so what survives here survives there).
+ * of real file systems allow less, so what survives here survives there). Copies and crashes share what did not change.
  */
 export class SimFileSystem implements FileSystem {
-  #root: SimDirectory;
+  #table = NodeTable.empty();
   #operations = 0;
-  #nextInode = 2n;
-  #pretended: 'sync' | 'syncDirectory' | undefined;
-  #before: ((operation: SimOperation) => void) | undefined;
+  #pretended: Pretence | undefined;
+  #before: ((operation: SimOperation) => void | Promise<void>) | undefined;
+  #beforeReading: ((path: string) => void) | undefined;
+  #capacityBytes = Infinity;
 
-  constructor() {
-    this.#root = new SimDirectory(1n);
-  }
-
-  /** Called before each operation that changes the disk; what it throws is what the operation throws, and nothing is changed. */
-  onOperation(before: ((operation: SimOperation) => void) | undefined): void {
+  /**
+   * Called before each operation that changes the disk; what it throws is what the operation throws, and nothing is changed.
+   * What is done in the background waits for what it returns.
+   */
+  onOperation(before: ((operation: SimOperation) => void | Promise<void>) | undefined): void {
     this.#before = before;
   }
 
-  /** A disk that lies: it says that it did this, and did not. To see that somebody notices. */
-  pretend(kind: 'sync' | 'syncDirectory' | undefined): void {
-    this.#pretended = kind;
+  /** The same for everything that only looks: opening, reading, listing, asking. */
+  onReading(before: ((path: string) => void) | undefined): void {
+    this.#beforeReading = before;
+  }
+
+  /** A disk that lies. To see that somebody notices. */
+  pretend(what: Pretence | undefined): void {
+    this.#pretended = what;
+  }
+
+  /** From now on it is full at that size; what is over it already stays. Counted in blocks of 4 KiB, one for each file at least. */
+  limit(capacityBytes: number): void {
+    this.#capacityBytes = capacityBytes;
+  }
+
+  get usedBytes(): number {
+    return this.#table.usedBytes();
   }
 
   /** How many operations that change the disk were begun. */
@@ -37,141 +62,161 @@ export class SimFileSystem implements FileSystem {
   /** The disk as it is found when power comes back. This one stays as it is. */
   afterCrash(variant: CrashVariant): SimFileSystem {
     const found = new SimFileSystem();
-    found.#nextInode = this.#nextInode;
-    found.#root = survivor(this.#root, chooserOf(variant), new Map()) as SimDirectory;
+    found.#table = this.#table.with(surviving(this.#table.nodes, this.#table.root, chooserOf(variant)));
+    found.#capacityBytes = this.#capacityBytes;
     return found;
+  }
+
+  /** The disk as it is now, with what is durable of it and what is not. */
+  copy(): SimFileSystem {
+    const copy = new SimFileSystem();
+    copy.#table = this.#table.with(new Map(this.#table.nodes));
+    copy.#capacityBytes = this.#capacityBytes;
+    copy.#pretended = this.#pretended;
+    return copy;
+  }
+
+  /** Equal for disks on which the same is found under the same names. */
+  fingerprint(): string {
+    const lines: string[] = [];
+    this.#walk((path, node) => {
+      const what = node.type === 'file' ? node.content.fingerprint() : node.type === 'symlink' ? node.target : '';
+      lines.push(`${path} ${node.type} ${what}`);
+    });
+    return lines.sort().join('\n');
   }
 
   /** Names of all files with their bytes, to plant damage or to compare. */
   files(): Map<string, Uint8Array> {
     const found = new Map<string, Uint8Array>();
-    const walk = (directory: SimDirectory, path: string): void => {
-      for (const [name, node] of directory.entries) {
-        if (node instanceof SimDirectory) walk(node, `${path}/${name}`);
-        else if (node instanceof SimFile) found.set(`${path}/${name}`, node.bytes());
-      }
-    };
-    walk(this.#root, '');
+    this.#walk((path, node) => {
+      if (node.type === 'file') found.set(path, node.content.bytes());
+    });
     return found;
   }
 
-  /** Damage: other bytes under the name, durable at once, whatever sat there. */
+  /** Damage: other bytes under the name, durable at once, whatever sat there. Its directories are made. */
   plant(path: string, bytes: Uint8Array): void {
-    const { directory, name } = this.#parent(path);
-    const file = new SimFile(this.#nextInode++, 0o600);
-    file.write(bytes, 0);
-    file.sync();
-    directory.entries.set(name, file);
-    directory.durable.set(name, file);
+    const above = path.slice(0, path.lastIndexOf('/'));
+    if (above !== '' && this.#table.find(above) === undefined) this.#plantDirectory(above);
+    this.takeAway(path);
+    this.#table.create(path, { type: 'file', mode: 0o600, modifyNs: 0n, links: 0, content: SimContent.of(bytes.slice()) });
+    this.#settle(above);
+  }
+
+  /** Damage: nothing under the name, durable at once, and nothing below it. Gone is fine. */
+  takeAway(path: string): void {
+    if (this.#table.find(path) === undefined) return;
+    this.#table.name(path, undefined);
+    this.#settle(path.slice(0, path.lastIndexOf('/')));
   }
 
   stat(path: string): FileStat | undefined {
-    const node = this.#find(path);
-    return node instanceof SimLink ? this.stat(resolved(path, node.target)) : node?.stat();
+    this.#beforeReading?.(path);
+    const inode = this.#table.find(path);
+    const node = inode === undefined ? undefined : this.#table.nodes.get(inode);
+    if (inode === undefined || node === undefined) return undefined;
+    return node.type === 'symlink' ? this.stat(resolved(path, node.target)) : statOf(node, inode);
   }
 
   lstat(path: string): FileStat | undefined {
-    return this.#find(path)?.stat();
+    this.#beforeReading?.(path);
+    const inode = this.#table.find(path);
+    const node = inode === undefined ? undefined : this.#table.nodes.get(inode);
+    return inode === undefined || node === undefined ? undefined : statOf(node, inode);
   }
 
   list(directory: string): DirectoryEntry[] {
-    return [...this.#directory(directory).entries].map(([name, node]) => ({ name, type: node.type }));
+    this.#beforeReading?.(directory);
+    return [...this.#table.directory(directory).node.entries].map(([name, inode]) => ({
+      name,
+      type: this.#table.nodes.get(inode)?.type,
+    }));
   }
 
   realPath(path: string): string {
-    this.#existing(path);
+    this.#table.existing(path);
     return path;
   }
 
   space(path: string): { readonly freeBytes: number; readonly totalBytes: number } {
-    this.#existing(path);
-    return { freeBytes: 1e12, totalBytes: 2e12 };
+    this.#table.existing(path);
+    if (this.#capacityBytes === Infinity) return { freeBytes: 1e12, totalBytes: 2e12 };
+    return { freeBytes: Math.max(0, this.#capacityBytes - this.usedBytes), totalBytes: this.#capacityBytes };
   }
 
   open(path: string, how: 'read' | 'read-no-follow' | 'create' | 'append', mode = 0o600): FileHandle {
-    const node = this.#find(path);
-    if (how === 'create' || (how === 'append' && node === undefined)) {
-      this.#change('create', path);
-      if (node !== undefined) throw failed('EEXIST', path);
-      const file = new SimFile(this.#nextInode++, mode);
-      const { directory, name } = this.#parent(path);
-      directory.entries.set(name, file);
-      return this.#handle(file, path);
-    }
-    if (node instanceof SimLink) {
+    const inode = this.#table.find(path);
+    if (how === 'create' || (how === 'append' && inode === undefined)) return this.#create(path, mode);
+    this.#beforeReading?.(path);
+    const { node } = this.#table.existing(path);
+    if (node.type === 'symlink') {
       if (how === 'read-no-follow') throw failed('ELOOP', path);
       return this.open(resolved(path, node.target), how, mode);
     }
-    if (node === undefined) throw failed('ENOENT', path);
-    if (!(node instanceof SimFile)) throw failed('EISDIR', path);
-    return this.#handle(node, path, how === 'append');
+    if (node.type !== 'file' || inode === undefined) throw failed('EISDIR', path);
+    if (node.mode === 0) throw failed('EACCES', path);
+    return this.#handle(inode, path, how === 'append');
   }
 
   readWhole(path: string): Uint8Array {
-    const node = this.#existing(path);
-    if (node instanceof SimLink) return this.readWhole(resolved(path, node.target));
-    if (!(node instanceof SimFile)) throw failed('EISDIR', path);
-    return node.bytes();
+    this.#beforeReading?.(path);
+    const { node } = this.#table.existing(path);
+    if (node.type === 'symlink') return this.readWhole(resolved(path, node.target));
+    if (node.type !== 'file') throw failed('EISDIR', path);
+    return node.content.bytes().slice();
   }
 
   link(existing: string, created: string): void {
     this.#change('link', created);
-    const node = this.#existing(existing);
-    const { directory, name } = this.#parent(created);
+    const { inode } = this.#table.existing(existing);
+    const { directory, name } = this.#table.parent(created);
     if (directory.entries.has(name)) throw failed('EEXIST', created);
-    directory.entries.set(name, node);
-    node.links++;
+    this.#table.name(created, inode);
   }
 
   rename(from: string, to: string): void {
     this.#change('rename', to);
-    const node = this.#existing(from);
-    const source = this.#parent(from);
-    const goal = this.#parent(to);
-    goal.directory.entries.set(goal.name, node);
-    if (source.directory !== goal.directory || source.name !== goal.name) source.directory.entries.delete(source.name);
+    const { inode } = this.#table.existing(from);
+    this.#table.name(to, inode);
+    if (from !== to) this.#table.name(from, undefined);
   }
 
   unlink(path: string): void {
     this.#change('unlink', path);
-    const node = this.#existing(path);
-    if (node instanceof SimDirectory) throw failed('EISDIR', path);
-    const { directory, name } = this.#parent(path);
-    directory.entries.delete(name);
-    node.links--;
+    if (this.#table.existing(path).node.type === 'directory') throw failed('EISDIR', path);
+    this.#table.name(path, undefined);
   }
 
-  makeDirectory(path: string, _mode: number): void {
+  makeDirectory(path: string, mode: number): void {
     this.#change('makeDirectory', path);
-    const { directory, name } = this.#parent(path);
+    const { directory, name } = this.#table.parent(path);
     if (directory.entries.has(name)) throw failed('EEXIST', path);
-    directory.entries.set(name, new SimDirectory(this.#nextInode++));
+    this.#requireRoom(0, undefined, path);
+    this.#table.create(path, { ...directoryNode(), mode });
   }
 
   removeDirectory(path: string): void {
     this.#change('removeDirectory', path);
-    if (this.#directory(path).entries.size > 0) throw failed('ENOTEMPTY', path);
-    const { directory, name } = this.#parent(path);
-    directory.entries.delete(name);
+    if (this.#table.directory(path).node.entries.size > 0) throw failed('ENOTEMPTY', path);
+    this.#table.name(path, undefined);
   }
 
   syncDirectory(path: string): void {
     this.#change('syncDirectory', path);
-    const directory = this.#directory(path);
-    if (this.#pretended !== 'syncDirectory') directory.durable = new Map(directory.entries);
+    const { inode, node } = this.#table.directory(path);
+    if (this.#pretended !== 'syncDirectory') this.#table.settle(inode, node);
   }
 
   readLink(path: string): string {
-    const node = this.#existing(path);
-    if (!(node instanceof SimLink)) throw failed('EINVAL', path);
+    const { node } = this.#table.existing(path);
+    if (node.type !== 'symlink') throw failed('EINVAL', path);
     return node.target;
   }
 
   symlink(target: string, path: string): void {
     this.#change('symlink', path);
-    const { directory, name } = this.#parent(path);
-    if (directory.entries.has(name)) throw failed('EEXIST', path);
-    directory.entries.set(name, new SimLink(this.#nextInode++, target));
+    this.#table.create(path, { type: 'symlink', mode: 0o777, modifyNs: 0n, links: 0, target });
   }
 
   makeFifo(path: string): void {
@@ -180,21 +225,23 @@ export class SimFileSystem implements FileSystem {
 
   setMode(path: string, mode: number): void {
     this.#change('setMode', path);
-    this.#existing(path).mode = mode;
+    const { inode, node } = this.#table.existing(path);
+    this.#table.nodes.set(inode, { ...node, mode });
   }
 
   setOwner(path: string): void {
     this.#change('setOwner', path);
-    this.#existing(path);
+    this.#table.existing(path);
   }
 
   setTimes(path: string, _accessNs: bigint, modifyNs: bigint): void {
     this.#change('setTimes', path);
-    this.#existing(path).modifyNs = modifyNs;
+    const { inode, node } = this.#table.existing(path);
+    this.#table.nodes.set(inode, { ...node, modifyNs });
   }
 
   readAttributes(path: string): ReadonlyMap<string, Uint8Array> {
-    this.#existing(path);
+    this.#table.existing(path);
     return new Map();
   }
 
@@ -202,292 +249,118 @@ export class SimFileSystem implements FileSystem {
     throw failed('ENOTSUP', path);
   }
 
-  #change(kind: SimOperation['kind'], path: string): void {
-    this.#before?.({ kind, path, number: ++this.#operations });
+  #change(kind: SimOperation['kind'], path: string): void | Promise<void> {
+    return this.#before?.({ kind, path, number: ++this.#operations });
   }
 
-  #handle(file: SimFile, path: string, atEnd = false): FileHandle {
-    let position = atEnd ? file.size : 0;
-    const change = (kind: SimOperation['kind']): void => this.#change(kind, path);
-    const write = (bytes: Uint8Array, at: number): void => {
-      file.write(bytes, at);
-      file.modifyNs++;
-    };
-    const sync = (): void => {
-      change('sync');
-      if (this.#pretended !== 'sync') file.sync();
+  #create(path: string, mode: number): FileHandle {
+    this.#change('create', path);
+    if (this.#table.find(path) !== undefined) throw failed('EEXIST', path);
+    this.#table.parent(path);
+    this.#requireRoom(0, undefined, path);
+    const node: SimNode = { type: 'file', mode, modifyNs: 0n, links: 0, content: SimContent.empty };
+    return this.#handle(this.#table.create(path, node), path, false);
+  }
+
+  #handle(inode: number, path: string, atEnd: boolean): FileHandle {
+    let position = atEnd ? this.#table.file(inode).content.size : 0;
+    let isOpen = true;
+    this.#table.opened(inode);
+    const settle = (): void => {
+      const file = this.#table.file(inode);
+      if (this.#pretended !== 'sync') this.#table.nodes.set(inode, { ...file, content: file.content.synced() });
     };
     return {
-      stat: () => file.stat(),
-      read(into, at) {
+      stat: () => statOf(this.#table.file(inode), inode),
+      read: (into, at) => {
+        this.#beforeReading?.(path);
         const from = at ?? position;
-        const part = file.view().subarray(from, from + into.length);
+        const part = this.#table
+          .file(inode)
+          .content.bytes()
+          .subarray(from, from + into.length);
         into.set(part);
         if (at === null) position += part.length;
         return part.length;
       },
-      write(bytes) {
-        change('write');
-        write(bytes, position);
+      write: (bytes) => {
+        this.#write(inode, path, bytes, position);
         position += bytes.length;
       },
-      writeAt(bytes, at) {
-        change('write');
-        write(bytes, at);
+      writeAt: (bytes, at) => this.#write(inode, path, bytes, at),
+      extendTo: (size) => {
+        const { content } = this.#table.file(inode);
+        this.#write(inode, path, new Uint8Array(Math.max(0, size - content.size)), content.size);
       },
-      extendTo(size) {
-        change('write');
-        if (size > file.size) write(new Uint8Array(size - file.size), file.size);
+      sync: () => {
+        this.#change('sync', path);
+        settle();
       },
-      sync,
-      async syncInBackground() {
+      syncInBackground: async () => {
         await Promise.resolve();
-        sync();
+        await this.#change('sync', path);
+        settle();
       },
-      close: () => undefined,
+      close: () => {
+        if (isOpen) this.#table.closed(inode);
+        isOpen = false;
+      },
     };
   }
 
-  #find(path: string): SimNode | undefined {
-    let node: SimNode | undefined = this.#root;
-    for (const name of path.split('/').filter((part) => part !== '' && part !== '.')) {
-      if (!(node instanceof SimDirectory)) return undefined;
-      node = node.entries.get(name);
+  #write(inode: number, path: string, bytes: Uint8Array, at: number): void {
+    try {
+      this.#change('write', path);
+    } catch (error) {
+      if (error instanceof ShortWrite) this.#put(inode, bytes.subarray(0, bytes.length >> 1), at);
+      throw error;
     }
-    return node;
+    this.#requireRoom(at + bytes.length, inode, path);
+    this.#put(inode, this.#pretended === 'rot' ? rotten(bytes) : bytes, at);
   }
 
-  #existing(path: string): SimNode {
-    const node = this.#find(path);
-    if (node === undefined) throw failed('ENOENT', path);
-    return node;
+  #put(inode: number, bytes: Uint8Array, at: number): void {
+    const file = this.#table.file(inode);
+    this.#table.nodes.set(inode, { ...file, modifyNs: file.modifyNs + 1n, content: file.content.written(bytes, at) });
   }
 
-  #directory(path: string): SimDirectory {
-    const node = this.#existing(path);
-    if (!(node instanceof SimDirectory)) throw failed('ENOTDIR', path);
-    return node;
+  #requireRoom(sizeBytes: number, inode: number | undefined, path: string): void {
+    if (this.#capacityBytes === Infinity) return;
+    if (this.#table.usedBytes(inode) + bytesOfBlocks(sizeBytes) > this.#capacityBytes) throw failed('ENOSPC', path);
   }
 
-  #parent(path: string): { readonly directory: SimDirectory; readonly name: string } {
-    const cut = path.lastIndexOf('/');
-    return { directory: this.#directory(path.slice(0, cut)), name: path.slice(cut + 1) };
-  }
-}
-
-export interface SimOperation {
-  readonly kind:
-    | 'create'
-    | 'write'
-    | 'sync'
-    | 'link'
-    | 'rename'
-    | 'unlink'
-    | 'makeDirectory'
-    | 'removeDirectory'
-    | 'syncDirectory'
-    | 'symlink'
-    | 'setMode'
-    | 'setOwner'
-    | 'setTimes';
-  readonly path: string;
-  /** From 1. */
-  readonly number: number;
-}
-
-/**
- * `lost`: only what was synced. `kept`: all that was done. `torn`: all, but the last write that was not synced ends in its
- * middle. `names-first`: all names, but files that were not synced are empty. `zeros`: all names and sizes, but zeros for bytes
- * that were not synced. `random`: each name and each write by chance.
- */
-export type CrashVariant =
-  | { readonly kind: 'lost' | 'kept' | 'torn' | 'names-first' | 'zeros' }
-  | { readonly kind: 'random'; readonly seed: number };
-
-/** The power went out: thrown by the hook of {@link cutPowerAt}, and by every operation after it. */
-export class PowerCut extends Error {
-  override readonly name = 'PowerCut';
-}
-
-/** Power fails before the operation of that number, counted from now. The answer tells whether it came to that. */
-export function cutPowerAt(files: SimFileSystem, number: number): { readonly isCut: boolean } {
-  const last = files.operations + number;
-  const power = { isCut: false };
-  files.onOperation((operation) => {
-    power.isCut ||= operation.number >= last;
-    if (power.isCut) throw new PowerCut();
-  });
-  return power;
-}
-
-abstract class SimNode {
-  abstract readonly type: FileType;
-  readonly inode: bigint;
-  mode = 0o600;
-  links = 1;
-  modifyNs = 0n;
-
-  constructor(inode: bigint) {
-    this.inode = inode;
-  }
-
-  protected get sizeBytes(): number {
-    return 0;
-  }
-
-  stat(): FileStat {
-    const { type, mode, links, modifyNs, inode, sizeBytes } = this;
-    return {
-      type,
-      sizeBytes,
-      mode,
-      links,
-      inode,
-      modifyNs,
-      uid: 0,
-      gid: 0,
-      accessNs: 0n,
-      changeNs: modifyNs,
-      birthNs: 0n,
-      device: 1n,
-      allocatedBytes: sizeBytes,
-      deviceNumber: 0n,
+  #walk(visit: (path: string, node: SimNode) => void): void {
+    const below = (inode: number, path: string): void => {
+      const node = this.#table.nodes.get(inode);
+      if (node === undefined) return;
+      if (path !== '') visit(path, node);
+      if (node.type === 'directory') for (const [name, child] of node.entries) below(child, `${path}/${name}`);
     };
-  }
-}
-
-class SimLink extends SimNode {
-  readonly type = 'symlink';
-  readonly target: string;
-  constructor(inode: bigint, target: string) {
-    super(inode);
-    this.target = target;
-  }
-}
-
-class SimDirectory extends SimNode {
-  readonly type = 'directory';
-  readonly entries = new Map<string, SimNode>();
-  durable = new Map<string, SimNode>();
-}
-
-interface Write {
-  readonly at: number;
-  readonly bytes: Uint8Array;
-}
-
-class SimFile extends SimNode {
-  readonly type = 'file';
-  size = 0;
-  durable = new Uint8Array(0);
-  /** In order, since the last sync. */
-  unsynced: Write[] = [];
-  #room = new Uint8Array(0);
-
-  constructor(inode: bigint, mode: number) {
-    super(inode);
-    this.mode = mode;
+    below(this.#table.root, '');
   }
 
-  protected override get sizeBytes(): number {
-    return this.size;
+  #plantDirectory(path: string): void {
+    const above = path.slice(0, path.lastIndexOf('/'));
+    if (above !== '' && this.#table.find(above) === undefined) this.#plantDirectory(above);
+    this.#table.create(path, directoryNode());
+    this.#settle(above);
   }
 
-  view(): Uint8Array {
-    return this.#room.subarray(0, this.size);
+  /** Whatever was done to the names of a directory is durable. */
+  #settle(path: string): void {
+    const { inode, node } = this.#table.directory(path);
+    this.#table.settle(inode, node);
   }
-
-  /** A copy. */
-  bytes(): Uint8Array<ArrayBuffer> {
-    return this.#room.slice(0, this.size);
-  }
-
-  write(bytes: Uint8Array, at: number): void {
-    const end = Math.max(this.size, at + bytes.length);
-    if (end > this.#room.length) {
-      const larger = new Uint8Array(Math.max(end, this.#room.length * 2));
-      larger.set(this.#room);
-      this.#room = larger;
-    }
-    this.#room.set(bytes, at);
-    this.size = end;
-    this.unsynced.push({ at, bytes: bytes.slice() });
-  }
-
-  sync(): void {
-    this.durable = this.bytes();
-    this.unsynced = [];
-  }
-}
-
-/** Decides what of the undurable survives. */
-interface Chooser {
-  keepsName(): boolean;
-  /** How much of an unsynced write is there; `null`: its place, filled with zeros. */
-  kept(write: Write, isLast: boolean): number | null;
-}
-
-function chooserOf(variant: CrashVariant): Chooser {
-  const all = (write: Write): number => write.bytes.length;
-  switch (variant.kind) {
-    case 'lost':
-      return { keepsName: () => false, kept: () => 0 };
-    case 'kept':
-      return { keepsName: () => true, kept: all };
-    case 'torn':
-      return { keepsName: () => true, kept: (write, isLast) => (isLast ? torn(write.bytes.length) : all(write)) };
-    case 'names-first':
-      return { keepsName: () => true, kept: () => 0 };
-    case 'zeros':
-      return { keepsName: () => true, kept: () => null };
-    case 'random': {
-      const random = seededRandom(variant.seed);
-      return {
-        keepsName: () => random.below(2) === 0,
-        kept: (write) => [0, null, torn(write.bytes.length), write.bytes.length][random.below(4)] ?? null,
-      };
-    }
-  }
-}
-
-/** Disks write whole sectors: the last half of them is missing. What fits into one is written or not. */
-const torn = (length: number): number => (length <= 512 ? 0 : Math.floor(length / 1024) * 512);
-
-function survivor(node: SimNode, chooser: Chooser, done: Map<SimNode, SimNode>): SimNode {
-  const known = done.get(node);
-  if (known !== undefined) return known;
-  const copy =
-    node instanceof SimDirectory ? new SimDirectory(node.inode) : node instanceof SimFile ? survivingFile(node, chooser) : node;
-  done.set(node, copy);
-  if (node instanceof SimDirectory && copy instanceof SimDirectory) {
-    for (const name of new Set([...node.durable.keys(), ...node.entries.keys()])) {
-      const before = node.durable.get(name);
-      const after = node.entries.get(name);
-      const kept = before === after || chooser.keepsName() ? after : before;
-      if (kept !== undefined) copy.entries.set(name, survivor(kept, chooser, done));
-    }
-    copy.durable = new Map(copy.entries);
-  }
-  return copy;
-}
-
-function survivingFile(file: SimFile, chooser: Chooser): SimFile {
-  const copy = new SimFile(file.inode, file.mode);
-  copy.write(file.durable, 0);
-  file.unsynced.forEach((write, index) => {
-    const kept = chooser.kept(write, index === file.unsynced.length - 1);
-    if (kept === null) copy.write(new Uint8Array(write.bytes.length), write.at);
-    else if (kept > 0) copy.write(write.bytes.subarray(0, kept), write.at);
-  });
-  copy.modifyNs = file.modifyNs;
-  copy.sync();
-  return copy;
 }
 
 function resolved(path: string, target: string): string {
   return target.startsWith('/') ? target : `${path.slice(0, path.lastIndexOf('/'))}/${target}`;
 }
 
-function failed(code: string, path: string): NodeJS.ErrnoException {
-  return Object.assign(new Error(`${code}: ${path}`), { code, path });
+/** One bit in the middle is another. */
+function rotten(bytes: Uint8Array): Uint8Array {
+  const copy = bytes.slice();
+  const at = copy.length >> 1;
+  if (at < copy.length) copy[at] = (copy[at] ?? 0) ^ 1;
+  return copy;
 }
