@@ -15,7 +15,6 @@ export const faults = [
   { name: 'ENODEV', codes: ['path.io'], reads: true },
   { name: 'EMFILE', codes: ['path.io'], reads: true },
   { name: 'short write', codes: ['disk.full'], reads: false },
-  { name: 'hang', codes: [], reads: false },
   { name: 'ESTALE', codes: ['path.io', 'path.missing'], reads: true },
   { name: 'ETIMEDOUT', codes: ['path.io'], reads: true },
 ] as const;
@@ -109,11 +108,10 @@ function inject(files: SimFileSystem, { fault, how, at, number }: Case): () => v
   const failedSyncs = new Set<string>();
   const syncedAgain: string[] = [];
   const isDue = (): boolean => (how === 'once' ? ++count === number : ++count >= number);
-  const fail = (operation?: SimOperation): void | Promise<void> => {
+  const fail = (operation?: SimOperation): void => {
     const isSync = operation?.kind === 'sync';
     if (isSync && failedSyncs.has(operation.path)) syncedAgain.push(operation.path);
     if (!isDue()) return;
-    if (fault.name === 'hang') return new Promise((resolve) => setImmediate(resolve));
     if (isSync) failedSyncs.add(operation.path);
     if (fault.name === 'short write') throw new ShortWrite('made up');
     throw Object.assign(new Error(`${fault.name}: made up`), { code: fault.name });

@@ -3,11 +3,13 @@ import { SimContent } from './sim-disk/content.ts';
 import { chooserOf, type CrashVariant } from './sim-disk/crash-variant.ts';
 import { bytesOfBlocks, directoryNode, NodeTable } from './sim-disk/node-table.ts';
 import { type SimNode, statOf } from './sim-disk/nodes.ts';
-import { failed, ShortWrite, type SimOperation } from './sim-disk/power.ts';
+import { failed, ShortWrite } from './sim-disk/disk-error.ts';
+import type { SimOperation } from './sim-disk/power.ts';
 import { surviving } from './sim-disk/surviving.ts';
 
 export { allVariants, type CrashVariant } from './sim-disk/crash-variant.ts';
-export { cutPowerAt, PowerCut, ShortWrite, type SimOperation } from './sim-disk/power.ts';
+export { ShortWrite } from './sim-disk/disk-error.ts';
+export { cutPowerAt, PowerCut, type SimOperation } from './sim-disk/power.ts';
 
 /** What a disk may say that it did, and did not. `rot`: what was written reads differently. */
 export type Pretence = 'sync' | 'syncDirectory' | 'rot';
@@ -23,21 +25,24 @@ export class SimFileSystem implements FileSystem {
   #table = NodeTable.empty();
   #operations = 0;
   #pretended: Pretence | undefined;
-  #before: ((operation: SimOperation) => void | Promise<void>) | undefined;
+  #before: ((operation: SimOperation) => void) | undefined;
   #beforeReading: ((path: string) => void) | undefined;
+  #behind: (() => Promise<void>) | undefined;
   #capacityBytes = Infinity;
 
-  /**
-   * Called before each operation that changes the disk; what it throws is what the operation throws, and nothing is changed.
-   * What is done in the background waits for what it returns.
-   */
-  onOperation(before: ((operation: SimOperation) => void | Promise<void>) | undefined): void {
+  /** Called before each operation that changes the disk; what it throws is what the operation throws, and nothing is changed. */
+  onOperation(before: ((operation: SimOperation) => void) | undefined): void {
     this.#before = before;
   }
 
   /** The same for everything that only looks: opening, reading, listing, asking. */
   onReading(before: ((path: string) => void) | undefined): void {
     this.#beforeReading = before;
+  }
+
+  /** A disk that is behind: what is synced in the background waits for this. */
+  onBackground(behind: (() => Promise<void>) | undefined): void {
+    this.#behind = behind;
   }
 
   /** A disk that lies. To see that somebody notices. */
@@ -249,8 +254,8 @@ export class SimFileSystem implements FileSystem {
     throw failed('ENOTSUP', path);
   }
 
-  #change(kind: SimOperation['kind'], path: string): void | Promise<void> {
-    return this.#before?.({ kind, path, number: ++this.#operations });
+  #change(kind: SimOperation['kind'], path: string): void {
+    this.#before?.({ kind, path, number: ++this.#operations });
   }
 
   #create(path: string, mode: number): FileHandle {
@@ -298,7 +303,8 @@ export class SimFileSystem implements FileSystem {
       },
       syncInBackground: async () => {
         await Promise.resolve();
-        await this.#change('sync', path);
+        await this.#behind?.();
+        this.#change('sync', path);
         settle();
       },
       close: () => {

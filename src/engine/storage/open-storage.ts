@@ -66,17 +66,26 @@ export async function openStorage(target: Target, unlock: Unlock, deps: StorageD
 /** The keychain may hold the secret of another storage: then the password has to be asked for. */
 function withDeviceSecret(target: Target, sodium: Sodium, secret: string, name: string, deps: StorageDeps): Storage {
   const keys = keysFromSecret(sodium, secret, name);
-  if (confirmedHeader(target, keys) !== undefined) return confirmed(target, keys, deps);
+  if (headerOf(target, keys) !== undefined) return confirmed(target, keys, deps);
   keys.wipe();
   throw new StrataError('storage.needs-password', 'after-user-action', { name });
 }
 
 /** The keys are right: what they do not confirm was changed by somebody without them. */
 function confirmed(target: Target, keys: StorageKeys, deps: StorageDeps): Storage {
-  const header = confirmedHeader(target, keys);
+  const header = headerOf(target, keys);
   if (header !== undefined) return new OpenedStorage(target, header, keys, deps);
   keys.wipe();
   throw new StrataError('storage.damaged', 'never', { path: target.label, file: 'STORAGE', reason: 'authentication' });
+}
+
+function headerOf(target: Target, keys: StorageKeys): ReturnType<typeof confirmedHeader> {
+  try {
+    return confirmedHeader(target, keys);
+  } catch (error) {
+    keys.wipe();
+    throw error;
+  }
 }
 
 /** A folder that does not exist yet is empty. */

@@ -44,11 +44,13 @@ export const publicHeader = ({ id, name, format, createdAtMs }: ParsedHeader): S
   createdAtMs,
 });
 
-/** The first copy that is what this storage's keys wrote. */
+/** The first copy that is what this storage's keys wrote. Throws where the disk did not give a copy: that one may have been it. */
 export function confirmedHeader(target: Target, keys: StorageKeys): ParsedHeader | undefined {
-  return readHeaders(target)
-    .filter(isParsed)
-    .find((header) => keys.isMac(firstEpoch, header.authenticated, header.mac));
+  const headers = readHeaders(target);
+  const confirmed = headers.filter(isParsed).find((header) => keys.isMac(firstEpoch, header.authenticated, header.mac));
+  const unread = headers.find((header) => header instanceof StrataError && header.code.startsWith('path.'));
+  if (confirmed === undefined && unread instanceof StrataError) throw unread;
+  return confirmed;
 }
 
 /** Each copy, or why it cannot be read; absent ones are left out. */

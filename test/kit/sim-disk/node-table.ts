@@ -1,4 +1,4 @@
-import { failed } from './power.ts';
+import { failed } from './disk-error.ts';
 import { noEntries, type SimDirectoryNode, type SimFileNode, type SimNode, withEntry } from './nodes.ts';
 
 const root = 1;

@@ -1,5 +1,3 @@
-import type { SimFileSystem } from '../sim-file-system.ts';
-
 export interface SimOperation {
   readonly kind:
     | 'create'
@@ -25,8 +23,13 @@ export class PowerCut extends Error {
   override readonly name = 'PowerCut';
 }
 
+interface Operated {
+  readonly operations: number;
+  onOperation(before: (operation: SimOperation) => void): void;
+}
+
 /** Power fails before the operation of that number, counted from now. The answer tells whether it came to that. */
-export function cutPowerAt(files: SimFileSystem, number: number): { readonly isCut: boolean } {
+export function cutPowerAt(files: Operated, number: number): { readonly isCut: boolean } {
   const last = files.operations + number;
   const power = { isCut: false };
   files.onOperation((operation) => {
@@ -34,13 +37,4 @@ export function cutPowerAt(files: SimFileSystem, number: number): { readonly isC
     if (power.isCut) throw new PowerCut();
   });
   return power;
-}
-
-/** Thrown by a hook: the disk writes half of what it was given, and then says that it is full. */
-export class ShortWrite extends Error {
-  readonly code = 'ENOSPC';
-}
-
-export function failed(code: string, path: string): NodeJS.ErrnoException {
-  return Object.assign(new Error(`${code}: ${path}`), { code, path });
 }

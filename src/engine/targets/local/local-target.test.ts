@@ -45,6 +45,16 @@ describe('a local folder', () => {
     expect(() => target.put('a', new Uint8Array(1))).toThrow(expect.objectContaining({ code: 'path.missing' }));
   });
 
+  it('whose root the disk does not show any more is a failure with a name', () => {
+    class Dying extends NodeFileSystem {
+      override stat(path: string): never {
+        throw Object.assign(new Error(`EACCES: ${path}`), { code: 'EACCES' });
+      }
+    }
+    const target = openLocalTarget(new Dying(), temporaryFolder(), seededRandom(1));
+    expect(() => target.list('commits')).toThrow(expect.objectContaining({ code: 'path.denied' }));
+  });
+
   it('does not follow a link that took the place of a file', () => {
     const path = temporaryFolder();
     const target = openLocalTarget(files, path, seededRandom(1));

@@ -97,9 +97,13 @@ class LocalTarget implements Target {
       return this.#files.list(path);
     } catch (error) {
       // Absent is empty only below a root that is there: an unplugged disk must not look like an empty storage.
-      if (directory !== '' && errnoOf(error) === 'ENOENT' && this.#files.stat(this.label) !== undefined) return [];
+      if (directory !== '' && errnoOf(error) === 'ENOENT' && this.#isThere()) return [];
       throw fileFailure(error, path);
     }
+  }
+
+  #isThere(): boolean {
+    return withFileFailure(this.label, () => this.#files.stat(this.label)) !== undefined;
   }
 
   put(name: string, bytes: Uint8Array): void {
