@@ -7,6 +7,11 @@ export interface FakeClock extends Clock {
   setWall(nowMs: number): void;
 }
 
+export interface JumpingClock extends FakeClock {
+  /** Time passes in which nothing rings, as for a process that is stopped; the wall clock may show another time after it. */
+  jump(monotonicMs: number, wallMs: number): void;
+}
+
 interface Alarm {
   atMs: number;
   readonly everyMs: number | null;
@@ -17,7 +22,7 @@ interface Alarm {
 export const fakeStartMs = 1_772_359_200_000;
 
 /** A clock that stands still until it is moved by hand. */
-export function fakeClock(startMs = fakeStartMs): FakeClock {
+export function fakeClock(startMs = fakeStartMs): JumpingClock {
   let wallMs = startMs;
   let monotonicMs = 1000;
   const alarms = new Set<Alarm>();
@@ -64,6 +69,10 @@ export function fakeClock(startMs = fakeStartMs): FakeClock {
     },
     setWall(nowMs) {
       wallMs = nowMs;
+    },
+    jump(monotonic, wall) {
+      monotonicMs += monotonic;
+      wallMs += wall;
     },
   };
 }

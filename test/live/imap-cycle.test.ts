@@ -112,6 +112,7 @@ async function makeWorld(dovecot: Dovecot, user: string) {
           job: { id: 'job00000000000000000' as JobId, name: 'Job' },
           sources: [{ description, source: imapSource(settings, dovecot.secret) }],
           storage,
+          lock: storage.lock('backup', 'write'),
           catalog,
           random: deps.random,
           checkpoint: { everyMs: 300_000, everyBytes: 512 * 1024 * 1024 },

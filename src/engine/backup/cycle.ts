@@ -7,7 +7,7 @@ import type { Catalog } from '../catalog/index.ts';
 import type { Random } from '../kernel/random.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { Source } from '../sources/source.ts';
-import type { Storage, StorageWriter } from '../storage/index.ts';
+import type { Storage, StorageLock, StorageWriter } from '../storage/index.ts';
 import type { SourceChanges } from './changes.ts';
 import { compareSource } from './comparing.ts';
 import { copySource, type CopyTools } from './copying.ts';
@@ -22,6 +22,8 @@ export interface CycleInput {
   readonly job: JobDescription;
   readonly sources: readonly CycleSource[];
   readonly storage: Storage;
+  /** To write; released at the end. The catalog knows all that was committed before it was taken. */
+  readonly lock: StorageLock;
   readonly catalog: Catalog;
   readonly random: Random;
   /** A killed first cycle loses at most this much work. */
@@ -40,13 +42,15 @@ export interface CycleOutcome {
 /** Compares all sources, then copies what differs, then commits the moment. */
 export async function runCycle(input: CycleInput, run: RunContext): Promise<CycleOutcome> {
   run.progress.phase('preparing');
-  const lock = input.storage.lock('backup', 'write');
-  const cycle = new Cycle(input, input.storage.writer(lock, input.catalog), run);
   try {
-    return await cycle.run();
+    const cycle = new Cycle(input, input.storage.writer(input.lock, input.catalog), run);
+    try {
+      return await cycle.run();
+    } finally {
+      await cycle.close();
+    }
   } finally {
-    await cycle.close();
-    lock.release();
+    input.lock.release();
   }
 }
 

@@ -9,6 +9,7 @@ import type { RunEnd, RunningRun } from '../jobs/index.ts';
 import { newId } from '../kernel/random.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 import { isDue, nextDueMs, type Schedule } from '../schedule/index.ts';
+import type { StorageLock } from '../storage/index.ts';
 import { type DayMark, dayMarks } from './days.ts';
 import { known, refuseTakenName } from './names.ts';
 import { knownZone, systemZone } from './zones.ts';
@@ -117,21 +118,25 @@ export class Jobs {
     const open = this.#open.refresh(await this.#open.use(job.storage));
     if (open.wentBack) throw new StrataError('storage.went-back', 'after-user-action', { path: open.stored.path });
     if (this.#running(id) !== undefined) throw new StrataError('run.already-running', 'later', { job: job.name });
+    // A person who is alone here is told at once who works there; what can wait, waits.
+    const waits = trigger === 'schedule' || this.#parts.runs.going().some(({ storage }) => storage === job.storage);
     return this.#parts.runs.start({
       kind: 'backup',
       trigger,
       job: { id, name: job.name },
       storage: { id: job.storage, name: open.stored.name },
-      body: (run, running) => this.#cycle(job, open, run, running),
+      body: (run, running) => this.#cycle(job, open, waits, run, running),
     });
   }
 
-  async #cycle(job: StoredJob, open: OpenStorage, run: RunContext, running: RunningRun): Promise<RunEnd> {
+  async #cycle(job: StoredJob, found: OpenStorage, waits: boolean, run: RunContext, running: RunningRun): Promise<RunEnd> {
     const stored = this.#parts.store.sources();
     const sources = job.sources.map((id) => {
       const { name, settings } = known('source', id, stored);
       return { description: { id, name, settings }, source: sourceFor(settings, this.#sources.secretReader(id), this.#parts) };
     });
+    const lock = waits ? await found.storage.lockWhenFree('backup', 'write', run) : found.storage.lock('backup', 'write');
+    const open = this.#newest(found, lock);
     const outcome = await runCycle(
       {
         runId: running.id,
@@ -139,6 +144,7 @@ export class Jobs {
         sources,
         checkpoint,
         storage: open.storage,
+        lock,
         catalog: open.catalog,
         random: this.#parts.random,
         counts: () => running.counts(),
@@ -153,6 +159,18 @@ export class Jobs {
     if (outcome.kind === 'stopped') return { status: 'stopped' };
     if (outcome.kind === 'nothing-worked') return { status: 'failed', ...(failure === undefined ? {} : { failure }) };
     return { status: failure !== undefined || running.counts().failed > 0 ? 'warning' : 'success' };
+  }
+
+  /** As it is under the lock: another computer may have written while it was waited for. */
+  #newest(found: OpenStorage, lock: StorageLock): OpenStorage {
+    try {
+      const open = this.#open.refresh(found);
+      if (open.wentBack) throw new StrataError('storage.went-back', 'after-user-action', { path: open.stored.path });
+      return open;
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
   }
 
   /** Success is told only after the newest commit was read back from the storage and found genuine. */

@@ -134,10 +134,14 @@ export class CommitChain {
     return { commit: commitOf(parsed, payload, id), roots: payload.manifests };
   }
 
-  /** The commit point. Fails with `storage.lock-lost` when another process took the sequence number. */
-  append(payload: CommitPayload): ChainedCommit {
+  /**
+   * The commit point. Fails with `storage.lock-lost` when another process took the sequence number, or made a commit since
+   * `basis` was the newest: what follows from a state that is no more must not become true.
+   */
+  append(payload: CommitPayload, basis: CommitId | null): ChainedCommit {
     const { target, log } = this.#parts;
     const previous = this.head();
+    if ((previous?.id ?? null) !== basis) throw new StrataError('storage.lock-lost', 'later');
     const sequence = (previous?.sequence ?? 0) + 1;
     const file = this.#encode(payload, sequence, previous?.id ?? null);
     const id = sha256Hex(file) as CommitId;
@@ -201,6 +205,8 @@ export class CommitChain {
   #putAside(sequence: number, files: CommitFiles): void {
     const { target, random, log } = this.#parts;
     const copy = commitCopyName(sequence);
+    // Somebody whose lock was taken over in the middle of his commit made it after all: it is true.
+    if (this.#tryRead(sequence) !== undefined) return;
     // The file with the hash is made after the other: where it exists, the commit was true, and is damaged now.
     if (files.ids.length > 0) throw this.#complain(copy, 'both copies are damaged');
     target.put(`quarantine/${sequence}-${newId<string>(random)}.commit`, target.read(copy));

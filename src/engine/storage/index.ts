@@ -11,6 +11,7 @@ export { type PackerPlace, servePacker } from './packer-thread.ts';
 export type {
   Affected,
   ChunkLocator,
+  LockSight,
   NewStorage,
   PackingThreads,
   Storage,

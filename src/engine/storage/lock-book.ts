@@ -1,4 +1,4 @@
-import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
+import { Cancelled, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Machine } from '../kernel/machine.ts';
@@ -14,12 +14,19 @@ import {
   lockLimitBytes,
   lockName,
   parseLock,
+  whereaboutsOf,
 } from './lock-file.ts';
-import type { StorageLock } from './storage.ts';
+import type { LockSight, StorageLock } from './storage.ts';
 
 const heartbeatMs = 60_000;
 /** Ten missed heartbeats. kopia and restic wait 5 to 30 minutes for the same. */
 const staleMs = 600_000;
+/** A heart that did not beat for so long may have slept, and what slept looks at its lock before it writes again. */
+const sleptMs = 2 * heartbeatMs;
+/** How often somebody who waits looks again; up to twice as long, so that two who wait do not come together each time. */
+const askAgainMs = 2000;
+/** What a disk says that nothing can be written to. */
+const unwritable: readonly string[] = ['path.read-only', 'path.denied', 'disk.full'];
 
 /** All locks that this process holds, whichever storage they are of. */
 const heldHere = new Set<string>();
@@ -39,6 +46,14 @@ interface SeenLock {
 
 export interface HeldLock extends StorageLock {
   readonly mode: LockMode;
+}
+
+/** For somebody who would rather wait than be refused. */
+export interface LockWait {
+  /** Ends the waiting with `Cancelled`. */
+  readonly signal: AbortSignal;
+  /** Told the refusal at first and whenever it is another one. */
+  onHeld(refusal: StrataError): void;
 }
 
 /**
@@ -77,26 +92,82 @@ export class LockBook {
       this.#refuseIfExcluded(mode, lock.uuid);
     } catch (error) {
       removeOrLeave(this.#target, lock.uuid, this.#deps.log);
+      if (mode === 'read' && isStrataError(error) && unwritable.includes(error.code)) return this.#withoutFile(error);
       throw error;
     }
     return new Held(lock, this.#target, this.#deps, () => this.#refuseIfExcluded(mode, lock.uuid));
+  }
+
+  /** As {@link acquire}, but waits while others hold what excludes it. */
+  async acquireWhenFree(purpose: LockPurpose, mode: LockMode, wait: LockWait): Promise<HeldLock> {
+    const { clock, random } = this.#deps;
+    for (let told = ''; ; ) {
+      if (wait.signal.aborted) throw new Cancelled('stopped');
+      try {
+        return this.acquire(purpose, mode);
+      } catch (error) {
+        if (!isStrataError(error) || error.code !== 'storage.locked') throw error;
+        const holder = JSON.stringify(error.facts);
+        if (holder !== told) wait.onHeld(error);
+        told = holder;
+      }
+      await clock.sleep(askAgainMs + (((random.bytes(1)[0] ?? 0) * askAgainMs) >> 8), wait.signal);
+    }
+  }
+
+  /** All that lie there, with what is known here of who holds them. */
+  sights(): LockSight[] {
+    return this.#others(undefined).map(({ name, lock }) => ({
+      name,
+      purpose: lock?.purpose ?? null,
+      mode: lock?.mode ?? null,
+      hostName: lock?.hostName ?? null,
+      sinceMs: lock?.sinceMs ?? null,
+      holder: lock === undefined ? 'unreadable' : whereaboutsOf(lock, this.#deps.machine, heldHere),
+    }));
+  }
+
+  /**
+   * By a person's word that nobody works there. Fails with `storage.locked` where this computer knows better. Who lost his lock
+   * this way finds out before his next commit.
+   */
+  clear(name: string): void {
+    const seen = this.#others(undefined).find((other) => other.name === name);
+    if (seen === undefined) return;
+    const holder = seen.lock && whereaboutsOf(seen.lock, this.#deps.machine, heldHere);
+    if (holder === 'here' || holder === 'alive') throw refusal(seen);
+    this.#deps.log.warn('storage.lock-cleared', { lock: name, by: 'person' });
+    this.#target.remove(name);
+  }
+
+  /** Who only reads harms nobody: where no file can be written, nobody else writes either, or reading fails by its name at worst. */
+  #withoutFile({ code }: StrataError): HeldLock {
+    this.#deps.log.warn('storage.reads-without-lock', { code });
+    const nothing = (): void => undefined;
+    return { mode: 'read', assertHeld: nothing, assertAwake: nothing, release: nothing };
   }
 
   /** Throws `storage.locked` for the first lock of others that excludes ours; takes away those that nobody can hold any more. */
   #refuseIfExcluded(mode: LockMode, own: string | undefined): void {
     for (const seen of this.#others(own)) {
       if (this.#isDead(seen)) {
-        this.#deps.log.warn('storage.lock-cleared', { lock: seen.name });
-        this.#target.remove(seen.name);
+        this.#clearDead(seen.name);
         continue;
       }
       // What cannot be read may be anything.
       if (seen.lock !== undefined && !excludes(seen.lock.mode, mode)) continue;
-      throw new StrataError('storage.locked', 'later', {
-        purpose: seen.lock?.purpose ?? 'unknown',
-        machine: seen.lock?.hostName ?? 'unknown',
-        since: seen.lock === undefined ? 'unknown' : new Date(seen.lock.sinceMs).toISOString(),
-      });
+      throw refusal(seen);
+    }
+  }
+
+  /** A file that stays is in nobody's way: its owner, should he come back, sees the lock that is held by then. */
+  #clearDead(name: string): void {
+    try {
+      this.#target.remove(name);
+      this.#deps.log.warn('storage.lock-cleared', { lock: name });
+    } catch (error) {
+      if (!isStrataError(error) || !unwritable.includes(error.code)) throw error;
+      this.#deps.log.warn('storage.lock-left', { lock: name, error: error.code });
     }
   }
 
@@ -133,17 +204,22 @@ export class LockBook {
 class Held implements HeldLock {
   readonly mode: LockMode;
   readonly #target: Target;
+  readonly #clock: Clock;
   readonly #log: Log;
   readonly #refuseIfExcluded: () => void;
   readonly #stopHeartbeat: () => void;
   #lock: LockFile;
   #isHeld = true;
+  /** When the file was seen last, by both clocks: one of them may have stood still, or been set. */
+  #seen: { readonly wallMs: number; readonly monotonicMs: number };
 
   constructor(lock: LockFile, target: Target, { clock, log }: LockDeps, refuseIfExcluded: () => void) {
     this.mode = lock.mode;
     this.#lock = lock;
     this.#target = target;
+    this.#clock = clock;
     this.#log = log;
+    this.#seen = this.#now();
     this.#refuseIfExcluded = refuseIfExcluded;
     heldHere.add(lock.uuid);
     this.#stopHeartbeat = clock.every(heartbeatMs, () => this.#beat());
@@ -154,12 +230,19 @@ class Held implements HeldLock {
       if (!this.#isHeld || !this.#isOurs()) throw new StrataError('storage.lock-lost', 'later');
       // Our own file may have come back by a heartbeat in the very moment in which another took it away.
       this.#refuseIfExcluded();
+      this.#seen = this.#now();
     } catch (error) {
       this.#end();
       throw error instanceof StrataError && error.code === 'storage.locked'
         ? new StrataError('storage.lock-lost', 'later')
         : error;
     }
+  }
+
+  assertAwake(): void {
+    const now = this.#now();
+    const elapsedMs = Math.max(now.wallMs - this.#seen.wallMs, now.monotonicMs - this.#seen.monotonicMs);
+    if (!this.#isHeld || elapsedMs >= sleptMs) this.assertHeld();
   }
 
   release(): void {
@@ -172,6 +255,7 @@ class Held implements HeldLock {
       if (!this.#isOurs()) return this.#end();
       this.#lock = { ...this.#lock, counter: this.#lock.counter + 1 };
       this.#target.overwrite(lockName(this.#lock.uuid), encodeLock(this.#lock));
+      this.#seen = this.#now();
     } catch (error) {
       // A missed heartbeat harms only if nine more follow, and then the next commit finds out.
       this.#log.warn('storage.heartbeat-missed', { error: error instanceof Error ? error.name : 'unknown' });
@@ -182,12 +266,23 @@ class Held implements HeldLock {
     return readLock(this.#target, lockName(this.#lock.uuid))?.uuid === this.#lock.uuid;
   }
 
+  #now(): { readonly wallMs: number; readonly monotonicMs: number } {
+    return { wallMs: this.#clock.nowMs(), monotonicMs: this.#clock.monotonicMs() };
+  }
+
   #end(): void {
     this.#isHeld = false;
     heldHere.delete(this.#lock.uuid);
     this.#stopHeartbeat();
   }
 }
+
+const refusal = ({ lock }: SeenLock): StrataError =>
+  new StrataError('storage.locked', 'later', {
+    purpose: lock?.purpose ?? 'unknown',
+    machine: lock?.hostName ?? 'unknown',
+    since: lock === undefined ? 'unknown' : new Date(lock.sinceMs).toISOString(),
+  });
 
 /** A lock that stays is nobody's: this process says so at once, and others see when it ended. */
 function removeOrLeave(target: Target, uuid: string, log: Log): void {

@@ -1,6 +1,6 @@
 import type { Machine } from '../kernel/machine.ts';
 
-export const lockPurposes = ['backup', 'restore', 'check', 'rebuild'] as const;
+export const lockPurposes = ['backup', 'restore', 'check', 'rebuild', 'mirror', 'prune', 'repair', 'keys', 'adopt'] as const;
 export type LockPurpose = (typeof lockPurposes)[number];
 export const lockModes = ['read', 'write', 'exclusive'] as const;
 export type LockMode = (typeof lockModes)[number];
@@ -52,6 +52,16 @@ const excludedBy: Readonly<Record<LockMode, readonly LockMode[]>> = {
 };
 
 export const excludes = (held: LockMode, wanted: LockMode): boolean => excludedBy[wanted].includes(held);
+
+export type Whereabouts = 'here' | 'alive' | 'gone' | 'elsewhere';
+
+/** What this computer knows of the process that holds a lock. `here`: it is this one. `elsewhere`: nothing can be known. */
+export function whereaboutsOf(lock: LockFile, machine: Machine, heldHere: ReadonlySet<string>): Whereabouts {
+  if (heldHere.has(lock.uuid)) return 'here';
+  if (isOrphan(lock, machine, heldHere)) return 'gone';
+  const isSameStart = lock.machineId === machine.machineId && lock.bootId === machine.bootId && lock.bootId !== '';
+  return isSameStart ? 'alive' : 'elsewhere';
+}
 
 /**
  * Nobody can hold it any more: its process is dead, or is this one and has no such lock (`heldHere`: releasing it failed once).

@@ -11,11 +11,21 @@ import type { Target } from '../targets/target.ts';
 import { CommitChain } from './commit-chain.ts';
 import { openZstd, type Zstd } from './compress.ts';
 import { mendSlots } from './key-slots.ts';
-import { LockBook } from './lock-book.ts';
+import { type HeldLock, LockBook } from './lock-book.ts';
 import type { LockMode, LockPurpose } from './lock-file.ts';
+import { causeOf } from './lost-lock.ts';
 import { chunksOf, PackReader } from './pack-reader.ts';
 import { defaultSizes } from './pack-sizes.ts';
-import type { Affected, ChunkLocator, Storage, StorageDeps, StorageHeader, StorageLock, StorageWriter } from './storage.ts';
+import type {
+  Affected,
+  ChunkLocator,
+  LockSight,
+  Storage,
+  StorageDeps,
+  StorageHeader,
+  StorageLock,
+  StorageWriter,
+} from './storage.ts';
 import { StorageCheck } from './storage-check.ts';
 import { mendHeaders, publicHeader } from './storage-header.ts';
 import { PackingWriter } from './storage-writer.ts';
@@ -54,16 +64,44 @@ export class OpenedStorage implements Storage {
   }
 
   lock(purpose: LockPurpose, mode: LockMode): StorageLock {
-    if (mode !== 'read') {
-      requireKnownFeatures(this.#parsed, mode === 'write' ? 'write' : 'prune', { path: this.#target.label, file: 'STORAGE' });
-    }
-    const lock = this.#locks.acquire(purpose, mode);
-    if (mode === 'read') return lock;
+    this.#requireFeatures(mode);
+    return this.#begin(this.#locks.acquire(purpose, mode));
+  }
+
+  async lockWhenFree(purpose: LockPurpose, mode: LockMode, run: RunContext): Promise<StorageLock> {
+    this.#requireFeatures(mode);
+    const lock = await this.#locks.acquireWhenFree(purpose, mode, {
+      signal: AbortSignal.any([run.signal, run.finishSoon]),
+      onHeld({ facts }) {
+        run.progress.phase('waiting');
+        run.progress.current(`${facts['machine'] ?? ''}: ${facts['purpose'] ?? ''}`);
+        run.log.info('storage.waiting', facts);
+      },
+    });
+    return this.#begin(lock);
+  }
+
+  locks(): LockSight[] {
+    return this.#locks.sights();
+  }
+
+  clearLock(name: string): void {
+    this.#locks.clear(name);
+  }
+
+  #requireFeatures(mode: LockMode): void {
+    if (mode === 'read') return;
+    requireKnownFeatures(this.#parsed, mode === 'write' ? 'write' : 'prune', { path: this.#target.label, file: 'STORAGE' });
+  }
+
+  #begin(lock: HeldLock): StorageLock {
+    if (lock.mode === 'read') return lock;
     try {
       this.#mend();
     } catch (error) {
+      const cause = causeOf(error, lock);
       lock.release();
-      throw error;
+      throw cause;
     }
     this.#writeLocks.add(lock);
     return lock;

@@ -1,5 +1,5 @@
 import type { ChunkLocation, CommitContents, CommitDraft } from '../../shared/domain/commit.ts';
-import type { PackId } from '../../shared/domain/ids.ts';
+import type { CommitId, PackId } from '../../shared/domain/ids.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
 import { exportSecret, type StorageKeys } from '../crypto/index.ts';
 import { type ChunkerParameters, type ManifestRoot, packName, parseFooter } from '../format/index.ts';
@@ -18,6 +18,7 @@ import { Intake } from './intake.ts';
 import { PackerPool } from './packer-pool.ts';
 import { RecordSealer } from './record-sealer.ts';
 import { LaneSink } from './record-sink.ts';
+import { causeOf } from './lost-lock.ts';
 import type { ChunkLocator, StorageDeps, StorageLock, StorageWriter, StoredContent } from './storage.ts';
 
 /** What a writer does without threads: starting them takes longer than packing this. */
@@ -47,6 +48,8 @@ export class PackingWriter implements StorageWriter {
   readonly #batch: ManifestBatch;
   readonly #packIds = new Map<PackWriter, PackId>();
   #pool: PackerPool | undefined;
+  /** The newest commit that what is stored here was compared with. */
+  #basis: CommitId | null;
   #takenBytes = 0;
   #sealed: SealedPack[] = [];
   #failure: { readonly error: unknown } | undefined;
@@ -54,6 +57,7 @@ export class PackingWriter implements StorageWriter {
   constructor(parts: WriterParts) {
     const { target, keys, zstd, sizes, chunking, deps } = parts;
     this.#parts = parts;
+    this.#basis = parts.chain.head()?.id ?? null;
     this.#known = new KnownChunks(parts.locator, parts.packs);
     const sealer = new RecordSealer(zstd);
     const lane = (): PackLane =>
@@ -81,6 +85,7 @@ export class PackingWriter implements StorageWriter {
 
   async store(content: Content, group = ''): Promise<StoredContent> {
     this.#throwIfFailed();
+    this.#parts.lock.assertAwake();
     this.#takenBytes += sizeOf(content);
     const aloneBytes = this.#parts.deps.workers?.afterBytes ?? defaultAloneBytes;
     if (this.#pool === undefined && this.#takenBytes > aloneBytes) this.#startPool();
@@ -89,6 +94,7 @@ export class PackingWriter implements StorageWriter {
 
   add(manifest: Manifest): void {
     this.#throwIfFailed();
+    this.#parts.lock.assertAwake();
     this.#batch.add(manifest);
   }
 
@@ -97,9 +103,10 @@ export class PackingWriter implements StorageWriter {
     try {
       return await this.#commit(draft, run);
     } catch (error) {
+      const cause = causeOf(error, this.#parts.lock);
       // How far it came is not known here: the next writer finds out.
-      this.#failure ??= { error };
-      throw error;
+      this.#failure ??= { error: cause };
+      throw cause;
     }
   }
 
@@ -131,12 +138,16 @@ export class PackingWriter implements StorageWriter {
     stopIfCancelled(run);
     const packs = this.#sealed;
     const roots = batches.map((batch) => this.#root(batch));
-    const { commit } = chain.append({
-      ...draft,
-      appVersion: deps.appVersion,
-      packs: packs.map(({ id, sizeBytes }) => ({ id, sizeBytes })),
-      manifests: roots,
-    });
+    const { commit } = chain.append(
+      {
+        ...draft,
+        appVersion: deps.appVersion,
+        packs: packs.map(({ id, sizeBytes }) => ({ id, sizeBytes })),
+        manifests: roots,
+      },
+      this.#basis,
+    );
+    this.#basis = commit.id;
     this.#known.committed(packs.map(({ id }) => id));
     this.#sealed = [];
     this.#packIds.clear();
@@ -161,9 +172,13 @@ export class PackingWriter implements StorageWriter {
 
   #throwIfFailed(): void {
     if (this.#failure !== undefined) throw this.#failure.error;
-    this.#dataLane.throwIfFailed();
-    this.#manifestLane.throwIfFailed();
-    this.#pool?.throwIfFailed();
+    try {
+      this.#dataLane.throwIfFailed();
+      this.#manifestLane.throwIfFailed();
+      this.#pool?.throwIfFailed();
+    } catch (error) {
+      throw causeOf(error, this.#parts.lock);
+    }
   }
 }
 

@@ -11,6 +11,7 @@ import type { Random } from '../kernel/random.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 import type { ArgonCost } from '../crypto/index.ts';
 import type { ChunkerParameters } from '../format/index.ts';
+import type { LockMode, LockPurpose, Whereabouts } from './lock-file.ts';
 import type { PackSizes } from './pack-sizes.ts';
 
 export interface StorageDeps {
@@ -92,7 +93,20 @@ export interface StorageWriter {
 export interface StorageLock {
   /** Fails with `storage.lock-lost` when the lock is no longer ours. Asked before each commit. */
   assertHeld(): void;
+  /** The same where the process may have slept since it saw its lock; else costs nothing. Asked before each write. */
+  assertAwake(): void;
   release(): void;
+}
+
+/** A lock as it is shown to a person. Null: its file is no whole lock. */
+export interface LockSight {
+  readonly name: string;
+  readonly purpose: LockPurpose | null;
+  readonly mode: LockMode | null;
+  readonly hostName: string | null;
+  /** By the holder's clock. */
+  readonly sinceMs: number | null;
+  readonly holder: Whereabouts | 'unreadable';
 }
 
 export interface Storage {
@@ -102,9 +116,15 @@ export interface Storage {
   exportDeviceSecret(): string;
   /**
    * `read` (restore, check, rebuild) goes beside anything but `exclusive`; `write` (backup) beside `read` only; `exclusive`
-   * (reserved for purge and repair) beside nothing. Fails with `storage.locked`, naming purpose, machine and since when.
+   * (purge, repair, keys) beside nothing. Fails with `storage.locked`, naming purpose, machine and since when.
    */
-  lock(purpose: 'backup' | 'restore' | 'check' | 'rebuild', mode: 'read' | 'write' | 'exclusive'): StorageLock;
+  lock(purpose: LockPurpose, mode: LockMode): StorageLock;
+  /** Waits where `lock` refuses, and shows in the run's progress for whom. Stopping the run ends it with `Cancelled`. */
+  lockWhenFree(purpose: LockPurpose, mode: LockMode, run: RunContext): Promise<StorageLock>;
+  /** Whoever works on the storage now, or did when he died. */
+  locks(): LockSight[];
+  /** Takes away a lock that a person says is nobody's. Fails with `storage.locked` when its process is alive on this computer. */
+  clearLock(name: string): void;
   /** In order of sequence, authenticated and chained; `after` 0: all. Reads the commit files anew. */
   commits(after: number): Iterable<Commit>;
   contents(commit: Commit): CommitContents;

@@ -31,6 +31,7 @@ export const partsDe: Translated<typeof partsEn> = {
   },
   phase: {
     preparing: 'Vorbereiten',
+    waiting: 'Warten',
     comparing: 'Vergleichen',
     copying: 'Kopieren',
     writing: 'Schreiben',
@@ -43,6 +44,7 @@ export const partsDe: Translated<typeof partsEn> = {
   },
   doing: {
     preparing: 'bereitet vor',
+    waiting: 'wartet auf den Speicher',
     comparing: 'vergleicht',
     copying: 'kopiert',
     writing: 'schreibt',

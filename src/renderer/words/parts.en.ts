@@ -29,6 +29,7 @@ export const partsEn = {
   },
   phase: {
     preparing: 'Preparing',
+    waiting: 'Waiting',
     comparing: 'Comparing',
     copying: 'Copying',
     writing: 'Writing',
@@ -41,6 +42,7 @@ export const partsEn = {
   },
   doing: {
     preparing: 'preparing',
+    waiting: 'waiting for the storage',
     comparing: 'comparing',
     copying: 'copying',
     writing: 'writing',

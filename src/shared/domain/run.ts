@@ -10,8 +10,10 @@ export const runStatuses = ['running', 'success', 'warning', 'failed', 'stopped'
 /** `interrupted`: the engine went away in the middle. Nothing is lost; the next cycle goes on from the last checkpoint. */
 export type RunStatus = (typeof runStatuses)[number];
 
+/** `waiting`: for somebody else who works on the storage. */
 export const runPhases = [
   'preparing',
+  'waiting',
   'comparing',
   'copying',
   'writing',

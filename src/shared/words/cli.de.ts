@@ -116,6 +116,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'kind.purge': 'Bereinigung',
   'kind.repair': 'Reparatur',
   'phase.preparing': 'vorbereiten',
+  'phase.waiting': 'auf den Speicher warten',
   'phase.comparing': 'vergleichen',
   'phase.copying': 'kopieren',
   'phase.writing': 'schreiben',

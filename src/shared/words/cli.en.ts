@@ -113,6 +113,7 @@ export const cliEn = {
   'kind.purge': 'Purge',
   'kind.repair': 'Repair',
   'phase.preparing': 'preparing',
+  'phase.waiting': 'waiting for the storage',
   'phase.comparing': 'comparing',
   'phase.copying': 'copying',
   'phase.writing': 'writing',

@@ -85,6 +85,7 @@ export class BackupWorld {
         job: { id: 'job00000000000000000' as JobId, name: 'Job' },
         sources: [{ description: this.description, source: this.source }],
         storage: this.storage,
+        lock: this.storage.lock('backup', 'write'),
         catalog: this.catalog,
         random: this.random,
         checkpoint: this.checkpoint,
