@@ -1,30 +1,29 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CommitId } from '../../src/shared/domain/ids.ts';
 import { isStrataError } from '../../src/shared/domain/strata-error.ts';
-import { createStorage, openStorage, type Storage, type StorageLock } from '../../src/engine/storage/index.ts';
+import { openStorage, type Storage, type StorageLock } from '../../src/engine/storage/index.ts';
 import type { FileSystem } from '../../src/engine/kernel/file-system.ts';
 import { openLocalTarget } from '../../src/engine/targets/local/index.ts';
 import { fakeClock, type JumpingClock } from '../kit/fake-clock.ts';
 import { seededRandom } from '../kit/seeded-random.ts';
-import { SimFileSystem } from '../kit/sim-file-system.ts';
-import { draftOf, MapCatalog, storeBytes, testDeps, testMachine, testRun, testStorage } from '../kit/storage-world.ts';
-import { afterBoot, commitContents, copyOf, targetOn } from './crash-harness.ts';
+import type { SimFileSystem } from '../kit/sim-file-system.ts';
+import { draftOf, MapCatalog, storeBytes, testDeps, testMachine, testRun } from '../kit/storage-world.ts';
 import { Process } from './interleaving.ts';
+import { noteProof } from './proof-notes.ts';
+import { copyOf, openOn, startDisks } from './sim-world.ts';
+import { inTier, seed } from './tier.ts';
 
-const seed = Number(process.env['STRATA_SEED'] ?? 1);
-const randomSchedules = Number(process.env['STRATA_SCHEDULES'] ?? 60);
+const randomSchedules = inTier({ quick: 60, full: 5000 });
 /** Switches at every so many operations of each process; 1 is every schedule of two switches. */
-const stride = Number(process.env['STRATA_STRIDE'] ?? 17);
+const stride = inTier({ quick: 17, full: 1 });
 
 let before: SimFileSystem;
 let secret: string;
 
 beforeAll(async () => {
-  before = new SimFileSystem();
-  const deps = afterBoot(before);
-  const { storage } = await createStorage(targetOn(before, deps), testStorage, deps);
-  secret = storage.exportDeviceSecret();
-  await commitContents(storage, deps, new MapCatalog(), { first: new TextEncoder().encode('first') });
+  const disks = await startDisks();
+  secret = disks.secret;
+  before = await disks.with({ first: new TextEncoder().encode('first') });
 });
 
 interface Committed {
@@ -104,8 +103,7 @@ class World {
       if (!isStrataError(failure)) throw failure as Error;
       expect(['storage.locked', 'storage.lock-lost']).toContain(failure.code);
     }
-    const deps = afterBoot(this.disk);
-    const storage = await openStorage(targetOn(this.disk, deps), { by: 'device', secret }, deps);
+    const { storage } = await openOn(this.disk, secret);
     const chain = [...storage.commits(1)];
     const said = [...this.committed.values()].sort((a, b) => a.sequence - b.sequence);
     const wasKilled = this.processes.filter(({ hasEnded }) => !hasEnded).length;
@@ -149,7 +147,7 @@ describe('two programs that come at the same time', () => {
           commits += world.committed.size;
         }
       }
-      console.info(`${schedules} schedules, ${commits} commits`);
+      noteProof('locks', `${one} and ${other}, two switches`, { schedules, commits });
       expect(commits).toBeGreaterThan(0);
       expect(commits).toBeLessThan(2 * schedules);
     },
@@ -187,7 +185,7 @@ describe('three programs that come at the same time', () => {
       });
       commits += world.committed.size;
     }
-    console.info(`${commits} commits`);
+    noteProof('locks', 'three at once, by chance', { schedules: randomSchedules, commits });
     expect(commits).toBeGreaterThan(randomSchedules / 2);
   }, 3_600_000);
 });

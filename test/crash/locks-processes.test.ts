@@ -8,10 +8,11 @@ import { openLocalTarget } from '../../src/engine/targets/local/index.ts';
 import { seededRandom } from '../kit/seeded-random.ts';
 import { testDeps, testMachine, testRun, testStorage } from '../kit/storage-world.ts';
 import { temporaryFolder } from '../kit/temporary-folder.ts';
+import { noteProof } from './proof-notes.ts';
+import { inTier, seed } from './tier.ts';
 
-const seed = Number(process.env['STRATA_SEED'] ?? 1);
 /** How many times a process is stopped or killed. */
-const blows = Number(process.env['STRATA_BLOWS'] ?? 12);
+const blows = inTier({ quick: 12, full: 2000 });
 /** Ten minutes of the lock's patience take so much real time: long against a busy machine's hiccups, or nobody would ever finish. */
 const staleMs = 400;
 const faster = 600_000 / staleMs;
@@ -108,7 +109,6 @@ it(`processes that are stopped, killed, and told wrong times never both commit (
   // Whoever said it is believed; whoever was killed in between may have committed and not said so.
   for (const [sequence, id] of crowd.committed()) expect(chain.get(sequence)).toBe(id);
   expect((await storage.check('all', () => [], testRun(deps))).findings).toEqual([]);
-  console.info(
-    `${crowd.workers.length} at once, ${chain.size} commits, ${crowd.said.filter((line) => line === 'fenced').length} fenced`,
-  );
-});
+  const fenced = crowd.said.filter((line) => line === 'fenced').length;
+  noteProof('locks', 'real processes', { processes: crowd.workers.length, blows, commits: chain.size, fenced });
+}, 7_200_000);
