@@ -1,7 +1,7 @@
-import { createStorage, openStorage, whatIsAt } from '../../src/engine/storage/index.ts';
+import { openStorage, whatIsAt } from '../../src/engine/storage/index.ts';
 import type { SimFileSystem } from '../kit/sim-file-system.ts';
 import { MapCatalog, readBack, testRun, testStorage } from '../kit/storage-world.ts';
-import { afterBoot, commitContents, type Contents, type OpenedWorld, openOn, targetOn } from './sim-world.ts';
+import { afterBoot, commitContents, type Contents, createOn, type OpenedWorld, openOn, targetOn } from './sim-world.ts';
 
 /** What a storage must hold: the contents of its commits, in order. */
 export interface Promised {
@@ -86,9 +86,4 @@ const whatIsFound = (found: SimFileSystem): 'storage' | 'empty' | 'not-empty' =>
 async function openByPassword(found: SimFileSystem): Promise<OpenedWorld['storage']> {
   const deps = afterBoot(found);
   return openStorage(targetOn(found, deps), { by: 'password', password: testStorage.password }, deps);
-}
-
-export async function createOn(found: SimFileSystem): Promise<OpenedWorld['storage']> {
-  const deps = afterBoot(found);
-  return (await createStorage(targetOn(found, deps), testStorage, deps)).storage;
 }

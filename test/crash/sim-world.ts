@@ -54,6 +54,12 @@ export async function openOn(files: SimFileSystem, secret: string): Promise<Open
   return { deps, storage: await openStorage(targetOn(files, deps), { by: 'device', secret }, deps) };
 }
 
+/** A new storage, with the keys and the names that this boot draws. */
+export async function createOn(files: SimFileSystem): Promise<Storage> {
+  const deps = afterBoot(files);
+  return (await createStorage(targetOn(files, deps), testStorage, deps)).storage;
+}
+
 /** One cycle: takes a lock, stores, commits. */
 export async function commitContents(
   { storage, deps }: OpenedWorld,
@@ -89,9 +95,7 @@ export function startDisks(): Promise<StartDisks> {
 
 async function makeStartDisks(): Promise<StartDisks> {
   const created = new SimFileSystem();
-  const deps = afterBoot(created);
-  const { storage } = await createStorage(targetOn(created, deps), testStorage, deps);
-  const secret = storage.exportDeviceSecret();
+  const secret = (await createOn(created)).exportDeviceSecret();
   return {
     secret,
     created: copyOf(created),

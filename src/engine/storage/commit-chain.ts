@@ -187,11 +187,11 @@ export class CommitChain {
     const goodFile = commitName(sequence, good);
     const source = id === good && copy !== undefined ? copy : target.read(goodFile);
     if (id !== good) {
-      if (files.copy) target.remove(copyFile);
+      target.remove(copyFile);
       target.putExclusive(copyFile, source);
     }
     if (!isWhole(goodFile, this.#bytesOf(goodFile))) {
-      if (target.size(goodFile) !== undefined) target.remove(goodFile);
+      target.remove(goodFile);
       target.put(goodFile, source);
     }
     log.warn('storage.copy-mended', { sequence });

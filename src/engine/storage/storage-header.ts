@@ -105,7 +105,7 @@ export function mendHeaders(target: Target, good: ParsedHeader): number {
   for (const name of headerNames) {
     const size = target.size(name);
     if (size === file.length && Buffer.compare(target.read(name), file) === 0) continue;
-    if (size !== undefined) target.remove(name);
+    target.remove(name);
     target.put(name, file);
     mended++;
   }

@@ -1,5 +1,6 @@
 import { SimFileSystem } from '../../kit/sim-file-system.ts';
-import { createOn, holdCreationToPromise, type Promised, recoverByCreating } from '../kept-promise.ts';
+import { holdCreationToPromise, type Promised, recoverByCreating } from '../kept-promise.ts';
+import { createOn } from '../sim-world.ts';
 import type { NamedWorkload, Workload } from '../workload.ts';
 
 /** A new storage in a folder that is not there yet, below one that is not there either. */

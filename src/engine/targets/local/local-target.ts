@@ -246,9 +246,10 @@ class LocalTarget implements Target {
       if (!noLinks.has(errno) && errno !== 'EEXIST') throw error;
       // Without hard links only a rename is all or nothing. If it replaces a file that another process just named,
       // that file had the same bytes: a name is never used for others.
-      if (errno !== 'EEXIST' && this.#files.lstat(this.#path(to)) === undefined) {
-        this.#files.rename(this.#path(from), this.#path(to));
-      }
+      const there = this.#files.lstat(this.#path(to));
+      if (there === undefined) this.#files.rename(this.#path(from), this.#path(to));
+      // A folder, a link or a torn file under the name is not what was to be there.
+      else if (there.type !== 'file' || there.sizeBytes !== this.#files.lstat(this.#path(from))?.sizeBytes) throw error;
     }
   }
 

@@ -1,0 +1,30 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type WholeWorld, wholeWorld } from './damage/damaged-world.ts';
+import { damageEverything } from './damage/matrix.ts';
+import { pairEverything } from './damage/pairings.ts';
+import { patterns } from './damage/patterns.ts';
+import { noteProof } from './proof-notes.ts';
+import { inTier, seed } from './tier.ts';
+
+let whole: WholeWorld;
+beforeAll(async () => {
+  whole = await wholeWorld();
+});
+
+describe('a storage in which one file is damaged', () => {
+  it('opens, gives back everything that lies elsewhere and never a wrong byte; a check finds it; a cycle mends what lies twice', async () => {
+    const { cases, violations } = await damageEverything(whole, inTier({ quick: { positions: 2, share: 0.1, seed }, full: { positions: 30, share: 1, seed } }));
+    noteProof('damage', 'patterns in files', { patterns: Object.keys(patterns).length, files: whole.files.size, cases, violations: violations.length });
+    expect(violations).toEqual([]);
+    expect(cases).toBeGreaterThan(inTier({ quick: 250, full: 8000 }));
+  });
+});
+
+describe('objects of storages in each other’s place', () => {
+  it('are never taken for what they are not: swapped, replayed, rolled back, renamed, duplicated, spliced, of another type', async () => {
+    const { cases, violations } = await pairEverything(whole, { share: inTier({ quick: 0.12, full: 1 }), seed });
+    noteProof('damage', 'pairings', { cases, violations: violations.length });
+    expect(violations).toEqual([]);
+    expect(cases).toBeGreaterThan(inTier({ quick: 150, full: 2000 }));
+  });
+});
