@@ -13,8 +13,16 @@ beforeAll(async () => {
 
 describe('a storage in which one file is damaged', () => {
   it('opens, gives back everything that lies elsewhere and never a wrong byte; a check finds it; a cycle mends what lies twice', async () => {
-    const { cases, violations } = await damageEverything(whole, inTier({ quick: { positions: 2, share: 0.1, seed }, full: { positions: 30, share: 1, seed } }));
-    noteProof('damage', 'patterns in files', { patterns: Object.keys(patterns).length, files: whole.files.size, cases, violations: violations.length });
+    const { cases, violations } = await damageEverything(
+      whole,
+      inTier({ quick: { positions: 2, share: 0.1, seed }, full: { positions: 30, share: 1, seed } }),
+    );
+    noteProof('damage', 'patterns in files', {
+      patterns: Object.keys(patterns).length,
+      files: whole.files.size,
+      cases,
+      violations: violations.length,
+    });
     expect(violations).toEqual([]);
     expect(cases).toBeGreaterThan(inTier({ quick: 250, full: 8000 }));
   });

@@ -98,7 +98,9 @@ async function findingsOf({ storage, deps }: OpenedWorld, catalog: MapCatalog): 
   const affected = (chunks: ReadonlySet<ChunkId>, packs: ReadonlySet<PackId>): string[] =>
     catalog.manifests
       .filter(({ contents }) =>
-        contents.some((part) => part.chunks.some((id) => chunks.has(id) || packs.has(catalog.locate(id)?.pack ?? ('' as PackId)))),
+        contents.some((part) =>
+          part.chunks.some((id) => chunks.has(id) || packs.has(catalog.locate(id)?.pack ?? ('' as PackId))),
+        ),
       )
       .map(({ name }) => name);
   return (await storage.check('all', affected, testRun(deps))).findings.length;

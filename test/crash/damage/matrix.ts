@@ -69,13 +69,19 @@ function complaintOf(outcome: DamageOutcome, whole: WholeWorld, path: string, pa
   const lost = [...outcome.unreadable, ...outcome.unreadableAfter].find((item) => !touched.has(item));
   if (lost !== undefined) return `${lost} is unreadable`;
   const isMended = outcome.findingsAfter === 0 || outcome.refusedCycle !== undefined;
-  return kind === 'packs' || isMended || (kind === 'keys' && replacing.has(pattern)) ? undefined : 'the next cycle did not mend it';
+  return kind === 'packs' || isMended || (kind === 'keys' && replacing.has(pattern))
+    ? undefined
+    : 'the next cycle did not mend it';
 }
 
 /** What no cycle takes away, because nobody knows what it is. */
 const inTheWay: ReadonlySet<string> = new Set(['a folder instead', 'without permissions']);
 /** Which of two whole slots is right, only a secret tells: both are kept, and a check says so. */
-const replacing: ReadonlySet<string> = new Set(['another one of its kind', 'an older one of its kind', '4 KiB of something older']);
+const replacing: ReadonlySet<string> = new Set([
+  'another one of its kind',
+  'an older one of its kind',
+  '4 KiB of something older',
+]);
 
 function neighboursOf(whole: WholeWorld, path: string): Neighbours {
   const kind = kindOf(path);

@@ -55,6 +55,21 @@ describe('a local folder', () => {
     expect(() => target.list('commits')).toThrow(expect.objectContaining({ code: 'path.denied' }));
   });
 
+  it.each([
+    ['a folder', (path: string) => fs.mkdirSync(path)],
+    ['a link', (path: string) => fs.symlinkSync('nowhere', path)],
+    ['a torn file', (path: string) => fs.writeFileSync(path, 'half')],
+  ])('never says that a file is there where %s has its name', async (_, occupy) => {
+    const path = temporaryFolder();
+    const target = openLocalTarget(files, path, seededRandom(1));
+    target.prepare();
+    occupy(`${path}/name`);
+    expect(() => target.put('name', new Uint8Array(10))).toThrow(expect.objectContaining({ code: 'path.io' }));
+    const file = target.begin();
+    file.append(new Uint8Array(10));
+    await expect(file.seal('name')).rejects.toMatchObject({ code: 'path.io' });
+  });
+
   it('does not follow a link that took the place of a file', () => {
     const path = temporaryFolder();
     const target = openLocalTarget(files, path, seededRandom(1));
