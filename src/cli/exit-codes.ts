@@ -21,6 +21,8 @@ const special: Partial<Record<StrataErrorCode, ExitCode>> = {
   'storage.wrong-recovery-key': exitCodes.wrongKey,
   'storage.recovery-key-malformed': exitCodes.wrongKey,
   'storage.needs-password': exitCodes.wrongKey,
+  'storage.key-renewed': exitCodes.wrongKey,
+  'storage.last-key': exitCodes.refused,
   'storage.locked': exitCodes.refused,
   'storage.lock-lost': exitCodes.refused,
   'storage.went-back': exitCodes.refused,

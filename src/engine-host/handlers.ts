@@ -16,7 +16,7 @@ import { removalHandlers } from './removal-handlers.ts';
 
 /** The contract, call by call. Nothing is decided here: each line hands over to the engine. */
 export function createHandlers(engine: Engine): Handlers {
-  const { parts, storages, sources, jobs, browse, restores } = engine;
+  const { parts, storages, keyring, sources, jobs, browse, restores } = engine;
   const done = async (work: void | Promise<void>): Promise<Record<string, never>> => {
     await work;
     return {};
@@ -40,6 +40,13 @@ export function createHandlers(engine: Engine): Handlers {
     'storage.confirmRecoveryKey': ({ id }) => done(storages.confirmRecoveryKey(id)),
     'storage.attach': (request) => storages.attach(request),
     'storage.unlock': ({ id, unlock, keepInKeychain }) => done(storages.unlock(id, unlock, keepInKeychain)),
+    'storage.tryPassword': ({ id, password }) => done(keyring.tryPassword(id, password)),
+    'storage.changePassword': ({ id, proof, newPassword }) => done(keyring.changePassword(id, proof, newPassword)),
+    'storage.addPassword': ({ id, proof, label, newPassword }) => done(keyring.addPassword(id, proof, label, newPassword)),
+    'storage.removeKey': ({ id, proof, slot }) => done(keyring.removeKey(id, proof, slot)),
+    'storage.showRecoveryKey': ({ id, password }) => keyring.showRecoveryKey(id, password),
+    'storage.renewRecoveryKey': ({ id, proof }) => keyring.renewRecoveryKey(id, proof),
+    'storage.newKey': ({ id, password }) => keyring.newKey(id, password),
     'storage.list': () => storages.list(),
     'storage.show': ({ id }) => storages.show(id),
     'storage.rename': ({ id, name }) => done(storages.rename(id, name)),

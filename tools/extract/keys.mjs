@@ -65,16 +65,19 @@ export function unlock(storage, header, secret) {
   const kind = secret.words === undefined ? 1 : 2;
   const names = new Set([...namesIn(storage, 'keys'), ...namesIn(storage, 'copies/keys')]);
   const key = secret.words === undefined ? undefined : recoveryKey(secret.words);
+  /** Of several that open, the one with the most master keys counts. @type {Keys | undefined} */
+  let best;
   for (const name of names) {
     for (const slot of [readMaybe(storage, `keys/${name}`), readMaybe(storage, `copies/keys/${name}`)]) {
       if (slot === undefined || !isWhole(slot, 'STRKEY') || slot[10] !== kind) continue;
       const masters = openSlot(slot, key ?? passwordKey(slot, secret.password ?? ''));
       if (masters === undefined) continue;
       const keys = new Keys(masters);
-      if (hex(keyed(keys.of(1, 'commit-mac'), header.file.subarray(0, -36))) === hex(header.file.subarray(-36, -4))) return keys;
+      if (hex(keyed(keys.of(1, 'commit-mac'), header.file.subarray(0, -36))) !== hex(header.file.subarray(-36, -4))) continue;
+      if (best === undefined || keys.masters.size > best.masters.size) best = keys;
     }
   }
-  return complain(kind === 1 ? 'No slot opens with this password.' : 'No slot opens with this recovery key.');
+  return best ?? complain(kind === 1 ? 'No slot opens with this password.' : 'No slot opens with this recovery key.');
 }
 
 /** @param {Uint8Array} slot @param {string} password */

@@ -9,6 +9,8 @@ import { createPrivateFile, removeDatabase } from './sql/database-file.ts';
 export interface RunDetails {
   put(run: RunId, details: string): void;
   get(run: RunId): string | undefined;
+  /** Everything, the oldest first, for a file under another key. */
+  all(): { readonly run: RunId; readonly details: string }[];
   close(): void;
 }
 
@@ -53,12 +55,14 @@ function open({ path, key, files, nativeBinding }: RunDetailsOptions): RunDetail
     );
     const trim = connection.change('DELETE FROM run_details WHERE number <= (SELECT max(number) FROM run_details) - ?');
     const get = connection.column<string>('SELECT details FROM run_details WHERE run = ?');
+    const all = connection.rows<{ run: RunId; details: string }>('SELECT run, details FROM run_details ORDER BY number');
     return {
       put: (run, details) => {
         put.run(run, details);
         trim.run(keptRuns);
       },
       get: (run) => get.get(run),
+      all: () => all.all(),
       close: () => connection.close(),
     };
   } catch (error) {

@@ -17,6 +17,9 @@ export type KeyLabel =
   | 'gear'
   | 'slot-password'
   | 'slot-recovery'
+  | 'slot-device'
+  | 'slot-note'
+  | 'slot-sheet'
   | 'check-characters';
 
 const none = new Uint8Array(0);

@@ -1,11 +1,29 @@
 import { StrataError } from '../../shared/domain/strata-error.ts';
+import type { Random } from '../kernel/random.ts';
 import { keyBytes, type Sodium } from './sodium.ts';
 import { type MasterKey, StorageKeys } from './storage-keys.ts';
 
-const prefix = 'strata1:';
+const mastersPrefix = 'strata1:';
+const devicePrefix = 'strata2:';
 const entryBytes = 4 + keyBytes;
 
-/** The master keys as text, for the system's keychain and for a worker of this process. It opens everything. */
+/** Opens the device slot that was made with it, and nothing once that slot is gone. */
+export const newDeviceSecret = (random: Random): Uint8Array => random.bytes(keyBytes);
+
+/** What the system's keychain keeps. */
+export const deviceSecretText = (secret: Uint8Array): string => devicePrefix + Buffer.from(secret).toString('base64url');
+
+/** Undefined for every other text. */
+export function parseDeviceSecret(text: string): Uint8Array | undefined {
+  if (!text.startsWith(devicePrefix)) return undefined;
+  const bytes = Uint8Array.from(Buffer.from(text.slice(devicePrefix.length), 'base64url'));
+  return bytes.length === keyBytes ? bytes : undefined;
+}
+
+/**
+ * The master keys as text, for a worker of this process and for this process itself. It opens everything, also after every password
+ * was changed: keychains of early versions have it, and get a device secret at the next password.
+ */
 export function exportSecret(keys: StorageKeys): string {
   const masters = keys.masters();
   const bytes = Buffer.alloc(masters.length * entryBytes);
@@ -13,7 +31,7 @@ export function exportSecret(keys: StorageKeys): string {
     bytes.writeUInt32LE(epoch, index * entryBytes);
     bytes.set(key, index * entryBytes + 4);
   });
-  const text = prefix + bytes.toString('base64url');
+  const text = mastersPrefix + bytes.toString('base64url');
   bytes.fill(0);
   return text;
 }
@@ -24,7 +42,7 @@ export function exportSecret(keys: StorageKeys): string {
  * @param name The storage's name, for the sentence.
  */
 export function keysFromSecret(sodium: Sodium, secret: string, name: string): StorageKeys {
-  const bytes = secret.startsWith(prefix) ? Buffer.from(secret.slice(prefix.length), 'base64url') : Buffer.alloc(0);
+  const bytes = secret.startsWith(mastersPrefix) ? Buffer.from(secret.slice(mastersPrefix.length), 'base64url') : Buffer.alloc(0);
   const masters: MasterKey[] = [];
   for (let at = 0; at + entryBytes <= bytes.length; at += entryBytes) {
     masters.push({ epoch: bytes.readUInt32LE(at), key: Uint8Array.from(bytes.subarray(at + 4, at + entryBytes)) });

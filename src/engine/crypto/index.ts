@@ -7,15 +7,18 @@
  * Refuses slots that are cheap to guess or that want all memory, and any layout: what the bytes that it seals mean is the
  * format room's.
  */
-export { calibratedCost, floorCost, requireLongPassword } from './argon2.ts';
+export { calibratedCost, ceilingCost, floorCost, requireLongPassword, startCost } from './argon2.ts';
 export type { CommitSealer } from './commit-cipher.ts';
-export { exportSecret, keysFromSecret } from './device-secret.ts';
+export { deviceSecretText, exportSecret, keysFromSecret, newDeviceSecret, parseDeviceSecret } from './device-secret.ts';
 export { cryptoKind, openSodium, startCrypto } from './open-sodium.ts';
 export type { PackCipher, PackOpener, Purpose } from './pack-cipher.ts';
 export { checkCharacters, newRecoveryKey, recoveryKeyWords } from './recovery-key.ts';
 export { selfTest } from './self-test.ts';
 export { type Sha256, sha256, sha256Hasher, sha256Hex } from './sha256.ts';
 export {
+  deviceSealer,
+  type OpenedSlot,
+  openWithDeviceSecret,
   openWithPassword,
   openWithRecoveryKey,
   passwordSealer,
@@ -23,5 +26,6 @@ export {
   type SealedSlot,
   type SlotSealer,
 } from './slot-cipher.ts';
+export { newSheetKey, openSheet, sealSheet } from './slot-sheet.ts';
 export type { ArgonCost, Sodium } from './sodium.ts';
 export { firstEpoch, StorageKeys } from './storage-keys.ts';

@@ -4,7 +4,7 @@ import { passwordBytes, requireSoundCost } from './argon2.ts';
 import { derive } from './derive.ts';
 import { parseRecoveryKey } from './recovery-key.ts';
 import { type ArgonCost, argonSaltBytes, keyBytes, nonceBytes, sealBytes, type Sodium } from './sodium.ts';
-import { type MasterKey, StorageKeys } from './storage-keys.ts';
+import { firstEpoch, type MasterKey, StorageKeys } from './storage-keys.ts';
 
 /** A slot as it was read. `head` is all of it but the wrapped keys, and associated data of their wrapping. */
 export interface SealedSlot {
@@ -16,7 +16,16 @@ export interface SealedSlot {
   readonly wrapped: Uint8Array;
 }
 
+/** What a slot gives to whoever has its secret, and takes over to wipe. */
+export interface OpenedSlot {
+  readonly keys: StorageKeys;
+  /** Opens the sheet of the recovery slot. Undefined in a device slot. */
+  readonly sheetKey: Uint8Array | undefined;
+}
+
 const entryBytes = 4 + keyBytes;
+/** No master key has it: epochs count from 1. */
+const sheetEpoch = 0;
 
 /** Wraps the master keys for one slot, once: salt and nonce are its own and cannot be given. */
 export class SlotSealer {
@@ -35,12 +44,12 @@ export class SlotSealer {
     this.cost = cost;
   }
 
-  /** @param head The slot's bytes before the wrapped keys; they name this salt, nonce, and cost. */
-  wrap(keys: StorageKeys, head: Uint8Array): Uint8Array {
+  /** @param head The slot's bytes before the wrapped keys; they name this salt, nonce, and cost, and whether there is a sheet key. */
+  wrap(keys: StorageKeys, head: Uint8Array, sheetKey?: Uint8Array): Uint8Array {
     const key = this.#key;
     if (key === undefined) throw new Error('a slot is sealed once');
     this.#key = undefined;
-    const masters = keys.masters();
+    const masters = [...keys.masters(), ...(sheetKey === undefined ? [] : [{ epoch: sheetEpoch, key: sheetKey }])];
     const plain = new Uint8Array(masters.length * entryBytes);
     const view = new DataView(plain.buffer, plain.byteOffset, plain.length);
     masters.forEach((master, index) => {
@@ -69,21 +78,40 @@ export function recoverySealer(sodium: Sodium, random: Random, recoveryKey: Uint
   return new SlotSealer(sodium, derive(sodium, recoveryKey, 'slot-recovery', salt), salt, random.bytes(nonceBytes), null);
 }
 
+/** @param secret 32 bytes of `newDeviceSecret`. */
+export function deviceSealer(sodium: Sodium, random: Random, secret: Uint8Array): SlotSealer {
+  const salt = random.bytes(argonSaltBytes);
+  return new SlotSealer(sodium, derive(sodium, secret, 'slot-device', salt), salt, random.bytes(nonceBytes), null);
+}
+
 /** @param facts Where the slot lies (`path`, `file`). Fails with `storage.wrong-password`: a damaged slot never came so far. */
-export async function openWithPassword(sodium: Sodium, slot: SealedSlot, password: string, facts: Facts): Promise<StorageKeys> {
+export async function openWithPassword(sodium: Sodium, slot: SealedSlot, password: string, facts: Facts): Promise<OpenedSlot> {
   if (slot.kind !== 'password' || slot.cost === null) throw new RangeError('not a password slot');
   requireSoundCost(slot.cost, facts);
   const key = await passwordKey(sodium, password, slot.salt, slot.cost);
-  return unwrap(sodium, slot, key, 'storage.wrong-password');
+  const opened = unwrap(sodium, slot, key);
+  if (opened === undefined) throw new StrataError('storage.wrong-password', 'after-user-action', hintAt(password));
+  return opened;
 }
 
+/** Of what was typed alone: it tells nothing of the password. Forms that would fit are never tried. */
+const hintAt = (password: string): Facts => (password.trim() === password ? {} : { hint: 'spaces' });
+
 /** Fails with `storage.recovery-key-malformed` for what is no key at all, `storage.wrong-recovery-key` for another's. */
-export function openWithRecoveryKey(sodium: Sodium, slot: SealedSlot, words: string): StorageKeys {
+export function openWithRecoveryKey(sodium: Sodium, slot: SealedSlot, words: string): OpenedSlot {
   if (slot.kind !== 'recovery') throw new RangeError('not a recovery slot');
   const recoveryKey = parseRecoveryKey(words);
   const key = derive(sodium, recoveryKey, 'slot-recovery', slot.salt);
   sodium.wipe(recoveryKey);
-  return unwrap(sodium, slot, key, 'storage.wrong-recovery-key');
+  const opened = unwrap(sodium, slot, key);
+  if (opened === undefined) throw new StrataError('storage.wrong-recovery-key', 'after-user-action');
+  return opened;
+}
+
+/** Undefined: it is another device's. */
+export function openWithDeviceSecret(sodium: Sodium, slot: SealedSlot, secret: Uint8Array): OpenedSlot | undefined {
+  if (slot.kind !== 'device') throw new RangeError('not a device slot');
+  return unwrap(sodium, slot, derive(sodium, secret, 'slot-device', slot.salt));
 }
 
 async function passwordKey(sodium: Sodium, password: string, salt: Uint8Array, cost: ArgonCost): Promise<Uint8Array> {
@@ -99,22 +127,24 @@ async function passwordKey(sodium: Sodium, password: string, salt: Uint8Array, c
   return key;
 }
 
-function unwrap(
-  sodium: Sodium,
-  slot: SealedSlot,
-  key: Uint8Array,
-  otherwise: 'storage.wrong-password' | 'storage.wrong-recovery-key',
-): StorageKeys {
+/** Takes over the key. Undefined: it is not the slot's. */
+function unwrap(sodium: Sodium, slot: SealedSlot, key: Uint8Array): OpenedSlot | undefined {
   const plain = new Uint8Array(Math.max(0, slot.wrapped.length - sealBytes));
   const isRight = slot.wrapped.length >= sealBytes && sodium.open(plain, slot.wrapped, slot.head, slot.nonce, key);
   sodium.wipe(key);
-  if (!isRight) throw new StrataError(otherwise, 'after-user-action');
-  const keys = new StorageKeys(sodium, mastersOf(plain));
+  if (!isRight) return undefined;
+  const entries = entriesOf(plain);
   sodium.wipe(plain);
-  return keys;
+  return {
+    keys: new StorageKeys(
+      sodium,
+      entries.filter(({ epoch }) => epoch >= firstEpoch),
+    ),
+    sheetKey: entries.find(({ epoch }) => epoch === sheetEpoch)?.key,
+  };
 }
 
-function mastersOf(plain: Uint8Array): MasterKey[] {
+function entriesOf(plain: Uint8Array): MasterKey[] {
   const view = new DataView(plain.buffer, plain.byteOffset, plain.length);
   return Array.from({ length: plain.length / entryBytes }, (_, index) => {
     const key = plain.slice(index * entryBytes + 4, (index + 1) * entryBytes);

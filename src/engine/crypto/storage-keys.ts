@@ -4,7 +4,7 @@ import type { Random } from '../kernel/random.ts';
 import { CommitSealer, openSealedCommit } from './commit-cipher.ts';
 import { derive, type KeyLabel } from './derive.ts';
 import { PackCipher, type PackKeys, PackOpener, packKeys } from './pack-cipher.ts';
-import { keyBytes, type Sodium } from './sodium.ts';
+import { keyBytes, sealBytes, type Sodium } from './sodium.ts';
 
 /** The root of everything in one epoch. */
 export interface MasterKey {
@@ -34,6 +34,7 @@ export class StorageKeys {
   /** The newest epoch: what is written is written under it. */
   readonly epoch: number;
   readonly #sodium: Sodium;
+  /** The newest first. */
   readonly #epochs = new Map<number, EpochKeys>();
   readonly #drawnSalts = new Set<string>();
   readonly #hash = Buffer.alloc(32);
@@ -42,7 +43,7 @@ export class StorageKeys {
   constructor(sodium: Sodium, masters: readonly MasterKey[]) {
     if (masters.length === 0) throw new RangeError('no master key');
     this.#sodium = sodium;
-    for (const master of masters) {
+    for (const master of [...masters].sort((a, b) => b.epoch - a.epoch)) {
       this.#epochs.set(master.epoch, deriveEpoch(sodium, master.key));
       sodium.wipe(master.key);
     }
@@ -52,6 +53,12 @@ export class StorageKeys {
   /** For a new storage. */
   static create(sodium: Sodium, random: Random): StorageKeys {
     return new StorageKeys(sodium, [{ epoch: firstEpoch, key: random.bytes(keyBytes) }]);
+  }
+
+  /** The same keys and one of a new epoch. What was given stays as it is. */
+  static withNewEpoch(sodium: Sodium, keys: StorageKeys, random: Random): StorageKeys {
+    const masters = keys.masters().map(({ epoch, key }) => ({ epoch, key: Uint8Array.from(key) }));
+    return new StorageKeys(sodium, [...masters, { epoch: keys.epoch + 1, key: random.bytes(keyBytes) }]);
   }
 
   /** For slots, which wrap them. */
@@ -68,6 +75,16 @@ export class StorageKeys {
   /** The same as 32 bytes, for a table of them. */
   chunkIdInto(into: Uint8Array, bytes: Uint8Array, epoch = this.epoch): void {
     this.#sodium.keyedHash(into, bytes, this.#of(epoch).chunkId);
+  }
+
+  /** Under which epoch these bytes have this id; undefined: under none. Chunks of older epochs are named in newer ones. */
+  epochOf(id: ChunkId | ContentDigest, bytes: Uint8Array): number | undefined {
+    for (const epoch of this.#epochs.keys()) if ((this.chunkId(bytes, epoch) as string) === id) return epoch;
+    return undefined;
+  }
+
+  isChunk(id: ChunkId, bytes: Uint8Array): boolean {
+    return this.epochOf(id, bytes) !== undefined;
   }
 
   /** Of a content that comes in pieces. Equal to the chunk's id where the content is one chunk. */
@@ -141,6 +158,32 @@ export class StorageKeys {
     const text = Buffer.from(key).toString('hex');
     this.#sodium.wipe(key);
     return text;
+  }
+
+  /** @param before All of the slot before its note. */
+  sealNote(slot: { readonly salt: Uint8Array; readonly nonce: Uint8Array }, before: Uint8Array, note: Uint8Array): Uint8Array {
+    const key = this.#noteKey(slot.salt);
+    const sealed = new Uint8Array(note.length + sealBytes);
+    this.#sodium.seal(sealed, note, before, slot.nonce, key);
+    this.#sodium.wipe(key);
+    return sealed;
+  }
+
+  /** Undefined: somebody without these keys made the slot, or changed it. */
+  openNote(
+    slot: { readonly salt: Uint8Array; readonly nonce: Uint8Array },
+    { before, sealed }: { readonly before: Uint8Array; readonly sealed: Uint8Array },
+  ): Uint8Array | undefined {
+    const key = this.#noteKey(slot.salt);
+    const note = new Uint8Array(Math.max(0, sealed.length - sealBytes));
+    const isGenuine = sealed.length >= sealBytes && this.#sodium.open(note, sealed, before, slot.nonce, key);
+    this.#sodium.wipe(key);
+    return isGenuine ? note : undefined;
+  }
+
+  /** Of the first epoch for ever, so that a program that knows older keys only can tell a real newer slot. */
+  #noteKey(salt: Uint8Array): Uint8Array {
+    return derive(this.#sodium, this.#of(firstEpoch).master, 'slot-note', salt);
   }
 
   wipe(): void {

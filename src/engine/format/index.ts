@@ -81,7 +81,9 @@ export {
 } from './record.ts';
 export {
   type ArgonCost,
+  decodeSlotNote,
   encodeSlotHead,
+  encodeSlotNote,
   joinSlot,
   type ParsedSlot,
   parseSlot,

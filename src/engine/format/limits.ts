@@ -21,6 +21,8 @@ export const limits = {
   nameBytes: 400,
   slotBytes: 65_536,
   keysPerSlot: 64,
+  slots: 256,
+  slotNoteBytes: 96,
   /** zstd refuses frames that want a larger window: 2^27 = 128 MiB. */
   zstdWindowLog: 27,
 } as const;

@@ -13,8 +13,9 @@ const slot: SlotHead = {
   salt: new Uint8Array(16).fill(1),
   nonce: new Uint8Array(24).fill(2),
   keys: 2,
+  hasSheetKey: false,
 };
-const wrapped = new Uint8Array(wrappedBytes(2)).fill(3);
+const wrapped = new Uint8Array(wrappedBytes(2, false)).fill(3);
 const file = joinSlot(encodeSlotHead(slot), wrapped);
 const parse = (bytes: Uint8Array) => parseSlot(bytes, origin);
 
@@ -36,7 +37,7 @@ describe('a key slot', () => {
         (keys, cost, salt) => {
           const given: SlotHead = { ...slot, keys, cost, salt, kind: cost === null ? 'recovery' : 'password' };
           const head = encodeSlotHead(given);
-          const parsed = parse(joinSlot(head, new Uint8Array(wrappedBytes(keys))));
+          const parsed = parse(joinSlot(head, new Uint8Array(wrappedBytes(keys, false))));
           expect(parsed).toMatchObject(given);
           expect(parsed.head).toEqual(head);
         },

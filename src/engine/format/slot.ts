@@ -8,7 +8,6 @@ import { slotMagic } from './magic.ts';
 
 export const slotFormat = 1;
 
-/** `device` is reserved: a secret of this computer's keychain. */
 export const slotKinds = ['password', 'recovery', 'device'] as const;
 export type SlotKind = (typeof slotKinds)[number];
 
@@ -31,6 +30,8 @@ export interface SlotHead {
   readonly nonce: Uint8Array;
   /** How many master keys are wrapped. */
   readonly keys: number;
+  /** Whether the key that shows the recovery key again is wrapped with them. */
+  readonly hasSheetKey: boolean;
 }
 
 export interface ParsedSlot extends SlotHead {
@@ -38,11 +39,22 @@ export interface ParsedSlot extends SlotHead {
   readonly head: Uint8Array;
   /** {@link wrappedBytes} of ciphertext and tag. */
   readonly wrapped: Uint8Array;
+  readonly note: SealedPart | null;
+  readonly sheet: SealedPart | null;
 }
 
-/** Each key is its epoch (u32) and 32 bytes. */
-export const masterKeyBytes = 36;
-export const wrappedBytes = (keys: number): number => keys * masterKeyBytes + 16;
+/** A part of a slot under a key of its own. */
+export interface SealedPart {
+  /** All of the slot before it: its associated data. */
+  readonly before: Uint8Array;
+  readonly sealed: Uint8Array;
+}
+
+/** Each key is its epoch (u32) and 32 bytes; the sheet key is one more. */
+const wrappedKeyBytes = 36;
+export const wrappedBytes = (keys: number, hasSheetKey: boolean): number => (keys + Number(hasSheetKey)) * wrappedKeyBytes + 16;
+const noteBytes = limits.slotNoteBytes + 16;
+const sheetBytes = 32 + 16;
 
 const headBytes = 100;
 const crcBytes = 4;
@@ -63,12 +75,25 @@ export function encodeSlotHead(slot: SlotHead): Uint8Array {
     .put(slot.salt)
     .put(slot.nonce)
     .u32(slot.keys)
-    .u32(wrappedBytes(slot.keys))
+    .u32(wrappedBytes(slot.keys, slot.hasSheetKey))
     .done();
 }
 
-export function joinSlot(head: Uint8Array, wrapped: Uint8Array): Uint8Array {
-  const file = new ByteWriter(head.length + wrapped.length + crcBytes).put(head).put(wrapped);
+/** What a person calls a slot, as the bytes that are sealed. */
+export function encodeSlotNote(label: string): Uint8Array {
+  const note = new Uint8Array(limits.slotNoteBytes);
+  const text = new TextEncoder().encode(label);
+  if (text.length > note.length || text.includes(0)) throw new RangeError('name of a slot');
+  note.set(text);
+  return note;
+}
+
+export const decodeSlotNote = (note: Uint8Array): string => new TextDecoder().decode(note).replace(/\0+$/, '');
+
+/** @param parts Head, wrapped keys, note, sheet: as far as there are any. */
+export function joinSlot(...parts: readonly Uint8Array[]): Uint8Array {
+  const file = new ByteWriter(parts.reduce((sum, part) => sum + part.length, crcBytes));
+  for (const part of parts) file.put(part);
   return file.u32(crc32(file.bytes.subarray(0, -crcBytes))).done();
 }
 
@@ -102,10 +127,20 @@ export function parseSlot(bytes: Uint8Array, origin: Origin): ParsedSlot {
   const nonce = reader.take(24, 'nonce');
   const keys = reader.u32('number of keys');
   requireLimit(origin, 'keys', keys, limits.keysPerSlot);
-  if (keys === 0 || reader.u32('length') !== wrappedBytes(keys)) throw complain('length of keys');
+  const length = reader.u32('length');
+  const hasSheetKey = kind !== 'device' && length === wrappedBytes(keys, true);
+  if (keys === 0 || length !== wrappedBytes(keys, hasSheetKey)) throw complain('length of keys');
   const head = bytes.subarray(0, reader.at);
-  const wrapped = reader.take(wrappedBytes(keys), 'keys');
+  const wrapped = reader.take(length, 'keys');
+  const rest = bytes.length - reader.at - crcBytes;
+  const take = (size: number, what: string): SealedPart => ({
+    before: bytes.subarray(0, reader.at),
+    sealed: reader.take(size, what),
+  });
+  const note = rest >= noteBytes ? take(noteBytes, 'note') : null;
+  const sheet = rest > noteBytes && kind === 'recovery' && hasSheetKey ? take(sheetBytes, 'sheet') : null;
   reader.take(crcBytes, 'checksum');
   reader.end();
-  return { kind, cost: kdf === 0 ? null : cost, storage, createdAtMs, salt, nonce, keys, head, wrapped };
+  const parts = { head, wrapped, note, sheet };
+  return { kind, cost: kdf === 0 ? null : cost, storage, createdAtMs, salt, nonce, keys, hasSheetKey, ...parts };
 }

@@ -11,6 +11,7 @@ import { systemMachine } from '../kernel/system-machine.ts';
 import { systemRandom } from '../kernel/system-random.ts';
 import { Browse } from './browse.ts';
 import { Jobs } from './jobs.ts';
+import { KeyUse } from './key-use.ts';
 import { OpenStorages } from './open-storages.ts';
 import type { Changed, Parts } from './parts.ts';
 import { openProfile } from './profile.ts';
@@ -18,6 +19,7 @@ import { Restores } from './restores.ts';
 import { RunArchive } from './run-archive.ts';
 import { Secrets } from './secrets.ts';
 import { Sources } from './sources.ts';
+import { StorageKeyring } from './storage-keys.ts';
 import { Storages } from './storages.ts';
 
 export interface EngineOptions {
@@ -45,6 +47,7 @@ export type NoticeListener = <Name extends keyof EngineNotices>(name: Name, valu
 export interface Engine {
   readonly parts: Parts;
   readonly storages: Storages;
+  readonly keyring: StorageKeyring;
   readonly sources: Sources;
   readonly jobs: Jobs;
   readonly browse: Browse;
@@ -76,13 +79,16 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   parts.runs.markInterrupted();
 
   const secrets = new Secrets(options.keychain);
-  const open = new OpenStorages(parts, secrets);
+  const keyUse = new KeyUse(parts);
+  const open = new OpenStorages(parts, secrets, keyUse);
+  const keyring = new StorageKeyring(parts, open, secrets, keyUse);
   archive.useDetails((id) => open.runDetails(id));
   const sources = new Sources(parts, secrets, open);
   return {
     parts,
     sources,
-    storages: new Storages(parts, open, secrets),
+    storages: new Storages(parts, open, secrets, keyring, keyUse),
+    keyring,
     jobs: new Jobs(parts, open, sources),
     browse: new Browse(open),
     restores: new Restores(parts, open, sources),

@@ -16,6 +16,7 @@ import { openLocalTarget } from '../targets/local/index.ts';
 import type { Target } from '../targets/target.ts';
 import { quietRun } from './quiet-run.ts';
 import { known } from './names.ts';
+import type { KeyUse } from './key-use.ts';
 import type { Parts } from './parts.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -42,11 +43,13 @@ export const storageAccount = (id: StorageId): string => `storage/${id}`;
 export class OpenStorages {
   readonly #parts: Parts;
   readonly #secrets: Secrets;
+  readonly #keyUse: KeyUse;
   readonly #open = new Map<StorageId, Entry>();
 
-  constructor(parts: Parts, secrets: Secrets) {
+  constructor(parts: Parts, secrets: Secrets, keyUse: KeyUse) {
     this.#parts = parts;
     this.#secrets = secrets;
+    this.#keyUse = keyUse;
   }
 
   deps(): StorageDeps {
@@ -82,6 +85,8 @@ export class OpenStorages {
     const header = readHeader(target);
     if (header.id !== stored.id) throw new StrataError('storage.not-this-one', 'after-user-action', { path: stored.path });
     const storage = await openStorage(target, unlock, this.deps());
+    this.#keyUse.used(stored.id, storage.openedBy, unlock.by === 'password' ? 'typed' : 'kept');
+    if (this.#open.get(stored.id)?.storage.hasNewestKey() === false) this.close(stored.id);
     return this.adopt(stored, storage);
   }
 
@@ -103,10 +108,23 @@ export class OpenStorages {
     return { stored, ...entry };
   }
 
+  /** The same storage under a new key takes the place of the old one. What runs said of its items is kept. */
+  replace(stored: StoredStorage, storage: Storage): void {
+    const details = this.#open.get(stored.id)?.details.all() ?? [];
+    this.close(stored.id);
+    this.adopt(stored, storage);
+    for (const { run, details: text } of details) this.runDetails(stored.id)?.put(run, text);
+  }
+
   /** Brings the catalog up to what other processes committed since. Before anything that must see the newest state. */
   refresh(open: OpenStorage): OpenStorage {
     const entry = this.#open.get(open.stored.id);
     if (entry === undefined) return open;
+    if (!entry.storage.hasNewestKey()) {
+      this.close(open.stored.id);
+      this.#secrets.forgetInMemory(storageAccount(open.stored.id));
+      throw new StrataError('storage.key-renewed', 'after-user-action', { path: open.stored.path });
+    }
     try {
       catchUp(entry.storage, entry.catalog);
     } catch (error) {

@@ -29,6 +29,10 @@ export class Secrets {
     return this.#memory.has(account);
   }
 
+  forgetInMemory(account: string): void {
+    this.#memory.delete(account);
+  }
+
   async forget(account: string, inKeychain: boolean): Promise<void> {
     this.#memory.delete(account);
     if (inKeychain) await this.#keychain.remove(account);

@@ -4,13 +4,15 @@ import { defaultStorageSettings, type StorageSettings } from '../../shared/domai
 import { type Failure, failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import type { StoredStorage } from '../catalog/index.ts';
 import { checkStorage } from '../maintenance/index.ts';
-import { createStorage, openStorage, readHeader, type Unlock, whatIsAt } from '../storage/index.ts';
+import { createStorage, openStorage, readHeader, type StorageKey, type Unlock, whatIsAt } from '../storage/index.ts';
 import { inspectPlace, type PlaceInspection } from '../targets/local/index.ts';
 import { known, refuseTakenName } from './names.ts';
 import { type OpenStorages, storageAccount } from './open-storages.ts';
+import type { KeyUse } from './key-use.ts';
 import type { Parts } from './parts.ts';
 import { checkWithoutNames } from './run-archive.ts';
 import type { Secrets } from './secrets.ts';
+import type { StorageKeyring } from './storage-keys.ts';
 
 /** How a person unlocks a storage. */
 export type UnlockRequest =
@@ -37,17 +39,24 @@ export interface StorageSummary {
   jobs: { id: JobId; name: string }[];
   lastCheck: { atMs: number; report: CheckReport } | null;
   failure: Failure | null;
+  /** Empty while it is locked: what keys are called is sealed. */
+  keys: (StorageKey & { lastUsedAtMs: number | null; isThisDevice: boolean })[];
+  passwordTypedAtMs: number | null;
 }
 
 export class Storages {
   readonly #parts: Parts;
   readonly #open: OpenStorages;
   readonly #secrets: Secrets;
+  readonly #keyring: StorageKeyring;
+  readonly #keyUse: KeyUse;
 
-  constructor(parts: Parts, open: OpenStorages, secrets: Secrets) {
+  constructor(parts: Parts, open: OpenStorages, secrets: Secrets, keyring: StorageKeyring, keyUse: KeyUse) {
     this.#parts = parts;
     this.#open = open;
     this.#secrets = secrets;
+    this.#keyring = keyring;
+    this.#keyUse = keyUse;
   }
 
   inspect(path: string): PlaceInspection & { storage: { id: StorageId; name: string; format: number } | null } {
@@ -91,7 +100,8 @@ export class Storages {
       quietFreezes: [],
       clock: null,
     };
-    await this.#secrets.keep(storageAccount(stored.id), storage.exportDeviceSecret(), request.keepInKeychain);
+    this.#keyUse.used(stored.id, undefined, 'typed');
+    await this.#keyring.keep(stored.id, storage, request.keepInKeychain);
     store.putStorage(stored);
     this.#open.adopt(stored, storage);
     this.#parts.changed('storages');
@@ -112,6 +122,7 @@ export class Storages {
     const name = request.name ?? header.name;
     refuseTakenName('storage', name, store.storages());
     const storage = await openStorage(target, requested(request.unlock), this.#open.deps());
+    this.#keyUse.used(header.id, storage.openedBy, request.unlock.by === 'password' ? 'typed' : 'kept');
     const stored: StoredStorage = {
       id: header.id,
       name,
@@ -125,7 +136,7 @@ export class Storages {
       quietFreezes: [],
       clock: null,
     };
-    await this.#secrets.keep(storageAccount(stored.id), storage.exportDeviceSecret(), request.keepInKeychain);
+    await this.#keyring.keep(stored.id, storage, request.keepInKeychain);
     store.putStorage(stored);
     this.#open.trust(this.#open.adopt(stored, storage));
     this.#parts.changed('storages');
@@ -139,7 +150,7 @@ export class Storages {
       return;
     }
     const open = await this.#open.unlock(stored, requested(request));
-    await this.#secrets.keep(storageAccount(id), open.storage.exportDeviceSecret(), keepInKeychain);
+    await this.#keyring.keep(id, open.storage, keepInKeychain);
     if (keepInKeychain !== stored.keyInKeychain) this.#parts.store.putStorage({ ...stored, keyInKeychain: keepInKeychain });
     this.#parts.changed('storages');
   }
@@ -174,6 +185,7 @@ export class Storages {
     if (job !== undefined) throw new StrataError('storage.in-use', 'after-user-action', { name: stored.name, job: job.name });
     this.#open.close(id);
     await this.#secrets.forget(storageAccount(id), stored.keyInKeychain);
+    this.#keyUse.forget(id);
     this.#parts.store.removeStorage(id);
     this.#parts.changed('storages');
   }
@@ -251,14 +263,20 @@ export class Storages {
       versions: 0,
       moments: 0,
       lastCommitAtMs: null,
+      keys: [],
+      passwordTypedAtMs: this.#keyUse.of(stored.id).passwordTypedAtMs,
     };
     try {
-      const { catalog, wentBack } = await this.#open.use(stored.id);
+      const { catalog, wentBack, storage } = await this.#open.use(stored.id);
+      const { lastUsed, device } = this.#keyUse.of(stored.id);
       const space = this.#open.target(stored.path).space();
       const totals = catalog.totals();
       return {
         ...base,
         ...space,
+        keys: storage
+          .keySlots()
+          .map((key) => ({ ...key, lastUsedAtMs: lastUsed[key.slot] ?? null, isThisDevice: key.slot === device })),
         storedBytes: totals.packBytes,
         itemBytes: totals.itemBytes,
         items: totals.items,

@@ -87,6 +87,6 @@ function areChunks(keys: StorageKeys, plain: Uint8Array, chunks: readonly Bundle
   let offset = 0;
   return chunks.every(({ id, length }) => {
     offset += length;
-    return keys.chunkId(plain.subarray(offset - length, offset)) === id;
+    return keys.isChunk(id, plain.subarray(offset - length, offset));
   });
 }

@@ -5,6 +5,15 @@
  * no chunk is believed before it was decrypted and hashed again.
  * Refuses: an unknown format or feature, a wrong key, anything whose authentication fails.
  */
+export {
+  addPassword,
+  changePassword,
+  removeKey,
+  renewRecoveryKey,
+  showRecoveryKey,
+  startNewKey,
+  tryPassword,
+} from './change-keys.ts';
 export { type CreatedStorage, createStorage, openStorage } from './open-storage.ts';
 export type { PackerStart } from './packer-messages.ts';
 export { type PackerPlace, servePacker } from './packer-thread.ts';
@@ -14,9 +23,12 @@ export type {
   LockSight,
   NewStorage,
   PackingThreads,
+  Proof,
+  RecoverySheet,
   Storage,
   StorageDeps,
   StorageHeader,
+  StorageKey,
   StorageLock,
   StorageWriter,
   StoredContent,

@@ -1,14 +1,17 @@
 import type { StorageId } from '../../shared/domain/ids.ts';
 import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
-import { openWithPassword, openWithRecoveryKey, type SlotSealer, type Sodium, type StorageKeys } from '../crypto/index.ts';
+import { sealSheet, type SlotSealer, type Sodium, type StorageKeys } from '../crypto/index.ts';
 import {
   copyName,
+  decodeSlotNote,
   encodeSlotHead,
+  encodeSlotNote,
   joinSlot,
   limits,
   type ParsedSlot,
   parseSlot,
   parseSlotName,
+  type SlotKind,
   slotName,
 } from '../format/index.ts';
 import type { Log } from '../kernel/log.ts';
@@ -30,21 +33,40 @@ export interface Slots {
   readonly damaged: readonly StrataError[];
 }
 
-export function putSlot(
-  target: Target,
-  kind: 'password' | 'recovery',
-  sealer: SlotSealer,
-  keys: StorageKeys,
-  slot: { readonly storage: StorageId; readonly createdAtMs: number; readonly random: Random },
-): void {
-  const { salt, nonce, cost } = sealer;
-  const { storage, createdAtMs } = slot;
-  const head = encodeSlotHead({ kind, cost, storage, createdAtMs, salt, nonce, keys: keys.masters().length });
-  const file = joinSlot(head, sealer.wrap(keys, head));
-  const name = slotName(newId<string>(slot.random));
-  target.put(name, file);
-  target.put(copyName(name), file);
+export interface NewSlot {
+  readonly kind: SlotKind;
+  readonly label: string;
+  readonly storage: StorageId;
+  readonly createdAtMs: number;
+  readonly keys: StorageKeys;
+  readonly sheetKey?: Uint8Array;
+  /** Of a recovery slot: shown again to whoever has the sheet key. */
+  readonly recoveryKey?: Uint8Array;
 }
+
+export function encodeSlot(sodium: Sodium, sealer: SlotSealer, slot: NewSlot): Uint8Array {
+  const { keys, sheetKey, recoveryKey } = slot;
+  const { salt, nonce, cost } = sealer;
+  const hasSheetKey = sheetKey !== undefined;
+  const head = encodeSlotHead({ ...slot, cost, salt, nonce, keys: keys.masters().length, hasSheetKey });
+  const wrapped = Buffer.concat([head, sealer.wrap(keys, head, sheetKey)]);
+  const noted = Buffer.concat([wrapped, keys.sealNote(sealer, wrapped, encodeSlotNote(slot.label))]);
+  if (sheetKey === undefined || recoveryKey === undefined) return joinSlot(noted);
+  return joinSlot(noted, sealSheet(sodium, sealer, noted, sheetKey, recoveryKey));
+}
+
+/** Durable in both of its copies, and read back from the disk. Gives its name. */
+export function putSlot(target: Target, random: Random, file: Uint8Array): string {
+  const name = slotName(newId<string>(random));
+  const files = [name, copyName(name)];
+  for (const each of files) target.put(each, file);
+  if (files.every((each) => Buffer.compare(target.read(each), file) === 0)) return name;
+  for (const each of files) target.remove(each);
+  throw new StrataError('storage.verify-failed', 'later', { record: name });
+}
+
+/** What tells a slot from others: its name without folder and ending. */
+export const slotId = (name: string): string => parseSlotName(name) ?? name;
 
 /** Two whole copies that differ are both kept: somebody changed one, and unlocking tells which is right. */
 export function readSlots(target: Target): Slots {
@@ -52,6 +74,9 @@ export function readSlots(target: Target): Slots {
   for (const name of [...target.list('keys'), ...target.list(copyName('keys'))]) {
     const slot = parseSlotName(name);
     if (slot !== undefined) names.add(slotName(slot));
+  }
+  if (names.size > limits.slots) {
+    throw new StrataError('storage.limit-exceeded', 'never', { path: target.label, file: 'keys', what: 'slots' });
   }
   const whole: SlotOnTarget[] = [];
   const damaged: StrataError[] = [];
@@ -97,33 +122,38 @@ export function mendSlots(target: Target, log: Log): void {
   }
 }
 
-/** Tries each slot of the kind. A wrong secret is told from damage: only a whole slot that does not open means the former. */
-export async function unlockWith(
-  target: Target,
-  storage: StorageId,
-  sodium: Sodium,
-  unlock: { readonly by: 'password'; readonly password: string } | { readonly by: 'recovery-key'; readonly recoveryKey: string },
-): Promise<StorageKeys> {
-  const { whole, damaged } = readSlots(target);
-  const kind = unlock.by === 'password' ? 'password' : 'recovery';
-  let wrong: StrataError | undefined;
-  for (const { slot, name } of whole) {
-    if (slot.kind !== kind || slot.storage !== storage) continue;
-    try {
-      if (unlock.by === 'password')
-        return await openWithPassword(sodium, slot, unlock.password, { path: target.label, file: name });
-      return openWithRecoveryKey(sodium, slot, unlock.recoveryKey);
-    } catch (error) {
-      if (!isStrataError(error) || !isWrongSecret(error)) throw error;
-      wrong = error;
-    }
-  }
-  throw (
-    wrong ??
-    damaged[0] ??
-    new StrataError('storage.damaged', 'never', { path: target.label, file: 'keys', reason: `no ${kind} slot` })
-  );
+export interface StorageSlot extends SlotOnTarget {
+  readonly label: string;
+  /** Made by somebody with the master keys: its note says so. Slots of early versions have none. */
+  readonly isGenuine: boolean;
 }
 
-const isWrongSecret = ({ code }: StrataError): boolean =>
-  code === 'storage.wrong-password' || code === 'storage.wrong-recovery-key';
+/** What somebody put there who did not have the master keys is left out. */
+export function slotsOf(target: Target, storage: StorageId, keys: StorageKeys): StorageSlot[] {
+  return readSlots(target).whole.flatMap((found): StorageSlot[] => {
+    const { slot } = found;
+    if (slot.storage !== storage) return [];
+    if (slot.note === null) return [{ ...found, label: '', isGenuine: false }];
+    const note = keys.openNote(slot, slot.note);
+    return note === undefined ? [] : [{ ...found, label: decodeSlotNote(note), isGenuine: true }];
+  });
+}
+
+/** Whether the storage got a new master key that these keys lack. A recovery slot alone is a change that broke off. */
+export function hasNewerKey(slots: readonly StorageSlot[], keys: StorageKeys): boolean {
+  return slots.some(({ slot, isGenuine }) => isGenuine && slot.kind === 'password' && slot.keys > keys.masters().length);
+}
+
+/** The copy first: mending makes it anew, so that a slot whose move broke off is there as it was. */
+export function trashSlot(target: Target, name: string, nowMs: number): void {
+  const folder = `trash/${new Date(nowMs).toISOString().slice(0, 10)}`;
+  for (const file of [copyName(name), name]) if (target.size(file) !== undefined) target.move(file, `${folder}/${file}`);
+}
+
+/** Under a write lock: finishes a new master key that broke off when it was in force and the slots without it were still there. */
+export function trashOlderSlots(target: Target, storage: StorageId, keys: StorageKeys, nowMs: number): void {
+  const slots = slotsOf(target, storage, keys);
+  const newest = keys.masters().length;
+  if (!slots.some(({ slot, isGenuine }) => isGenuine && slot.kind === 'password' && slot.keys === newest)) return;
+  for (const { name, slot } of slots) if (slot.keys < newest) trashSlot(target, name, nowMs);
+}

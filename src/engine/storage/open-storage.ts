@@ -1,10 +1,13 @@
+import type { StorageId } from '../../shared/domain/ids.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import {
   calibratedCost,
   checkCharacters,
   keysFromSecret,
   newRecoveryKey,
+  newSheetKey,
   openSodium,
+  parseDeviceSecret,
   passwordSealer,
   recoveryKeyWords,
   recoverySealer,
@@ -14,17 +17,14 @@ import {
 } from '../crypto/index.ts';
 import { defaultChunking, headerNames } from '../format/index.ts';
 import type { Target } from '../targets/target.ts';
-import { putSlot, unlockWith } from './key-slots.ts';
+import { encodeSlot, hasNewerKey, putSlot, slotId, slotsOf } from './key-slots.ts';
 import { OpenedStorage } from './opened-storage.ts';
-import type { NewStorage, Storage, StorageDeps, Unlock } from './storage.ts';
+import type { NewStorage, RecoverySheet, Storage, StorageDeps, Unlock } from './storage.ts';
 import { clearBrokenOffCreation, confirmedHeader, newHeader, readHeader, whatIsAt } from './storage-header.ts';
+import { unlockWith, unlockWithDevice } from './unlocking.ts';
 
-export interface CreatedStorage {
+export interface CreatedStorage extends RecoverySheet {
   readonly storage: Storage;
-  /** 24 words. The only moment at which they exist outside of a person's sheet. */
-  readonly recoveryKey: string;
-  /** Printed on the sheet and shown nowhere else: typing them proves that the sheet exists. */
-  readonly checkCharacters: string;
 }
 
 /** Fails with `storage.exists` or `storage.not-empty` where something is. A creation that broke off may be repeated at the same place. */
@@ -44,9 +44,12 @@ export async function createStorage(
   if (whatIsReached(target) === 'empty') clearBrokenOffCreation(target);
   target.prepare();
   const header = newHeader(name, chunking ?? defaultChunking, keys, deps);
-  const slot = { storage: header.id, createdAtMs: clock.nowMs(), random };
-  putSlot(target, 'password', passwordSlot, keys, slot);
-  putSlot(target, 'recovery', recoverySealer(sodium, random, recoveryKey), keys, slot);
+  const sheetKey = newSheetKey(random);
+  const slot = { label: '', storage: header.id, createdAtMs: clock.nowMs(), keys, sheetKey };
+  putSlot(target, random, encodeSlot(sodium, passwordSlot, { ...slot, kind: 'password' }));
+  const recoverySlot = recoverySealer(sodium, random, recoveryKey);
+  putSlot(target, random, encodeSlot(sodium, recoverySlot, { ...slot, kind: 'recovery', recoveryKey }));
+  sodium.wipe(sheetKey);
   // Last: from the first copy of STORAGE on this is a storage, and its slots are there.
   for (const file of headerNames) target.put(file, header.file);
 
@@ -59,22 +62,39 @@ export async function createStorage(
 export async function openStorage(target: Target, unlock: Unlock, deps: StorageDeps): Promise<Storage> {
   const { id, name } = readHeader(target);
   const sodium = await openSodium();
-  if (unlock.by !== 'device') return confirmed(target, await unlockWith(target, id, sodium, unlock), deps);
-  return withDeviceSecret(target, sodium, unlock.secret, name, deps);
+  if (unlock.by === 'device') return withDeviceSecret(target, sodium, unlock.secret, { id, name }, deps);
+  const { keys, sheetKey, found } = await unlockWith(target, id, sodium, unlock);
+  if (sheetKey !== undefined) sodium.wipe(sheetKey);
+  return confirmed(target, keys, deps, slotId(found.name));
 }
 
-/** The keychain may hold the secret of another storage: then the password has to be asked for. */
-function withDeviceSecret(target: Target, sodium: Sodium, secret: string, name: string, deps: StorageDeps): Storage {
-  const keys = keysFromSecret(sodium, secret, name);
-  if (headerOf(target, keys) !== undefined) return confirmed(target, keys, deps);
-  keys.wipe();
+/** The keychain may hold the secret of another storage, or of a slot that is gone: then the password has to be asked for. */
+function withDeviceSecret(
+  target: Target,
+  sodium: Sodium,
+  text: string,
+  { id, name }: { readonly id: StorageId; readonly name: string },
+  deps: StorageDeps,
+): Storage {
+  const secret = parseDeviceSecret(text);
+  if (secret !== undefined) {
+    const unlocked = unlockWithDevice(target, id, sodium, secret);
+    sodium.wipe(secret);
+    if (unlocked !== undefined) return confirmed(target, unlocked.keys, deps, slotId(unlocked.found.name));
+  } else {
+    const keys = keysFromSecret(sodium, text, name);
+    if (headerOf(target, keys) !== undefined && !hasNewerKey(slotsOf(target, id, keys), keys)) {
+      return confirmed(target, keys, deps);
+    }
+    keys.wipe();
+  }
   throw new StrataError('storage.needs-password', 'after-user-action', { name });
 }
 
-/** The keys are right: what they do not confirm was changed by somebody without them. */
-function confirmed(target: Target, keys: StorageKeys, deps: StorageDeps): Storage {
+/** Takes over the keys. They are right: what they do not confirm was changed by somebody without them. */
+export function confirmed(target: Target, keys: StorageKeys, deps: StorageDeps, openedBy?: string): OpenedStorage {
   const header = headerOf(target, keys);
-  if (header !== undefined) return new OpenedStorage(target, header, keys, deps);
+  if (header !== undefined) return new OpenedStorage(target, header, keys, deps, openedBy);
   keys.wipe();
   throw new StrataError('storage.damaged', 'never', { path: target.label, file: 'STORAGE', reason: 'authentication' });
 }

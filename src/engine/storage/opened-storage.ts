@@ -10,7 +10,8 @@ import { turn } from '../kernel/turn.ts';
 import type { Target } from '../targets/target.ts';
 import { CommitChain } from './commit-chain.ts';
 import { openZstd, type Zstd } from './compress.ts';
-import { mendSlots } from './key-slots.ts';
+import { putDeviceSlot } from './device-slot.ts';
+import { hasNewerKey, mendSlots, slotId, slotsOf, trashOlderSlots } from './key-slots.ts';
 import { type HeldLock, LockBook } from './lock-book.ts';
 import type { LockMode, LockPurpose } from './lock-file.ts';
 import { causeOf } from './lost-lock.ts';
@@ -23,6 +24,7 @@ import type {
   Storage,
   StorageDeps,
   StorageHeader,
+  StorageKey,
   StorageLock,
   StorageWriter,
 } from './storage.ts';
@@ -32,6 +34,7 @@ import { PackingWriter } from './storage-writer.ts';
 
 export class OpenedStorage implements Storage {
   readonly header: StorageHeader;
+  readonly openedBy: string | undefined;
   readonly #target: Target;
   readonly #parsed: ParsedHeader;
   readonly #keys: StorageKeys;
@@ -43,8 +46,9 @@ export class OpenedStorage implements Storage {
   readonly #writeLocks = new WeakSet<StorageLock>();
 
   /** Takes over the keys. `parsed` is confirmed by them. */
-  constructor(target: Target, parsed: ParsedHeader, keys: StorageKeys, deps: StorageDeps) {
+  constructor(target: Target, parsed: ParsedHeader, keys: StorageKeys, deps: StorageDeps, openedBy?: string) {
     this.header = publicHeader(parsed);
+    this.openedBy = openedBy;
     this.#target = target;
     this.#parsed = parsed;
     this.#keys = keys;
@@ -61,6 +65,25 @@ export class OpenedStorage implements Storage {
 
   exportDeviceSecret(): string {
     return exportSecret(this.#keys);
+  }
+
+  hasNewestKey(): boolean {
+    return !hasNewerKey(slotsOf(this.#target, this.header.id, this.#keys), this.#keys);
+  }
+
+  keySlots(): StorageKey[] {
+    const slots = slotsOf(this.#target, this.header.id, this.#keys);
+    return slots.map(({ name, label, slot: { kind, createdAtMs } }) => ({ slot: slotId(name), kind, label, createdAtMs }));
+  }
+
+  /** Beside everybody else: a file more disturbs nobody, but a new master key must not come in between. */
+  async addDevice(label: string): Promise<{ readonly slot: string; readonly secret: string }> {
+    const lock = this.lock('keys', 'read');
+    try {
+      return await putDeviceSlot(this.#target, this.header.id, this.#keys, label, this.#deps);
+    } finally {
+      lock.release();
+    }
   }
 
   lock(purpose: LockPurpose, mode: LockMode): StorageLock {
@@ -95,8 +118,9 @@ export class OpenedStorage implements Storage {
   }
 
   #begin(lock: HeldLock): StorageLock {
-    if (lock.mode === 'read') return lock;
     try {
+      if (!this.hasNewestKey()) throw new StrataError('storage.key-renewed', 'after-user-action', { path: this.#target.label });
+      if (lock.mode === 'read') return lock;
       this.#mend();
     } catch (error) {
       const cause = causeOf(error, lock);
@@ -112,6 +136,7 @@ export class OpenedStorage implements Storage {
     this.#target.clearUnfinished();
     if (mendHeaders(this.#target, this.#parsed) > 0) this.#deps.log.warn('storage.copy-mended', { file: 'STORAGE' });
     mendSlots(this.#target, this.#deps.log);
+    trashOlderSlots(this.#target, this.header.id, this.#keys, this.#deps.clock.nowMs());
     this.#chain.mend();
   }
 
@@ -147,8 +172,8 @@ export class OpenedStorage implements Storage {
 
   async *read(part: ContentPart, locator: ChunkLocator): AsyncGenerator<Uint8Array> {
     // A content of one chunk has the chunk's id as its digest: hashed once.
-    const [only] = part.chunks.length === 1 ? part.chunks : [];
-    const hasher = only === undefined ? this.#keys.contentHasher() : undefined;
+    const isOne = part.chunks.length === 1;
+    let hasher: ReturnType<StorageKeys['contentHasher']> | undefined;
     let sizeBytes = 0;
     for (const id of part.chunks) {
       const location = locator.locate(id);
@@ -156,15 +181,20 @@ export class OpenedStorage implements Storage {
       const { plain, isFresh } = this.#reader.plain(location.pack, { ...location, ordinal: location.record });
       if (isFresh) await turn();
       const bytes = plain.subarray(location.offset, location.offset + location.length);
-      if (bytes.length !== location.length || this.#keys.chunkId(bytes) !== id) {
-        throw recordComplaint(this.#reader.origin(location.pack))('chunk');
-      }
-      hasher?.update(bytes);
+      const epoch = bytes.length === location.length ? this.#keys.epochOf(id, bytes) : undefined;
+      if (epoch === undefined) throw recordComplaint(this.#reader.origin(location.pack))('chunk');
+      // A content was hashed under the epoch of its chunks, whatever pack they lie in by now.
+      if (!isOne) (hasher ??= this.#keys.contentHasher(epoch)).update(bytes);
       sizeBytes += bytes.length;
       yield bytes;
     }
-    const digest: string | undefined = hasher?.digest() ?? only;
-    if (digest !== part.digest || sizeBytes !== part.sizeBytes) throw this.#damaged('packs', 'digest of the content');
+    if (!this.#isDigest(part, hasher?.digest()) || sizeBytes !== part.sizeBytes)
+      throw this.#damaged('packs', 'digest of the content');
+  }
+
+  #isDigest({ digest, chunks: [only] }: ContentPart, computed: string | undefined): boolean {
+    if (only === undefined) return this.#keys.epochOf(digest, new Uint8Array(0)) !== undefined;
+    return digest === (computed ?? only);
   }
 
   check(level: CheckReport['level'], affected: Affected, run: RunContext): Promise<CheckReport> {

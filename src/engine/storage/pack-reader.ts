@@ -250,7 +250,7 @@ export class PackReader {
 /** Whether all chunks of a record are what their ids say; gives the ids of those that are not. */
 export function wrongChunks(keys: StorageKeys, entry: PlacedEntry, plain: Uint8Array): ChunkId[] {
   return chunksOf(entry).flatMap(({ id, offset, length }) =>
-    offset + length <= plain.length && keys.chunkId(plain.subarray(offset, offset + length)) === id ? [] : [id],
+    offset + length <= plain.length && keys.isChunk(id, plain.subarray(offset, offset + length)) ? [] : [id],
   );
 }
 

@@ -30,7 +30,7 @@ export class LaneSink implements RecordSink {
   }
 
   chunk(id: ChunkId, bytes: Uint8Array): void {
-    const isGenuine = (plain: Uint8Array): boolean => this.#keys.chunkId(plain) === id;
+    const isGenuine = (plain: Uint8Array): boolean => this.#keys.isChunk(id, plain);
     this.#lane.add((pack) => pack.addChunk(id, { plain: bytes, isGenuine }));
   }
 

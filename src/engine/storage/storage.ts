@@ -44,11 +44,30 @@ export interface NewStorage {
   readonly chunking?: ChunkerParameters;
 }
 
-export type Unlock =
+/** What a person knows or has on paper. Changes of keys ask for it, however open the storage is. */
+export type Proof =
   | { readonly by: 'password'; readonly password: string }
-  | { readonly by: 'recovery-key'; readonly recoveryKey: string }
-  /** The master keys as `exportDeviceSecret` gave them: what the system's keychain keeps. */
+  | { readonly by: 'recovery-key'; readonly recoveryKey: string };
+
+export type Unlock =
+  | Proof
+  /** What `addDevice` gave: the system's keychain keeps it. Or the master keys, as `exportDeviceSecret` gives them to this process. */
   | { readonly by: 'device'; readonly secret: string };
+
+/** 24 words, and the four characters that are printed on their sheet and shown nowhere else. */
+export interface RecoverySheet {
+  readonly recoveryKey: string;
+  readonly checkCharacters: string;
+}
+
+/** One way to unlock a storage. */
+export interface StorageKey {
+  readonly slot: string;
+  readonly kind: 'password' | 'recovery' | 'device';
+  /** What a person called it; of a device the computer's name. May be empty. */
+  readonly label: string;
+  readonly createdAtMs: number;
+}
 
 /** Readable without a key. */
 export interface StorageHeader {
@@ -113,10 +132,20 @@ export interface Storage {
   readonly header: StorageHeader;
   /** 64 hex digits for the catalog's cipher. */
   catalogKey(): string;
+  /** The master keys, for this process alone: what opens for ever must not be kept. */
   exportDeviceSecret(): string;
+  /** The slot that opened it; undefined: the master keys did. */
+  readonly openedBy: string | undefined;
+  /** Whether no new master key was made since it was opened. */
+  hasNewestKey(): boolean;
+  /** Every way to unlock it. */
+  keySlots(): StorageKey[];
+  /** One more way to unlock it, for this computer's keychain. Gives the slot and its secret. */
+  addDevice(label: string): Promise<{ readonly slot: string; readonly secret: string }>;
   /**
    * `read` (restore, check, rebuild) goes beside anything but `exclusive`; `write` (backup) beside `read` only; `exclusive`
-   * (purge, repair, keys) beside nothing. Fails with `storage.locked`, naming purpose, machine and since when.
+   * (purge, repair, keys) beside nothing. Fails with `storage.locked`, naming purpose, machine and since when, and with
+   * `storage.key-renewed` where the storage got a new master key since it was opened.
    */
   lock(purpose: LockPurpose, mode: LockMode): StorageLock;
   /** Waits where `lock` refuses, and shows in the run's progress for whom. Stopping the run ends it with `Cancelled`. */

@@ -37,7 +37,33 @@ export const storageSummary = z.object({
   jobs: z.array(z.object({ id: jobId, name: z.string() })).readonly(),
   lastCheck: z.object({ atMs: timeMs, report: checkReport }).nullable(),
   failure: failure.nullable(),
+  /** Every way to unlock it; empty while it is locked. `label` may be empty; of a device it is the computer's name. */
+  keys: z
+    .array(
+      z.object({
+        slot: z.string(),
+        kind: z.enum(['password', 'recovery', 'device']),
+        label: z.string(),
+        createdAtMs: timeMs,
+        /** On this computer, as far as it knows. */
+        lastUsedAtMs: timeMs.nullable(),
+        isThisDevice: z.boolean(),
+      }),
+    )
+    .readonly(),
+  /** When somebody last typed a right password here: after about 90 days it is time to ask whether they still know it. */
+  passwordTypedAtMs: timeMs.nullable(),
 });
+
+/** For changes of keys: an unlocked storage is not enough. */
+const proof = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('password'), password: secret }),
+  z.object({ by: z.literal('recovery-key'), recoveryKey: secret }),
+]);
+/** A new one goes straight on paper and is not kept by who asked. */
+const recoverySheet = z.object({ recoveryKey: z.string(), checkCharacters: z.string() });
+const slot = z.string().regex(/^[0-9a-z]{1,40}$/);
+const keyLabel = name.max(32);
 
 const unlock = z.discriminatedUnion('by', [
   z.object({ by: z.literal('password'), password: secret }),
@@ -49,8 +75,8 @@ export const storageCalls = {
   'storage.inspect': { input: z.object({ path }), output: inspection },
   'storage.create': {
     input: z.object({ name, path, password: secret, keepInKeychain: z.boolean() }),
-    /** The only moment at which a recovery key leaves the engine. */
-    output: z.object({ id: storageId, recoveryKey: z.string(), checkCharacters: z.string() }),
+    /** A recovery key leaves the engine here and in the three calls that give a sheet, each of which was given a secret. */
+    output: recoverySheet.extend({ id: storageId }),
   },
   'storage.confirmRecoveryKey': { input: z.object({ id: storageId }), output: z.object({}) },
   'storage.attach': {
@@ -58,6 +84,20 @@ export const storageCalls = {
     output: z.object({ id: storageId }),
   },
   'storage.unlock': { input: z.object({ id: storageId, unlock, keepInKeychain: z.boolean() }), output: z.object({}) },
+  /** Changes nothing but `passwordTypedAtMs`. */
+  'storage.tryPassword': { input: z.object({ id: storageId, password: secret }), output: z.object({}) },
+  'storage.changePassword': { input: z.object({ id: storageId, proof, newPassword: secret }), output: z.object({}) },
+  'storage.addPassword': {
+    input: z.object({ id: storageId, proof, label: keyLabel, newPassword: secret }),
+    output: z.object({}),
+  },
+  /** A password while another one is left, or a device. */
+  'storage.removeKey': { input: z.object({ id: storageId, proof, slot }), output: z.object({}) },
+  'storage.showRecoveryKey': { input: z.object({ id: storageId, password: secret }), output: recoverySheet },
+  /** The old recovery key opens nothing any more. */
+  'storage.renewRecoveryKey': { input: z.object({ id: storageId, proof }), output: recoverySheet },
+  /** What is saved from now on gets a new master key. All other passwords, the devices and the recovery key open nothing any more. */
+  'storage.newKey': { input: z.object({ id: storageId, password: secret }), output: recoverySheet },
   'storage.list': { input: z.object({}), output: z.array(storageSummary).readonly() },
   'storage.show': { input: z.object({ id: storageId }), output: storageSummary },
   'storage.rename': { input: z.object({ id: storageId, name }), output: z.object({}) },

@@ -31,6 +31,12 @@ export const failuresDe: FailureWords = {
   'storage.password-too-short': 'Das Passwort ist zu kurz. Nehmen Sie mindestens {{minimum}} Zeichen.',
   'storage.recovery-key-malformed':
     'Der Wiederherstellungsschlüssel ist unvollständig: ein Zeichen oder Wort fehlt oder ist falsch. Vergleichen Sie ihn mit dem Blatt.',
+  'storage.recovery-key-not-kept':
+    'Der Wiederherstellungsschlüssel des Speichers kann nicht noch einmal gezeigt werden. Machen Sie einen neuen; der kann es dann.',
+  'storage.key-renewed':
+    'Der Speicher unter {{path}} hat einen neuen Schlüssel bekommen. Was hier benutzt wurde, öffnet nur ältere Stände. Geben Sie das Passwort ein, mit dem der neue Schlüssel gemacht wurde.',
+  'storage.last-key':
+    'Das kann nicht entfernt werden: Ein Speicher behält mindestens ein Passwort, und sein Wiederherstellungsschlüssel kann nur ersetzt werden. Es wurde nichts geändert.',
   'storage.damaged': 'Der Speicher bei {{path}} ist beschädigt: {{file}} ist nicht lesbar. Nichts wurde geändert.',
   'storage.newer-format':
     'Der Speicher wurde von einem neueren Strata geschrieben (Format {{format}}). Aktualisieren Sie Strata.',

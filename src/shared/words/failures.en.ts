@@ -29,6 +29,12 @@ export const failuresEn: FailureWords = {
   'storage.password-too-short': 'The password is too short. Use at least {{minimum}} characters.',
   'storage.recovery-key-malformed':
     'This is not a complete recovery key: a character or word is missing or wrong. Compare it with the sheet.',
+  'storage.recovery-key-not-kept':
+    'The recovery key of the storage cannot be shown again. Make a new one; from then on it can be.',
+  'storage.key-renewed':
+    'The storage at {{path}} was given a new key. What was used here opens older copies only. Give the password with which the new key was made.',
+  'storage.last-key':
+    'This cannot be removed: a storage keeps at least one password, and its recovery key can only be replaced. Nothing was changed.',
   'storage.damaged': 'The storage at {{path}} is damaged: {{file}} cannot be read. Nothing was changed.',
   'storage.newer-format': 'The storage was written by a newer Strata (format {{format}}). Update Strata to open it.',
   'storage.not-this-one': 'At {{path}} there is another storage than the one that was set up. Plug in the right disk.',

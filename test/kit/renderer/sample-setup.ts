@@ -356,7 +356,13 @@ export const jobs: readonly Job[] = [
   },
 ];
 
-const storageBase = { keyInKeychain: true, recoveryKeyConfirmed: true, failure: null } as const;
+const storageBase = {
+  keyInKeychain: true,
+  recoveryKeyConfirmed: true,
+  failure: null,
+  keys: [],
+  passwordTypedAtMs: at(12, 8),
+} as const;
 
 export const storages: readonly Storage[] = [
   {
@@ -377,6 +383,13 @@ export const storages: readonly Storage[] = [
     jobs: [
       { id: ids.mailToNas, name: 'Mail' },
       { id: ids.archiveToNas, name: 'Old mail' },
+    ],
+    keys: [
+      { slot: 'k1', kind: 'password', label: '', createdAtMs: at(430, 10), lastUsedAtMs: at(12, 8), isThisDevice: false },
+      { slot: 'k2', kind: 'password', label: 'Ben', createdAtMs: at(120, 9), lastUsedAtMs: null, isThisDevice: false },
+      { slot: 'k3', kind: 'recovery', label: '', createdAtMs: at(430, 10), lastUsedAtMs: null, isThisDevice: false },
+      { slot: 'k4', kind: 'device', label: 'desk', createdAtMs: at(430, 10), lastUsedAtMs: at(0, 7), isThisDevice: true },
+      { slot: 'k5', kind: 'device', label: 'notebook', createdAtMs: at(90, 18), lastUsedAtMs: null, isThisDevice: false },
     ],
     lastCheck: checked.check && { atMs: at(2, 3, 53), report: checked.check },
   },

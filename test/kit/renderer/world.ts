@@ -106,6 +106,16 @@ const log: CallOutput<'run.log'> = [
   facts,
 })) as CallOutput<'run.log'>;
 
+const sheet = { recoveryKey: 'QX7F-K2MT-98PD-R4WN-B3HC-Z6VJ-T1SG-M5YA', checkCharacters: 'K7PQ' };
+
+/** The password, and the recovery key, of every storage is “right”. */
+function proved<Value>(proof: CallArguments<'storage.changePassword'>['proof'], value: Value): Promise<Value> {
+  const given = proof.by === 'password' ? proof.password : proof.recoveryKey;
+  return given === 'right'
+    ? Promise.resolve(value)
+    : Promise.reject(new StrataError('storage.wrong-password', 'after-user-action'));
+}
+
 /** Every call of the contract, answered from memory. What changes something changes nothing here but says yes. */
 export function createHandlers(name: WorldName): Handlers {
   const rich = name === 'rich';
@@ -141,15 +151,17 @@ export function createHandlers(name: WorldName): Handlers {
           ok: true,
         })),
       }),
-    'storage.create': answer({ id: ids.nas, recoveryKey: 'QX7F-K2MT-98PD-R4WN-B3HC-Z6VJ-T1SG-M5YA', checkCharacters: 'K7PQ' }),
+    'storage.create': answer({ id: ids.nas, ...sheet }),
     'storage.confirmRecoveryKey': done,
     'storage.attach': answer({ id: ids.nas }),
-    'storage.unlock': (input) => {
-      const right =
-        input.unlock.by === 'keychain' ||
-        (input.unlock.by === 'password' ? input.unlock.password : input.unlock.recoveryKey) === 'right';
-      return right ? Promise.resolve({}) : Promise.reject(new StrataError('storage.wrong-password', 'after-user-action'));
-    },
+    'storage.unlock': ({ unlock }) => (unlock.by === 'keychain' ? done() : proved(unlock, {})),
+    'storage.tryPassword': ({ password }) => proved({ by: 'password', password }, {}),
+    'storage.changePassword': ({ proof }) => proved(proof, {}),
+    'storage.addPassword': ({ proof }) => proved(proof, {}),
+    'storage.removeKey': ({ proof }) => proved(proof, {}),
+    'storage.showRecoveryKey': ({ password }) => proved({ by: 'password', password }, sheet),
+    'storage.renewRecoveryKey': ({ proof }) => proved(proof, sheet),
+    'storage.newKey': ({ password }) => proved({ by: 'password', password }, sheet),
     'storage.list': answer(rich ? [...storages] : []),
     'storage.show': async (input) => known('storage', storages, input.id),
     'storage.rename': done,

@@ -47,7 +47,7 @@ export type PlainRecord =
 
 export function slotFile(sealer: SlotSealer, keys: StorageKeys, kind: SlotHead['kind'], createdAtMs = 0): Uint8Array {
   const { salt, nonce, cost } = sealer;
-  const head = encodeSlotHead({ kind, cost, storage, createdAtMs, salt, nonce, keys: keys.masters().length });
+  const head = encodeSlotHead({ kind, cost, storage, createdAtMs, salt, nonce, keys: keys.masters().length, hasSheetKey: false });
   return joinSlot(head, sealer.wrap(keys, head));
 }
 

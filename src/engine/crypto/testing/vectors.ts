@@ -171,7 +171,7 @@ async function slotVectors(sodium: Sodium) {
   const opened = [
     await openWithPassword(sodium, readSlot(byPassword, origin), password, {}),
     openWithRecoveryKey(sodium, readSlot(byRecoveryKey, origin), recoveryKeyWords(recoveryKey)),
-  ].map((found) => found.masters().map((master) => ({ epoch: master.epoch, key: hex(master.key) })));
+  ].map(({ keys: found }) => found.masters().map((master) => ({ epoch: master.epoch, key: hex(master.key) })));
   return { password, recoveryKey: hex(recoveryKey), byPassword: hex(byPassword), byRecoveryKey: hex(byRecoveryKey), opened };
 }
 

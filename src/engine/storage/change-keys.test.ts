@@ -1,0 +1,283 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { rememberArgon } from '../../../test/kit/remembered-argon.ts';
+import { SimFileSystem } from '../../../test/kit/sim-file-system.ts';
+import {
+  draftOf,
+  MapCatalog,
+  readBack,
+  someBytes,
+  storeBytes,
+  type TestDeps,
+  testDeps,
+  testRun,
+  testStorage,
+} from '../../../test/kit/storage-world.ts';
+import { floorCost } from '../crypto/index.ts';
+import { copyName } from '../format/index.ts';
+import { openLocalTarget } from '../targets/local/index.ts';
+import type { Target } from '../targets/target.ts';
+import {
+  addPassword,
+  changePassword,
+  type CreatedStorage,
+  createStorage,
+  openStorage,
+  type Proof,
+  removeKey,
+  renewRecoveryKey,
+  showRecoveryKey,
+  startNewKey,
+  type Storage,
+  tryPassword,
+  type Unlock,
+} from './index.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+vi.mock(import('../crypto/open-sodium.ts'), async (original) => {
+  const real = await original();
+  const sodium = real.openSodium().then(rememberArgon);
+  return { ...real, openSodium: () => sodium };
+});
+
+let files: SimFileSystem;
+let deps: TestDeps;
+let target: Target;
+let created: CreatedStorage;
+let storage: Storage;
+
+const old: Proof = { by: 'password', password: testStorage.password };
+const next = { password: 'battery staple', cost: floorCost };
+const nothing = (): void => undefined;
+
+beforeEach(async () => {
+  files = new SimFileSystem();
+  deps = testDeps(files);
+  target = openLocalTarget(files, '/disk', deps.random);
+  created = await createStorage(target, testStorage, deps);
+  storage = created.storage;
+});
+
+const open = (unlock: Unlock): Promise<Storage> => openStorage(target, unlock, deps);
+const opens = async (unlock: Unlock): Promise<string> => (await open(unlock)).catalogKey();
+const refusal = (code: string): unknown => expect.objectContaining({ code });
+const sheet = (recoveryKey: string): Proof => ({ by: 'recovery-key', recoveryKey });
+const slots = (): string[] => target.list('keys');
+const trashed = (): string[] => target.list('trash');
+const labels = (): string[] => storage.keySlots().map(({ kind, label }) => `${kind} ${label}`);
+
+async function cycle(name: string, bytes: Uint8Array, catalog: MapCatalog, into: Storage): Promise<void> {
+  const lock = into.lock('backup', 'write');
+  const writer = into.writer(lock, catalog);
+  await storeBytes(writer, name, bytes);
+  catalog.apply(await writer.commit(draftOf(deps), testRun(deps)));
+  writer.abandon();
+  lock.release();
+}
+
+describe('another password', () => {
+  it('opens the storage in place of the old one, which lies in the trash', async () => {
+    const [before] = slots().filter((name) => target.read(name)[10] === 1);
+    await changePassword(target, old, next, deps);
+    expect(await opens({ by: 'password', password: next.password })).toBe(storage.catalogKey());
+    await expect(open(old)).rejects.toEqual(refusal('storage.wrong-password'));
+    expect(slots()).toHaveLength(2);
+    expect(target.list('copies/keys')).toEqual(slots().map(copyName));
+    const day = new Date(deps.clock.nowMs()).toISOString().slice(0, 10);
+    expect(trashed()).toEqual([`trash/${day}/copies/${before}`, `trash/${day}/${before}`]);
+  });
+
+  it('writes one slot and its copy, and touches nothing else, whatever the storage holds', async () => {
+    const catalog = new MapCatalog();
+    await cycle('a', someBytes(300_000, 1), catalog, storage);
+    const before = new Map(files.files());
+    await changePassword(target, old, next, deps);
+    const changed = [...files.files().keys()].filter((name) => !before.has(name));
+    expect(changed.filter((name) => !name.includes('/trash/'))).toHaveLength(2);
+    for (const [name, bytes] of files.files()) if (before.has(name)) expect(bytes).toEqual(before.get(name));
+  });
+
+  it('is also given with the recovery key, which goes on working and can still be shown', async () => {
+    await changePassword(target, sheet(created.recoveryKey), next, deps);
+    await expect(open(old)).rejects.toEqual(refusal('storage.wrong-password'));
+    expect(await opens(sheet(created.recoveryKey))).toBe(storage.catalogKey());
+    expect((await showRecoveryKey(target, next.password)).recoveryKey).toBe(created.recoveryKey);
+  });
+
+  it('is refused to a wrong password, to a short one, and beside anybody who works with the storage', async () => {
+    const before = files.files();
+    const wrong: Proof = { by: 'password', password: 'correct horse?' };
+    await expect(changePassword(target, wrong, next, deps)).rejects.toEqual(refusal('storage.wrong-password'));
+    await expect(changePassword(target, old, { ...next, password: 'short' }, deps)).rejects.toEqual(
+      refusal('storage.password-too-short'),
+    );
+    expect(files.files()).toEqual(before);
+    const lock = storage.lock('backup', 'write');
+    await expect(changePassword(target, old, next, deps)).rejects.toEqual(refusal('storage.locked'));
+    lock.release();
+    expect(files.files()).toEqual(before);
+  });
+});
+
+describe('several passwords', () => {
+  it('open the same storage, have different names, and can be removed but for the last', async () => {
+    await addPassword(target, old, 'Ben', next, deps);
+    expect(await opens({ by: 'password', password: next.password })).toBe(storage.catalogKey());
+    expect(await opens(old)).toBe(storage.catalogKey());
+    expect(labels().sort()).toEqual(['password ', 'password Ben', 'recovery ']);
+    await expect(addPassword(target, old, 'BEN', next, deps)).rejects.toEqual(refusal('name.taken'));
+
+    const of = (label: string): string =>
+      storage.keySlots().find((slot) => slot.kind === 'password' && slot.label === label)?.slot ?? '';
+    await removeKey(target, { by: 'password', password: next.password }, of(''), deps);
+    await expect(open(old)).rejects.toEqual(refusal('storage.wrong-password'));
+    await expect(removeKey(target, sheet(created.recoveryKey), of('Ben'), deps)).rejects.toEqual(refusal('storage.last-key'));
+    expect(await opens({ by: 'password', password: next.password })).toBe(storage.catalogKey());
+  });
+
+  it('change one by one', async () => {
+    await addPassword(target, old, 'Ben', next, deps);
+    await changePassword(target, { by: 'password', password: next.password }, { ...next, password: 'other words' }, deps);
+    expect(await opens(old)).toBe(storage.catalogKey());
+    await expect(tryPassword(target, next.password)).rejects.toEqual(refusal('storage.wrong-password'));
+    await tryPassword(target, 'other words');
+    expect(labels().sort()).toEqual(['password ', 'password Ben', 'recovery ']);
+  });
+
+  it('never remove the recovery key, nor what is no key', async () => {
+    const recovery = storage.keySlots().find(({ kind }) => kind === 'recovery')?.slot ?? '';
+    await expect(removeKey(target, old, recovery, deps)).rejects.toEqual(refusal('storage.last-key'));
+    await expect(removeKey(target, old, 'nothing', deps)).rejects.toEqual(refusal('name.unknown'));
+  });
+
+  it('do not count a file that somebody put there without the keys', async () => {
+    // The slot of another storage that claims to be of this one: whole, but its note was not made with these keys.
+    const elsewhere = openLocalTarget(files, '/other', deps.random);
+    await createStorage(elsewhere, testStorage, deps);
+    for (const name of elsewhere.list('keys')) target.put(name, elsewhere.read(name));
+    const own = storage.keySlots().find(({ kind }) => kind === 'password')?.slot ?? '';
+    await expect(removeKey(target, old, own, deps)).rejects.toEqual(refusal('storage.last-key'));
+  });
+});
+
+describe('the recovery key', () => {
+  it('is shown again to whoever has a password, with its check characters', async () => {
+    await addPassword(target, old, 'Ben', next, deps);
+    for (const password of [testStorage.password, next.password]) {
+      const { recoveryKey, checkCharacters } = await showRecoveryKey(target, password);
+      expect({ recoveryKey, checkCharacters }).toEqual({
+        recoveryKey: created.recoveryKey,
+        checkCharacters: created.checkCharacters,
+      });
+    }
+    await expect(showRecoveryKey(target, 'wrong words')).rejects.toEqual(refusal('storage.wrong-password'));
+  });
+
+  it('is replaced by a new one, which every password shows', async () => {
+    await addPassword(target, old, 'Ben', next, deps);
+    const renewed = await renewRecoveryKey(target, old, deps, nothing);
+    expect(renewed.recoveryKey).not.toBe(created.recoveryKey);
+    await expect(open(sheet(created.recoveryKey))).rejects.toEqual(refusal('storage.wrong-recovery-key'));
+    expect(await opens(sheet(renewed.recoveryKey))).toBe(storage.catalogKey());
+    expect(await showRecoveryKey(target, next.password)).toEqual(renewed);
+    const again = await renewRecoveryKey(target, sheet(renewed.recoveryKey), deps, nothing);
+    expect(await showRecoveryKey(target, testStorage.password)).toEqual(again);
+  });
+});
+
+describe('a device', () => {
+  it('opens the storage with a secret that holds no master key, until its slot is removed', async () => {
+    const { slot, secret } = await storage.addDevice('desk');
+    expect(storage.exportDeviceSecret()).not.toContain(secret.slice(8));
+    expect(await opens({ by: 'device', secret })).toBe(storage.catalogKey());
+    expect((await open({ by: 'device', secret })).openedBy).toBe(slot);
+    expect(labels()).toContain('device desk');
+    await changePassword(target, old, next, deps);
+    expect(await opens({ by: 'device', secret })).toBe(storage.catalogKey());
+    await removeKey(target, { by: 'password', password: next.password }, slot, deps);
+    await expect(open({ by: 'device', secret })).rejects.toEqual(refusal('storage.needs-password'));
+  });
+
+  it('is added while others read and write', async () => {
+    const lock = storage.lock('backup', 'write');
+    const { secret } = await storage.addDevice('desk');
+    lock.release();
+    expect(await opens({ by: 'device', secret })).toBe(storage.catalogKey());
+  });
+});
+
+describe('a new master key', () => {
+  const catalog = new MapCatalog();
+  const large = someBytes(400_000, 1);
+
+  it('is for what is saved from then on; everything from before stays readable, and one check covers both', async () => {
+    await cycle('old', large, catalog, storage);
+    await cycle('empty', new Uint8Array(0), catalog, storage);
+    const { storage: renewed } = await startNewKey(target, { password: testStorage.password, cost: floorCost }, deps, nothing);
+    expect(renewed.catalogKey()).not.toBe(storage.catalogKey());
+    const rebuilt = MapCatalog.rebuilt(renewed);
+    await cycle('new', someBytes(300_000, 2), rebuilt, renewed);
+    // The same bytes once more: stored under the new key, beside the old ones.
+    await cycle('again', large, rebuilt, renewed);
+
+    const again = await open(old);
+    const from = MapCatalog.rebuilt(again);
+    expect(from.dump()).toEqual(rebuilt.dump());
+    expect(await readBack(again, from, 'old')).toEqual(large);
+    expect(await readBack(again, from, 'empty')).toEqual(new Uint8Array(0));
+    expect(await readBack(again, from, 'again')).toEqual(large);
+    expect(await readBack(again, from, 'new')).toEqual(someBytes(300_000, 2));
+    const report = await again.check('all', () => [], testRun(deps));
+    expect(report.findings).toEqual([]);
+    expect(report.commits).toBe(4);
+  });
+
+  it('leaves one password and a new recovery key, and nothing else opens', async () => {
+    await addPassword(target, old, 'Ben', next, deps);
+    const { secret } = await storage.addDevice('desk');
+    const masters = storage.exportDeviceSecret();
+    const { sheet: renewed, storage: after } = await startNewKey(target, { ...old, cost: floorCost }, deps, nothing);
+    expect(
+      after
+        .keySlots()
+        .map(({ kind }) => kind)
+        .sort(),
+    ).toEqual(['password', 'recovery']);
+    expect(slots()).toHaveLength(2);
+    await expect(open({ by: 'password', password: next.password })).rejects.toEqual(refusal('storage.wrong-password'));
+    await expect(open(sheet(created.recoveryKey))).rejects.toEqual(refusal('storage.wrong-recovery-key'));
+    for (const gone of [secret, masters]) {
+      await expect(open({ by: 'device', secret: gone })).rejects.toEqual(refusal('storage.needs-password'));
+    }
+    expect(await opens(sheet(renewed.recoveryKey))).toBe(after.catalogKey());
+    expect(await showRecoveryKey(target, testStorage.password)).toEqual(renewed);
+  });
+
+  it('stops whoever unlocked the storage before, instead of letting them write with the old key', async () => {
+    await startNewKey(target, { ...old, cost: floorCost }, deps, nothing);
+    expect(storage.hasNewestKey()).toBe(false);
+    for (const mode of ['read', 'write'] as const) {
+      expect(() => storage.lock('backup', mode)).toThrow(refusal('storage.key-renewed'));
+    }
+    expect(target.list('locks')).toEqual([]);
+  });
+
+  it('can be made again and again', async () => {
+    let open = storage;
+    for (let epoch = 2; epoch <= 4; epoch += 1) {
+      ({ storage: open } = await startNewKey(target, { ...old, cost: floorCost }, deps, nothing));
+      await cycle(`epoch ${epoch}`, someBytes(50_000, epoch), MapCatalog.rebuilt(open), open);
+    }
+    const again = await openStorage(target, old, deps);
+    const rebuilt = MapCatalog.rebuilt(again);
+    for (let epoch = 2; epoch <= 4; epoch += 1) {
+      expect(await readBack(again, rebuilt, `epoch ${epoch}`)).toEqual(someBytes(50_000, epoch));
+    }
+  });
+});
+
+describe('what was damaged or planted', () => {
+  it('is refused when there are more slots than Strata ever makes', async () => {
+    for (let count = 0; count < 257; count += 1) files.plant(`/disk/keys/planted${count}.key`, new Uint8Array(1));
+    await expect(open(old)).rejects.toEqual(refusal('storage.limit-exceeded'));
+  });
+});
