@@ -18,3 +18,7 @@ export type DensityDay = CallOutput<'browse.density'>[number];
 export type HistoryRow = CallOutput<'browse.history'>[number];
 export type Preview = CallOutput<'browse.preview'>;
 export type LogLine = CallOutput<'run.log'>[number];
+export type RemovalPlan = CallOutput<'storage.removalPlan'>;
+export type HoldRow = CallOutput<'hold.list'>[number];
+export type FreezeRow = CallOutput<'freeze.list'>[number];
+export type StorageSettings = CallOutput<'storage.settings'>;

@@ -10,6 +10,7 @@ import { LiveRunCard } from '../../parts/live-run-card.tsx';
 import { type JobSummary, tellFailure, useJobs, useLiveRuns, useToasts } from '../../state/index.ts';
 import { Chip, ConfirmName, FeedView, LinkButton, Page, SaveBar } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
+import { KeepCard } from './keep-card.tsx';
 import { changesOf, definitionOf, draftOf, isValid, type JobDraft } from './job-draft.ts';
 import css from './jobs.module.css';
 import { OverviewCard } from './overview-card.tsx';
@@ -79,6 +80,7 @@ function Detail({ job }: { readonly job: JobSummary }) {
         <ScheduleCard draft={draft} onChange={(next) => setEdits({ ...edits, ...next })} />
         <SourcesCard draft={draft} onChange={(sources) => setEdits({ ...edits, sources })} />
       </div>
+      <KeepCard retention={draft.retention} onChange={(retention) => setEdits({ ...edits, retention })} />
     </Page>
   );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JobId, SourceId, StorageId } from '../../../shared/domain/ids.ts';
+import { keepNothing } from '../../../shared/domain/retention.ts';
 import type { JobSummary } from '../../state/index.ts';
 import { idleMsOf, idleOf, isIdle } from './idle-time.ts';
 import { changesOf, definitionOf, draftOf, isValid } from './job-draft.ts';
@@ -10,6 +11,7 @@ const job = {
   sources: ['a', 'b'] as unknown as SourceId[],
   storage: 's' as StorageId,
   enabled: true,
+  retention: null,
   schedule: { mode: 'continuous', idleMs: 4 * 3_600_000 },
 } as unknown as JobSummary;
 
@@ -29,8 +31,12 @@ describe('a job that is being edited', () => {
       idle: { count: 1, unit: 'days' as const },
       enabled: false,
       sources: [],
+      retention: {
+        rules: { keep: keepNothing, deletedDays: 30, goneSourceDays: 30, maxAgeDays: null, maxVersions: null },
+        byKind: {},
+      },
     };
-    expect(changesOf(job, changed)).toEqual(['name', 'schedule', 'enabled', 'sources']);
+    expect(changesOf(job, changed)).toEqual(['name', 'schedule', 'enabled', 'sources', 'retention']);
     expect(changesOf(job, { ...draft, idle: { count: 240, unit: 'minutes' } })).toEqual([]);
   });
 

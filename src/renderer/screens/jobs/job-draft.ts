@@ -1,7 +1,9 @@
 import type { SourceId } from '../../../shared/domain/ids.ts';
+import type { Retention } from '../../../shared/domain/retention.ts';
 import { isName } from '../../parts/names.ts';
 import type { JobSummary } from '../../state/index.ts';
 import { type Idle, idleMsOf, idleOf, isIdle } from './idle-time.ts';
+import { isSame } from './keep-presets.ts';
 
 /** What of a job can be changed on its page. Its storage cannot: that would send copies elsewhere in silence. */
 export interface JobDraft {
@@ -11,6 +13,8 @@ export interface JobDraft {
   readonly idle: Idle;
   readonly enabled: boolean;
   readonly sources: readonly SourceId[];
+  /** Null keeps everything. */
+  readonly retention: Retention | null;
 }
 
 /** Six hours, where a job has had no idle time before. */
@@ -22,9 +26,10 @@ export const draftOf = (job: JobSummary): JobDraft => ({
   idle: idleOf(job.schedule.mode === 'continuous' ? job.schedule.idleMs : usualIdleMs),
   enabled: job.enabled,
   sources: job.sources,
+  retention: job.retention,
 });
 
-export type JobChange = 'name' | 'schedule' | 'enabled' | 'sources';
+export type JobChange = 'name' | 'schedule' | 'enabled' | 'sources' | 'retention';
 
 export function changesOf(job: JobSummary, draft: JobDraft): readonly JobChange[] {
   const idleChanged =
@@ -36,6 +41,7 @@ export function changesOf(job: JobSummary, draft: JobDraft): readonly JobChange[
     ...(job.schedule.mode === draft.mode && !idleChanged ? [] : (['schedule'] as const)),
     ...(job.enabled === draft.enabled ? [] : (['enabled'] as const)),
     ...(sameSources ? [] : (['sources'] as const)),
+    ...(isSame(job.retention, draft.retention) ? [] : (['retention'] as const)),
   ];
 }
 
@@ -49,5 +55,6 @@ export const definitionOf = (job: JobSummary, draft: JobDraft) => ({
   sources: [...draft.sources],
   storage: job.storage,
   enabled: draft.enabled,
+  retention: draft.retention,
   schedule: draft.mode === 'manual' ? { mode: 'manual' as const } : { mode: 'continuous' as const, idleMs: idleMsOf(draft.idle) },
 });

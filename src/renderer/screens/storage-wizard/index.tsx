@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useStorages } from '../../state/index.ts';
 import { Fields, WizardFrame, type WizardStep } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
-import { shortestPassword } from './passwords.ts';
+import { shortestPassword } from '../../parts/passwords.ts';
 import { PlaceStep } from './place-step.tsx';
 import { ProtectStep } from './protect-step.tsx';
 import { SheetStep } from './sheet-step.tsx';

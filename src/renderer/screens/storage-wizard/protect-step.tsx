@@ -2,7 +2,7 @@ import { ActionIcon, PasswordInput, SegmentedControl, TextInput, Tooltip } from 
 import { RefreshCw } from 'lucide-react';
 import { Choice, Choices, CopyButton, FailureNote, FieldRow, Fields } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
-import { makePassword, shortestPassword, type Strength, strengthOf } from './passwords.ts';
+import { makePassword, shortestPassword, type Strength, strengthOf } from '../../parts/passwords.ts';
 import css from './storage-wizard.module.css';
 import type { StorageWizardState } from './use-storage-wizard.ts';
 

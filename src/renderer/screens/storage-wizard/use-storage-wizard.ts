@@ -3,7 +3,7 @@ import type { CallOutput } from '../../../shared/contract/calls.ts';
 import type { StorageId } from '../../../shared/domain/ids.ts';
 import { engine } from '../../client/index.ts';
 import { useAnswer, useAttempt } from '../../state/index.ts';
-import { makePassword } from './passwords.ts';
+import { makePassword } from '../../parts/passwords.ts';
 
 export type Inspection = CallOutput<'storage.inspect'>;
 export type StepKey = 'place' | 'name' | 'protect' | 'sheet' | 'unlock';

@@ -1,12 +1,10 @@
-import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { Database, KeyRound, Keyboard, Laptop, Layers, Printer, ShieldCheck } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { Database, Layers, ShieldCheck } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { glyphOfJob } from '../../parts/job-due.tsx';
 import { type StorageSummary, useJobs } from '../../state/index.ts';
 import { Card, Glyph, LinkButton } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
-import { ConfirmKeyDialog } from './confirm-key-dialog.tsx';
 import css from './storages.module.css';
 
 interface Props {
@@ -16,15 +14,13 @@ interface Props {
 const icon = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const;
 
 interface SlotProps {
-  readonly icon?: ReactNode;
   readonly name: ReactNode;
   readonly value: ReactNode;
 }
 
-function Slot({ icon: mark, name, value }: SlotProps) {
+function Slot({ name, value }: SlotProps) {
   return (
     <li>
-      {mark}
       <span className="st-ellipsis">{name}</span>
       <span>{value}</span>
     </li>
@@ -64,60 +60,18 @@ export function CheckCard({ storage: { lastCheck } }: Props) {
   );
 }
 
-export function HoldsCard({ storage }: Props) {
+export function ContentsCard({ storage }: Props) {
   const t = useWords();
   const format = useFormat();
   return (
-    <Card title={t('storages.holds.title')} icon={<Layers {...icon} />}>
+    <Card title={t('storages.contents.title')} icon={<Layers {...icon} />}>
       <p className={css['proof']}>{t('parts.items', { count: storage.items })}</p>
       <ul className={css['slots']}>
-        <Slot name={t('storages.holds.versions')} value={format.number(storage.versions)} />
-        <Slot name={t('storages.holds.moments')} value={format.number(storage.moments)} />
-        <Slot name={t('storages.holds.since')} value={format.day(storage.createdAtMs)} />
-        <Slot name={t('storages.holds.id')} value={<span className="st-mono">{storage.id}</span>} />
+        <Slot name={t('storages.contents.versions')} value={format.number(storage.versions)} />
+        <Slot name={t('storages.contents.moments')} value={format.number(storage.moments)} />
+        <Slot name={t('storages.contents.since')} value={format.day(storage.createdAtMs)} />
+        <Slot name={t('storages.contents.id')} value={<span className="st-mono">{storage.id}</span>} />
       </ul>
-    </Card>
-  );
-}
-
-export function KeysCard({ storage }: Props) {
-  const t = useWords();
-  const [confirming, setConfirming] = useState(false);
-  const { keyInKeychain, recoveryKeyConfirmed, state } = storage;
-  return (
-    <Card title={t('storages.keys.title')} icon={<KeyRound {...icon} />}>
-      <ul className={css['slots']}>
-        <Slot icon={<Keyboard {...icon} />} name={t('storages.keys.password')} value={t('storages.keys.passwordIs')} />
-        <Slot
-          icon={<Laptop {...icon} />}
-          name={t('storages.keys.keychain')}
-          value={t(keyInKeychain ? 'storages.keys.inKeychain' : 'storages.keys.notInKeychain')}
-        />
-        <Slot
-          icon={<Printer {...icon} />}
-          name={t('storages.keys.sheet')}
-          value={
-            recoveryKeyConfirmed ? (
-              t('storages.keys.confirmed')
-            ) : (
-              <span className={css['unconfirmed']}>
-                <Glyph name="warning" size={12} /> {t('storages.keys.unconfirmed')}
-              </span>
-            )
-          }
-        />
-      </ul>
-      {!recoveryKeyConfirmed && (
-        <>
-          <p className={css['meaning']}>{t('storages.keys.confirmMeaning')}</p>
-          <div className={css['cardFoot']}>
-            <Button size="sm" disabled={state === 'unavailable'} onClick={() => setConfirming(true)}>
-              {t('storages.keys.confirmNow')}
-            </Button>
-          </div>
-          <ConfirmKeyDialog storage={storage} opened={confirming} onClose={() => setConfirming(false)} />
-        </>
-      )}
     </Card>
   );
 }

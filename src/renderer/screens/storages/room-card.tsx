@@ -1,5 +1,6 @@
+import { engine } from '../../client/index.ts';
 import { StorageBar } from '../../parts/storage-room.tsx';
-import type { StorageSummary } from '../../state/index.ts';
+import { type StorageSummary, useAnswer } from '../../state/index.ts';
 import { Card } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import css from './storages.module.css';
@@ -13,25 +14,59 @@ export function RoomCard({ storage }: { readonly storage: StorageSummary }) {
   const other = known ? Math.max(0, totalBytes - freeBytes - storedBytes) : null;
   return (
     <Card>
-      <div className={css['room']}>
-        {known ? <StorageBar storage={storage} height={18} /> : <p className="st-soft">{t('storages.use.unknown')}</p>}
-        <p className={css['roomLegend']}>
-          <span>
-            <i className={css['ours']} /> {t('storages.use.ours')} <b>{format.bytes(storedBytes)}</b>
-          </span>
-          {other !== null && (
+      <div className={css['roomAndForecast']}>
+        <div className={css['room']}>
+          {known ? <StorageBar storage={storage} height={18} /> : <p className="st-soft">{t('storages.use.unknown')}</p>}
+          <p className={css['roomLegend']}>
             <span>
-              <i className={css['other']} /> {t('storages.use.other')} <b>{format.bytes(other)}</b>
+              <i className={css['ours']} /> {t('storages.use.ours')} <b>{format.bytes(storedBytes)}</b>
             </span>
-          )}
-          {freeBytes !== null && (
-            <span>
-              <i className={css['free']} /> {t('storages.use.free')} <b>{format.bytes(freeBytes)}</b>
-            </span>
-          )}
-          {itemBytes > 0 && <span className={css['before']}>{t('storages.use.before', { bytes: format.bytes(itemBytes) })}</span>}
-        </p>
+            {other !== null && (
+              <span>
+                <i className={css['other']} /> {t('storages.use.other')} <b>{format.bytes(other)}</b>
+              </span>
+            )}
+            {freeBytes !== null && (
+              <span>
+                <i className={css['free']} /> {t('storages.use.free')} <b>{format.bytes(freeBytes)}</b>
+              </span>
+            )}
+            {itemBytes > 0 && (
+              <span className={css['before']}>{t('storages.use.before', { bytes: format.bytes(itemBytes) })}</span>
+            )}
+          </p>
+        </div>
+        {storage.state === 'open' && <Forecast storage={storage} />}
       </div>
     </Card>
   );
+}
+
+/** Where the pace of the last weeks leads, and how sure that is. */
+function Forecast({ storage }: { readonly storage: StorageSummary }) {
+  const t = useWords();
+  const format = useFormat();
+  const forecast = useAnswer(
+    `forecast ${storage.id}`,
+    () => engine.call('storage.forecast', { storage: storage.id }),
+    true,
+  ).value;
+  if (forecast === null) return null;
+  const { fullAroundMs, bytesPerDay, basisDays } = forecast;
+  return (
+    <div className={css['forecast']}>
+      <b>{fullAroundMs === null ? t('storages.growth.unknown') : fullWords(t, format, fullAroundMs)}</b>
+      {bytesPerDay !== null && <span>{t('storages.growth.pace', { bytes: format.bytes(bytesPerDay), count: basisDays })}</span>}
+    </div>
+  );
+}
+
+const day = 86_400_000;
+
+function fullWords(t: ReturnType<typeof useWords>, format: ReturnType<typeof useFormat>, fullAroundMs: number): string {
+  const ahead = fullAroundMs - Date.now();
+  if (ahead < 7 * day) return t('storages.growth.fullSoon');
+  return ahead > 730 * day
+    ? t('storages.growth.notSoon')
+    : t('storages.growth.fullAround', { month: format.month(fullAroundMs, true) });
 }

@@ -2,20 +2,27 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
-import type { StorageId } from '../../../shared/domain/ids.ts';
 import { engine } from '../../client/index.ts';
 import { NotThere } from '../../frame/not-there.tsx';
-import { type StorageSummary, tellFailure, useStorages, useToasts } from '../../state/index.ts';
-import { ConfirmName, FailureNote, FeedView, LinkButton, Note, Page } from '../../widgets/index.ts';
+import { type StorageSummary, tellFailure, useStorages } from '../../state/index.ts';
+import { FailureNote, FeedView, LinkButton, Note, Page } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { CheckMenu } from './check-menu.tsx';
-import { CheckCard, HoldsCard, KeysCard, UsedByCard } from './fact-cards.tsx';
+import { DangerZone } from './danger-zone.tsx';
+import { CheckCard, ContentsCard, UsedByCard } from './fact-cards.tsx';
+import { FreezeNotes } from './freeze-notes.tsx';
+import { GrowthCard } from './growth-card.tsx';
+import { KeptCard } from './kept-card.tsx';
+import { KeysCard } from './keys-card.tsx';
+import { PlanCard } from './plan-card.tsx';
 import { RenameDialog } from './rename-dialog.tsx';
 import { RoomCard } from './room-card.tsx';
+import { SettingsCard } from './settings-card.tsx';
+import { SizesCard } from './sizes-card.tsx';
 import { CheckChip, StateChip } from './storage-state.tsx';
 import css from './storages.module.css';
+import { TrashCard } from './trash-card.tsx';
 import { UnlockForm } from './unlock-form.tsx';
-import { WrittenCard } from './written-card.tsx';
 
 export function StorageDetail() {
   const id = useParams({ from: '/storages/$storage' }).storage;
@@ -65,36 +72,45 @@ function Detail({ storage }: { readonly storage: StorageSummary }) {
         </Note>
       )}
       {failure && state !== 'unavailable' && failure.code !== 'storage.needs-password' && <FailureNote failure={failure} />}
+      {state === 'open' && <FreezeNotes storage={storage} />}
       <RoomCard storage={storage} />
-      <WrittenCard storage={storage.id} />
+      {state === 'open' && (
+        <div className={css['growth']}>
+          <GrowthCard storage={storage} />
+          <PlanCard storage={storage} />
+        </div>
+      )}
       <div className={css['cards']}>
         <CheckCard storage={storage} />
-        <HoldsCard storage={storage} />
+        <ContentsCard storage={storage} />
         <KeysCard storage={storage} />
         <UsedByCard storage={storage} />
       </div>
+      {state === 'open' && (
+        <>
+          <div className={css['cards']}>
+            <KeptCard storage={storage} />
+            <TrashCard storage={storage} />
+            <SettingsCard storage={storage} />
+          </div>
+          <SizesCard storage={storage} />
+        </>
+      )}
+      <DangerZone storage={storage} />
     </Page>
   );
 }
 
-/** What is seldom wanted, and what removes. */
+/** What is seldom wanted. */
 function MoreMenu({ storage }: { readonly storage: StorageSummary }) {
   const t = useWords();
   const navigate = useNavigate();
-  const show = useToasts((store) => store.show);
-  const [dialog, setDialog] = useState<'rename' | 'detach' | null>(null);
-  const { id, name, path } = storage;
+  const [renaming, setRenaming] = useState(false);
+  const { id, name } = storage;
   const rebuild = async (): Promise<void> => {
     const started = await tellFailure(t('storages.rebuildTitle', { name }), () => engine.call('storage.rebuildCatalog', { id }));
     if (started) void navigate({ to: '/runs/$run', params: { run: started.run } });
   };
-  const detach = (storageId: StorageId): Promise<void> =>
-    tellFailure(t('storages.detachTitle', { name }), async () => {
-      await engine.call('storage.detach', { id: storageId });
-      await useStorages.getState().refresh();
-      show({ tone: 'success', title: t('storages.detached', { name }), meaning: t('storages.detachedMeaning') });
-      await navigate({ to: '/storages' });
-    });
   return (
     <>
       <Menu position="bottom-end" width={260}>
@@ -104,27 +120,13 @@ function MoreMenu({ storage }: { readonly storage: StorageSummary }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => setDialog('rename')}>{t('storages.rename')}</Menu.Item>
+          <Menu.Item onClick={() => setRenaming(true)}>{t('storages.rename')}</Menu.Item>
           <Menu.Item disabled={storage.state !== 'open'} title={t('storages.rebuildMeaning')} onClick={() => void rebuild()}>
             {t('storages.rebuild')}
           </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item className={css['dangerItem'] ?? ''} onClick={() => setDialog('detach')}>
-            {t('storages.detach')}
-          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <RenameDialog storage={storage} opened={dialog === 'rename'} onClose={() => setDialog(null)} />
-      <ConfirmName
-        opened={dialog === 'detach'}
-        title={t('storages.detachTitle', { name })}
-        name={name}
-        action={t('storages.detachAction')}
-        onClose={() => setDialog(null)}
-        onConfirm={() => detach(id)}
-      >
-        {t('storages.detachMeaning', { path })}
-      </ConfirmName>
+      <RenameDialog storage={storage} opened={renaming} onClose={() => setRenaming(false)} />
     </>
   );
 }

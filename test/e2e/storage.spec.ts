@@ -1,0 +1,74 @@
+import { ids } from '../kit/renderer/sample-setup.ts';
+import { expect, test } from './window.ts';
+
+const nas = `/storages/${ids.nas}`;
+const address = (page: { url(): string }): string => decodeURIComponent(page.url().split('#')[1] ?? '');
+
+test('a storage tells how full it is, how it grew, when it will be full, and the same as a table', async ({ open }) => {
+  const page = await open(nas);
+  await expect(page.getByText(/1\.24.GB a day, by the last 90 days/)).toBeVisible();
+  await expect(page.getByRole('img', { name: /How the storage grew; 1\.\d+ TB today/ })).toBeVisible();
+  await page.getByRole('button', { name: 'As a table' }).click();
+  await expect(page.getByRole('columnheader', { name: 'Stored' })).toBeVisible();
+});
+
+test('what the rules would take is named with its numbers before anything goes, and starts a run that can be followed', async ({
+  open,
+}) => {
+  const page = await open(nas);
+  const plan = page.locator('section', { has: page.getByRole('heading', { name: 'What would go' }) });
+  await expect(plan).toContainText(/8,431 versions, 41\.2.GB\./);
+  await expect(plan).toContainText('The present state of each item always stays.');
+  await expect(plan).toContainText('2 holds keep more than the rules do.');
+  await plan.getByRole('button', { name: 'Remove …' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('214 moments');
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await expect.poll(() => address(page)).toBe(`/runs/${ids.purge}`);
+});
+
+test('a source that looks wrong asks what to do, and says that nothing of it goes until somebody answers', async ({ open }) => {
+  const page = await open(nas);
+  await expect(page.getByText('office@nord.example looks wrong')).toBeVisible();
+  await expect(page.getByText(/nothing of it is removed, and mirrors are told nothing/)).toBeVisible();
+  await page.getByRole('button', { name: 'Keep everything' }).click();
+  await expect(page.getByText('office@nord.example stays as it is; nothing of it will be removed')).toBeVisible();
+});
+
+test('what waits in the trash is told with its days, and comes back', async ({ open }) => {
+  const page = await open(nas);
+  const trash = page.locator('section', { has: page.getByRole('heading', { name: 'Trash' }) });
+  await expect(trash).toContainText('stays here for 30 days and can come back');
+  await trash.getByRole('button', { name: 'Bring back' }).first().click();
+  await expect(page.getByText(/3\.63.GB are back/)).toBeVisible();
+});
+
+test('a hold is set on a source with a reason, and released, by keyboard', async ({ open }) => {
+  const page = await open(nas);
+  const kept = page.locator('section', { has: page.getByRole('heading', { name: 'Kept for ever' }) });
+  await expect(kept).toContainText('anna@nord.example/Clients/Quay 7');
+  await kept.getByRole('button', { name: 'Hold a source …' }).focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('combobox', { name: 'Source' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('textbox', { name: /Why/ }).fill('The court asked');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await kept.getByRole('button', { name: 'Release anna@nord.example/Clients/Quay 7' }).click();
+  await expect(page.getByText('anna@nord.example/Clients/Quay 7 is under the rules again')).toBeVisible();
+});
+
+test('a job says in words how long it keeps, for a choice and for numbers of one’s own', async ({ open }) => {
+  const page = await open(`/jobs/${ids.mailToNas}`);
+  const keep = page.locator('section', { has: page.getByRole('heading', { name: 'How long' }) });
+  await expect(keep).toContainText('What exists at the source stays, always.');
+  await keep.getByRole('combobox', { name: 'Keep' }).click();
+  await page.getByRole('option', { name: 'Critical data: 30 days and 52 weeks' }).click();
+  await expect(keep).toContainText('the last of each of 30 days');
+  await keep.getByRole('textbox', { name: 'Years' }).fill('7');
+  await expect(keep).toContainText('of 7 years');
+  await expect(page.getByText('how long', { exact: true })).toBeVisible();
+});
