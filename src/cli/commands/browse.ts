@@ -189,7 +189,7 @@ async function show(
 async function history(context: Context, [name = '', text = '']: string[]): Promise<void> {
   const found = await resolved(context, name, text);
   const rows = await context.client.call('browse.history', found);
-  if (context.options.json) return context.printJson(rows.map(({ sizeBytes, ...row }) => ({ ...row, size: sizeBytes })));
+  if (context.options.json) return context.printJson(rows.map(historyJson));
   const { say, formats } = context;
   context.print(
     table(
@@ -205,12 +205,24 @@ async function history(context: Context, [name = '', text = '']: string[]): Prom
         String(row.version),
         formats.time(Date.parse(row.validFrom)),
         row.validTo === null ? '–' : formats.time(Date.parse(row.validTo)),
-        say(`change.${row.change}`),
+        [say(`change.${row.change}`), ...hiddenOrPurged(row).map((state) => say(`history.${state}`))].join(', '),
         formats.bytes(row.sizeBytes),
-        `${row.folderPath}/${row.name}`,
+        row.purged ? '–' : `${row.folderPath}/${row.name}`,
       ]),
     ),
   );
+}
+
+type HistoryRow = CallOutput<'browse.history'>[number];
+
+const hiddenOrPurged = ({ hidden, purged }: HistoryRow): ('hidden' | 'purged')[] =>
+  purged ? ['purged'] : hidden ? ['hidden'] : [];
+
+/** Of a purged version there is no more to tell than that it was. */
+function historyJson({ sizeBytes, ...row }: HistoryRow): object {
+  if (row.purged !== true) return { ...row, size: sizeBytes };
+  const { transaction, item, version, validFrom, validTo, change, run, folder, hidden, purged } = row;
+  return { transaction, item, version, validFrom, validTo, change, run, folder, hidden, purged };
 }
 
 async function moments(context: Context, [name = '']: string[]): Promise<void> {

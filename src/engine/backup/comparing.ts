@@ -49,7 +49,9 @@ export async function compareSource(
     itemsSeen: 0,
   };
   const index = indexFolders(catalog.knownFolders(description.id));
-  const cursors = { cursor: (key: string) => catalog.cursor(description.id, key) };
+  // Where reading goes on from a cursor, what did not change is not listed, and what is lost would never be read again.
+  const mustListAll = catalog.hasLostItems(description.id);
+  const cursors = { cursor: (key: string) => (mustListAll ? undefined : catalog.cursor(description.id, key)) };
 
   for await (const visit of session.walk(cursors, run)) {
     stopIfCancelled(run);
@@ -158,7 +160,7 @@ async function scanFolder(comparison: Comparison, folder: FolderState, scan: Fol
 
 function compareItem(sighting: Sighting, before: KnownItem | undefined, returned: KnownItem | undefined): ItemWork | undefined {
   if (before === undefined) return { sighting, known: returned, need: 'content' };
-  if (before.contentRevision !== sighting.contentRevision) return { sighting, known: before, need: 'content' };
+  if (before.isLost || before.contentRevision !== sighting.contentRevision) return { sighting, known: before, need: 'content' };
   if (before.metadataRevision !== sighting.metadataRevision) return { sighting, known: before, need: 'metadata' };
   return undefined;
 }

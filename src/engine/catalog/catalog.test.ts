@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ItemId } from '../../shared/domain/ids.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
 import type { Catalog, HistoryEntry } from './catalog.ts';
+import { neededChunks } from './testing/commits.ts';
 import { withCatalog } from './testing/open-test-catalog.ts';
 import { PlainCatalog } from './testing/plain-catalog.ts';
 import { anySteps, type Story, tellStory } from './testing/random-story.ts';
@@ -16,19 +17,19 @@ const moments = (story: Story): (number | null)[] => [
 ];
 
 /** What a story says must hold whatever happened in it. A failure prints the seed that repeats it, and the smallest story. */
-function always(check: (story: Story, catalog: Catalog, plain: PlainCatalog) => void): void {
+function always(check: (story: Story, catalog: Catalog, plain: PlainCatalog) => void, numRuns = 12): void {
   const property = fc.property(anySteps, (steps) => {
     const story = tellStory(steps);
     withCatalog((catalog) => {
       const plain = new PlainCatalog();
       for (const commit of story.commits) {
         catalog.apply(commit);
-        plain.add(commit.manifests);
+        plain.apply(commit);
       }
       check(story, catalog, plain);
     });
   });
-  fc.assert(property, { numRuns: 12 });
+  fc.assert(property, { numRuns });
 }
 
 const ids = (manifests: Iterable<{ readonly item: ItemId; readonly version: number }>): string[] =>
@@ -36,9 +37,10 @@ const ids = (manifests: Iterable<{ readonly item: ItemId; readonly version: numb
 const sorted = (list: Iterable<string>): string[] => [...list].sort();
 
 describe('a catalog, whatever happened', () => {
-  it('gives every manifest back as it was applied', () =>
+  it('gives every manifest back as it was applied, unless it is hidden', () =>
     always((_, catalog, plain) => {
-      for (const manifest of plain.manifests) expect(catalog.version(manifest.item, manifest.version)).toEqual(manifest);
+      for (const manifest of plain.manifests)
+        expect(catalog.version(manifest.item, manifest.version)).toEqual(plain.isSeen(manifest) ? manifest : undefined);
       for (const item of plain.items()) expect(catalog.newest(item)).toEqual(plain.newest(item));
     }));
 
@@ -103,11 +105,11 @@ describe('a catalog, whatever happened', () => {
           limit: 500,
         });
         const lastHere = plain.items().flatMap((item) => {
-          const here = plain.history(item).filter((m) => m.folder === folder && m.change !== 'deleted' && m.kind !== 'folder');
+          const here = plain.seen(item).filter((m) => m.folder === folder && m.change !== 'deleted' && m.kind !== 'folder');
           return here.slice(-1);
         });
         expect(sorted(ids(rows))).toEqual(sorted(ids(lastHere)));
-        for (const row of rows) expect(row.deleted).toBe(plain.newest(row.item)?.change === 'deleted');
+        for (const row of rows) expect(row.deleted).toBe(!plain.there(null).some(({ item }) => item === row.item));
       }
     }));
 
@@ -116,11 +118,11 @@ describe('a catalog, whatever happened', () => {
       for (const atMs of moments(story)) {
         const expected = plain
           .items()
-          .filter((item) => plain.history(item)[0]?.kind === 'folder' && plain.valid(item, atMs) !== undefined)
+          .filter((item) => plain.history(item)[0]?.kind === 'folder' && plain.presence(item, atMs) !== 'not-yet')
           .map((item) => ({
             item,
             path: plain.path(item, atMs).join('/'),
-            deleted: plain.valid(item, atMs)?.change === 'deleted',
+            deleted: plain.presence(item, atMs) === 'gone',
             items: plain.inFolder(item, atMs).length,
             source: plain.sourceOf(item),
           }));
@@ -134,12 +136,12 @@ describe('a catalog, whatever happened', () => {
     always((story, catalog, plain) => {
       for (const atMs of moments(story)) {
         const selected = [...catalog.select({ items: [], sources: [], recursive: true }, atMs)];
-        const expected = plain.there(atMs).filter(({ folder }) => folder !== null);
+        const expected = plain.shown(atMs).filter(({ folder }) => folder !== null);
         expect(sorted(ids(selected.map(({ manifest }) => manifest)))).toEqual(sorted(ids(expected)));
         const passed = new Set<ItemId>();
         for (const { manifest, folders } of selected) {
           expect(folders.map(({ name }) => name)).toEqual(plain.path(manifest.folder, atMs));
-          for (const folder of folders) expect(passed).toContain(folder.item);
+          for (const { item } of folders) if (plain.presence(item, atMs) === 'there') expect(passed).toContain(item);
           if (manifest.kind === 'folder') passed.add(manifest.item);
         }
         const items = expected.filter(({ kind }) => kind !== 'folder');
@@ -154,14 +156,9 @@ describe('a catalog, whatever happened', () => {
     always((story, catalog, plain) => {
       for (const atMs of moments(story).slice(0, 4)) {
         for (const folder of story.folders) {
-          const isSelected = plain.valid(folder, atMs);
-          const there =
-            isSelected === undefined || isSelected.change === 'deleted' ? [] : plain.there(atMs).filter((m) => m.folder !== null);
-          const isBelow = (manifest: Manifest): boolean => {
-            for (let at: ItemId | null = manifest.item; at !== null; at = plain.valid(at, atMs)?.folder ?? null)
-              if (at === folder) return true;
-            return false;
-          };
+          const isSelected = plain.presence(folder, atMs) === 'there';
+          const there = isSelected ? plain.shown(atMs).filter((manifest) => manifest.folder !== null) : [];
+          const isBelow = (manifest: Manifest): boolean => plain.chain(manifest, atMs).includes(folder);
           const isDirect = (manifest: Manifest): boolean =>
             manifest.item === folder || (manifest.folder === folder && manifest.kind !== 'folder');
           for (const [recursive, belongs] of [
@@ -182,6 +179,7 @@ describe('a catalog, whatever happened', () => {
         expect(history.map(({ manifest }) => manifest)).toEqual(plain.history(item));
         history.forEach((entry, at) => {
           expect(entry.validToMs).toBe(history[at + 1]?.manifest.validFromMs ?? null);
+          expect(entry.isHidden).toBe(!plain.isSeen(entry.manifest));
           expect(entry.validToMs ?? Infinity).toBeGreaterThan(entry.manifest.validFromMs);
           expect(entry.folderPath).toBe(plain.path(entry.manifest.folder, entry.manifest.validFromMs).join('/'));
         });
@@ -196,17 +194,18 @@ describe('a catalog, whatever happened', () => {
         const folders = catalog.knownFolders(source);
         expect(sorted(ids(folders))).toEqual(sorted(ids(now.filter((m) => m.kind === 'folder' && m.source === source))));
         folders.forEach((folder, at) => {
-          if (folder.folder !== null) expect(folders.slice(0, at).map(({ item }) => item)).toContain(folder.folder);
+          const isParentKnown = folders.some(({ item }) => item === folder.folder);
+          if (isParentKnown) expect(folders.slice(0, at).map(({ item }) => item)).toContain(folder.folder);
         });
         for (const folder of story.folders.filter((id) => plain.sourceOf(id) === source)) {
           const known = catalog.knownItems(source, folder);
-          const expected = plain.inFolder(folder, null).map((m) => [m.key, knownOf(m)] as const);
+          const expected = plain.inFolder(folder, null).map((m) => [m.key, knownOf(m, catalog)] as const);
           expect(known).toEqual(new Map(expected));
           const gone = catalog.deletedItems(source, folder, 'items');
           for (const [key, item] of gone) {
             const before = plain.vanishedFrom(folder).find((m) => m.item === item.item);
             expect(before).toBeDefined();
-            expect(item).toEqual(knownOf(before as Manifest));
+            expect(item).toEqual(knownOf(before as Manifest, catalog));
             expect(plain.newest(item.item)?.key).toBe(key);
           }
         }
@@ -216,13 +215,14 @@ describe('a catalog, whatever happened', () => {
   it('counts what is there, and what changed on each day', () =>
     always((story, catalog, plain) => {
       const items = plain.there(null).filter(({ kind }) => kind !== 'folder');
+      const removed = story.commits.reduce((sum, { commit }) => sum + (commit.removes?.length ?? 0), 0);
       const changes = plain.manifests.filter(({ kind }) => kind !== 'folder');
       expect(catalog.totals()).toEqual({
         items: items.length,
-        versions: changes.length,
+        versions: changes.filter((manifest) => plain.isSeen(manifest)).length,
         itemBytes: items.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-        packBytes: story.commits.length * 1000,
-        moments: story.commits.filter(({ commit }) => commit.kind === 'full').length,
+        packBytes: (story.commits.length - removed) * 1000,
+        moments: shownMoments(story).length,
       });
       const dayOf = (timeMs: number): number => timeMs - (timeMs % 86_400_000);
       for (const folder of [null, ...story.folders]) {
@@ -236,20 +236,62 @@ describe('a catalog, whatever happened', () => {
       }
     }));
 
-  it('is made again from the commits, row for row', () =>
+  it('tells the moments that are not forgotten', () =>
     always((story, catalog) => {
-      const byOne = [...catalog.dump()];
-      withCatalog((rebuilt) => {
-        const rebuild = rebuilt.rebuild();
-        for (const commit of story.commits) rebuild.apply(commit);
-        rebuild.finish();
-        expect([...rebuilt.dump()]).toEqual(byOne);
-      });
-      expect(byOne.filter((line) => line.startsWith('versions')).length).toBeGreaterThan(0);
+      expect(catalog.moments(1000).map(({ sequence }) => sequence)).toEqual(shownMoments(story).reverse());
     }));
+
+  it('finds every chunk of what is seen, or has been told that it is lost', () =>
+    always((story, catalog, plain) => {
+      const lost = new Set(story.commits.flatMap(({ commit }) => commit.losesChunks ?? []));
+      const seen = plain.manifests.filter((manifest) => plain.isSeen(manifest));
+      const nowhere = neededChunks(seen).filter((chunk) => catalog.locate(chunk) === undefined);
+      for (const chunk of nowhere) expect(lost).toContain(chunk);
+      expect([...catalog.chunkIds()].filter((chunk) => catalog.locate(chunk) === undefined)).toEqual([]);
+    }));
+
+  it(
+    'is made again from what is left in the storage, row for row',
+    () =>
+      always((story, catalog) => {
+        const byOne = [...catalog.dump()];
+        withCatalog((rebuilt) => {
+          const rebuild = rebuilt.rebuild();
+          for (const commit of story.left) rebuild.apply(commit);
+          rebuild.finish();
+          expect([...rebuilt.dump()]).toEqual(byOne);
+        });
+        expect(byOne.filter((line) => line.startsWith('versions')).length).toBeGreaterThan(0);
+      }, 60),
+    60_000,
+  );
+
+  it(
+    'catches up from anywhere with what is left in the storage, to the same rows',
+    () =>
+      always((story, catalog) => {
+        const known = Math.floor(story.commits.length / 2);
+        withCatalog((late) => {
+          for (const commit of [...story.commits.slice(0, known), ...story.left.slice(known)]) late.apply(commit);
+          expect([...late.dump()]).toEqual([...catalog.dump()]);
+        });
+      }, 30),
+    60_000,
+  );
 });
 
-const knownOf = (manifest: Manifest): unknown => ({
+/** Oldest first. */
+function shownMoments(story: Story): number[] {
+  const moments = new Set<number>();
+  for (const { commit } of story.commits) {
+    if (commit.kind === 'full') moments.add(commit.sequence);
+    for (const sequence of commit.forgets ?? []) moments.delete(sequence);
+    for (const sequence of commit.remembers ?? []) moments.add(sequence);
+  }
+  return [...moments].sort((a, b) => a - b);
+}
+
+const knownOf = (manifest: Manifest, catalog: Catalog): unknown => ({
   item: manifest.item,
   version: manifest.version,
   kind: manifest.kind,
@@ -261,6 +303,7 @@ const knownOf = (manifest: Manifest): unknown => ({
   identity: manifest.identity,
   sizeBytes: manifest.sizeBytes,
   digest: manifest.contents[0]?.digest,
+  isLost: neededChunks([manifest]).some((chunk) => catalog.locate(chunk) === undefined),
 });
 
 /** A digest's interval runs on while it stays, ends where another one or nothing follows, and begins anew when it comes back. */

@@ -1,18 +1,26 @@
 import type { Change, ItemKind, Manifest } from '../../shared/domain/item.ts';
-import type { ChunkLocation, Commit, CommitContents, SourceDescription } from '../../shared/domain/commit.ts';
+import type { ChunkLocation, Commit, CommitContents, ItemVersions, SourceDescription } from '../../shared/domain/commit.ts';
+import type { Freeze } from '../../shared/domain/freeze.ts';
+import type { Hold } from '../../shared/domain/hold.ts';
 import type { ChunkId, ContentDigest, ItemId, PackId, RunId, SourceId } from '../../shared/domain/ids.ts';
 import type { JsonObject, JsonValue } from '../../shared/domain/json.ts';
 
 /**
- * What a storage holds, made fast to browse. A cache: it can be deleted at any time and is made again from the storage's
+ * What a storage holds, made fast to browse. What retention hid is in the history of its item, and nowhere else. A cache: it can be deleted at any time and is made again from the storage's
  * commits, with the same rows. Synchronous; one writer, and the readers share its connection or open their own.
  */
 export interface Catalog {
   /** Sequence and id of the last commit that was applied; 0 and null for a new one. */
   applied(): { readonly sequence: number; readonly id: string | null };
-  /** In one transaction. Refuses a commit that does not follow the last. */
+  /**
+   * In one transaction. Refuses a commit that does not follow the last, and, with `catalog.unusable`, one that brings back what is not
+   * here any more: then a rebuild must read it from the storage.
+   */
   apply(contents: CommitContents): void;
-  /** Only for an empty catalog: the same rows as applying all commits one by one, but faster. */
+  /**
+   * Only for an empty catalog, and from a storage that knows all commits: manifests of what was removed are stubs, packs out of use have
+   * no chunks. The same rows as applying all commits one by one when each was made, but faster.
+   */
   rebuild(): CatalogRebuild;
 
   // --- for the comparing phase
@@ -28,6 +36,19 @@ export interface Catalog {
   /** The newest version whole, to write the next one from. */
   newest(item: ItemId): Manifest | undefined;
   cursor(source: SourceId, folderKey: string): JsonValue | undefined;
+  /** Whether an item of the source that is there now has lost a chunk, so that it must be read again although nothing changed. */
+  hasLostItems(source: SourceId): boolean;
+
+  // --- for retention
+  /** Versions of a source that ended, or are the deletion of an item, and are seen; in order of item, then version. Folders included. */
+  endedVersions(source: SourceId): Iterable<EndedVersion>;
+  measureVersions(refs: Iterable<ItemVersions>): { readonly versions: number; readonly bytes: number };
+  /** For people; the largest first. */
+  describeVersions(refs: Iterable<ItemVersions>, limit: number): DescribedVersion[];
+  holds(): Hold[];
+  freezes(): Freeze[];
+  /** A folder's hold is on each item of which any version lies or lay below it. */
+  isHeld(source: SourceId, item: ItemId, version: number): boolean;
 
   // --- for reading
   locate(id: ChunkId): ChunkLocation | undefined;
@@ -49,10 +70,12 @@ export interface Catalog {
   /** All of them, oldest first: as many as there were cycles. For one or a few, ask for those. */
   commits(): Commit[];
   newestCommit(): Commit | undefined;
-  /** The newest commits that are moments, newest first. */
+  /** The newest commits that are moments and not forgotten, newest first. What a commit did beside adding versions is not told. */
   moments(limit: number): Commit[];
   /** Per source: when the last commit was made that held all of it. */
   protectedUntil(): Map<SourceId, number>;
+  /** Per source: when the last commit was made whose run had it among its sources, whole or not. */
+  lastListed(): Map<SourceId, number>;
   /** The run's last. */
   commitOfRun(run: RunId): Commit | undefined;
   sources(): SourceDescription[];
@@ -78,6 +101,10 @@ export interface Catalog {
     folder: ItemId | null,
     dayOf: (timeMs: number) => number,
   ): { readonly dayMs: number; readonly saved: number; readonly vanished: number }[];
+  /** Days on which something came or went, by the caller's days. */
+  growth(dayOf: (timeMs: number) => number): GrowthDay[];
+  /** What is there now, for every folder and kind. */
+  sizes(): SizeRow[];
   /**
    * Words (each a beginning, unless quoted), `from: to: subject: in: before: after: larger: has:attachment kind: is:vanished`;
    * newest items first. An item that is gone at the moment is found when `deleted` is set, or alone with `is:vanished`.
@@ -111,6 +138,58 @@ export interface KnownItem {
   readonly sizeBytes: number;
   /** Of the part `raw`; undefined for items without content. */
   readonly digest: ContentDigest | undefined;
+  /** A chunk of its content is nowhere any more. */
+  readonly isLost: boolean;
+}
+
+export interface EndedVersion {
+  readonly item: ItemId;
+  readonly version: number;
+  readonly kind: ItemKind;
+  readonly folder: ItemId | null;
+  readonly change: Change;
+  readonly validFromMs: number;
+  /** Null for the newest, which then is a deletion. */
+  readonly validToMs: number | null;
+  readonly sizeBytes: number;
+  /** How many newer versions of the item are seen, deletions not counted. */
+  readonly newer: number;
+  /** The item is deleted now: since when. */
+  readonly goneSinceMs: number | null;
+}
+
+export interface DescribedVersion {
+  readonly item: ItemId;
+  readonly version: number;
+  /** How many the item has had. */
+  readonly versions: number;
+  readonly kind: ItemKind;
+  readonly source: SourceId;
+  /** As it was when the version began. */
+  readonly folderPath: string;
+  readonly name: string;
+  readonly title: string;
+  readonly validFromMs: number;
+  readonly validToMs: number | null;
+  readonly sizeBytes: number;
+  readonly isDeletion: boolean;
+}
+
+export interface GrowthDay {
+  readonly dayMs: number;
+  /** Of all packs at the end of the day. */
+  readonly packBytes: number;
+  /** Contents that came on this day, as far as they are seen. */
+  readonly added: readonly { readonly source: SourceId; readonly kind: ItemKind; readonly bytes: number }[];
+}
+
+/** What is directly in a folder now, of one kind. */
+export interface SizeRow {
+  readonly source: SourceId;
+  readonly folder: ItemId | null;
+  readonly kind: ItemKind;
+  readonly items: number;
+  readonly bytes: number;
 }
 
 export interface Selection {
@@ -175,9 +254,12 @@ export interface ItemRow {
 }
 
 export interface HistoryEntry {
+  /** A stub where the version was removed. */
   readonly manifest: Manifest;
   readonly validToMs: number | null;
   readonly change: Change;
+  /** Retention took it out of sight. It is in no other list. */
+  readonly isHidden: boolean;
   readonly folderPath: string;
   /** Validity of each part's digest: longer than the version's where only metadata changed. */
   readonly contents: readonly {

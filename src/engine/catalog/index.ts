@@ -7,14 +7,18 @@
 export type {
   Catalog,
   CatalogRebuild,
+  DescribedVersion,
+  EndedVersion,
   FindQuery,
   FolderRow,
+  GrowthDay,
   HistoryEntry,
   ItemRow,
   KnownItem,
   PageQuery,
   SelectedItem,
   Selection,
+  SizeRow,
 } from './catalog.ts';
 export type { LogLine, ProfileStore, StoredJob, StoredSource, StoredStorage } from './profile-store.ts';
 export { type CatalogOptions, openCatalog, removeCatalog } from './open-catalog.ts';

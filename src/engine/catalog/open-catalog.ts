@@ -6,16 +6,21 @@ import { affectedItems } from './reading/affected-items.ts';
 import { ChunkPlaces } from './reading/chunk-places.ts';
 import { CommitList } from './reading/commit-list.ts';
 import { Density } from './reading/density.ts';
+import { EndedVersions } from './reading/ended-versions.ts';
 import { FolderContents } from './reading/folder-contents.ts';
 import { FolderTree } from './reading/folder-tree.ts';
 import { FoldersAt, FolderStatements } from './reading/folders-at.ts';
+import { Growth } from './reading/growth.ts';
+import { Holding } from './reading/holding.ts';
 import { ItemHistory } from './reading/item-history.ts';
 import { ItemRows } from './reading/item-rows.ts';
 import { KnownItems } from './reading/known-items.ts';
+import { LostContents } from './reading/lost-contents.ts';
 import { Naming } from './reading/naming.ts';
 import { Pages } from './reading/pages.ts';
 import { Searching } from './reading/searching.ts';
 import { Selecting } from './reading/selecting.ts';
+import { VersionList } from './reading/version-list.ts';
 import { Versions } from './reading/versions.ts';
 import { Applying } from './rows/applying.ts';
 import { dumpRows } from './rows/dump.ts';
@@ -74,7 +79,8 @@ function catalogOn(connection: Connection): Catalog {
   const folders = new FolderStatements(connection);
   const contents = new FolderContents(connection);
   const rows = new ItemRows(connection, folders, versions);
-  const known = new KnownItems(connection);
+  const lost = new LostContents(connection);
+  const known = new KnownItems(connection, lost);
   const pages = new Pages(contents, rows, versions);
   const selecting = new Selecting(connection, folders, contents, versions);
   const commits = new CommitList(connection);
@@ -84,10 +90,14 @@ function catalogOn(connection: Connection): Catalog {
   const density = new Density(connection);
   const searching = new Searching(connection, folders, rows);
   const naming = new Naming(connection, folders);
+  const holding = new Holding(connection);
+  const ended = new EndedVersions(connection);
+  const versionList = new VersionList(connection, folders);
+  const growth = new Growth(connection);
   return {
     applied: () => applying.applied(),
     apply: (contents) => {
-      pages.forget();
+      for (const cache of [pages, holding, lost]) cache.forget();
       applying.apply(contents);
     },
     rebuild: () => new Rebuilding(connection, applying),
@@ -96,6 +106,13 @@ function catalogOn(connection: Connection): Catalog {
     deletedItems: (source, folder, which) => known.deleted(source, folder, which),
     newest: (item) => versions.newest(item),
     cursor: (source, folderKey) => known.cursor(source, folderKey),
+    hasLostItems: (source) => lost.isAnyIn(source),
+    endedVersions: (source) => ended.of(source),
+    measureVersions: (refs) => versionList.measure(refs),
+    describeVersions: (refs, limit) => versionList.describe(refs, limit),
+    holds: () => holding.holds(),
+    freezes: () => holding.freezes(),
+    isHeld: (source, item, version) => holding.isHeld(source, item, version),
     locate: (id) => chunks.locate(id),
     chunkIds: () => chunks.ids(),
     version: (item, version) => versions.version(item, version),
@@ -107,6 +124,7 @@ function catalogOn(connection: Connection): Catalog {
     newestCommit: () => commits.newest(),
     moments: (limit) => commits.moments(limit),
     protectedUntil: () => commits.protectedUntil(),
+    lastListed: () => commits.listed(),
     commitOfRun: (run) => commits.ofRun(run),
     sources: () => commits.sources(),
     totals: () => commits.totals(),
@@ -115,6 +133,8 @@ function catalogOn(connection: Connection): Catalog {
     row: (item, version, atMs) => rows.row(item, version, atMs),
     history: (item) => history.history(item),
     density: (folder, dayOf) => density.days(folder, dayOf),
+    growth: (dayOf) => growth.days(dayOf),
+    sizes: () => growth.sizes(),
     find: (query) => searching.find(query),
     resolve: (text, atMs) => naming.resolve(text, atMs),
     folderPath: (folder, atMs) => (folder === null ? [] : new FoldersAt(folders, atMs).path(versions.itemNumber(folder) ?? null)),

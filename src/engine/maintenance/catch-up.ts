@@ -33,9 +33,11 @@ export function fillCatalog(storage: Storage, catalog: Catalog, run: RunContext)
   const head = storage.head();
   run.progress.phase('rebuilding');
   run.progress.total(head?.sequence ?? 0, null);
+  const rebuild = catalog.rebuild();
   for (const commit of storage.commits(0)) {
     stopIfCancelled(run);
-    catalog.apply(storage.contents(commit));
+    rebuild.apply(storage.contents(commit));
     run.progress.done(1, 0);
   }
+  rebuild.finish();
 }

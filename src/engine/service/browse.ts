@@ -26,6 +26,10 @@ export interface HistoryRow {
   metadata: JsonObject;
   digest: string | null;
   contents: { part: string; digest: string; size: number; validFrom: string; validTo: string | null }[];
+  /** Retention took it out of sight. */
+  hidden?: true;
+  /** Nothing but this is left of it. */
+  purged?: true;
 }
 
 export interface TreeRow {
@@ -140,14 +144,14 @@ export class Browse {
 
 /** Of an item that is gone, its last state is what people want to see. */
 function newestWithContent({ catalog }: OpenStorage, item: ItemId): Manifest | undefined {
-  const newest = catalog.newest(item);
-  return newest?.change === 'deleted' ? catalog.version(item, newest.version - 1) : newest;
+  const row = catalog.row(item, null, null);
+  return row === undefined ? undefined : catalog.version(item, row.version);
 }
 
 const iso = (timeMs: number): string => new Date(timeMs).toISOString();
 const isoOrNull = (timeMs: number | null): string | null => (timeMs === null ? null : iso(timeMs));
 
-function historyRow({ manifest, validToMs, change, folderPath, contents }: HistoryEntry): HistoryRow {
+function historyRow({ manifest, validToMs, change, isHidden, folderPath, contents }: HistoryEntry): HistoryRow {
   return {
     transaction: transactionId(manifest.item, manifest.version),
     item: manifest.item,
@@ -169,5 +173,7 @@ function historyRow({ manifest, validToMs, change, folderPath, contents }: Histo
       validFrom: iso(part.validFromMs),
       validTo: isoOrNull(part.validToMs),
     })),
+    ...(isHidden ? { hidden: true } : {}),
+    ...(manifest.removed === true ? { purged: true } : {}),
   };
 }

@@ -44,6 +44,10 @@ const historyRow = z.object({
   contents: z.array(
     z.object({ part: z.string(), digest: z.string(), size: count, validFrom: z.string(), validTo: z.string().nullable() }),
   ),
+  /** Retention took it out of sight. */
+  hidden: z.literal(true).optional(),
+  /** Nothing but this is left of it. */
+  purged: z.literal(true).optional(),
 });
 
 const moment = z.object({ run: runId, job: jobId, jobName: z.string(), atMs: timeMs, saved: count, vanished: count });

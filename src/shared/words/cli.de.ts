@@ -132,6 +132,8 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'change.moved': 'verschoben',
   'change.deleted': 'gelöscht',
   'change.restored': 'zurückgekehrt',
+  'history.hidden': 'ausgeblendet',
+  'history.purged': 'entfernt',
   'demo.intro':
     'Ein Rundgang: ein Beispielpostfach und ein Ordner werden gesichert, geändert, wieder gesichert und so zurückgegeben, wie sie waren.\nAlles geschieht in {{directory}}.',
   'demo.sample': 'Beispiel angelegt: {{messages}} Nachrichten in {{folders}} Mailordnern und {{files}} Dateien ({{bytes}}).',

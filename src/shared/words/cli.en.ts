@@ -129,6 +129,8 @@ export const cliEn = {
   'change.moved': 'moved',
   'change.deleted': 'deleted',
   'change.restored': 'came back',
+  'history.hidden': 'hidden',
+  'history.purged': 'removed',
   'demo.intro':
     'A tour: a sample mailbox and a folder are backed up, changed, backed up again, and given back as they were.\nEverything happens in {{directory}}.',
   'demo.sample': 'Made a sample: {{messages}} messages in {{folders}} mail folders, and {{files}} files ({{bytes}}).',

@@ -38,8 +38,8 @@ function chunksIn(connection: Connection, packs: ReadonlySet<PackId>): ChunkId[]
   return inPacks.all(JSON.stringify([...packs]));
 }
 
-/** Contents of several chunks, one of which is wanted. */
-function longContents(connection: Connection, chunks: ReadonlySet<ChunkId>): string[] {
+/** Digests of contents of several chunks, one of which is wanted. */
+export function longContents(connection: Connection, chunks: ReadonlySet<ChunkId>): string[] {
   const next = connection.tuples<readonly [digest: string, chunks: Uint8Array]>(
     'SELECT lower(hex(digest)), chunks FROM chunk_lists WHERE digest > unhex(?) ORDER BY digest LIMIT 100',
   );

@@ -12,8 +12,9 @@ export class ChunkPlaces {
   constructor(connection: Connection) {
     this.#place = connection.rows(`
       SELECT lower(hex(p.uid)) AS pack, c.record, c.record_offset AS recordOffset, c.record_length AS recordLength, c.offset, c.length
-      FROM chunks c JOIN packs p ON p.id = c.pack WHERE c.id = unhex(?)`);
-    this.#next = connection.column(`SELECT lower(hex(id)) FROM chunks WHERE id > unhex(?) ORDER BY id LIMIT ${step}`);
+      FROM chunks c JOIN packs p ON p.id = c.pack WHERE c.id = unhex(?)
+      ORDER BY c.pack, c.record, c.offset LIMIT 1`);
+    this.#next = connection.column(`SELECT DISTINCT lower(hex(id)) FROM chunks WHERE id > unhex(?) ORDER BY id LIMIT ${step}`);
   }
 
   locate(id: ChunkId): ChunkLocation | undefined {

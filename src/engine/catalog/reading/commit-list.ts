@@ -1,6 +1,6 @@
 import type { Commit, SourceDescription } from '../../../shared/domain/commit.ts';
 import type { RunId, SourceId } from '../../../shared/domain/ids.ts';
-import { type Tally, tallies } from '../rows/version-writer.ts';
+import { type Tally, tallies } from '../rows/tallies.ts';
 import type { Connection, Statement } from '../sql/connection.ts';
 
 export class CommitList {
@@ -8,6 +8,7 @@ export class CommitList {
   readonly #newest: Statement<string>;
   readonly #moments: Statement<string>;
   readonly #complete: Statement<readonly [SourceId, number]>;
+  readonly #listed: Statement<readonly [SourceId, number]>;
   readonly #ofRun: Statement<string>;
   readonly #sources: Statement<{ readonly uid: string; readonly name: string; readonly settings: string }>;
   readonly #tally: Statement<number>;
@@ -15,8 +16,11 @@ export class CommitList {
   constructor(connection: Connection) {
     this.#bodies = connection.column('SELECT body FROM commits ORDER BY sequence');
     this.#newest = connection.column('SELECT body FROM commits ORDER BY sequence DESC LIMIT 1');
-    this.#moments = connection.column('SELECT body FROM commits WHERE is_moment = 1 ORDER BY sequence DESC LIMIT ?');
+    this.#moments = connection.column(
+      'SELECT body FROM commits WHERE is_moment = 1 AND is_forgotten = 0 ORDER BY sequence DESC LIMIT ?',
+    );
     this.#complete = connection.tuples('SELECT uid, complete_at_ms FROM sources WHERE complete_at_ms IS NOT NULL');
+    this.#listed = connection.tuples('SELECT uid, listed_at_ms FROM sources WHERE listed_at_ms IS NOT NULL');
     this.#ofRun = connection.column(
       'SELECT body FROM commits WHERE run = (SELECT id FROM runs WHERE uid = ?) ORDER BY sequence DESC LIMIT 1',
     );
@@ -38,6 +42,10 @@ export class CommitList {
 
   protectedUntil(): Map<SourceId, number> {
     return new Map(this.#complete.all());
+  }
+
+  listed(): Map<SourceId, number> {
+    return new Map(this.#listed.all());
   }
 
   /** The one that ended the run: a run's last commit. */

@@ -1,6 +1,6 @@
 import type { ItemId } from '../../../shared/domain/ids.ts';
 import { folderKind } from '../rows/layout.ts';
-import { quarterMs } from '../rows/version-writer.ts';
+import { quarterMs } from '../rows/tallies.ts';
 import type { Connection, Statement } from '../sql/connection.ts';
 
 interface Day {
@@ -15,9 +15,11 @@ export class Density {
   readonly #inFolder: Statement<readonly [quarter: number, saved: number, vanished: number]>;
 
   constructor(connection: Connection) {
-    this.#everywhere = connection.tuples('SELECT quarter, saved, vanished FROM activity ORDER BY quarter');
+    this.#everywhere = connection.tuples(
+      'SELECT quarter, sum(saved), sum(vanished) FROM activity GROUP BY quarter ORDER BY quarter',
+    );
     this.#inFolder = connection.tuples(`
-      SELECT v.valid_from / ${quarterMs} AS quarter, sum(v.gone = 0), sum(v.gone = 1) FROM versions v INDEXED BY items_by_folder
+      SELECT v.valid_from / ${quarterMs} AS quarter, sum(v.gone & 1 = 0), sum(v.gone & 1) FROM versions v INDEXED BY items_by_folder
       WHERE v.kind <> ${folderKind} AND v.folder = (SELECT id FROM items WHERE uid = ?) GROUP BY quarter ORDER BY quarter`);
   }
 

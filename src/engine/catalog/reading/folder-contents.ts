@@ -1,7 +1,7 @@
 import type { PageQuery } from '../catalog.ts';
 import { folderKind } from '../rows/layout.ts';
 import type { Connection, Statement } from '../sql/connection.ts';
-import type { At } from './moment.ts';
+import { type At, shownBefore } from './moment.ts';
 
 /** Row number of a version and the value to sort it by. */
 export type Sortable = readonly [id: number, by: string | number | null];
@@ -22,8 +22,8 @@ const views = {
   /** What was there before the deletion, if there was something until the moment. */
   vanished: `
     SELECT b.id, b.time_ms FROM (SELECT v.id, v.item FROM ${items} AND v.gone = 1 AND v.valid_to IS NULL) d
-    JOIN versions b ON b.id = (SELECT max(p.id) FROM versions p INDEXED BY versions_by_item WHERE p.item = d.item AND p.id < d.id)
-    WHERE EXISTS (SELECT 1 FROM versions p INDEXED BY versions_by_item WHERE p.item = d.item AND p.valid_from <= @at)`,
+    JOIN versions b ON b.id = ${shownBefore('d.item', 'd.id')}
+    WHERE EXISTS (SELECT 1 FROM versions p INDEXED BY versions_by_item WHERE p.item = d.item AND p.gone = 0 AND p.valid_from <= @at)`,
 } as const;
 type View = keyof typeof views;
 

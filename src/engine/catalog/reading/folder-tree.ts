@@ -31,7 +31,7 @@ export class FolderTree {
     const folders = new FoldersAt(this.#statements, at);
     return folders
       .all()
-      .filter((folder) => folder.presence !== 'not-yet')
+      .filter((folder) => folder.presence !== 'not-shown')
       .map((folder) => ({ folder, path: folders.path(folder.number) }))
       .sort((a, b) => a.folder.source - b.folder.source || comparePaths(a.path, b.path) || a.folder.number - b.folder.number)
       .map(({ folder, path }) => this.#row(folder, path, at));

@@ -1,5 +1,5 @@
 import type { ItemId } from '../../../shared/domain/ids.ts';
-import { folderKind } from '../rows/layout.ts';
+import { folderKind, type Gone } from '../rows/layout.ts';
 import type { Connection, Statement } from '../sql/connection.ts';
 import type { At } from './moment.ts';
 
@@ -14,7 +14,8 @@ export interface FolderState {
   readonly name: string;
   /** The row of the version that is shown: the one that is valid, or the last before the deletion. */
   readonly version: number;
-  readonly presence: 'there' | 'gone' | 'not-yet';
+  /** What comes later, and that of which all is hidden, is not shown itself. */
+  readonly presence: 'there' | 'gone' | 'not-shown';
 }
 
 interface Row {
@@ -23,14 +24,16 @@ interface Row {
   readonly source: number;
   readonly parent: number | null;
   readonly name: string;
-  readonly gone: 0 | 1;
+  readonly gone: Gone;
 }
 
 /** The statements; they serve any moment. */
 export class FolderStatements {
   readonly newestUntil: Statement<Row>;
-  readonly first: Statement<Row>;
-  readonly before: Statement<Row>;
+  readonly shownUntil: Statement<Row>;
+  readonly firstShown: Statement<Row>;
+  readonly lastDeletion: Statement<Row>;
+  readonly last: Statement<Row>;
   readonly allOf: Statement<number>;
   readonly all: Statement<number>;
 
@@ -39,9 +42,12 @@ export class FolderStatements {
       SELECT v.id, i.uid AS item, v.source, v.folder AS parent, coalesce(c.name, c.key) AS name, v.gone
       FROM versions v INDEXED BY versions_by_item JOIN items i ON i.id = v.item
         JOIN contents c ON c.id = v.content`;
-    this.newestUntil = connection.rows(`${select} WHERE v.item = ? AND v.valid_from <= ? ORDER BY v.id DESC LIMIT 1`);
-    this.first = connection.rows(`${select} WHERE v.item = ? ORDER BY v.id LIMIT 1`);
-    this.before = connection.rows(`${select} WHERE v.item = ? AND v.id < ? ORDER BY v.id DESC LIMIT 1`);
+    const until = 'v.item = ? AND v.valid_from <= ?';
+    this.newestUntil = connection.rows(`${select} WHERE ${until} ORDER BY v.id DESC LIMIT 1`);
+    this.shownUntil = connection.rows(`${select} WHERE ${until} AND v.gone = 0 ORDER BY v.id DESC LIMIT 1`);
+    this.firstShown = connection.rows(`${select} WHERE v.item = ? AND v.gone = 0 ORDER BY v.id LIMIT 1`);
+    this.lastDeletion = connection.rows(`${select} WHERE v.item = ? AND v.gone = 1 ORDER BY v.id DESC LIMIT 1`);
+    this.last = connection.rows(`${select} WHERE v.item = ? ORDER BY v.id DESC LIMIT 1`);
     const list = `SELECT DISTINCT v.item FROM versions v INDEXED BY folders_by_source WHERE v.kind = ${folderKind}`;
     this.all = connection.column(list);
     this.allOf = connection.column(`${list} AND v.source = ?`);
@@ -52,7 +58,8 @@ export class FolderStatements {
  * Where folders are at one moment. Items name their folder only, so a folder that moves takes all below it along.
  *
  * A folder that is gone is shown where it was last, and one that comes later where it will be first: whatever is in it must have
- * a path. Two folders that change places within one run can be each other's ancestors for some milliseconds; a path ends there.
+ * a path. For the same reason one whose state at the moment is hidden is shown in the nearest state that is not, and
+ * one of which nothing is left goes by its id. Two folders that change places within one run can be each other's ancestors for some milliseconds; a path ends there.
  */
 export class FoldersAt {
   readonly #statements: FolderStatements;
@@ -108,18 +115,21 @@ export class FoldersAt {
   }
 
   #read(number: number): FolderState | undefined {
-    const { newestUntil, first, before } = this.#statements;
+    const { newestUntil, shownUntil, firstShown, lastDeletion, last } = this.#statements;
     const valid = newestUntil.get(number, this.#atMs);
-    if (valid === undefined) return asState(number, first.get(number), 'not-yet');
-    if (valid.gone === 0) return asState(number, valid, 'there');
-    return asState(number, before.get(number, valid.id) ?? valid, 'gone');
+    if (valid?.gone === 0) return asState(number, valid, 'there');
+    const shown = shownUntil.get(number, this.#atMs) ?? firstShown.get(number) ?? lastDeletion.get(number);
+    if (shown === undefined) return asState(number, last.get(number), 'not-shown');
+    return asState(number, shown, valid === undefined ? 'not-shown' : isDeletion(valid) ? 'gone' : 'there');
   }
 }
+
+const isDeletion = ({ gone }: Row): boolean => (gone & 1) === 1;
 
 export const isBelowRoot = (folder: FolderState): boolean => folder.parent !== null;
 
 function asState(number: number, row: Row | undefined, presence: FolderState['presence']): FolderState | undefined {
   if (row === undefined) return undefined;
   const { id, item, source, parent, name } = row;
-  return { number, item: item as ItemId, source, parent, name, version: id, presence };
+  return { number, item: item as ItemId, source, parent, name: name === '' ? item : name, version: id, presence };
 }

@@ -3,12 +3,7 @@ import type { Manifest } from '../../../shared/domain/item.ts';
 import type { HistoryEntry } from '../catalog.ts';
 import type { Connection, Statement } from '../sql/connection.ts';
 import { FoldersAt, type FolderStatements } from './folders-at.ts';
-import type { Versions } from './versions.ts';
-
-interface Transaction {
-  readonly manifest: Manifest;
-  readonly validToMs: number | null;
-}
+import type { StoredVersion, Versions } from './versions.ts';
 
 /** When a part had a digest: begins with the transaction that brought it, ends with the first that has it no longer. */
 interface DigestInterval {
@@ -30,12 +25,13 @@ export class ItemHistory {
   /** All transactions, oldest first. */
   history(item: ItemId): HistoryEntry[] {
     const ids = this.#versions.idsOf(item);
-    const transactions = ids.map((id) => this.#versions.manifestAndEnd(id));
+    const transactions = ids.map((id) => this.#versions.stored(id));
     const intervals = digestIntervals(transactions);
-    return transactions.map(({ manifest, validToMs }, at) => ({
+    return transactions.map(({ manifest, validToMs, isHidden }, at) => ({
       manifest,
       validToMs,
       change: manifest.change,
+      isHidden,
       folderPath: this.#pathWhenItBegan(ids[at] ?? 0, manifest),
       contents: manifest.contents.map(({ part, digest, sizeBytes }) => ({
         part,
@@ -56,9 +52,11 @@ export class ItemHistory {
  * For each transaction, part → the interval of its digest. A transaction that keeps a digest goes on with the interval of the
  * one before; a digest that comes back later, or after a deletion, begins a new one.
  */
-function digestIntervals(transactions: readonly Transaction[]): ReadonlyMap<string, DigestInterval>[] {
+function digestIntervals(transactions: readonly StoredVersion[]): ReadonlyMap<string, DigestInterval>[] {
   let running = new Map<string, { readonly digest: string; readonly interval: DigestInterval }>();
   return transactions.map(({ manifest }) => {
+    // A removed version tells no digest, but what kind of change it was: where that left the content alone, the interval goes on.
+    if (manifest.removed === true && (manifest.change === 'metadata' || manifest.change === 'moved')) return new Map();
     const now: typeof running = new Map();
     for (const { part, digest } of manifest.contents) {
       const before = running.get(part);

@@ -3,6 +3,7 @@ import { itemKinds } from '../../../shared/domain/item.ts';
 import type { ItemRow } from '../catalog.ts';
 import type { Connection, Statement } from '../sql/connection.ts';
 import { FoldersAt, type FolderStatements } from './folders-at.ts';
+import type { Gone } from '../rows/layout.ts';
 import { MetadataShapes } from './metadata-shapes.ts';
 import type { At } from './moment.ts';
 import { nth, type Versions } from './versions.ts';
@@ -25,7 +26,7 @@ interface StoredRow {
   readonly attachment: number | null;
   readonly shape: number;
   readonly metadata: string;
-  readonly goneNow: 0 | 1;
+  readonly goneNow: Gone;
   readonly newestFromMs: number;
 }
 
@@ -35,7 +36,7 @@ export class ItemRows {
   readonly #versions: Versions;
   readonly #shapes: MetadataShapes;
   readonly #row: Statement<StoredRow>;
-  readonly #isGone: Statement<0 | 1>;
+  readonly #gone: Statement<Gone>;
 
   constructor(connection: Connection, folders: FolderStatements, versions: Versions) {
     this.#folders = folders;
@@ -48,7 +49,7 @@ export class ItemRows {
       FROM versions v JOIN items i ON i.id = v.item JOIN versions l ON l.id = i.newest JOIN sources so ON so.id = v.source
         JOIN contents c ON c.id = v.content LEFT JOIN items f ON f.id = v.folder
       WHERE v.id = ?`);
-    this.#isGone = connection.column('SELECT gone FROM versions WHERE id = ?');
+    this.#gone = connection.column('SELECT gone FROM versions WHERE id = ?');
   }
 
   /**
@@ -64,7 +65,7 @@ export class ItemRows {
   row(item: ItemId, version: number | null, at: At): ItemRow | undefined {
     const id = version === null ? this.#versions.idAt(item, at) : this.#versions.numberedId(item, version);
     if (id === undefined) return undefined;
-    const shown = this.#isGone.get(id) === 1 ? (this.#versions.idBefore(id) ?? id) : id;
+    const shown = this.#gone.get(id) === 1 ? (this.#versions.idBefore(id) ?? id) : id;
     return this.#itemRow(shown, at, new FoldersAt(this.#folders, at), false);
   }
 
@@ -94,9 +95,9 @@ export class ItemRows {
   }
 
   #isAbsent(row: StoredRow, at: At): boolean {
-    if (at === null) return row.goneNow === 1;
+    if (at === null) return row.goneNow !== 0;
     const id = this.#versions.idAt(row.item as ItemId, at);
-    return id === undefined || this.#isGone.get(id) === 1;
+    return id === undefined || this.#gone.get(id) !== 0;
   }
 
   #flags({ shape, metadata }: StoredRow): string[] {

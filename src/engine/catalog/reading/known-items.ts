@@ -4,6 +4,8 @@ import type { JsonValue } from '../../../shared/domain/json.ts';
 import type { KnownItem } from '../catalog.ts';
 import { folderKind } from '../rows/layout.ts';
 import type { Connection, Statement } from '../sql/connection.ts';
+import type { LostContents } from './lost-contents.ts';
+import { shownBefore } from './moment.ts';
 import { nth } from './versions.ts';
 
 type KnownTuple = readonly [
@@ -17,17 +19,20 @@ type KnownTuple = readonly [
   identity: string | null,
   sizeBytes: number,
   digest: string,
+  parts: string | null,
 ];
 type KnownFolderTuple = readonly [...KnownTuple, folder: string | null];
 
 /** Without metadata: nothing here is parsed, because a scan of a whole source asks for all of it. */
 const columns = `
-  i.uid, v.n, v.kind, c.key, c.name, c.content_revision, v.metadata_revision, c.identity, c.size_bytes, lower(hex(c.digest))
+  i.uid, v.n, v.kind, c.key, c.name, c.content_revision, v.metadata_revision, c.identity, c.size_bytes, lower(hex(c.digest)),
+  c.parts
 `;
 const joins = 'JOIN contents c ON c.id = v.content JOIN items i ON i.id = v.item';
 
 /** What the comparing phase holds against what it finds at a source. */
 export class KnownItems {
+  readonly #lost: LostContents;
   readonly #numberOf: Statement<number>;
   readonly #inFolder: Statement<KnownTuple>;
   readonly #folders: Statement<KnownFolderTuple>;
@@ -35,7 +40,8 @@ export class KnownItems {
   readonly #deletedFolders: Statement<KnownTuple>;
   readonly #cursor: Statement<string>;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, lost: LostContents) {
+    this.#lost = lost;
     this.#numberOf = connection.column('SELECT id FROM items WHERE uid = ?');
     this.#inFolder = connection.tuples(`
       SELECT ${columns} FROM versions v INDEXED BY items_by_folder ${joins}
@@ -44,8 +50,7 @@ export class KnownItems {
       SELECT ${columns}, f.uid FROM versions v INDEXED BY folders_by_source ${joins} LEFT JOIN items f ON f.id = v.folder
       WHERE v.kind = ${folderKind} AND v.source = (SELECT id FROM sources WHERE uid = ?) AND v.valid_to IS NULL AND v.gone = 0`);
     // A deletion keeps place and name; the state is the one before it. The latest deletion of a key comes last, and stays in the map.
-    const before = `JOIN versions v ON v.id = (
-      SELECT max(b.id) FROM versions b INDEXED BY versions_by_item WHERE b.item = d.item AND b.id < d.id)`;
+    const before = `JOIN versions v ON v.id = ${shownBefore('d.item', 'd.id')}`;
     this.#deletedItems = connection.tuples(`
       SELECT ${columns} FROM versions d INDEXED BY items_by_folder ${before} ${joins}
       WHERE d.kind <> ${folderKind} AND d.folder = ? AND d.gone = 1 AND d.valid_to IS NULL ORDER BY d.id`);
@@ -60,46 +65,47 @@ export class KnownItems {
 
   items(folder: ItemId): Map<string, KnownItem> {
     const number = this.#numberOf.get(folder);
-    return number === undefined ? new Map<string, KnownItem>() : byKey(this.#inFolder.all(number), folder);
+    return number === undefined ? new Map<string, KnownItem>() : this.#byKey(this.#inFolder.all(number), folder);
   }
 
   folders(source: SourceId): KnownItem[] {
-    return parentsFirst(this.#folders.all(source).map((row) => knownItem(row, row[10] as ItemId | null)));
+    return parentsFirst(this.#folders.all(source).map((row) => this.#known(row, row[11] as ItemId | null)));
   }
 
   deleted(source: SourceId, folder: ItemId | null, which: 'folders' | 'items'): Map<string, KnownItem> {
     const number = folder === null ? null : this.#numberOf.get(folder);
     if (number === undefined) return new Map();
-    return byKey(which === 'folders' ? this.#deletedFolders.all(source, number) : this.#deletedItems.all(number), folder);
+    return this.#byKey(which === 'folders' ? this.#deletedFolders.all(source, number) : this.#deletedItems.all(number), folder);
   }
 
   cursor(source: SourceId, folderKey: string): JsonValue | undefined {
     const value = this.#cursor.get(source, folderKey);
     return value === undefined ? undefined : (JSON.parse(value) as JsonValue);
   }
-}
 
-const byKey = (rows: readonly KnownTuple[], folder: ItemId | null): Map<string, KnownItem> => {
-  const known = new Map<string, KnownItem>();
-  for (const row of rows) known.set(row[3], knownItem(row, folder));
-  return known;
-};
+  #byKey(rows: readonly KnownTuple[], folder: ItemId | null): Map<string, KnownItem> {
+    const known = new Map<string, KnownItem>();
+    for (const row of rows) known.set(row[3], this.#known(row, folder));
+    return known;
+  }
 
-function knownItem(row: KnownTuple | KnownFolderTuple, folder: ItemId | null): KnownItem {
-  const [item, version, kind, key, name, contentRevision, metadataRevision, identity, sizeBytes, digest] = row;
-  return {
-    item: item as ItemId,
-    version,
-    kind: nth(itemKinds, kind),
-    key,
-    name: name ?? key,
-    folder,
-    contentRevision,
-    metadataRevision,
-    identity: identity ?? undefined,
-    sizeBytes,
-    digest: digest === '' ? undefined : (digest as ContentDigest),
-  };
+  #known(row: KnownTuple | KnownFolderTuple, folder: ItemId | null): KnownItem {
+    const [item, version, kind, key, name, contentRevision, metadataRevision, identity, sizeBytes, digest, parts] = row;
+    return {
+      item: item as ItemId,
+      version,
+      kind: nth(itemKinds, kind),
+      key,
+      name: name ?? key,
+      folder,
+      contentRevision,
+      metadataRevision,
+      identity: identity ?? undefined,
+      sizeBytes,
+      digest: digest === '' ? undefined : (digest as ContentDigest),
+      isLost: this.#lost.has(digest, parts),
+    };
+  }
 }
 
 /** A folder whose parent is not among them counts as a root; folders that are their own ancestors come last. */

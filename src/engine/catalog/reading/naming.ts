@@ -82,7 +82,7 @@ class PathWalk {
   constructor(folders: FoldersAt, all: readonly FolderState[], vanished: boolean) {
     this.#vanished = vanished;
     for (const folder of all) {
-      if (folder.presence === 'not-yet' || (folder.presence === 'gone' && !vanished)) continue;
+      if (folder.presence === 'not-shown' || (folder.presence === 'gone' && !vanished)) continue;
       const isTop = folders.chain(folder.number)[0] === folder;
       const parent = isTop ? null : folder.parent;
       const siblings = this.#children.get(parent);

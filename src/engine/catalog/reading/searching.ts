@@ -4,7 +4,7 @@ import { folderKind } from '../rows/layout.ts';
 import type { Connection, SqlValue } from '../sql/connection.ts';
 import { FoldersAt, type FolderStatements } from './folders-at.ts';
 import type { ItemRows } from './item-rows.ts';
-import { momentValues, validAt } from './moment.ts';
+import { momentValues, shownBefore, validAt } from './moment.ts';
 import { folded } from './pages.ts';
 import { parseSearch, type SearchQuery, type SearchTerm } from './search-query.ts';
 
@@ -102,9 +102,8 @@ type Hit = readonly [id: number, timeMs: number | null];
 function versionShown(find: FindQuery, query: SearchQuery): { current: string; lastShown: string; validity: Condition } {
   const wantsGone = query.isVanished || find.deleted;
   const current = wantsGone ? 'c' : 'v';
-  const lastShown = `CROSS JOIN versions v ON v.id = CASE c.gone WHEN 0 THEN c.id ELSE (
-    SELECT max(p.id) FROM versions p INDEXED BY versions_by_item WHERE p.item = c.item AND p.id < c.id) END`;
-  const presence = query.isVanished ? 'c.gone = 1' : wantsGone ? 'TRUE' : 'v.gone = 0';
+  const lastShown = `CROSS JOIN versions v ON v.id = CASE c.gone WHEN 0 THEN c.id ELSE ${shownBefore('c.item', 'c.id')} END`;
+  const presence = query.isVanished ? 'c.gone = 1' : wantsGone ? 'c.gone < 2' : 'v.gone = 0';
   return {
     current,
     lastShown: wantsGone ? lastShown : '',

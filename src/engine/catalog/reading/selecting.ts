@@ -1,6 +1,7 @@
+import type { ItemId } from '../../../shared/domain/ids.ts';
 import type { Manifest } from '../../../shared/domain/item.ts';
 import type { SelectedItem, Selection } from '../catalog.ts';
-import { folderKind } from '../rows/layout.ts';
+import { folderKind, type Gone } from '../rows/layout.ts';
 import type { Connection, Statement } from '../sql/connection.ts';
 import type { FolderContents } from './folder-contents.ts';
 import { comparePaths } from './folder-tree.ts';
@@ -30,7 +31,7 @@ export class Selecting {
     readonly item: number;
     readonly folder: number | null;
     readonly kind: number;
-    readonly gone: 0 | 1;
+    readonly gone: Gone;
   }>;
   readonly #sourceNumber: Statement<number>;
   readonly #size: Statement<number>;
@@ -80,7 +81,7 @@ export class Selecting {
       shares.set(folder, known);
       return known;
     };
-    const roots = this.#takeItems(selection, at, share);
+    const roots = this.#takeItems(selection, at, folders, share);
     const takeAll = isEverything(selection);
     const wanted = new Set(selection.sources.map((source) => this.#sourceNumber.get(source)));
     if (takeAll || wanted.size > 0 || roots.size > 0) {
@@ -93,18 +94,25 @@ export class Selecting {
   }
 
   /** Returns the folders that stand for all that is below them. */
-  #takeItems(selection: Selection, at: At, share: (folder: number) => Share): Set<number> {
+  #takeItems(selection: Selection, at: At, folders: FoldersAt, share: (folder: number) => Share): Set<number> {
     const roots = new Set<number>();
     for (const item of selection.items) {
-      const id = this.#versions.idAt(item, at);
+      const id = this.#versions.idAt(item, at) ?? this.#folderShown(item, folders);
       const place = id === undefined ? undefined : this.#place.get(id);
-      if (id === undefined || place === undefined || place.gone === 1) continue;
+      if (id === undefined || place === undefined || place.gone !== 0) continue;
       if (place.kind !== folderKind) {
         if (place.folder !== null) share(place.folder).single.add(id);
       } else if (selection.recursive) roots.add(place.item);
       else share(place.item).whole = true;
     }
     return roots;
+  }
+
+  /** The state in which a folder is shown, whose own at the moment is hidden: what is in it can be selected all the same. */
+  #folderShown(item: ItemId, folders: FoldersAt): number | undefined {
+    const number = this.#versions.itemNumber(item);
+    const state = number === undefined ? undefined : folders.state(number);
+    return state?.presence === 'there' && this.#place.get(state.version)?.kind === folderKind ? state.version : undefined;
   }
 
   #portion(folder: FolderState, { whole, single }: Share, at: At): Portion {
@@ -115,7 +123,8 @@ export class Selecting {
 
   #chain(states: readonly FolderState[], manifests: Map<number, Manifest>): Manifest[] {
     return states.filter(isBelowRoot).map((state) => {
-      const manifest = manifests.get(state.version) ?? this.#versions.manifest(state.version);
+      // A folder of which nothing is left goes by another name than its own.
+      const manifest = manifests.get(state.version) ?? { ...this.#versions.manifest(state.version), name: state.name };
       manifests.set(state.version, manifest);
       return manifest;
     });

@@ -1,8 +1,10 @@
 import type { ChunkId, ContentDigest, ItemId, RunId, SourceId } from '../../../shared/domain/ids.ts';
 import { changes, type ContentPart, itemKinds, type Manifest } from '../../../shared/domain/item.ts';
+import { stubOf } from '../../../shared/domain/stub.ts';
+import { hiding } from '../rows/layout.ts';
 import type { Connection, Statement } from '../sql/connection.ts';
 import { MetadataShapes } from './metadata-shapes.ts';
-import type { At } from './moment.ts';
+import { type At, shownBefore } from './moment.ts';
 
 interface VersionRow {
   readonly item: string;
@@ -29,6 +31,14 @@ interface VersionRow {
   readonly digest: string | null;
   readonly parts: string | null;
   readonly validToMs: number | null;
+  readonly hidden: number | null;
+}
+
+/** A version as it was applied, a stub where it was removed. */
+export interface StoredVersion {
+  readonly manifest: Manifest;
+  readonly validToMs: number | null;
+  readonly isHidden: boolean;
 }
 
 /** Reads transactions back as they were applied. */
@@ -49,24 +59,25 @@ export class Versions {
         v.valid_from AS validFromMs, v.valid_to AS validToMs, r.uid AS run, c.content_revision AS contentRevision,
         v.metadata_revision AS metadataRevision, c.identity, c.size_bytes AS sizeBytes, v.shape, v.metadata,
         coalesce(c.title, c.name, c.key) AS title, c.sender, c.recipient, v.time_ms AS timeMs, c.attachment,
-        nullif(lower(hex(c.digest)), '') AS digest, c.parts
+        nullif(lower(hex(c.digest)), '') AS digest, c.parts, v.hidden
       FROM versions v JOIN contents c ON c.id = v.content JOIN items i ON i.id = v.item JOIN sources so ON so.id = v.source
         JOIN runs r ON r.id = v.run LEFT JOIN items f ON f.id = v.folder
       WHERE v.id = ?`);
     this.#shapes = new MetadataShapes(connection);
     this.#itemNumber = connection.column('SELECT id FROM items WHERE uid = ?');
-    this.#newestOf = connection.column('SELECT newest FROM items WHERE uid = ?');
+    this.#newestOf = connection.column(
+      'SELECT v.id FROM items i JOIN versions v ON v.id = i.newest WHERE i.uid = ? AND v.gone < 2',
+    );
     this.#numbered = connection.column(`
       SELECT v.id FROM items i JOIN versions v INDEXED BY versions_by_item ON v.item = i.id
-      WHERE i.uid = ? AND v.n = ? ORDER BY v.id DESC LIMIT 1`);
+      WHERE i.uid = ? AND v.n = ? AND v.gone < 2 ORDER BY v.id DESC LIMIT 1`);
     this.#validAt = connection.column(`
       SELECT v.id FROM items i JOIN versions v INDEXED BY versions_by_item ON v.item = i.id
-      WHERE i.uid = ? AND v.valid_from <= ? AND (v.valid_to IS NULL OR v.valid_to > ?) ORDER BY v.id DESC LIMIT 1`);
+      WHERE i.uid = ? AND v.valid_from <= ? AND (v.valid_to IS NULL OR v.valid_to > ?) AND v.gone < 2 ORDER BY v.id DESC LIMIT 1`);
     this.#idsOf = connection.column(`
       SELECT v.id FROM items i JOIN versions v INDEXED BY versions_by_item ON v.item = i.id WHERE i.uid = ? ORDER BY v.id`);
     this.#before = connection.column(`
-      SELECT max(v.id) FROM versions v INDEXED BY versions_by_item
-      WHERE v.item = (SELECT item FROM versions WHERE id = @id) AND v.id < @id`);
+      SELECT ${shownBefore('(SELECT item FROM versions WHERE id = @id)', '@id')}`);
     this.#chunkList = connection.column('SELECT chunks FROM chunk_lists WHERE digest = unhex(?)');
   }
 
@@ -74,7 +85,7 @@ export class Versions {
     return this.#itemNumber.get(item);
   }
 
-  /** Row numbers, oldest first. */
+  /** Row numbers, oldest first, of hidden and removed versions as well. */
   idsOf(item: ItemId): number[] {
     return this.#idsOf.all(item);
   }
@@ -87,12 +98,12 @@ export class Versions {
     return this.#numbered.get(item, version);
   }
 
-  /** The row that was valid at the moment, deletions included. */
+  /** The row that was valid at the moment, deletions included; undefined if it is hidden. */
   idAt(item: ItemId, at: At): number | undefined {
     return at === null ? this.newestId(item) : this.#validAt.get(item, at, at);
   }
 
-  /** The same item's version before this one. */
+  /** The same item's last version before this one that is seen and no deletion. */
   idBefore(id: number): number | undefined {
     return this.#before.get({ id }) ?? undefined;
   }
@@ -112,13 +123,17 @@ export class Versions {
 
   /** By row number, which must exist. */
   manifest(id: number): Manifest {
-    return this.manifestAndEnd(id).manifest;
+    return this.stored(id).manifest;
   }
 
-  manifestAndEnd(id: number): { readonly manifest: Manifest; readonly validToMs: number | null } {
+  /** By row number, which must exist. */
+  stored(id: number): StoredVersion {
     const row = this.#row.get(id);
     if (row === undefined) throw new Error(`no version row ${id}`);
-    return { manifest: this.#decode(row), validToMs: row.validToMs };
+    const manifest = this.#decode(row);
+    // The content of a removed one is another version's.
+    const isRemoved = row.hidden === hiding.removed;
+    return { manifest: isRemoved ? stubOf(manifest) : manifest, validToMs: row.validToMs, isHidden: row.hidden !== null };
   }
 
   #optional(id: number | undefined): Manifest | undefined {

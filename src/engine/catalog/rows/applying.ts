@@ -1,11 +1,24 @@
-import type { ChunkLocation, Commit, CommitContents, SourceCursors, SourceDescription } from '../../../shared/domain/commit.ts';
+import type {
+  ChunkLocation,
+  Commit,
+  CommitActs,
+  CommitContents,
+  PackSummary,
+  SourceCursors,
+  SourceDescription,
+} from '../../../shared/domain/commit.ts';
 import type { JsonValue } from '../../../shared/domain/json.ts';
 import { canonicalJson } from '../../../shared/domain/json.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import type { Change, Connection, Statement } from '../sql/connection.ts';
+import { Acts } from './acts.ts';
 import { readState, writeState } from './layout.ts';
 import { RowNumbers } from './row-numbers.ts';
+import { Tallies } from './tallies.ts';
 import { VersionWriter } from './version-writer.ts';
+
+/** `append`: to a catalog that is in use. `rebuild`: from the beginning, knowing what became of everything; words come later. */
+export type ApplyMode = 'append' | 'rebuild';
 
 /**
  * Turns commits into rows. What a row holds, and its number, depends on the order of the commits and of what is in them,
@@ -14,8 +27,12 @@ import { VersionWriter } from './version-writer.ts';
 export class Applying {
   readonly #connection: Connection;
   readonly #numbers: RowNumbers;
+  readonly #tallies: Tallies;
   readonly #versions: VersionWriter;
+  readonly #acts: Acts;
   readonly #insertCommit: Change;
+  readonly #countPacks: Change;
+  readonly #isRemoved: Statement<0 | 1>;
   readonly #putSource: Change;
   readonly #completeSource: Change;
   readonly #putCursor: Change;
@@ -27,9 +44,15 @@ export class Applying {
   constructor(connection: Connection) {
     this.#connection = connection;
     this.#numbers = new RowNumbers(connection);
-    this.#versions = new VersionWriter(connection, this.#numbers);
-    this.#insertCommit = connection.change('INSERT INTO commits (sequence, run, is_moment, body) VALUES (?, ?, ?, ?)');
-    this.#putSource = connection.change('UPDATE sources SET name = ?, settings = ? WHERE id = ?');
+    this.#tallies = new Tallies(connection);
+    this.#versions = new VersionWriter(connection, this.#numbers, this.#tallies);
+    this.#acts = new Acts(connection, this.#tallies, this.#versions);
+    this.#insertCommit = connection.change(
+      'INSERT INTO commits (sequence, run, at_ms, is_moment, is_forgotten, pack_bytes, body) VALUES (?, ?, ?, ?, 0, 0, ?)',
+    );
+    this.#countPacks = connection.change('UPDATE commits SET pack_bytes = ? WHERE sequence = ?');
+    this.#isRemoved = connection.column('SELECT size_bytes IS NULL FROM packs WHERE uid = unhex(?)');
+    this.#putSource = connection.change('UPDATE sources SET name = ?, settings = ?, listed_at_ms = ? WHERE id = ?');
     this.#completeSource = connection.change('UPDATE sources SET complete_at_ms = ? WHERE id = ?');
     this.#putCursor = connection.change(
       'INSERT INTO cursors (source, folder_key, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
@@ -50,17 +73,19 @@ export class Applying {
     };
   }
 
-  apply({ commit, chunks, manifests }: CommitContents, words: 'now' | 'later' = 'now'): void {
+  apply({ commit, chunks, manifests }: CommitContents, mode: ApplyMode = 'append'): void {
     this.#connection.transaction(() => {
       this.#refuseStranger(commit);
       this.#numbers.forget();
+      this.#tallies.begin();
       const lastContent = this.#lastContent.get() ?? 0;
-      this.#applyCommit(commit);
+      this.#applyCommit(commit, mode);
       for (const chunk of inIndexOrder(chunks)) this.#applyChunk(chunk);
       this.#versions.begin();
       for (const manifest of manifests) this.#versions.write(manifest);
-      this.#versions.end(commit);
-      if (words === 'now') this.#indexWords.run(lastContent);
+      if (mode === 'append') this.#indexWords.run(lastContent);
+      this.#countCommit(commit, this.#acts.apply(commit, mode === 'rebuild'));
+      this.#tallies.end();
       writeState(this.#connection, 'sequence', commit.sequence);
       writeState(this.#connection, 'commit', commit.id);
     });
@@ -77,17 +102,31 @@ export class Applying {
     throw new StrataError('catalog.unusable', 'later', { applied: last.sequence, offered: commit.sequence });
   }
 
-  #applyCommit(commit: Commit): void {
+  #applyCommit(commit: Commit, mode: ApplyMode): void {
     const run = this.#numbers.run(commit.run);
-    this.#insertCommit.run(commit.sequence, run, Number(commit.kind === 'full'), canonicalJson(commit as unknown as JsonValue));
-    for (const source of commit.sources) this.#applySource(source);
-    for (const id of commit.completeSources) this.#completeSource.run(commit.atMs, this.#numbers.source(id));
-    for (const pack of commit.packs) this.#numbers.pack(pack.id, pack.sizeBytes);
+    const { sequence, atMs, kind } = commit;
+    this.#insertCommit.run(sequence, run, atMs, Number(kind === 'full'), canonicalJson(withoutActs(commit)));
+    for (const source of commit.sources) this.#applySource(source, atMs);
+    for (const id of commit.completeSources) this.#completeSource.run(atMs, this.#numbers.source(id));
+    for (const pack of commit.packs) this.#applyPack(pack, mode);
     for (const cursors of commit.cursors) this.#applyCursors(cursors);
   }
 
-  #applySource({ id, name, settings }: SourceDescription): void {
-    this.#putSource.run(name, canonicalJson(settings as unknown as JsonValue), this.#numbers.source(id));
+  #applySource({ id, name, settings }: SourceDescription, atMs: number): void {
+    this.#putSource.run(name, canonicalJson(settings as unknown as JsonValue), atMs, this.#numbers.source(id));
+  }
+
+  /** What came back with a pack from the trash, only a rebuild can tell. */
+  #applyPack({ id, sizeBytes }: PackSummary, mode: ApplyMode): void {
+    if (mode === 'append' && this.#isRemoved.get(id) === 1) throw new StrataError('catalog.unusable', 'later', { pack: id });
+    this.#numbers.pack(id, sizeBytes);
+  }
+
+  #countCommit(commit: Commit, removedBytes: number): void {
+    const bytes = commit.packs.reduce((sum, pack) => sum + pack.sizeBytes, 0) - removedBytes;
+    this.#countPacks.run(bytes, commit.sequence);
+    this.#tallies.add('packBytes', bytes);
+    this.#tallies.add('moments', commit.kind === 'full' ? 1 : 0);
   }
 
   #applyCursors({ source, folders }: SourceCursors): void {
@@ -98,15 +137,32 @@ export class Applying {
     }
   }
 
-  /** The first place wins: a chunk that was stored twice keeps the place that earlier items were read from. */
   #applyChunk({ id, pack, record, recordOffset, recordLength, offset, length }: ChunkLocation): void {
     this.#insertChunk.run(id, this.#numbers.pack(pack), record, recordOffset, recordLength, offset, length);
   }
 }
 
+const acts: { readonly [Act in keyof CommitActs]-?: true } = {
+  forgets: true,
+  remembers: true,
+  hides: true,
+  shows: true,
+  holds: true,
+  releases: true,
+  freezes: true,
+  thaws: true,
+  movedManifests: true,
+  removes: true,
+  losesChunks: true,
+};
+
+/** What the acts did is in the rows, and they can be many. */
+const withoutActs = (commit: Commit): JsonValue =>
+  Object.fromEntries(Object.entries(commit).filter(([member]) => !Object.hasOwn(acts, member)));
+
 /**
  * Ids are random, and so would be the pages that they touch: sorted, a commit's chunks go in twice as fast (measured, 30,000 into
- * 300,000). Sorting keeps the order of equal ids, so the first place still wins.
+ * 300,000).
  */
 const inIndexOrder = (chunks: Iterable<ChunkLocation>): ChunkLocation[] =>
   [...chunks].sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));

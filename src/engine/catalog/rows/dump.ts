@@ -8,15 +8,23 @@ const tables = {
   commits: 'SELECT * FROM commits ORDER BY sequence',
   cursors: 'SELECT * FROM cursors ORDER BY source, folder_key',
   packs: 'SELECT id, hex(uid), size_bytes FROM packs ORDER BY id',
-  chunks: 'SELECT hex(id), pack, record, record_offset, record_length, offset, length FROM chunks ORDER BY id',
+  chunks:
+    'SELECT hex(id), pack, record, record_offset, record_length, offset, length FROM chunks ORDER BY id, pack, record, offset',
+  lost_chunks: 'SELECT hex(id) FROM lost_chunks ORDER BY id',
+  holds: 'SELECT * FROM holds ORDER BY id',
+  freezes: 'SELECT * FROM freezes ORDER BY id',
   chunk_lists: 'SELECT hex(digest), hex(chunks) FROM chunk_lists ORDER BY digest',
   items: 'SELECT * FROM items ORDER BY id',
   contents: `
     SELECT id, item, key, name, title, sender, recipient, attachment, content_revision, identity, size_bytes, hex(digest), parts
     FROM contents ORDER BY id`,
-  shapes: 'SELECT * FROM shapes ORDER BY id',
-  versions: 'SELECT * FROM versions ORDER BY id',
-  activity: 'SELECT * FROM activity ORDER BY quarter',
+  // Which shape was seen first depends on versions of which nothing is left, so a number of one says nothing.
+  shapes: 'SELECT uid FROM shapes WHERE id IN (SELECT shape FROM versions) ORDER BY uid',
+  versions: `
+    SELECT v.id, item, n, valid_from, valid_to, change, kind, source, run, folder, time_ms, content, metadata_revision, s.uid, metadata, hidden
+    FROM versions v JOIN shapes s ON s.id = v.shape ORDER BY v.id`,
+  activity: 'SELECT * FROM activity ORDER BY quarter, source, kind',
+  sizes: 'SELECT * FROM sizes ORDER BY source, folder, kind',
   // How the index of words is cut into segments depends on how it grew; which words are where does not.
   words: 'SELECT doc, term, col, "offset" FROM temp.word_places ORDER BY doc, term, col, "offset"',
 } as const;

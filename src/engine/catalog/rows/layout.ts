@@ -4,6 +4,17 @@ import type { Connection } from '../sql/connection.ts';
 /** Kinds and changes are stored as their place in the domain's lists. */
 export const folderKind = itemKinds.indexOf('folder');
 const deletedChange = changes.indexOf('deleted');
+/** What stands for the content of a removed version that has none before it. */
+export const noContent = 0;
+
+/** Values of `versions.hidden`; a version that is seen has none. */
+export const hiding = { hidden: 1, removed: 2 } as const;
+
+/**
+ * The column `gone`, which is in the indexes: 0, there; 1, a deletion; and 2 more where the version is hidden or removed. So a query for
+ * what is there, or for deletions, has nothing else to ask.
+ */
+export type Gone = 0 | 1 | 2 | 3;
 
 /**
  * Ids of the outside (20 characters, 32 bytes) are stored once and become row numbers, in order of their first appearance.
@@ -12,35 +23,59 @@ const deletedChange = changes.indexOf('deleted');
 const tables = `
   CREATE TABLE state (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
   CREATE TABLE runs (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE);
-  CREATE TABLE sources (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, name TEXT, settings TEXT, complete_at_ms INTEGER);
-  CREATE TABLE commits (sequence INTEGER PRIMARY KEY, run INTEGER NOT NULL, is_moment INTEGER NOT NULL, body TEXT NOT NULL);
+  CREATE TABLE sources (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, name TEXT, settings TEXT, complete_at_ms INTEGER, listed_at_ms INTEGER);
+  -- What a commit did is in the other tables; its body tells the rest. Bytes of packs: those that came less those that went.
+  CREATE TABLE commits (
+    sequence INTEGER PRIMARY KEY, run INTEGER NOT NULL, at_ms INTEGER NOT NULL, is_moment INTEGER NOT NULL, is_forgotten INTEGER NOT NULL,
+    pack_bytes INTEGER NOT NULL, body TEXT NOT NULL
+  );
   CREATE TABLE cursors (source INTEGER NOT NULL, folder_key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (source, folder_key)) WITHOUT ROWID;
 
+  CREATE TABLE holds (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE freezes (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+
+  -- Without a size: was taken out of use.
   CREATE TABLE packs (id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, size_bytes INTEGER);
+  -- A chunk may lie in several packs, while what is needed moves from one to another.
   CREATE TABLE chunks (
-    id BLOB PRIMARY KEY, pack INTEGER NOT NULL, record INTEGER NOT NULL, record_offset INTEGER NOT NULL,
-    record_length INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL
+    id BLOB NOT NULL, pack INTEGER NOT NULL, record INTEGER NOT NULL, record_offset INTEGER NOT NULL,
+    record_length INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL, PRIMARY KEY (id, pack, record, offset)
   ) WITHOUT ROWID;
+  -- Were told to be nowhere. They are, unless they have a place again.
+  CREATE TABLE lost_chunks (id BLOB PRIMARY KEY) WITHOUT ROWID;
   -- Only where the content is not a single chunk, whose id is the digest itself.
   CREATE TABLE chunk_lists (digest BLOB PRIMARY KEY, chunks BLOB NOT NULL) WITHOUT ROWID;
 
   CREATE TABLE items (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, newest INTEGER);
   -- What a change of metadata leaves alone, shared by the versions of an item until it changes. A text that is NULL is the one before
-  -- it: a file's title is its name, and its name its key. The content of a deletion is not looked at.
+  -- it: a file's title is its name, and its name its key. The content of a deletion is not looked at. Numbered like the version that
+  -- brought it, so that what is removed of an item changes no number of another.
   CREATE TABLE contents (
     id INTEGER PRIMARY KEY, item INTEGER NOT NULL, key TEXT NOT NULL, name TEXT, title TEXT, sender TEXT, recipient TEXT, attachment INTEGER,
     content_revision TEXT NOT NULL, identity TEXT, size_bytes INTEGER NOT NULL, digest BLOB, parts TEXT
   );
-  -- The names of a metadata object, because nearly all items of a source have the same.
-  CREATE TABLE shapes (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE);
+  -- The names of a metadata object, because nearly all items of a source have the same. A number is never given twice.
+  CREATE TABLE shapes (id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE);
+  -- A hidden version is there and not seen. Of a removed one only the row is left: its content is the one before it, if any,
+  -- which the next version is compared with, and is not its own.
   CREATE TABLE versions (
     id INTEGER PRIMARY KEY, item INTEGER NOT NULL, n INTEGER NOT NULL, valid_from INTEGER NOT NULL, valid_to INTEGER,
     change INTEGER NOT NULL, kind INTEGER NOT NULL, source INTEGER NOT NULL, run INTEGER NOT NULL, folder INTEGER, time_ms INTEGER,
     content INTEGER NOT NULL, metadata_revision TEXT NOT NULL, shape INTEGER NOT NULL, metadata TEXT NOT NULL,
-    gone INTEGER AS (change = ${deletedChange}) VIRTUAL
+    hidden INTEGER, gone INTEGER AS ((change = ${deletedChange}) + 2 * (hidden IS NOT NULL)) VIRTUAL
   );
-  -- Changes of items in each quarter of an hour: days of every time zone are whole numbers of these.
-  CREATE TABLE activity (quarter INTEGER PRIMARY KEY, saved INTEGER NOT NULL, vanished INTEGER NOT NULL);
+  INSERT INTO contents (id, item, key, content_revision, size_bytes) VALUES (${noContent}, 0, '', '', 0);
+  -- Changes of items in each quarter of an hour: days of every time zone are whole numbers of these. They stay when versions go;
+  -- the bytes of new contents are those of the versions that are there.
+  CREATE TABLE activity (
+    quarter INTEGER NOT NULL, source INTEGER NOT NULL, kind INTEGER NOT NULL, saved INTEGER NOT NULL, vanished INTEGER NOT NULL,
+    bytes INTEGER NOT NULL, PRIMARY KEY (quarter, source, kind)
+  ) WITHOUT ROWID;
+  -- What is there now, folder by folder, sub-folders not counted.
+  CREATE TABLE sizes (
+    source INTEGER NOT NULL, folder INTEGER NOT NULL, kind INTEGER NOT NULL, items INTEGER NOT NULL, bytes INTEGER NOT NULL,
+    PRIMARY KEY (source, folder, kind)
+  ) WITHOUT ROWID;
 
   -- Holds no text of its own. Prefixes of two and three letters are indexed, because people search while they type.
   CREATE VIRTUAL TABLE words USING fts5 (
@@ -51,23 +86,29 @@ const tables = `
   INSERT INTO words (words, rank) VALUES ('hashsize', 16777216), ('pgsz', 8000);
 `;
 
+/** What applying needs, too. */
+const lasting = {
+  versions_by_item: 'versions (item)',
+  hidden_versions: `versions (item) WHERE hidden = ${hiding.hidden}`,
+};
+
 /** What reading needs and applying does not: a rebuild makes them last. */
 const indexes = {
-  versions_by_item: 'versions (item)',
   // Answers "what was in this folder at that moment, by time" without looking at a row.
   items_by_folder: `versions (folder, gone, valid_to, time_ms, valid_from) WHERE kind <> ${folderKind}`,
   folders_by_source: `versions (source, valid_to, item) WHERE kind = ${folderKind}`,
 };
 
 /** To be raised when rows come to mean something else and the tables stay as they are. */
-const meaning = 1;
+const meaning = 2;
 
 /** Everything that decides how stored bytes are read. A catalog of another layout is not converted: it is made again. */
-const layout = JSON.stringify([meaning, tables, indexes, itemKinds, changes]);
+const layout = JSON.stringify([meaning, tables, lasting, indexes, itemKinds, changes]);
 
 export function createTables(connection: Connection): void {
   connection.transaction(() => {
     connection.execute(tables);
+    createAll(connection, lasting);
     createIndexes(connection);
     writeState(connection, 'layout', layout);
   });
@@ -78,7 +119,11 @@ export function isLayoutCurrent(connection: Connection): boolean {
 }
 
 export function createIndexes(connection: Connection): void {
-  for (const [name, definition] of Object.entries(indexes)) connection.execute(`CREATE INDEX ${name} ON ${definition}`);
+  createAll(connection, indexes);
+}
+
+function createAll(connection: Connection, wanted: Readonly<Record<string, string>>): void {
+  for (const [name, definition] of Object.entries(wanted)) connection.execute(`CREATE INDEX ${name} ON ${definition}`);
 }
 
 export function dropIndexes(connection: Connection): void {

@@ -20,7 +20,7 @@ export class Rebuilding implements CatalogRebuild {
   }
 
   apply(contents: CommitContents): void {
-    this.#applying.apply(contents, 'later');
+    this.#applying.apply(contents, 'rebuild');
   }
 
   finish(): void {

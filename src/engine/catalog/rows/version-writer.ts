@@ -1,9 +1,9 @@
-import type { Commit } from '../../../shared/domain/commit.ts';
-import { changes, type ContentPart, itemKinds, type Manifest } from '../../../shared/domain/item.ts';
-import type { Change, Connection, Statement } from '../sql/connection.ts';
-import { folderKind, readState, writeState } from './layout.ts';
+import { type Change, changes, type ContentPart, itemKinds, type Manifest } from '../../../shared/domain/item.ts';
+import type { Change as Write, Connection, Statement } from '../sql/connection.ts';
+import { type Gone, hiding, noContent } from './layout.ts';
 import { splitMetadata } from './metadata-shape.ts';
 import type { RowNumbers } from './row-numbers.ts';
+import type { Place, Tallies } from './tallies.ts';
 
 /** What {@link contentOf} gives, as it is stored: hashes in hex, absent as null. */
 type StoredContent = readonly [
@@ -20,105 +20,98 @@ type StoredContent = readonly [
   parts: string | null,
 ];
 
+/** A row of contents that the next version of the item may share. */
+interface Shareable {
+  readonly id: number;
+  readonly stored: StoredContent;
+}
+
 /** Newest version of an item, as far as the next one needs it. */
-type Previous = readonly [id: number, gone: 0 | 1, kind: number, content: number, ...StoredContent];
-const beforeContent = 4;
+type Previous = readonly [
+  id: number,
+  gone: Gone,
+  source: number,
+  folder: number | null,
+  kind: number,
+  content: number,
+  ...StoredContent,
+];
+const beforeContent = 6;
 /** Where in {@link StoredContent} begins what a deletion does not have. */
 const sizePlace = 8;
 
-/** Numbers that would need a walk over all rows, kept up with each commit. Folders are not counted. */
-export const tallies = ['items', 'versions', 'itemBytes', 'packBytes', 'moments'] as const;
-export type Tally = (typeof tallies)[number];
+/** Changes that bring a content of their own. */
+const contentChanges: ReadonlySet<Change> = new Set(['created', 'content', 'restored']);
+export const bringsContent = (change: Change): boolean => contentChanges.has(change);
 
-export const quarterMs = 900_000;
+/** A version that is written again under its old number. */
+export interface WrittenVersion {
+  readonly id: number;
+  readonly manifest: Manifest;
+  readonly validToMs: number | null;
+}
 
+/** Writes versions, each in the same way whether it is new or its item is written again because some of it was removed. */
 export class VersionWriter {
-  readonly #connection: Connection;
   readonly #numbers: RowNumbers;
-  readonly #addItem: Change;
+  readonly #tallies: Tallies;
+  readonly #addItem: Write;
   readonly #findItem: Statement<readonly [number, number | null]>;
   readonly #previous: Statement<Previous>;
-  readonly #setNewest: Change;
-  readonly #end: Change;
-  readonly #addContent: Change;
-  readonly #addChunkList: Change;
-  readonly #addVersion: Change;
-  readonly #addActivity: Change;
+  readonly #setNewest: Write;
+  readonly #end: Write;
+  readonly #addContent: Write;
+  readonly #addChunkList: Write;
+  readonly #addVersion: Write;
   readonly #lastVersion: Statement<number>;
-  readonly #tally = new Map<Tally, number>();
-  readonly #activity = new Map<number, { saved: number; vanished: number }>();
   #nextVersion = 1;
 
-  constructor(connection: Connection, numbers: RowNumbers) {
-    this.#connection = connection;
+  constructor(connection: Connection, numbers: RowNumbers, tallies: Tallies) {
     this.#numbers = numbers;
+    this.#tallies = tallies;
     this.#addItem = connection.change('INSERT INTO items (uid, newest) VALUES (?, ?) ON CONFLICT DO NOTHING');
     this.#findItem = connection.tuples('SELECT id, newest FROM items WHERE uid = ?');
     this.#previous = connection.tuples(`
-      SELECT v.id, v.gone, v.kind, v.content, c.key, c.name, c.title, c.sender, c.recipient, c.attachment, c.content_revision, c.identity,
-        c.size_bytes, nullif(lower(hex(c.digest)), ''), c.parts
+      SELECT v.id, v.gone, v.source, v.folder, v.kind, v.content, c.key, c.name, c.title, c.sender, c.recipient, c.attachment,
+        c.content_revision, c.identity, c.size_bytes, nullif(lower(hex(c.digest)), ''), c.parts
       FROM versions v JOIN contents c ON c.id = v.content WHERE v.id = ?`);
     this.#setNewest = connection.change('UPDATE items SET newest = ? WHERE id = ?');
     this.#end = connection.change('UPDATE versions SET valid_to = ? WHERE id = ?');
     this.#addContent = connection.change(`
-      INSERT INTO contents (item, key, name, title, sender, recipient, attachment, content_revision, identity, size_bytes, digest, parts)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, unhex(?), ?)`);
+      INSERT INTO contents
+        (id, item, key, name, title, sender, recipient, attachment, content_revision, identity, size_bytes, digest, parts)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, unhex(?), ?)`);
     this.#addChunkList = connection.change(
       'INSERT INTO chunk_lists (digest, chunks) VALUES (unhex(?), unhex(?)) ON CONFLICT DO NOTHING',
     );
     this.#addVersion = connection.change(`
-      INSERT INTO versions (id, item, n, valid_from, change, kind, source, run, folder, time_ms, content, metadata_revision, shape, metadata)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-    this.#addActivity = connection.change(`
-      INSERT INTO activity (quarter, saved, vanished) VALUES (?, ?, ?)
-      ON CONFLICT DO UPDATE SET saved = saved + excluded.saved, vanished = vanished + excluded.vanished`);
+      INSERT INTO versions (id, item, n, valid_from, valid_to, change, kind, source, run, folder, time_ms, content, metadata_revision, shape, metadata, hidden)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
     this.#lastVersion = connection.column('SELECT coalesce(max(id), 0) FROM versions');
   }
 
-  /** Before the manifests of a commit: what an earlier commit that failed half-way left in memory is forgotten. */
+  /** Before the manifests of a commit: an earlier one may have failed half-way. */
   begin(): void {
     this.#nextVersion = (this.#lastVersion.get() ?? 0) + 1;
-    this.#tally.clear();
-    this.#activity.clear();
   }
 
   write(manifest: Manifest): void {
     const id = this.#nextVersion++;
+    // Before anything else is numbered: a rebuild must come to the same numbers.
     const folder = manifest.folder === null ? null : this.#numbers.folder(manifest.folder);
     const [item, previous] = this.#item(manifest, id);
-    const content = this.#content(manifest, item, previous);
-    const { names, values } = splitMetadata(manifest.metadata);
-    this.#addVersion.run(
-      id,
-      item,
-      manifest.version,
-      manifest.validFromMs,
-      changes.indexOf(manifest.change),
-      itemKinds.indexOf(manifest.kind),
-      this.#numbers.source(manifest.source),
-      this.#numbers.run(manifest.run),
-      folder,
-      manifest.summary.timeMs ?? null,
-      content,
-      manifest.metadataRevision,
-      this.#numbers.shape(names),
-      values,
-    );
+    this.#put({ id, manifest, validToMs: null }, item, folder, previous === undefined ? undefined : shareable(previous));
     if (previous !== undefined) this.#end.run(manifest.validFromMs, previous[0]);
-    this.#count(manifest, previous);
+    this.#count(manifest, folder, previous);
   }
 
-  /** After the manifests of a commit. */
-  end(commit: Commit): void {
-    this.#add(
-      'packBytes',
-      commit.packs.reduce((sum, pack) => sum + pack.sizeBytes, 0),
-    );
-    this.#add('moments', commit.kind === 'full' ? 1 : 0);
-    for (const name of tallies) {
-      writeState(this.#connection, name, Number(readState(this.#connection, name) ?? 0) + (this.#tally.get(name) ?? 0));
+  /** All versions of an item, oldest first, after its rows were taken away. Nothing is counted. */
+  rewrite(item: number, versions: readonly WrittenVersion[]): void {
+    let previous: Shareable | undefined;
+    for (const version of versions) {
+      const { folder } = version.manifest;
+      previous = this.#put(version, item, folder === null ? null : this.#numbers.folder(folder), previous);
     }
-    for (const [quarter, { saved, vanished }] of this.#activity) this.#addActivity.run(quarter, saved, vanished);
   }
 
   /** The item's number and its newest version until now, which `id` replaces. */
@@ -132,13 +125,39 @@ export class VersionWriter {
     return [item, newest === null ? undefined : this.#previous.get(newest)];
   }
 
-  #content(manifest: Manifest, item: number, previous: Previous | undefined): number {
+  /** What the next version may share. */
+  #put(version: WrittenVersion, item: number, folder: number | null, previous: Shareable | undefined): Shareable | undefined {
+    const { id, manifest, validToMs } = version;
+    const content = manifest.removed === true ? previous : this.#content(id, manifest, item, previous);
+    const { names, values } = splitMetadata(manifest.metadata);
+    this.#addVersion.run(
+      id,
+      item,
+      manifest.version,
+      manifest.validFromMs,
+      validToMs,
+      changes.indexOf(manifest.change),
+      itemKinds.indexOf(manifest.kind),
+      this.#numbers.source(manifest.source),
+      this.#numbers.run(manifest.run),
+      folder,
+      manifest.summary.timeMs ?? null,
+      content?.id ?? noContent,
+      manifest.metadataRevision,
+      this.#numbers.shape(names),
+      values,
+      manifest.removed === true ? hiding.removed : null,
+    );
+    return content;
+  }
+
+  #content(id: number, manifest: Manifest, item: number, previous: Shareable | undefined): Shareable {
     for (const part of manifest.contents) this.#keepChunkList(part);
-    const content = contentOf(manifest);
-    const compared = manifest.change === 'deleted' ? sizePlace : content.length;
-    if (previous !== undefined && content.slice(0, compared).every((value, at) => value === previous[at + beforeContent]))
-      return previous[3];
-    return Number(this.#addContent.run(item, ...content).lastInsertRowid);
+    const stored = contentOf(manifest);
+    const compared = manifest.change === 'deleted' ? sizePlace : stored.length;
+    if (previous !== undefined && stored.slice(0, compared).every((value, at) => value === previous.stored[at])) return previous;
+    this.#addContent.run(id, item, ...stored);
+    return { id, stored };
   }
 
   #keepChunkList({ digest, chunks }: ContentPart): void {
@@ -146,25 +165,27 @@ export class VersionWriter {
     this.#addChunkList.run(digest, chunks.join(''));
   }
 
-  #count(manifest: Manifest, previous: Previous | undefined): void {
-    if (manifest.kind !== 'folder') {
-      const isGone = manifest.change === 'deleted';
-      this.#add('versions', 1);
-      if (!isGone) this.#add('items', 1).#add('itemBytes', manifest.sizeBytes);
-      const quarter = Math.floor(manifest.validFromMs / quarterMs);
-      const activity = this.#activity.get(quarter) ?? { saved: 0, vanished: 0 };
-      activity[isGone ? 'vanished' : 'saved'] += 1;
-      this.#activity.set(quarter, activity);
-    }
-    const [, gone, kind] = previous ?? [];
-    if (gone === 0 && kind !== folderKind)
-      this.#add('items', -1).#add('itemBytes', -(previous?.[beforeContent + sizePlace] ?? 0));
+  #count(manifest: Manifest, folder: number | null, previous: Previous | undefined): void {
+    const { source, kind, change, sizeBytes, validFromMs } = manifest;
+    const place = { source: this.#numbers.source(source), folder, kind: itemKinds.indexOf(kind), bytes: sizeBytes };
+    const isDeletion = change === 'deleted';
+    this.#tallies.happened(place, validFromMs, isDeletion ? 'vanished' : 'saved');
+    if (previous?.[1] === 0) this.#tallies.present(placeOf(previous), -1);
+    if (manifest.removed === true) return;
+    this.#tallies.seen(place, validFromMs, bringsContent(change), 1);
+    if (!isDeletion) this.#tallies.present(place, 1);
   }
+}
 
-  #add(name: Tally, by: number): this {
-    this.#tally.set(name, (this.#tally.get(name) ?? 0) + by);
-    return this;
-  }
+/** A content that is nobody's is not shared. */
+function shareable(previous: Previous): Shareable | undefined {
+  const id = previous[beforeContent - 1] as number;
+  return id === noContent ? undefined : { id, stored: previous.slice(beforeContent) as unknown as StoredContent };
+}
+
+function placeOf(previous: Previous): Place {
+  const [, , source, folder, kind] = previous;
+  return { source, folder, kind, bytes: previous[beforeContent + sizePlace] as number };
 }
 
 function contentOf({ contents, key, name, summary, contentRevision, identity, sizeBytes }: Manifest): StoredContent {

@@ -3,6 +3,7 @@ import type { Brand } from '../../../shared/domain/brand.ts';
 import type {
   ChunkLocation,
   Commit,
+  CommitActs,
   CommitContents,
   CommitKind,
   SourceCursors,
@@ -93,6 +94,7 @@ export interface CommitFields {
   readonly cursors?: readonly SourceCursors[];
   /** Undefined: every chunk that a manifest of this commit names, in a pack of this commit. */
   readonly chunks?: readonly ChunkLocation[];
+  readonly acts?: CommitActs;
 }
 
 export const filesSource = (id: SourceId, name: string): SourceDescription => ({
@@ -108,7 +110,7 @@ export class CommitChain {
 
   next(manifests: readonly Manifest[], fields: CommitFields = {}): CommitContents {
     const sequence = ++this.#sequence;
-    const pack = madeHash<PackId>(`pack ${sequence}`);
+    const pack = packOf(sequence);
     const chunks = fields.chunks ?? chunksOf(manifests, pack);
     const commit: Commit = {
       id: madeHash<CommitId>(`commit ${sequence}`),
@@ -125,13 +127,21 @@ export class CommitChain {
       completeSources: fields.completeSources ?? [],
       cursors: fields.cursors ?? [],
       counts: noCounts,
+      ...fields.acts,
     };
     this.#previous = commit.id;
     return { commit, chunks, manifests };
   }
 }
 
-function chunksOf(manifests: readonly Manifest[], pack: PackId): ChunkLocation[] {
-  const ids = manifests.flatMap((manifest) => manifest.contents.flatMap((part) => part.chunks));
+/** The one pack of a commit. */
+export const packOf = (sequence: number): PackId => madeHash<PackId>(`pack ${sequence}`);
+
+export const neededChunks = (manifests: readonly Manifest[]): ChunkId[] =>
+  manifests.flatMap((manifest) => manifest.contents.flatMap((part) => part.chunks));
+
+const chunksOf = (manifests: readonly Manifest[], pack: PackId): ChunkLocation[] => placesIn(pack, neededChunks(manifests));
+
+export function placesIn(pack: PackId, ids: readonly ChunkId[]): ChunkLocation[] {
   return ids.map((id, at) => ({ id, pack, record: at, recordOffset: at * 100, recordLength: 100, offset: 0, length: 60 }));
 }

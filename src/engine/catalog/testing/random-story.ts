@@ -2,9 +2,12 @@ import fc from 'fast-check';
 import type { CommitContents } from '../../../shared/domain/commit.ts';
 import type { ItemId, SourceId } from '../../../shared/domain/ids.ts';
 import type { ContentPart, ItemKind, Manifest } from '../../../shared/domain/item.ts';
-import { CommitChain, filesSource, folderOf, item, madeId, manifestOf, nextOf, rawContent } from './commits.ts';
+import { type CommitFields, filesSource, folderOf, item, madeId, manifestOf, nextOf, rawContent } from './commits.ts';
+import { PlainStorage } from './plain-storage.ts';
 
-/** One thing that happens at a source. Numbers choose among what is there, so that any list of steps makes sense. */
+const acts = ['hide', 'show', 'forget', 'remember', 'hold', 'freeze', 'release', 'prune', 'repair'] as const;
+
+/** One thing that happens at a source or to a storage. Numbers choose among what is there, so that any list of steps makes sense. */
 export type Step =
   | {
       readonly does: 'create' | 'content' | 'metadata' | 'move' | 'delete' | 'restore';
@@ -12,6 +15,7 @@ export type Step =
       readonly where: number;
     }
   | { readonly does: 'folder'; readonly where: number }
+  | { readonly does: (typeof acts)[number]; readonly which: number; readonly where: number }
   | { readonly does: 'commit'; readonly kind: 'full' | 'checkpoint' };
 
 const choice = fc.nat({ max: 1000 });
@@ -26,6 +30,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('folder' as const), where: choice }) },
+  { weight: 3, arbitrary: fc.record({ does: fc.constantFrom('hide' as const, ...acts), which: choice, where: choice }) },
   {
     weight: 2,
     arbitrary: fc.record({ does: fc.constant('commit' as const), kind: fc.constantFrom('full' as const, 'checkpoint' as const) }),
@@ -33,7 +38,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 export interface Story {
+  /** As they were when they were made. */
   readonly commits: readonly CommitContents[];
+  /** What the storage makes of them in the end. */
+  readonly left: readonly CommitContents[];
   readonly folders: readonly ItemId[];
   readonly sources: readonly SourceId[];
   /** Every moment at which something happened. */
@@ -71,8 +79,7 @@ const names = [
 const kinds: readonly ItemKind[] = ['message', 'file', 'event'];
 
 class Teller {
-  readonly #chain = new CommitChain();
-  readonly #commits: CommitContents[] = [];
+  readonly #storage = new PlainStorage();
   readonly #newest = new Map<ItemId, Manifest>();
   readonly #sources = ['one', 'two'].map((name) => madeId<SourceId>(name));
   readonly #times: number[] = [];
@@ -94,15 +101,42 @@ class Teller {
         return this.#createFolder(step.where);
       case 'create':
         return this.#create(step.which, step.where);
-      default:
+      case 'content':
+      case 'metadata':
+      case 'move':
+      case 'delete':
+      case 'restore':
         return this.#change(step.does, step.which, step.where);
+      default:
+        return this.#act(step.does, step.which, step.where);
     }
   }
 
   end(): Story {
     this.#commit('full');
-    const folders = [...this.#newest.values()].filter(({ kind }) => kind === 'folder').map((folder) => folder.item);
-    return { commits: this.#commits, folders, sources: this.#sources, times: this.#times };
+    const { commits } = this.#storage;
+    return { commits, left: this.#storage.contents(), folders: this.#folders(), sources: this.#sources, times: this.#times };
+  }
+
+  #folders(): ItemId[] {
+    return [...this.#newest.values()].filter(({ kind }) => kind === 'folder').map((folder) => folder.item);
+  }
+
+  #act(does: (typeof acts)[number], which: number, where: number): void {
+    const fields = this.#fields();
+    const source = pick(this.#sources, where);
+    switch (does) {
+      case 'hide':
+        return this.#storage.hide(which, 1 + (where % 12), fields);
+      case 'show':
+        return this.#storage.show(which, 1 + (where % 3), fields);
+      case 'hold':
+        return this.#storage.hold(which, source, this.#folders(), fields);
+      case 'freeze':
+        return this.#storage.freeze(which, source, fields);
+      default:
+        return this.#storage[does](which, fields);
+    }
   }
 
   #createFolder(where: number): void {
@@ -215,9 +249,12 @@ class Teller {
   }
 
   #commit(kind: 'full' | 'checkpoint'): void {
-    const sources = this.#sources.map((id, at) => filesSource(id, `source ${at}`));
-    this.#commits.push(this.#chain.next(this.#waiting, { kind, sources, atMs: this.#timeMs }));
+    this.#storage.commit(this.#waiting, { ...this.#fields(), kind });
     this.#waiting = [];
+  }
+
+  #fields(): CommitFields {
+    return { sources: this.#sources.map((id, at) => filesSource(id, `source ${at}`)), atMs: this.#timeMs };
   }
 
   #newItem(): ItemId {
