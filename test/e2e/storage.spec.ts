@@ -72,3 +72,35 @@ test('a job says in words how long it keeps, for a choice and for numbers of one
   await expect(keep).toContainText('of 7 years');
   await expect(page.getByText('how long', { exact: true })).toBeVisible();
 });
+
+test('the ways in are listed, and the password is tried without changing anything', async ({ open }) => {
+  const page = await open(nas);
+  const keys = page.locator('section', { has: page.getByRole('heading', { name: 'Keys' }) });
+  await expect(keys).toContainText(/\d ways in/);
+  await keys.getByRole('button', { name: 'Can you still unlock?' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Password of the storage').fill('wrong');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText(/password/i).last()).toBeVisible();
+  await expect(dialog).toBeVisible();
+  await dialog.getByLabel('Password of the storage').fill('right');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('The password is right')).toBeVisible();
+});
+
+test('the recovery sheet is shown only for the password, and a new one has to exist on paper before the dialog closes', async ({
+  open,
+}) => {
+  const page = await open(nas);
+  const keys = page.locator('section', { has: page.getByRole('heading', { name: 'Keys' }) });
+  await keys.getByRole('button', { name: 'Change keys' }).click();
+  await page.getByRole('menuitem', { name: 'Make a new recovery sheet …' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('The old sheet opens nothing any more.');
+  await dialog.getByLabel('Password of the storage').fill('right');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('article', { name: /Recovery/ })).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Done' })).toBeDisabled();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeVisible();
+});

@@ -26,7 +26,7 @@ export function KeepCard({ retention, onChange }: Props) {
           allowDeselect={false}
           data={presets.map((value) => ({ value, label: t(`jobs.keep.preset.${value}`) }))}
           value={preset}
-          onChange={(next) => onChange(retentionOf((next ?? 'everything'), retention))}
+          onChange={(next) => onChange(retentionOf(next ?? 'everything', retention))}
         />
         {retention !== null && <Numbers rules={retention.rules} onChange={change} />}
         <Sentence retention={retention} />

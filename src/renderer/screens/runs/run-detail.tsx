@@ -16,6 +16,7 @@ import { CountsCard } from './counts-card.tsx';
 import { LiveCard } from './live-card.tsx';
 import { LogCard } from './log-card.tsx';
 import { ProblemsCard } from './problems-card.tsx';
+import { PurgeCard, RepairCard, RetentionCard } from './removal-cards.tsx';
 import { RestoreReportCard } from './restore-report-card.tsx';
 import css from './run-detail.module.css';
 import { UsualCard } from './usual-card.tsx';
@@ -76,6 +77,9 @@ function Detail({ run, live }: { readonly run: RunRecord; readonly live: LiveRun
       {run.kind === 'backup' && <CountsCard counts={live?.progress?.counts ?? run.counts} />}
       {run.restore && <RestoreReportCard report={run.restore} />}
       {run.check && <CheckReportCard report={run.check} />}
+      {run.retention && <RetentionCard report={run.retention} />}
+      {run.purge && <PurgeCard report={run.purge} />}
+      {run.repair && <RepairCard report={run.repair} />}
       <div className={css['columns']}>
         {/* A check tells what it found in its own card. */}
         {(run.check === null || run.problems.length > 0) && <ProblemsCard problems={run.problems} running={running} />}

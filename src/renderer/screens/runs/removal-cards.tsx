@@ -1,0 +1,107 @@
+import type { RunRecord } from '../../state/index.ts';
+import { removalReasons } from '../../../shared/domain/retention.ts';
+import { BigFacts, Card, FactList, Glyph, Note } from '../../widgets/index.ts';
+import { useFormat, useWords } from '../../words/index.ts';
+import css from './run-detail.module.css';
+
+type Retention = NonNullable<RunRecord['retention']>;
+type Purge = NonNullable<RunRecord['purge']>;
+type Repair = NonNullable<RunRecord['repair']>;
+
+/** What is not shown any more, and why; what was left alone because somebody has to answer first. */
+export function RetentionCard({ report }: { readonly report: Retention }) {
+  const t = useWords();
+  const format = useFormat();
+  const reasons = removalReasons.filter((reason) => (report.reasons[reason] ?? 0) > 0);
+  return (
+    <>
+      {report.frozen.map(({ source, name }) => (
+        <Note key={source} tone="warning">
+          {t('storages.plan.frozen', { source: name })}
+        </Note>
+      ))}
+      <Card title={t('runs.retention.title')} flush>
+        <BigFacts
+          facts={[
+            { name: t('runs.retention.forgotten'), value: format.number(report.momentsForgotten) },
+            { name: t('runs.retention.kept'), value: format.number(report.momentsKept) },
+            { name: t('runs.retention.items'), value: format.number(report.items) },
+            { name: t('runs.retention.versions'), value: format.number(report.versions) },
+            { name: t('runs.retention.bytes'), value: format.bytes(report.bytes) },
+          ]}
+        />
+        {reasons.length > 0 && (
+          <div className={css['reasons']}>
+            <FactList
+              facts={reasons.map((reason) => ({
+                name: t(`storages.plan.reason.${reason}`),
+                value: t('storages.plan.versions', { count: report.reasons[reason] ?? 0 }),
+              }))}
+            />
+          </div>
+        )}
+      </Card>
+    </>
+  );
+}
+
+/** What moved to the trash, what left it for good, what waits there. */
+export function PurgeCard({ report }: { readonly report: Purge }) {
+  const t = useWords();
+  const format = useFormat();
+  return (
+    <>
+      {report.retention && <RetentionCard report={report.retention} />}
+      <Card title={t('runs.purge.title')} fact={report.dryRun ? t('runs.purge.dryRun') : undefined} flush>
+        <BigFacts
+          facts={[
+            { name: t('runs.purge.trashed'), value: format.bytes(report.trashedBytes) },
+            { name: t('runs.purge.rewritten'), value: format.bytes(report.rewrittenBytes) },
+            { name: t('runs.purge.deleted'), value: format.bytes(report.deletedBytes) },
+            { name: t('runs.purge.waiting'), value: format.bytes(report.waitingBytes) },
+          ]}
+        />
+      </Card>
+    </>
+  );
+}
+
+/** What was saved of what was damaged, what is lost, and whose it is. */
+export function RepairCard({ report }: { readonly report: Repair }) {
+  const t = useWords();
+  const format = useFormat();
+  return (
+    <>
+      <Card title={t('runs.repair.title')} fact={report.dryRun ? t('runs.purge.dryRun') : undefined} flush>
+        <BigFacts
+          facts={[
+            { name: t('runs.repair.aside'), value: format.number(report.packsAside) },
+            { name: t('runs.repair.saved'), value: format.number(report.chunksSaved) },
+            { name: t('runs.repair.fromMirror'), value: format.number(report.chunksFromMirror) },
+            {
+              name: t('runs.repair.lost'),
+              value: format.number(report.chunksLost),
+              tone: report.chunksLost > 0 ? 'failed' : 'plain',
+            },
+          ]}
+        />
+      </Card>
+      <Card title={t('runs.repair.items')} flush>
+        {report.items.length === 0 ? (
+          <p className={css['noProblems']}>
+            <Glyph name="fine" /> {t('runs.repair.none')}
+          </p>
+        ) : (
+          <div className={css['reasons']}>
+            <p>{t('runs.repair.itemsMeaning')}</p>
+            <ul className={css['affected']}>
+              {report.items.map((item) => (
+                <li key={item}>{item}</li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </Card>
+    </>
+  );
+}
