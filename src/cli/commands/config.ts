@@ -24,8 +24,11 @@ async function get(context: Context, [key = '']: string[]): Promise<void> {
   context.print(String(values[key]));
 }
 
+/** What a shell cannot say otherwise. */
+const values: Readonly<Record<string, boolean | null>> = { true: true, false: false, default: null };
+
 async function set(context: Context, [key = '', text = '']: string[]): Promise<void> {
-  const value = text === 'true' ? true : text === 'false' ? false : text;
+  const value = Object.hasOwn(values, text) ? values[text] : /^\d+$/.test(text) ? Number(text) : text;
   const change = preferences
     .partial()
     .strict()

@@ -6,6 +6,7 @@ import { RunDesk } from '../jobs/index.ts';
 import type { Keychain } from '../kernel/keychain.ts';
 import type { Log } from '../kernel/log.ts';
 import { NodeFileSystem } from '../kernel/node-file-system.ts';
+import { standBack } from '../kernel/priority.ts';
 import { systemClock } from '../kernel/system-clock.ts';
 import { systemMachine } from '../kernel/system-machine.ts';
 import { systemRandom } from '../kernel/system-random.ts';
@@ -14,6 +15,7 @@ import { Jobs } from './jobs.ts';
 import { KeyUse } from './key-use.ts';
 import { OpenStorages } from './open-storages.ts';
 import type { Changed, Parts } from './parts.ts';
+import { readPreferences } from './preferences.ts';
 import { openProfile } from './profile.ts';
 import { Restores } from './restores.ts';
 import { RunArchive } from './run-archive.ts';
@@ -74,6 +76,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     files,
     ...(options.sqliteBinding === undefined ? {} : { nativeBinding: options.sqliteBinding }),
   });
+  if (readPreferences({ store }).priority === 'low') standBack(options.log);
   const archive = new RunArchive(store);
   const parts = makeParts(options, { files, profile, store, archive, announce });
   parts.runs.markInterrupted();
@@ -135,7 +138,9 @@ function makeParts(
     appVersion: options.appVersion,
     sqliteBinding: options.sqliteBinding,
     packers:
-      options.packerWorker === undefined ? undefined : { count: options.workers ?? defaultWorkers, entry: options.packerWorker },
+      options.packerWorker === undefined
+        ? undefined
+        : { count: readPreferences({ store }).workers ?? options.workers ?? defaultWorkers, entry: options.packerWorker },
     changed: (what) => announce('changed', { what }),
   };
 }

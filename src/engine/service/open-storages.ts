@@ -39,6 +39,8 @@ interface Entry {
 
 export const storageAccount = (id: StorageId): string => `storage/${id}`;
 
+const noLimits: ReturnType<NonNullable<StorageDeps['limits']>> = { writeBytesPerSecond: null, itemsPerSecond: null };
+
 /** Keeps unlocked storages open until the engine ends. */
 export class OpenStorages {
   readonly #parts: Parts;
@@ -52,9 +54,33 @@ export class OpenStorages {
     this.#keyUse = keyUse;
   }
 
-  deps(): StorageDeps {
+  /** @param id Of the storage, once it is known: its limits are those of its settings, from one second to the next. */
+  deps(id: () => StorageId | undefined = () => undefined): StorageDeps {
     const { clock, random, machine, log, files, appVersion, packers } = this.#parts;
-    return { clock, random, machine, log, files, appVersion, ...(packers === undefined ? {} : { workers: packers }) };
+    return {
+      clock,
+      random,
+      machine,
+      log,
+      files,
+      appVersion,
+      limits: this.#limitsOf(id),
+      ...(packers === undefined ? {} : { workers: packers }),
+    };
+  }
+
+  /** Asked for each item, so it looks at the settings once a second only. */
+  #limitsOf(id: () => StorageId | undefined): NonNullable<StorageDeps['limits']> {
+    const { clock, store } = this.#parts;
+    let limits = noLimits;
+    let readAtMs = Number.NEGATIVE_INFINITY;
+    return () => {
+      if (clock.monotonicMs() - readAtMs < 1000) return limits;
+      readAtMs = clock.monotonicMs();
+      const settings = store.storages().find((stored) => stored.id === id())?.settings;
+      limits = { writeBytesPerSecond: settings?.writeBytesPerSecond ?? null, itemsPerSecond: settings?.itemsPerSecond ?? null };
+      return limits;
+    };
   }
 
   target(path: string): Target {
@@ -84,7 +110,11 @@ export class OpenStorages {
     const target = this.target(stored.path);
     const header = readHeader(target);
     if (header.id !== stored.id) throw new StrataError('storage.not-this-one', 'after-user-action', { path: stored.path });
-    const storage = await openStorage(target, unlock, this.deps());
+    const storage = await openStorage(
+      target,
+      unlock,
+      this.deps(() => stored.id),
+    );
     this.#keyUse.used(stored.id, storage.openedBy, unlock.by === 'password' ? 'typed' : 'kept');
     if (this.#open.get(stored.id)?.storage.hasNewestKey() === false) this.close(stored.id);
     return this.adopt(stored, storage);

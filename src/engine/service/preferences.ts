@@ -4,13 +4,17 @@ export interface Preferences {
   theme: 'system' | 'light' | 'dark';
   language: 'system' | 'en' | 'de';
   closeToTray: boolean | null;
+  /** `low`: everything else on the computer goes first. From the next start of the engine on. */
+  priority: 'low' | 'normal';
+  /** How many threads pack while a backup runs; null: two. From the next start of the engine on. */
+  workers: number | null;
 }
 
 /** What nobody chose yet. */
-const defaults: Preferences = { theme: 'system', language: 'system', closeToTray: null };
+const defaults: Preferences = { theme: 'system', language: 'system', closeToTray: null, priority: 'low', workers: null };
 const key = 'preferences';
 
-export function readPreferences({ store }: Parts): Preferences {
+export function readPreferences({ store }: Pick<Parts, 'store'>): Preferences {
   const text = store.preference(key);
   return text === undefined ? defaults : { ...defaults, ...(JSON.parse(text) as Partial<Preferences>) };
 }

@@ -82,11 +82,13 @@ export class Storages {
       throw new StrataError('keychain.unavailable', 'after-user-action');
     }
     const target = this.#open.target(request.path);
+    let id: StorageId | undefined;
     const { storage, recoveryKey, checkCharacters } = await createStorage(
       target,
       { name: request.name, password: request.password },
-      this.#open.deps(),
+      this.#open.deps(() => id),
     );
+    id = storage.header.id;
     const stored: StoredStorage = {
       id: storage.header.id,
       name: request.name,
@@ -121,7 +123,11 @@ export class Storages {
     if (known !== undefined) throw new StrataError('name.taken', 'never', { kind: 'storage', name: known.name });
     const name = request.name ?? header.name;
     refuseTakenName('storage', name, store.storages());
-    const storage = await openStorage(target, requested(request.unlock), this.#open.deps());
+    const storage = await openStorage(
+      target,
+      requested(request.unlock),
+      this.#open.deps(() => header.id),
+    );
     this.#keyUse.used(header.id, storage.openedBy, request.unlock.by === 'password' ? 'typed' : 'kept');
     const stored: StoredStorage = {
       id: header.id,

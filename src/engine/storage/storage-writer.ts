@@ -4,6 +4,7 @@ import type { Manifest } from '../../shared/domain/item.ts';
 import { exportSecret, type StorageKeys } from '../crypto/index.ts';
 import { type ChunkerParameters, type ManifestRoot, packName, parseFooter } from '../format/index.ts';
 import type { Content } from '../kernel/content.ts';
+import { Pace } from '../kernel/pace.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { Target } from '../targets/target.ts';
 import type { CommitChain } from './commit-chain.ts';
@@ -50,13 +51,18 @@ export class PackingWriter implements StorageWriter {
   #pool: PackerPool | undefined;
   /** The newest commit that what is stored here was compared with. */
   #basis: CommitId | null;
+  readonly #bytesPace: Pace;
+  readonly #itemsPace: Pace;
   #takenBytes = 0;
+  #pacedBytes = 0;
   #sealed: SealedPack[] = [];
   #failure: { readonly error: unknown } | undefined;
 
   constructor(parts: WriterParts) {
     const { target, keys, zstd, sizes, chunking, deps } = parts;
     this.#parts = parts;
+    this.#bytesPace = new Pace(deps.clock, () => deps.limits?.().writeBytesPerSecond ?? null);
+    this.#itemsPace = new Pace(deps.clock, () => deps.limits?.().itemsPerSecond ?? null);
     this.#basis = parts.chain.head()?.id ?? null;
     this.#known = new KnownChunks(parts.locator, parts.packs);
     const sealer = new RecordSealer(zstd);
@@ -89,7 +95,17 @@ export class PackingWriter implements StorageWriter {
     this.#takenBytes += sizeOf(content);
     const aloneBytes = this.#parts.deps.workers?.afterBytes ?? defaultAloneBytes;
     if (this.#pool === undefined && this.#takenBytes > aloneBytes) this.#startPool();
-    return this.#intake.store(content, group);
+    const stored = await this.#intake.store(content, group);
+    await this.#keepPace();
+    return stored;
+  }
+
+  /** What threads have not sealed yet is counted with a later item. */
+  async #keepPace(): Promise<void> {
+    const bytes = this.storedBytes - this.#pacedBytes;
+    this.#pacedBytes += bytes;
+    await this.#itemsPace.passed(1);
+    await this.#bytesPace.passed(bytes);
   }
 
   add(manifest: Manifest): void {

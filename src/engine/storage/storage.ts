@@ -22,6 +22,8 @@ export interface StorageDeps {
   /** Where `Content` of kind `file` is read from. */
   readonly files: FileSystem;
   readonly appVersion: string;
+  /** How fast a writer may go, asked again and again; undefined, or null: as fast as it goes. */
+  readonly limits?: () => { readonly writeBytesPerSecond: number | null; readonly itemsPerSecond: number | null };
   /** Undefined: the calling thread does it all. */
   readonly workers?: PackingThreads;
   /** Smaller ones for tests. */

@@ -48,3 +48,34 @@ export function LanguageChoice() {
     />
   );
 }
+
+export function PriorityChoice() {
+  const t = useWords();
+  const priority = usePreferences((feed) => feed.value?.priority ?? 'low');
+  const set = useSetPreferences();
+  return (
+    <SegmentedControl
+      aria-label={t('settings.load.priority')}
+      value={priority}
+      data={(['low', 'normal'] as const).map((value) => ({ value, label: t(`settings.load.priorities.${value}`) }))}
+      onChange={(value) => set({ priority: value })}
+    />
+  );
+}
+
+export function WorkersChoice() {
+  const t = useWords();
+  const workers = usePreferences((feed) => feed.value?.workers ?? null);
+  const set = useSetPreferences();
+  return (
+    <SegmentedControl
+      aria-label={t('settings.load.workers')}
+      value={String(workers ?? 'usual')}
+      data={['usual', '1', '2', '4', '8'].map((value) => ({
+        value,
+        label: value === 'usual' ? t('settings.load.usual') : value,
+      }))}
+      onChange={(value) => set({ workers: value === 'usual' ? null : Number(value) })}
+    />
+  );
+}

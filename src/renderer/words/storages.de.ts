@@ -225,6 +225,10 @@ export const storagesDe: Translated<typeof storagesEn> = {
     graceMeaning: 'So lange kann Entferntes zurückkommen. Mindestens 7.',
     minFree: 'Frei lassen, in GB',
     minFreeMeaning: 'Ist auf der Platte weniger Platz, wird nichts mehr gesichert; Sie erfahren es vorher. 0: keine Grenze.',
+    writeLimit: 'Höchstens, in MB je Sekunde',
+    limitMeaning: 'So schnell schreibt Strata in diesen Speicher, im Mittel. Leer: so schnell es geht.',
+    itemLimit: 'Höchstens, Elemente je Sekunde',
+    itemLimitMeaning: 'Schonend für einen Mailserver oder eine Platte, die andere brauchen. Leer: so schnell es geht.',
   },
   danger: {
     title: 'Gefahrenbereich',

@@ -217,6 +217,10 @@ export const storagesEn = {
     graceMeaning: 'So long what was removed can come back. At least 7.',
     minFree: 'Keep free, in GB',
     minFreeMeaning: 'With less room left on the disk nothing more is saved; you are told before. 0: no limit.',
+    writeLimit: 'At most, in MB a second',
+    limitMeaning: 'So fast Strata writes to this storage, on average. Empty: as fast as it goes.',
+    itemLimit: 'At most, items a second',
+    itemLimitMeaning: 'Gentle on a mail server, or on a disk that others need. Empty: as fast as it goes.',
   },
   danger: {
     title: 'Danger zone',

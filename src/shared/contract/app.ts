@@ -5,6 +5,10 @@ export const preferences = z.object({
   language: z.enum(['system', 'en', 'de']),
   /** Null until it was asked. */
   closeToTray: z.boolean().nullable(),
+  /** `low`: everything else on the computer goes first. This and `workers` hold from the next start on. */
+  priority: z.enum(['low', 'normal']),
+  /** Null: as many as were measured to be worth it. */
+  workers: z.number().int().min(1).max(16).nullable(),
 });
 
 export const appCalls = {

@@ -53,6 +53,9 @@ const storageSettings = z.object({
   minFreeBytes: count,
   /** Hide after each cycle, prune and purge once a week while nothing else runs. Does nothing where no job has rules. */
   automatic: z.boolean(),
+  /** Null: as fast as it goes. */
+  writeBytesPerSecond: count.min(1).nullable(),
+  itemsPerSecond: count.min(1).nullable(),
   /** What a new job begins with. Null: keep everything. */
   defaultRetention: retention.nullable(),
 });

@@ -8,6 +8,10 @@ export interface StorageSettings {
   readonly minFreeBytes: number;
   /** Hide after each cycle, prune and purge once a week while nothing else runs. Does nothing where no job has rules. */
   readonly automatic: boolean;
+  /** No more than this is written to the storage in a second, on average. Null: as fast as it goes. */
+  readonly writeBytesPerSecond: number | null;
+  /** No more items than this are saved in a second: gentle on a server, or a disk that others need. Null: as fast as it goes. */
+  readonly itemsPerSecond: number | null;
   /** What a new job begins with. Null: keep everything. */
   readonly defaultRetention: Retention | null;
 }
@@ -16,5 +20,7 @@ export const defaultStorageSettings: StorageSettings = {
   graceDays: 30,
   minFreeBytes: 0,
   automatic: true,
+  writeBytesPerSecond: null,
+  itemsPerSecond: null,
   defaultRetention: null,
 };

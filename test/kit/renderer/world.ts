@@ -119,7 +119,13 @@ function proved<Value>(proof: CallArguments<'storage.changePassword'>['proof'], 
 /** Every call of the contract, answered from memory. What changes something changes nothing here but says yes. */
 export function createHandlers(name: WorldName): Handlers {
   const rich = name === 'rich';
-  const preferences: CallOutput<'app.preferences'> = { theme: 'system', language: 'system', closeToTray: null };
+  const preferences: CallOutput<'app.preferences'> = {
+    theme: 'system',
+    language: 'system',
+    closeToTray: null,
+    priority: 'low',
+    workers: null,
+  };
   const done = () => Promise.resolve({});
   const answer =
     <Value>(value: Value) =>

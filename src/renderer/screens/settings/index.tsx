@@ -1,6 +1,12 @@
 import type { ReactNode } from 'react';
 import { engine } from '../../client/index.ts';
-import { LanguageChoice, ThemeChoice, useSetPreferences } from '../../parts/preference-choices.tsx';
+import {
+  LanguageChoice,
+  PriorityChoice,
+  ThemeChoice,
+  useSetPreferences,
+  WorkersChoice,
+} from '../../parts/preference-choices.tsx';
 import { useAnswer, usePreferences } from '../../state/index.ts';
 import { Card, Choice, Choices, CopyButton, FactList, FailureNote, Page, Waiting } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
@@ -21,6 +27,14 @@ export function Settings() {
           </Row>
           <Row name={t('settings.language')} meaning={t('settings.languageMeaning')}>
             <LanguageChoice />
+          </Row>
+        </Card>
+        <Card title={t('settings.load.title')} fact={t('settings.load.fact')}>
+          <Row name={t('settings.load.priority')} meaning={t('settings.load.priorityMeaning')}>
+            <PriorityChoice />
+          </Row>
+          <Row name={t('settings.load.workers')} meaning={t('settings.load.workersMeaning')}>
+            <WorkersChoice />
           </Row>
         </Card>
         <Card title={t('settings.closing')}>

@@ -7,6 +7,7 @@ import { useWords } from '../../words/index.ts';
 import css from './storages.module.css';
 
 const gigabyte = 1_000_000_000;
+const megabyte = 1_000_000;
 
 /** What holds at once, like every preference: there is nothing to save. */
 export function SettingsCard({ storage }: { readonly storage: StorageSummary }) {
@@ -18,7 +19,7 @@ export function SettingsCard({ storage }: { readonly storage: StorageSummary }) 
       await settings.refresh();
     });
   if (settings.value === null) return null;
-  const { automatic, graceDays, minFreeBytes } = settings.value;
+  const { automatic, graceDays, minFreeBytes, writeBytesPerSecond, itemsPerSecond } = settings.value;
   return (
     <Card title={t('storages.settings.title')} icon={<Settings2 size={16} strokeWidth={1.75} aria-hidden />}>
       <div className={css['form']}>
@@ -53,6 +54,24 @@ export function SettingsCard({ storage }: { readonly storage: StorageSummary }) 
             )
           }
         />
+        <NumberInput
+          key={`bytes ${writeBytesPerSecond}`}
+          label={t('storages.settings.writeLimit')}
+          description={t('storages.settings.limitMeaning')}
+          min={0}
+          decimalScale={1}
+          defaultValue={writeBytesPerSecond === null ? '' : writeBytesPerSecond / megabyte}
+          onBlur={(event) => void change({ writeBytesPerSecond: limitOf(event.currentTarget.value, megabyte) })}
+        />
+        <NumberInput
+          key={`items ${itemsPerSecond}`}
+          label={t('storages.settings.itemLimit')}
+          description={t('storages.settings.itemLimitMeaning')}
+          min={0}
+          allowDecimal={false}
+          defaultValue={itemsPerSecond ?? ''}
+          onBlur={(event) => void change({ itemsPerSecond: limitOf(event.currentTarget.value, 1) })}
+        />
       </div>
     </Card>
   );
@@ -61,4 +80,10 @@ export function SettingsCard({ storage }: { readonly storage: StorageSummary }) 
 async function changeNumber(text: string, before: number, change: (value: number) => Promise<void>): Promise<void> {
   const value = Number(text.replace(',', '.'));
   if (text.trim() !== '' && Number.isFinite(value) && value >= 0 && value !== before) await change(value);
+}
+
+/** Nothing, and nothing that is a number above zero: no limit. */
+function limitOf(text: string, unit: number): number | null {
+  const value = Math.round(Number(text.replace(',', '.')) * unit);
+  return Number.isFinite(value) && value > 0 ? value : null;
 }
