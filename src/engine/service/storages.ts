@@ -82,13 +82,13 @@ export class Storages {
       throw new StrataError('keychain.unavailable', 'after-user-action');
     }
     const target = this.#open.target(request.path);
-    let id: StorageId | undefined;
+    const made: { id?: StorageId } = {};
     const { storage, recoveryKey, checkCharacters } = await createStorage(
       target,
       { name: request.name, password: request.password },
-      this.#open.deps(() => id),
+      this.#open.deps(() => made.id),
     );
-    id = storage.header.id;
+    made.id = storage.header.id;
     const stored: StoredStorage = {
       id: storage.header.id,
       name: request.name,
