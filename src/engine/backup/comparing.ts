@@ -77,18 +77,17 @@ export async function compareSource(
 
 /** A folder is the one that was known at its place, or the one that was known under its identity and is not at its old place. */
 function recogniseFolder(comparison: Comparison, index: ReturnType<typeof indexFolders>, visit: FolderVisit): FolderState {
-  const { catalog, folders, visited, random } = comparison;
+  const { folders, visited, random } = comparison;
   const parentState = visit.parentKey === null ? undefined : folders.get(visit.parentKey);
   const parent = parentState?.item ?? null;
   const sighting = visit.folder;
-  const known =
-    index.find(parent, sighting.name) ?? movedFolder(index, visited, sighting) ?? returnedFolder(comparison, parent, sighting);
+  const there = index.find(parent, sighting.name) ?? movedFolder(index, visited, sighting);
+  const known = there ?? returnedFolder(comparison, parent, sighting);
   const changed =
-    known === undefined ||
-    known.folder !== parent ||
-    known.key !== sighting.name ||
-    known.metadataRevision !== sighting.metadataRevision ||
-    catalog.newest(known.item)?.change === 'deleted';
+    there === undefined ||
+    there.folder !== parent ||
+    there.key !== sighting.name ||
+    there.metadataRevision !== sighting.metadataRevision;
   const path = parentState?.path ? `${parentState.path}/${sighting.name}` : sighting.name;
   const state: FolderState = {
     item: known?.item ?? newId<ItemId>(random),

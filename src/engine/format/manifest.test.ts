@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ItemId, RunId, SourceId } from '../../shared/domain/ids.ts';
+import { canonicalJson, type JsonValue } from '../../shared/domain/json.ts';
 import { changes, itemKinds, type Manifest } from '../../shared/domain/item.ts';
 import { encodeManifest, joinManifests, parseManifests } from './manifest.ts';
 import { acceptedTruncations, origin, refusal } from './testing/hostile.ts';
@@ -98,6 +99,14 @@ describe('a batch of manifests', () => {
     expect(encodeManifest(reversed)).toBe(encodeManifest(sample));
   });
 
+  it('has the canonical text', () => {
+    fc.assert(
+      fc.property(anyManifest, (manifest) => {
+        expect(encodeManifest(manifest)).toBe(canonicalJson(manifest as unknown as JsonValue));
+      }),
+    );
+  });
+
   it('is refused at every shorter length', () => {
     expect(acceptedTruncations(joinManifests([encodeManifest(sample), encodeManifest(sample)]), parse)).toEqual([]);
   });
@@ -146,6 +155,9 @@ describe('a batch of manifests', () => {
 
   it('is not written when it could not be read again', () => {
     expect(() => encodeManifest({ ...sample, version: 0 })).toThrow(RangeError);
-    expect(() => encodeManifest({ ...sample, metadata: { size: undefined } } as unknown as Manifest)).toThrow();
+    for (const value of [undefined, Number.NaN, 1n, () => 1]) {
+      expect(() => encodeManifest({ ...sample, metadata: { size: value } } as unknown as Manifest)).toThrow();
+      expect(() => encodeManifest({ ...sample, summary: { title: 'a', timeMs: value } } as unknown as Manifest)).toThrow();
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { type ContentPart, changes, itemKinds, type Manifest, type Summary } from '../../shared/domain/item.ts';
-import { canonicalJson, type JsonValue } from '../../shared/domain/json.ts';
+import { canonicalJson, type JsonObject } from '../../shared/domain/json.ts';
 import { newerFormat, type Origin, recordComplaint, requireLimit } from './damage.ts';
 import { limits } from './limits.ts';
 import {
@@ -54,14 +54,36 @@ const manifestShape = object<Manifest>({
 const headShape = object<{ manifests: number; count: number }>({ manifests: anyJson, count });
 
 /**
- * One line of a batch, without its line feed. Reads its own writing back: what could not be read one day is a bug today.
- * docs/format/manifest.md
+ * One line of a batch, without its line feed. What could not be read one day is a bug today: the same shape is asked of it that a
+ * reader asks, and what is no JSON is not written. docs/format/manifest.md
  */
 export function encodeManifest(manifest: Manifest): string {
-  const line = canonicalJson(manifest as unknown as JsonValue);
-  const wrong = manifestShape(JSON.parse(line));
+  const wrong = manifestShape(manifest);
   if (wrong !== undefined) throw new RangeError(`manifest${wrong}`);
-  return line;
+  return canonicalLine(manifest);
+}
+
+/**
+ * The canonical text of a manifest that has its shape, in a third of the time: there are millions of them. Whatever is a number, an
+ * id or one of a few words needs no quoting.
+ */
+function canonicalLine(manifest: Manifest): string {
+  const { change, contentRevision, contents, folder, identity, item, key, kind, metadataRevision, name, run } = manifest;
+  const shownIdentity = identity === undefined ? '' : `"identity":${quoted(identity)},`;
+  return (
+    `{"change":"${change}","contentRevision":${quoted(contentRevision)},"contents":[${contents.map(partText).join(',')}],` +
+    `"folder":${folder === null ? 'null' : `"${folder}"`},${shownIdentity}"item":"${item}","key":${quoted(key)},"kind":"${kind}",` +
+    `"metadata":${canonicalJson(manifest.metadata)},"metadataRevision":${quoted(metadataRevision)},"name":${quoted(name)},` +
+    `"run":"${run}","sizeBytes":${manifest.sizeBytes},"source":"${manifest.source}",` +
+    `"summary":${canonicalJson(manifest.summary as unknown as JsonObject)},"validFromMs":${manifest.validFromMs},"version":${manifest.version}}`
+  );
+}
+
+const quoted = (text: string): string => JSON.stringify(text);
+
+function partText({ part: name, digest: hash, sizeBytes, chunks }: ContentPart): string {
+  const ids = chunks.length === 0 ? '' : `"${chunks.join('","')}"`;
+  return `{"chunks":[${ids}],"digest":"${hash}","part":${quoted(name)},"sizeBytes":${sizeBytes}}`;
 }
 
 /** The plain bytes of a record of manifests. */

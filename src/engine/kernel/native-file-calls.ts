@@ -8,7 +8,7 @@ import { constants } from 'node:os';
 export interface NativeFileCalls {
   setTimes(path: Buffer, accessNs: bigint, modifyNs: bigint): void;
   makeFifo(path: Buffer, mode: number): void;
-  readAttributes(path: Buffer): Map<string, Uint8Array>;
+  readAttributes(path: Buffer): ReadonlyMap<string, Uint8Array>;
   writeAttribute(path: Buffer, name: string, value: Uint8Array): void;
 }
 
@@ -111,9 +111,10 @@ function bind(koffi: Koffi, library: Library, dialect: Dialect): NativeFileCalls
     },
     readAttributes(path) {
       const ended = terminated(path);
+      const names = whole((into) => list(ended, into), 'listxattr');
+      if (names.length === 0) return noAttributes;
       const attributes = new Map<string, Uint8Array>();
-      const names = whole((into) => list(ended, into), 'listxattr').toString('utf8');
-      for (const name of names.split('\0')) {
+      for (const name of names.toString('utf8').split('\0')) {
         if (name !== '')
           attributes.set(
             name,
@@ -146,6 +147,7 @@ function timespecs(accessNs: bigint, modifyNs: bigint): Buffer {
 /** Most lists and values fit in this; what does not is asked for again with the size that the system names. */
 const firstGuess = Buffer.alloc(4096);
 const none = Buffer.alloc(0);
+const noAttributes: ReadonlyMap<string, Uint8Array> = new Map();
 const absent = new Set(['ENOTSUP', 'EOPNOTSUPP', 'ENODATA', 'ENOATTR']);
 
 function wholeAnswer(read: (into: Buffer) => number, errno: () => number, call: string): Buffer {
@@ -153,7 +155,8 @@ function wholeAnswer(read: (into: Buffer) => number, errno: () => number, call: 
   // Three tries: the list may grow between asking for its size and reading it.
   for (let attempt = 0; attempt < 3; attempt++) {
     const length = read(into);
-    if (length >= 0) return Buffer.from(into.subarray(0, length));
+    if (length === 0) return none;
+    if (length > 0) return Buffer.from(into.subarray(0, length));
     const error = systemError(errno(), call);
     if (absent.has(error.code ?? '')) return none;
     if (error.code !== 'ERANGE') throw error;

@@ -1,4 +1,3 @@
-import PostalMime from 'postal-mime';
 import type { ItemId, StorageId } from '../../shared/domain/ids.ts';
 import { isStrataError } from '../../shared/domain/strata-error.ts';
 import type { Browse } from './browse.ts';
@@ -36,7 +35,8 @@ export async function preview(browse: Browse, storage: StorageId, item: ItemId, 
 
 async function previewMessage(bytes: Uint8Array): Promise<Preview> {
   try {
-    const message = await PostalMime.parse(bytes, { maxNestingDepth: nestingLimit, maxHeadersSize: headerLimitBytes });
+    const { default: postalMime } = await import('postal-mime');
+    const message = await postalMime.parse(bytes, { maxNestingDepth: nestingLimit, maxHeadersSize: headerLimitBytes });
     return {
       kind: 'message',
       reason: null,

@@ -1,3 +1,4 @@
+import * as zlib from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openZstd, packageZstd, type Zstd } from './compress.ts';
@@ -55,4 +56,15 @@ it('does not make room for a bomb', () => {
   const bomb = zstd.compress(new Uint8Array(50_000_000));
   expect(bomb.length).toBeLessThan(10_000);
   expect(() => zstd.decompress(bomb, 1000)).toThrow();
+});
+
+it('gives large memory back at once where the runtime can, and never what small buffers share', () => {
+  const zstd = openZstd();
+  const large = zstd.decompress(zstd.compress(bytesOf(1_000_000)), 1_000_000);
+  const small = zstd.compress(Uint8Array.of(1, 2, 3));
+  const shown = small.slice();
+  zstd.release(large);
+  zstd.release(small);
+  expect(large.length).toBe('transfer' in ArrayBuffer.prototype && 'zstdCompressSync' in zlib ? 0 : 1_000_000);
+  expect(small).toEqual(shown);
 });

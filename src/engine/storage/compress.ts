@@ -7,6 +7,11 @@ export interface Zstd {
   compress(plain: Uint8Array): Uint8Array;
   /** Exactly `plainLength` bytes, or it throws. Never makes room for more. */
   decompress(stored: Uint8Array, plainLength: number): Uint8Array;
+  /**
+   * Gives back the memory of what `compress` or `decompress` returned; nobody may look at it any more. Where it is not called, the
+   * garbage collector does it, but it hardly sees memory that lies outside its heap, and lets 100 MB of it pile up in every thread.
+   */
+  release(bytes: Uint8Array): void;
 }
 
 /** Level 6 costs 2.3 times the time for 4 % less, level 1 gains nothing clear (measured on mail and on system files). */
@@ -31,18 +36,27 @@ function nodeZstd(): Zstd {
       zlib.zstdCompressSync(plain, {
         params: { [ZSTD_c_compressionLevel]: level },
         pledgedSrcSize: plain.length,
-        // Near the size of the outcome: fewer rounds, less copying.
-        chunkSize: Math.max(1024, (plain.length * 3) >> 3),
+        // Room for any outcome: one round, nothing is put together afterwards, and pages that are not filled cost nothing.
+        chunkSize: Math.max(1024, plain.length + (plain.length >> 7) + 1024),
       }),
     decompress(stored, plainLength) {
       const plain = zlib.zstdDecompressSync(stored, {
         params: { [ZSTD_d_windowLogMax]: limits.zstdWindowLog },
         maxOutputLength: Math.max(1, plainLength),
-        chunkSize: Math.max(64, plainLength),
+        // One more than fits: a full piece would be followed by an empty one.
+        chunkSize: Math.max(64, plainLength + 1),
       });
       return requireLength(plain, plainLength);
     },
+    release: detach,
   };
+}
+
+/** Memory of an array that is moved to one of no length is free at once. Not every runtime can do that yet. */
+function detach({ buffer }: Uint8Array): void {
+  // Small buffers of Node's share a pool, which must stay.
+  if (buffer.byteLength <= Buffer.poolSize) return;
+  (buffer as ArrayBuffer & { transfer?: (length: number) => ArrayBuffer }).transfer?.(0);
 }
 
 /**
@@ -56,6 +70,7 @@ export function packageZstd(): Zstd {
   return {
     compress: (plain) => encoder.encodeSync(plain),
     decompress: (stored, plainLength) => requireLength(decoder.decodeSync(stored), plainLength),
+    release: () => undefined, // its memory is its own, and goes when it wants
   };
 }
 

@@ -33,9 +33,13 @@ export class IdSet {
   #place(words: Uint32Array): number {
     const last = this.#words.length - wordsPerId;
     let at = ((words[1] ?? 0) * wordsPerId) & last;
-    while (this.#words[at] !== 0 && !words.every((word, index) => this.#words[at + index] === word))
-      at = (at + wordsPerId) & last;
+    while (this.#words[at] !== 0 && !this.#holds(words, at)) at = (at + wordsPerId) & last;
     return at;
+  }
+
+  #holds(words: Uint32Array, at: number): boolean {
+    for (let index = 0; index < wordsPerId; index += 1) if (this.#words[at + index] !== words[index]) return false;
+    return true;
   }
 
   #grow(): void {
@@ -49,9 +53,12 @@ export class IdSet {
   }
 }
 
-/** The first is never zero, which means free. */
+/** One for all, because it is filled for every id that is asked for. */
+const scratch = new Uint32Array(wordsPerId);
+
+/** The first is never zero, which means free. Holds until the next call. */
 function wordsOf(id: ChunkId): Uint32Array {
-  const words = Uint32Array.from({ length: wordsPerId }, (_, index) => Number.parseInt(id.slice(index * 8, index * 8 + 8), 16));
-  words[0] ||= 1;
-  return words;
+  for (let index = 0; index < wordsPerId; index += 1) scratch[index] = Number.parseInt(id.slice(index * 8, index * 8 + 8), 16);
+  scratch[0] ||= 1;
+  return scratch;
 }

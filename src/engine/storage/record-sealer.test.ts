@@ -62,6 +62,7 @@ function faultyZstd(step: 'compress' | 'decompress'): Zstd {
     compress: (plain) => (step === 'compress' ? flipped(zstd.compress(plain)) : zstd.compress(plain)),
     decompress: (stored, length) =>
       step === 'decompress' ? flipped(zstd.decompress(stored, length)) : zstd.decompress(stored, length),
+    release: (bytes) => zstd.release(bytes),
   };
 }
 

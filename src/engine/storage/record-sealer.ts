@@ -59,6 +59,7 @@ export class RecordSealer {
     header.set(encodeRecordHeader({ type, ordinal, sealedLength: sealed.length, id: draft.id }));
     body.set(stored, bodyPrefixBytes);
     frameBody(body, compression, plain.length, stored.length);
+    if (packed !== plain) this.#zstd.release(packed);
     cipher.seal(purposeOf(type), header, body, sealed);
 
     this.#verify(cipher, ordinal, header, sealed, draft);
@@ -81,7 +82,9 @@ export class RecordSealer {
     const opened = cipher.opener.open(purposeOf(draft.type), ordinal, header, sealed, into);
     const { compression, plainLength, stored } = parseBody(opened, origin, recordComplaint(origin));
     const plain = compression === 'zstd' ? this.#zstd.decompress(stored, plainLength) : stored;
-    return plain.length === draft.plain.length && draft.isGenuine(plain);
+    const isGenuine = plain.length === draft.plain.length && draft.isGenuine(plain);
+    if (plain !== stored) this.#zstd.release(plain);
+    return isGenuine;
   }
 
   #room(length: number): Uint8Array {

@@ -15,6 +15,9 @@ export interface PackerEvents {
   sealed(memory: ArrayBuffer): void;
 }
 
+/** A packing thread makes few objects, and what is large lies outside its heap: room for more only fills up with rubbish. */
+const resourceLimits = { maxYoungGenerationSizeMb: 4 };
+
 /** One packing thread, seen from the thread that asks. */
 export class RemotePacker {
   readonly #worker: Worker;
@@ -27,7 +30,7 @@ export class RemotePacker {
 
   constructor(entry: URL, start: PackerStart, events: PackerEvents, log: Log) {
     this.#events = events;
-    this.#worker = new Worker(entry, { workerData: start });
+    this.#worker = new Worker(entry, { workerData: start, resourceLimits });
     this.#worker.on('message', (message: FromPacker) => this.#receive(message));
     this.#worker.on('error', (error) => {
       log.error('storage.packer-died', { error: error instanceof Error ? error.name : 'unknown' });

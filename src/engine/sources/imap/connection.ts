@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import type { ImapSettings } from '../../../shared/domain/source-settings.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -39,7 +39,9 @@ export async function connectImap(
 ): Promise<ImapFlow> {
   const password = await secret();
   stopIfCancelled(run);
-  const client = new ImapFlow({
+  // Loaded when the first account is asked for: it is a third of all code, and most commands speak to no server.
+  const imapflow = await import('imapflow');
+  const client: ImapFlow = new imapflow.ImapFlow({
     ...options(settings, limits, onUnparsed),
     auth: {
       user: settings.user,
