@@ -1,0 +1,35 @@
+import path from 'node:path';
+import { run } from './measured.ts';
+import { bytesBelow, type ToolMaker } from './tool.ts';
+
+const program = path.resolve(import.meta.dirname, '../../../strata');
+const password = 'granite otter ferry cobalt';
+
+/** The command line of this clone, with the key in the keychain, as on a desk. */
+export function strata(): ToolMaker {
+  return {
+    name: 'Strata',
+    version: run({ words: [program, '--version'] }).trim(),
+    make(corpus, scratch) {
+      const storage = path.join(scratch, 'storage');
+      const environment = { LANG: 'en', STRATA_PROFILE: path.join(scratch, 'profile') };
+      const withPassword = { ...environment, STRATA_PASSWORD: password };
+      const command = (...words: readonly string[]) => ({ words: [program, ...words], environment });
+      return {
+        name: 'Strata',
+        begin() {
+          const words = ['storage', 'create', storage, '--name', 'Bench', '--recovery-key', path.join(scratch, 'key')];
+          run({ words: [program, ...words], environment: withPassword });
+          run(command('source', 'add', corpus.kind, 'Corpus', '--path', corpus.folder));
+          run(command('job', 'create', 'All', '--source', 'Corpus', '--storage', 'Bench'));
+        },
+        backup: () => command('job', 'run', 'All'),
+        backupByPassword: () => ({ words: command('job', 'run', 'All').words, environment: withPassword }),
+        restore: (into) => command('restore', 'Bench', '--to', `${corpus.kind === 'files' ? 'dir' : 'eml'}:${into}`),
+        check: () => command('storage', 'check', 'Bench', '--data', 'all'),
+        purge: () => undefined,
+        storedBytes: () => bytesBelow(storage),
+      };
+    },
+  };
+}
