@@ -16,7 +16,7 @@ import { removalHandlers } from './removal-handlers.ts';
 
 /** The contract, call by call. Nothing is decided here: each line hands over to the engine. */
 export function createHandlers(engine: Engine): Handlers {
-  const { parts, storages, keyring, sources, jobs, browse, restores } = engine;
+  const { parts, storages, keyring, ownership, sources, jobs, browse, restores } = engine;
   const done = async (work: void | Promise<void>): Promise<Record<string, never>> => {
     await work;
     return {};
@@ -39,6 +39,11 @@ export function createHandlers(engine: Engine): Handlers {
     'storage.create': (request) => storages.create(request),
     'storage.confirmRecoveryKey': ({ id }) => done(storages.confirmRecoveryKey(id)),
     'storage.attach': (request) => storages.attach(request),
+    'storage.adopt': ({ id }) => done(ownership.adopt(id)),
+    'storage.acceptOlder': ({ id }) => done(ownership.acceptOlder(id)),
+    'storage.repoint': ({ id, path }) => done(ownership.repoint(id, path)),
+    'storage.locks': ({ id }) => ownership.locks(id),
+    'storage.clearLock': ({ id, lock }) => done(ownership.clearLock(id, lock)),
     'storage.unlock': ({ id, unlock, keepInKeychain }) => done(storages.unlock(id, unlock, keepInKeychain)),
     'storage.tryPassword': ({ id, password }) => done(keyring.tryPassword(id, password)),
     'storage.changePassword': ({ id, proof, newPassword }) => done(keyring.changePassword(id, proof, newPassword)),

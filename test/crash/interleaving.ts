@@ -126,6 +126,6 @@ function steppingFile(file: FileHandle, path: string, step: Step): FileHandle {
       await Promise.resolve();
       step(`sync of ${path}`, () => file.sync());
     },
-    close: () => file.close(),
+    close: () => step(`close of ${path}`, () => file.close()),
   };
 }

@@ -1,6 +1,6 @@
 // Commits one cycle after the other, waiting for its turn, on a clock that runs faster and is set wrong by chance.
 // Says `committed <sequence> <id>` when it did, and `fenced` when it lost its lock.
-//   node test/crash/lock-child.ts <folder> <device secret> <machine> <seed> <how many times faster>
+//   node test/crash/lock-child.ts <folder> <device secret> <sees|blind> <seed> <how many times faster>
 import { isStrataError } from '../../src/shared/domain/strata-error.ts';
 import { NodeFileSystem } from '../../src/engine/kernel/node-file-system.ts';
 import { silentLog } from '../../src/engine/kernel/log.ts';
@@ -12,7 +12,7 @@ import { openLocalTarget } from '../../src/engine/targets/local/index.ts';
 import { seededRandom } from '../kit/seeded-random.ts';
 import { draftOf, MapCatalog, smallSizes, someBytes, storeBytes, testRun } from '../kit/storage-world.ts';
 
-const [folder = '', secret = '', machineId = '', seed = '', faster = ''] = process.argv.slice(2);
+const [folder = '', secret = '', sight = '', seed = '', faster = ''] = process.argv.slice(2);
 const rate = Number(faster);
 const chance = seededRandom(Number(seed));
 const files = new NodeFileSystem();
@@ -26,13 +26,15 @@ const clock = {
   advance: () => Promise.resolve(),
   setWall: () => undefined,
 };
+const machine = systemMachine(files, folder, systemRandom);
 const storage = await openStorage(
   openLocalTarget(files, `${folder}/storage`, systemRandom),
   { by: 'device', secret },
   {
     clock,
     random: systemRandom,
-    machine: { ...systemMachine(files, folder, systemRandom), machineId },
+    // Who is blind cannot tell whether another process is alive, as on another computer.
+    machine: { ...machine, bootId: sight === 'sees' ? machine.bootId : '' },
     log: silentLog,
     files,
     appVersion: '0.0.0-test',
@@ -51,7 +53,7 @@ async function cycle(number: number): Promise<string> {
     const writer = storage.writer(lock, new MapCatalog());
     try {
       for (let item = 0; item < 3; item++) {
-        await storeBytes(writer, `${machineId}-${process.pid}-${number}-${item}`, someBytes(3000, chance.below(1_000_000)));
+        await storeBytes(writer, `${process.pid}-${number}-${item}`, someBytes(3000, chance.below(1_000_000)));
         await clock.sleep(chance.below(60_000));
         if (chance.below(4) === 0) jump();
       }

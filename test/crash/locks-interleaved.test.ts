@@ -39,7 +39,8 @@ type Mode = 'write' | 'exclusive';
 
 /** Takes the lock, and with it whatever it finds dead after ten minutes of its own; lets its heart beat; commits. */
 async function work(files: FileSystem, who: number, mode: Mode, ready: () => void): Promise<Committed> {
-  const machine = testMachine({ machineId: `machine-${who}`, hostName: `host ${who}`, pid: 100 + who });
+  // Of one installation, on a system that does not say whether a process is alive.
+  const machine = testMachine({ bootId: '', pid: 100 + who });
   const clock = fakeClock();
   const deps = { ...testDeps(files, { random: seededRandom(1000 + who), machine }), clock };
   const storage = await openStorage(openLocalTarget(files, '/disk', deps.random), { by: 'device', secret }, deps);

@@ -18,7 +18,7 @@ const staleMs = 400;
 const faster = 600_000 / staleMs;
 
 interface Worker {
-  readonly machine: string;
+  readonly sight: 'sees' | 'blind';
   child: ChildProcess;
 }
 
@@ -33,16 +33,16 @@ class Crowd {
   constructor(folder: string, secret: string, count: number) {
     this.#folder = folder;
     this.#secret = secret;
-    // Two of each machine, so that some see each other's process and others only the file.
+    // Some see whether another process is alive, and others only its file.
     for (let number = 0; number < count; number++) {
-      const machine = `machine-${number >> 1}`;
-      this.workers.push({ machine, child: this.#start(machine) });
+      const sight = number % 2 === 0 ? 'sees' : 'blind';
+      this.workers.push({ sight, child: this.#start(sight) });
     }
   }
 
-  #start(machine: string): ChildProcess {
+  #start(sight: Worker['sight']): ChildProcess {
     const entry = new URL('./lock-child.ts', import.meta.url).pathname;
-    const given = [this.#folder, this.#secret, machine, String(seed * 1000 + this.#started++), String(faster)];
+    const given = [this.#folder, this.#secret, sight, String(seed * 1000 + this.#started++), String(faster)];
     const child = spawn(process.execPath, [entry, ...given], { stdio: ['ignore', 'pipe', 'pipe'] });
     let open = '';
     child.stdout.on('data', (text: Buffer) => {
@@ -56,7 +56,7 @@ class Crowd {
 
   kill(worker: Worker): void {
     worker.child.kill('SIGKILL');
-    worker.child = this.#start(worker.machine);
+    worker.child = this.#start(worker.sight);
   }
 
   async end(): Promise<void> {

@@ -96,7 +96,10 @@ describe('a storage', () => {
   it('that another process writes to is respected', async () => {
     const files = await makeFilesJob();
     for (let index = 0; index < 3000; index += 1) fs.writeFileSync(path.join(files, `${index}.bin`), Buffer.alloc(20_000, index));
+    // The same installation from another profile: else the storage would be somebody else's.
     const other = new Strata(path.join(root, 'other profile'), { STRATA_DEBUG: '' });
+    fs.mkdirSync(path.join(root, 'other profile'));
+    fs.copyFileSync(path.join(root, 'profile/machine-id'), path.join(root, 'other profile/machine-id'));
     await other.ok('storage', 'attach', path.join(root, 'storage'), '--name', 'S');
     await other.ok('source', 'add', 'files', 'Files', '--path', files);
     await other.ok('job', 'create', 'J', '--source', 'Files', '--storage', 'S');
@@ -106,8 +109,38 @@ describe('a storage', () => {
     while (!lock()) await new Promise((resolve) => setTimeout(resolve, 5));
     running.kill('SIGSTOP');
     refused(await other.run(['job', 'run', 'J']), 4, 'storage.locked');
+    // Its process is alive: nothing to take away.
+    const [held] = (await other.ok('storage', 'unlock-stale', 'S', '--yes', '--json')).json<
+      { holder: string; cleared: boolean }[]
+    >();
+    expect(held).toMatchObject({ holder: 'alive', cleared: false });
     running.kill('SIGCONT');
     expect((await running.answer).code).toBe(0);
+  });
+
+  it('of another installation is read, or adopted, and then the other is refused', async () => {
+    await makeFilesJob();
+    const other = new Strata(path.join(root, 'other profile'), { STRATA_DEBUG: '' });
+    const attach = ['storage', 'attach', path.join(root, 'storage'), '--name', 'S'];
+    refused(await other.run(attach), 4, 'storage.owned-elsewhere');
+    await other.ok(...attach, '--read-only');
+    expect((await other.ok('ls', 'S', 'Files', '--recursive', '--json')).json<unknown[]>()).toHaveLength(1);
+    await other.ok('storage', 'adopt', 'S');
+    refused(await strata.run(['job', 'run', 'J']), 4, 'storage.adopted-away');
+  });
+
+  it('with the lock of a computer that is gone is freed by a person’s word, and not without', async () => {
+    await makeFilesJob();
+    const lock = path.join(root, 'storage/locks/00000000000000000000.lock');
+    fs.mkdirSync(path.dirname(lock), { recursive: true });
+    const facts = { machineId: 'gone', hostName: 'old laptop', bootId: 'b', pid: 1, processStart: '1', sinceMs: 1, counter: 1 };
+    fs.writeFileSync(lock, JSON.stringify({ ...facts, uuid: '0'.repeat(20), purpose: 'backup', mode: 'write' }));
+    refused(await strata.run(['job', 'run', 'J']), 4, 'storage.locked');
+    const asked = await strata.run(['storage', 'unlock-stale', 'S']);
+    expect({ code: asked.code, names: asked.out.includes('old laptop') }).toEqual({ code: 4, names: true });
+    expect(fs.existsSync(lock)).toBe(true);
+    await strata.ok('storage', 'unlock-stale', 'S', '--yes');
+    await strata.ok('job', 'run', 'J');
   });
 });
 

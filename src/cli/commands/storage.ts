@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { StrataError } from '../../shared/domain/strata-error.ts';
+import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
+import type { StrataErrorCode } from '../../shared/domain/error-codes.ts';
+import type { CliWord } from '../../shared/words/cli.ts';
 import type { Context } from '../context.ts';
 import { concludeRun, follow } from '../following.ts';
-import { table } from '../output/table.ts';
+import { harmless, table } from '../output/table.ts';
 import { runJson } from '../output/json.ts';
 import type { Act } from '../act.ts';
 import { askSecret, givenPassword, readSecretFile } from '../secrets.ts';
@@ -32,7 +34,13 @@ export function storageCommands(act: Act): Command {
     .option('--name <name>')
     .option('--recovery-key <file>')
     .option('--no-keychain')
+    .option('--read-only', 'to browse and restore; nothing is written to it')
+    .option('--adopt', 'go on with it here; the computer that it belongs to can then no longer write to it')
     .action(act(attach));
+  storage.command('adopt').argument('<name>').description('make it this computer’s own').action(act(adopt));
+  storage.command('accept-older').argument('<name>').description('go on with an older state').action(act(acceptOlder));
+  storage.command('repoint').argument('<name>').argument('<dir>').description('it has moved there').action(act(repoint));
+  storage.command('unlock-stale').argument('<name>').description('take away locks that nobody holds').action(act(unlockStale));
   storage.command('detach').argument('<name>').action(act(detach));
   storage.command('list').action(act(list));
   storage.command('show').argument('<name>').action(act(show));
@@ -82,10 +90,16 @@ async function shallKeep(context: Context, wanted: boolean): Promise<boolean> {
   return usable;
 }
 
+/** What a person can do about it, as it is typed. */
+const attachHints: Partial<Record<StrataErrorCode, CliWord>> = {
+  'storage.owned-elsewhere': 'attachChoices',
+  'storage.moved': 'attachMoved',
+};
+
 async function attach(
   context: Context,
   [directory]: string[],
-  options: { name?: string; recoveryKey?: string; keychain: boolean },
+  options: { name?: string; recoveryKey?: string; keychain: boolean; readOnly?: boolean; adopt?: boolean },
 ): Promise<void> {
   const path = resolve(directory ?? '');
   const unlock =
@@ -98,7 +112,13 @@ async function attach(
   if (unlock.by === 'password' && unlock.password === '')
     throw new StrataError('storage.needs-password', 'after-user-action', { name: path });
   const keepInKeychain = await shallKeep(context, options.keychain);
-  const { id } = await context.client.call('storage.attach', { name: options.name ?? null, path, unlock, keepInKeychain });
+  const taking = options.readOnly === true ? 'read-only' : options.adopt === true ? 'adopt' : 'refuse';
+  const request = { name: options.name ?? null, path, unlock, keepInKeychain, taking } as const;
+  const { id } = await context.client.call('storage.attach', request).catch((error: unknown) => {
+    const hint = isStrataError(error) ? attachHints[error.code] : undefined;
+    if (hint !== undefined) context.tell(context.say(hint));
+    throw error;
+  });
   const { name } = await context.client.call('storage.show', { id });
   if (context.options.json) return context.printJson({ id, name, path });
   context.print(context.say('storageAttached', { name, path }));
@@ -108,6 +128,53 @@ async function detach(context: Context, [name = '']: string[]): Promise<void> {
   const storage = await pickStorage(context, name);
   await context.client.call('storage.detach', { id: storage.id });
   context.print(context.say('storageDetached', { name: storage.name, path: storage.path }));
+}
+
+async function adopt(context: Context, [name = '']: string[]): Promise<void> {
+  const storage = await unlockedStorage(context, name);
+  await context.client.call('storage.adopt', { id: storage.id });
+  context.print(context.say('storageAdopted', { name: storage.name }));
+}
+
+async function acceptOlder(context: Context, [name = '']: string[]): Promise<void> {
+  const storage = await unlockedStorage(context, name);
+  await context.client.call('storage.acceptOlder', { id: storage.id });
+  context.print(context.say('olderAccepted', { name: storage.name }));
+}
+
+async function repoint(context: Context, [name = '', directory = '']: string[]): Promise<void> {
+  const storage = await pickStorage(context, name);
+  const path = resolve(directory);
+  await context.client.call('storage.repoint', { id: storage.id, path });
+  context.print(context.say('storageRepointed', { name: storage.name, path }));
+}
+
+/** Shows who works there; takes away, when told to, what this computer does not know to be alive. */
+async function unlockStale(context: Context, [name = '']: string[]): Promise<void> {
+  const { client, formats, say } = context;
+  const storage = await unlockedStorage(context, name);
+  const locks = await client.call('storage.locks', { id: storage.id });
+  const stale = locks.filter(({ holder }) => holder !== 'here' && holder !== 'alive');
+  const shall = context.options.yes === true;
+  if (shall) for (const lock of stale) await client.call('storage.clearLock', { id: storage.id, lock: lock.name });
+  if (context.options.json) context.printJson(locks.map((lock) => ({ ...lock, cleared: shall && stale.includes(lock) })));
+  else if (locks.length === 0) context.print(say('notLocked', { name: storage.name }));
+  else {
+    const titles = ['column.kind', 'column.computer', 'column.since', 'column.state'] as const;
+    context.print(
+      table(
+        titles.map((title) => ({ title: say(title) })),
+        locks.map(({ purpose, hostName, sinceMs, holder }) => [
+          purpose ?? '–',
+          hostName ?? '–',
+          formats.time(sinceMs),
+          say(`lock.${holder}`),
+        ]),
+      ),
+    );
+    if (shall) context.print(say('locksCleared', { count: stale.length }));
+  }
+  if (!shall && stale.length > 0) throw new StrataError('confirmation.needed', 'after-user-action');
 }
 
 async function list(context: Context): Promise<void> {
@@ -125,7 +192,7 @@ async function list(context: Context): Promise<void> {
       ],
       storages.map((one) => [
         one.name,
-        say(`storage.${one.state}`),
+        say(one.mode === 'read-only' && one.state === 'open' ? 'storage.read-only' : `storage.${one.state}`),
         formats.count(one.items),
         formats.bytes(one.storedBytes),
         one.path,
@@ -141,6 +208,7 @@ async function show(context: Context, [name = '']: string[]): Promise<void> {
   const rows = [
     [say('column.name'), storage.name],
     [say('column.place'), storage.path],
+    [say('column.owner'), storage.owner === null ? '–' : ownerText(context, storage.owner)],
     [say('column.items'), formats.count(storage.items)],
     [say('column.versions'), formats.count(storage.versions)],
     [say('column.moments'), formats.count(storage.moments)],
@@ -151,6 +219,13 @@ async function show(context: Context, [name = '']: string[]): Promise<void> {
     [say('column.lastCheck'), formats.time(storage.lastCheck?.atMs ?? null)],
   ];
   context.print(rows.map(([label = '', value = '']) => `${label.padEnd(22)}${value}`).join('\n'));
+}
+
+function ownerText(
+  { say, formats }: Context,
+  { isOurs, host, sinceMs }: { isOurs: boolean; host: string; sinceMs: number },
+): string {
+  return say(isOurs ? 'ownerUs' : 'ownerOther', { host: harmless(host), since: formats.time(sinceMs) });
 }
 
 async function rename(context: Context, [name = '', newName = '']: string[]): Promise<void> {

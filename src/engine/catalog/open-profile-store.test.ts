@@ -22,6 +22,7 @@ const storage = (name: string): StoredStorage => ({
   id: madeId<StorageId>(name),
   name,
   path: `/media/${name}`,
+  mode: 'own',
   keyInKeychain: true,
   recoveryKeyConfirmed: false,
   createdAtMs: 1,

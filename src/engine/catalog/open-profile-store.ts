@@ -5,6 +5,7 @@ import { Documents } from './profile/documents.ts';
 import { migrate } from './profile/migrating.ts';
 import { firstTables } from './profile/migrations/0010-first-tables.ts';
 import { retentionMembers } from './profile/migrations/0020-retention.ts';
+import { storageModes } from './profile/migrations/0030-storage-modes.ts';
 import { RunList } from './profile/run-list.ts';
 import { RunLog } from './profile/run-log.ts';
 import type { ProfileStore, StoredJob, StoredSource, StoredStorage } from './profile-store.ts';
@@ -22,7 +23,7 @@ export interface ProfileStoreOptions {
 }
 
 const defaultLimits = { runs: 10_000, logLines: 100_000 };
-const migrations = [firstTables, retentionMembers];
+const migrations = [firstTables, retentionMembers, storageModes];
 
 /**
  * Opens what a person set up, or begins with nothing. Whatever was put is on the disk when the call returns, log lines excepted.

@@ -45,6 +45,8 @@ export interface StoredStorage {
   readonly id: StorageId;
   readonly name: string;
   readonly path: string;
+  /** `read-only`: a person attached it to look and restore, and nothing is written to it. */
+  readonly mode: 'own' | 'read-only';
   readonly keyInKeychain: boolean;
   readonly recoveryKeyConfirmed: boolean;
   readonly createdAtMs: number;

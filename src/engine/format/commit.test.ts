@@ -51,6 +51,8 @@ const payload: CommitPayload = {
   appVersion: '0.1.0',
   packs: [{ id: hash as PackId, sizeBytes: 65_536 }],
   manifests: [{ pack: hash as PackId, record: 4, count: 3 }],
+  writer: { installation: idOf('7'), host: 'laptop', sinceMs: 1_795_219_100_000 },
+  origin: { storage: idOf('8') as StorageId, sequence: 9, id: hash as CommitId },
 };
 const file = joinCommit(encodeCommitHead(head), new Uint8Array(40).fill(1), new Uint8Array(32).fill(2));
 const parse = (bytes: Uint8Array) => parseCommit(bytes, origin);

@@ -1,6 +1,8 @@
 import type {
   Commit,
   CommitDraft,
+  CommitOrigin,
+  CommitWriter,
   JobDescription,
   PackSummary,
   SourceCursors,
@@ -29,6 +31,7 @@ import {
   nullable,
   object,
   oneOf,
+  optional,
   record,
   type Shape,
   text,
@@ -73,6 +76,7 @@ export interface ManifestRoot {
 export interface CommitPayload extends CommitDraft {
   readonly appVersion: string;
   readonly packs: readonly PackSummary[];
+  readonly writer?: CommitWriter;
   /** In the order in which manifests were added. */
   readonly manifests: readonly ManifestRoot[];
 }
@@ -151,6 +155,8 @@ const payloadShape = object<CommitPayload & { commit: number }>({
   appVersion: text,
   packs: array(packSummary, many),
   manifests: array(object<ManifestRoot>({ pack: digest, record: count, count: atLeastOne }), many),
+  writer: optional(object<CommitWriter>({ installation: text, host: text, sinceMs: timeMs })),
+  origin: optional(object<CommitOrigin>({ storage: id, sequence: atLeastOne, id: digest })),
   ...actShapes,
 });
 

@@ -14,6 +14,7 @@ import { Browse } from './browse.ts';
 import { Jobs } from './jobs.ts';
 import { KeyUse } from './key-use.ts';
 import { OpenStorages } from './open-storages.ts';
+import { Ownership } from './ownership.ts';
 import type { Changed, Parts } from './parts.ts';
 import { readPreferences } from './preferences.ts';
 import { openProfile } from './profile.ts';
@@ -50,6 +51,7 @@ export interface Engine {
   readonly parts: Parts;
   readonly storages: Storages;
   readonly keyring: StorageKeyring;
+  readonly ownership: Ownership;
   readonly sources: Sources;
   readonly jobs: Jobs;
   readonly browse: Browse;
@@ -87,11 +89,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const keyring = new StorageKeyring(parts, open, secrets, keyUse);
   archive.useDetails((id) => open.runDetails(id));
   const sources = new Sources(parts, secrets, open);
+  const ownership = new Ownership(parts, open);
   return {
     parts,
     sources,
-    storages: new Storages(parts, open, secrets, keyring, keyUse),
+    storages: new Storages(parts, open, { secrets, keyring, keyUse, ownership }),
     keyring,
+    ownership,
     jobs: new Jobs(parts, open, sources),
     browse: new Browse(open),
     restores: new Restores(parts, open, sources),

@@ -116,7 +116,7 @@ export class Jobs {
   async run(id: JobId, trigger: RunTrigger): Promise<RunId> {
     const job = this.#stored(id);
     const open = this.#open.refresh(await this.#open.use(job.storage));
-    if (open.wentBack) throw new StrataError('storage.went-back', 'after-user-action', { path: open.stored.path });
+    open.storage.assertWritable();
     if (this.#running(id) !== undefined) throw new StrataError('run.already-running', 'later', { job: job.name });
     // A person who is alone here is told at once who works there; what can wait, waits.
     const waits = trigger === 'schedule' || this.#parts.runs.going().some(({ storage }) => storage === job.storage);
@@ -165,7 +165,7 @@ export class Jobs {
   #newest(found: OpenStorage, lock: StorageLock): OpenStorage {
     try {
       const open = this.#open.refresh(found);
-      if (open.wentBack) throw new StrataError('storage.went-back', 'after-user-action', { path: open.stored.path });
+      open.storage.assertWritable();
       return open;
     } catch (error) {
       lock.release();

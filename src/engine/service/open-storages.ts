@@ -54,7 +54,7 @@ export class OpenStorages {
     this.#keyUse = keyUse;
   }
 
-  /** @param id Of the storage, once it is known: its limits are those of its settings, from one second to the next. */
+  /** @param id Of the storage, once it is known: what its settings and a person say of it holds from one second to the next. */
   deps(id: () => StorageId | undefined = () => undefined): StorageDeps {
     const { clock, random, machine, log, files, appVersion, packers } = this.#parts;
     return {
@@ -65,6 +65,7 @@ export class OpenStorages {
       files,
       appVersion,
       limits: this.#limitsOf(id),
+      refusesWriting: () => this.#refusal(id()),
       ...(packers === undefined ? {} : { workers: packers }),
     };
   }
@@ -203,9 +204,25 @@ export class OpenStorages {
     for (const id of [...this.#open.keys()]) this.close(id);
   }
 
+  /** Whoever asks for a lock to write, these hold for all. */
+  #refusal(id: StorageId | undefined): StrataError | undefined {
+    const stored = this.#parts.store.storages().find((storage) => storage.id === id);
+    // It is just being attached.
+    if (stored === undefined) return undefined;
+    if (this.#open.get(stored.id)?.wentBack === true) {
+      return new StrataError('storage.went-back', 'after-user-action', { path: stored.path });
+    }
+    if (stored.mode === 'own') return undefined;
+    return new StrataError('storage.read-only', 'after-user-action', { name: stored.name });
+  }
+
+  /** Older than it was, or with another history since: an old copy, a clone, or a disk that was put back. */
   #wentBack(id: StorageId, storage: Storage): boolean {
     const trusted = this.#parts.store.trusted(id);
-    return trusted !== undefined && trusted.sequence > (storage.head()?.sequence ?? 0);
+    const head = storage.head();
+    if (trusted === undefined || trusted.sequence === 0 || trusted.id === head?.id) return false;
+    if (trusted.sequence > (head?.sequence ?? 0)) return true;
+    return storage.idAt(trusted.sequence) !== trusted.id;
   }
 
   #catalog(id: StorageId, storage: Storage): Catalog {

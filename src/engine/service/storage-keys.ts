@@ -46,18 +46,34 @@ export class StorageKeyring {
   }
 
   async changePassword(id: StorageId, proof: Proof, password: string): Promise<void> {
-    await changePassword(this.#at(id).target, proof, { password }, this.#open.deps());
+    await changePassword(
+      this.#at(id).target,
+      proof,
+      { password },
+      this.#open.deps(() => id),
+    );
     this.#proved(id);
   }
 
   async addPassword(id: StorageId, proof: Proof, label: string, password: string): Promise<void> {
-    await addPassword(this.#at(id).target, proof, label, { password }, this.#open.deps());
+    await addPassword(
+      this.#at(id).target,
+      proof,
+      label,
+      { password },
+      this.#open.deps(() => id),
+    );
     this.#proved(id);
   }
 
   async removeKey(id: StorageId, proof: Proof, slot: string): Promise<void> {
     const { target, stored } = this.#at(id);
-    await removeKey(target, proof, slot, this.#open.deps());
+    await removeKey(
+      target,
+      proof,
+      slot,
+      this.#open.deps(() => id),
+    );
     if (slot === this.#use.of(id).device) {
       await this.#secrets.forget(storageAccount(id), true);
       this.#use.isDevice(id, null);
@@ -74,7 +90,12 @@ export class StorageKeyring {
 
   async renewRecoveryKey(id: StorageId, proof: Proof): Promise<RecoverySheet> {
     const { target } = this.#at(id);
-    const sheet = await renewRecoveryKey(target, proof, this.#open.deps(), () => this.#sheetIsOld(id));
+    const sheet = await renewRecoveryKey(
+      target,
+      proof,
+      this.#open.deps(() => id),
+      () => this.#sheetIsOld(id),
+    );
     this.#proved(id);
     return sheet;
   }
@@ -82,7 +103,7 @@ export class StorageKeyring {
   /** A new master key for what is saved from now on. Its catalog is made anew, because the old one is sealed with the old key. */
   async newKey(id: StorageId, password: string): Promise<RecoverySheet> {
     const { target, stored } = this.#at(id);
-    const deps = this.#open.deps();
+    const deps = this.#open.deps(() => id);
     const { storage, sheet } = await startNewKey(target, { password }, deps, () => this.#sheetIsOld(id));
     this.#open.replace(stored, storage);
     await this.keep(id, storage, stored.keyInKeychain);

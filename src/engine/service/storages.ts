@@ -4,11 +4,20 @@ import { defaultStorageSettings, type StorageSettings } from '../../shared/domai
 import { type Failure, failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import type { StoredStorage } from '../catalog/index.ts';
 import { checkStorage } from '../maintenance/index.ts';
-import { createStorage, openStorage, readHeader, type StorageKey, type Unlock, whatIsAt } from '../storage/index.ts';
+import {
+  createStorage,
+  openStorage,
+  readHeader,
+  type Storage,
+  type StorageKey,
+  type Unlock,
+  whatIsAt,
+} from '../storage/index.ts';
 import { inspectPlace, type PlaceInspection } from '../targets/local/index.ts';
 import { known, refuseTakenName } from './names.ts';
 import { type OpenStorages, storageAccount } from './open-storages.ts';
 import type { KeyUse } from './key-use.ts';
+import type { Ownership, StorageOwner, Taking } from './ownership.ts';
 import type { Parts } from './parts.ts';
 import { checkWithoutNames } from './run-archive.ts';
 import type { Secrets } from './secrets.ts';
@@ -25,6 +34,9 @@ export interface StorageSummary {
   name: string;
   path: string;
   state: 'open' | 'locked' | 'unavailable';
+  mode: 'own' | 'read-only';
+  /** Null: nobody has written yet, or it is not open. */
+  owner: StorageOwner | null;
   keyInKeychain: boolean;
   recoveryKeyConfirmed: boolean;
   createdAtMs: number;
@@ -50,13 +62,19 @@ export class Storages {
   readonly #secrets: Secrets;
   readonly #keyring: StorageKeyring;
   readonly #keyUse: KeyUse;
+  readonly #ownership: Ownership;
 
-  constructor(parts: Parts, open: OpenStorages, secrets: Secrets, keyring: StorageKeyring, keyUse: KeyUse) {
+  constructor(
+    parts: Parts,
+    open: OpenStorages,
+    helpers: { secrets: Secrets; keyring: StorageKeyring; keyUse: KeyUse; ownership: Ownership },
+  ) {
     this.#parts = parts;
     this.#open = open;
-    this.#secrets = secrets;
-    this.#keyring = keyring;
-    this.#keyUse = keyUse;
+    this.#secrets = helpers.secrets;
+    this.#keyring = helpers.keyring;
+    this.#keyUse = helpers.keyUse;
+    this.#ownership = helpers.ownership;
   }
 
   inspect(path: string): PlaceInspection & { storage: { id: StorageId; name: string; format: number } | null } {
@@ -93,6 +111,7 @@ export class Storages {
       id: storage.header.id,
       name: request.name,
       path: request.path,
+      mode: 'own',
       keyInKeychain: request.keepInKeychain,
       recoveryKeyConfirmed: false,
       createdAtMs: clock.nowMs(),
@@ -115,12 +134,12 @@ export class Storages {
     path: string;
     unlock: UnlockRequest;
     keepInKeychain: boolean;
+    taking: Taking;
   }): Promise<{ id: StorageId }> {
     const { store } = this.#parts;
     const target = this.#open.target(request.path);
     const header = readHeader(target);
-    const known = store.storages().find(({ id }) => id === header.id);
-    if (known !== undefined) throw new StrataError('name.taken', 'never', { kind: 'storage', name: known.name });
+    this.#ownership.refuseCopy(header, request.path);
     const name = request.name ?? header.name;
     refuseTakenName('storage', name, store.storages());
     const storage = await openStorage(
@@ -128,12 +147,16 @@ export class Storages {
       requested(request.unlock),
       this.#open.deps(() => header.id),
     );
+    const mode = await this.#taken(storage, request.taking);
+    const keepInKeychain = request.keepInKeychain && mode === 'own';
     this.#keyUse.used(header.id, storage.openedBy, request.unlock.by === 'password' ? 'typed' : 'kept');
     const stored: StoredStorage = {
       id: header.id,
       name,
       path: request.path,
-      keyInKeychain: request.keepInKeychain,
+      mode,
+      // What the keychain keeps needs a slot of its own in the storage, and here nothing is written to it.
+      keyInKeychain: keepInKeychain,
       recoveryKeyConfirmed: request.unlock.by === 'recovery-key',
       createdAtMs: header.createdAtMs,
       lastCheck: null,
@@ -142,11 +165,20 @@ export class Storages {
       quietFreezes: [],
       clock: null,
     };
-    await this.#keyring.keep(stored.id, storage, request.keepInKeychain);
+    await this.#keyring.keep(stored.id, storage, keepInKeychain);
     store.putStorage(stored);
     this.#open.trust(this.#open.adopt(stored, storage));
     this.#parts.changed('storages');
     return { id: stored.id };
+  }
+
+  async #taken(storage: Storage, taking: Taking): Promise<StoredStorage['mode']> {
+    try {
+      return await this.#ownership.take(storage, taking);
+    } catch (error) {
+      storage.close();
+      throw error;
+    }
   }
 
   async unlock(id: StorageId, request: UnlockRequest, keepInKeychain: boolean): Promise<void> {
@@ -156,8 +188,9 @@ export class Storages {
       return;
     }
     const open = await this.#open.unlock(stored, requested(request));
-    await this.#keyring.keep(id, open.storage, keepInKeychain);
-    if (keepInKeychain !== stored.keyInKeychain) this.#parts.store.putStorage({ ...stored, keyInKeychain: keepInKeychain });
+    const keeps = keepInKeychain && stored.mode === 'own';
+    await this.#keyring.keep(id, open.storage, keeps);
+    if (keeps !== stored.keyInKeychain) this.#parts.store.putStorage({ ...stored, keyInKeychain: keeps });
     this.#parts.changed('storages');
   }
 
@@ -260,6 +293,7 @@ export class Storages {
       ...stored,
       jobs,
       state: 'open',
+      owner: null,
       freeBytes: null,
       totalBytes: null,
       failure: null,
@@ -273,7 +307,8 @@ export class Storages {
       passwordTypedAtMs: this.#keyUse.of(stored.id).passwordTypedAtMs,
     };
     try {
-      const { catalog, wentBack, storage } = await this.#open.use(stored.id);
+      const open = await this.#open.use(stored.id);
+      const { catalog, storage } = open;
       const { lastUsed, device } = this.#keyUse.of(stored.id);
       const space = this.#open.target(stored.path).space();
       const totals = catalog.totals();
@@ -289,7 +324,8 @@ export class Storages {
         versions: totals.versions,
         moments: totals.moments,
         lastCommitAtMs: catalog.newestCommit()?.atMs ?? null,
-        failure: wentBack ? { code: 'storage.went-back', retry: 'after-user-action', facts: { path: stored.path } } : null,
+        owner: this.#ownership.ownerOf(open.storage),
+        failure: this.#ownership.complaint(open),
       };
     } catch (error) {
       if (!isStrataError(error)) throw error;

@@ -1,4 +1,4 @@
-import type { Commit } from '../../shared/domain/commit.ts';
+import type { Commit, CommitWriter } from '../../shared/domain/commit.ts';
 import type { CommitId, StorageId } from '../../shared/domain/ids.ts';
 import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import { sha256Hex, type StorageKeys } from '../crypto/index.ts';
@@ -59,6 +59,7 @@ export class CommitChain {
   readonly #parts: ChainParts;
   #head: { readonly sequence: number; readonly id: CommitId } | null = null;
   #isLookedThrough = false;
+  #owner: { readonly at: CommitId; readonly writer: CommitWriter | undefined } | undefined;
 
   constructor(parts: ChainParts) {
     this.#parts = parts;
@@ -79,6 +80,35 @@ export class CommitChain {
       const found = this.#tryRead(next);
       if (found === undefined) return this.#head;
       this.#head = { sequence: next, id: found.commit.id };
+    }
+  }
+
+  idAt(sequence: number): CommitId | undefined {
+    return this.#tryRead(sequence)?.commit.id;
+  }
+
+  /** Who wrote the newest commit that names a writer. Undefined: nobody is named. */
+  owner(): CommitWriter | undefined {
+    const head = this.head();
+    if (head === null) return undefined;
+    if (this.#owner?.at !== head.id) {
+      const named = this.#writers(head.sequence).next();
+      this.#owner = { at: head.id, writer: named.done === true ? undefined : named.value };
+    }
+    return this.#owner.writer;
+  }
+
+  /** Whether an installation ever wrote here. Reads back to its newest commit. */
+  hasWriter(installation: string): boolean {
+    for (const writer of this.#writers(this.head()?.sequence ?? 0)) if (writer.installation === installation) return true;
+    return false;
+  }
+
+  /** Backwards. A damaged commit tells nothing. */
+  *#writers(from: number): Generator<CommitWriter> {
+    for (let sequence = from; sequence > 0; sequence--) {
+      const writer = this.#tryRead(sequence)?.commit.writer;
+      if (writer !== undefined) yield writer;
     }
   }
 

@@ -92,10 +92,22 @@ export class LockBook {
       this.#refuseIfExcluded(mode, lock.uuid);
     } catch (error) {
       removeOrLeave(this.#target, lock.uuid, this.#deps.log);
-      if (mode === 'read' && isStrataError(error) && unwritable.includes(error.code)) return this.#withoutFile(error);
+      if (mode === 'read' && isStrataError(error) && unwritable.includes(error.code)) {
+        // Who only reads harms nobody: where no file can be written, nobody else writes either, or reading fails by its name at worst.
+        this.#deps.log.warn('storage.reads-without-lock', { code: error.code });
+        return unseen;
+      }
       throw error;
     }
     return new Held(lock, this.#target, this.#deps, () => this.#refuseIfExcluded(mode, lock.uuid));
+  }
+
+  /** For reading where nothing may be written, not even a lock: sees others, and is not seen. */
+  acquireUnseen(): HeldLock {
+    for (const seen of this.#others(undefined)) {
+      if (!this.#isDead(seen) && (seen.lock === undefined || excludes(seen.lock.mode, 'read'))) throw refusal(seen);
+    }
+    return unseen;
   }
 
   /** As {@link acquire}, but waits while others hold what excludes it. */
@@ -138,13 +150,6 @@ export class LockBook {
     if (holder === 'here' || holder === 'alive') throw refusal(seen);
     this.#deps.log.warn('storage.lock-cleared', { lock: name, by: 'person' });
     this.#target.remove(name);
-  }
-
-  /** Who only reads harms nobody: where no file can be written, nobody else writes either, or reading fails by its name at worst. */
-  #withoutFile({ code }: StrataError): HeldLock {
-    this.#deps.log.warn('storage.reads-without-lock', { code });
-    const nothing = (): void => undefined;
-    return { mode: 'read', assertHeld: nothing, assertAwake: nothing, release: nothing };
   }
 
   /** Throws `storage.locked` for the first lock of others that excludes ours; takes away those that nobody can hold any more. */
@@ -200,6 +205,10 @@ export class LockBook {
     return nowMs - last.atMs >= staleMs;
   }
 }
+
+const nothing = (): void => undefined;
+/** There is no file: nothing can be lost. */
+const unseen: HeldLock = { mode: 'read', assertHeld: nothing, assertAwake: nothing, release: nothing };
 
 class Held implements HeldLock {
   readonly mode: LockMode;

@@ -1,4 +1,4 @@
-import type { ChunkLocation, Commit, CommitContents } from '../../shared/domain/commit.ts';
+import type { ChunkLocation, Commit, CommitContents, CommitWriter } from '../../shared/domain/commit.ts';
 import type { CommitId, PackId } from '../../shared/domain/ids.ts';
 import type { ContentPart, Manifest } from '../../shared/domain/item.ts';
 import type { CheckReport } from '../../shared/domain/run.ts';
@@ -87,12 +87,13 @@ export class OpenedStorage implements Storage {
   }
 
   lock(purpose: LockPurpose, mode: LockMode): StorageLock {
-    this.#requireFeatures(mode);
-    return this.#begin(this.#locks.acquire(purpose, mode));
+    this.#refuse(purpose, mode);
+    if (mode === 'read' && this.#deps.refusesWriting?.()?.code === 'storage.read-only') return this.#locks.acquireUnseen();
+    return this.#begin(this.#locks.acquire(purpose, mode), purpose);
   }
 
   async lockWhenFree(purpose: LockPurpose, mode: LockMode, run: RunContext): Promise<StorageLock> {
-    this.#requireFeatures(mode);
+    this.#refuse(purpose, mode);
     const lock = await this.#locks.acquireWhenFree(purpose, mode, {
       signal: AbortSignal.any([run.signal, run.finishSoon]),
       onHeld({ facts }) {
@@ -101,7 +102,11 @@ export class OpenedStorage implements Storage {
         run.log.info('storage.waiting', facts);
       },
     });
-    return this.#begin(lock);
+    return this.#begin(lock, purpose);
+  }
+
+  assertWritable(): void {
+    this.#refuse('backup', 'write');
   }
 
   locks(): LockSight[] {
@@ -112,15 +117,29 @@ export class OpenedStorage implements Storage {
     this.#locks.clear(name);
   }
 
-  #requireFeatures(mode: LockMode): void {
+  #refuse(purpose: LockPurpose, mode: LockMode): void {
     if (mode === 'read') return;
+    const refusal = this.#deps.refusesWriting?.();
+    if (refusal !== undefined) throw refusal;
+    if (purpose !== 'adopt') this.#refuseStranger();
     requireKnownFeatures(this.#parsed, mode === 'write' ? 'write' : 'prune', { path: this.#target.label, file: 'STORAGE' });
   }
 
-  #begin(lock: HeldLock): StorageLock {
+  #refuseStranger(): void {
+    const owner = this.owner();
+    const { machineId } = this.#deps.machine;
+    if (owner === undefined || owner.installation === machineId) return;
+    const facts = { path: this.#target.label, host: owner.host, since: new Date(owner.sinceMs).toISOString() };
+    const code = this.#chain.hasWriter(machineId) ? 'storage.adopted-away' : 'storage.owned-elsewhere';
+    throw new StrataError(code, 'after-user-action', facts);
+  }
+
+  #begin(lock: HeldLock, purpose: LockPurpose): StorageLock {
     try {
       if (!this.hasNewestKey()) throw new StrataError('storage.key-renewed', 'after-user-action', { path: this.#target.label });
       if (lock.mode === 'read') return lock;
+      // While it was waited for, the storage may have found another owner.
+      this.#refuse(purpose, lock.mode);
       this.#mend();
     } catch (error) {
       const cause = causeOf(error, lock);
@@ -200,6 +219,14 @@ export class OpenedStorage implements Storage {
   check(level: CheckReport['level'], affected: Affected, run: RunContext): Promise<CheckReport> {
     const parts = { target: this.#target, keys: this.#keys, chain: this.#chain, reader: this.#reader };
     return new StorageCheck(parts, level, run).run(affected);
+  }
+
+  idAt(sequence: number): CommitId | undefined {
+    return this.#chain.idAt(sequence);
+  }
+
+  owner(): CommitWriter | undefined {
+    return this.#chain.owner();
   }
 
   head(): { readonly sequence: number; readonly id: CommitId } | null {

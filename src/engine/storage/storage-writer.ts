@@ -1,4 +1,4 @@
-import type { ChunkLocation, CommitContents, CommitDraft } from '../../shared/domain/commit.ts';
+import type { ChunkLocation, CommitContents, CommitDraft, CommitWriter } from '../../shared/domain/commit.ts';
 import type { CommitId, PackId } from '../../shared/domain/ids.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
 import { exportSecret, type StorageKeys } from '../crypto/index.ts';
@@ -157,6 +157,7 @@ export class PackingWriter implements StorageWriter {
     const { commit } = chain.append(
       {
         ...draft,
+        writer: this.#signature(draft),
         appVersion: deps.appVersion,
         packs: packs.map(({ id, sizeBytes }) => ({ id, sizeBytes })),
         manifests: roots,
@@ -173,6 +174,13 @@ export class PackingWriter implements StorageWriter {
       chunks: { [Symbol.iterator]: () => locations(packs) },
       manifests: { [Symbol.iterator]: () => manifestsOf(batches, roots, reader) },
     };
+  }
+
+  #signature({ atMs }: CommitDraft): CommitWriter {
+    const { chain, deps } = this.#parts;
+    const { machineId: installation, hostName: host } = deps.machine;
+    const owner = chain.owner();
+    return { installation, host, sinceMs: owner?.installation === installation ? owner.sinceMs : atMs };
   }
 
   #take(pack: SealedPack, writer: PackWriter): void {

@@ -1,7 +1,8 @@
-import type { ChunkLocation, Commit, CommitContents, CommitDraft } from '../../shared/domain/commit.ts';
+import type { ChunkLocation, Commit, CommitContents, CommitDraft, CommitWriter } from '../../shared/domain/commit.ts';
 import type { ChunkId, CommitId, ContentDigest, PackId, StorageId } from '../../shared/domain/ids.ts';
 import type { ContentPart, Manifest } from '../../shared/domain/item.ts';
 import type { CheckReport } from '../../shared/domain/run.ts';
+import type { StrataError } from '../../shared/domain/strata-error.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Content } from '../kernel/content.ts';
 import type { FileSystem } from '../kernel/file-system.ts';
@@ -28,6 +29,8 @@ export interface StorageDeps {
   readonly workers?: PackingThreads;
   /** Smaller ones for tests. */
   readonly sizes?: PackSizes;
+  /** Why nothing may be written to this storage here, whoever asks; undefined: it may. Asked before each lock that is not for reading. */
+  readonly refusesWriting?: () => StrataError | undefined;
 }
 
 export interface PackingThreads {
@@ -146,10 +149,13 @@ export interface Storage {
   addDevice(label: string): Promise<{ readonly slot: string; readonly secret: string }>;
   /**
    * `read` (restore, check, rebuild) goes beside anything but `exclusive`; `write` (backup) beside `read` only; `exclusive`
-   * (purge, repair, keys) beside nothing. Fails with `storage.locked`, naming purpose, machine and since when, and with
-   * `storage.key-renewed` where the storage got a new master key since it was opened.
+   * (purge, repair, keys) beside nothing. Fails with `storage.locked`, naming purpose, machine and since when; with
+   * `storage.key-renewed` where the storage got a new master key since it was opened; and but for reading and adopting, with
+   * `storage.owned-elsewhere`, or `storage.adopted-away` where this installation wrote before, naming the owner.
    */
   lock(purpose: LockPurpose, mode: LockMode): StorageLock;
+  /** Fails where `lock` would for writing, whoever holds a lock now. */
+  assertWritable(): void;
   /** Waits where `lock` refuses, and shows in the run's progress for whom. Stopping the run ends it with `Cancelled`. */
   lockWhenFree(purpose: LockPurpose, mode: LockMode, run: RunContext): Promise<StorageLock>;
   /** Whoever works on the storage now, or did when he died. */
@@ -164,6 +170,10 @@ export interface Storage {
   read(part: ContentPart, locator: ChunkLocator): AsyncIterable<Uint8Array>;
   /** Fails only when checking itself is impossible; damage is in the report. */
   check(level: CheckReport['level'], affected: Affected, run: RunContext): Promise<CheckReport>;
+  /** The id of the commit of that number; undefined where it cannot be read. */
+  idAt(sequence: number): CommitId | undefined;
+  /** The installation that the storage belongs to; undefined: to whoever writes first. */
+  owner(): CommitWriter | undefined;
   /** Sequence and id of the newest commit; null before the first. */
   head(): { readonly sequence: number; readonly id: CommitId } | null;
   /** Wipes the keys. */

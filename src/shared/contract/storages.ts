@@ -22,6 +22,10 @@ export const storageSummary = z.object({
   path: z.string(),
   /** `locked`: known, but no password is at hand. `unavailable`: its place cannot be reached now. */
   state: z.enum(['open', 'locked', 'unavailable']),
+  /** `read-only`: attached to look and restore; nothing is written to it. */
+  mode: z.enum(['own', 'read-only']),
+  /** The installation that may write to it. Null: nobody has yet, or it is not open. */
+  owner: z.object({ isOurs: z.boolean(), host: z.string(), sinceMs: timeMs }).nullable(),
   keyInKeychain: z.boolean(),
   recoveryKeyConfirmed: z.boolean(),
   createdAtMs: timeMs,
@@ -36,6 +40,7 @@ export const storageSummary = z.object({
   lastCommitAtMs: timeMs.nullable(),
   jobs: z.array(z.object({ id: jobId, name: z.string() })).readonly(),
   lastCheck: z.object({ atMs: timeMs, report: checkReport }).nullable(),
+  /** Why it cannot be reached, opened, or written to: `storage.went-back`, `storage.adopted-away`. */
   failure: failure.nullable(),
   /** Every way to unlock it; empty while it is locked. `label` may be empty; of a device it is the computer's name. */
   keys: z
@@ -64,6 +69,16 @@ const proof = z.discriminatedUnion('by', [
 const recoverySheet = z.object({ recoveryKey: z.string(), checkCharacters: z.string() });
 const slot = z.string().regex(/^[0-9a-z]{1,40}$/);
 const keyLabel = name.max(32);
+/** Who works on a storage, or did when he died. Null where the file is no whole lock. */
+const lockSight = z.object({
+  name: z.string(),
+  purpose: z.enum(['backup', 'restore', 'check', 'rebuild', 'mirror', 'prune', 'repair', 'keys', 'adopt']).nullable(),
+  mode: z.enum(['read', 'write', 'exclusive']).nullable(),
+  hostName: z.string().nullable(),
+  sinceMs: timeMs.nullable(),
+  /** `gone`: its process ended. `elsewhere`: on a computer of which nothing is known here. */
+  holder: z.enum(['here', 'alive', 'gone', 'elsewhere', 'unreadable']),
+});
 
 const unlock = z.discriminatedUnion('by', [
   z.object({ by: z.literal('password'), password: secret }),
@@ -80,9 +95,25 @@ export const storageCalls = {
   },
   'storage.confirmRecoveryKey': { input: z.object({ id: storageId }), output: z.object({}) },
   'storage.attach': {
-    input: z.object({ name: name.nullable(), path, unlock, keepInKeychain: z.boolean() }),
+    /** `taking`: what is done with a storage of another installation. `refuse` fails with `storage.owned-elsewhere`. */
+    input: z.object({
+      name: name.nullable(),
+      path,
+      unlock,
+      keepInKeychain: z.boolean(),
+      taking: z.enum(['refuse', 'adopt', 'read-only']).default('refuse'),
+    }),
     output: z.object({ id: storageId }),
   },
+  /** Makes it this installation's own; the one before can then no longer write to it. */
+  'storage.adopt': { input: z.object({ id: storageId }), output: z.object({}) },
+  /** Goes on with a storage that is older than it was, or has another history: what was newer is not known any more. */
+  'storage.acceptOlder': { input: z.object({ id: storageId }), output: z.object({}) },
+  /** It has moved there. */
+  'storage.repoint': { input: z.object({ id: storageId, path }), output: z.object({}) },
+  'storage.locks': { input: z.object({ id: storageId }), output: z.array(lockSight).readonly() },
+  /** By a person's word that nobody works there. Fails with `storage.locked` where this computer knows better. */
+  'storage.clearLock': { input: z.object({ id: storageId, lock: z.string().max(200) }), output: z.object({}) },
   'storage.unlock': { input: z.object({ id: storageId, unlock, keepInKeychain: z.boolean() }), output: z.object({}) },
   /** Changes nothing but `passwordTypedAtMs`. */
   'storage.tryPassword': { input: z.object({ id: storageId, password: secret }), output: z.object({}) },

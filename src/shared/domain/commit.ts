@@ -9,9 +9,10 @@ import type { SourceSettings } from './source-settings.ts';
 /**
  * `full` ends a cycle and is a moment. `checkpoint` saves a cycle's progress and is never shown as a moment. `retention` hides versions
  * and forgets moments, or takes that back. `hold` sets and releases holds and freezes. `prune` takes packs out of use, and `repair`
- * takes damaged ones out, both after putting what is needed into new ones. The format reserves further ones.
+ * takes damaged ones out, both after putting what is needed into new ones. `owner` makes the storage its writer's. The format reserves
+ * further ones.
  */
-export const commitKinds = ['full', 'checkpoint', 'retention', 'hold', 'prune', 'repair'] as const;
+export const commitKinds = ['full', 'checkpoint', 'retention', 'hold', 'prune', 'repair', 'owner'] as const;
 export type CommitKind = (typeof commitKinds)[number];
 
 /** Where one chunk lies. Bundled chunks share a record; a large chunk has one of its own, with offset 0. */
@@ -88,6 +89,21 @@ export interface CommitActs {
   readonly losesChunks?: readonly ChunkId[];
 }
 
+/** An installation of Strata: who made a commit, and since when the storage is his. */
+export interface CommitWriter {
+  readonly installation: string;
+  /** His computer as people know it. */
+  readonly host: string;
+  readonly sinceMs: number;
+}
+
+/** Which commit of which storage a commit of a mirror repeats. */
+export interface CommitOrigin {
+  readonly storage: StorageId;
+  readonly sequence: number;
+  readonly id: CommitId;
+}
+
 /** What the committing run says; the storage adds order, packs and manifest roots. */
 export interface CommitDraft extends CommitActs {
   readonly kind: CommitKind;
@@ -101,6 +117,7 @@ export interface CommitDraft extends CommitActs {
   readonly completeSources: readonly SourceId[];
   readonly cursors: readonly SourceCursors[];
   readonly counts: RunCounts;
+  readonly origin?: CommitOrigin;
 }
 
 export interface Commit extends CommitDraft {
@@ -111,6 +128,8 @@ export interface Commit extends CommitDraft {
   readonly previous: CommitId | null;
   readonly appVersion: string;
   readonly packs: readonly PackSummary[];
+  /** Absent in commits from before storages had owners. */
+  readonly writer?: CommitWriter;
 }
 
 /**

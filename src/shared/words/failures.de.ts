@@ -45,6 +45,21 @@ export const failuresDe: FailureWords = {
   'storage.in-use': 'Der Speicher „{{name}}“ wird vom Auftrag „{{job}}“ benutzt. Ändern oder entfernen Sie zuerst den Auftrag.',
   'storage.went-back':
     'Der Speicher bei {{path}} ist älter als beim letzten Mal. Vielleicht ist er eine alte Kopie. Lesen und Wiederherstellen geht; geschrieben wird erst wieder, wenn er der neueste ist.',
+  'storage.owned-elsewhere':
+    'Der Speicher in {{path}} gehört Strata auf {{host}}, seit {{since}}. Hier kann aus ihm gelesen und wiederhergestellt werden. Um hier mit ihm weiterzumachen, übernehmen Sie ihn: {{host}} kann dann nicht mehr in ihn schreiben.',
+  'storage.adopted-away':
+    'Der Speicher in {{path}} wurde von Strata auf {{host}} übernommen, {{since}}. Von hier wird nichts mehr in ihn geschrieben. Aus ihm kann gelesen und wiederhergestellt werden, oder Sie übernehmen ihn zurück.',
+  'storage.read-only':
+    'Der Speicher „{{name}}“ ist hier nur zum Lesen eingerichtet. In ihn wird nichts geschrieben. Übernehmen Sie ihn, um hier mit ihm weiterzumachen.',
+  'storage.is-a-copy':
+    '{{path}} ist eine Kopie des Speichers „{{name}}“, der in {{known}} liegt. Zwei Kopien eines Speichers würden auseinanderlaufen, deshalb kann nur eine verwendet werden.',
+  'storage.moved':
+    'Der Speicher in {{path}} ist „{{name}}“, der in {{known}} lag. Sagen Sie, dass er umgezogen ist, dann wird er dort verwendet, wo er jetzt liegt.',
+  'storage.is-a-mirror': 'Der Speicher „{{name}}“ ist ein Spiegel von „{{origin}}“. In ihn schreibt nur der Spiegel.',
+  'mirror.inside': '{{path}} liegt innerhalb von {{other}}. Ein Spiegel im Speicher selbst ginge mit ihm verloren.',
+  'mirror.not-empty': 'Der Speicher „{{name}}“ enthält eigene Sicherungen. Ein Spiegel braucht einen eigenen, neuen Speicher.',
+  'mirror.origin-differs':
+    'Was „{{name}}“ gespiegelt hat, ist nicht mehr im Speicher: Er wurde auf einen älteren Stand zurückgesetzt oder ist ein anderer. Es wurde nichts kopiert.',
   'storage.record-damaged':
     '{{file}} im Speicher ist beschädigt. Einträge, die es brauchen, lassen sich von hier nicht wiederherstellen.',
   'storage.limit-exceeded': '{{file}} im Speicher gibt eine Größe an, die Strata nie schreibt. Es wurde nicht gelesen.',

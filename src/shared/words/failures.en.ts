@@ -41,6 +41,21 @@ export const failuresEn: FailureWords = {
   'storage.in-use': 'The storage “{{name}}” is used by the job “{{job}}”. Change or remove the job first.',
   'storage.went-back':
     'The storage at {{path}} is older than when it was last seen here. It may be an old copy. It can be read and restored from, but nothing is written to it until it is the newest again.',
+  'storage.owned-elsewhere':
+    'The storage at {{path}} belongs to Strata on {{host}}, since {{since}}. Here it can be read and restored from. To go on with it here, adopt it: {{host}} can then no longer write to it.',
+  'storage.adopted-away':
+    'The storage at {{path}} was adopted by Strata on {{host}}, {{since}}. Nothing is written to it from here any more. It can be read and restored from, or adopted back.',
+  'storage.read-only':
+    'The storage “{{name}}” is set up here for reading only. Nothing is written to it. Adopt it to go on with it here.',
+  'storage.is-a-copy':
+    '{{path}} is a copy of the storage “{{name}}”, which is at {{known}}. Two copies of one storage would grow apart, so only one of them can be used.',
+  'storage.moved':
+    'The storage at {{path}} is “{{name}}”, which was at {{known}}. Say that it has moved, and it is used where it is now.',
+  'storage.is-a-mirror': 'The storage “{{name}}” is a mirror of “{{origin}}”. Only the mirror is written to it.',
+  'mirror.inside': '{{path}} lies inside {{other}}. A mirror in the storage itself would be lost with it.',
+  'mirror.not-empty': 'The storage “{{name}}” holds backups of its own. A mirror needs a storage of its own that is new.',
+  'mirror.origin-differs':
+    'What “{{name}}” has mirrored is not in the storage any more: it was put back to an older state, or is another one. Nothing was copied.',
   'storage.record-damaged': '{{file}} in the storage is damaged. Items that need it cannot be restored from this storage.',
   'storage.limit-exceeded': '{{file}} in the storage claims a size that Strata never writes. It was not read.',
   'storage.too-little-memory':

@@ -357,6 +357,8 @@ export const jobs: readonly Job[] = [
 ];
 
 const storageBase = {
+  mode: 'own',
+  owner: null,
   keyInKeychain: true,
   recoveryKeyConfirmed: true,
   failure: null,
