@@ -95,6 +95,22 @@ def unwrap_slot(file, recovery_key):
     return plain[4:36]
 
 
+def open_slot(file, kind, secret):
+    """All parts of a slot: master keys by epoch (0: the sheet key), and what lies behind them."""
+    slot = checked(file)
+    assert slot[:8] == b"\x89STRKEY\n" and slot[10] == kind
+    salt, nonce, end = slot[52:68], slot[68:92], 100 + u32(slot, 96)
+    label = {2: "slot-recovery", 3: "slot-device"}[kind]
+    plain = open_sealed(derive(secret, label, salt), nonce, slot[:100], slot[100:end])
+    keys = {u32(plain, at): plain[at + 4 : at + 36] for at in range(0, len(plain), 36)}
+    assert u32(slot, 92) == len([epoch for epoch in keys if epoch > 0])
+    note = open_sealed(derive(keys[1], "slot-note", salt), nonce, slot[:end], slot[end : end + 112])
+    sheet = None
+    if len(slot) > end + 112:
+        sheet = open_sealed(derive(keys[0], "slot-sheet", salt), nonce, slot[: end + 112], slot[end + 112 :])
+    return keys, note.rstrip(b"\0").decode(), sheet
+
+
 def words_of(key):
     names = (ROOT / "docs/format/recovery-words.txt").read_text(encoding="ascii").split()
     number = int.from_bytes(key + hashlib.sha256(key).digest()[:1], "big")
@@ -174,6 +190,14 @@ def main():
 
     slots = vectors("slot")
     master = unwrap_slot(bytes.fromhex(slots["byRecoveryKey"]), bytes.fromhex(slots["recoveryKey"]))
+
+    parts = vectors("slot-parts")
+    for kind, name, secret in ((2, "byRecoveryKey", "recoveryKey"), (3, "byDevice", "deviceSecret")):
+        keys, note, sheet = open_slot(bytes.fromhex(parts[name]), kind, bytes.fromhex(parts[secret]))
+        opened = parts["opened"][kind - 1]
+        assert {entry["epoch"]: entry["key"] for entry in opened["masters"]} == {e: k.hex() for e, k in keys.items() if e > 0}
+        assert opened["sheetKey"] == (keys[0].hex() if 0 in keys else None) and note == parts["notes"][kind - 1]
+        assert sheet is None if kind == 3 else sheet.hex() == parts["sheet"] == parts["recoveryKey"]
 
     header = checked(bytes.fromhex(vectors("header")["file"]))
     assert keyed(derive(master, "commit-mac"), header[:-32]) == header[-32:]

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { StrataError } from '../shared/domain/strata-error.ts';
-import type { GlobalOptions } from './context.ts';
+import type { Context, GlobalOptions } from './context.ts';
 
 /** A secret never comes from the command line itself, where every user of the machine could read it. */
 export function givenPassword(options: GlobalOptions): string | undefined {
@@ -9,6 +9,24 @@ export function givenPassword(options: GlobalOptions): string | undefined {
 
 export function givenSecret(options: GlobalOptions): string | undefined {
   return given(options.secretFile, options.secretStdin, 'STRATA_SECRET');
+}
+
+/** Both passwords cannot come from the one standard input. */
+export function givenNewPassword(
+  context: Context,
+  { newPasswordFile, newPasswordStdin }: { readonly newPasswordFile?: string; readonly newPasswordStdin?: boolean },
+): string | undefined {
+  if (newPasswordStdin === true && context.options.passwordStdin === true)
+    throw new StrataError('usage.invalid', 'never', { reason: context.say('oneStdin') });
+  return given(newPasswordFile, newPasswordStdin, 'STRATA_NEW_PASSWORD');
+}
+
+export async function askNewPassword(context: Context): Promise<string> {
+  const first = await askSecret(context.say('askNewPassword'));
+  const second = first === undefined ? undefined : await askSecret(context.say('askAgain'));
+  if (first === undefined) throw new StrataError('usage.invalid', 'never', { reason: context.say('passwordMissing') });
+  if (first !== second) throw new StrataError('usage.invalid', 'never', { reason: context.say('passwordsDiffer') });
+  return first;
 }
 
 function given(file: string | undefined, stdin: boolean | undefined, variable: string): string | undefined {

@@ -9,7 +9,8 @@ import { concludeRun, follow } from '../following.ts';
 import { harmless, table } from '../output/table.ts';
 import { runJson } from '../output/json.ts';
 import type { Act } from '../act.ts';
-import { askSecret, givenPassword, readSecretFile } from '../secrets.ts';
+import { askNewPassword, askSecret, givenPassword, readSecretFile } from '../secrets.ts';
+import { addKeyCommands } from './keys.ts';
 import { keychainUsable, unlockedStorage } from '../unlocking.ts';
 import { pickStorage } from '../naming.ts';
 
@@ -48,6 +49,7 @@ export function storageCommands(act: Act): Command {
   storage.command('rename').argument('<name>').argument('<new-name>').action(act(rename));
   storage.command('check').argument('<name>').option('--data <level>', 'structure or all').action(act(check));
   storage.command('rebuild-catalog').argument('<name>').action(act(rebuild));
+  addKeyCommands(storage, act);
   return storage;
 }
 
@@ -72,14 +74,6 @@ async function create(context: Context, [directory]: string[], options: CreateOp
   context.print(context.say('storageCreated', { name: options.name, path }));
   if (options.recoveryKey === undefined) context.print(`${context.say('recoveryKeyIs')}\n\n${made.recoveryKey}\n`);
   else context.print(context.say('recoveryKeyWritten', { file: options.recoveryKey }));
-}
-
-async function askNewPassword(context: Context): Promise<string> {
-  const first = await askSecret(context.say('askNewPassword'));
-  const second = first === undefined ? undefined : await askSecret(context.say('askAgain'));
-  if (first === undefined) throw new StrataError('usage.invalid', 'never', { reason: context.say('passwordMissing') });
-  if (first !== second) throw new StrataError('usage.invalid', 'never', { reason: context.say('passwordsDiffer') });
-  return first;
 }
 
 /** Asked for and impossible is said, and is no reason not to go on: the password works without any keychain. */

@@ -10,7 +10,7 @@ import type { Sodium } from './sodium.ts';
 import { StorageKeys } from './storage-keys.ts';
 import { readSlot, slotFile } from './testing/objects.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 const random = seededRandom(1);
 const password = 'Ångström – 12 ﬁne';
@@ -50,6 +50,26 @@ describe('a password slot', () => {
     ['nothing', ''],
   ])('says “wrong password” to %s', async (_, typed) => {
     await expect(open(typed)).rejects.toEqual(failing('storage.wrong-password'));
+  });
+
+  it('says “wrong password” to each of 100 near misses, and names spaces at the ends of what was typed and nothing else', async () => {
+    const near = new Set([` ${password} `, `${password}\t`, `${password}\u00a0`, swapCase(password), password.toUpperCase()]);
+    for (const at of [...password].keys()) {
+      const letters = [...password];
+      near.add([...letters.slice(0, at), ...letters.slice(at + 1)].join(''));
+      near.add([...letters.slice(0, at), letters[at], ...letters.slice(at)].join(''));
+      near.add([...letters.slice(0, at), swapCase(letters[at] ?? ''), ...letters.slice(at + 1)].join(''));
+      near.add([...letters.slice(0, at), letters[at + 1] ?? '', letters[at], ...letters.slice(at + 2)].join(''));
+    }
+    for (let count = 0; near.size < 120; count += 1) near.add(`${password}${count}`);
+    const wrong = [...near].filter((typed) => typed.normalize('NFKC') !== password.normalize('NFKC')).slice(0, 100);
+    expect(wrong).toHaveLength(100);
+    for (const typed of wrong) {
+      const facts = typed.trim() === typed ? {} : { hint: 'spaces' };
+      const told: unknown = await open(typed).catch((error: unknown) => error);
+      expect(told, typed).toMatchObject({ code: 'storage.wrong-password', facts });
+      expect((told as { facts: object }).facts, typed).toEqual(facts);
+    }
   });
 
   it('says “damaged”, before a password is tried, to any flipped bit', () => {
@@ -138,6 +158,9 @@ describe('the cost of a password', () => {
     expect(refusalOf(() => requireLongPassword('👍'.repeat(4)))).toBe('storage.password-too-short');
   });
 });
+
+const swapCase = (text: string): string =>
+  [...text].map((letter) => (letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase())).join('');
 
 function refusalOf(action: () => void): unknown {
   try {

@@ -54,6 +54,30 @@ describe('a key slot', () => {
     expect(acceptedFlips(file, parse)).toEqual([]);
   });
 
+  it('tells its parts by its length, and takes no other length', () => {
+    const build = (kind: SlotHead['kind'], hasSheetKey: boolean, ...parts: number[]): Uint8Array => {
+      const cost = kind === 'password' ? slot.cost : null;
+      const head = encodeSlotHead({ ...slot, kind, cost, hasSheetKey });
+      return joinSlot(head, new Uint8Array(wrappedBytes(2, hasSheetKey)), ...parts.map((length) => new Uint8Array(length)));
+    };
+    const parsed = parse(build('recovery', true, 112, 48));
+    expect([parsed.keys, parsed.note?.sealed.length, parsed.sheet?.sealed.length]).toEqual([2, 112, 48]);
+    expect(parse(build('password', true, 112)).sheet).toBeNull();
+    expect(parse(build('device', false)).note).toBeNull();
+    for (const wrong of [
+      build('password', true, 112, 48),
+      build('recovery', false, 112, 48),
+      build('recovery', true, 48),
+      build('recovery', true, 112, 47),
+      build('device', true, 112),
+    ]) {
+      expect(refusal(() => parse(wrong))).toBe('storage.damaged');
+    }
+    const whole = build('recovery', true, 112, 48);
+    expect(acceptedFlips(whole, parse)).toEqual([]);
+    expect(acceptedTruncations(whole, parse)).toEqual([]);
+  });
+
   it('is newer when its kind or its derivation is unknown', () => {
     expect(refusal(() => parse(resealed((view) => view.setUint8(10, 4))))).toBe('storage.newer-format');
     expect(refusal(() => parse(resealed((view) => view.setUint8(11, 2))))).toBe('storage.newer-format');

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { rememberArgon } from '../../../test/kit/remembered-argon.ts';
 import { SimFileSystem } from '../../../test/kit/sim-file-system.ts';
 import {
   draftOf,
@@ -14,6 +13,7 @@ import {
 } from '../../../test/kit/storage-world.ts';
 import { floorCost } from '../crypto/index.ts';
 import { copyName } from '../format/index.ts';
+import { crc32 } from '../format/crc32.ts';
 import { openLocalTarget } from '../targets/local/index.ts';
 import type { Target } from '../targets/target.ts';
 import {
@@ -34,7 +34,7 @@ import {
 
 vi.setConfig({ testTimeout: 60_000 });
 vi.mock(import('../crypto/open-sodium.ts'), async (original) => {
-  const real = await original();
+  const [real, { rememberArgon }] = await Promise.all([original(), import('../../../test/kit/remembered-argon.ts')]);
   const sodium = real.openSodium().then(rememberArgon);
   return { ...real, openSodium: () => sodium };
 });
@@ -276,6 +276,28 @@ describe('a new master key', () => {
 });
 
 describe('what was damaged or planted', () => {
+  it('never costs more than the bounds, and does not keep the right password out', async () => {
+    const [own = ''] = slots().filter((name) => target.read(name)[10] === 1);
+    // Tried first, because it claims more master keys.
+    const costs = [
+      [0xffff_ffff, 3],
+      [64 * 1024 - 1, 3],
+      [64 * 1024, 1],
+      [64 * 1024, 21],
+      [2 * 1024 * 1024 + 1, 3],
+    ] as const;
+    for (const [index, [memoryKiB, passes]] of costs.entries()) {
+      const file = Buffer.from(target.read(own));
+      file.writeUInt32LE(memoryKiB, 12);
+      file.writeUInt32LE(passes, 16);
+      file.writeUInt32LE(crc32(file.subarray(0, -4)), file.length - 4);
+      files.plant(`/disk/keys/0planted${index}.key`, file);
+    }
+    expect(await opens(old)).toBe(storage.catalogKey());
+    for (const name of [own, copyName(own)]) target.remove(name);
+    await expect(open(old)).rejects.toEqual(refusal('storage.limit-exceeded'));
+  });
+
   it('is refused when there are more slots than Strata ever makes', async () => {
     for (let count = 0; count < 257; count += 1) files.plant(`/disk/keys/planted${count}.key`, new Uint8Array(1));
     await expect(open(old)).rejects.toEqual(refusal('storage.limit-exceeded'));

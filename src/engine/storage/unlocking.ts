@@ -17,17 +17,22 @@ export async function unlockWith(target: Target, storage: StorageId, sodium: Sod
   const { whole, damaged } = readSlots(target);
   const kind = proof.by === 'password' ? 'password' : 'recovery';
   let wrong: StrataError | undefined;
+  let refused: StrataError | undefined;
   for (const found of newestFirst(whole, storage, kind)) {
     try {
       const opened = await openSlot(target, sodium, found, proof);
       return requireNewestKey(target, storage, { ...opened, found });
     } catch (error) {
-      if (!isStrataError(error) || !isWrongSecret(error)) throw error;
-      wrong = error;
+      if (!isStrataError(error)) throw error;
+      // A slot with a cost that nobody may ask for was put there to keep people out: the others are tried.
+      if (error.code === 'storage.limit-exceeded') refused = error;
+      else if (isWrongSecret(error)) wrong = error;
+      else throw error;
     }
   }
   throw (
     wrong ??
+    refused ??
     damaged[0] ??
     new StrataError('storage.damaged', 'never', { path: target.label, file: 'keys', reason: `no ${kind} slot` })
   );

@@ -23,6 +23,21 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   recoveryKeyIs:
     'Das ist der Wiederherstellungsschlüssel. Wer ihn hat, kann jede Kopie lesen; ohne ihn ist ein verlorenes Passwort nicht zu ersetzen. Schreiben Sie ihn auf, fern von diesem Computer:',
   recoveryKeyWritten: 'Der Wiederherstellungsschlüssel steht in {{file}}. Bewahren Sie ihn fern von diesem Computer auf.',
+  passwordChanged:
+    'Das Passwort von „{{name}}“ ist geändert. Wer den Speicher kopiert hat, als das alte galt, kann diese Kopie damit weiter öffnen.',
+  passwordAdded: '„{{name}}“ hat ein weiteres Passwort: {{label}}.',
+  keyRemoved: 'Aus „{{name}}“ entfernt. Wer den Hauptschlüssel schon hat, behält ihn: strata storage new-key macht einen neuen.',
+  newKeyMeans:
+    'Ein neuer Hauptschlüssel für „{{name}}“: Was ab jetzt gesichert wird, ist mit ihm versiegelt; was da ist, bleibt mit Ihrem Passwort lesbar. Alle anderen Passwörter, alle Geräte und der alte Wiederherstellungsschlüssel öffnen dann nichts mehr; Sie bekommen einen neuen Wiederherstellungsschlüssel. Geänderte Dateien werden einmal ganz neu gespeichert.',
+  oneStdin: 'Altes und neues Passwort können nicht beide von der Standardeingabe kommen. Geben Sie eines in einer Datei an.',
+  thisDevice: '{{name}} (dieser Computer)',
+  'key.password': 'Passwort',
+  'key.recovery': 'Wiederherstellungsschlüssel',
+  'key.device': 'Gerät',
+  'column.key': 'Schlüssel',
+  'column.made': 'Gemacht',
+  'column.lastUsed': 'Hier zuletzt benutzt',
+  'column.slot': 'Fach',
   noKeychain: 'Hier gibt es keinen Schlüsselbund: nichts wird aufbewahrt, das Passwort wird nächstes Mal wieder gebraucht.',
   checkLevels: '„{{level}}“ ist keine Prüfstufe. Möglich sind quick, structure und all.',
   checked: 'Geprüft: {{commits}} Commits, {{packs}} Packs, {{records}} Datensätze, {{chunks}} Stücke; {{bytes}} gelesen.',

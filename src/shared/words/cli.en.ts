@@ -21,6 +21,21 @@ export const cliEn = {
   recoveryKeyIs:
     'This is the recovery key. Whoever has it can read every copy; without it, a lost password cannot be replaced. Write it down, away from this computer:',
   recoveryKeyWritten: 'The recovery key is in {{file}}. Keep it away from this computer.',
+  passwordChanged:
+    'The password of “{{name}}” is changed. Whoever copied the storage while the old one was in force can still open that copy with it.',
+  passwordAdded: '“{{name}}” has one more password: {{label}}.',
+  keyRemoved: 'Removed from “{{name}}”. Whoever already has the master key keeps it: strata storage new-key makes a new one.',
+  newKeyMeans:
+    'A new master key for “{{name}}”: what is saved from now on is sealed with it; what is there stays readable with your password. All other passwords, all devices and the old recovery key will open nothing any more; you get a new recovery key. Files that changed are stored whole once more.',
+  oneStdin: 'The old and the new password cannot both come from standard input. Give one of them in a file.',
+  thisDevice: '{{name}} (this computer)',
+  'key.password': 'Password',
+  'key.recovery': 'Recovery key',
+  'key.device': 'Device',
+  'column.key': 'Key',
+  'column.made': 'Made',
+  'column.lastUsed': 'Last used here',
+  'column.slot': 'Slot',
   noKeychain: 'There is no keychain here: nothing is kept, and the password is needed again next time.',
   checkLevels: '“{{level}}” is no level of checking. Use quick, structure, or all.',
   checked: 'Checked {{commits}} commits, {{packs}} packs, {{records}} records, {{chunks}} chunks; read {{bytes}}.',

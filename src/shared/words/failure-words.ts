@@ -4,3 +4,5 @@ import type { StrataErrorCode } from '../domain/error-codes.ts';
  * One sentence or two per failure: what happened, what it means, what to do. `{{name}}` is replaced by the fact of that name.
  */
 export type FailureWords = Readonly<Record<StrataErrorCode, string>>;
+
+export type FailureHints = Readonly<Record<'spaces', string>>;

@@ -1,4 +1,4 @@
-import type { FailureWords } from './failure-words.ts';
+import type { FailureHints, FailureWords } from './failure-words.ts';
 
 export const failuresDe: FailureWords = {
   'usage.invalid': '{{reason}}',
@@ -139,3 +139,6 @@ export const failuresDe: FailureWords = {
   'keychain.unavailable':
     'Dieses System hat keinen Schlüsselbund, den Strata nutzen kann, oder er ist gesperrt. Passwörter werden dann erfragt statt aufbewahrt.',
 };
+
+/** What may help, said behind the sentence where a failure's facts have such a "hint". */
+export const hintsDe: FailureHints = { spaces: 'Die Eingabe hat Leerzeichen am Anfang oder Ende.' };

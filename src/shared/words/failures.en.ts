@@ -1,4 +1,4 @@
-import type { FailureWords } from './failure-words.ts';
+import type { FailureHints, FailureWords } from './failure-words.ts';
 
 /** English is the reference: another language that lacks a sentence does not compile. */
 export const failuresEn: FailureWords = {
@@ -132,3 +132,6 @@ export const failuresEn: FailureWords = {
   'keychain.unavailable':
     'This system has no keychain that Strata can use, or it is locked. Passwords are asked for instead of being kept.',
 };
+
+/** What may help, said behind the sentence where a failure's facts have such a "hint". */
+export const hintsEn: FailureHints = { spaces: 'What was typed has spaces at its ends.' };

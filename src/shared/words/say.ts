@@ -1,11 +1,12 @@
 import type { Facts, Failure } from '../domain/strata-error.ts';
-import { failuresDe } from './failures.de.ts';
-import { failuresEn } from './failures.en.ts';
+import { failuresDe, hintsDe } from './failures.de.ts';
+import { failuresEn, hintsEn } from './failures.en.ts';
 
 export const languages = ['en', 'de'] as const;
 export type Language = (typeof languages)[number];
 
 const failures = { en: failuresEn, de: failuresDe } as const;
+const hints: Readonly<Record<Language, Readonly<Record<string, string>>>> = { en: hintsEn, de: hintsDe };
 
 /** Puts facts into a sentence. A fact that is missing shows as `…`, so that a sentence is never broken by one. */
 export function fill(sentence: string, facts: Facts): string {
@@ -13,7 +14,9 @@ export function fill(sentence: string, facts: Facts): string {
 }
 
 export function sayFailure(failure: Failure, language: Language): string {
-  return fill(failures[language][failure.code], failure.facts);
+  const hint = hints[language][String(failure.facts['hint'])];
+  const sentence = fill(failures[language][failure.code], failure.facts);
+  return hint === undefined ? sentence : `${sentence} ${hint}`;
 }
 
 /** `de-AT` → `de`; what is not spoken here is English. */

@@ -7,6 +7,7 @@ import {
   encodePackTrailer,
   encodeRecordHeader,
   encodeSlotHead,
+  encodeSlotNote,
   type FooterEntry,
   footerBodyBytes,
   footerId,
@@ -35,6 +36,8 @@ import type { Random } from '../../kernel/random.ts';
 import type { PackCipher, PackOpener } from '../pack-cipher.ts';
 import { sha256 } from '../sha256.ts';
 import type { SlotSealer } from '../slot-cipher.ts';
+import { sealSheet } from '../slot-sheet.ts';
+import type { Sodium } from '../sodium.ts';
 import type { StorageKeys } from '../storage-keys.ts';
 
 // Whole objects, with format and keys put together in the plainest way: what docs/format says, without compression.
@@ -49,6 +52,24 @@ export function slotFile(sealer: SlotSealer, keys: StorageKeys, kind: SlotHead['
   const { salt, nonce, cost } = sealer;
   const head = encodeSlotHead({ kind, cost, storage, createdAtMs, salt, nonce, keys: keys.masters().length, hasSheetKey: false });
   return joinSlot(head, sealer.wrap(keys, head));
+}
+
+/** A slot with all of its parts. */
+export function wholeSlotFile(
+  sodium: Sodium,
+  sealer: SlotSealer,
+  keys: StorageKeys,
+  kind: SlotHead['kind'],
+  more: { createdAtMs: number; label: string; sheetKey?: Uint8Array; recoveryKey?: Uint8Array },
+): Uint8Array {
+  const { salt, nonce, cost } = sealer;
+  const { createdAtMs, label, sheetKey, recoveryKey } = more;
+  const hasSheetKey = sheetKey !== undefined;
+  const head = encodeSlotHead({ kind, cost, storage, createdAtMs, salt, nonce, keys: keys.masters().length, hasSheetKey });
+  const wrapped = Buffer.concat([head, sealer.wrap(keys, head, sheetKey)]);
+  const noted = Buffer.concat([wrapped, keys.sealNote(sealer, wrapped, encodeSlotNote(label))]);
+  if (sheetKey === undefined || recoveryKey === undefined) return joinSlot(noted);
+  return joinSlot(noted, sealSheet(sodium, sealer, noted, sheetKey, recoveryKey));
 }
 
 export const readSlot = (file: Uint8Array, origin: Origin) => parseSlot(file, origin);

@@ -2,6 +2,7 @@ import type { CommitId } from '../../../shared/domain/ids.ts';
 import {
   Chunker,
   type ChunkerParameters,
+  decodeSlotNote,
   defaultChunking,
   encodeBundleTable,
   encodeHeader,
@@ -15,10 +16,18 @@ import { floorCost, passwordBytes } from '../argon2.ts';
 import { derive, type KeyLabel } from '../derive.ts';
 import { checkCharacters, recoveryKeyWords } from '../recovery-key.ts';
 import { sha256Hex } from '../sha256.ts';
-import { openWithPassword, openWithRecoveryKey, passwordSealer, recoverySealer } from '../slot-cipher.ts';
+import {
+  deviceSealer,
+  openWithDeviceSecret,
+  openWithPassword,
+  openWithRecoveryKey,
+  passwordSealer,
+  recoverySealer,
+} from '../slot-cipher.ts';
+import { openSheet } from '../slot-sheet.ts';
 import type { Sodium } from '../sodium.ts';
 import { firstEpoch, StorageKeys } from '../storage-keys.ts';
-import { commitFile, packFile, readCommit, readPack, readSlot, slotFile, storage } from './objects.ts';
+import { commitFile, packFile, readCommit, readPack, readSlot, slotFile, storage, wholeSlotFile } from './objects.ts';
 
 /** What lies in test/golden/vectors: the name of the file to its content. */
 export type Vectors = Readonly<Record<string, unknown>>;
@@ -55,6 +64,7 @@ export async function computeVectors(sodium: Sodium): Promise<Vectors> {
     'recovery-key': recoveryVectors(sodium),
     header: headerVectors(sodium),
     slot: await slotVectors(sodium),
+    'slot-parts': await slotPartVectors(sodium),
     pack: packVectors(sodium),
     commit: commitVectors(sodium),
     chunker: chunkerVectors(sodium),
@@ -173,6 +183,38 @@ async function slotVectors(sodium: Sodium) {
     openWithRecoveryKey(sodium, readSlot(byRecoveryKey, origin), recoveryKeyWords(recoveryKey)),
   ].map(({ keys: found }) => found.masters().map((master) => ({ epoch: master.epoch, key: hex(master.key) })));
   return { password, recoveryKey: hex(recoveryKey), byPassword: hex(byPassword), byRecoveryKey: hex(byRecoveryKey), opened };
+}
+
+/** Slots of two epochs with note and sheet, and a device's. */
+async function slotPartVectors(sodium: Sodium) {
+  const random = countingRandom();
+  const keys = StorageKeys.withNewEpoch(sodium, keysOf(sodium), random);
+  const [password, label] = ['correct horse battery staple', 'Büro'];
+  const [recoveryKey, sheetKey, deviceSecret] = [counting(32, 100), counting(32, 150), counting(32, 200)];
+  const more = { createdAtMs, label, sheetKey };
+  const passwordSlot = wholeSlotFile(sodium, await passwordSealer(sodium, random, password, floorCost), keys, 'password', more);
+  const sheet = { ...more, label: '', recoveryKey };
+  const recoverySlot = wholeSlotFile(sodium, recoverySealer(sodium, random, recoveryKey), keys, 'recovery', sheet);
+  const device = deviceSealer(sodium, random, deviceSecret);
+  const deviceSlot = wholeSlotFile(sodium, device, keys, 'device', { createdAtMs, label: 'desk' });
+  const parsed = readSlot(recoverySlot, origin);
+  const shown = parsed.sheet === null ? undefined : openSheet(sodium, parsed, parsed.sheet, sheetKey);
+  const opened = [
+    await openWithPassword(sodium, readSlot(passwordSlot, origin), password, {}),
+    openWithRecoveryKey(sodium, parsed, recoveryKeyWords(recoveryKey)),
+    openWithDeviceSecret(sodium, readSlot(deviceSlot, origin), deviceSecret),
+  ].map((found) => ({
+    masters: found?.keys.masters().map((master) => ({ epoch: master.epoch, key: hex(master.key) })),
+    sheetKey: found?.sheetKey === undefined ? null : hex(found.sheetKey),
+  }));
+  const notes = [passwordSlot, recoverySlot, deviceSlot].map((file) => {
+    const slot = readSlot(file, origin);
+    const note = slot.note === null ? undefined : keys.openNote(slot, slot.note);
+    return note === undefined ? null : decodeSlotNote(note);
+  });
+  const secrets = { password, recoveryKey: hex(recoveryKey), sheetKey: hex(sheetKey), deviceSecret: hex(deviceSecret) };
+  const files = { byPassword: hex(passwordSlot), byRecoveryKey: hex(recoverySlot), byDevice: hex(deviceSlot) };
+  return { ...secrets, ...files, opened, notes, sheet: shown === undefined ? null : hex(shown) };
 }
 
 function packVectors(sodium: Sodium) {
