@@ -256,9 +256,7 @@ try {
   const again = path.join(directory, 'rebuilt.sqlite');
   const rebuilt = openCatalog({ path: again, key, files });
   timed('rebuild', () => {
-    const rebuild = rebuilt.rebuild();
-    for (const commit of made) rebuild.apply(commit);
-    rebuild.finish();
+    for (const _ of rebuilt.rebuild(made));
   });
   rebuilt.close();
   console.log(

@@ -1,5 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../test/kit/temporary-folder.ts';
+import type { ChunkId, ItemId, RunId } from '../../shared/domain/ids.ts';
+import { noCounts } from '../../shared/domain/run.ts';
+import { silentLog } from '../kernel/log.ts';
+import { newId } from '../kernel/random.ts';
+import { quietRun } from '../service/quiet-run.ts';
 import { catchUp } from '../maintenance/index.ts';
 import { BackupWorld } from './testing/backup-world.ts';
 
@@ -190,4 +195,37 @@ it('a catalog made anew from the storage alone has the same rows', async () => {
   catchUp(world.storage, fresh);
   expect([...fresh.dump()]).toEqual([...world.catalog.dump()]);
   fresh.close();
+});
+
+it('an item that lost a chunk is read again, and is whole then, without a new version', async () => {
+  fill();
+  await world.cycle();
+  const [known] = [...world.catalog.find({ text: '', atMs: null, deleted: false, kind: null, limit: 9 })].filter(
+    ({ name }) => name === '2',
+  );
+  const item = known?.item ?? ('' as ItemId);
+  const chunk = world.catalog.version(item, 1)?.contents[0]?.chunks[0] ?? ('' as ChunkId);
+  const lock = world.storage.lock('backup', 'write');
+  const writer = world.storage.writer(lock, world.catalog);
+  const draft = {
+    run: newId<RunId>(world.random),
+    job: null,
+    atMs: world.clock.nowMs(),
+    sources: [],
+    completeSources: [],
+    cursors: [],
+  };
+  const run = quietRun(world.clock, silentLog);
+  world.catalog.apply(await writer.commit({ ...draft, kind: 'repair', counts: noCounts, losesChunks: [chunk] }, run));
+  lock.release();
+  expect(world.catalog.locate(chunk)).toBeUndefined();
+  world.source.read.length = 0;
+  expect((await world.cycle()).counts).toMatchObject({ seen: 4, unchanged: 4, new: 0, changed: 0 });
+  expect(world.source.read).toHaveLength(1);
+  expect(world.catalog.locate(chunk)).toBeDefined();
+  expect(world.catalog.history(item)).toHaveLength(1);
+  expect(await world.listing()).toHaveLength(4);
+  world.source.read.length = 0;
+  await world.cycle();
+  expect(world.source.read).toEqual([]);
 });

@@ -18,10 +18,12 @@ export interface Catalog {
    */
   apply(contents: CommitContents): void;
   /**
-   * Only for an empty catalog, and from a storage that knows all commits: manifests of what was removed are stubs, packs out of use have
-   * no chunks. The same rows as applying all commits one by one when each was made, but faster.
+   * Only for an empty catalog, with all commits of a storage as they are now: manifests of what was removed are stubs, packs out of use
+   * have no chunks. The same rows as applying each commit when it was made, but faster. In steps, each of which gives the number of
+   * commits done: nothing happens until somebody takes them, and until the last the catalog answers nothing. One that was left before is
+   * `catalog.unusable`.
    */
-  rebuild(): CatalogRebuild;
+  rebuild(commits: Iterable<CommitContents>): Iterable<number>;
 
   // --- for the comparing phase
   /** The newest state of everything in one folder that is not deleted, folders excluded; key → item. */
@@ -117,12 +119,6 @@ export interface Catalog {
   /** All rows of all tables in a fixed order, to compare two catalogs. Keys of the file format of SQLite excluded. */
   dump(): Iterable<string>;
   close(): void;
-}
-
-/** Until `finish` returned the catalog answers nothing, and one that was left before it is `catalog.unusable`. */
-export interface CatalogRebuild {
-  apply(contents: CommitContents): void;
-  finish(): void;
 }
 
 export interface KnownItem {

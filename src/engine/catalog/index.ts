@@ -6,7 +6,6 @@
  */
 export type {
   Catalog,
-  CatalogRebuild,
   DescribedVersion,
   EndedVersion,
   FindQuery,
@@ -21,6 +20,6 @@ export type {
   SizeRow,
 } from './catalog.ts';
 export type { LogLine, ProfileStore, StoredJob, StoredSource, StoredStorage } from './profile-store.ts';
-export { type CatalogOptions, openCatalog, removeCatalog } from './open-catalog.ts';
+export { type CatalogOptions, openCatalog, removeCatalog, replaceCatalog } from './open-catalog.ts';
 export { openRunDetails, type RunDetails } from './open-run-details.ts';
 export { openProfileStore, type ProfileStoreOptions } from './open-profile-store.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { PackId } from '../../shared/domain/ids.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
 import type { Catalog } from './catalog.ts';
-import { openCatalog, removeCatalog } from './open-catalog.ts';
+import { openCatalog, removeCatalog, replaceCatalog } from './open-catalog.ts';
 import { CommitChain, folderOf, item, madeHash, manifestOf, nextOf, rawContent } from './testing/commits.ts';
 import { openTestCatalog, testDirectory, testFiles, testKey } from './testing/open-test-catalog.ts';
 
@@ -126,9 +126,24 @@ describe('a catalog on the disk', () => {
   it('is unusable when a rebuild did not end', () => {
     const file = path.join(testDirectory(), 'catalog.sqlite');
     const catalog = open(file);
-    catalog.rebuild().apply(new CommitChain().next([root]));
+    const chain = new CommitChain();
+    const commits = [chain.next([root]), chain.next(Array.from({ length: 2500 }, (_, at) => letter(`${at}`)))];
+    const steps = catalog.rebuild(commits)[Symbol.iterator]();
+    const taken = [1, 2, 3].map(() => steps.next().value as number);
+    expect(taken).toEqual([1, 1, 1]);
     catalog.close();
     expect(() => open(file)).toThrow(unusable);
+  });
+
+  it('is replaced by one that was made aside, whole, with nothing of the old one', () => {
+    const file = written(letter('a'));
+    const aside = written(letter('b'), letter('c'));
+    writeFileSync(`${file}-wal`, 'left by a process that died');
+    replaceCatalog(testFiles, aside, file);
+    const catalog = open(file);
+    onTestFinished(() => catalog.close());
+    expect([catalog.totals().items, catalog.version(item('a'), 1)]).toEqual([2, undefined]);
+    expect(readdirSync(path.dirname(aside))).toEqual([]);
   });
 
   it('is removed whole, and opens empty afterwards', () => {
@@ -193,9 +208,7 @@ describe('applying', () => {
     const catalog = openTestCatalog();
     for (const commit of commits) catalog.apply(commit);
     const rebuilt = openTestCatalog();
-    const rebuild = rebuilt.rebuild();
-    for (const commit of commits) rebuild.apply(commit);
-    rebuild.finish();
+    for (const _ of rebuilt.rebuild(commits));
     for (const each of [catalog, rebuilt]) expect(each.locate(chunks[0] ?? madeHash('none'))).toEqual(place('p', 1)[0]);
     expect([...catalog.chunkIds()]).toEqual(chunks);
   });

@@ -25,9 +25,9 @@ import { Versions } from './reading/versions.ts';
 import { Applying } from './rows/applying.ts';
 import { dumpRows } from './rows/dump.ts';
 import { createTables, isEmptyFile, isLayoutCurrent } from './rows/layout.ts';
-import { Rebuilding } from './rows/rebuilding.ts';
+import { rebuildInSteps } from './rows/rebuilding.ts';
 import { Connection } from './sql/connection.ts';
-import { createPrivateFile, hasUnfinishedLog, removeDatabase } from './sql/database-file.ts';
+import { createPrivateFile, hasUnfinishedLog, removeDatabase, replaceDatabase } from './sql/database-file.ts';
 
 export interface CatalogOptions {
   /** In the profile, on a local disk; its directory exists. */
@@ -68,6 +68,11 @@ export function openCatalog(options: CatalogOptions): Catalog {
   }
 }
 
+/** A catalog that was made aside takes the place of another; both are closed. */
+export function replaceCatalog(files: FileSystem, made: string, path: string): void {
+  withFileFailure(path, () => replaceDatabase(files, made, path));
+}
+
 /** Gone is fine. */
 export function removeCatalog(files: FileSystem, path: string): void {
   withFileFailure(path, () => removeDatabase(files, path));
@@ -100,7 +105,7 @@ function catalogOn(connection: Connection): Catalog {
       for (const cache of [pages, holding, lost]) cache.forget();
       applying.apply(contents);
     },
-    rebuild: () => new Rebuilding(connection, applying),
+    rebuild: (all) => rebuildInSteps(connection, applying, all),
     knownItems: (_source, folder) => known.items(folder),
     knownFolders: (source) => known.folders(source),
     deletedItems: (source, folder, which) => known.deleted(source, folder, which),

@@ -1,6 +1,8 @@
+import type { CommitContents } from '../../shared/domain/commit.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
+import { turn } from '../kernel/turn.ts';
 import type { Storage } from '../storage/index.ts';
 
 /**
@@ -12,6 +14,7 @@ export function catchUp(storage: Storage, catalog: Catalog): number {
   const applied = catalog.applied();
   const head = storage.head();
   if (head === null && applied.sequence === 0) return 0;
+  if (applied.sequence === 0) return fromTheBeginning(storage, catalog);
   if (head === null || applied.sequence > head.sequence) throw unusable();
   let count = 0;
   // The last known commit is read again, too: only its id proves that the chain is the same.
@@ -26,18 +29,36 @@ export function catchUp(storage: Storage, catalog: Catalog): number {
   return count;
 }
 
+function fromTheBeginning(storage: Storage, catalog: Catalog): number {
+  let count = 0;
+  for (const done of catalog.rebuild(contentsOfAll(storage))) count = done;
+  return count;
+}
+
 const unusable = (): StrataError => new StrataError('catalog.unusable', 'later');
 
 /** Fills an empty catalog from the storage alone. */
 export function fillCatalog(storage: Storage, catalog: Catalog, run: RunContext): void {
-  const head = storage.head();
+  for (const _ of stepsOfFilling(storage, catalog, run));
+}
+
+/** The same, and everything else goes on meanwhile, with the catalog that is there. */
+export async function fillCatalogInTurns(storage: Storage, catalog: Catalog, run: RunContext): Promise<void> {
+  for (const _ of stepsOfFilling(storage, catalog, run)) await turn();
+}
+
+function* stepsOfFilling(storage: Storage, catalog: Catalog, run: RunContext): Iterable<void> {
   run.progress.phase('rebuilding');
-  run.progress.total(head?.sequence ?? 0, null);
-  const rebuild = catalog.rebuild();
-  for (const commit of storage.commits(0)) {
+  run.progress.total(storage.head()?.sequence ?? 0, null);
+  let told = 0;
+  for (const done of catalog.rebuild(contentsOfAll(storage))) {
     stopIfCancelled(run);
-    rebuild.apply(storage.contents(commit));
-    run.progress.done(1, 0);
+    run.progress.done(done - told, 0);
+    told = done;
+    yield;
   }
-  rebuild.finish();
+}
+
+function* contentsOfAll(storage: Storage): Iterable<CommitContents> {
+  for (const commit of storage.commits(0)) yield storage.contents(commit);
 }

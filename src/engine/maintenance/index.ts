@@ -3,5 +3,5 @@
  * Refuses to change a storage: nothing in this room writes to one.
  */
 export { adoptStorage } from './adopt.ts';
-export { catchUp, fillCatalog } from './catch-up.ts';
+export { catchUp, fillCatalog, fillCatalogInTurns } from './catch-up.ts';
 export { checkStorage } from './check.ts';

@@ -5,10 +5,11 @@ import {
   openCatalog,
   openRunDetails,
   removeCatalog,
+  replaceCatalog,
   type RunDetails,
   type StoredStorage,
 } from '../catalog/index.ts';
-import { catchUp, fillCatalog } from '../maintenance/index.ts';
+import { catchUp, fillCatalog, fillCatalogInTurns } from '../maintenance/index.ts';
 import type { FileSystem } from '../kernel/file-system.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 import { openStorage, readHeader, type Storage, type StorageDeps, type Unlock } from '../storage/index.ts';
@@ -47,6 +48,7 @@ export class OpenStorages {
   readonly #secrets: Secrets;
   readonly #keyUse: KeyUse;
   readonly #open = new Map<StorageId, Entry>();
+  readonly #rebuilding = new Set<StorageId>();
 
   constructor(parts: Parts, secrets: Secrets, keyUse: KeyUse) {
     this.#parts = parts;
@@ -173,23 +175,46 @@ export class OpenStorages {
     if (head !== null && !open.wentBack) this.#parts.store.trust(open.stored.id, head.sequence, head.id);
   }
 
-  /** A new catalog from the storage alone takes the place of the old one once it is complete. */
-  rebuild(open: OpenStorage, run: RunContext): void {
-    const entry = this.#open.get(open.stored.id);
-    if (entry === undefined) return;
-    const path = this.#parts.profile.catalogPath(open.stored.id);
-    const aside = `${path}.new`;
-    removeCatalog(this.#parts.files, aside);
-    const fresh = this.#openCatalog(aside, entry.storage);
+  /**
+   * A new catalog from the storage alone takes the place of the old one, which stays in use until the new one is complete and nobody
+   * uses the old one any more.
+   */
+  async rebuild(open: OpenStorage, run: RunContext, untilUnused: () => Promise<void>): Promise<void> {
+    const { id } = open.stored;
+    if (this.#rebuilding.has(id)) throw new StrataError('engine.busy', 'later');
+    this.#rebuilding.add(id);
+    const aside = `${this.#parts.profile.catalogPath(id)}.new`;
     try {
-      fillCatalog(entry.storage, fresh, run);
+      await this.#makeAside(open, aside, run);
+      await untilUnused();
+      this.#replace(id, aside);
     } finally {
-      fresh.close();
+      this.#rebuilding.delete(id);
     }
+  }
+
+  async #makeAside({ storage }: OpenStorage, aside: string, run: RunContext): Promise<void> {
+    const lock = storage.lock('rebuild', 'read');
+    try {
+      removeCatalog(this.#parts.files, aside);
+      const fresh = this.#openCatalog(aside, storage);
+      try {
+        await fillCatalogInTurns(storage, fresh, run);
+      } finally {
+        fresh.close();
+      }
+    } finally {
+      lock.release();
+    }
+  }
+
+  #replace(id: StorageId, aside: string): void {
+    const entry = this.#open.get(id);
+    if (entry === undefined) return;
+    const path = this.#parts.profile.catalogPath(id);
     entry.catalog.close();
-    removeCatalog(this.#parts.files, path);
-    this.#parts.files.rename(aside, path);
-    entry.catalog = this.#openCatalog(path, entry.storage);
+    replaceCatalog(this.#parts.files, aside, path);
+    entry.catalog = this.#catalog(id, entry.storage);
   }
 
   close(id: StorageId): void {
@@ -247,8 +272,13 @@ export class OpenStorages {
     const path = this.#parts.profile.catalogPath(id);
     removeCatalog(this.#parts.files, path);
     const catalog = this.#openCatalog(path, storage);
-    fillCatalog(storage, catalog, quietRun(this.#parts.clock, this.#parts.log));
-    return catalog;
+    try {
+      fillCatalog(storage, catalog, quietRun(this.#parts.clock, this.#parts.log));
+      return catalog;
+    } catch (error) {
+      catalog.close();
+      throw error;
+    }
   }
 
   #openDetails(id: StorageId, storage: Storage): RunDetails {

@@ -14,6 +14,7 @@ import {
   whatIsAt,
 } from '../storage/index.ts';
 import { inspectPlace, type PlaceInspection } from '../targets/local/index.ts';
+import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import { known, refuseTakenName } from './names.ts';
 import { type OpenStorages, storageAccount } from './open-storages.ts';
 import type { KeyUse } from './key-use.ts';
@@ -267,16 +268,22 @@ export class Storages {
       storage: { id, name: open.stored.name },
       trigger: 'person',
       body: async (run) => {
-        const lock = open.storage.lock('rebuild', 'read');
-        try {
-          this.#open.rebuild(open, run);
-        } finally {
-          lock.release();
-        }
+        await this.#open.rebuild(open, run, () => this.#untilUnused(id, run));
         this.#parts.changed('storages');
         return { status: 'success' };
       },
     });
+  }
+
+  /** Whoever began with a catalog goes on with it to the end. */
+  async #untilUnused(id: StorageId, run: RunContext): Promise<void> {
+    run.progress.phase('finishing');
+    const others = (): boolean =>
+      this.#parts.runs.going().some(({ storage, kind }) => storage === id && kind !== 'rebuild-catalog');
+    while (others()) {
+      await run.clock.sleep(200, run.signal);
+      stopIfCancelled(run);
+    }
   }
 
   #stored(id: StorageId): StoredStorage {

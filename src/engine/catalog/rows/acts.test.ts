@@ -85,6 +85,22 @@ describe('what a commit does beside adding versions', () => {
     expect(catalog.applied().sequence).toBe(2);
   });
 
+  it('takes in a rebuild what came back as it is in the end', () => {
+    const chain = new CommitChain();
+    const made = chain.next([root, docs, first, second]);
+    const hides = chain.next([], { kind: 'retention', acts: { hides: [old] } });
+    const prune = chain.next([], { kind: 'prune', acts: { ...moved, removes: [packOf(1)] } });
+    const shows = chain.next([], { kind: 'retention', acts: { shows: [old] } });
+    const back = { ...shows, chunks: made.chunks, commit: { ...shows.commit, packs: made.commit.packs } };
+    const rebuilt = openTestCatalog();
+    for (const _ of rebuilt.rebuild([made, hides, prune, back]));
+    const plain = openTestCatalog();
+    plain.apply(made);
+    expect(rebuilt.history(first.item)).toEqual(plain.history(first.item));
+    expect(rebuilt.locate(first.contents[0]?.chunks[0] as never)?.pack).toBe(packOf(1));
+    expect(rebuilt.totals()).toEqual({ ...plain.totals(), moments: 1, packBytes: 3000 });
+  });
+
   it('asks for a rebuild where a repair moved manifests and cannot say whether something hidden was among them', () => {
     const world = new World(first, second).act('repair', moved).act('retention', { hides: [old] });
     expect(() => world.act('repair', moved)).toThrow(unusable);

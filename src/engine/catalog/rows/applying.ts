@@ -17,8 +17,13 @@ import { RowNumbers } from './row-numbers.ts';
 import { Tallies } from './tallies.ts';
 import { VersionWriter } from './version-writer.ts';
 
-/** `append`: to a catalog that is in use. `rebuild`: from the beginning, knowing what became of everything; words come later. */
-export type ApplyMode = 'append' | 'rebuild';
+/** Steps of a few hundredths of a second. */
+const chunksAtOnce = 5000;
+const manifestsAtOnce = 1000;
+const wordsAtOnce = 5000;
+
+/** `append`: to a catalog that is in use. `rebuild`: from the beginning, knowing what became of everything. */
+type ApplyMode = 'append' | 'rebuild';
 
 /**
  * Turns commits into rows. What a row holds, and its number, depends on the order of the commits and of what is in them,
@@ -62,7 +67,8 @@ export class Applying {
       INSERT INTO chunks (id, pack, record, record_offset, record_length, offset, length) VALUES (unhex(?), ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING`);
     this.#indexWords = connection.change(`
-      INSERT INTO words (rowid, title, sender, recipient) SELECT id, coalesce(title, name, key), sender, recipient FROM contents WHERE id > ?`);
+      INSERT INTO words (rowid, title, sender, recipient) SELECT id, coalesce(title, name, key), sender, recipient FROM contents
+      WHERE id > ? AND id <= ?`);
     this.#lastContent = connection.column('SELECT coalesce(max(id), 0) FROM contents');
   }
 
@@ -73,27 +79,54 @@ export class Applying {
     };
   }
 
-  apply({ commit, chunks, manifests }: CommitContents, mode: ApplyMode = 'append'): void {
+  apply(contents: CommitContents): void {
     this.#connection.transaction(() => {
-      this.#refuseStranger(commit);
-      this.#numbers.forget();
-      this.#tallies.begin();
       const lastContent = this.#lastContent.get() ?? 0;
-      this.#applyCommit(commit, mode);
-      for (const chunk of inIndexOrder(chunks)) this.#applyChunk(chunk);
-      this.#versions.begin();
-      for (const manifest of manifests) this.#versions.write(manifest);
-      if (mode === 'append') this.#indexWords.run(lastContent);
-      this.#countCommit(commit, this.#acts.apply(commit, mode === 'rebuild'));
-      this.#tallies.end();
-      writeState(this.#connection, 'sequence', commit.sequence);
-      writeState(this.#connection, 'commit', commit.id);
+      for (const _ of this.#steps(contents, 'append'));
+      this.#indexWords.run(lastContent, Number.MAX_SAFE_INTEGER);
+      this.#finish(contents.commit, 'append');
     });
   }
 
-  /** What `apply` left for later. */
-  indexAllWords(): void {
-    this.#indexWords.run(0);
+  /** The same in small steps, for a catalog that nobody looks at; words are left for later. */
+  *applyInSteps(contents: CommitContents): Iterable<void> {
+    this.#connection.begin();
+    yield* this.#steps(contents, 'rebuild');
+    this.#finish(contents.commit, 'rebuild');
+    this.#connection.commit();
+  }
+
+  /** What {@link applyInSteps} left for later. */
+  *indexWordsInSteps(): Iterable<void> {
+    const last = this.#lastContent.get() ?? 0;
+    for (let after = 0; after < last; after += wordsAtOnce) {
+      this.#indexWords.run(after, after + wordsAtOnce);
+      yield;
+    }
+  }
+
+  *#steps({ commit, chunks, manifests }: CommitContents, mode: ApplyMode): Iterable<void> {
+    this.#refuseStranger(commit);
+    this.#numbers.forget();
+    this.#tallies.begin();
+    this.#applyCommit(commit, mode);
+    let rows = 0;
+    for (const chunk of inIndexOrder(chunks)) {
+      this.#applyChunk(chunk);
+      if (++rows % chunksAtOnce === 0) yield;
+    }
+    this.#versions.begin();
+    for (const manifest of manifests) {
+      this.#versions.write(manifest);
+      if (++rows % manifestsAtOnce === 0) yield;
+    }
+  }
+
+  #finish(commit: Commit, mode: ApplyMode): void {
+    this.#countCommit(commit, this.#acts.apply(commit, mode === 'rebuild'));
+    this.#tallies.end();
+    writeState(this.#connection, 'sequence', commit.sequence);
+    writeState(this.#connection, 'commit', commit.id);
   }
 
   #refuseStranger(commit: Commit): void {

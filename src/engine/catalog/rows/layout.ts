@@ -108,8 +108,7 @@ const layout = JSON.stringify([meaning, tables, lasting, indexes, itemKinds, cha
 export function createTables(connection: Connection): void {
   connection.transaction(() => {
     connection.execute(tables);
-    createAll(connection, lasting);
-    createIndexes(connection);
+    for (const _ of createAll(connection, { ...lasting, ...indexes }));
     writeState(connection, 'layout', layout);
   });
 }
@@ -118,12 +117,13 @@ export function isLayoutCurrent(connection: Connection): boolean {
   return readState(connection, 'layout') === layout && readState(connection, 'rebuilding') !== 1;
 }
 
-export function createIndexes(connection: Connection): void {
-  createAll(connection, indexes);
-}
+export const createIndexesInSteps = (connection: Connection): Iterable<void> => createAll(connection, indexes);
 
-function createAll(connection: Connection, wanted: Readonly<Record<string, string>>): void {
-  for (const [name, definition] of Object.entries(wanted)) connection.execute(`CREATE INDEX ${name} ON ${definition}`);
+function* createAll(connection: Connection, wanted: Readonly<Record<string, string>>): Iterable<void> {
+  for (const [name, definition] of Object.entries(wanted)) {
+    connection.execute(`CREATE INDEX ${name} ON ${definition}`);
+    yield;
+  }
 }
 
 export function dropIndexes(connection: Connection): void {

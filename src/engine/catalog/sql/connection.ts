@@ -118,6 +118,15 @@ export class Connection {
     return this.#guarded(() => this.#database.transaction(action).immediate());
   }
 
+  /** For what is done in steps, while nobody else uses the connection. Without {@link commit} nothing of it stays. */
+  begin(): void {
+    this.execute('BEGIN IMMEDIATE');
+  }
+
+  commit(): void {
+    this.execute('COMMIT');
+  }
+
   close(): void {
     this.#guarded(() => this.#database.close());
   }

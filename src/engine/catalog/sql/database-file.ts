@@ -13,6 +13,12 @@ export function removeDatabase(files: FileSystem, path: string): void {
   for (const name of [path, `${path}-wal`, `${path}-shm`]) if (files.lstat(name) !== undefined) files.unlink(name);
 }
 
+/** Until the last moment the old one is whole. Both were closed, so that nothing of them is in a log. */
+export function replaceDatabase(files: FileSystem, made: string, path: string): void {
+  for (const name of [`${path}-wal`, `${path}-shm`]) if (files.lstat(name) !== undefined) files.unlink(name);
+  files.rename(made, path);
+}
+
 /** The last connection takes the log away when it closes; a log that is there tells of a process that died. */
 export function hasUnfinishedLog(files: FileSystem, path: string): boolean {
   return (files.stat(`${path}-wal`)?.sizeBytes ?? 0) > 0;
