@@ -22,3 +22,4 @@ export type RemovalPlan = CallOutput<'storage.removalPlan'>;
 export type HoldRow = CallOutput<'hold.list'>[number];
 export type FreezeRow = CallOutput<'freeze.list'>[number];
 export type StorageSettings = CallOutput<'storage.settings'>;
+export type LockRow = CallOutput<'storage.locks'>[number];

@@ -96,6 +96,13 @@ export const storageWizardDe: Translated<typeof storageWizardEn> = {
     byKey: 'Wiederherstellungsschlüssel',
     keyLabel: 'Die 24 Wörter',
     keyHint: 'In ihrer Reihenfolge. Großschreibung und Zeilenumbrüche spielen keine Rolle.',
+    taking: {
+      title: 'Er gehört zu einem anderen Rechner. Was möchten Sie?',
+      readOnly: 'Nur ansehen und wiederherstellen',
+      readOnlyMeaning: 'In ihn wird nichts geschrieben. Der andere Rechner sichert weiter.',
+      adopt: 'Hier mit ihm weitermachen',
+      adoptMeaning: 'Dieser Rechner sichert von nun an in ihn. Der andere kann es nicht mehr und erfährt es.',
+    },
     attach: 'Speicher einbinden',
   },
 };

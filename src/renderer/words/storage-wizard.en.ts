@@ -93,6 +93,13 @@ export const storageWizardEn = {
     byKey: 'Recovery key',
     keyLabel: 'The 24 words',
     keyHint: 'In their order. Capitals and line breaks do not matter.',
+    taking: {
+      title: 'It belongs to another computer. What do you want?',
+      readOnly: 'Only look and restore',
+      readOnlyMeaning: 'Nothing is written to it. The other computer goes on saving.',
+      adopt: 'Go on with it here',
+      adoptMeaning: 'This computer saves into it from now on. The other one no longer can, and is told so.',
+    },
     attach: 'Attach storage',
   },
 } as const;

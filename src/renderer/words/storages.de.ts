@@ -230,6 +230,51 @@ export const storagesDe: Translated<typeof storagesEn> = {
     itemLimit: 'Höchstens, Elemente je Sekunde',
     itemLimitMeaning: 'Schonend für einen Mailserver oder eine Platte, die andere brauchen. Leer: so schnell es geht.',
   },
+  owner: {
+    readOnly: 'nur zum Lesen',
+    adopt: {
+      title: 'Hier mit {{name}} weitermachen?',
+      meaning:
+        'Dieser Rechner sichert von nun an in den Speicher. Der Rechner, der es bisher tat, kann es nicht mehr und erfährt es.',
+      action: 'Hier weitermachen',
+      done: '{{name}} gehört jetzt zu diesem Rechner',
+    },
+    acceptOlder: {
+      title: 'Mit {{name}} weitermachen, wie er ist?',
+      meaning:
+        'Was nach seinem jetzigen Stand gesichert wurde, ist nicht darin. Gibt es eine neuere Kopie des Speichers, nehmen Sie diese. Was an den Quellen noch da ist, wird wieder gesichert.',
+      action: 'Damit weitermachen',
+      done: '{{name}} geht weiter, wo er ist',
+    },
+  },
+  locks: {
+    title: 'Belegung',
+    none: 'Niemand arbeitet an ihm',
+    count_one: '{{count, number}} Eintrag',
+    count_other: '{{count, number}} Einträge',
+    meaning: 'Wer am Speicher arbeitet, sagt es in ihm, damit sich keine zwei in die Quere kommen.',
+    unreadable: 'Ein Eintrag, der nicht zu lesen ist',
+    purpose: {
+      backup: 'Sicherung',
+      restore: 'Wiederherstellung',
+      check: 'Prüfung',
+      rebuild: 'Neuer Katalog',
+      mirror: 'Spiegel',
+      prune: 'Entfernen',
+      repair: 'Reparatur',
+      keys: 'Schlüssel ändern',
+      adopt: 'Übernahme',
+    },
+    holder: {
+      here: 'dieses Programm',
+      alive: 'ein anderes Programm auf {{host}}',
+      gone: 'ein Programm auf {{host}}, das zu Ende ist',
+      elsewhere: 'auf {{host}}',
+      unreadable: 'von einem Absturz übrig',
+    },
+    clear: 'Wegnehmen',
+    cleared: 'Der Eintrag ist weg',
+  },
   danger: {
     title: 'Gefahrenbereich',
     newKey: 'Ein neuer Schlüssel',

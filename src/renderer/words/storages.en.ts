@@ -222,6 +222,51 @@ export const storagesEn = {
     itemLimit: 'At most, items a second',
     itemLimitMeaning: 'Gentle on a mail server, or on a disk that others need. Empty: as fast as it goes.',
   },
+  owner: {
+    readOnly: 'only for reading',
+    adopt: {
+      title: 'Go on with {{name}} here?',
+      meaning:
+        'This computer saves into the storage from now on. The computer that did so until now no longer can, and is told so.',
+      action: 'Go on here',
+      done: '{{name}} belongs to this computer now',
+    },
+    acceptOlder: {
+      title: 'Go on with {{name}} as it is?',
+      meaning:
+        'What was saved after its present state is not in it. If a newer copy of the storage exists, use that one instead. What is still at the sources is saved again.',
+      action: 'Go on with it',
+      done: '{{name}} goes on from where it is',
+    },
+  },
+  locks: {
+    title: 'Locks',
+    none: 'Nobody works on it',
+    count_one: '{{count, number}} lock',
+    count_other: '{{count, number}} locks',
+    meaning: 'Whoever works on the storage says so in it, so that no two get in each other’s way.',
+    unreadable: 'A lock that cannot be read',
+    purpose: {
+      backup: 'Backup',
+      restore: 'Restore',
+      check: 'Check',
+      rebuild: 'Rebuilding the catalog',
+      mirror: 'Mirror',
+      prune: 'Removal',
+      repair: 'Repair',
+      keys: 'Changing keys',
+      adopt: 'Taking it over',
+    },
+    holder: {
+      here: 'this program',
+      alive: 'another program on {{host}}',
+      gone: 'a program on {{host}} that has ended',
+      elsewhere: 'on {{host}}',
+      unreadable: 'left by a crash',
+    },
+    clear: 'Take it away',
+    cleared: 'The lock is gone',
+  },
   danger: {
     title: 'Danger zone',
     newKey: 'A new key',

@@ -1,8 +1,8 @@
 import { PasswordInput, SegmentedControl, Textarea } from '@mantine/core';
-import { FailureNote, Fields } from '../../widgets/index.ts';
+import { Choice, Choices, FailureNote, Fields } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
 import css from './storage-wizard.module.css';
-import type { StorageWizardState } from './use-storage-wizard.ts';
+import type { StorageWizardState, Taking } from './use-storage-wizard.ts';
 
 export interface UnlockText {
   readonly by: 'password' | 'recovery-key';
@@ -49,7 +49,31 @@ export function UnlockStep({ wizard, unlock, onUnlock }: Props) {
           onChange={(event) => onUnlock({ by: 'recovery-key', text: event.currentTarget.value })}
         />
       )}
+      {(wizard.failure?.code === 'storage.owned-elsewhere' || wizard.taking !== 'refuse') && <TakingChoice wizard={wizard} />}
       {wizard.failure && <FailureNote failure={wizard.failure} />}
     </Fields>
+  );
+}
+
+/** Two installations that write would not know of each other: one of them has it. */
+function TakingChoice({ wizard }: { readonly wizard: StorageWizardState }) {
+  const t = useWords();
+  return (
+    <Choices
+      label={t('storageWizard.unlock.taking.title')}
+      value={wizard.taking}
+      onChange={(taking) => wizard.setTaking(taking as Taking)}
+    >
+      <Choice
+        value="read-only"
+        title={t('storageWizard.unlock.taking.readOnly')}
+        meaning={t('storageWizard.unlock.taking.readOnlyMeaning')}
+      />
+      <Choice
+        value="adopt"
+        title={t('storageWizard.unlock.taking.adopt')}
+        meaning={t('storageWizard.unlock.taking.adoptMeaning')}
+      />
+    </Choices>
   );
 }

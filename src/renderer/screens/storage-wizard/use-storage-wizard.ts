@@ -15,6 +15,8 @@ export interface Secrets {
   readonly again: string;
 }
 
+export type Taking = 'refuse' | 'adopt' | 'read-only';
+
 export interface MadeStorage {
   readonly id: StorageId;
   readonly recoveryKey: string;
@@ -34,6 +36,8 @@ export function useStorageWizard() {
   const hasKeychain = info?.keychain !== 'unavailable';
   const keepInKeychain = wantsKeychain && hasKeychain;
   const [made, setMade] = useState<MadeStorage | null>(null);
+  /** Of a storage that belongs to another installation; asked only where it does. */
+  const [taking, setTaking] = useState<Taking>('refuse');
   const { busy, failure, attempt, forget } = useAttempt();
 
   const setPath = (text: string): void => {
@@ -62,7 +66,7 @@ export function useStorageWizard() {
   const attach = async (
     unlock: { by: 'password'; password: string } | { by: 'recovery-key'; recoveryKey: string },
   ): Promise<StorageId | undefined> => {
-    const attached = await attempt(() => engine.call('storage.attach', { name: null, path, unlock, keepInKeychain }));
+    const attached = await attempt(() => engine.call('storage.attach', { name: null, path, unlock, keepInKeychain, taking }));
     return attached?.id;
   };
 
@@ -95,6 +99,8 @@ export function useStorageWizard() {
     failure,
     create,
     attach,
+    taking,
+    setTaking,
     confirmSheet,
   };
 }

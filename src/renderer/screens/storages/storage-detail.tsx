@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { engine } from '../../client/index.ts';
 import { NotThere } from '../../frame/not-there.tsx';
 import { type StorageSummary, tellFailure, useStorages } from '../../state/index.ts';
-import { FailureNote, FeedView, LinkButton, Note, Page } from '../../widgets/index.ts';
+import { FeedView, LinkButton, Note, Page } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { CheckMenu } from './check-menu.tsx';
 import { DangerZone } from './danger-zone.tsx';
@@ -14,6 +14,8 @@ import { FreezeNotes } from './freeze-notes.tsx';
 import { GrowthCard } from './growth-card.tsx';
 import { KeptCard } from './kept-card.tsx';
 import { KeysCard } from './keys-card.tsx';
+import { LocksCard } from './locks-card.tsx';
+import { ModeChip, OwnerNote } from './owner-note.tsx';
 import { PlanCard } from './plan-card.tsx';
 import { RenameDialog } from './rename-dialog.tsx';
 import { RoomCard } from './room-card.tsx';
@@ -49,6 +51,7 @@ function Detail({ storage }: { readonly storage: StorageSummary }) {
       chip={
         <>
           <StateChip storage={storage} />
+          <ModeChip storage={storage} />
           <CheckChip storage={storage} />
         </>
       }
@@ -71,7 +74,7 @@ function Detail({ storage }: { readonly storage: StorageSummary }) {
           {t('storages.unavailable.meaning', { path })}
         </Note>
       )}
-      {failure && state !== 'unavailable' && failure.code !== 'storage.needs-password' && <FailureNote failure={failure} />}
+      {failure && state !== 'unavailable' && failure.code !== 'storage.needs-password' && <OwnerNote storage={storage} />}
       {state === 'open' && <FreezeNotes storage={storage} />}
       <RoomCard storage={storage} />
       {state === 'open' && (
@@ -91,6 +94,7 @@ function Detail({ storage }: { readonly storage: StorageSummary }) {
           <div className={css['cards']}>
             <KeptCard storage={storage} />
             <TrashCard storage={storage} />
+            <LocksCard storage={storage} />
             <SettingsCard storage={storage} />
           </div>
           <SizesCard storage={storage} />
