@@ -1,6 +1,7 @@
 import type { ChunkLocation, Commit, CommitContents, CommitDraft } from '../../src/shared/domain/commit.ts';
 import type { ChunkId, ItemId, JobId, RunId, SourceId } from '../../src/shared/domain/ids.ts';
 import type { ContentPart, Manifest } from '../../src/shared/domain/item.ts';
+import { stubOf } from '../../src/shared/domain/stub.ts';
 import { noCounts } from '../../src/shared/domain/run.ts';
 import { floorCost } from '../../src/engine/crypto/index.ts';
 import type { ChunkerParameters } from '../../src/engine/format/index.ts';
@@ -17,6 +18,7 @@ import type {
   StorageWriter,
   StoredContent,
 } from '../../src/engine/storage/index.ts';
+import { HiddenVersions } from '../../src/engine/storage/removal/hidden-versions.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
 import { seededRandom } from './seeded-random.ts';
 
@@ -39,7 +41,7 @@ export interface TestDeps extends StorageDeps {
 }
 
 /** Small packs and bundles, so that little data makes several of them. */
-export const smallSizes = { packBytes: 96 * 1024, bundleBytes: 16 * 1024 };
+export const smallSizes = { packBytes: 96 * 1024, bundleBytes: 16 * 1024, ballastBytes: 4096 };
 /** Cuts above 8 KiB, so that little data is cut. */
 export const smallChunking: ChunkerParameters = {
   algorithm: 1,
@@ -92,11 +94,12 @@ export function testRun(deps: { readonly clock: FakeClock }, signal: AbortSignal
   };
 }
 
-/** What a catalog is to a storage, in a map: applies commits, locates chunks, remembers manifests. */
+/** What a catalog is to a storage, in a map: applies commits and their acts, locates chunks, remembers manifests. */
 export class MapCatalog implements ChunkLocator {
-  readonly #locations = new Map<ChunkId, ChunkLocation>();
-  readonly #ids: ChunkId[] = [];
-  readonly manifests: Manifest[] = [];
+  /** In the order in which they came: the first that is left counts. */
+  readonly #locations = new Map<ChunkId, ChunkLocation[]>();
+  readonly #hidden = new HiddenVersions();
+  readonly #manifests: Manifest[] = [];
   readonly commits: Commit[] = [];
 
   static rebuilt(storage: Storage): MapCatalog {
@@ -106,28 +109,53 @@ export class MapCatalog implements ChunkLocator {
   }
 
   apply({ commit, chunks, manifests }: CommitContents): void {
-    for (const chunk of chunks) {
-      this.#ids.push(chunk.id);
-      if (!this.#locations.has(chunk.id)) this.#locations.set(chunk.id, chunk);
-    }
-    this.manifests.push(...manifests);
+    for (const chunk of chunks) this.#locations.set(chunk.id, [...(this.#locations.get(chunk.id) ?? []), chunk]);
+    this.#manifests.push(...manifests);
     this.commits.push(commit);
+    for (const { item, versions } of commit.hides ?? []) this.#hidden.hide(item, versions);
+    for (const { item, versions } of commit.shows ?? []) this.#hidden.show(item, versions);
+    const removed = new Set(commit.removes);
+    const lost = new Set(commit.losesChunks);
+    if (removed.size + lost.size > 0) this.#keep(({ id, pack }) => !removed.has(pack) && !lost.has(id));
+  }
+
+  #keep(isKept: (location: ChunkLocation) => boolean): void {
+    for (const [chunk, locations] of this.#locations) {
+      const kept = locations.filter(isKept);
+      if (kept.length === 0) this.#locations.delete(chunk);
+      else this.#locations.set(chunk, kept);
+    }
+  }
+
+  applied(): { readonly sequence: number; readonly id: string | null } {
+    const last = this.commits.at(-1);
+    return { sequence: last?.sequence ?? 0, id: last?.id ?? null };
+  }
+
+  /** All but what was hidden or removed, in order. */
+  get manifests(): Manifest[] {
+    return this.#manifests.filter((manifest) => manifest.removed === undefined && !this.#hidden.has(manifest));
+  }
+
+  /** Each root's manifests in order, hidden ones included. */
+  remembered(from: number, count: number): Manifest[] {
+    return this.#manifests.slice(from, from + count).map((manifest) => (manifest.removed ? stubOf(manifest) : manifest));
   }
 
   locate(id: ChunkId): ChunkLocation | undefined {
-    return this.#locations.get(id);
+    return this.#locations.get(id)?.[0];
   }
 
   /** One for each place, so that a chunk that lies twice is there twice. */
   chunkIds(): ChunkId[] {
-    return this.#ids;
+    return [...this.#locations.values()].flat().map((location) => location.id);
   }
 
-  /** Everything, in order, to compare two of them. */
+  /** Everything, in order, to compare two of them. A hidden version and its stub are the same: prune decides which is there. */
   dump(): unknown {
-    return JSON.parse(
-      JSON.stringify({ locations: [...this.#locations.values()], manifests: this.manifests, commits: this.commits }),
-    );
+    const manifests = this.#manifests.map((manifest) => (this.#hidden.has(manifest) ? stubOf(manifest) : manifest));
+    const locations = [...this.#locations.values()].flat().sort((a, b) => (a.id + a.pack < b.id + b.pack ? -1 : 1));
+    return JSON.parse(JSON.stringify({ locations, manifests, commits: this.commits }));
   }
 }
 

@@ -38,6 +38,7 @@ const anyManifest = fc.record(
       { requiredKeys: ['title'] },
     ),
     contents: fc.array(anyPart, { maxLength: 2 }),
+    removed: fc.constant(true as const),
   },
   {
     requiredKeys: [

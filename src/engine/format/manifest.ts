@@ -74,7 +74,7 @@ function canonicalLine(manifest: Manifest): string {
     `{"change":"${change}","contentRevision":${quoted(contentRevision)},"contents":[${contents.map(partText).join(',')}],` +
     `"folder":${folder === null ? 'null' : `"${folder}"`},${shownIdentity}"item":"${item}","key":${quoted(key)},"kind":"${kind}",` +
     `"metadata":${canonicalJson(manifest.metadata)},"metadataRevision":${quoted(metadataRevision)},"name":${quoted(name)},` +
-    `"run":"${run}","sizeBytes":${manifest.sizeBytes},"source":"${manifest.source}",` +
+    `${manifest.removed === undefined ? '' : '"removed":true,'}"run":"${run}","sizeBytes":${manifest.sizeBytes},"source":"${manifest.source}",` +
     `"summary":${canonicalJson(manifest.summary as unknown as JsonObject)},"validFromMs":${manifest.validFromMs},"version":${manifest.version}}`
   );
 }

@@ -50,6 +50,8 @@ const run: Run = {
     chunks: 1,
     commits: 1,
     bytesRead: 1,
+    orphans: 0,
+    leftovers: 0,
     findings: [
       {
         failure: { code: 'storage.record-damaged', retry: 'never', facts: { file: 'packs/x' } },

@@ -1,6 +1,6 @@
 import type { ChunkId } from '../../shared/domain/ids.ts';
 
-const wordsPerId = 4;
+export const wordsPerId = 4;
 
 /**
  * A set of chunk ids that takes 16 bytes for each, where a Set of texts takes 150.
@@ -57,7 +57,7 @@ export class IdSet {
 const scratch = new Uint32Array(wordsPerId);
 
 /** The first is never zero, which means free. Holds until the next call. */
-function wordsOf(id: ChunkId): Uint32Array {
+export function wordsOf(id: ChunkId): Uint32Array {
   for (let index = 0; index < wordsPerId; index += 1) scratch[index] = Number.parseInt(id.slice(index * 8, index * 8 + 8), 16);
   scratch[0] ||= 1;
   return scratch;

@@ -17,8 +17,10 @@ import {
 } from '../crypto/index.ts';
 import { defaultChunking, headerNames } from '../format/index.ts';
 import type { Target } from '../targets/target.ts';
+import { Ballast } from './ballast.ts';
 import { encodeSlot, hasNewerKey, putSlot, slotId, slotsOf } from './key-slots.ts';
 import { OpenedStorage } from './opened-storage.ts';
+import { defaultSizes } from './pack-sizes.ts';
 import type { NewStorage, RecoverySheet, Storage, StorageDeps, Unlock } from './storage.ts';
 import { clearBrokenOffCreation, confirmedHeader, newHeader, readHeader, whatIsAt } from './storage-header.ts';
 import { unlockWith, unlockWithDevice } from './unlocking.ts';
@@ -52,6 +54,7 @@ export async function createStorage(
   sodium.wipe(sheetKey);
   // Last: from the first copy of STORAGE on this is a storage, and its slots are there.
   for (const file of headerNames) target.put(file, header.file);
+  await new Ballast(target, deps.sizes ?? defaultSizes, random, deps.log).keep();
 
   const words = recoveryKeyWords(recoveryKey);
   const characters = checkCharacters(sodium, recoveryKey);

@@ -1,4 +1,4 @@
-import type { ChunkLocation, Commit, CommitContents, CommitWriter } from '../../shared/domain/commit.ts';
+import type { ChunkLocation, Commit, CommitContents, CommitWriter, PackSummary } from '../../shared/domain/commit.ts';
 import type { CommitId, PackId } from '../../shared/domain/ids.ts';
 import type { ContentPart, Manifest } from '../../shared/domain/item.ts';
 import type { CheckReport } from '../../shared/domain/run.ts';
@@ -8,6 +8,7 @@ import { type ManifestRoot, type ParsedHeader, parsePackName, recordComplaint, r
 import type { RunContext } from '../kernel/run-context.ts';
 import { turn } from '../kernel/turn.ts';
 import type { Target } from '../targets/target.ts';
+import { Ballast } from './ballast.ts';
 import { CommitChain } from './commit-chain.ts';
 import { openZstd, type Zstd } from './compress.ts';
 import { putDeviceSlot } from './device-slot.ts';
@@ -15,8 +16,13 @@ import { hasNewerKey, mendSlots, slotId, slotsOf, trashOlderSlots } from './key-
 import { type HeldLock, LockBook } from './lock-book.ts';
 import type { LockMode, LockPurpose } from './lock-file.ts';
 import { causeOf } from './lost-lock.ts';
-import { chunksOf, PackReader } from './pack-reader.ts';
-import { defaultSizes } from './pack-sizes.ts';
+import { locationsOf, PackReader } from './pack-reader.ts';
+import { defaultSizes, type PackSizes } from './pack-sizes.ts';
+import { finishRemoval, trashFolders } from './removal/trash.ts';
+import type { Removal, TrashFolder } from './removal/removal.ts';
+import { readStanding } from './removal/standing.ts';
+import { Upkeep } from './removal/upkeep.ts';
+import { LaterCommits } from './rearrangement.ts';
 import type {
   Affected,
   ChunkLocator,
@@ -41,9 +47,11 @@ export class OpenedStorage implements Storage {
   readonly #deps: StorageDeps;
   readonly #zstd: Zstd = openZstd();
   readonly #chain: CommitChain;
+  readonly #later: LaterCommits;
   readonly #reader: PackReader;
   readonly #locks: LockBook;
-  readonly #writeLocks = new WeakSet<StorageLock>();
+  readonly #ballast: Ballast;
+  readonly #lockModes = new WeakMap<StorageLock, LockMode>();
 
   /** Takes over the keys. `parsed` is confirmed by them. */
   constructor(target: Target, parsed: ParsedHeader, keys: StorageKeys, deps: StorageDeps, openedBy?: string) {
@@ -54,7 +62,9 @@ export class OpenedStorage implements Storage {
     this.#keys = keys;
     this.#deps = deps;
     const { random, log } = deps;
+    this.#ballast = new Ballast(target, this.#sizes, random, log);
     this.#chain = new CommitChain({ target, keys, storage: parsed.id, zstd: this.#zstd, random, log });
+    this.#later = new LaterCommits(this.#chain);
     this.#reader = new PackReader(target, keys, this.#zstd, log);
     this.#locks = new LockBook(target, deps);
   }
@@ -89,7 +99,10 @@ export class OpenedStorage implements Storage {
   lock(purpose: LockPurpose, mode: LockMode): StorageLock {
     this.#refuse(purpose, mode);
     if (mode === 'read' && this.#deps.refusesWriting?.()?.code === 'storage.read-only') return this.#locks.acquireUnseen();
-    return this.#begin(this.#locks.acquire(purpose, mode), purpose);
+    return this.#begin(
+      this.#ballast.rescue(() => this.#locks.acquire(purpose, mode)),
+      purpose,
+    );
   }
 
   async lockWhenFree(purpose: LockPurpose, mode: LockMode, run: RunContext): Promise<StorageLock> {
@@ -140,13 +153,15 @@ export class OpenedStorage implements Storage {
       if (lock.mode === 'read') return lock;
       // While it was waited for, the storage may have found another owner.
       this.#refuse(purpose, lock.mode);
-      this.#mend();
+      this.#ballast.rescue(() => this.#mend());
+      finishRemoval(this.#chain, this.#target, this.#ballast);
+      if (purpose === 'backup') this.#requireRoom();
     } catch (error) {
       const cause = causeOf(error, lock);
       lock.release();
       throw cause;
     }
-    this.#writeLocks.add(lock);
+    this.#lockModes.set(lock, lock.mode);
     return lock;
   }
 
@@ -159,21 +174,32 @@ export class OpenedStorage implements Storage {
     this.#chain.mend();
   }
 
+  /** A cycle that would fill the disk does not begin: what frees room must find some. */
+  #requireRoom(): void {
+    const { freeBytes, totalBytes } = this.#target.space();
+    const neededBytes = this.#ballast.missingBytes + Math.min(this.#sizes.packBytes * 2, Math.floor(totalBytes / 50));
+    if (freeBytes >= neededBytes) return;
+    throw new StrataError('storage.nearly-full', 'after-user-action', { path: this.#target.label });
+  }
+
   *commits(after: number): Generator<Commit> {
     for (const { commit } of this.#chain.after(after)) yield commit;
   }
 
   contents(commit: Commit): CommitContents {
     const { roots } = this.#chain.read(commit.sequence);
+    const later = this.#later.than(commit.sequence);
+    const places = roots.flatMap((root) => later.placeOf(root, commit.sequence) ?? []);
+    const packs = commit.packs.filter(({ id }) => later.removalOf(id, commit.sequence) === undefined);
     return {
       commit,
-      chunks: { [Symbol.iterator]: () => this.#locations(commit) },
-      manifests: { [Symbol.iterator]: () => this.#manifests(roots) },
+      chunks: { [Symbol.iterator]: () => this.#locations(packs) },
+      manifests: { [Symbol.iterator]: () => this.#manifests(places) },
     };
   }
 
   writer(lock: StorageLock, locator: ChunkLocator): StorageWriter {
-    if (!this.#writeLocks.has(lock)) throw new Error('writing needs a write lock of this storage');
+    if (!this.#lockModes.has(lock)) throw new Error('writing needs a write lock of this storage');
     return new PackingWriter({
       target: this.#target,
       keys: this.#keys,
@@ -181,12 +207,33 @@ export class OpenedStorage implements Storage {
       chain: this.#chain,
       reader: this.#reader,
       zstd: this.#zstd,
-      sizes: this.#deps.sizes ?? defaultSizes,
+      sizes: this.#sizes,
+      ballast: this.#ballast,
       lock,
       locator,
       packs: this.#packsOnTarget(),
       deps: this.#deps,
     });
+  }
+
+  removal(lock: StorageLock): Removal {
+    if (this.#lockModes.get(lock) !== 'exclusive') throw new Error('removing needs an exclusive lock of this storage');
+    return new Upkeep({
+      target: this.#target,
+      keys: this.#keys,
+      chunking: this.#parsed.chunking,
+      chain: this.#chain,
+      reader: this.#reader,
+      zstd: this.#zstd,
+      sizes: this.#sizes,
+      ballast: this.#ballast,
+      lock,
+      deps: this.#deps,
+    });
+  }
+
+  trash(): TrashFolder[] {
+    return trashFolders(readStanding(this.#chain), this.#target);
   }
 
   async *read(part: ContentPart, locator: ChunkLocator): AsyncGenerator<Uint8Array> {
@@ -233,18 +280,19 @@ export class OpenedStorage implements Storage {
     return this.#chain.head();
   }
 
+  get #sizes(): PackSizes {
+    return this.#deps.sizes ?? defaultSizes;
+  }
+
   close(): void {
     this.#reader.forget();
     this.#keys.wipe();
   }
 
-  *#locations(commit: Commit): Generator<ChunkLocation> {
-    for (const { id: pack } of commit.packs) {
+  *#locations(packs: readonly PackSummary[]): Generator<ChunkLocation> {
+    for (const { id: pack } of packs) {
       for (const entry of this.#orNothing(pack, () => this.#reader.index(pack))) {
-        const { ordinal, recordOffset, recordLength } = entry;
-        for (const { id, offset, length } of chunksOf(entry)) {
-          yield { id, pack, record: ordinal, recordOffset, recordLength, offset, length };
-        }
+        yield* locationsOf(pack, entry);
       }
     }
   }

@@ -1,3 +1,4 @@
+import type { ChunkLocation } from '../../shared/domain/commit.ts';
 import type { ChunkId, PackId } from '../../shared/domain/ids.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
 import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
@@ -259,6 +260,13 @@ export function chunksOf(
 ): readonly { readonly id: ChunkId; readonly offset: number; readonly length: number }[] {
   if (entry.type === 'chunk') return [{ id: entry.id as ChunkId, offset: 0, length: entry.plainLength }];
   return entry.chunks;
+}
+
+export function* locationsOf(pack: PackId, entry: PlacedEntry): Generator<ChunkLocation> {
+  const { ordinal, recordOffset, recordLength } = entry;
+  for (const { id, offset, length } of chunksOf(entry)) {
+    yield { id, pack, record: ordinal, recordOffset, recordLength, offset, length };
+  }
 }
 
 const nameOf = (error: unknown): string => (isStrataError(error) ? error.code : 'bug');

@@ -21,7 +21,7 @@ import { createStorage, openStorage, type Storage, type StorageWriter } from './
 
 const files = new NodeFileSystem();
 const entry = new URL('../packer-worker.ts', import.meta.url);
-const sizes = { packBytes: 1024 * 1024, bundleBytes: 128 * 1024 };
+const sizes = { packBytes: 1024 * 1024, bundleBytes: 128 * 1024, ballastBytes: 4096 };
 
 let folder: string;
 let target: Target;

@@ -1,15 +1,16 @@
-import type { Commit, PackSummary } from '../../shared/domain/commit.ts';
+import type { PackSummary } from '../../shared/domain/commit.ts';
 import type { ChunkId, PackId } from '../../shared/domain/ids.ts';
 import type { CheckFinding, CheckReport } from '../../shared/domain/run.ts';
 import { failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import { sha256Hex, type StorageKeys } from '../crypto/index.ts';
-import { type ManifestRoot, type PlacedEntry, packName, recordComplaint } from '../format/index.ts';
+import { type PlacedEntry, packName, parsePackName, recordComplaint } from '../format/index.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import { turn } from '../kernel/turn.ts';
 import type { Target } from '../targets/target.ts';
 import { checkVitals } from './check-vitals.ts';
-import type { CommitChain } from './commit-chain.ts';
+import type { ChainedCommit, CommitChain } from './commit-chain.ts';
 import { IdSet } from './id-set.ts';
+import { type Standing, standingAfter } from './removal/standing.ts';
 import type { Affected } from './storage.ts';
 import { chunksOf, type PackReader, wrongChunks } from './pack-reader.ts';
 
@@ -47,8 +48,8 @@ export class StorageCheck {
 
   async run(affected: Affected): Promise<CheckReport> {
     for (const { failure, file } of checkVitals(this.#parts)) this.#addDamage(failure, file, []);
-    const { commits, roots } = this.#readCommits();
-    const packs = commits.flatMap((commit) => commit.packs);
+    const standing = standingAfter(this.#readCommits());
+    const packs = [...standing.packs].map(([id, sizeBytes]) => ({ id, sizeBytes }));
     this.#run.progress.total(
       packs.length,
       packs.reduce((sum, pack) => sum + pack.sizeBytes, 0),
@@ -60,26 +61,29 @@ export class StorageCheck {
       this.#checkPack(pack, present);
       this.#run.progress.done(1, pack.sizeBytes);
     }
-    if (this.#level !== 'quick') await this.#checkManifests(roots, present);
-    return this.#report(packs.length, affected);
+    if (this.#level !== 'quick') await this.#checkManifests(standing, present);
+    return { ...this.#report(packs.length, affected), ...this.#strays(standing) };
   }
 
-  #readCommits(): { readonly commits: readonly Commit[]; readonly roots: readonly ManifestRoot[] } {
-    const commits: Commit[] = [];
-    const roots: ManifestRoot[] = [];
+  *#readCommits(): Generator<ChainedCommit> {
     const last = this.#parts.chain.head()?.sequence ?? 0;
     for (let sequence = 1; sequence <= last; sequence++) {
       try {
-        const chained = this.#parts.chain.read(sequence);
-        commits.push(chained.commit);
-        roots.push(...chained.roots);
+        yield this.#parts.chain.read(sequence);
         this.#commits += 1;
       } catch (error) {
         // Told by checkVitals already; what else is wrong must come out.
         if (!isStrataError(error)) throw error;
       }
     }
-    return { commits, roots };
+  }
+
+  /** No damage: what runs left that died, and what a broken-off removal left where it was. The next prune puts both in the trash. */
+  #strays({ packs, removed }: Standing): Pick<CheckReport, 'orphans' | 'leftovers'> {
+    const names = this.#parts.target.list('packs').flatMap((name) => parsePackName(name) ?? []);
+    const strays = names.filter((id) => !packs.has(id));
+    const leftovers = strays.filter((id) => removed.has(id)).length;
+    return { orphans: strays.length - leftovers, leftovers };
   }
 
   #checkPack(pack: PackSummary, present: IdSet): void {
@@ -183,18 +187,21 @@ export class StorageCheck {
     }
   }
 
-  /** Every chunk that a version needs must be in some pack. */
-  async #checkManifests(roots: readonly ManifestRoot[], present: IdSet): Promise<void> {
+  /** Every chunk that a version needs must be in some pack. What was hidden needs nothing. */
+  async #checkManifests({ roots, hidden }: Standing, present: IdSet): Promise<void> {
     const missing = new Set<ChunkId>();
-    for (const root of roots) {
+    for (const { first, place } of roots) {
       stopIfCancelled(this.#run);
       await turn();
       try {
-        for (const { contents } of this.#parts.reader.manifests(root)) {
-          for (const { chunks } of contents) for (const id of chunks) if (!present.has(id)) missing.add(id);
+        if (place === undefined) throw recordComplaint(this.#parts.reader.origin(first.pack))('manifests are lost');
+        for (const manifest of this.#parts.reader.manifests(place)) {
+          if (hidden.has(manifest)) continue;
+          for (const { chunks } of manifest.contents) for (const id of chunks) if (!present.has(id)) missing.add(id);
         }
       } catch (error) {
-        this.#addDamage(expected(error), packName(root.pack), [], root.pack);
+        const { pack } = place ?? first;
+        this.#addDamage(expected(error), packName(pack), [], pack);
       }
     }
     const told = new Set(this.#damages.flatMap(({ chunks }) => [...chunks]));
@@ -204,7 +211,7 @@ export class StorageCheck {
     this.#addDamage(new StrataError('storage.record-damaged', 'never', facts), 'packs', untold);
   }
 
-  #report(packs: number, affected: Affected): CheckReport {
+  #report(packs: number, affected: Affected): Omit<CheckReport, 'orphans' | 'leftovers'> {
     const findings: CheckFinding[] = this.#damages.map(({ failure, file, chunks, lostPack }) => ({
       failure: failureOf(failure),
       file,

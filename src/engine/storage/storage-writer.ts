@@ -1,4 +1,4 @@
-import type { ChunkLocation, CommitContents, CommitDraft, CommitWriter } from '../../shared/domain/commit.ts';
+import type { ChunkLocation, Commit, CommitContents, CommitDraft, CommitWriter } from '../../shared/domain/commit.ts';
 import type { CommitId, PackId } from '../../shared/domain/ids.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
 import { exportSecret, type StorageKeys } from '../crypto/index.ts';
@@ -7,12 +7,13 @@ import type { Content } from '../kernel/content.ts';
 import { Pace } from '../kernel/pace.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { Target } from '../targets/target.ts';
+import type { Ballast } from './ballast.ts';
 import type { CommitChain } from './commit-chain.ts';
 import type { Zstd } from './compress.ts';
 import { KnownChunks } from './known-chunks.ts';
 import { ManifestBatch, type StoredBatch } from './manifest-batch.ts';
 import { PackLane } from './pack-lane.ts';
-import { chunksOf, type PackReader } from './pack-reader.ts';
+import { locationsOf, type PackReader } from './pack-reader.ts';
 import { PackWriter, type SealedPack } from './pack-writer.ts';
 import type { PackSizes } from './pack-sizes.ts';
 import { Intake } from './intake.ts';
@@ -33,6 +34,7 @@ export interface WriterParts {
   readonly reader: PackReader;
   readonly zstd: Zstd;
   readonly sizes: PackSizes;
+  readonly ballast: Ballast;
   readonly lock: StorageLock;
   readonly locator: ChunkLocator;
   readonly packs: Iterable<PackId>;
@@ -143,7 +145,7 @@ export class PackingWriter implements StorageWriter {
   }
 
   async #commit(draft: CommitDraft, run: RunContext): Promise<CommitContents> {
-    const { chain, lock, deps } = this.#parts;
+    const { chain, lock, deps, ballast } = this.#parts;
     stopIfCancelled(run);
     this.#intake.closeBundle();
     const batches = this.#batch.finish();
@@ -154,17 +156,16 @@ export class PackingWriter implements StorageWriter {
     stopIfCancelled(run);
     const packs = this.#sealed;
     const roots = batches.map((batch) => this.#root(batch));
-    const { commit } = chain.append(
-      {
-        ...draft,
-        writer: this.#signature(draft),
-        appVersion: deps.appVersion,
-        packs: packs.map(({ id, sizeBytes }) => ({ id, sizeBytes })),
-        manifests: roots,
-      },
-      this.#basis,
-    );
+    const payload = {
+      ...draft,
+      writer: signatureOf(chain, deps, draft.atMs),
+      appVersion: deps.appVersion,
+      packs: packs.map(({ id, sizeBytes }) => ({ id, sizeBytes })),
+      manifests: roots,
+    };
+    const { commit } = ballast.rescue(() => chain.append(payload, this.#basis));
     this.#basis = commit.id;
+    await ballast.keep();
     this.#known.committed(packs.map(({ id }) => id));
     this.#sealed = [];
     this.#packIds.clear();
@@ -174,13 +175,6 @@ export class PackingWriter implements StorageWriter {
       chunks: { [Symbol.iterator]: () => locations(packs) },
       manifests: { [Symbol.iterator]: () => manifestsOf(batches, roots, reader) },
     };
-  }
-
-  #signature({ atMs }: CommitDraft): CommitWriter {
-    const { chain, deps } = this.#parts;
-    const { machineId: installation, hostName: host } = deps.machine;
-    const owner = chain.owner();
-    return { installation, host, sinceMs: owner?.installation === installation ? owner.sinceMs : atMs };
   }
 
   #take(pack: SealedPack, writer: PackWriter): void {
@@ -218,15 +212,35 @@ function* manifestsOf(batches: readonly StoredBatch[], roots: readonly ManifestR
 const sizeOf = (content: Content): number =>
   content.kind === 'file' ? content.sizeBytes : content.kind === 'bytes' ? content.bytes.length : defaultAloneBytes;
 
+/** Who commits, and since when the storage is his. */
+export function signatureOf(chain: CommitChain, { machine }: StorageDeps, atMs: number): CommitWriter {
+  const { machineId: installation, hostName: host } = machine;
+  const owner = chain.owner();
+  return { installation, host, sinceMs: owner?.installation === installation ? owner.sinceMs : atMs };
+}
+
+/** A commit that brought packs and no manifests. */
+export const sealedContents = (commit: Commit, packs: readonly SealedPack[]): CommitContents => ({
+  commit,
+  chunks: { [Symbol.iterator]: () => locations(packs) },
+  manifests: [],
+});
+
+/** The same of packs that lie on the disk already. */
+export const namedContents = (commit: Commit, reader: PackReader): CommitContents => ({
+  commit,
+  chunks: { [Symbol.iterator]: () => placesIn(commit, reader) },
+  manifests: [],
+});
+
+function* placesIn(commit: Commit, reader: PackReader): Generator<ChunkLocation> {
+  for (const { id: pack } of commit.packs) for (const entry of reader.index(pack)) yield* locationsOf(pack, entry);
+}
+
 /** The same order as from the footers on the disk: packs as the commit names them, then records, then places in a record. */
 function* locations(packs: readonly SealedPack[]): Generator<ChunkLocation> {
   for (const pack of packs) {
     const origin = { path: '', file: packName(pack.id) };
-    for (const entry of parseFooter(pack.footer, pack.footerOffset, origin)) {
-      const { ordinal, recordOffset, recordLength } = entry;
-      for (const { id, offset, length } of chunksOf(entry)) {
-        yield { id, pack: pack.id, record: ordinal, recordOffset, recordLength, offset, length };
-      }
-    }
+    for (const entry of parseFooter(pack.footer, pack.footerOffset, origin)) yield* locationsOf(pack.id, entry);
   }
 }

@@ -14,6 +14,7 @@ import type { ArgonCost } from '../crypto/index.ts';
 import type { ChunkerParameters } from '../format/index.ts';
 import type { LockMode, LockPurpose, Whereabouts } from './lock-file.ts';
 import type { PackSizes } from './pack-sizes.ts';
+import type { Removal, TrashFolder } from './removal/removal.ts';
 
 export interface StorageDeps {
   readonly clock: Clock;
@@ -149,9 +150,10 @@ export interface Storage {
   addDevice(label: string): Promise<{ readonly slot: string; readonly secret: string }>;
   /**
    * `read` (restore, check, rebuild) goes beside anything but `exclusive`; `write` (backup) beside `read` only; `exclusive`
-   * (purge, repair, keys) beside nothing. Fails with `storage.locked`, naming purpose, machine and since when; with
+   * (prune, purge, repair, keys) beside nothing. Fails with `storage.locked`, naming purpose, machine and since when; with
    * `storage.key-renewed` where the storage got a new master key since it was opened; and but for reading and adopting, with
-   * `storage.owned-elsewhere`, or `storage.adopted-away` where this installation wrote before, naming the owner.
+   * `storage.owned-elsewhere`, or `storage.adopted-away` where this installation wrote before, naming the owner; for a backup with
+   * `storage.nearly-full` where the disk might be full before it ends. On a full disk the ballast makes room for all others.
    */
   lock(purpose: LockPurpose, mode: LockMode): StorageLock;
   /** Fails where `lock` would for writing, whoever holds a lock now. */
@@ -164,8 +166,16 @@ export interface Storage {
   clearLock(name: string): void;
   /** In order of sequence, authenticated and chained; `after` 0: all. Reads the commit files anew. */
   commits(after: number): Iterable<Commit>;
+  /**
+   * What is left of it now: packs that a later commit took out of use are left out, and manifests come from where they lie now.
+   * What the acts of its own commit say is the caller's to apply.
+   */
   contents(commit: Commit): CommitContents;
   writer(lock: StorageLock, locator: ChunkLocator): StorageWriter;
+  /** What changes the storage beyond adding to it; the lock is exclusive. */
+  removal(lock: StorageLock): Removal;
+  /** What waits in the trash, oldest first. */
+  trash(): TrashFolder[];
   /** Yields the content of one part, each chunk checked against its id, the whole against its digest at the end. */
   read(part: ContentPart, locator: ChunkLocator): AsyncIterable<Uint8Array>;
   /** Fails only when checking itself is impossible; damage is in the report. */

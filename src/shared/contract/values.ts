@@ -126,6 +126,8 @@ export const checkReport = z.object({
   chunks: count,
   commits: count,
   bytesRead: count,
+  orphans: count,
+  leftovers: count,
   findings: z.array(z.object({ failure, file: z.string(), items: z.array(z.string()).readonly() })).readonly(),
 });
 export const retentionReport = z.object({

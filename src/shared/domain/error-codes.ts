@@ -56,6 +56,8 @@ export const errorCodes = [
   'storage.too-little-memory',
   'storage.verify-failed',
   'storage.nearly-full',
+  'storage.needs-repair',
+  'storage.not-in-trash',
   'catalog.unusable',
 
   // the profile

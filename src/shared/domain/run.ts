@@ -109,6 +109,10 @@ export interface CheckReport {
   readonly chunks: number;
   readonly commits: number;
   readonly bytesRead: number;
+  /** Packs that no commit ever named: a run that died left them. They are in nobody's way. */
+  readonly orphans: number;
+  /** Packs out of use that are not in the trash yet. */
+  readonly leftovers: number;
   readonly findings: readonly CheckFinding[];
 }
 

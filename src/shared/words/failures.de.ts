@@ -69,6 +69,9 @@ export const failuresDe: FailureWords = {
     'Was gespeichert werden sollte, kam bei der Gegenprobe im Arbeitsspeicher verändert zurück. Nichts Falsches wurde gespeichert. Tritt es wieder auf, prüfen Sie den Arbeitsspeicher dieses Computers.',
   'storage.nearly-full':
     'Auf dem Datenträger von {{path}} ist weniger Platz frei als die gesetzte Grenze. Es wird nichts mehr geschrieben, bis Platz ist.',
+  'storage.needs-repair':
+    'Etwas im Speicher unter {{path}} ist beschädigt oder fehlt ({{file}}). Bis es repariert ist, wird nichts entfernt, damit nichts aus Versehen entfernt wird.',
+  'storage.not-in-trash': 'Davon ist nichts mehr im Papierkorb von {{path}}.',
   'catalog.unusable': 'Der Katalog des Speichers war nicht benutzbar und wird aus dem Speicher neu erstellt.',
   'profile.newer':
     'Die Einstellungen in {{path}} wurden von einem neueren Strata geändert. Aktualisieren Sie Strata, um sie zu benutzen; geändert wurde nichts.',

@@ -190,6 +190,8 @@ const checked: Run = finished({
     chunks: 1_204_118,
     commits: 4_118,
     bytesRead: 377_000_000_000,
+    orphans: 0,
+    leftovers: 0,
     findings: [],
   },
 });

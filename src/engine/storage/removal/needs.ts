@@ -1,0 +1,111 @@
+import type { SourceId } from '../../../shared/domain/ids.ts';
+import type { Manifest } from '../../../shared/domain/item.ts';
+import { isStrataError, StrataError } from '../../../shared/domain/strata-error.ts';
+import type { ManifestRoot } from '../../format/index.ts';
+import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
+import { turn } from '../../kernel/turn.ts';
+import type { PackReader } from '../pack-reader.ts';
+import { IdMap } from './id-map.ts';
+import type { Standing } from './standing.ts';
+
+/** What a chunk's number in {@link Needs.chunks} says, beside the source from `sourceAt` on. */
+export const isNeeded = 1;
+/** Some pack has it. */
+export const isFound = 2;
+/** A pack that stays, or a new one, has it. */
+export const isKept = 4;
+const isNamed = 8;
+const sourceAt = 4;
+
+export interface SourceNeeds {
+  readonly source: SourceId;
+  versions: number;
+  hidden: number;
+}
+
+/** Which chunks all versions need that are there, and what has to become a stub. Read from the packs. */
+export interface Needs {
+  readonly chunks: IdMap;
+  readonly needed: number;
+  readonly sources: readonly SourceNeeds[];
+  /** Per root, in the standing's order: which of its manifests, counting from 0, are hidden and not stubs yet. */
+  readonly stubs: readonly (readonly number[])[];
+}
+
+/** Throws `storage.needs-repair` when a record of manifests cannot be read: what it needs is not known then. */
+export async function readNeeds(standing: Standing, reader: PackReader, run: RunContext): Promise<Needs> {
+  const gathering = new Gathering(standing);
+  const stubs: (readonly number[])[] = [];
+  for (const { place } of standing.roots) {
+    stopIfCancelled(run);
+    await turn();
+    stubs.push(place === undefined ? [] : gathering.add(manifestsAt(place, reader)));
+  }
+  const { chunks, needed, sources } = gathering;
+  return { chunks, needed, sources, stubs };
+}
+
+/** The place of a chunk's source in {@link Needs.sources}. */
+export const sourceOf = (value: number): number => value >> sourceAt;
+
+class Gathering {
+  readonly chunks = new IdMap();
+  readonly sources: SourceNeeds[] = [];
+  needed = 0;
+  readonly #standing: Standing;
+  readonly #numbers = new Map<SourceId, number>();
+
+  constructor(standing: Standing) {
+    this.#standing = standing;
+  }
+
+  add(manifests: readonly Manifest[]): number[] {
+    const stubs: number[] = [];
+    for (const [index, manifest] of manifests.entries()) {
+      if (manifest.removed) continue;
+      const number = this.#numberOf(manifest.source);
+      const source = this.sources[number] as SourceNeeds;
+      source.versions += 1;
+      const isHidden = this.#standing.hidden.has(manifest);
+      if (isHidden) {
+        source.hidden += 1;
+        stubs.push(index);
+      }
+      this.#noteChunks(manifest, number, isHidden);
+    }
+    return stubs;
+  }
+
+  #noteChunks({ contents }: Manifest, source: number, isHidden: boolean): void {
+    for (const { chunks } of contents) {
+      for (const id of chunks) {
+        const before = this.chunks.get(id);
+        if ((before & isNeeded) !== 0 || (isHidden && before !== 0)) continue;
+        this.chunks.set(id, (source << sourceAt) | isNamed | (isHidden ? 0 : isNeeded));
+        if (!isHidden) this.needed += 1;
+      }
+    }
+  }
+
+  #numberOf(source: SourceId): number {
+    const known = this.#numbers.get(source);
+    if (known !== undefined) return known;
+    this.#numbers.set(source, this.sources.length);
+    this.sources.push({ source, versions: 0, hidden: 0 });
+    return this.sources.length - 1;
+  }
+}
+
+function manifestsAt(place: ManifestRoot, reader: PackReader): Manifest[] {
+  try {
+    return reader.manifests(place);
+  } catch (error) {
+    throw needsRepair(error);
+  }
+}
+
+/** Damage must not make anything look unneeded. Everything else is told as it is. */
+export function needsRepair(error: unknown): unknown {
+  const isDamage = isStrataError(error) && ['storage.record-damaged', 'storage.damaged'].includes(error.code);
+  return isDamage ? new StrataError('storage.needs-repair', 'after-user-action', error.facts, { cause: error }) : error;
+}

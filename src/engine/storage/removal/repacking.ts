@@ -1,0 +1,94 @@
+import type { Manifest } from '../../../shared/domain/item.ts';
+import { StrataError } from '../../../shared/domain/strata-error.ts';
+import { stubOf } from '../../../shared/domain/stub.ts';
+import { encodeManifest, type PlacedEntry } from '../../format/index.ts';
+import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
+import { turn } from '../../kernel/turn.ts';
+import { chunksOf, wrongChunks } from '../pack-reader.ts';
+import { isKept, isNeeded, type Needs, needsRepair, sourceOf } from './needs.ts';
+import type { NewPacks } from './new-packs.ts';
+import type { RemovalParts } from './parts.ts';
+import type { Standing } from './standing.ts';
+import { rootsByPlace, type SurveyedPack } from './survey.ts';
+
+/** Notes what the packs that stay have, so that nothing is written again that lies there as well. */
+export function noteKept(packs: Iterable<SurveyedPack>, { chunks }: Needs, { reader }: RemovalParts): void {
+  for (const { id: pack } of packs) {
+    for (const entry of reader.footer(pack)) {
+      for (const { id } of chunksOf(entry)) {
+        const value = chunks.get(id);
+        if (value !== 0) chunks.set(id, value | isKept);
+      }
+    }
+  }
+}
+
+/** Copies what is needed of old packs into new ones. */
+export class Repacking {
+  readonly #standing: Standing;
+  readonly #needs: Needs;
+  readonly #into: NewPacks;
+  readonly #parts: RemovalParts;
+  readonly #roots: ReadonlyMap<string, number>;
+
+  constructor(standing: Standing, needs: Needs, into: NewPacks, parts: RemovalParts) {
+    this.#standing = standing;
+    this.#needs = needs;
+    this.#into = into;
+    this.#parts = parts;
+    this.#roots = rootsByPlace(standing);
+  }
+
+  async repack(pack: SurveyedPack, run: RunContext): Promise<void> {
+    for (const entry of this.#parts.reader.footer(pack.id)) {
+      stopIfCancelled(run);
+      await turn();
+      if (entry.type === 'manifests') await this.#copyManifests(pack, entry);
+      else await this.#copyChunks(pack, entry);
+    }
+  }
+
+  async #copyManifests({ id: pack }: SurveyedPack, entry: PlacedEntry): Promise<void> {
+    const index = this.#roots.get(`${pack}.${entry.ordinal}`);
+    const root = index === undefined ? undefined : this.#standing.roots[index];
+    if (index === undefined || root === undefined) return;
+    const stubs = this.#needs.stubs[index] ?? [];
+    const plain = this.#plain(pack, entry);
+    await this.#into.addManifests(root.first, stubs.length === 0 ? plain : withStubs(plain, stubs));
+  }
+
+  async #copyChunks({ id: pack }: SurveyedPack, entry: PlacedEntry): Promise<void> {
+    const { chunks } = this.#needs;
+    const wanted = chunksOf(entry).filter(({ id }) => (chunks.get(id) & (isNeeded | isKept)) === isNeeded);
+    if (wanted.length === 0) return;
+    const plain = this.#plain(pack, entry);
+    if (wrongChunks(this.#parts.keys, entry, plain).length > 0) {
+      throw new StrataError('storage.needs-repair', 'after-user-action', { ...this.#parts.reader.origin(pack) });
+    }
+    for (const { id, offset, length } of wanted) {
+      const value = chunks.get(id);
+      if ((value & isKept) !== 0) continue;
+      chunks.set(id, value | isKept);
+      await this.#into.addChunk(id, plain.subarray(offset, offset + length), sourceOf(value));
+    }
+  }
+
+  #plain(pack: SurveyedPack['id'], entry: PlacedEntry): Uint8Array {
+    try {
+      return this.#parts.reader.plain(pack, entry).plain;
+    } catch (error) {
+      throw needsRepair(error);
+    }
+  }
+}
+
+/** Line by line: what is not hidden stays as it is, to the byte. */
+function withStubs(plain: Uint8Array, stubs: readonly number[]): Uint8Array {
+  const lines = new TextDecoder().decode(plain).split('\n');
+  for (const index of stubs) {
+    // The first line is the record's head.
+    const manifest = JSON.parse(lines[index + 1] ?? '') as Manifest;
+    lines[index + 1] = encodeManifest(stubOf(manifest));
+  }
+  return new TextEncoder().encode(lines.join('\n'));
+}
