@@ -84,7 +84,9 @@ export class PackReader {
     const entry = this.index(root.pack).find(({ ordinal }) => ordinal === root.record);
     const origin = this.origin(root.pack);
     if (entry?.type !== 'manifests') throw recordComplaint(origin)('no manifests where the commit says');
-    const manifests = parseManifests(this.#readRecord(root.pack, entry).plain, origin);
+    const { plain } = this.#readRecord(root.pack, entry);
+    const manifests = parseManifests(plain, origin);
+    this.#zstd.release(plain);
     if (manifests.length !== root.count) throw recordComplaint(origin)('number of manifests');
     return manifests;
   }

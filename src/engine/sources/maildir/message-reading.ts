@@ -15,13 +15,14 @@ export interface MessageSighting extends Sighting {
   readonly seen: ListedName;
 }
 
-const token = (value: bigint | number): string => value.toString(36);
+/** Joined, not put together piece by piece: the language would keep all the pieces for as long as nobody reads the text. */
+const tokens = (...values: readonly (bigint | number)[]): string => values.map((value) => value.toString(36)).join('.');
 
 /**
  * Messages never change, so size and time are enough; both survive a copy of the whole Maildir, inode numbers do not. To the
  * millisecond, because that is how exactly the date is kept: a restored message is then the same as before.
  */
-const contentRevisionOf = (stat: FileStat): string => `${token(stat.sizeBytes)}.${token(stat.modifyNs / 1_000_000n)}`;
+const contentRevisionOf = (stat: FileStat): string => tokens(stat.sizeBytes, stat.modifyNs / 1_000_000n);
 
 const metadataRevisionOf = ({ place, letters }: ListedName, keywords: Keywords): string => {
   const { flags, keywords: named, unknown } = flagsOf(letters, keywords);
@@ -35,7 +36,7 @@ export const messageSighting = ({ key, name, stat }: FoundMessage, keywords: Key
   contentRevision: contentRevisionOf(stat),
   metadataRevision: metadataRevisionOf(name, keywords),
   // Servers move a message by giving its file a second name; the birth tells apart who got the same number later.
-  identity: `${token(stat.device)}.${token(stat.inode)}.${token(stat.birthNs)}`,
+  identity: tokens(stat.device, stat.inode, stat.birthNs),
   sizeBytes: stat.sizeBytes,
   seen: name,
 });
