@@ -1,0 +1,117 @@
+import { MapCatalog, readBack, someBytes, testRun } from '../../kit/storage-world.ts';
+import { act, dayMs, emptyTrash, hide, prune, returnFromTrash } from '../../kit/removal-world.ts';
+import type { SimFileSystem } from '../../kit/sim-file-system.ts';
+import { commitContents, type Contents, copyOf, openOn, startDisks } from '../sim-world.ts';
+import type { NamedWorkload, Workload } from '../workload.ts';
+
+const stays: Contents = { b: someBytes(3000, 2, 'text'), c: someBytes(20_000, 3) };
+const goes: Contents = { a: someBytes(40_000, 1) };
+const alone: Contents = { d: someBytes(9000, 4) };
+const all: Contents = { ...stays, ...goes, ...alone };
+const next: Contents = { next: someBytes(500, 9) };
+
+/** What may be seen: one of these, whole. */
+type Seen = readonly Contents[];
+
+interface Story {
+  readonly name: string;
+  /** What happened before the disk is crashed. */
+  prepare(files: SimFileSystem, secret: string): Promise<void>;
+  readonly before: Seen;
+  run(files: SimFileSystem, secret: string, see: (seen: Seen) => void): Promise<void>;
+}
+
+async function hideAndPrune(files: SimFileSystem, secret: string, see: (seen: Seen) => void): Promise<void> {
+  const { storage, deps } = await openOn(files, secret);
+  const catalog = MapCatalog.rebuilt(storage);
+  await hide(storage, deps, catalog, ['a', 'd']);
+  see([stays]);
+  await prune(storage, deps, catalog, { leastLive: 1 });
+}
+
+/** Days go by until what lies in the trash is due. */
+async function grow(files: SimFileSystem, secret: string): Promise<void> {
+  const { storage, deps } = await openOn(files, secret);
+  await deps.clock.advance(40 * dayMs);
+  await act(storage, deps, MapCatalog.rebuilt(storage), {});
+}
+
+const stories: readonly Story[] = [
+  {
+    name: 'hiding, and a prune that writes anew',
+    prepare: () => Promise.resolve(),
+    before: [all, stays],
+    run: hideAndPrune,
+  },
+  {
+    name: 'emptying the trash',
+    async prepare(files, secret) {
+      await hideAndPrune(files, secret, () => undefined);
+      await grow(files, secret);
+    },
+    before: [stays],
+    async run(files, secret) {
+      const { storage, deps } = await openOn(files, secret);
+      await deps.clock.advance(40 * dayMs);
+      const { packs } = await emptyTrash(storage, deps);
+      if (packs === 0) throw new Error('nothing was in the trash');
+    },
+  },
+  {
+    name: 'returning from the trash',
+    prepare: (files, secret) => hideAndPrune(files, secret, () => undefined),
+    before: [stays, all],
+    async run(files, secret, see) {
+      const { storage, deps } = await openOn(files, secret);
+      await returnFromTrash(storage, deps, storage.trash()[0]?.sequence ?? 0);
+      see([all]);
+    },
+  },
+];
+
+export const removing: readonly NamedWorkload[] = stories.map((story) => ({ name: story.name, make: () => makeOf(story) }));
+
+async function makeOf({ name, prepare, before: promisedBefore, run }: Story): Promise<Workload<Seen>> {
+  const disks = await startDisks();
+  const files = await disks.with({ ...stays, ...goes }, alone);
+  await prepare(files, disks.secret);
+  return {
+    name,
+    before: copyOf(files),
+    promisedBefore,
+    async run(disk, progress) {
+      await run(disk, disks.secret, (seen) => {
+        progress.promised = seen;
+      });
+    },
+    judge: (found, seen) => requireSeen(found, seen, disks.secret),
+    async recover(found) {
+      const { storage, deps } = await openOn(found, disks.secret);
+      await prune(storage, deps, MapCatalog.rebuilt(storage));
+    },
+  };
+}
+
+/** What is seen is whole, and stays so through a cycle, a prune that finishes what broke off, and a check of everything. */
+async function requireSeen(found: SimFileSystem, seen: Seen, secret: string): Promise<void> {
+  const { storage, deps } = await openOn(found, secret);
+  const catalog = MapCatalog.rebuilt(storage);
+  const there = await requireOneOf(storage, catalog, seen);
+  await commitContents({ storage, deps }, catalog, next);
+  await prune(storage, deps, catalog, { leastLive: 1 });
+  const report = await storage.check('all', () => [], testRun(deps));
+  if (report.findings.length > 0) throw new Error(`a check found ${JSON.stringify(report.findings[0])}`);
+  if (report.orphans + report.leftovers > 0) throw new Error('a prune left something where it was');
+  const again = await openOn(found, secret);
+  await requireOneOf(again.storage, MapCatalog.rebuilt(again.storage), [{ ...there, ...next }]);
+}
+
+async function requireOneOf(storage: Parameters<typeof readBack>[0], catalog: MapCatalog, seen: Seen): Promise<Contents> {
+  const names = new Set(catalog.manifests.map(({ name }) => name).filter((name) => seen.some((one) => name in one)));
+  const there = seen.find((one) => Object.keys(one).length === names.size && Object.keys(one).every((name) => names.has(name)));
+  if (there === undefined) throw new Error(`${[...names].join()} is seen`);
+  for (const [name, bytes] of Object.entries(there)) {
+    if (Buffer.compare(await readBack(storage, catalog, name), bytes) !== 0) throw new Error(`wrong bytes of ${name}`);
+  }
+  return there;
+}
