@@ -23,9 +23,9 @@ type Fault = (typeof faults)[number];
 
 /**
  * What may be told beside: a lock that cannot be read any more may be lost, and a record that the disk does not give is damaged
- * as far as anybody can see.
+ * as far as anybody can see, and then nothing is removed.
  */
-const alsoCodes = ['storage.lock-lost', 'storage.record-damaged', 'storage.damaged', 'path.missing'];
+const alsoCodes = ['storage.lock-lost', 'storage.record-damaged', 'storage.damaged', 'storage.needs-repair', 'path.missing'];
 
 interface Case {
   readonly fault: Fault;

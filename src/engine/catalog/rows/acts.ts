@@ -74,9 +74,8 @@ export class Acts {
     for (const id of released) this.#drop[table].run(id);
   }
 
-  /** A prune that moves anything moves every record that holds something hidden. A repair moves records as they are. */
+  /** A prune that moves anything moves every record that holds something hidden. What a repair moved cannot be told from here. */
   #purge(commit: Commit): void {
-    if (commit.kind === 'repair') return;
     if (commit.kind === 'prune') return this.#purging.purge();
     if (this.#purging.isAnythingHidden()) throw new StrataError('catalog.unusable', 'later', { applied: commit.sequence - 1 });
   }
