@@ -13,7 +13,7 @@ export function historyOf(contents, item) {
   return versions.map((manifest, at) => {
     const { version, change, run, folder, name, sizeBytes, removed } = manifest;
     const isHidden = contents.hidden.has(`${item}.${version}`);
-    return {
+    const transaction = {
       transaction: `${item}.${version}`,
       item,
       version,
@@ -22,6 +22,11 @@ export function historyOf(contents, item) {
       change,
       run,
       folder,
+    };
+    // Of a purged one there is no more to tell.
+    if (removed === true) return { ...transaction, purged: true };
+    return {
+      ...transaction,
       folderPath: contents.pathOf(manifest, contents.at(manifest.validFromMs)).slice(1, -1).join('/'),
       name,
       metadata: manifest.metadata,
@@ -30,7 +35,7 @@ export function historyOf(contents, item) {
         const { validFromMs, validToMs } = intervals[at]?.get(part) ?? { validFromMs: manifest.validFromMs, validToMs: null };
         return { part, digest, size, validFrom: iso(validFromMs), validTo: isoOrNull(validToMs) };
       }),
-      ...(removed === true ? { purged: true } : isHidden ? { hidden: true } : {}),
+      ...(isHidden ? { hidden: true } : {}),
       size: sizeBytes,
     };
   });
@@ -44,6 +49,8 @@ function digestIntervals(versions) {
   /** @type {Map<string, { digest: string, interval: Interval }>} */
   let running = new Map();
   return versions.map((manifest) => {
+    // What was purged tells no digest. Where its change left the content alone, the interval goes on.
+    if (manifest.removed === true && (manifest.change === 'metadata' || manifest.change === 'moved')) return new Map();
     /** @type {typeof running} */
     const now = new Map();
     for (const { part, digest } of manifest.contents) {

@@ -221,8 +221,8 @@ const hiddenOrPurged = ({ hidden, purged }: HistoryRow): ('hidden' | 'purged')[]
 /** Of a purged version there is no more to tell than that it was. */
 function historyJson({ sizeBytes, ...row }: HistoryRow): object {
   if (row.purged !== true) return { ...row, size: sizeBytes };
-  const { transaction, item, version, validFrom, validTo, change, run, folder, hidden, purged } = row;
-  return { transaction, item, version, validFrom, validTo, change, run, folder, hidden, purged };
+  const { transaction, item, version, validFrom, validTo, change, run, folder, purged } = row;
+  return { transaction, item, version, validFrom, validTo, change, run, folder, purged };
 }
 
 async function moments(context: Context, [name = '']: string[]): Promise<void> {

@@ -173,7 +173,6 @@ function historyRow({ manifest, validToMs, change, isHidden, folderPath, content
       validFrom: iso(part.validFromMs),
       validTo: isoOrNull(part.validToMs),
     })),
-    ...(isHidden ? { hidden: true } : {}),
-    ...(manifest.removed === true ? { purged: true } : {}),
+    ...(manifest.removed === true ? { purged: true } : isHidden ? { hidden: true } : {}),
   };
 }
