@@ -1,3 +1,4 @@
+import { isStrataError } from '../../src/shared/domain/strata-error.ts';
 import { openStorage, whatIsAt } from '../../src/engine/storage/index.ts';
 import type { SimFileSystem } from '../kit/sim-file-system.ts';
 import { MapCatalog, readBack, testRun, testStorage } from '../kit/storage-world.ts';
@@ -15,14 +16,30 @@ const nextName = 'next';
 const next: Contents = { [nextName]: new TextEncoder().encode('the next cycle '.repeat(50)) };
 
 /** Opens what a crash left, holds it to what was promised, and goes on working with it. */
-export async function holdToPromise(found: SimFileSystem, promised: Promised, secret: string): Promise<void> {
+export async function holdToPromise(
+  found: SimFileSystem,
+  promised: Promised,
+  secret: string,
+  wait?: 'ten minutes',
+): Promise<void> {
   const world = await openOn(found, secret);
+  if (wait !== undefined) await outlive(world);
   const catalog = MapCatalog.rebuilt(world.storage);
   const there = await requirePromised(world, catalog, promised);
   await requireWorking(world, catalog);
   // Whoever opens it now, from nothing, finds the same.
   const again = await openOn(found, secret);
   await requirePromised(again, MapCatalog.rebuilt(again.storage), { certain: there, pending: undefined });
+}
+
+/** Where files cannot get their name whole, a crash can leave a lock of which nobody can say whose it is. */
+async function outlive({ storage, deps }: OpenedWorld): Promise<void> {
+  try {
+    storage.lock('backup', 'write').release();
+  } catch (error) {
+    if (!isStrataError(error) || error.code !== 'storage.locked' || error.facts['purpose'] !== 'unknown') throw error;
+    await deps.clock.advance(600_000);
+  }
 }
 
 /** Returns what is there. A next cycle that an earlier recovery committed is no part of the promise. */

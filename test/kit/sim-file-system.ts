@@ -29,6 +29,7 @@ export class SimFileSystem implements FileSystem {
   #beforeReading: ((path: string) => void) | undefined;
   #behind: (() => Promise<void>) | undefined;
   #capacityBytes = Infinity;
+  #hasLinks = true;
 
   /** Called before each operation that changes the disk; what it throws is what the operation throws, and nothing is changed. */
   onOperation(before: ((operation: SimOperation) => void) | undefined): void {
@@ -43,6 +44,11 @@ export class SimFileSystem implements FileSystem {
   /** A disk that is behind: what is synced in the background waits for this. */
   onBackground(behind: (() => Promise<void>) | undefined): void {
     this.#behind = behind;
+  }
+
+  /** Like exFAT and some network drives. */
+  refuseLinks(): void {
+    this.#hasLinks = false;
   }
 
   /** A disk that lies. To see that somebody notices. */
@@ -66,19 +72,22 @@ export class SimFileSystem implements FileSystem {
 
   /** The disk as it is found when power comes back. This one stays as it is. */
   afterCrash(variant: CrashVariant): SimFileSystem {
-    const found = new SimFileSystem();
-    found.#table = this.#table.with(surviving(this.#table.nodes, this.#table.root, chooserOf(variant)));
-    found.#capacityBytes = this.#capacityBytes;
-    return found;
+    return this.#like(this.#table.with(surviving(this.#table.nodes, this.#table.root, chooserOf(variant))));
   }
 
   /** The disk as it is now, with what is durable of it and what is not. */
   copy(): SimFileSystem {
-    const copy = new SimFileSystem();
-    copy.#table = this.#table.with(new Map(this.#table.nodes));
-    copy.#capacityBytes = this.#capacityBytes;
-    copy.#pretended = this.#pretended;
-    return copy;
+    return this.#like(this.#table.with(new Map(this.#table.nodes)));
+  }
+
+  /** With the same nature; whoever listens to this one does not listen to that. */
+  #like(table: NodeTable): SimFileSystem {
+    const like = new SimFileSystem();
+    like.#table = table;
+    like.#capacityBytes = this.#capacityBytes;
+    like.#hasLinks = this.#hasLinks;
+    like.#behind = this.#behind;
+    return like;
   }
 
   /** Equal for disks on which the same is found under the same names. */
@@ -151,15 +160,14 @@ export class SimFileSystem implements FileSystem {
   }
 
   open(path: string, how: 'read' | 'read-no-follow' | 'create' | 'append', mode = 0o600): FileHandle {
-    const inode = this.#table.find(path);
-    if (how === 'create' || (how === 'append' && inode === undefined)) return this.#create(path, mode);
+    if (how === 'create' || (how === 'append' && this.#table.find(path) === undefined)) return this.#create(path, mode);
     this.#beforeReading?.(path);
-    const { node } = this.#table.existing(path);
+    const { inode, node } = this.#table.existing(path);
     if (node.type === 'symlink') {
       if (how === 'read-no-follow') throw failed('ELOOP', path);
       return this.open(resolved(path, node.target), how, mode);
     }
-    if (node.type !== 'file' || inode === undefined) throw failed('EISDIR', path);
+    if (node.type !== 'file') throw failed('EISDIR', path);
     if (node.mode === 0) throw failed('EACCES', path);
     return this.#handle(inode, path, how === 'append');
   }
@@ -174,6 +182,7 @@ export class SimFileSystem implements FileSystem {
 
   link(existing: string, created: string): void {
     this.#change('link', created);
+    if (!this.#hasLinks) throw failed('EPERM', created);
     const { inode } = this.#table.existing(existing);
     const { directory, name } = this.#table.parent(created);
     if (directory.entries.has(name)) throw failed('EEXIST', created);

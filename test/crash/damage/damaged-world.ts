@@ -7,7 +7,7 @@ import { commitContents, type Contents, copyOf, openOn, type OpenedWorld, startD
 const cycles: readonly Contents[] = [
   { a: someBytes(3000, 1, 'text'), b: someBytes(40_000, 2) },
   { c: someBytes(10_000, 3, 'text'), d: someBytes(60_000, 4) },
-  { e: someBytes(500, 5), f: someBytes(20_000, 6, 'text'), g: someBytes(50_000, 7) },
+  { e: someBytes(500, 5), f: someBytes(20_000, 6, 'text'), g: someBytes(50_000, 7), i: someBytes(500, 9) },
 ];
 const items: Contents = Object.assign({}, ...cycles) as Contents;
 const more: Contents = { h: someBytes(5000, 8) };
@@ -38,6 +38,8 @@ export async function wholeWorld(): Promise<WholeWorld> {
 export interface DamageOutcome {
   /** It did not open, by a name. */
   readonly refused?: string;
+  /** How many versions a catalog has that is made from nothing. */
+  readonly listed: number;
   /** A full check said so. */
   readonly findings: number;
   readonly unreadable: readonly string[];
@@ -56,14 +58,15 @@ export async function outcomeOf(found: SimFileSystem, whole: WholeWorld): Promis
   try {
     world = await openOn(found, whole.secret);
   } catch (error) {
-    return { refused: nameOf(error), findings: 0, unreadable: [], findingsAfter: 0, unreadableAfter: [] };
+    return { refused: nameOf(error), listed: 0, findings: 0, unreadable: [], findingsAfter: 0, unreadableAfter: [] };
   }
-  list(world);
+  const listed = list(world);
   const unreadable = await unreadableItems(world, whole.catalog);
   const findings = await findingsOf(world, whole.catalog);
   const refusedCycle = await cycleOn(world, whole.catalog);
   const again = await openOn(found, whole.secret);
   return {
+    listed,
     findings,
     unreadable,
     ...(refusedCycle === undefined ? {} : { refusedCycle }),
@@ -73,11 +76,12 @@ export async function outcomeOf(found: SimFileSystem, whole: WholeWorld): Promis
 }
 
 /** From nothing. Where a commit is lost in both copies it says so, and what comes after it stays within reach of the catalog. */
-function list({ storage }: OpenedWorld): void {
+function list({ storage }: OpenedWorld): number {
   try {
-    MapCatalog.rebuilt(storage);
+    return MapCatalog.rebuilt(storage).manifests.length;
   } catch (error) {
     nameOf(error);
+    return 0;
   }
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { MapCatalog, someBytes } from '../../kit/storage-world.ts';
 import type { SimFileSystem } from '../../kit/sim-file-system.ts';
 import { holdToPromise, type Promised, recoverByNextCycle } from '../kept-promise.ts';
@@ -14,6 +15,10 @@ const same: Contents = Object.fromEntries(
   Object.keys({ ...first }).map((name) => [`${name}2`, first[name] ?? new Uint8Array(0)]),
 );
 const repeated: Contents = Object.fromEntries([...'hijklmno'].map((name, index) => [name, noise(12_000, 20 + (index % 3))]));
+
+async function manyTurns(): Promise<void> {
+  for (let turns = 0; turns < 30; turns++) await turn();
+}
 
 /** One cycle, on a disk that holds some already. */
 export function cycle(
@@ -37,6 +42,29 @@ export function cycle(
   };
 }
 
+/** The same on a disk that has something about it. */
+function on(
+  change: (files: SimFileSystem) => void,
+  name: string,
+  certain: readonly Contents[],
+  contents: Contents,
+  wait?: 'ten minutes',
+): NamedWorkload {
+  return {
+    name,
+    async make() {
+      const disks = await startDisks();
+      const before = await disks.with(...certain);
+      change(before);
+      const workload = cycle(name, before, certain, contents, disks.secret);
+      return {
+        ...workload,
+        judge: (found: SimFileSystem, promised: Promised) => holdToPromise(found, promised, disks.secret, wait),
+      };
+    },
+  };
+}
+
 function cycleAfter(name: string, certain: readonly Contents[], contents: Contents): NamedWorkload {
   return {
     name,
@@ -53,5 +81,7 @@ export const cycles: readonly NamedWorkload[] = [
   cycleAfter('cycle without a change', [first], {}),
   cycleAfter('cycle of what is there already', [first], same),
   cycleAfter('cycle of many copies', [second], repeated),
+  on((files) => files.refuseLinks(), 'later cycle without hard links', [first], second, 'ten minutes'),
+  on((files) => files.onBackground(manyTurns), 'later cycle, far behind', [first], second),
   cycleAfter('huge item', [second], { huge: noise(400_000, 30) }),
 ];

@@ -1,0 +1,39 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import { noteProof } from './proof-notes.ts';
+import { steps } from './steps/index.ts';
+import { inTier } from './tier.ts';
+
+interface Noticed {
+  readonly name: string;
+  readonly noticed: string | null;
+}
+
+/** In a process of its own, which loads the engine anew for each step, without it. */
+async function noticed(): Promise<Noticed[]> {
+  const script = join(import.meta.dirname, 'steps/run-steps.ts');
+  const { stdout } = await promisify(execFile)(process.execPath, [script, ...inTier({ quick: ['quick'], full: [] })], {
+    maxBuffer: 1e8,
+  });
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Noticed);
+}
+
+it(
+  'each step of the engine that keeps something safe is missed when it is left out, and nothing is missed else',
+  async () => {
+    const results = await noticed();
+    const isControl = ({ name }: Noticed): boolean => name.startsWith('nothing, ');
+    const leftOut = results.filter((result) => !isControl(result));
+    const unmissed = leftOut.filter((result) => result.noticed === null);
+    for (const result of leftOut) noteProof('steps', result.name, { noticed: result.noticed?.slice(0, 120) ?? 'no' });
+    expect(results.filter((result) => isControl(result) && result.noticed !== null)).toEqual([]);
+    expect(unmissed).toEqual([]);
+    expect(leftOut.length).toBeGreaterThanOrEqual(inTier({ quick: 25, full: steps.length }));
+  },
+  inTier({ quick: 120_000, full: 1_200_000 }),
+);

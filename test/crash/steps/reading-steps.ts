@@ -1,0 +1,98 @@
+import type { Step } from './step.ts';
+
+const storage = 'src/engine/storage';
+
+/** What is asked of bytes before anybody believes them. */
+export const readingSteps: readonly Step[] = [
+  {
+    name: 'a header is what the keys wrote',
+    file: `${storage}/storage-header.ts`,
+    text: '.find((header) => keys.isMac(firstEpoch, header.authenticated, header.mac));',
+    without: '.find((header) => header.mac.length > 0);',
+    trial: 'pairings',
+  },
+  {
+    name: 'a commit is what the keys wrote',
+    file: `${storage}/commit-chain.ts`,
+    text: "    if (!keys.isMac(parsed.epoch, parsed.authenticated, parsed.mac)) throw complain('authentication');\n",
+    without: '',
+    trial: 'damage',
+  },
+  {
+    name: 'a commit is the one of its number',
+    file: `${storage}/commit-chain.ts`,
+    text: "    if (parsed.storage !== storage || parsed.sequence !== sequence) throw complain('not the commit of this name');\n",
+    without: '',
+    trial: 'pairings',
+  },
+  {
+    name: 'a commit has the hash of its name',
+    file: `${storage}/commit-chain.ts`,
+    text: "    if (named !== undefined && named.id !== id) throw complain('hash');\n",
+    without: '',
+    trial: 'pairings',
+  },
+  {
+    name: 'a record opens with its tag alone',
+    file: 'src/engine/crypto/pack-cipher.ts',
+    text: 'this.#sodium.open(into, sealed, associated, nonceOf(ordinal), this.#keys[purpose])',
+    without: '(this.#sodium.open(into, sealed, associated, nonceOf(ordinal), this.#keys[purpose]) || true)',
+    trial: 'damage',
+  },
+  {
+    name: 'a chunk that is read is what its id says',
+    file: `${storage}/opened-storage.ts`,
+    text: 'if (bytes.length !== location.length || this.#keys.chunkId(bytes) !== id) {',
+    without: 'if (bytes.length !== location.length) {',
+    trial: 'wrong catalog',
+  },
+  {
+    name: 'a content that is read is what its digest says',
+    file: `${storage}/opened-storage.ts`,
+    text: "    if (digest !== part.digest || sizeBytes !== part.sizeBytes) throw this.#damaged('packs', 'digest of the content');\n",
+    without: '',
+    trial: 'wrong catalog',
+  },
+  {
+    name: 'a check compares a pack with its name',
+    file: `${storage}/storage-check.ts`,
+    text: "    if (sha256Hex(bytes) !== pack.id) failure = recordComplaint(reader.origin(pack.id))('hash of the file');\n",
+    without: '',
+    trial: 'damage',
+  },
+  {
+    name: 'a check compares the size of a pack',
+    file: `${storage}/storage-check.ts`,
+    text: '    if (size !== pack.sizeBytes) {',
+    without: '    if (size === undefined) {',
+    trial: 'damage',
+  },
+  {
+    name: 'a check asks the keys about each header',
+    file: `${storage}/check-vitals.ts`,
+    text: "return keys.isMac(firstEpoch, header.authenticated, header.mac) ? [] : [damaged(target, file, 'authentication')];",
+    without: 'return [];',
+    trial: 'pairings',
+  },
+  {
+    name: 'a check misses a header',
+    file: `${storage}/check-vitals.ts`,
+    text: "    if (header === undefined) return [damaged(target, file, 'missing')];\n",
+    without: '    if (header === undefined) return [];\n',
+    trial: 'damage',
+  },
+  {
+    name: 'a check misses a slot’s copy',
+    file: `${storage}/check-vitals.ts`,
+    text: "whole.flatMap(({ broken }) => broken.map((file) => damaged(target, file, 'copy')));",
+    without: 'whole.flatMap(() => [] as { file: string; failure: StrataError }[]);',
+    trial: 'damage',
+  },
+  {
+    name: 'a check misses a commit’s copy',
+    file: `${storage}/check-vitals.ts`,
+    text: "  if (target.size(file) === undefined) return damaged(target, file, 'missing');\n",
+    without: "  if (target.size(file) === undefined) return { file, id: '' as CommitId, previous: null };\n",
+    trial: 'damage',
+  },
+];
