@@ -20,13 +20,21 @@ interface PlaywrightReport {
 }
 
 /** A project of vitest.config.ts. */
-export function world(name: string, project: string, words: readonly string[] = []): Part {
+export function world(
+  name: string,
+  project: string,
+  words: readonly string[] = [],
+  options: { readonly env?: NodeJS.ProcessEnv; readonly timeout?: number } = {},
+): Part {
   return {
     name,
     async run() {
       const report = freshReport(project);
       const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-      const code = await show(script('vitest/vitest.mjs', 'run', '--project', project, ...reporters, ...words), { timeout });
+      const code = await show(script('vitest/vitest.mjs', 'run', '--project', project, ...reporters, ...words), {
+        timeout,
+        ...options,
+      });
       const counted = read<VitestReport>(report);
       return honest(code, {
         passed: counted?.numPassedTests ?? 0,

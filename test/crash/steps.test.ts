@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { noteProof } from './proof-notes.ts';
 import { steps } from './steps/index.ts';
+import { removed } from './steps/step.ts';
 import { inTier } from './tier.ts';
 
 interface Noticed {
@@ -22,6 +24,10 @@ async function noticed(): Promise<Noticed[]> {
     .split('\n')
     .map((line) => JSON.parse(line) as Noticed);
 }
+
+it.each(steps.map((step) => [step.name, step] as const))('this step is where the list says: %s', (_name, step) => {
+  expect(removed(readFileSync(join(import.meta.dirname, '../..', step.file), 'utf8'), step)).toContain(step.without);
+});
 
 it(
   'each step of the engine that keeps something safe is missed when it is left out, and nothing is missed else',

@@ -42,14 +42,16 @@ export const readingSteps: readonly Step[] = [
   {
     name: 'a chunk that is read is what its id says',
     file: `${storage}/opened-storage.ts`,
-    text: 'if (bytes.length !== location.length || this.#keys.chunkId(bytes) !== id) {',
-    without: 'if (bytes.length !== location.length) {',
+    text: "      if (epoch === undefined) throw recordComplaint(this.#reader.origin(location.pack))('chunk');\n",
+    without: '',
     trial: 'wrong catalog',
   },
   {
     name: 'a content that is read is what its digest says',
     file: `${storage}/opened-storage.ts`,
-    text: "    if (digest !== part.digest || sizeBytes !== part.sizeBytes) throw this.#damaged('packs', 'digest of the content');\n",
+    text: `    if (!this.#isDigest(part, hasher?.digest()) || sizeBytes !== part.sizeBytes)
+      throw this.#damaged('packs', 'digest of the content');
+`,
     without: '',
     trial: 'wrong catalog',
   },

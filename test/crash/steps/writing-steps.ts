@@ -21,7 +21,7 @@ export const writingSteps: readonly Step[] = [
   {
     name: 'a chunk is compared with its id before its pack takes it',
     file: `${storage}/record-sink.ts`,
-    text: 'this.#keys.chunkId(plain) === id;',
+    text: 'this.#keys.isChunk(id, plain);',
     without: 'plain.length > 0;',
     trial: 'bad memory',
   },
