@@ -110,6 +110,7 @@ class BadMemory {
     return {
       compress: (plain) => this.#passed('compressing', zstd.compress(plain).slice()),
       decompress: (stored, length) => this.#passed('unpacking', zstd.decompress(stored, length).slice()),
+      release: (bytes) => zstd.release(bytes),
     };
   }
 
