@@ -18,7 +18,7 @@ export default defineConfig({
           name: 'crash',
           include: ['test/crash/**/*.test.ts'],
           fileParallelism: false,
-          testTimeout: process.env['STRATA_TIER'] === 'full' ? 1_800_000 : 120_000,
+          testTimeout: process.env['STRATA_TIER'] === 'full' ? 1_800_000 : 300_000,
           hookTimeout: 60_000,
         },
       },

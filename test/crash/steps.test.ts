@@ -41,5 +41,5 @@ it(
     expect(unmissed).toEqual([]);
     expect(leftOut.length).toBeGreaterThanOrEqual(inTier({ quick: 25, full: steps.length }));
   },
-  inTier({ quick: 120_000, full: 1_200_000 }),
+  inTier({ quick: 300_000, full: 1_800_000 }),
 );
