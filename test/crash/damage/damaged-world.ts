@@ -31,8 +31,12 @@ export async function wholeWorld(): Promise<WholeWorld> {
     older = disk.files();
     await commitContents(world, catalog, contents);
   }
-  return { disk: copyOf(disk), files: disk.files(), older, catalog, secret };
+  return { disk: copyOf(disk), files: ofTheStorage(disk.files()), older: ofTheStorage(older), catalog, secret };
 }
+
+/** The ballast only takes up room: what is in it is nobody's business. */
+const ofTheStorage = (files: ReadonlyMap<string, Uint8Array>): Map<string, Uint8Array> =>
+  new Map([...files].filter(([path]) => path !== '/disk/ballast'));
 
 /** What a storage makes of damage to one place. */
 export interface DamageOutcome {

@@ -33,7 +33,7 @@ const trials: Readonly<Record<TrialName, Trial>> = {
     return (await damageEverything(await wholeWorld(), { positions: 1, share: 0.2, seed: 1, isHasty: true })).violations[0];
   },
   async pairings() {
-    return (await pairEverything(await wholeWorld(), { share: 0.25, seed: 1, isHasty: true })).violations[0];
+    return (await pairEverything(await wholeWorld(), { share: 0.5, seed: 1, isHasty: true })).violations[0];
   },
   'bad memory': tryBadMemory,
   'lying disk': tryLyingDisk,
