@@ -41,7 +41,7 @@ export class Ballast {
     } catch (error) {
       if (!isStrataError(error) || error.code !== 'disk.full' || this.#target.size(name) === undefined) throw error;
       this.#log.warn('storage.ballast-released');
-      this.#target.remove(name);
+      this.#target.free(name);
       return action();
     }
   }

@@ -31,6 +31,8 @@ export interface Target {
   putExclusive(name: string, bytes: Uint8Array): boolean;
   /** Gone is fine. */
   remove(name: string): void;
+  /** The same, and durably: a name that a crash could bring back still takes the file's room on many disks. */
+  free(name: string): void;
   /**
    * Another name for the same file, durably. A crash leaves the old name, the new one, or both. Where the new name is there already
    * the old one goes: a name is never used for other bytes. Fails with `path.missing` when neither is there.

@@ -97,7 +97,7 @@ export function emptyTrash(standing: Standing, { graceMs, nowMs, run }: EmptyTra
   for (const folder of trashFolders(standing, target)) {
     if (dueAtMs(folder.sinceMs, graceMs) > timeMs || folder.run === run) continue;
     for (const { id, sizeBytes } of folder.packs) {
-      target.remove(nameInTrash(folder.name, id));
+      target.free(nameInTrash(folder.name, id));
       emptied.packs += 1;
       emptied.bytes += sizeBytes;
     }

@@ -137,6 +137,12 @@ class LocalTarget implements Target {
     }
   }
 
+  free(name: string): void {
+    if (this.size(name) === undefined) return;
+    this.remove(name);
+    withFileFailure(this.#path(name), () => this.#syncFolderOf(name));
+  }
+
   move(from: string, to: string): void {
     withFileFailure(this.#path(from), () => {
       if (this.#files.lstat(this.#path(from)) === undefined && this.#files.lstat(this.#path(to)) !== undefined) return;

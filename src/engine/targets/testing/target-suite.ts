@@ -79,6 +79,14 @@ export function targetSuite(kind: string, makePlace: () => PlaceUnderTest): void
       expect(target.size('locks/a')).toBeUndefined();
     });
 
+    it('frees the room of a file, and finds nothing wrong with doing that twice', () => {
+      target.put('trash/a', bytes(1));
+      target.free('trash/a');
+      target.free('trash/a');
+      target.free('nowhere/b');
+      expect(target.size('trash/a')).toBeUndefined();
+    });
+
     it('moves a file to another folder, also when that was done before, by half or whole', () => {
       target.put('packs/aa/1.pack', bytes(100));
       target.move('packs/aa/1.pack', 'trash/2026-01-01-7/1.pack');
