@@ -3,6 +3,7 @@ import { addBrowseCommands } from './commands/browse.ts';
 import { configCommands } from './commands/config.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { jobCommands } from './commands/job.ts';
+import { holdCommands } from './commands/keeping.ts';
 import { addRestoreCommand } from './commands/restore.ts';
 import { runCommands } from './commands/run.ts';
 import { sourceCommands } from './commands/source.ts';
@@ -37,6 +38,7 @@ export function createProgram(
     .addCommand(sourceCommands(act))
     .addCommand(jobCommands(act))
     .addCommand(runCommands(act))
+    .addCommand(holdCommands(act))
     .addCommand(configCommands(act));
   addStatusCommand(program, act);
   addBrowseCommands(program, act);

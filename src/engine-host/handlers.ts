@@ -33,7 +33,7 @@ export function createHandlers(engine: Engine): Handlers {
     }),
     'app.preferences': async () => readPreferences(parts),
     'app.setPreferences': async (change) => changePreferences(parts, present(change)),
-    'clock.tick': async () => ({ started: await jobs.tick() }),
+    'clock.tick': async () => ({ started: (await jobs.tick()) + (await engine.removals.tick()) }),
 
     'storage.inspect': async ({ path }) => storages.inspect(path),
     'storage.create': (request) => storages.create(request),
@@ -81,7 +81,7 @@ export function createHandlers(engine: Engine): Handlers {
     'run.stop': async ({ id, how }) => stopRun(parts, id, how),
     'run.log': async ({ id, after, limit }) => runLog(parts, id, after, limit),
 
-    'status.get': async () => readStatus(parts, jobs, storages),
+    'status.get': async () => readStatus(parts, jobs, storages, engine.removals),
 
     'browse.moments': ({ storage, limit }) => browse.moments(storage, limit),
     'browse.tree': ({ storage, at }) => browse.tree(storage, at),

@@ -1,33 +1,35 @@
 import type { Engine } from '../engine/index.ts';
 import type { Handlers } from '../shared/contract/calls.ts';
 import type { removalCalls } from '../shared/contract/retention.ts';
-import { StrataError } from '../shared/domain/strata-error.ts';
 
 /** What a storage keeps and what goes, call by call. */
-export function removalHandlers({ storages }: Engine): Pick<Handlers, keyof typeof removalCalls> {
-  const later = async (): Promise<never> => {
-    throw new StrataError('not.supported', 'later', { reason: 'this part of the engine is being built' });
+export function removalHandlers(engine: Engine): Pick<Handlers, keyof typeof removalCalls> {
+  const { storages, removals, removalPlans, keeping, sizes } = engine;
+  const done = async (work: Promise<void>): Promise<Record<string, never>> => {
+    await work;
+    return {};
   };
   return {
     'storage.settings': async ({ storage }) => storages.settings(storage),
     'storage.changeSettings': async ({ storage, ...change }) => storages.changeSettings(storage, change),
-    'storage.removalPlan': later,
-    'storage.applyRetention': later,
-    'storage.undoRetention': later,
-    'storage.purge': later,
-    'storage.trash': later,
-    'storage.returnFromTrash': later,
-    'storage.repair': later,
-    'storage.growth': later,
-    'storage.sizes': later,
-    'storage.forecast': later,
-    'hold.list': later,
-    'hold.add': later,
-    'hold.remove': later,
-    'freeze.list': later,
-    'freeze.answer': later,
-    'moment.list': later,
-    'moment.forget': later,
-    'moment.remember': later,
+    'storage.removalPlan': ({ storage, olderThanDays, limit }) => removalPlans.plan(storage, olderThanDays, limit),
+    'storage.applyRetention': async ({ storage, token }) => ({ run: await removals.applyRetention(storage, token) }),
+    'storage.undoRetention': ({ storage, run }) => removals.undo(storage, run),
+    'storage.purge': async (request) => ({ run: await removals.purge(request, 'person') }),
+    'storage.believeClock': ({ storage }) => done(removals.believeClock(storage)),
+    'storage.trash': ({ storage }) => removals.trash(storage),
+    'storage.returnFromTrash': ({ storage, batch }) => removals.returnFromTrash(storage, batch),
+    'storage.repair': async ({ storage, dryRun, fromMirror }) => ({ run: await removals.repair(storage, dryRun, fromMirror) }),
+    'storage.growth': ({ storage }) => sizes.growth(storage),
+    'storage.sizes': ({ storage }) => sizes.sizes(storage),
+    'storage.forecast': ({ storage }) => sizes.forecast(storage),
+    'hold.list': ({ storage }) => keeping.holds(storage),
+    'hold.add': ({ storage, scope, reason }) => keeping.hold(storage, scope, reason),
+    'hold.remove': ({ storage, id }) => done(keeping.release(storage, id)),
+    'freeze.list': ({ storage }) => keeping.freezes(storage),
+    'freeze.answer': ({ storage, id, answer }) => done(keeping.answer(storage, id, answer)),
+    'moment.list': ({ storage, limit }) => removalPlans.moments(storage, limit),
+    'moment.forget': ({ storage, runs }) => keeping.forget(storage, runs),
+    'moment.remember': ({ storage, runs }) => keeping.remember(storage, runs),
   };
 }

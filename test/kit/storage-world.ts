@@ -31,6 +31,7 @@ export function testMachine(facts: Partial<Machine> = {}): Machine {
     pid: 100,
     processStart: '1000',
     platform: 'linux',
+    uptimeMs: () => 1_000_000,
     isAlive: () => true,
     ...facts,
   };

@@ -117,6 +117,8 @@ async function makeWorld(dovecot: Dovecot, user: string) {
           random: deps.random,
           checkpoint: { everyMs: 300_000, everyBytes: 512 * 1024 * 1024 },
           counts: () => counts,
+          guards: { tallies: [], acceptsEmpty: new Set(), dayOf: (timeMs) => timeMs },
+          peek: () => undefined,
         },
         run,
       );

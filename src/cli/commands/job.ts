@@ -7,6 +7,7 @@ import { pickJob, pickSource, pickStorage } from '../naming.ts';
 import { runJson } from '../output/json.ts';
 import { table } from '../output/table.ts';
 import type { Act } from '../act.ts';
+import { parseRetention, retentionText } from '../retention-rules.ts';
 import { parseDuration } from '../times.ts';
 import { unlockedStorage, unlockSources } from '../unlocking.ts';
 import { runSummary } from './run.ts';
@@ -17,6 +18,8 @@ interface JobOptions {
   readonly mode?: string;
   readonly idle?: string;
   readonly name?: string;
+  readonly keep?: string;
+  readonly zone?: string;
 }
 
 const withDefinition = (command: Command): Command =>
@@ -24,7 +27,9 @@ const withDefinition = (command: Command): Command =>
     .option('--source <name...>')
     .option('--storage <name>')
     .option('--mode <mode>', 'manual or continuous')
-    .option('--idle <hh:mm:ss>', 'pause between two cycles');
+    .option('--idle <hh:mm:ss>', 'pause between two cycles')
+    .option('--keep <rules>', '"last=10 daily=7 within=30d deleted=30d gone=1y max-age=1y max-versions=50", or none')
+    .option('--zone <zone>', 'whose calendar counts: Europe/Vienna');
 
 export function jobCommands(act: Act): Command {
   const job = new Command('job').description('sources, a storage, and when');
@@ -63,6 +68,7 @@ async function create(context: Context, [name = '']: string[], options: JobOptio
     storage: storage.id,
     schedule: scheduleFrom(context, options) ?? { mode: 'manual' },
     enabled: true,
+    ...keepingFrom(options),
   };
   const { id } = await context.client.call('job.create', definition);
   if (context.options.json) return context.printJson({ id, ...definition });
@@ -83,8 +89,14 @@ async function edit(context: Context, [name = '']: string[], options: JobOptions
     storage,
     schedule: scheduleFrom(context, options) ?? job.schedule,
     enabled: job.enabled,
+    ...keepingFrom(options),
   });
 }
+
+const keepingFrom = ({ keep, zone }: JobOptions): Pick<Definition, 'retention' | 'zone'> => ({
+  ...(keep === undefined ? {} : { retention: parseRetention(keep) }),
+  ...(zone === undefined ? {} : { zone }),
+});
 
 const missing = (context: Context, option: string): StrataError =>
   new StrataError('usage.invalid', 'never', { reason: context.say('optionMissing', { option, kind: 'job' }) });
@@ -165,6 +177,7 @@ async function show(context: Context, [name = '']: string[]): Promise<void> {
     [say('column.lastRun'), formats.time(job.lastRun?.startedAtMs ?? null)],
     [say('column.nextRun'), formats.time(job.nextRunAtMs)],
     [say('column.protectedUntil'), formats.time(job.protectedUntilMs)],
+    [say('column.keeps'), `${retentionText(job.retention)} (${job.zone})`],
   ];
   context.print(rows.map(([label = '', value = '']) => `${label.padEnd(22)}${value}`).join('\n'));
 }

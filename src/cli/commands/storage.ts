@@ -13,11 +13,16 @@ import { askNewPassword, askSecret, givenPassword, readSecretFile } from '../sec
 import { addKeyCommands } from './keys.ts';
 import { keychainUsable, unlockedStorage } from '../unlocking.ts';
 import { pickStorage } from '../naming.ts';
+import { parseRetention } from '../retention-rules.ts';
+import { addKeepingCommands } from './keeping.ts';
+import { addRemovalCommands } from './removal.ts';
+import { addStorageFacts } from './storage-facts.ts';
 
 interface CreateOptions {
   readonly name: string;
   readonly recoveryKey?: string;
   readonly keychain: boolean;
+  readonly retention?: string;
 }
 
 export function storageCommands(act: Act): Command {
@@ -28,6 +33,7 @@ export function storageCommands(act: Act): Command {
     .requiredOption('--name <name>')
     .option('--recovery-key <file>', 'write the recovery key there')
     .option('--no-keychain', 'keep the key in memory only')
+    .option('--retention <rules>', 'what jobs on it begin with: "last=10 daily=7 within=30d deleted=30d"')
     .action(act(create));
   storage
     .command('attach')
@@ -45,19 +51,24 @@ export function storageCommands(act: Act): Command {
   storage.command('detach').argument('<name>').action(act(detach));
   storage.command('list').action(act(list));
   storage.command('show').argument('<name>').action(act(show));
-  storage.command('stats').argument('<name>').action(act(show));
   storage.command('rename').argument('<name>').argument('<new-name>').action(act(rename));
   storage.command('check').argument('<name>').option('--data <level>', 'structure or all').action(act(check));
   storage.command('rebuild-catalog').argument('<name>').action(act(rebuild));
   addKeyCommands(storage, act);
+  addRemovalCommands(storage, act);
+  addKeepingCommands(storage, act);
+  addStorageFacts(storage, act);
   return storage;
 }
 
 async function create(context: Context, [directory]: string[], options: CreateOptions): Promise<void> {
   const path = resolve(directory ?? '');
+  // Read before anything is made, so that a slip of the pen makes nothing.
+  const defaultRetention = options.retention === undefined ? undefined : parseRetention(options.retention);
   const password = givenPassword(context.options) ?? (await askNewPassword(context));
   const keepInKeychain = await shallKeep(context, options.keychain);
   const made = await context.client.call('storage.create', { name: options.name, path, password, keepInKeychain });
+  if (defaultRetention !== undefined) await context.client.call('storage.changeSettings', { storage: made.id, defaultRetention });
   if (options.recoveryKey !== undefined) {
     writeFileSync(options.recoveryKey, `${made.recoveryKey}\n`, { mode: 0o600, flag: 'wx' });
     // Whoever writes it to a file of their own has it.

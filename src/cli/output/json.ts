@@ -27,6 +27,9 @@ export function runJson(run: Run): Record<string, unknown> {
     failure: run.failure,
     ...(run.restore === null ? {} : { restore: restoreJson(run.restore) }),
     ...(run.check === null ? {} : { check: run.check }),
+    ...(run.retention === null ? {} : { retention: run.retention }),
+    ...(run.purge === null ? {} : { purge: run.purge }),
+    ...(run.repair === null ? {} : { repair: run.repair }),
   };
 }
 

@@ -42,6 +42,8 @@ export interface SourceChanges {
   readonly vanished: readonly KnownItem[];
   readonly itemsToRead: number;
   readonly bytesToRead: number;
+  /** Every folder could be listed. */
+  readonly isWhole: boolean;
 }
 
 export interface KnownFolderIndex {

@@ -6,13 +6,19 @@ import type { Catalog, KnownItem } from '../catalog/index.ts';
 import { newId, type Random } from '../kernel/random.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { FolderScan, FolderVisit, Sighting, SourceSession } from '../sources/source.ts';
+import { isAnother } from './guards/another-source.ts';
 import { type FolderState, type FolderWork, indexFolders, type ItemWork, type SourceChanges } from './changes.ts';
 import { pairByIdentity } from './moves.ts';
 
-interface Comparison {
-  readonly description: SourceDescription;
+export interface ComparingTools {
   readonly catalog: Catalog;
   readonly random: Random;
+  /** A person said that the source is as it should be, however little of it is left. */
+  readonly accepts: boolean;
+}
+
+interface Comparison extends ComparingTools {
+  readonly description: SourceDescription;
   readonly run: RunContext;
   /** Source key of a visited folder → its state. */
   readonly folders: Map<string, FolderState>;
@@ -32,14 +38,13 @@ interface Comparison {
 export async function compareSource(
   description: SourceDescription,
   session: SourceSession,
-  catalog: Catalog,
-  random: Random,
+  tools: ComparingTools,
   run: RunContext,
 ): Promise<SourceChanges> {
+  const { catalog } = tools;
   const comparison: Comparison = {
+    ...tools,
     description,
-    catalog,
-    random,
     run,
     folders: new Map(),
     visited: new Set(),
@@ -62,7 +67,7 @@ export async function compareSource(
   }
 
   collectVanishedFolders(comparison, index.all);
-  refuseEmptied(comparison);
+  if (!comparison.accepts) refuseAbsence(comparison);
   const { work, vanished } = pairByIdentity(comparison.work, comparison.vanished);
   const wanted = work.flatMap((folder) => folder.items);
   return {
@@ -72,6 +77,7 @@ export async function compareSource(
     vanished,
     itemsToRead: wanted.length,
     bytesToRead: wanted.reduce((sum, item) => sum + (item.need === 'content' ? item.sighting.sizeBytes : 0), 0),
+    isWhole: comparison.unsure.size === 0,
   };
 }
 
@@ -190,11 +196,16 @@ function collectVanishedFolders(comparison: Comparison, known: readonly KnownIte
   }
 }
 
-/** Absence is never deletion: a source that held items and now shows none at all is not believed. */
-function refuseEmptied(comparison: Comparison): void {
-  const lost = comparison.vanished.filter((item) => item.kind !== 'folder').length;
-  if (lost === 0 || comparison.itemsSeen > 0) return;
-  throw new StrataError('source.empty', 'after-user-action', { source: comparison.description.name, items: lost });
+/** Absence is never deletion: a source that held items and now shows none at all, or is another one, is not believed. */
+function refuseAbsence(comparison: Comparison): void {
+  const { description, catalog, vanished, itemsSeen, folders } = comparison;
+  const lost = vanished.filter((item) => item.kind !== 'folder').length;
+  if (lost === 0) return;
+  if (itemsSeen === 0) throw new StrataError('source.empty', 'after-user-action', { source: description.name, items: lost });
+  const { items } = catalog.measure({ items: [], sources: [description.id], recursive: true }, null);
+  const known = catalog.sources().find(({ id }) => id === description.id);
+  if (lost * 2 <= items || !isAnother(description, known, [...folders.values()])) return;
+  throw new StrataError('source.swapped', 'after-user-action', { path: description.name, items: lost });
 }
 
 function report(comparison: Comparison, folder: FolderState, failure: ReturnType<typeof failureOf>): void {

@@ -3,6 +3,7 @@ import type { Change, ContentPart, Manifest } from '../../shared/domain/item.ts'
 import { canonicalJson, type JsonValue } from '../../shared/domain/json.ts';
 import { type Failure, failureOf, isStrataError } from '../../shared/domain/strata-error.ts';
 import type { Catalog, KnownItem } from '../catalog/index.ts';
+import type { Content } from '../kernel/content.ts';
 import { newId, type Random } from '../kernel/random.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { Reading, Sighting } from '../sources/source.ts';
@@ -18,7 +19,10 @@ export interface CopyTools {
   readonly runId: RunId;
   readonly catalog: Catalog;
   readonly writer: Pick<StorageWriter, 'store' | 'storedBytes'>;
-  readonly add: (manifest: Manifest) => void;
+  /** `before`: what the item was until now. */
+  readonly add: (manifest: Manifest, before: Manifest | undefined) => void;
+  /** Looks into a changed item: what it was, and what it is. Before the content is stored. */
+  readonly probe: (before: Manifest | undefined, content: Content, sizeBytes: number) => Promise<void>;
   readonly random: Random;
   readonly isCheckpointDue: () => boolean;
   /** Only while nothing is being stored. */
@@ -47,7 +51,7 @@ export async function copySource(changes: SourceChanges, tools: CopyTools, run: 
   for (const item of vanished.rest()) {
     const previous = tools.catalog.newest(item.item);
     if (previous === undefined) continue;
-    tools.add(deletedManifest(previous, tools.runId, run.clock.nowMs()));
+    tools.add(deletedManifest(previous, tools.runId, run.clock.nowMs()), previous);
     if (item.kind !== 'folder') run.progress.count('vanished');
   }
   return true;
@@ -143,7 +147,7 @@ class FolderCopy {
         previous.metadataRevision === shown.metadataRevision
       )
         return;
-      this.#tools.add(readManifest(previous, this.#place(item, parent), change, sighting, shown, []));
+      this.#tools.add(readManifest(previous, this.#place(item, parent), change, sighting, shown, []), previous);
       return;
     }
   }
@@ -166,6 +170,9 @@ class FolderCopy {
   async #store(work: ItemWork, reading: Reading): Promise<readonly ContentPart[] | undefined> {
     if (work.need === 'metadata') return undefined;
     if (reading.content === undefined) return [];
+    if (work.known !== undefined) {
+      await this.#tools.probe(this.#tools.catalog.newest(work.known.item), reading.content, work.sighting.sizeBytes);
+    }
     const stored = await this.#tools.writer.store(reading.content, this.#source.description.id);
     this.#run.progress.stored(this.#tools.writer.storedBytes);
     return [{ part: 'raw', digest: stored.digest, sizeBytes: stored.sizeBytes, chunks: stored.chunks }];
@@ -184,7 +191,8 @@ class FolderCopy {
       return;
     }
     const item = known?.item ?? newId<ItemId>(this.#tools.random);
-    this.#tools.add(readManifest(previous, this.#place(item, this.#folder.item), change, sighting, reading, contents));
+    const manifest = readManifest(previous, this.#place(item, this.#folder.item), change, sighting, reading, contents);
+    this.#tools.add(manifest, previous);
     this.#run.progress.count(countFor[change]);
   }
 

@@ -102,13 +102,20 @@ describe('absence is never deletion:', () => {
     expect(await world.listing()).toEqual(before);
   });
 
-  it('a source that is not there fails the run and changes nothing', async () => {
+  it('a source that is not there fails the run, and what it held is left alone until it is back', async () => {
     fill();
     await world.cycle();
-    const before = [...world.catalog.dump()];
+    const before = await world.listing();
     world.source.missing = true;
     expect((await world.cycle()).outcome).toMatchObject({ kind: 'nothing-worked', failures: [{ code: 'source.missing' }] });
-    expect([...world.catalog.dump()]).toEqual(before);
+    expect(await world.listing()).toEqual(before);
+    expect(world.catalog.freezes()).toMatchObject([{ reason: 'missing', source: world.description.id }]);
+    const once = world.catalog.applied();
+    await world.cycle();
+    expect(world.catalog.applied()).toEqual(once);
+    world.source.missing = false;
+    await world.cycle();
+    expect(world.catalog.freezes()).toEqual([]);
   });
 
   it.each(['at once', 'in the middle'] as const)(

@@ -1,9 +1,11 @@
-import type { JobDescription, SourceCursors, SourceDescription } from '../../shared/domain/commit.ts';
+import type { CommitActs, JobDescription, SourceCursors, SourceDescription } from '../../shared/domain/commit.ts';
 import type { RunId, SourceId } from '../../shared/domain/ids.ts';
 import type { JsonValue } from '../../shared/domain/json.ts';
 import type { RunCounts } from '../../shared/domain/run.ts';
 import { Cancelled, type Failure, failureOf, isStrataError } from '../../shared/domain/strata-error.ts';
-import type { Catalog } from '../catalog/index.ts';
+import type { Manifest } from '../../shared/domain/item.ts';
+import type { Catalog, ChangeTally } from '../catalog/index.ts';
+import type { Content } from '../kernel/content.ts';
 import type { Random } from '../kernel/random.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { Source } from '../sources/source.ts';
@@ -11,6 +13,9 @@ import type { Storage, StorageLock, StorageWriter } from '../storage/index.ts';
 import type { SourceChanges } from './changes.ts';
 import { compareSource } from './comparing.ts';
 import { copySource, type CopyTools } from './copying.ts';
+import { ChangeMeter } from './guards/change-meter.ts';
+import { Guard, type GuardMemory } from './guards/guard.ts';
+import { probe } from './guards/probing.ts';
 
 export interface CycleSource {
   readonly description: SourceDescription;
@@ -30,6 +35,9 @@ export interface CycleInput {
   readonly checkpoint: { readonly everyMs: number; readonly everyBytes: number };
   /** The counts so far, for the commit. */
   readonly counts: () => RunCounts;
+  readonly guards: GuardMemory;
+  /** The beginning of a file, to look at; undefined where it cannot be read. */
+  readonly peek: (path: string, mostBytes: number) => Uint8Array | undefined;
 }
 
 export interface CycleOutcome {
@@ -37,6 +45,12 @@ export interface CycleOutcome {
   readonly kind: 'complete' | 'stopped' | 'nothing-worked';
   /** Why sources failed as a whole. */
   readonly failures: readonly Failure[];
+  /** What looked like an accident or an attack. All of it was stored. */
+  readonly alarms: readonly Failure[];
+  /** What guards remember for the next cycle. */
+  readonly tallies: readonly ChangeTally[];
+  /** Sources that were not wholly listed and stored: nothing of theirs must be removed on account of this cycle. */
+  readonly unsure: readonly SourceId[];
 }
 
 /** Compares all sources, then copies what differs, then commits the moment. */
@@ -61,6 +75,11 @@ class Cycle {
   readonly #failures: Failure[] = [];
   readonly #compared: SourceChanges[] = [];
   readonly #complete: SourceId[] = [];
+  readonly #meters = new Map<SourceId, ChangeMeter>();
+  readonly #guard: Guard;
+  readonly #alarms: Failure[] = [];
+  /** Sources of which a folder could not be listed. */
+  readonly #incomplete = new Set<SourceId>();
   /** Cursors of folders that are wholly in the writer, by source; emptied by each commit. */
   readonly #cursors = new Map<SourceId, Map<string, JsonValue>>();
   #committedAtMs: number;
@@ -72,23 +91,46 @@ class Cycle {
     this.#writer = writer;
     this.#run = run;
     this.#committedAtMs = run.clock.monotonicMs();
+    this.#guard = new Guard(input.guards, input.catalog.freezes(), input.random, run.clock.nowMs());
   }
 
   async run(): Promise<CycleOutcome> {
     await this.#compare();
-    if (this.#run.finishSoon.aborted) return { kind: 'stopped', failures: this.#failures };
+    if (this.#run.finishSoon.aborted) return this.#outcome('stopped');
     const whole = await this.#copy();
     this.#run.progress.phase('finishing');
     if (!whole) {
       if (this.#dirty) await this.#commit('checkpoint');
-      return { kind: 'stopped', failures: this.#failures };
+      return this.#outcome('stopped');
     }
-    if (this.#complete.length === 0) {
-      if (this.#dirty) await this.#commit('checkpoint');
-      return { kind: 'nothing-worked', failures: this.#failures };
+    this.#judge();
+    if (this.#complete.length > 0) {
+      await this.#commit('full', this.#guard.acts());
+      return this.#outcome('complete');
     }
-    await this.#commit('full');
-    return { kind: 'complete', failures: this.#failures };
+    const acts = this.#guard.acts();
+    if (this.#dirty) await this.#commit('checkpoint', acts);
+    else if (acts.freezes !== undefined) await this.#commit('hold', acts);
+    return this.#outcome('nothing-worked');
+  }
+
+  #outcome(kind: CycleOutcome['kind']): CycleOutcome {
+    const sources = this.#input.sources.map(({ description }) => description.id);
+    const unsure = sources.filter((source) => !this.#complete.includes(source) || this.#incomplete.has(source));
+    return { kind, failures: this.#failures, alarms: this.#alarms, tallies: this.#guard.tallies, unsure };
+  }
+
+  /** Holds what was stored against what is usual, before it is committed with what follows from it. */
+  #judge(): void {
+    for (const { description } of this.#compared) {
+      const meter = this.#meters.get(description.id);
+      if (meter === undefined || !this.#complete.includes(description.id)) continue;
+      for (const failure of this.#guard.stored(description.id, description.name, meter)) {
+        this.#alarms.push(failure);
+        this.#run.log.warn('guard.alarm', { source: description.id, code: failure.code });
+        this.#run.progress.problem({ failure, source: description.name, folder: '', item: '', atMs: this.#run.clock.nowMs() });
+      }
+    }
   }
 
   async close(): Promise<void> {
@@ -105,7 +147,11 @@ class Cycle {
       await this.#sourceStep(description, async () => {
         const session = await source.open(this.#run);
         try {
-          this.#compared.push(await compareSource(description, session, this.#input.catalog, this.#input.random, this.#run));
+          const accepts = this.#input.guards.acceptsEmpty.has(description.id);
+          const { catalog, random } = this.#input;
+          const changes = await compareSource(description, session, { catalog, random, accepts }, this.#run);
+          this.#compared.push(changes);
+          if (!changes.isWhole) this.#incomplete.add(description.id);
         } catch (error) {
           await session.close();
           throw error;
@@ -127,7 +173,7 @@ class Cycle {
       this.#cursors.set(changes.description.id, cursors);
       let whole = true;
       await this.#sourceStep(changes.description, async () => {
-        whole = await copySource(changes, this.#tools(cursors), this.#run);
+        whole = await copySource(changes, this.#tools(changes.description, cursors), this.#run);
         if (whole) this.#complete.push(changes.description.id);
       });
       if (!whole) return false;
@@ -143,22 +189,29 @@ class Cycle {
       if (error instanceof Cancelled || !isStrataError(error) || !error.code.startsWith('source.')) throw error;
       const failure = failureOf(error);
       this.#failures.push(failure);
+      this.#guard.failed(description.id, failure);
       this.#run.log.warn('source.failed', { source: description.id, code: failure.code });
       this.#run.progress.problem({ failure, source: description.name, folder: '', item: '', atMs: this.#run.clock.nowMs() });
     }
   }
 
-  #tools(cursors: Map<string, JsonValue>): CopyTools {
-    const { runId, catalog, random } = this.#input;
+  #tools({ id }: SourceDescription, cursors: Map<string, JsonValue>): CopyTools {
+    const { runId, catalog, random, storage, peek } = this.#input;
+    const { items } = catalog.measure({ items: [], sources: [id], recursive: true }, null);
+    const meter = new ChangeMeter(id, items, this.#run.clock.nowMs());
+    this.#meters.set(id, meter);
     return {
       runId,
       catalog,
       random,
       writer: this.#writer,
-      add: (manifest) => {
+      add: (manifest: Manifest, before: Manifest | undefined) => {
         this.#dirty = true;
         this.#writer.add(manifest);
+        meter.note(manifest, before);
       },
+      probe: (before: Manifest | undefined, content: Content, sizeBytes: number) =>
+        probe(meter, { before, content, sizeBytes }, { storage, catalog, peek }),
       folderDone: (folderKey, cursor) => void cursors.set(folderKey, cursor),
       isCheckpointDue: () => this.#isCheckpointDue(),
       checkpoint: () => this.#commit('checkpoint'),
@@ -175,7 +228,7 @@ class Cycle {
   }
 
   /** Storage first, then the catalog: the catalog may be behind the storage, never ahead of it. */
-  async #commit(kind: 'full' | 'checkpoint'): Promise<void> {
+  async #commit(kind: 'full' | 'checkpoint' | 'hold', acts: CommitActs = {}): Promise<void> {
     const input = this.#input;
     const cursors: SourceCursors[] = [...this.#cursors].map(([source, folders]) => ({
       source,
@@ -185,12 +238,13 @@ class Cycle {
       {
         kind,
         run: input.runId,
-        job: input.job,
+        job: kind === 'hold' ? null : input.job,
         atMs: this.#run.clock.nowMs(),
-        sources: input.sources.map(({ description }) => description),
+        sources: kind === 'hold' ? [] : input.sources.map(({ description }) => description),
         completeSources: kind === 'full' ? this.#complete : [],
         cursors: cursors.filter(({ folders }) => Object.keys(folders).length > 0),
         counts: input.counts(),
+        ...acts,
       },
       this.#run,
     );

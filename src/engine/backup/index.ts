@@ -5,4 +5,5 @@
  * goes on from its last checkpoint.
  * Refuses: to believe in an emptied source.
  */
+export type { GuardMemory } from './guards/guard.ts';
 export { runCycle, type CycleInput, type CycleOutcome, type CycleSource } from './cycle.ts';

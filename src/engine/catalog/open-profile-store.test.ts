@@ -31,6 +31,7 @@ const storage = (name: string): StoredStorage => ({
   acceptsEmpty: [],
   quietFreezes: [],
   clock: null,
+  tallies: [],
 });
 const source: StoredSource = {
   id: madeId<SourceId>('mail'),

@@ -57,6 +57,23 @@ export interface StoredStorage {
   /** Freezes that a person has seen and wants kept. */
   readonly quietFreezes: readonly FreezeId[];
   readonly clock: ClockMark | null;
+  /** What changed at its sources on each of the last days. */
+  readonly tallies: readonly ChangeTally[];
+}
+/** What cycles saw change at one source on one day: what looks like an accident or an attack is often slow. */
+export interface ChangeTally {
+  readonly source: SourceId;
+  /** The day's first moment in local time. */
+  readonly dayMs: number;
+  /** Items that were there before, folders excluded; the most of the day. */
+  readonly items: number;
+  /** Of those that had been as they were for a week. */
+  readonly deleted: number;
+  /** Changed items that could be compressed before, and those of them that cannot any more. */
+  readonly compressible: number;
+  readonly scrambled: number;
+  /** Ending → how many items were renamed to it. */
+  readonly renamed: Readonly<Record<string, number>>;
 }
 /** A time that was believed, and how long the system had been up then: a later time is held against it. */
 export interface ClockMark {
@@ -64,8 +81,8 @@ export interface ClockMark {
   /** Which start of the system; empty where that is not known. */
   readonly boot: string;
   readonly uptimeMs: number;
-  /** How long the system had been up when the clock first ran away; null while it is right. */
-  readonly strayedAtUptimeMs: number | null;
+  /** How long the system has been up since the clock ran away, and whether it was up when that happened; null while it is right. */
+  readonly strayed: { readonly forMs: number; readonly whileUp: boolean } | null;
 }
 export interface StoredSource {
   readonly id: SourceId;

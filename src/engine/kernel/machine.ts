@@ -10,6 +10,8 @@ export interface Machine {
   /** Start time of this process as the system counts it; empty where it does not say. */
   readonly processStart: string;
   readonly platform: string;
+  /** Since the system started, sleep included. */
+  uptimeMs(): number;
   /** Whether the process of that number is alive and is the one that started then. Where that cannot be told, it is. */
   isAlive(pid: number, processStart: string): boolean;
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { hostname } from 'node:os';
+import { hostname, uptime } from 'node:os';
 import { errnoOf } from './file-failure.ts';
 import type { FileSystem } from './file-system.ts';
 import type { Machine } from './machine.ts';
@@ -16,6 +16,7 @@ export function systemMachine(files: FileSystem, profile: string, random: Random
     pid: process.pid,
     processStart: own,
     platform: process.platform,
+    uptimeMs: () => Math.round(uptime() * 1000),
     isAlive(pid, processStart) {
       // Process numbers of another container mean nothing here.
       if (spaceOf(processStart) !== spaceOf(own)) return true;

@@ -1,10 +1,20 @@
 /**
- * What keeps a storage and its catalog honest: bringing the catalog up to date, making it anew, checking the storage, and taking out
- * of it what nothing needs any more.
- * Refuses to decide: what to hide is for rules and people; what was hidden and is needed by nothing is all that ever goes.
+ * What keeps a storage and its catalog honest and small: bringing the catalog up to date, making it anew, checking the storage, choosing
+ * what stays of its history, and taking out of it what nothing needs any more.
+ *
+ * Promises: the present state of an item stays; so does what a hold, a freeze or a kept moment keeps. What was hidden and is needed by
+ * nothing is all that ever goes, and what is hidden can be shown again.
  */
 export { adoptStorage } from './adopt.ts';
 export { catchUp, fillCatalog, fillCatalogInTurns } from './catch-up.ts';
 export { checkStorage } from './check.ts';
+export { type ClockReading, type ClockVerdict, freshMark, judgeClock } from './guards/clock.ts';
+export { freezeFailure } from './guards/freeze-failure.ts';
 export { emptyTrash, planPrune, prune, returnFromTrash } from './prune.ts';
+export { applyPlan, reportOf } from './retention/apply.ts';
+export { factsOf } from './retention/catalog-facts.ts';
+export { commitActs } from './retention/hiding.ts';
+export { type JobRules, judgeJobs } from './retention/job-rules.ts';
+export { isEmpty, planRemoval, type RemovalPlan } from './retention/plan.ts';
+export { type Undone, undoRetention } from './retention/undo.ts';
 export { type TrashBatch, type TrashSummary, trashSummary } from './trash-summary.ts';

@@ -11,16 +11,21 @@ import { systemClock } from '../kernel/system-clock.ts';
 import { systemMachine } from '../kernel/system-machine.ts';
 import { systemRandom } from '../kernel/system-random.ts';
 import { Browse } from './browse.ts';
+import { ClockWatch } from './clock-watch.ts';
 import { Jobs } from './jobs.ts';
+import { Keeping } from './keeping.ts';
 import { KeyUse } from './key-use.ts';
 import { OpenStorages } from './open-storages.ts';
 import { Ownership } from './ownership.ts';
 import type { Changed, Parts } from './parts.ts';
 import { readPreferences } from './preferences.ts';
 import { openProfile } from './profile.ts';
+import { RemovalPlans } from './removal-plans.ts';
+import { Removals } from './removals.ts';
 import { Restores } from './restores.ts';
 import { RunArchive } from './run-archive.ts';
 import { Secrets } from './secrets.ts';
+import { Sizes } from './sizes.ts';
 import { Sources } from './sources.ts';
 import { StorageKeyring } from './storage-keys.ts';
 import { Storages } from './storages.ts';
@@ -56,6 +61,10 @@ export interface Engine {
   readonly jobs: Jobs;
   readonly browse: Browse;
   readonly restores: Restores;
+  readonly removals: Removals;
+  readonly removalPlans: RemovalPlans;
+  readonly keeping: Keeping;
+  readonly sizes: Sizes;
   readonly runs: { going(): number };
   readonly crypto: 'native' | 'wasm';
   onNotice(listener: NoticeListener): () => void;
@@ -90,15 +99,21 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   archive.useDetails((id) => open.runDetails(id));
   const sources = new Sources(parts, secrets, open);
   const ownership = new Ownership(parts, open);
+  const clock = new ClockWatch(parts);
+  const removals = new Removals(parts, open, clock);
   return {
     parts,
     sources,
     storages: new Storages(parts, open, { secrets, keyring, keyUse, ownership }),
     keyring,
     ownership,
-    jobs: new Jobs(parts, open, sources),
+    jobs: new Jobs(parts, open, sources, removals, clock),
     browse: new Browse(open),
     restores: new Restores(parts, open, sources),
+    removals,
+    removalPlans: new RemovalPlans(parts, open, clock),
+    keeping: new Keeping(parts, open),
+    sizes: new Sizes(parts, open),
     runs: { going: () => parts.runs.going().length },
     crypto: cryptoKind(),
     onNotice(listener) {

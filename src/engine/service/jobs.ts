@@ -3,18 +3,21 @@ import type { Retention } from '../../shared/domain/retention.ts';
 import type { Run, RunTrigger } from '../../shared/domain/run.ts';
 import type { SourceKind } from '../../shared/domain/source-settings.ts';
 import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
-import { runCycle } from '../backup/index.ts';
+import { type CycleOutcome, runCycle } from '../backup/index.ts';
 import type { StoredJob } from '../catalog/index.ts';
 import type { RunEnd, RunningRun } from '../jobs/index.ts';
 import { newId } from '../kernel/random.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 import { isDue, nextDueMs, type Schedule } from '../schedule/index.ts';
 import type { StorageLock } from '../storage/index.ts';
-import { type DayMark, dayMarks } from './days.ts';
+import type { ClockWatch } from './clock-watch.ts';
+import { type DayMark, dayMarks, dayOf } from './days.ts';
 import { known, refuseTakenName } from './names.ts';
 import { knownZone, systemZone } from './zones.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
+import { peekInto } from './peeking.ts';
+import type { Removals } from './removals.ts';
 import { sourceFor } from './source-factory.ts';
 import type { Sources } from './sources.ts';
 
@@ -59,11 +62,15 @@ export class Jobs {
   readonly #parts: Parts;
   readonly #open: OpenStorages;
   readonly #sources: Sources;
+  readonly #removals: Removals;
+  readonly #clock: ClockWatch;
 
-  constructor(parts: Parts, open: OpenStorages, sources: Sources) {
+  constructor(parts: Parts, open: OpenStorages, sources: Sources, removals: Removals, clock: ClockWatch) {
     this.#parts = parts;
     this.#open = open;
     this.#sources = sources;
+    this.#removals = removals;
+    this.#clock = clock;
   }
 
   create(definition: JobDefinition): { id: JobId } {
@@ -135,6 +142,8 @@ export class Jobs {
       const { name, settings } = known('source', id, stored);
       return { description: { id, name, settings }, source: sourceFor(settings, this.#sources.secretReader(id), this.#parts) };
     });
+    // Before this cycle's commit makes the time it has the newest there is.
+    const clock = this.#clock.judge(found);
     const lock = waits ? await found.storage.lockWhenFree('backup', 'write', run) : found.storage.lock('backup', 'write');
     const open = this.#newest(found, lock);
     const outcome = await runCycle(
@@ -148,17 +157,28 @@ export class Jobs {
         catalog: open.catalog,
         random: this.#parts.random,
         counts: () => running.counts(),
+        guards: { tallies: open.stored.tallies, acceptsEmpty: new Set(open.stored.acceptsEmpty), dayOf },
+        peek: (path, mostBytes) => peekInto(this.#parts.files, path, mostBytes),
       },
       run,
     );
     this.#verifyHead(open);
     this.#open.trust(open);
+    this.#remember(open, outcome);
     this.#parts.changed('storages');
     this.#parts.changed('jobs');
     const [failure] = outcome.failures;
     if (outcome.kind === 'stopped') return { status: 'stopped' };
     if (outcome.kind === 'nothing-worked') return { status: 'failed', ...(failure === undefined ? {} : { failure }) };
-    return { status: failure !== undefined || running.counts().failed > 0 ? 'warning' : 'success' };
+    const after = await this.#removals.afterCycle(open, new Set(outcome.unsure), clock, run, running);
+    const isWarning = failure !== undefined || outcome.alarms.length > 0 || after.isWarning || running.counts().failed > 0;
+    return { status: isWarning ? 'warning' : 'success', ...(after.report === undefined ? {} : { retention: after.report }) };
+  }
+
+  #remember({ stored }: OpenStorage, { tallies, unsure, kind }: CycleOutcome): void {
+    const now = known('storage', stored.id, this.#parts.store.storages());
+    const acceptsEmpty = kind === 'complete' ? now.acceptsEmpty.filter((source) => unsure.includes(source)) : now.acceptsEmpty;
+    this.#parts.store.putStorage({ ...now, tallies, acceptsEmpty });
   }
 
   /** As it is under the lock: another computer may have written while it was waited for. */
@@ -166,6 +186,10 @@ export class Jobs {
     try {
       const open = this.#open.refresh(found);
       open.storage.assertWritable();
+      const { path, settings } = open.stored;
+      if (this.#open.target(path).space().freeBytes < settings.minFreeBytes) {
+        throw new StrataError('storage.nearly-full', 'after-user-action', { path });
+      }
       return open;
     } catch (error) {
       lock.release();

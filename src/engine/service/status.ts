@@ -1,30 +1,10 @@
-import type { JobId, RunId, StorageId } from '../../shared/domain/ids.ts';
 import type { Failure } from '../../shared/domain/strata-error.ts';
 import { type DayMark, dayMarks } from './days.ts';
 import type { Jobs, JobSummary } from './jobs.ts';
+import type { Need } from './need.ts';
 import type { Parts } from './parts.ts';
+import type { Removals } from './removals.ts';
 import type { Storages, StorageSummary } from './storages.ts';
-
-export interface Need {
-  kind:
-    | 'job-failed'
-    | 'job-warning'
-    | 'job-interrupted'
-    | 'job-never-ran'
-    | 'storage-locked'
-    | 'storage-unavailable'
-    | 'storage-damaged'
-    | 'recovery-key-unconfirmed'
-    | 'source-frozen'
-    | 'removal-waits'
-    | 'storage-nearly-full';
-  job: JobId | null;
-  storage: StorageId | null;
-  run: RunId | null;
-  name: string;
-  sinceMs: number | null;
-  failure: Failure | null;
-}
 
 export interface Status {
   verdict: 'nothing' | 'protected' | 'attention';
@@ -37,9 +17,9 @@ export interface Status {
 const yearDays = 371;
 
 /** The one place that decides what needs a person. */
-export async function readStatus(parts: Parts, jobs: Jobs, storages: Storages): Promise<Status> {
+export async function readStatus(parts: Parts, jobs: Jobs, storages: Storages, removals: Removals): Promise<Status> {
   const jobList = await jobs.list();
-  const needs = [...(await storages.list()).flatMap(storageNeeds), ...jobList.flatMap(jobNeeds)];
+  const needs = [...(await storages.list()).flatMap(storageNeeds), ...(await removals.needs()), ...jobList.flatMap(jobNeeds)];
   const times = jobList.map((job) => job.protectedUntilMs);
   const runs = parts.store.runs({ job: null, storage: null, kind: 'backup', limit: 1000 });
   return {

@@ -121,6 +121,7 @@ export class Storages {
       acceptsEmpty: [],
       quietFreezes: [],
       clock: null,
+      tallies: [],
     };
     this.#keyUse.used(stored.id, undefined, 'typed');
     await this.#keyring.keep(stored.id, storage, request.keepInKeychain);
@@ -165,6 +166,7 @@ export class Storages {
       acceptsEmpty: [],
       quietFreezes: [],
       clock: null,
+      tallies: [],
     };
     await this.#keyring.keep(stored.id, storage, keepInKeychain);
     store.putStorage(stored);

@@ -1,6 +1,18 @@
 import type { Machine } from '../kernel/machine.ts';
 
-export const lockPurposes = ['backup', 'restore', 'check', 'rebuild', 'mirror', 'prune', 'repair', 'keys', 'adopt'] as const;
+export const lockPurposes = [
+  'backup',
+  'restore',
+  'check',
+  'rebuild',
+  'mirror',
+  'retention',
+  'prune',
+  'purge',
+  'repair',
+  'keys',
+  'adopt',
+] as const;
 export type LockPurpose = (typeof lockPurposes)[number];
 export const lockModes = ['read', 'write', 'exclusive'] as const;
 export type LockMode = (typeof lockModes)[number];

@@ -129,8 +129,8 @@ export const removalPlan = z.object({
   /** Sources of which nothing is touched until a person answers. */
   frozen: z.array(frozenSource).readonly(),
   holds: count,
-  /** What is hidden already and waits to be moved to the trash: files in the storage. */
-  prune: z.object({ packs: count, bytes: count }),
+  /** What was hidden since the last purge and still fills the disk: sizes before deduplication and compression. */
+  hidden: z.object({ versions: count, bytes: count }),
   trash: z.object({ packs: count, bytes: count, duePacks: count, dueBytes: count }),
 });
 
@@ -169,6 +169,8 @@ export const removalCalls = {
     input: storage.extend({ olderThanDays: days.nullable(), dryRun: z.boolean(), token: z.string().nullable() }),
     output: z.object({ run: runId }),
   },
+  /** A person says that the clock is right, after a removal was refused because of it. */
+  'storage.believeClock': { input: storage, output: z.object({}) },
   'storage.trash': {
     input: storage,
     output: z.object({ graceDays: count, packs: count, bytes: count, batches: z.array(trashBatch).readonly() }),

@@ -72,7 +72,9 @@ const keyLabel = name.max(32);
 /** Who works on a storage, or did when he died. Null where the file is no whole lock. */
 const lockSight = z.object({
   name: z.string(),
-  purpose: z.enum(['backup', 'restore', 'check', 'rebuild', 'mirror', 'prune', 'repair', 'keys', 'adopt']).nullable(),
+  purpose: z
+    .enum(['backup', 'restore', 'check', 'rebuild', 'mirror', 'retention', 'prune', 'purge', 'repair', 'keys', 'adopt'])
+    .nullable(),
   mode: z.enum(['read', 'write', 'exclusive']).nullable(),
   hostName: z.string().nullable(),
   sinceMs: timeMs.nullable(),

@@ -94,7 +94,7 @@ const plan: Plan = {
   forgotten: moments.filter(({ keptBy }) => keptBy.length === 0).slice(0, 214),
   frozen,
   holds: holds.length,
-  prune: { packs: 412, bytes: 6_100_000_000 },
+  hidden: { versions: 1_204, bytes: 6_100_000_000 },
   trash: { packs: 1_240, bytes: 19_400_000_000, duePacks: 318, dueBytes: 4_900_000_000 },
 };
 
@@ -162,6 +162,7 @@ export function createRemovalHandlers(rich: boolean): Pick<Handlers, keyof typeo
     'storage.applyRetention': async () => ({ run: ids.retention }),
     'storage.undoRetention': async () => ({ moments: 214, versions: 8_431, gone: 0 }),
     'storage.purge': async ({ dryRun }) => ({ run: dryRun ? ids.purgePlan : ids.purge }),
+    'storage.believeClock': async () => ({}),
     'storage.trash': async () => ({
       graceDays: 30,
       packs: plan.trash.packs,

@@ -5,13 +5,14 @@ import type { FakeClock } from '../../../../test/kit/fake-clock.ts';
 import { seededRandom } from '../../../../test/kit/seeded-random.ts';
 import { testDeps, testStorage } from '../../../../test/kit/storage-world.ts';
 import { type Catalog, openCatalog } from '../../catalog/index.ts';
+import type { FileSystem } from '../../kernel/file-system.ts';
 import { silentLog } from '../../kernel/log.ts';
 import { NodeFileSystem } from '../../kernel/node-file-system.ts';
 import { newId } from '../../kernel/random.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
 import { createStorage, type Storage } from '../../storage/index.ts';
 import { openLocalTarget } from '../../targets/local/index.ts';
-import { type CycleOutcome, runCycle } from '../index.ts';
+import { type CycleOutcome, type GuardMemory, runCycle } from '../index.ts';
 import { MemorySource } from './memory-source.ts';
 
 export interface Ended {
@@ -35,6 +36,7 @@ export class BackupWorld {
   readonly directory: string;
   readonly storage: Storage;
   catalog: Catalog;
+  guards: GuardMemory = { tallies: [], acceptsEmpty: new Set(), dayOf: (timeMs) => timeMs - (timeMs % 86_400_000) };
   checkpoint = { everyMs: 300_000, everyBytes: 512 * 1024 * 1024 };
 
   private constructor(directory: string, storage: Storage, clock: FakeClock) {
@@ -44,10 +46,12 @@ export class BackupWorld {
     this.catalog = this.openCatalog('catalog.sqlite');
   }
 
-  static async make(directory: string): Promise<BackupWorld> {
-    const files = new NodeFileSystem();
+  /** `disk`: another one than the real for the storage; where it lies there is not in the directory. */
+  static async make(directory: string, disk?: FileSystem): Promise<BackupWorld> {
+    const files = disk ?? new NodeFileSystem();
     const deps = testDeps(files);
-    const { storage } = await createStorage(openLocalTarget(files, `${directory}/storage`, deps.random), testStorage, deps);
+    const place = disk === undefined ? `${directory}/storage` : '/storage';
+    const { storage } = await createStorage(openLocalTarget(files, place, deps.random), testStorage, deps);
     return new BackupWorld(directory, storage, deps.clock);
   }
 
@@ -90,6 +94,8 @@ export class BackupWorld {
         random: this.random,
         checkpoint: this.checkpoint,
         counts: () => counts,
+        guards: this.guards,
+        peek: () => undefined,
       },
       run,
     );

@@ -15,6 +15,7 @@ interface MemoryItem {
   text: string;
   flags: string[];
   identity?: string;
+  sizeBytes?: number;
 }
 
 /** A source that a test changes by hand, and that fails where the test says. Folder path → item key → item. */
@@ -26,6 +27,7 @@ export class MemorySource implements Source {
   /** The source hangs up when this item is read. */
   hangsUpAt: string | undefined;
   missing = false;
+  readonly #bytes = new Map<string, Uint8Array>();
   /** Every item whose content was read, in order. */
   readonly read: string[] = [];
   /** Called before each item is handed over. */
@@ -38,6 +40,13 @@ export class MemorySource implements Source {
       if (!this.folders.has(path)) this.folders.set(path, new Map());
     });
     this.folders.get(folder)?.set(key, { text, flags, ...(identity === undefined ? {} : { identity }) });
+  }
+
+  /** Contents that are no text. */
+  putBytes(folder: string, key: string, bytes: Uint8Array, identity?: string): void {
+    const label = `bytes ${this.#bytes.size + 1}`;
+    this.#bytes.set(label, bytes);
+    this.put(folder, key, label, [], identity);
   }
 
   remove(folder: string, key: string): void {
@@ -72,7 +81,8 @@ export class MemorySource implements Source {
         };
         continue;
       }
-      yield { folder, parentKey, scan: this.#scan(path, items, known.cursor(path)) };
+      const sized = new Map([...items].map(([key, item]) => [key, { ...item, sizeBytes: this.#contentOf(item).length }]));
+      yield { folder, parentKey, scan: this.#scan(path, sized, known.cursor(path)) };
     }
   }
 
@@ -110,6 +120,10 @@ export class MemorySource implements Source {
     }
   }
 
+  #contentOf({ text }: MemoryItem): Uint8Array {
+    return this.#bytes.get(text) ?? new TextEncoder().encode(text);
+  }
+
   #reading(folder: string, sighting: Sighting, need: Wanted['need']): Reading {
     const item = this.folders.get(folder)?.get(sighting.key);
     const base = {
@@ -124,7 +138,7 @@ export class MemorySource implements Source {
     }
     if (need === 'metadata') return base;
     this.read.push(sighting.key);
-    return { ...base, content: { kind: 'bytes', bytes: new TextEncoder().encode(item.text) } };
+    return { ...base, content: { kind: 'bytes', bytes: this.#contentOf(item) } };
   }
 }
 
@@ -143,6 +157,6 @@ const itemSighting = (key: string, item: MemoryItem): Sighting => ({
   kind: 'message',
   contentRevision: `${item.text.length}:${item.text}`,
   metadataRevision: item.flags.join(','),
-  sizeBytes: item.text.length,
+  sizeBytes: item.sizeBytes ?? item.text.length,
   ...(item.identity === undefined ? {} : { identity: item.identity }),
 });

@@ -24,7 +24,7 @@ export function PlanCard({ storage }: { readonly storage: StorageSummary }) {
     true,
   );
   const value = plan.value;
-  const waits = value !== null && (value.totals.versions > 0 || value.prune.packs > 0 || value.trash.duePacks > 0);
+  const waits = value !== null && (value.totals.versions > 0 || value.hidden.versions > 0 || value.trash.duePacks > 0);
   return (
     <Card
       title={t('storages.plan.title')}
@@ -108,11 +108,11 @@ function Row({ row }: { readonly row: PlanRow }) {
 function TrashLine({ plan }: { readonly plan: RemovalPlan }) {
   const t = useWords();
   const format = useFormat();
-  const { prune, trash } = plan;
-  if (prune.packs === 0 && trash.packs === 0) return null;
+  const { hidden, trash } = plan;
+  if (hidden.versions === 0 && trash.packs === 0) return null;
   return (
     <p className={css['waiting']}>
-      {prune.packs > 0 && t('storages.plan.unused', { bytes: format.bytes(prune.bytes) })}{' '}
+      {hidden.versions > 0 && t('storages.plan.unused', { bytes: format.bytes(hidden.bytes) })}{' '}
       {trash.packs > 0 && t('storages.plan.inTrash', { bytes: format.bytes(trash.bytes), due: format.bytes(trash.dueBytes) })}
     </p>
   );

@@ -29,6 +29,7 @@ it('lets everything that was set up before there were rules keep everything, and
     acceptsEmpty: [],
     quietFreezes: [],
     clock: null,
+    tallies: [],
   });
   expect(body('runs')).toEqual({ id: 'r', check: { packs: 1 }, retention: null, purge: null, repair: null });
 });

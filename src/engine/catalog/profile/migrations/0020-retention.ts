@@ -8,7 +8,7 @@ export const retentionMembers: Migration = {
     UPDATE storages SET body = json_insert(
       body,
       '$.settings', json('{"graceDays":30,"minFreeBytes":0,"automatic":true,"defaultRetention":null}'),
-      '$.acceptsEmpty', json('[]'), '$.quietFreezes', json('[]'), '$.clock', json('null')
+      '$.acceptsEmpty', json('[]'), '$.quietFreezes', json('[]'), '$.clock', json('null'), '$.tallies', json('[]')
     );
     UPDATE runs SET body = json_insert(body, '$.retention', json('null'), '$.purge', json('null'), '$.repair', json('null'));
   `,

@@ -1,0 +1,114 @@
+import type { Command } from 'commander';
+import type { CallInput } from '../../shared/contract/calls.ts';
+import { StrataError } from '../../shared/domain/strata-error.ts';
+import type { Act } from '../act.ts';
+import type { Context } from '../context.ts';
+import { pickStorage } from '../naming.ts';
+import { table } from '../output/table.ts';
+import { parseRetention, retentionText } from '../retention-rules.ts';
+import { unlockedStorage } from '../unlocking.ts';
+
+interface SettingsOptions {
+  readonly grace?: string;
+  readonly minFree?: string;
+  readonly automatic?: string;
+  readonly retention?: string;
+}
+
+/** How a storage is kept in order, and how much it holds of whom. */
+export function addStorageFacts(storage: Command, act: Act): void {
+  storage.command('stats').argument('<name>').action(act(stats));
+  storage
+    .command('settings')
+    .argument('<name>')
+    .option('--grace <days>', 'how long the trash keeps what is out of use; at least 7')
+    .option('--min-free <size>', 'below so much free space nothing is written: 20GB')
+    .option('--automatic <on|off>', 'hide after each cycle, purge once a week')
+    .option('--retention <rules>', 'what new jobs begin with')
+    .action(act(settings));
+}
+
+async function stats(context: Context, [name = '']: string[]): Promise<void> {
+  const storage = await unlockedStorage(context, name);
+  const sizes = await context.client.call('storage.sizes', { storage: storage.id });
+  const forecast = await context.client.call('storage.forecast', { storage: storage.id });
+  const { items, versions, moments } = storage;
+  const ratio = sizes.storedBytes === 0 ? null : sizes.versionBytes / sizes.storedBytes;
+  if (context.options.json) {
+    const { fullAroundMs, ...rest } = forecast;
+    const fullAround = fullAroundMs === null ? null : new Date(fullAroundMs).toISOString();
+    return context.printJson({ ...storage, ...sizes, ratio, forecast: { ...rest, fullAround } });
+  }
+  const { say, formats, print } = context;
+  const rows = [
+    [say('column.items'), formats.count(items)],
+    [say('column.versions'), formats.count(versions)],
+    [say('column.moments'), formats.count(moments)],
+    [say('column.size'), formats.bytes(sizes.itemBytes)],
+    [say('column.allVersions'), formats.bytes(sizes.versionBytes)],
+    [say('column.stored'), `${formats.bytes(sizes.storedBytes)}${ratio === null ? '' : ` (${ratio.toFixed(2)} : 1)`}`],
+    [say('column.trash'), formats.bytes(sizes.trashBytes)],
+    [say('column.free'), forecast.freeBytes === null ? '–' : formats.bytes(forecast.freeBytes)],
+    [say('column.fullAround'), formats.time(forecast.fullAroundMs)],
+  ];
+  print(rows.map(([label = '', value = '']) => `${label.padEnd(22)}${value}`).join('\n'));
+  print(
+    table(
+      [
+        { title: say('column.source') },
+        { title: say('column.items'), right: true },
+        { title: say('column.size'), right: true },
+        { title: say('column.versions'), right: true },
+        { title: say('column.allVersions'), right: true },
+      ],
+      sizes.sources.map((one) => [
+        one.name,
+        formats.count(one.items),
+        formats.bytes(one.itemBytes),
+        formats.count(one.versions),
+        formats.bytes(one.versionBytes),
+      ]),
+    ),
+  );
+}
+
+async function settings(context: Context, [name = '']: string[], options: SettingsOptions): Promise<void> {
+  const { id: storage } = await pickStorage(context, name);
+  const change = changeFrom(options);
+  const now = await context.client.call('storage.changeSettings', { storage, ...change });
+  const retention = retentionText(now.defaultRetention);
+  if (context.options.json) return context.printJson({ ...now, defaultRetention: retention });
+  const rows = [
+    ['grace', `${now.graceDays}d`],
+    ['min-free', context.formats.bytes(now.minFreeBytes)],
+    ['automatic', now.automatic ? 'on' : 'off'],
+    ['retention', retention],
+  ];
+  context.print(rows.map(([label = '', value = '']) => `${label.padEnd(12)}${value}`).join('\n'));
+}
+
+function changeFrom({
+  grace,
+  minFree,
+  automatic,
+  retention,
+}: SettingsOptions): Omit<CallInput<'storage.changeSettings'>, 'storage'> {
+  if (automatic !== undefined && automatic !== 'on' && automatic !== 'off') throw wrong(`--automatic ${automatic}`);
+  if (grace !== undefined && !/^[0-9]+d?$/.test(grace)) throw wrong(`--grace ${grace}`);
+  return {
+    ...(grace === undefined ? {} : { graceDays: Number.parseInt(grace, 10) }),
+    ...(minFree === undefined ? {} : { minFreeBytes: sizeOf(minFree) }),
+    ...(automatic === undefined ? {} : { automatic: automatic === 'on' }),
+    ...(retention === undefined ? {} : { defaultRetention: parseRetention(retention) }),
+  };
+}
+
+const units = ['', 'K', 'M', 'G', 'T'];
+
+function sizeOf(text: string): number {
+  const match = /^([0-9]+(?:\.[0-9]+)?)\s*([KMGT]?)B?$/i.exec(text);
+  if (match === null) throw wrong(`--min-free ${text}`);
+  return Math.round(Number(match[1]) * 1000 ** units.indexOf((match[2] ?? '').toUpperCase()));
+}
+
+const wrong = (reason: string): StrataError => new StrataError('usage.invalid', 'never', { reason });

@@ -1,0 +1,34 @@
+import type { SourceDescription } from '../../../shared/domain/commit.ts';
+import type { SourceSettings } from '../../../shared/domain/source-settings.ts';
+import type { FolderState } from '../changes.ts';
+
+/**
+ * Another disk is at the place of the one that was known, or another account is behind the name. Asked only when most items are
+ * gone: a disk that merely changed its number still holds what it held.
+ */
+export function isAnother(
+  now: SourceDescription,
+  known: SourceDescription | undefined,
+  folders: readonly FolderState[],
+): boolean {
+  if (known !== undefined && accountOf(now.settings) !== accountOf(known.settings)) return true;
+  // A mail server gives folders new identities when it is rebuilt; a disk does not.
+  if (now.settings.kind === 'imap') return false;
+  const roots = folders.filter(({ parent }) => parent === null);
+  const tops = folders.filter(({ parent }) => roots.some(({ item }) => item === parent));
+  return [...roots, ...tops].some(
+    ({ known: before, sighting }) =>
+      before?.identity !== undefined && sighting.identity !== undefined && before.identity !== sighting.identity,
+  );
+}
+
+function accountOf(settings: SourceSettings): string {
+  switch (settings.kind) {
+    case 'imap':
+      return `${settings.host.toLowerCase()} ${settings.user}`;
+    case 'maildir':
+      return settings.path;
+    case 'files':
+      return ''; // its paths are folders with identities of their own
+  }
+}

@@ -1,0 +1,67 @@
+import type { ClockMark } from '../../catalog/index.ts';
+
+/** What the computer says of the time, and what a storage saw. */
+export interface ClockReading {
+  readonly nowMs: number;
+  /** Which start of the system; empty where it does not say. */
+  readonly boot: string;
+  /** How long the system has been up, sleep included. */
+  readonly uptimeMs: number;
+  /** The greatest time of all commits; null before the first. */
+  readonly newestCommitMs: number | null;
+}
+
+export type ClockVerdict =
+  | { readonly kind: 'right' }
+  | { readonly kind: 'ahead'; readonly byMs: number; readonly needsPerson: boolean }
+  | { readonly kind: 'behind'; readonly byMs: number };
+
+const hourMs = 3_600_000;
+const mostBehindMs = 5 * 60_000;
+const mostAheadMs = 24 * hourMs;
+/** A computer that was off for longer is told apart from a wrong clock by a person only. */
+const mostOffMs = 40 * 24 * hourMs;
+/** So long the system must have been up with the new time before it is believed without a person. */
+const provedAfterMs = 24 * hourMs;
+
+/** Nothing to hold the time against: it is believed. */
+export const freshMark = ({ nowMs, boot, uptimeMs }: ClockReading): ClockMark => ({
+  wallMs: nowMs,
+  boot,
+  uptimeMs,
+  strayed: null,
+});
+
+/**
+ * Whether the time can be true, as far as the system's uptime and the storage's commits tell. While the system is up its clock may run
+ * away by a day in all; a person must explain more. While it was off nothing is known: a longer leap is believed when it held for a
+ * day of uptime, and one of more than forty days never without a person.
+ */
+export function judgeClock(
+  mark: ClockMark | null,
+  reading: ClockReading,
+): { readonly mark: ClockMark; readonly verdict: ClockVerdict } {
+  const { nowMs, uptimeMs, newestCommitMs } = reading;
+  const known = mark ?? freshMark(reading);
+  const behindMs = Math.max(newestCommitMs ?? -Infinity, mark?.wallMs ?? -Infinity) - nowMs;
+  if (behindMs > mostBehindMs) return { mark: known, verdict: { kind: 'behind', byMs: behindMs } };
+
+  const isSameBoot = known.boot === reading.boot && uptimeMs >= known.uptimeMs;
+  const elapsedMs = isSameBoot ? uptimeMs - known.uptimeMs : uptimeMs;
+  const expectedMs = known.wallMs + elapsedMs;
+  const aheadMs = nowMs - expectedMs;
+  if (aheadMs <= mostAheadMs) {
+    // Within one start of the system the mark stays where it is, so that many small leaps add up.
+    return { mark: isSameBoot && known.strayed === null ? known : freshMark(reading), verdict: { kind: 'right' } };
+  }
+  const strayed = {
+    forMs: known.strayed === null ? 0 : known.strayed.forMs + elapsedMs,
+    whileUp: known.strayed?.whileUp ?? isSameBoot,
+  };
+  const needsPerson = strayed.whileUp || aheadMs > mostOffMs;
+  if (!needsPerson && strayed.forMs >= provedAfterMs) return { mark: freshMark(reading), verdict: { kind: 'right' } };
+  return {
+    mark: { wallMs: expectedMs, boot: reading.boot, uptimeMs, strayed },
+    verdict: { kind: 'ahead', byMs: aheadMs, needsPerson },
+  };
+}

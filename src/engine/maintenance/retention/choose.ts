@@ -1,0 +1,90 @@
+import type { Commit } from '../../../shared/domain/commit.ts';
+import type { SourceId } from '../../../shared/domain/ids.ts';
+import type { RemovalReason } from '../../../shared/domain/retention.ts';
+import type { EndedVersion } from '../../catalog/index.ts';
+import { type ChosenItem, chooseVersions } from './choose-versions.ts';
+import { type JudgedJob, keeperOf, strangersTimes } from './job-rules.ts';
+import { isShown, type Keeper, lettingGo, type Present } from './keep-versions.ts';
+
+/** All that is asked of a catalog to choose. */
+export interface History {
+  endedVersions(source: SourceId): Iterable<EndedVersion>;
+  /** What is there now, folders included, as versions that have not ended. In order of item. */
+  presentVersions(source: SourceId): Iterable<EndedVersion>;
+  isHeld(source: SourceId, item: EndedVersion['item'], version: number): boolean;
+}
+
+export interface SourceFacts {
+  readonly id: SourceId;
+  /** The newest moment whose job had it among its sources; undefined: none. */
+  readonly lastMoment: Commit | undefined;
+}
+
+export interface SourceChoice {
+  readonly source: SourceId;
+  readonly items: readonly ChosenItem[];
+  /** Everything of it goes. */
+  readonly isWhole: boolean;
+}
+
+export interface Choosing {
+  readonly jobs: readonly JudgedJob[];
+  readonly moments: readonly Commit[];
+  readonly present: Present;
+}
+
+/**
+ * What goes of a source that nobody froze. One that a job saves: what all jobs let go that save it. One that no job saves any more:
+ * all of it, once the last job that saved it has let it go.
+ */
+export function chooseOfSource({ id, lastMoment }: SourceFacts, history: History, choosing: Choosing): SourceChoice {
+  const { jobs, moments, present } = choosing;
+  const rules = jobs.map(({ rules: one }) => one);
+  const strangers: Keeper['momentsMs'] = strangersTimes(rules, moments, id);
+  const saving = jobs.filter(({ rules: { sources } }) => sources.includes(id));
+  const isHeld = (version: EndedVersion): boolean => history.isHeld(id, version.item, version.version);
+  if (saving.length === 0) return goneSource({ id, lastMoment }, history, choosing, strangers);
+
+  const keepers = saving.map((job) => keeperOf(job, id));
+  const items = chooseVersions(history.endedVersions(id), {
+    isHeld,
+    lettingGo: (version) => (isShown(version, strangers) ? undefined : agreed(version, keepers, present)),
+  });
+  return { source: id, items, isWhole: false };
+}
+
+/** A version goes when every job lets it go; the first one says why. */
+function agreed(version: EndedVersion, keepers: readonly Keeper[], present: Present): RemovalReason | undefined {
+  let reason: RemovalReason | undefined;
+  for (const keeper of keepers) {
+    const own = lettingGo(version, keeper, present);
+    if (own === undefined) return undefined;
+    reason ??= own;
+  }
+  return reason;
+}
+
+function goneSource(
+  { id, lastMoment }: SourceFacts,
+  history: History,
+  { jobs, present }: Choosing,
+  strangers: readonly number[],
+): SourceChoice {
+  const nothing: SourceChoice = { source: id, items: [], isWhole: false };
+  const job = jobs.find(({ rules }) => rules.id === lastMoment?.job?.id);
+  const days = job?.rules.retention?.rules.goneSourceDays ?? 0;
+  if (job === undefined || lastMoment === undefined || days === 0) return nothing;
+  if (job.calendar.day(present.nowMs) - job.calendar.day(lastMoment.atMs) <= days) return nothing;
+
+  const times = [strangers, ...jobs.map((other) => keeperOf(other, id).momentsMs)];
+  const all = [...history.endedVersions(id), ...history.presentVersions(id)].sort(byItemAndVersion);
+  const items = chooseVersions(all, {
+    isHeld: (version) => history.isHeld(id, version.item, version.version),
+    lettingGo: (version) => (times.some((moments) => isShown(version, moments)) ? undefined : 'gone-source'),
+  });
+  const going = items.reduce((sum, { versions }) => sum + versions.length, 0);
+  return { source: id, items, isWhole: going > 0 && going === all.length };
+}
+
+const byItemAndVersion = (a: EndedVersion, b: EndedVersion): number =>
+  a.item === b.item ? a.version - b.version : a.item < b.item ? -1 : 1;

@@ -1,0 +1,142 @@
+import type { CommitActs } from '../../shared/domain/commit.ts';
+import type { Hold, HoldScope } from '../../shared/domain/hold.ts';
+import type { FreezeId, HoldId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import { StrataError } from '../../shared/domain/strata-error.ts';
+import type { Catalog } from '../catalog/index.ts';
+import { newId } from '../kernel/random.ts';
+import { commitActs } from '../maintenance/index.ts';
+import { known } from './names.ts';
+import type { OpenStorage, OpenStorages } from './open-storages.ts';
+import type { Parts } from './parts.ts';
+import { quietRun } from './quiet-run.ts';
+import { frozenSources, type FrozenSource, sourceNames } from './removal-views.ts';
+
+export interface HoldRow extends Hold {
+  place: string;
+  source: SourceId | null;
+}
+
+/** What a person says of what must stay: holds, answers to freezes, moments that are wanted no more. Each is a commit of its own. */
+export class Keeping {
+  readonly #parts: Parts;
+  readonly #open: OpenStorages;
+
+  constructor(parts: Parts, open: OpenStorages) {
+    this.#parts = parts;
+    this.#open = open;
+  }
+
+  async holds(storage: StorageId): Promise<HoldRow[]> {
+    const { catalog } = await this.#open.use(storage);
+    return catalog.holds().map((hold) => ({ ...hold, ...placeOf(hold.scope, catalog) }));
+  }
+
+  async hold(storage: StorageId, scope: HoldScope, reason: string): Promise<{ id: HoldId }> {
+    const open = await this.#writable(storage);
+    refuseUnknown(scope, open.catalog);
+    const id = newId<HoldId>(this.#parts.random);
+    await this.#say('hold', open, { holds: [{ id, scope, reason, atMs: this.#parts.clock.nowMs() }] });
+    return { id };
+  }
+
+  async release(storage: StorageId, id: HoldId): Promise<void> {
+    const open = await this.#writable(storage);
+    if (!open.catalog.holds().some((hold) => hold.id === id))
+      throw new StrataError('name.unknown', 'never', { kind: 'hold', name: id });
+    await this.#say('hold', open, { releases: [id] });
+  }
+
+  async freezes(storage: StorageId): Promise<FrozenSource[]> {
+    const { catalog, stored } = await this.#open.use(storage);
+    return frozenSources(catalog, stored.quietFreezes);
+  }
+
+  /** `mine`: go on. `empty`: go on, and believe the source as it is now. `keep`: stay frozen and ask no more. */
+  async answer(storage: StorageId, id: FreezeId, answer: 'mine' | 'empty' | 'keep'): Promise<void> {
+    const open = await this.#writable(storage);
+    const freeze = open.catalog.freezes().find((one) => one.id === id);
+    if (freeze === undefined) throw new StrataError('name.unknown', 'never', { kind: 'freeze', name: id });
+    const { store } = this.#parts;
+    if (answer === 'keep') {
+      const stored = known('storage', storage, store.storages());
+      store.putStorage({ ...stored, quietFreezes: [...new Set([...stored.quietFreezes, id])] });
+      this.#parts.changed('storages');
+      return;
+    }
+    await this.#say('hold', open, { thaws: [id] });
+    const stored = known('storage', storage, store.storages());
+    store.putStorage({
+      ...stored,
+      quietFreezes: stored.quietFreezes.filter((one) => one !== id),
+      acceptsEmpty: answer === 'empty' ? [...new Set([...stored.acceptsEmpty, freeze.source])] : stored.acceptsEmpty,
+      tallies: stored.tallies.filter(({ source }) => source !== freeze.source),
+    });
+  }
+
+  /** What only these moments keep goes with the next retention. */
+  async forget(storage: StorageId, runs: readonly RunId[]): Promise<{ forgotten: number }> {
+    const open = await this.#writable(storage);
+    const moments = open.catalog.moments(1_000_000);
+    const wanted = moments.filter(({ run }) => runs.includes(run));
+    const newest = new Set(
+      moments.filter((moment, index) => moments.findIndex(({ job }) => job?.id === moment.job?.id) === index),
+    );
+    if (wanted.some((moment) => newest.has(moment))) throw new StrataError('removal.newest-moment', 'never');
+    if (wanted.length > 0) await this.#say('retention', open, { forgets: wanted.map(({ sequence }) => sequence) });
+    return { forgotten: wanted.length };
+  }
+
+  async remember(storage: StorageId, runs: readonly RunId[]): Promise<{ remembered: number }> {
+    const open = await this.#writable(storage);
+    const shown = new Set(open.catalog.moments(1_000_000).map(({ sequence }) => sequence));
+    const wanted = open.catalog
+      .commits()
+      .filter(({ kind, run, sequence }) => kind === 'full' && runs.includes(run) && !shown.has(sequence));
+    if (wanted.length > 0) await this.#say('retention', open, { remembers: wanted.map(({ sequence }) => sequence) });
+    return { remembered: wanted.length };
+  }
+
+  async #say(kind: 'retention' | 'hold', { storage, catalog, stored }: OpenStorage, acts: CommitActs): Promise<void> {
+    const { clock, log, random } = this.#parts;
+    const lock = storage.lock('retention', 'write');
+    try {
+      const saying = { storage, catalog, lock, run: newId<RunId>(random), atMs: clock.nowMs() };
+      await commitActs(kind, [acts], saying, quietRun(clock, log));
+    } finally {
+      lock.release();
+    }
+    this.#open.trust(await this.#open.use(stored.id));
+    this.#parts.changed('storages');
+  }
+
+  async #writable(storage: StorageId): Promise<OpenStorage> {
+    const open = this.#open.refresh(await this.#open.use(storage));
+    open.storage.assertWritable();
+    return open;
+  }
+}
+
+function refuseUnknown(scope: HoldScope, catalog: Catalog): void {
+  const isKnown =
+    scope.what === 'source'
+      ? catalog.sources().some(({ id }) => id === scope.source)
+      : catalog.newest(scope.item) !== undefined &&
+        (scope.what !== 'version' || catalog.history(scope.item).some(({ manifest }) => manifest.version === scope.version));
+  if (!isKnown)
+    throw new StrataError('name.unknown', 'never', { kind: 'item', name: scope.what === 'source' ? scope.source : scope.item });
+}
+
+/** What a hold keeps, as a person knows it. */
+function placeOf(scope: HoldScope, catalog: Catalog): { place: string; source: SourceId | null } {
+  const names = sourceNames(catalog);
+  if (scope.what === 'source') return { place: names.get(scope.source) ?? scope.source, source: scope.source };
+  const newest = catalog.newest(scope.item);
+  if (newest === undefined) return { place: scope.item, source: null };
+  const folders = catalog.folderPath(newest.folder, null);
+  const version = scope.what === 'version' ? ` (${scope.version})` : '';
+  const place = [names.get(newest.source) ?? '', ...folders, newest.name]
+    .filter((part) => part !== '')
+    .join('/')
+    .replace(/\/+/g, '/');
+  return { place: `${place}${version}`, source: newest.source };
+}

@@ -1,0 +1,24 @@
+import type { JobId, RunId, StorageId } from '../../shared/domain/ids.ts';
+import type { Failure } from '../../shared/domain/strata-error.ts';
+
+/** Something that a person must see or do. */
+export interface Need {
+  kind:
+    | 'job-failed'
+    | 'job-warning'
+    | 'job-interrupted'
+    | 'job-never-ran'
+    | 'storage-locked'
+    | 'storage-unavailable'
+    | 'storage-damaged'
+    | 'recovery-key-unconfirmed'
+    | 'source-frozen'
+    | 'removal-waits'
+    | 'storage-nearly-full';
+  job: JobId | null;
+  storage: StorageId | null;
+  run: RunId | null;
+  name: string;
+  sinceMs: number | null;
+  failure: Failure | null;
+}

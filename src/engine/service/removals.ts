@@ -1,0 +1,277 @@
+import type { RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import type { RetentionReport, RunTrigger } from '../../shared/domain/run.ts';
+import { type Failure, failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
+import type { RunEnd, RunningRun } from '../jobs/index.ts';
+import { newId } from '../kernel/random.ts';
+import type { RunContext } from '../kernel/run-context.ts';
+import {
+  applyPlan,
+  type ClockVerdict,
+  isEmpty,
+  type RemovalPlan,
+  reportOf,
+  returnFromTrash,
+  type Undone,
+  undoRetention,
+} from '../maintenance/index.ts';
+import { clockFailure, type ClockWatch, thrown } from './clock-watch.ts';
+import type { Need } from './need.ts';
+import type { OpenStorage, OpenStorages } from './open-storages.ts';
+import type { Parts } from './parts.ts';
+import { type PlanOptions, planOf } from './planning.ts';
+import { purge, trashOf } from './purging.ts';
+import { quietRun } from './quiet-run.ts';
+import { removalNeeds } from './removal-needs.ts';
+import { sourceNames } from './removal-views.ts';
+
+export interface PurgeRequest {
+  readonly storage: StorageId;
+  readonly olderThanDays: number | null;
+  readonly dryRun: boolean;
+  readonly token: string | null;
+}
+
+export interface TrashView {
+  graceDays: number;
+  packs: number;
+  bytes: number;
+  batches: { batch: string; atMs: number; packs: number; bytes: number; dueAtMs: number }[];
+}
+
+export interface AfterCycle {
+  readonly isWarning: boolean;
+  readonly report?: RetentionReport;
+}
+
+const purgeEveryMs = 7 * 86_400_000;
+const nobody: ReadonlySet<SourceId> = new Set();
+
+/** What goes from a storage: hidden first, moved to the trash then, and deleted from it at last. */
+export class Removals {
+  readonly #parts: Parts;
+  readonly #open: OpenStorages;
+  readonly #clock: ClockWatch;
+
+  constructor(parts: Parts, open: OpenStorages, clock: ClockWatch) {
+    this.#parts = parts;
+    this.#open = open;
+    this.#clock = clock;
+  }
+
+  /** Hides what the rules let go. What needs a confirmation needs the token of exactly this plan. */
+  async applyRetention(storage: StorageId, token: string | null): Promise<RunId> {
+    const open = await this.#writable(storage);
+    return this.#start(open, 'retention', 'person', async (run, running) => {
+      this.#refuseWrongClock(open);
+      const report = await this.#hide(open, { olderThanDays: null, unsure: nobody, token }, running.id, run);
+      return { status: 'success', retention: report };
+    });
+  }
+
+  /** Hides, prunes, and empties what lay in the trash for long enough. */
+  async purge({ storage, olderThanDays, dryRun, token }: PurgeRequest, trigger: RunTrigger): Promise<RunId> {
+    const open = await this.#writable(storage);
+    if (!dryRun) {
+      this.#refuseWrongClock(open);
+      refuseUnconfirmed(planOf(this.#parts, open, { olderThanDays, unsure: nobody }), token);
+    }
+    return this.#start(open, 'purge', trigger, async (run, running) => {
+      const options = { olderThanDays, unsure: nobody };
+      const retention = dryRun
+        ? this.#report(planOf(this.#parts, open, options), open)
+        : await this.#hide(open, { ...options, token }, running.id, run);
+      const frozen = frozenFailure(open);
+      // What was hidden before somebody noticed must be able to come back: nothing is taken out of use until they answer.
+      if (frozen !== undefined && !dryRun) return { status: 'warning', failure: frozen, retention };
+      const report = await purge(open, { runId: running.id, dryRun, retention, nowMs: this.#parts.clock.nowMs() }, run);
+      this.#ended(open);
+      return { status: 'success', purge: report };
+    });
+  }
+
+  /** Once a week, while nothing else runs, where a job has rules. */
+  async tick(): Promise<number> {
+    const { store, clock, log, runs } = this.#parts;
+    let started = 0;
+    for (const stored of store.storages()) {
+      if (!stored.settings.automatic || !this.#open.isOpen(stored.id) || runs.going().length > 0) continue;
+      const open = await this.#open.use(stored.id);
+      const [last] = store.runs({ job: null, storage: stored.id, kind: 'purge', limit: 1 });
+      if (!this.#hasRules(open) || clock.nowMs() - (last?.startedAtMs ?? stored.createdAtMs) < purgeEveryMs) continue;
+      try {
+        await this.purge({ storage: stored.id, olderThanDays: null, dryRun: false, token: null }, 'schedule');
+        started += 1;
+      } catch (error) {
+        if (!isStrataError(error)) throw error;
+        log.warn('purge.not-started', { storage: stored.id, code: error.code });
+      }
+    }
+    return started;
+  }
+
+  async undo(storage: StorageId, run: RunId): Promise<Undone> {
+    const open = await this.#writable(storage);
+    return this.#saying(open, (saying, context) => undoRetention(run, saying, context));
+  }
+
+  async repair(storage: StorageId, _dryRun: boolean, _fromMirror: string | null): Promise<RunId> {
+    await this.#writable(storage);
+    throw new StrataError('not.supported', 'later', { reason: 'repair' });
+  }
+
+  needs(): Promise<Need[]> {
+    return removalNeeds(this.#parts, this.#open);
+  }
+
+  async believeClock(storage: StorageId): Promise<void> {
+    this.#clock.believe(await this.#open.use(storage));
+  }
+
+  async trash(storage: StorageId): Promise<TrashView> {
+    const open = await this.#open.use(storage);
+    const { packs, bytes, batches } = trashOf(open, this.#parts.clock.nowMs());
+    return {
+      graceDays: open.stored.settings.graceDays,
+      packs,
+      bytes,
+      batches: batches.map(({ sequence, sinceMs, ...batch }) => ({ ...batch, batch: String(sequence), atMs: sinceMs })),
+    };
+  }
+
+  /** Null: all that lies there. The newest goes back first: an older one may need what a newer one took away. */
+  async returnFromTrash(storage: StorageId, batch: string | null): Promise<{ packs: number; bytes: number }> {
+    const open = await this.#writable(storage);
+    const { clock, random, log } = this.#parts;
+    const { batches } = trashOf(open, clock.nowMs());
+    const wanted = batches.filter(({ sequence }) => batch === null || String(sequence) === batch).reverse();
+    if (wanted.length === 0) throw new StrataError('name.unknown', 'never', { kind: 'batch', name: batch ?? '' });
+    const run = quietRun(clock, log);
+    const back = { packs: 0, bytes: 0 };
+    for (const { sequence } of wanted) {
+      const author = { run: newId<RunId>(random), atMs: clock.nowMs() };
+      const { packs, bytes } = await returnFromTrash(open.storage, sequence, author, run);
+      back.packs += packs;
+      back.bytes += bytes;
+    }
+    // What came back is not in the catalog that saw it go.
+    await this.#open.rebuild(open, run, () => Promise.resolve());
+    this.#ended(open);
+    return back;
+  }
+
+  /** The end of a cycle: hides what the rules let go by now. Never fails the cycle: what stands in the way is said as its problem. */
+  async afterCycle(
+    open: OpenStorage,
+    unsure: ReadonlySet<SourceId>,
+    clock: ClockVerdict,
+    run: RunContext,
+    running: RunningRun,
+  ): Promise<AfterCycle> {
+    if (!open.stored.settings.automatic || !this.#hasRules(open)) return { isWarning: false };
+    const wrongClock = clockFailure(clock);
+    // A computer that was off for a while is no alarm: what was to be hidden waits until the time has proved right.
+    if (clock.kind === 'ahead' && !clock.needsPerson) return { isWarning: false };
+    if (wrongClock !== undefined) return tell(run, wrongClock);
+    try {
+      const report = await this.#hide(open, { olderThanDays: null, unsure, token: null }, running.id, run);
+      return { isWarning: false, report };
+    } catch (error) {
+      if (!isStrataError(error)) throw error;
+      return tell(run, failureOf(error));
+    }
+  }
+
+  #hasRules({ stored }: OpenStorage): boolean {
+    return this.#parts.store.jobs().some(({ storage, retention }) => storage === stored.id && retention !== null);
+  }
+
+  /** Plans under the lock, so that a hold that was set a moment ago counts. */
+  async #hide(
+    found: OpenStorage,
+    { token, ...options }: PlanOptions & { readonly token: string | null },
+    runId: RunId,
+    run: RunContext,
+  ): Promise<RetentionReport> {
+    run.progress.phase('choosing');
+    const lock = await found.storage.lockWhenFree('retention', 'write', run);
+    try {
+      const open = this.#open.refresh(found);
+      const plan = planOf(this.#parts, open, options);
+      refuseUnconfirmed(plan, token);
+      if (!isEmpty(plan)) {
+        const { storage, catalog } = open;
+        await applyPlan(plan, { storage, catalog, lock, run: runId, atMs: this.#parts.clock.nowMs() }, run);
+        this.#ended(open);
+      }
+      return this.#report(plan, open);
+    } finally {
+      lock.release();
+    }
+  }
+
+  #report(plan: RemovalPlan, { catalog }: OpenStorage): RetentionReport {
+    const names = sourceNames(catalog);
+    return reportOf(plan, (source) => names.get(source) ?? '');
+  }
+
+  async #saying<Value>(
+    open: OpenStorage,
+    say: (saying: Parameters<typeof applyPlan>[1], run: RunContext) => Promise<Value>,
+  ): Promise<Value> {
+    const { storage, catalog } = open;
+    const { clock, log, random } = this.#parts;
+    const lock = storage.lock('retention', 'write');
+    try {
+      return await say({ storage, catalog, lock, run: newId<RunId>(random), atMs: clock.nowMs() }, quietRun(clock, log));
+    } finally {
+      lock.release();
+      this.#ended(open);
+    }
+  }
+
+  #start(
+    open: OpenStorage,
+    kind: 'retention' | 'purge',
+    trigger: RunTrigger,
+    body: (run: RunContext, running: RunningRun) => Promise<RunEnd>,
+  ): RunId {
+    const storage = { id: open.stored.id, name: open.stored.name };
+    return this.#parts.runs.start({ kind, job: null, storage, trigger, body });
+  }
+
+  async #writable(storage: StorageId): Promise<OpenStorage> {
+    const open = this.#open.refresh(await this.#open.use(storage));
+    open.storage.assertWritable();
+    return open;
+  }
+
+  #refuseWrongClock(open: OpenStorage): void {
+    const failure = clockFailure(this.#clock.judge(open));
+    if (failure !== undefined) throw thrown(failure);
+  }
+
+  #ended(open: OpenStorage): void {
+    this.#open.trust(open);
+    this.#parts.changed('storages');
+  }
+}
+
+function refuseUnconfirmed(plan: RemovalPlan, token: string | null): void {
+  if (token !== null && token !== plan.token) throw new StrataError('removal.plan-changed', 'after-user-action');
+  if (plan.needsConfirmation === null || token !== null) return;
+  const { totals, ofBytes } = plan;
+  const percent = ofBytes === 0 ? 100 : Math.round((totals.bytes / ofBytes) * 100);
+  throw new StrataError('removal.needs-confirmation', 'after-user-action', { versions: totals.versions, percent });
+}
+
+function tell({ progress, clock }: RunContext, failure: Failure): AfterCycle {
+  progress.problem({ failure, source: '', folder: '', item: '', atMs: clock.nowMs() });
+  return { isWarning: true };
+}
+
+function frozenFailure({ catalog }: OpenStorage): Failure | undefined {
+  const [freeze] = catalog.freezes();
+  if (freeze === undefined) return undefined;
+  const source = sourceNames(catalog).get(freeze.source) ?? '';
+  return { code: 'removal.frozen', retry: 'after-user-action', facts: { source } };
+}
