@@ -16,7 +16,7 @@ import { removalHandlers } from './removal-handlers.ts';
 
 /** The contract, call by call. Nothing is decided here: each line hands over to the engine. */
 export function createHandlers(engine: Engine): Handlers {
-  const { parts, storages, keyring, ownership, sources, jobs, browse, restores } = engine;
+  const { parts, storages, keyring, ownership, mirrors, sources, jobs, browse, restores } = engine;
   const done = async (work: void | Promise<void>): Promise<Record<string, never>> => {
     await work;
     return {};
@@ -58,6 +58,12 @@ export function createHandlers(engine: Engine): Handlers {
     'storage.detach': ({ id }) => done(storages.detach(id)),
     'storage.check': async ({ id, level }) => ({ run: await storages.check(id, level) }),
     'storage.rebuildCatalog': async ({ id }) => ({ run: await storages.rebuildCatalog(id) }),
+
+    'mirror.add': ({ origin, mirror, adds }) => mirrors.add(origin, mirror, adds),
+    'mirror.list': ({ origin }) => mirrors.list(origin),
+    'mirror.run': async ({ mirror }) => ({ run: await mirrors.run(mirror, 'person') }),
+    'mirror.setEnabled': async ({ mirror, enabled }) => done(mirrors.setEnabled(mirror, enabled)),
+    'mirror.remove': async ({ mirror }) => done(mirrors.remove(mirror)),
 
     'source.test': (request) => sources.test(request),
     'source.add': (request) => sources.add(request),

@@ -143,6 +143,10 @@ export class MapCatalog implements ChunkLocator {
     return this.#manifests.slice(from, from + count).map((manifest) => (manifest.removed ? stubOf(manifest) : manifest));
   }
 
+  version(item: ItemId, version: number | null): Manifest | undefined {
+    return this.manifests.findLast((manifest) => manifest.item === item && (version === null || manifest.version === version));
+  }
+
   locate(id: ChunkId): ChunkLocation | undefined {
     return this.#locations.get(id)?.[0];
   }

@@ -11,6 +11,7 @@ import { runJson } from '../output/json.ts';
 import type { Act } from '../act.ts';
 import { askNewPassword, askSecret, givenPassword, readSecretFile } from '../secrets.ts';
 import { addKeyCommands } from './keys.ts';
+import { mirrorCommands } from './mirror.ts';
 import { keychainUsable, unlockedStorage } from '../unlocking.ts';
 import { pickStorage } from '../naming.ts';
 import { parseRetention } from '../retention-rules.ts';
@@ -55,6 +56,7 @@ export function storageCommands(act: Act): Command {
   storage.command('check').argument('<name>').option('--data <level>', 'structure or all').action(act(check));
   storage.command('rebuild-catalog').argument('<name>').action(act(rebuild));
   addKeyCommands(storage, act);
+  storage.addCommand(mirrorCommands(act));
   addRemovalCommands(storage, act);
   addKeepingCommands(storage, act);
   addStorageFacts(storage, act);

@@ -19,7 +19,16 @@ export type {
   Selection,
   SizeRow,
 } from './catalog.ts';
-export type { ChangeTally, ClockMark, LogLine, ProfileStore, StoredJob, StoredSource, StoredStorage } from './profile-store.ts';
+export type {
+  ChangeTally,
+  ClockMark,
+  LogLine,
+  ProfileStore,
+  StoredJob,
+  StoredMirror,
+  StoredSource,
+  StoredStorage,
+} from './profile-store.ts';
 export { type CatalogOptions, openCatalog, removeCatalog, replaceCatalog } from './open-catalog.ts';
 export { openRunDetails, type RunDetails } from './open-run-details.ts';
 export { openProfileStore, type ProfileStoreOptions } from './open-profile-store.ts';

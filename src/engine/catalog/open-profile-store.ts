@@ -6,9 +6,10 @@ import { migrate } from './profile/migrating.ts';
 import { firstTables } from './profile/migrations/0010-first-tables.ts';
 import { retentionMembers } from './profile/migrations/0020-retention.ts';
 import { storageModes } from './profile/migrations/0030-storage-modes.ts';
+import { mirrors as mirrorTable } from './profile/migrations/0040-mirrors.ts';
 import { RunList } from './profile/run-list.ts';
 import { RunLog } from './profile/run-log.ts';
-import type { ProfileStore, StoredJob, StoredSource, StoredStorage } from './profile-store.ts';
+import type { ProfileStore, StoredJob, StoredMirror, StoredSource, StoredStorage } from './profile-store.ts';
 import { Connection } from './sql/connection.ts';
 import { copyDatabase, createPrivateFile, hasUnfinishedLog } from './sql/database-file.ts';
 
@@ -23,7 +24,7 @@ export interface ProfileStoreOptions {
 }
 
 const defaultLimits = { runs: 10_000, logLines: 100_000 };
-const migrations = [firstTables, retentionMembers, storageModes];
+const migrations = [firstTables, retentionMembers, storageModes, mirrorTable];
 
 /**
  * Opens what a person set up, or begins with nothing. Whatever was put is on the disk when the call returns, log lines excepted.
@@ -58,6 +59,7 @@ function storeOn(connection: Connection, limits: typeof defaultLimits): ProfileS
   const storages = new Documents<StoredStorage>(connection, 'storages');
   const sources = new Documents<StoredSource>(connection, 'sources');
   const jobs = new Documents<StoredJob>(connection, 'jobs');
+  const mirrors = new Documents<StoredMirror>(connection, 'mirrors');
   const runs = new RunList(connection, limits.runs);
   const log = new RunLog(connection, limits.logLines);
   const trusted = connection.rows<{ readonly sequence: number; readonly id: string }>(
@@ -80,6 +82,9 @@ function storeOn(connection: Connection, limits: typeof defaultLimits): ProfileS
     jobs: () => jobs.all(),
     putJob: (job) => jobs.put(job),
     removeJob: (id) => jobs.remove(id),
+    mirrors: () => mirrors.all(),
+    putMirror: (mirror) => mirrors.put(mirror),
+    removeMirror: (id) => mirrors.remove(id),
     run: (id) => runs.one(id),
     runs: (filter) => runs.newest(filter),
     runIds: (prefix) => runs.ids(prefix),

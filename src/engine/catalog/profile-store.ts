@@ -19,6 +19,10 @@ export interface ProfileStore {
   putJob(job: StoredJob): void;
   removeJob(id: JobId): void;
 
+  mirrors(): StoredMirror[];
+  putMirror(mirror: StoredMirror): void;
+  removeMirror(id: StorageId): void;
+
   run(id: RunId): Run | undefined;
   runs(filter: {
     readonly job: JobId | null;
@@ -103,6 +107,15 @@ export interface StoredJob {
   readonly retentionSetAtMs: number | null;
   /** Whose calendar counts; null: this computer's. */
   readonly zone: string | null;
+}
+/** A storage that receives what another one holds. */
+export interface StoredMirror {
+  /** The one that receives; of one origin only. */
+  readonly id: StorageId;
+  readonly origin: StorageId;
+  /** Runs after each cycle on the origin. */
+  readonly enabled: boolean;
+  readonly addedAtMs: number;
 }
 export interface LogLine {
   readonly line: number;

@@ -1,6 +1,6 @@
 /**
  * What keeps a storage and its catalog honest and small: bringing the catalog up to date, making it anew, checking the storage, choosing
- * what stays of its history, and taking out of it what nothing needs any more.
+ * what stays of its history, taking out of it what nothing needs any more, and repeating it in a mirror.
  *
  * Promises: the present state of an item stays; so does what a hold, a freeze or a kept moment keeps. What was hidden and is needed by
  * nothing is all that ever goes, and what is hidden can be shown again.
@@ -10,6 +10,7 @@ export { catchUp, fillCatalog, fillCatalogInTurns } from './catch-up.ts';
 export { checkStorage } from './check.ts';
 export { type ClockReading, type ClockVerdict, freshMark, judgeClock } from './guards/clock.ts';
 export { freezeFailure } from './guards/freeze-failure.ts';
+export { lackingCommits, lastMirrored, type MirrorSide, runMirror } from './mirror.ts';
 export { emptyTrash, planPrune, prune, returnFromTrash } from './prune.ts';
 export { applyPlan, reportOf } from './retention/apply.ts';
 export { factsOf } from './retention/catalog-facts.ts';

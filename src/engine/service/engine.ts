@@ -15,6 +15,7 @@ import { ClockWatch } from './clock-watch.ts';
 import { Jobs } from './jobs.ts';
 import { Keeping } from './keeping.ts';
 import { KeyUse } from './key-use.ts';
+import { Mirrors } from './mirrors.ts';
 import { OpenStorages } from './open-storages.ts';
 import { Ownership } from './ownership.ts';
 import type { Changed, Parts } from './parts.ts';
@@ -39,6 +40,8 @@ export interface EngineOptions {
   readonly sqliteBinding?: string;
   /** Entry of the packers' worker threads; without one everything is packed in this thread. */
   readonly packerWorker?: URL;
+  /** Entry of the threads that read storages; without one this thread reads by itself. */
+  readonly readerWorker?: URL;
   readonly workers?: number;
   readonly log: Log;
 }
@@ -57,6 +60,7 @@ export interface Engine {
   readonly storages: Storages;
   readonly keyring: StorageKeyring;
   readonly ownership: Ownership;
+  readonly mirrors: Mirrors;
   readonly sources: Sources;
   readonly jobs: Jobs;
   readonly browse: Browse;
@@ -99,6 +103,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   archive.useDetails((id) => open.runDetails(id));
   const sources = new Sources(parts, secrets, open);
   const ownership = new Ownership(parts, open);
+  const mirrors = new Mirrors(parts, open);
   const clock = new ClockWatch(parts);
   const removals = new Removals(parts, open, clock);
   return {
@@ -107,7 +112,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     storages: new Storages(parts, open, { secrets, keyring, keyUse, ownership }),
     keyring,
     ownership,
-    jobs: new Jobs(parts, open, sources, removals, clock),
+    mirrors,
+    jobs: new Jobs(parts, open, sources, { mirrors, removals, clock }),
     browse: new Browse(open),
     restores: new Restores(parts, open, sources),
     removals,
@@ -160,6 +166,8 @@ function makeParts(
       options.packerWorker === undefined
         ? undefined
         : { count: readPreferences({ store }).workers ?? options.workers ?? defaultWorkers, entry: options.packerWorker },
+    readers:
+      options.readerWorker === undefined ? undefined : { count: options.workers ?? defaultWorkers, entry: options.readerWorker },
     changed: (what) => announce('changed', { what }),
   };
 }

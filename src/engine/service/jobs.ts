@@ -12,6 +12,7 @@ import { isDue, nextDueMs, type Schedule } from '../schedule/index.ts';
 import type { StorageLock } from '../storage/index.ts';
 import type { ClockWatch } from './clock-watch.ts';
 import { type DayMark, dayMarks, dayOf } from './days.ts';
+import type { Mirrors } from './mirrors.ts';
 import { known, refuseTakenName } from './names.ts';
 import { knownZone, systemZone } from './zones.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
@@ -62,13 +63,20 @@ export class Jobs {
   readonly #parts: Parts;
   readonly #open: OpenStorages;
   readonly #sources: Sources;
+  readonly #mirrors: Mirrors;
   readonly #removals: Removals;
   readonly #clock: ClockWatch;
 
-  constructor(parts: Parts, open: OpenStorages, sources: Sources, removals: Removals, clock: ClockWatch) {
+  constructor(
+    parts: Parts,
+    open: OpenStorages,
+    sources: Sources,
+    { mirrors, removals, clock }: { readonly mirrors: Mirrors; readonly removals: Removals; readonly clock: ClockWatch },
+  ) {
     this.#parts = parts;
     this.#open = open;
     this.#sources = sources;
+    this.#mirrors = mirrors;
     this.#removals = removals;
     this.#clock = clock;
   }
@@ -124,6 +132,7 @@ export class Jobs {
     const job = this.#stored(id);
     const open = this.#open.refresh(await this.#open.use(job.storage));
     open.storage.assertWritable();
+    this.#mirrors.refuseMirror(job.storage);
     if (this.#running(id) !== undefined) throw new StrataError('run.already-running', 'later', { job: job.name });
     // A person who is alone here is told at once who works there; what can wait, waits.
     const waits = trigger === 'schedule' || this.#parts.runs.going().some(({ storage }) => storage === job.storage);
@@ -168,6 +177,7 @@ export class Jobs {
     this.#parts.changed('storages');
     this.#parts.changed('jobs');
     const [failure] = outcome.failures;
+    if (outcome.kind === 'complete') await this.#mirrors.follow(job.storage);
     if (outcome.kind === 'stopped') return { status: 'stopped' };
     if (outcome.kind === 'nothing-worked') return { status: 'failed', ...(failure === undefined ? {} : { failure }) };
     const after = await this.#removals.afterCycle(open, new Set(outcome.unsure), clock, run, running);
@@ -243,6 +253,7 @@ export class Jobs {
 
   #refuseUnknown(definition: JobDefinition): void {
     known('storage', definition.storage, this.#parts.store.storages());
+    this.#mirrors.refuseMirror(definition.storage);
     for (const source of definition.sources) known('source', source, this.#parts.store.sources());
   }
 

@@ -228,6 +228,9 @@ export class Storages {
     this.#open.close(id);
     await this.#secrets.forget(storageAccount(id), stored.keyInKeychain);
     this.#keyUse.forget(id);
+    for (const mirror of this.#parts.store.mirrors()) {
+      if (mirror.id === id || mirror.origin === id) this.#parts.store.removeMirror(mirror.id);
+    }
     this.#parts.store.removeStorage(id);
     this.#parts.changed('storages');
   }

@@ -92,7 +92,7 @@ export class CommitChain {
     const head = this.head();
     if (head === null) return undefined;
     if (this.#owner?.at !== head.id) {
-      const named = this.#writers(head.sequence).next();
+      const named = this.answers(({ writer }) => writer).next();
       this.#owner = { at: head.id, writer: named.done === true ? undefined : named.value };
     }
     return this.#owner.writer;
@@ -100,15 +100,16 @@ export class CommitChain {
 
   /** Whether an installation ever wrote here. Reads back to its newest commit. */
   hasWriter(installation: string): boolean {
-    for (const writer of this.#writers(this.head()?.sequence ?? 0)) if (writer.installation === installation) return true;
+    for (const writer of this.answers((commit) => commit.writer)) if (writer.installation === installation) return true;
     return false;
   }
 
-  /** Backwards. A damaged commit tells nothing. */
-  *#writers(from: number): Generator<CommitWriter> {
-    for (let sequence = from; sequence > 0; sequence--) {
-      const writer = this.#tryRead(sequence)?.commit.writer;
-      if (writer !== undefined) yield writer;
+  /** Of all commits that give one, from the newest back. A damaged commit gives none. */
+  *answers<T>(answer: (commit: Commit) => T | undefined): Generator<T> {
+    for (let sequence = this.head()?.sequence ?? 0; sequence > 0; sequence--) {
+      const commit = this.#tryRead(sequence)?.commit;
+      const found = commit && answer(commit);
+      if (found !== undefined) yield found;
     }
   }
 

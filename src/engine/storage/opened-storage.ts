@@ -4,28 +4,33 @@ import type { ContentPart, Manifest } from '../../shared/domain/item.ts';
 import type { CheckReport } from '../../shared/domain/run.ts';
 import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import { exportSecret, type StorageKeys } from '../crypto/index.ts';
-import { type ManifestRoot, type ParsedHeader, parsePackName, recordComplaint, requireKnownFeatures } from '../format/index.ts';
+import { type ManifestRoot, type ParsedHeader, parsePackName, requireKnownFeatures } from '../format/index.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 import { turn } from '../kernel/turn.ts';
 import type { Target } from '../targets/target.ts';
 import { Ballast } from './ballast.ts';
 import { CommitChain } from './commit-chain.ts';
 import { openZstd, type Zstd } from './compress.ts';
+import { ThreadedGiver } from './content-giver.ts';
+import { ContentReader } from './content-reader.ts';
 import { putDeviceSlot } from './device-slot.ts';
 import { hasNewerKey, mendSlots, slotId, slotsOf, trashOlderSlots } from './key-slots.ts';
 import { type HeldLock, LockBook } from './lock-book.ts';
 import type { LockMode, LockPurpose } from './lock-file.ts';
 import { causeOf } from './lost-lock.ts';
-import { locationsOf, PackReader } from './pack-reader.ts';
+import { locationsOf, PackReader, recordCacheBytes } from './pack-reader.ts';
 import { defaultSizes, type PackSizes } from './pack-sizes.ts';
 import { finishRemoval, trashFolders } from './removal/trash.ts';
 import type { Removal, TrashFolder } from './removal/removal.ts';
 import { readStanding } from './removal/standing.ts';
 import { Upkeep } from './removal/upkeep.ts';
 import { LaterCommits } from './rearrangement.ts';
+import { ReaderPool } from './reader-pool.ts';
 import type {
   Affected,
+  ChunkFinder,
   ChunkLocator,
+  ContentGiver,
   LockSight,
   Storage,
   StorageDeps,
@@ -49,6 +54,7 @@ export class OpenedStorage implements Storage {
   readonly #chain: CommitChain;
   readonly #later: LaterCommits;
   readonly #reader: PackReader;
+  readonly #contents: ContentReader;
   readonly #locks: LockBook;
   readonly #ballast: Ballast;
   readonly #lockModes = new WeakMap<StorageLock, LockMode>();
@@ -65,7 +71,8 @@ export class OpenedStorage implements Storage {
     this.#ballast = new Ballast(target, this.#sizes, random, log);
     this.#chain = new CommitChain({ target, keys, storage: parsed.id, zstd: this.#zstd, random, log });
     this.#later = new LaterCommits(this.#chain);
-    this.#reader = new PackReader(target, keys, this.#zstd, log);
+    this.#reader = new PackReader(target, keys, this.#zstd, log, recordCacheBytes);
+    this.#contents = new ContentReader(keys, this.#reader, target.label);
     this.#locks = new LockBook(target, deps);
   }
 
@@ -186,7 +193,7 @@ export class OpenedStorage implements Storage {
     for (const { commit } of this.#chain.after(after)) yield commit;
   }
 
-  contents(commit: Commit): CommitContents {
+  contents(commit: Commit, damage: 'skip' | 'fail' = 'skip'): CommitContents {
     const { roots } = this.#chain.read(commit.sequence);
     const later = this.#later.than(commit.sequence);
     const places = roots.flatMap((root) => later.placeOf(root, commit.sequence) ?? []);
@@ -194,7 +201,7 @@ export class OpenedStorage implements Storage {
     return {
       commit,
       chunks: { [Symbol.iterator]: () => this.#locations(packs) },
-      manifests: { [Symbol.iterator]: () => this.#manifests(places) },
+      manifests: { [Symbol.iterator]: () => this.#manifests(places, damage) },
     };
   }
 
@@ -237,39 +244,44 @@ export class OpenedStorage implements Storage {
   }
 
   async *read(part: ContentPart, locator: ChunkLocator): AsyncGenerator<Uint8Array> {
-    // A content of one chunk has the chunk's id as its digest: hashed once.
-    const isOne = part.chunks.length === 1;
-    let hasher: ReturnType<StorageKeys['contentHasher']> | undefined;
-    let sizeBytes = 0;
-    for (const id of part.chunks) {
-      const location = locator.locate(id);
-      if (location === undefined) throw this.#damaged('packs', 'chunk is nowhere');
-      const { plain, isFresh } = this.#reader.plain(location.pack, { ...location, ordinal: location.record });
-      if (isFresh) await turn();
-      const bytes = plain.subarray(location.offset, location.offset + location.length);
-      const epoch = bytes.length === location.length ? this.#keys.epochOf(id, bytes) : undefined;
-      if (epoch === undefined) throw recordComplaint(this.#reader.origin(location.pack))('chunk');
-      // A content was hashed under the epoch of its chunks, whatever pack they lie in by now.
-      if (!isOne) (hasher ??= this.#keys.contentHasher(epoch)).update(bytes);
-      sizeBytes += bytes.length;
+    let before = this.#reader.recordsRead;
+    for (const bytes of this.#contents.pieces(part, (id) => locator.locate(id))) {
+      if (this.#reader.recordsRead !== before) await turn();
+      before = this.#reader.recordsRead;
       yield bytes;
     }
-    if (!this.#isDigest(part, hasher?.digest()) || sizeBytes !== part.sizeBytes)
-      throw this.#damaged('packs', 'digest of the content');
   }
 
-  #isDigest({ digest, chunks: [only] }: ContentPart, computed: string | undefined): boolean {
-    if (only === undefined) return this.#keys.epochOf(digest, new Uint8Array(0)) !== undefined;
-    return digest === (computed ?? only);
+  giver(finder: ChunkFinder): ContentGiver | undefined {
+    const pool = this.#readers();
+    return pool && new ThreadedGiver(pool, finder, this.#target.label);
+  }
+
+  #readers(): ReaderPool | undefined {
+    const { readers, log } = this.#deps;
+    const { place } = this.#target;
+    if (readers === undefined || place === undefined) return undefined;
+    return new ReaderPool(readers, { place, secret: exportSecret(this.#keys) }, log);
   }
 
   check(level: CheckReport['level'], affected: Affected, run: RunContext): Promise<CheckReport> {
-    const parts = { target: this.#target, keys: this.#keys, chain: this.#chain, reader: this.#reader };
+    const parts = {
+      target: this.#target,
+      keys: this.#keys,
+      chain: this.#chain,
+      reader: this.#reader,
+      startReaders: () => this.#readers(),
+    };
     return new StorageCheck(parts, level, run).run(affected);
   }
 
   idAt(sequence: number): CommitId | undefined {
     return this.#chain.idAt(sequence);
+  }
+
+  newest<T>(answer: (commit: Commit) => T | undefined): T | undefined {
+    for (const found of this.#chain.answers(answer)) return found;
+    return undefined;
   }
 
   owner(): CommitWriter | undefined {
@@ -297,8 +309,11 @@ export class OpenedStorage implements Storage {
     }
   }
 
-  *#manifests(roots: readonly ManifestRoot[]): Generator<Manifest> {
-    for (const root of roots) yield* this.#orNothing(root.pack, () => this.#reader.manifests(root));
+  *#manifests(roots: readonly ManifestRoot[], damage: 'skip' | 'fail'): Generator<Manifest> {
+    for (const root of roots) {
+      const read = (): Manifest[] => this.#reader.manifests(root);
+      yield* damage === 'fail' ? read() : this.#orNothing(root.pack, read);
+    }
   }
 
   /** Everything that is not damaged must stay within reach, so a rebuild goes on without what is. A check reports it. */
@@ -317,9 +332,5 @@ export class OpenedStorage implements Storage {
       const id = parsePackName(name);
       if (id !== undefined) yield id;
     }
-  }
-
-  #damaged(file: string, reason: string): StrataError {
-    return new StrataError('storage.record-damaged', 'never', { path: this.#target.label, file, reason });
   }
 }

@@ -14,6 +14,7 @@ import type { ArgonCost } from '../crypto/index.ts';
 import type { ChunkerParameters } from '../format/index.ts';
 import type { LockMode, LockPurpose, Whereabouts } from './lock-file.ts';
 import type { PackSizes } from './pack-sizes.ts';
+import type { Outcome } from './reader-messages.ts';
 import type { Removal, TrashFolder } from './removal/removal.ts';
 
 export interface StorageDeps {
@@ -28,6 +29,8 @@ export interface StorageDeps {
   readonly limits?: () => { readonly writeBytesPerSecond: number | null; readonly itemsPerSecond: number | null };
   /** Undefined: the calling thread does it all. */
   readonly workers?: PackingThreads;
+  /** Undefined: the calling thread reads by itself. */
+  readonly readers?: ReadingThreads;
   /** Smaller ones for tests. */
   readonly sizes?: PackSizes;
   /** Why nothing may be written to this storage here, whoever asks; undefined: it may. Asked before each lock that is not for reading. */
@@ -40,6 +43,12 @@ export interface PackingThreads {
   readonly entry: URL;
   /** How much a writer takes in before it starts them. Undefined: more than it packs in the time that starting takes. */
   readonly afterBytes?: number;
+}
+
+export interface ReadingThreads {
+  readonly count: number;
+  /** The file that a thread starts from. It brings the receiver of whatever is given. */
+  readonly entry: URL;
 }
 
 export interface NewStorage {
@@ -88,6 +97,11 @@ export interface ChunkLocator {
   locate(id: ChunkId): ChunkLocation | undefined;
 }
 
+/** Finds many at once; what is nowhere is not in the answer. */
+export interface ChunkFinder {
+  locateAll(ids: readonly ChunkId[]): ReadonlyMap<ChunkId, ChunkLocation>;
+}
+
 /** Names the items that need one of these chunks, or any chunk of one of these packs, which are gone with all that could be asked. */
 export type Affected = (chunks: ReadonlySet<ChunkId>, lostPacks: ReadonlySet<PackId>) => string[];
 
@@ -113,6 +127,25 @@ export interface StorageWriter {
   commit(draft: CommitDraft, run: RunContext): Promise<CommitContents>;
   /** Takes back what was not committed. Never throws. */
   abandon(): void;
+}
+
+/** Hands contents to a receiver in other threads, in the order in which they lie in the packs. */
+export interface ContentGiver {
+  /** Larger ones are better read piece by piece. */
+  takes(part: ContentPart | undefined): boolean;
+  /**
+   * Resolves when the receiver is done with it, at the latest after `settled`. A failure is that content's or its order's own,
+   * `stopped` is what `stop` came before.
+   */
+  give(part: ContentPart | undefined, order: unknown): Promise<Outcome>;
+  /** Waits while the threads have enough to do. */
+  keepPace(): Promise<void>;
+  /** Everything that was given is answered. */
+  settled(): Promise<void>;
+  /** Nothing more is begun. */
+  stop(): void;
+  /** Ends the threads. */
+  close(): void;
 }
 
 export interface StorageLock {
@@ -169,19 +202,24 @@ export interface Storage {
   /**
    * What is left of it now: packs that a later commit took out of use are left out, and manifests come from where they lie now.
    * What the acts of its own commit say is the caller's to apply.
+   * @param damage `skip`: what is damaged is left out, so that all else stays within reach. `fail`: reading its manifests throws.
    */
-  contents(commit: Commit): CommitContents;
+  contents(commit: Commit, damage?: 'skip' | 'fail'): CommitContents;
   writer(lock: StorageLock, locator: ChunkLocator): StorageWriter;
   /** What changes the storage beyond adding to it; the lock is exclusive. */
   removal(lock: StorageLock): Removal;
   /** What waits in the trash, oldest first. */
   trash(): TrashFolder[];
-  /** Yields the content of one part, each chunk checked against its id, the whole against its digest at the end. */
+  /** Yields the content of one part. The last piece comes only after the whole was checked against its digest. */
   read(part: ContentPart, locator: ChunkLocator): AsyncIterable<Uint8Array>;
+  /** Undefined where there are no threads for it. Its owner closes it. */
+  giver(finder: ChunkFinder): ContentGiver | undefined;
   /** Fails only when checking itself is impossible; damage is in the report. */
   check(level: CheckReport['level'], affected: Affected, run: RunContext): Promise<CheckReport>;
   /** The id of the commit of that number; undefined where it cannot be read. */
   idAt(sequence: number): CommitId | undefined;
+  /** The first answer, from the newest commit back. A damaged commit gives none. */
+  newest<T>(answer: (commit: Commit) => T | undefined): T | undefined;
   /** The installation that the storage belongs to; undefined: to whoever writes first. */
   owner(): CommitWriter | undefined;
   /** Sequence and id of the newest commit; null before the first. */

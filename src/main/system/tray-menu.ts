@@ -80,6 +80,8 @@ function kindOf(run: Run, words: ShellWords): string {
       return words.kindPurge;
     case 'repair':
       return words.kindRepair;
+    case 'mirror':
+      return words.kindMirror;
   }
 }
 

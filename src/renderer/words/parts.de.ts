@@ -61,6 +61,7 @@ export const partsDe: Translated<typeof partsEn> = {
     check: 'Prüfung',
     'rebuild-catalog': 'Neuaufbau des Katalogs',
     retention: 'Aufbewahrung',
+    mirror: 'Spiegeln',
     purge: 'Bereinigung',
     repair: 'Reparatur',
   },

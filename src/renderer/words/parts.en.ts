@@ -59,6 +59,7 @@ export const partsEn = {
     check: 'Check',
     'rebuild-catalog': 'Rebuild of the catalog',
     retention: 'Retention',
+    mirror: 'Mirror',
     purge: 'Purge',
     repair: 'Repair',
   },

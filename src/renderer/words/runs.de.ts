@@ -16,6 +16,7 @@ export const runsDe: Translated<typeof runsEn> = {
     check: 'Prüfungen',
     'rebuild-catalog': 'Kataloge',
     retention: 'Aufbewahrung',
+    mirror: 'Spiegel',
     purge: 'Bereinigungen',
     repair: 'Reparaturen',
     job: 'Auftrag',

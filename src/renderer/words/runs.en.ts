@@ -13,6 +13,7 @@ export const runsEn = {
     check: 'Checks',
     'rebuild-catalog': 'Catalogs',
     retention: 'Retention',
+    mirror: 'Mirrors',
     purge: 'Purges',
     repair: 'Repairs',
     job: 'Job',

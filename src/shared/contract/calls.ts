@@ -2,6 +2,7 @@ import type { Failure } from '../domain/strata-error.ts';
 import { appCalls } from './app.ts';
 import { browseCalls } from './browse.ts';
 import { jobCalls, runCalls, statusCalls } from './jobs.ts';
+import { mirrorCalls } from './mirrors.ts';
 import { restoreCalls } from './restore.ts';
 import { removalCalls } from './retention.ts';
 import { sourceCalls } from './sources.ts';
@@ -15,6 +16,7 @@ import type { z } from './z.ts';
 export const calls = {
   ...appCalls,
   ...storageCalls,
+  ...mirrorCalls,
   ...sourceCalls,
   ...jobCalls,
   ...runCalls,

@@ -3,7 +3,7 @@ import type { JobId, RunId, SourceId, StorageId } from './ids.ts';
 import type { RemovalReason } from './retention.ts';
 import type { Failure } from './strata-error.ts';
 
-export const runKinds = ['backup', 'restore', 'check', 'rebuild-catalog', 'retention', 'purge', 'repair'] as const;
+export const runKinds = ['backup', 'restore', 'check', 'rebuild-catalog', 'retention', 'purge', 'repair', 'mirror'] as const;
 export type RunKind = (typeof runKinds)[number];
 
 export const runStatuses = ['running', 'success', 'warning', 'failed', 'stopped', 'interrupted'] as const;

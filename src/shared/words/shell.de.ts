@@ -10,6 +10,7 @@ export const shellDe: ShellWords = {
   kindRetention: 'Aufbewahrung',
   kindPurge: 'Bereinigung',
   kindRepair: 'Reparatur',
+  kindMirror: 'Spiegeln',
   stopAfterItem: 'Nach diesem Eintrag anhalten',
   show: 'Anzeigen',
   next: 'Als Nächstes: {{job}}, {{time}}',

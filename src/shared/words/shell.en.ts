@@ -10,6 +10,7 @@ export const shellEn = {
   kindRetention: 'Retention',
   kindPurge: 'Purge',
   kindRepair: 'Repair',
+  kindMirror: 'Mirror',
   stopAfterItem: 'Stop after this item',
   show: 'Show',
   next: 'Next: {{job}}, {{time}}',

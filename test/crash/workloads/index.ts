@@ -2,8 +2,9 @@ import type { NamedWorkload } from '../workload.ts';
 import { creation } from './creation.ts';
 import { cycles } from './cycles.ts';
 import { mending } from './mending.ts';
+import { mirroring } from './mirroring.ts';
 import { removing } from './removing.ts';
 import { resuming } from './resuming.ts';
 
 /** Everything that is done to a storage's disk. Crashes, disk errors, full disks and removed steps are tried on all of them. */
-export const workloads: readonly NamedWorkload[] = [creation, ...cycles, resuming, mending, ...removing];
+export const workloads: readonly NamedWorkload[] = [creation, ...cycles, resuming, mending, ...removing, mirroring];

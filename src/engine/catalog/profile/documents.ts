@@ -6,7 +6,7 @@ export class Documents<Document extends { readonly id: string }> {
   readonly #put: Change;
   readonly #remove: Change;
 
-  constructor(connection: Connection, table: 'storages' | 'sources' | 'jobs') {
+  constructor(connection: Connection, table: 'storages' | 'sources' | 'jobs' | 'mirrors') {
     this.#all = connection.column(`SELECT body FROM ${table} ORDER BY rowid`);
     this.#put = connection.change(
       `INSERT INTO ${table} (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body`,

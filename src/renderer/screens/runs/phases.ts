@@ -10,6 +10,7 @@ const course: Readonly<Record<RunKind, readonly RunPhase[]>> = {
   retention: ['preparing', 'choosing', 'finishing'],
   purge: ['preparing', 'choosing', 'removing', 'finishing'],
   repair: ['preparing', 'checking', 'repairing', 'finishing'],
+  mirror: ['preparing', 'comparing', 'copying', 'finishing'],
 };
 
 export interface Step {
