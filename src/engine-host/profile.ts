@@ -17,7 +17,8 @@ export function prepareProfile(profileDir: string): void {
 /** Opens the engine with what this process has to offer. The caller has the profile's seat. */
 export function openProfile(profileDir: string, appVersion: string, log: LogFile): Promise<ServedEngine> {
   const sqliteBinding = process.env['STRATA_SQLITE_BINDING'];
-  const packerWorker = findPackerWorker();
+  const packerWorker = findWorker('packer-worker');
+  const readerWorker = findWorker('reader-worker');
   return openServedEngine({
     profileDir,
     appVersion,
@@ -25,11 +26,12 @@ export function openProfile(profileDir: string, appVersion: string, log: LogFile
     keychain: process.env['STRATA_KEYCHAIN'] === 'off' ? noKeychain : systemKeychain(),
     ...(sqliteBinding ? { sqliteBinding } : {}),
     ...(packerWorker ? { packerWorker } : {}),
+    ...(readerWorker ? { readerWorker } : {}),
   });
 }
 
-/** Built, the worker lies beside the entry, which a bundler may have split into chunks of a folder below; from source, in the engine. */
-function findPackerWorker(): URL | undefined {
-  const places = ['./packer-worker.js', '../packer-worker.js', '../engine/packer-worker.ts'];
+/** Built, a worker lies beside the entry, which a bundler may have split into chunks of a folder below; from source, in the engine. */
+function findWorker(name: string): URL | undefined {
+  const places = [`./${name}.js`, `../${name}.js`, `../engine/${name}.ts`];
   return places.map((place) => new URL(place, import.meta.url)).find((url) => existsSync(fileURLToPath(url)));
 }

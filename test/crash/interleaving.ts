@@ -121,6 +121,9 @@ function steppingFile(file: FileHandle, path: string, step: Step): FileHandle {
     write: (bytes) => step(`write of ${path}`, () => file.write(bytes)),
     writeAt: (bytes, at) => step(`write of ${path}`, () => file.writeAt(bytes, at)),
     extendTo: (size) => step(`extend ${path}`, () => file.extendTo(size)),
+    setMode: (mode) => step(`setMode of ${path}`, () => file.setMode(mode)),
+    setOwner: (uid, gid) => step(`setOwner of ${path}`, () => file.setOwner(uid, gid)),
+    setTimes: (accessNs, modifyNs) => step(`setTimes of ${path}`, () => file.setTimes(accessNs, modifyNs)),
     sync: () => step(`sync of ${path}`, () => file.sync()),
     async syncInBackground() {
       await Promise.resolve();

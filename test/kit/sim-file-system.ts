@@ -189,6 +189,10 @@ export class SimFileSystem implements FileSystem {
     this.#table.name(created, inode);
   }
 
+  renameToFree(_from: string, to: string): void {
+    throw failed('ENOSYS', to);
+  }
+
   rename(from: string, to: string): void {
     this.#change('rename', to);
     const { inode } = this.#table.existing(from);
@@ -310,6 +314,9 @@ export class SimFileSystem implements FileSystem {
         this.#change('sync', path);
         settle();
       },
+      setMode: () => this.#change('setMode', path),
+      setOwner: () => this.#change('setOwner', path),
+      setTimes: () => this.#change('setTimes', path),
       syncInBackground: async () => {
         await Promise.resolve();
         await this.#behind?.();

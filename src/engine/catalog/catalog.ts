@@ -54,6 +54,8 @@ export interface Catalog {
 
   // --- for reading
   locate(id: ChunkId): ChunkLocation | undefined;
+  /** Those of many that are known. */
+  locateAll(ids: readonly ChunkId[]): ReadonlyMap<ChunkId, ChunkLocation>;
   /** All chunk ids, for a dedup set. */
   chunkIds(): Iterable<ChunkId>;
   version(item: ItemId, version: number | null): Manifest | undefined;

@@ -119,6 +119,7 @@ function catalogOn(connection: Connection): Catalog {
     freezes: () => holding.freezes(),
     isHeld: (source, item, version) => holding.isHeld(source, item, version),
     locate: (id) => chunks.locate(id),
+    locateAll: (ids) => chunks.locateAll(ids),
     chunkIds: () => chunks.ids(),
     version: (item, version) => versions.version(item, version),
     versionAt: (item, atMs) => versions.versionAt(item, atMs),

@@ -23,6 +23,11 @@ export interface FileSystem {
   /** Fails when the new name exists: never replaces. */
   link(existing: string, created: string): void;
   rename(from: string, to: string): void;
+  /**
+   * One step where `link` and `unlink` are two. Fails with EEXIST when the new name exists, and with ENOSYS, EINVAL or ENOTSUP
+   * where the system or the disk has no such call.
+   */
+  renameToFree(from: string, to: string): void;
   unlink(path: string): void;
   makeDirectory(path: string, mode: number): void;
   removeDirectory(path: string): void;
@@ -53,6 +58,10 @@ export interface FileHandle {
   read(into: Uint8Array, position: number | null): number;
   /** All of them, or it throws. */
   write(bytes: Uint8Array): void;
+  /** Of what is open, as the calls of the same names do it by path. */
+  setMode(mode: number): void;
+  setOwner(uid: number, gid: number): void;
+  setTimes(accessNs: bigint, modifyNs: bigint): void;
   /** Leaves a hole: moves the end of the file without writing. */
   extendTo(size: number): void;
   writeAt(bytes: Uint8Array, position: number): void;

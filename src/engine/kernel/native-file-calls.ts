@@ -7,6 +7,9 @@ import { constants } from 'node:os';
  */
 export interface NativeFileCalls {
   setTimes(path: Buffer, accessNs: bigint, modifyNs: bigint): void;
+  setTimesOfOpen(descriptor: number, accessNs: bigint, modifyNs: bigint): void;
+  /** Linux only. */
+  readonly renameToFree: ((from: Buffer, to: Buffer) => void) | undefined;
   makeFifo(path: Buffer, mode: number): void;
   readAttributes(path: Buffer): ReadonlyMap<string, Uint8Array>;
   writeAttribute(path: Buffer, name: string, value: Uint8Array): void;
@@ -26,6 +29,8 @@ interface Dialect {
   readonly library: string;
   readonly currentDirectory: number;
   readonly noFollow: number;
+  /** Renames, and fails when the new name exists. */
+  renameToFree?(library: Library): (from: Buffer, to: Buffer) => number;
   list(library: Library): (path: Buffer, into: Buffer) => number;
   get(library: Library): (path: Buffer, name: Buffer, into: Buffer) => number;
   set(library: Library): (path: Buffer, name: Buffer, value: Buffer) => number;
@@ -35,6 +40,13 @@ const linux: Dialect = {
   library: 'libc.so.6',
   currentDirectory: -100,
   noFollow: 0x100,
+  renameToFree(library) {
+    const call = library.func(
+      'int renameat2(int fromDirectory, const uint8_t *from, int toDirectory, const uint8_t *to, unsigned int flags)',
+    );
+    const [here, noReplace] = [-100, 1];
+    return (from, to) => call(here, from, here, to, noReplace);
+  },
   list(library) {
     const call = library.func('int64_t llistxattr(const uint8_t *path, uint8_t *list, size_t size)');
     return (path, into) => call(path, into, into.length);
@@ -92,6 +104,8 @@ function loadLibrary(name: string): { readonly koffi: Koffi; readonly library: L
 
 function bind(koffi: Koffi, library: Library, dialect: Dialect): NativeFileCalls {
   const utimensat = library.func('int utimensat(int directory, const uint8_t *path, const uint8_t *times, int flags)');
+  const futimens = library.func('int futimens(int file, const uint8_t *times)');
+  const renameToFree = available(() => dialect.renameToFree?.(library));
   const mkfifo = library.func('int mkfifo(const uint8_t *path, uint32_t mode)');
   const list = dialect.list(library);
   const get = dialect.get(library);
@@ -106,6 +120,10 @@ function bind(koffi: Koffi, library: Library, dialect: Dialect): NativeFileCalls
     setTimes(path, accessNs, modifyNs) {
       must(utimensat(dialect.currentDirectory, terminated(path), timespecs(accessNs, modifyNs), dialect.noFollow), 'utimensat');
     },
+    setTimesOfOpen(descriptor, accessNs, modifyNs) {
+      must(futimens(descriptor, timespecs(accessNs, modifyNs)), 'futimens');
+    },
+    renameToFree: renameToFree && ((from, to) => void must(renameToFree(terminated(from), terminated(to)), 'renameat2')),
     makeFifo(path, mode) {
       must(mkfifo(terminated(path), mode), 'mkfifo');
     },
@@ -131,7 +149,21 @@ function bind(koffi: Koffi, library: Library, dialect: Dialect): NativeFileCalls
   };
 }
 
-const terminated = (bytes: Buffer): Buffer => Buffer.concat([bytes, Buffer.alloc(1)]);
+/** Undefined where the library is older than the call. */
+function available<T>(bindCall: () => T): T | undefined {
+  try {
+    return bindCall();
+  } catch {
+    return undefined; // koffi cannot find the symbol: the caller does without
+  }
+}
+
+function terminated(bytes: Buffer): Buffer {
+  const ended = Buffer.allocUnsafe(bytes.length + 1);
+  bytes.copy(ended);
+  ended[bytes.length] = 0;
+  return ended;
+}
 
 /** Two `struct timespec` of a 64-bit system: seconds and nanoseconds, 8 bytes each. Before 1970 the seconds are rounded down. */
 function timespecs(accessNs: bigint, modifyNs: bigint): Buffer {

@@ -56,7 +56,7 @@ export class NodeFileSystem implements FileSystem {
   }
 
   open(path: string, how: 'read' | 'read-no-follow' | 'create' | 'append', mode = 0o600): FileHandle {
-    return new NodeFileHandle(this.#open(this.#path(path), how, mode));
+    return new NodeFileHandle(this.#open(this.#path(path), how, mode), this.#native);
   }
 
   #open(path: string | Buffer, how: 'read' | 'read-no-follow' | 'create' | 'append', mode: number): number {
@@ -89,6 +89,11 @@ export class NodeFileSystem implements FileSystem {
 
   rename(from: string, to: string): void {
     fs.renameSync(this.#path(from), this.#path(to));
+  }
+
+  renameToFree(from: string, to: string): void {
+    if (this.#native?.renameToFree === undefined) throw notHere('renameat2', to);
+    this.#native.renameToFree(nameBytes(from), nameBytes(to));
   }
 
   unlink(path: string): void {
@@ -158,14 +163,16 @@ const hasDescriptorPaths = process.platform === 'linux' && fs.existsSync(descrip
 
 class NodeFileHandle implements FileHandle {
   readonly #descriptor: number;
+  readonly #native: NativeFileCalls | undefined;
   #isOpen = true;
 
   get anchor(): string | undefined {
     return hasDescriptorPaths ? `${descriptors}/${this.#descriptor}` : undefined;
   }
 
-  constructor(descriptor: number) {
+  constructor(descriptor: number, native: NativeFileCalls | undefined) {
     this.#descriptor = descriptor;
+    this.#native = native;
   }
 
   stat(): FileStat {
@@ -178,6 +185,19 @@ class NodeFileHandle implements FileHandle {
 
   write(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length; ) at += fs.writeSync(this.#descriptor, bytes, at, bytes.length - at, null);
+  }
+
+  setMode(mode: number): void {
+    fs.fchmodSync(this.#descriptor, mode);
+  }
+
+  setOwner(uid: number, gid: number): void {
+    fs.fchownSync(this.#descriptor, uid, gid);
+  }
+
+  setTimes(accessNs: bigint, modifyNs: bigint): void {
+    if (this.#native !== undefined) this.#native.setTimesOfOpen(this.#descriptor, accessNs, modifyNs);
+    else fs.futimesSync(this.#descriptor, secondsText(accessNs), secondsText(modifyNs));
   }
 
   extendTo(size: number): void {

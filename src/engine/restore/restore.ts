@@ -6,6 +6,8 @@ import type { Catalog, SelectedItem, Selection } from '../catalog/index.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { Destination, DestinationSession, RestoreItem } from '../sources/destination.ts';
 import type { Storage } from '../storage/index.ts';
+import { asItemDamage, HandingOver } from './handing-over.ts';
+import { InOrder } from './in-order.ts';
 import { ReportBuilder } from './report.ts';
 
 export interface RestoreInput {
@@ -38,13 +40,18 @@ export async function runRestore(input: RestoreInput, run: RunContext): Promise<
   run.progress.phase('preparing');
   const lock = input.storage.lock('restore', 'read');
   const sessions = new Sessions(input.destinationFor, run);
+  const restore = new Restore(input, sessions, run);
   try {
-    return await new Restore(input, sessions, run).run();
+    return await restore.run();
   } finally {
+    await restore.close();
     await sessions.close();
     lock.release();
   }
 }
+
+/** Less is done before threads have started. */
+const worthThreads = { items: 200, bytes: 32 * 1024 * 1024 };
 
 class Restore {
   readonly #input: RestoreInput;
@@ -52,6 +59,8 @@ class Restore {
   readonly #run: RunContext;
   readonly #report: ReportBuilder;
   readonly #sourceNames: ReadonlyMap<SourceId, string>;
+  readonly #told = new InOrder();
+  #handing: HandingOver | undefined;
 
   constructor(input: RestoreInput, sessions: Sessions, run: RunContext) {
     this.#input = input;
@@ -69,44 +78,71 @@ class Restore {
         ? this.#input.catalog.measure(this.#input.selection, this.#input.atMs)
         : { items: 1, bytes: null };
     progress.total(size.items, size.bytes);
+    this.#handing = this.#startThreads(size);
     let found = 0;
     for (const selected of selectedItems(this.#input)) {
       stopIfCancelled(this.#run);
       if (this.#run.finishSoon.aborted) break;
       found += 1;
       await this.#restoreItem(selected);
+      await this.#handing?.keepPace();
     }
     if (found === 0) throw new StrataError('restore.nothing-selected', 'never');
+    await (this.#run.finishSoon.aborted ? this.#handing?.stop() : this.#handing?.settled());
+    stopIfCancelled(this.#run);
     progress.phase('finishing');
     if (!this.#input.dryRun) await this.#sessions.finish();
     return this.#report.build();
   }
 
-  async #restoreItem({ manifest, folders }: SelectedItem): Promise<void> {
-    const item = this.#asRestoreItem(manifest, folders);
-    const isFolder = manifest.kind === 'folder';
-    this.#run.progress.current([...item.folderPath, manifest.name].join('/'));
-    try {
-      const outcome = await this.#place(item);
-      if (!isFolder) this.#report.add(this.#entry(item, outcome));
-    } catch (error) {
-      if (!isStrataError(error) || !itemFailures.has(error.code)) throw error;
-      this.#fail(item, error);
-    }
-    if (!isFolder) this.#run.progress.done(1, manifest.sizeBytes);
+  async close(): Promise<void> {
+    await this.#handing?.close();
   }
 
-  async #place(item: RestoreItem): Promise<RestoreEntry['outcome']> {
+  #startThreads({ items, bytes }: { readonly items: number; readonly bytes: number | null }): HandingOver | undefined {
+    if (this.#input.dryRun || (items < worthThreads.items && (bytes ?? 0) < worthThreads.bytes)) return undefined;
+    const giver = this.#input.storage.giver(this.#input.catalog);
+    return giver && new HandingOver(giver, concernsItem, this.#run);
+  }
+
+  async #restoreItem({ manifest, folders }: SelectedItem): Promise<void> {
+    const item = this.#asRestoreItem(manifest, folders);
+    this.#run.progress.current([...item.folderPath, manifest.name].join('/'));
+    const tell = this.#told.begin();
+    try {
+      const outcome = await this.#place(item, tell);
+      if (outcome !== 'handed-over') tell(() => this.#done(item, outcome));
+    } catch (error) {
+      if (!isStrataError(error) || !concernsItem(error)) throw error;
+      tell(() => this.#fail(item, error));
+    }
+  }
+
+  async #place(item: RestoreItem, tell: (what: () => void) => void): Promise<RestoreEntry['outcome'] | 'handed-over'> {
     const session = await this.#sessions.of(item.manifest.source);
+    if (session.isOrdered?.(item) === true) await this.#handing?.settled();
     const there = await session.probe(item, this.#run);
     if (there === 'identical') return 'skip';
     if (there === 'same-name' && this.#input.conflict === 'skip') return 'skip';
     const how = there === 'absent' ? 'create' : 'replace';
-    if (!this.#input.dryRun) {
-      stopIfCancelled(this.#run);
-      await session.write(item, how, this.#run);
-    }
+    if (this.#input.dryRun) return how;
+    stopIfCancelled(this.#run);
+    const handed = {
+      written: () => tell(() => this.#done(item, how, item.content !== undefined)),
+      failed: (error: StrataError) => tell(() => this.#fail(item, error)),
+      stopped: () => tell(() => undefined),
+    };
+    if (this.#handing?.take(session, item, how, handed) === true) return 'handed-over';
+    await session.write(item, how, this.#run);
     return how;
+  }
+
+  #done(item: RestoreItem, outcome: RestoreEntry['outcome'], isVerified = false): void {
+    const { kind, sizeBytes } = item.manifest;
+    if (isVerified) this.#report.countVerified();
+    if (kind === 'folder') return;
+    this.#report.add(this.#entry(item, outcome));
+    this.#run.progress.done(1, sizeBytes);
   }
 
   #asRestoreItem(manifest: Manifest, folders: readonly Manifest[]): RestoreItem {
@@ -144,6 +180,7 @@ class Restore {
     this.#report.fail(this.#entry(item, 'fail'), problem);
     this.#run.progress.count('failed');
     this.#run.progress.problem(problem);
+    if (manifest.kind !== 'folder') this.#run.progress.done(1, manifest.sizeBytes);
   }
 }
 
@@ -171,14 +208,14 @@ function foldersOf(catalog: Catalog, manifest: Manifest): Manifest[] {
   return folders;
 }
 
-/** Damage of the storage is told as what it means for this item. */
+const concernsItem = (error: StrataError): boolean => itemFailures.has(error.code);
+
 async function* checked(bytes: AsyncIterable<Uint8Array>, manifest: Manifest, verified: () => void): AsyncIterable<Uint8Array> {
   try {
     yield* bytes;
     verified();
   } catch (error) {
-    if (!isStrataError(error) || !error.code.startsWith('storage.')) throw error;
-    throw new StrataError('restore.item-damaged', 'after-user-action', { item: manifest.name, ...error.facts }, { cause: error });
+    throw asItemDamage(error, manifest);
   }
 }
 

@@ -58,7 +58,7 @@ export class OpenStorages {
 
   /** @param id Of the storage, once it is known: what its settings and a person say of it holds from one second to the next. */
   deps(id: () => StorageId | undefined = () => undefined): StorageDeps {
-    const { clock, random, machine, log, files, appVersion, packers } = this.#parts;
+    const { clock, random, machine, log, files, appVersion, packers, readers } = this.#parts;
     return {
       clock,
       random,
@@ -69,6 +69,7 @@ export class OpenStorages {
       limits: this.#limitsOf(id),
       refusesWriting: () => this.#refusal(id()),
       ...(packers === undefined ? {} : { workers: packers }),
+      ...(readers === undefined ? {} : { readers }),
     };
   }
 

@@ -25,5 +25,6 @@ export interface Parts {
   readonly appVersion: string;
   readonly sqliteBinding: string | undefined;
   readonly packers: { readonly count: number; readonly entry: URL } | undefined;
+  readonly readers: { readonly count: number; readonly entry: URL } | undefined;
   readonly changed: (what: Changed) => void;
 }

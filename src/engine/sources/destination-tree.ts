@@ -4,18 +4,25 @@ import type { FileHandle, FileStat, FileSystem } from '../kernel/file-system.ts'
 const inTheWay = (code: 'ELOOP' | 'ENOTDIR' | 'ESTALE', path: string): Error =>
   Object.assign(new Error(`${code}: not the directory it should be: ${path}`), { code });
 
+/** Equal for names that some disk takes for one. */
+export const foldedName = (name: string): string => name.normalize('NFC').toLowerCase();
+
 /** A directory that was reached without following any link, and that is held on to where the system can do that. */
 export class Directory {
   readonly path: string;
   readonly #files: FileSystem;
   readonly #handle: FileHandle | undefined;
   readonly #found: FileStat;
+  /** Of a directory that was made by us: what we have put into it since, as {@link foldedName} says it. */
+  readonly #ours: Set<string> | undefined;
+  #users = 1;
 
-  constructor(path: string, found: FileStat, handle: FileHandle | undefined, files: FileSystem) {
+  constructor(path: string, found: FileStat, handle: FileHandle | undefined, files: FileSystem, isNew = false) {
     this.path = path;
     this.#found = found;
     this.#handle = handle;
     this.#files = files;
+    this.#ours = isNew ? new Set() : undefined;
   }
 
   /** The path of a name in it; without a name, of itself. */
@@ -34,8 +41,32 @@ export class Directory {
       throw inTheWay('ESTALE', this.path);
   }
 
+  /**
+   * False: only somebody else could have put it there, who would have been quicker than we are. Then making it fails, as it would
+   * had it come a moment later.
+   */
+  mayHold(name: string): boolean {
+    return this.#ours?.has(foldedName(name)) !== false;
+  }
+
+  /** That something is put there by us. */
+  note(name: string): void {
+    this.#ours?.add(foldedName(name));
+  }
+
+  /** Whether its path leads to it whatever becomes of the names on the way, also in other threads. */
+  get isHeld(): boolean {
+    return this.#handle?.anchor !== undefined;
+  }
+
+  /** Holds on to it until `close` was called once more. */
+  retain(): void {
+    this.#users += 1;
+  }
+
   close(): void {
-    this.#handle?.close();
+    this.#users -= 1;
+    if (this.#users === 0) this.#handle?.close();
   }
 }
 
@@ -68,8 +99,9 @@ export class Tree {
       const there = this.#enter(parent, name);
       if (there !== undefined) return there;
       parent.confirm();
+      parent.note(name);
       this.#files.makeDirectory(parent.at(name), this.#newMode);
-      const directory = this.#enter(parent, name);
+      const directory = this.#enter(parent, name, true);
       parent.confirm();
       if (directory !== undefined) made(depth);
       return directory;
@@ -131,7 +163,7 @@ export class Tree {
     return base;
   }
 
-  #enter(parent: Directory, name: string): Directory | undefined {
+  #enter(parent: Directory, name: string, isNew = false): Directory | undefined {
     const path = `${parent.path}/${name}`;
     const found = this.#files.lstat(parent.at(name));
     if (found === undefined) return undefined;
@@ -142,7 +174,7 @@ export class Tree {
       handle?.close();
       throw inTheWay('ESTALE', path);
     }
-    return new Directory(path, found, handle, this.#files);
+    return new Directory(path, found, handle, this.#files, isNew);
   }
 
   #hold(path: string): FileHandle | undefined {

@@ -25,6 +25,14 @@ export interface RestoreItem {
   readonly content: (() => AsyncIterable<Uint8Array>) | undefined;
 }
 
+/** An item that only lacks its bytes: everything about its place is decided and held, so any thread can write it. */
+export interface WriteOrder {
+  /** Plain data, for the destination's own part in that thread. */
+  readonly order: unknown;
+  /** To be called once, with what that part answered; undefined: nothing was written. */
+  settle(answer: unknown): void;
+}
+
 export interface DestinationSession {
   /** What is there now: decides between create, replace, skip. `identical` means: equal bytes. Changes nothing. */
   probe(item: RestoreItem, run: RunContext): Promise<'absent' | 'same-name' | 'identical'>;
@@ -33,6 +41,12 @@ export interface DestinationSession {
    * With `replace` an existing item of that name gives way once the new one is complete.
    */
   write(item: RestoreItem, how: 'create' | 'replace', run: RunContext): Promise<void>;
+  /**
+   * In place of `write`, for destinations that can leave the writing to other threads. Undefined: this item is to be written here.
+   * Until it is settled, nothing may be asked about its place: `isOrdered` tells.
+   */
+  order?(item: RestoreItem, how: 'create' | 'replace'): WriteOrder | undefined;
+  isOrdered?(item: RestoreItem): boolean;
   /** After all items: properties of folders (times, modes) that writing into them would have disturbed. */
   finish(run: RunContext): Promise<void>;
   /** Never throws. */

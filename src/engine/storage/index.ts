@@ -17,11 +17,14 @@ export {
 export { type CreatedStorage, createStorage, openStorage } from './open-storage.ts';
 export type { PackerStart } from './packer-messages.ts';
 export { type PackerPlace, servePacker } from './packer-thread.ts';
+export type { Outcome, ReaderStart } from './reader-messages.ts';
+export { serveReader } from './reader-thread.ts';
 export type { Author, KnownCommit, PackCount, PruneNumbers, PruneOptions, PrunePlan, TrashFolder } from './removal/removal.ts';
 export { dueAtMs } from './removal/trash.ts';
 export type {
   Affected,
   ChunkLocator,
+  ContentGiver,
   LockSight,
   NewStorage,
   PackingThreads,

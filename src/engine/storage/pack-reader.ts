@@ -31,6 +31,7 @@ import {
 import type { Log } from '../kernel/log.ts';
 import type { Target } from '../targets/target.ts';
 import type { Zstd } from './compress.ts';
+import { freeMemory } from './free-memory.ts';
 import { Recent } from './recent.ts';
 
 /** Where a record lies in its pack, as a footer, a catalog or a walk says it. */
@@ -48,7 +49,7 @@ export interface OpenedRecord {
 const fewIndexes = 16;
 const fewOpeners = 256;
 /** Bundles are read for one item after the other, so the last ones are kept. */
-const recordCacheBytes = 64 * 1024 * 1024;
+export const recordCacheBytes = 32 * 1024 * 1024;
 
 /** Reads packs. Nothing that it gives was not authenticated. Damage is `storage.record-damaged` and names the pack's file. */
 export class PackReader {
@@ -58,13 +59,28 @@ export class PackReader {
   readonly #log: Log;
   readonly #indexes = new Recent<PackId, readonly PlacedEntry[]>(fewIndexes);
   readonly #openers = new Recent<PackId, PackOpener>(fewOpeners);
-  readonly #plains = new Recent<string, Uint8Array>(recordCacheBytes, (plain) => plain.length);
+  readonly #plains: Recent<string, Uint8Array>;
+  #recordsRead = 0;
 
-  constructor(target: Target, keys: StorageKeys, zstd: Zstd, log: Log) {
+  /** @param forgotten Of plain bytes that were given and are not kept any longer: for those who look at them one at a time. */
+  constructor(
+    target: Target,
+    keys: StorageKeys,
+    zstd: Zstd,
+    log: Log,
+    cacheBytes: number,
+    forgotten?: (plain: Uint8Array) => void,
+  ) {
     this.#target = target;
     this.#keys = keys;
     this.#zstd = zstd;
     this.#log = log;
+    this.#plains = new Recent(cacheBytes, (plain) => plain.length, forgotten);
+  }
+
+  /** How many records had to be read and opened: what takes long. */
+  get recordsRead(): number {
+    return this.#recordsRead;
   }
 
   /** What a pack holds: from its footer, or where that is damaged, from its records. */
@@ -72,12 +88,10 @@ export class PackReader {
     return this.#indexes.get(pack) ?? this.#indexes.put(pack, this.#readIndex(pack));
   }
 
-  /** The plain bytes of a record, kept for a while. `isFresh`: they had to be read. */
-  plain(pack: PackId, spot: RecordSpot): { readonly plain: Uint8Array; readonly isFresh: boolean } {
+  /** The plain bytes of a record, kept for a while. */
+  plain(pack: PackId, spot: RecordSpot): Uint8Array {
     const key = `${pack}.${spot.ordinal}`;
-    const known = this.#plains.get(key);
-    if (known !== undefined) return { plain: known, isFresh: false };
-    return { plain: this.#plains.put(key, this.#readRecord(pack, spot).plain), isFresh: true };
+    return this.#plains.get(key) ?? this.#plains.put(key, this.#readRecord(pack, spot).plain);
   }
 
   manifests(root: ManifestRoot): Manifest[] {
@@ -199,7 +213,10 @@ export class PackReader {
     const origin = this.origin(pack);
     if (recordLength > limits.recordBytes) throw new StrataError('storage.limit-exceeded', 'never', { ...origin });
     const bytes = this.#damage(pack, () => this.#target.readRange(packName(pack), recordOffset, recordLength));
-    return this.openRecord(pack, bytes, ordinal, 'in-place');
+    this.#recordsRead += 1;
+    const opened = this.openRecord(pack, bytes, ordinal, 'in-place');
+    if (opened.plain.buffer !== bytes.buffer) freeMemory(bytes);
+    return opened;
   }
 
   #opener(pack: PackId): PackOpener {

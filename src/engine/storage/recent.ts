@@ -2,13 +2,16 @@
 export class Recent<Key, Value> {
   readonly #limit: number;
   readonly #weigh: (value: Value) => number;
+  readonly #dispose: (value: Value) => void;
   /** A Map remembers the order of insertion: the first is the one that was not used for longest. */
   readonly #entries = new Map<Key, Value>();
   #weight = 0;
 
-  constructor(limit: number, weigh: (value: Value) => number = () => 1) {
+  /** @param dispose Of what is not kept any longer. */
+  constructor(limit: number, weigh: (value: Value) => number = () => 1, dispose: (value: Value) => void = () => undefined) {
     this.#limit = limit;
     this.#weigh = weigh;
+    this.#dispose = dispose;
   }
 
   get(key: Key): Value | undefined {
@@ -40,5 +43,6 @@ export class Recent<Key, Value> {
   #drop(key: Key, value: Value): void {
     this.#entries.delete(key);
     this.#weight -= this.#weigh(value);
+    this.#dispose(value);
   }
 }

@@ -1,28 +1,32 @@
 import type { PackSummary } from '../../shared/domain/commit.ts';
 import type { ChunkId, PackId } from '../../shared/domain/ids.ts';
 import type { CheckFinding, CheckReport } from '../../shared/domain/run.ts';
-import { failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
-import { sha256Hex, type StorageKeys } from '../crypto/index.ts';
-import { type PlacedEntry, packName, parsePackName, recordComplaint } from '../format/index.ts';
+import { type Failure, failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
+import type { StorageKeys } from '../crypto/index.ts';
+import { packName, parsePackName, recordComplaint } from '../format/index.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import { turn } from '../kernel/turn.ts';
 import type { Target } from '../targets/target.ts';
 import { checkVitals } from './check-vitals.ts';
 import type { ChainedCommit, CommitChain } from './commit-chain.ts';
 import { IdSet } from './id-set.ts';
+import { expected, PackCheck, type PackReading } from './pack-check.ts';
+import type { PackReader } from './pack-reader.ts';
+import type { ReaderPool } from './reader-pool.ts';
 import { type Standing, standingAfter } from './removal/standing.ts';
 import type { Affected } from './storage.ts';
-import { chunksOf, type PackReader, wrongChunks } from './pack-reader.ts';
 
 export interface CheckParts {
   readonly target: Target;
   readonly keys: StorageKeys;
   readonly chain: CommitChain;
   readonly reader: PackReader;
+  /** Undefined where there are no threads for it. Whoever starts them ends them. */
+  startReaders(): ReaderPool | undefined;
 }
 
 interface Damage {
-  readonly failure: StrataError;
+  readonly failure: Failure;
   readonly file: string;
   readonly chunks: ReadonlySet<ChunkId>;
   /** Not there or unreadable as a whole: what was in it only the catalog knows. */
@@ -55,12 +59,7 @@ export class StorageCheck {
       packs.reduce((sum, pack) => sum + pack.sizeBytes, 0),
     );
     const present = new IdSet();
-    for (const pack of packs) {
-      stopIfCancelled(this.#run);
-      await turn();
-      this.#checkPack(pack, present);
-      this.#run.progress.done(1, pack.sizeBytes);
-    }
+    await this.#checkPacks(packs, present);
     if (this.#level !== 'quick') await this.#checkManifests(standing, present);
     return { ...this.#report(packs.length, affected), ...this.#strays(standing) };
   }
@@ -86,105 +85,54 @@ export class StorageCheck {
     return { orphans: strays.length - leftovers, leftovers };
   }
 
-  #checkPack(pack: PackSummary, present: IdSet): void {
-    const file = packName(pack.id);
-    const size = this.#parts.target.size(file);
-    if (size !== pack.sizeBytes) {
-      this.#addDamage(
-        recordComplaint(this.#parts.reader.origin(pack.id))(size === undefined ? 'missing' : 'size'),
-        file,
-        [],
-        pack.id,
-      );
-      if (size === undefined) return;
+  /** In other threads where there are some, so many at once as they take; here one after the other. */
+  async #checkPacks(packs: readonly PackSummary[], present: IdSet): Promise<void> {
+    const pool = packs.length > 1 && this.#level === 'all' ? this.#parts.startReaders() : undefined;
+    try {
+      if (pool === undefined) for (const pack of packs) await this.#checkHere(pack, present);
+      else await this.#checkInThreads(packs, present, pool);
+    } finally {
+      pool?.leave();
     }
-    if (this.#level === 'quick') return;
-    const entries = this.#entries(pack.id);
-    const broken = this.#level === 'all' ? this.#readAll(pack, entries) : new Set<ChunkId>();
-    for (const entry of entries) {
-      this.#records += 1;
-      for (const { id } of chunksOf(entry)) {
-        this.#chunks += 1;
-        if (!broken.has(id)) present.add(id);
+  }
+
+  async #checkHere(pack: PackSummary, present: IdSet): Promise<void> {
+    stopIfCancelled(this.#run);
+    await turn();
+    this.#take(pack, new PackCheck(this.#parts, pack).run(this.#level), present);
+  }
+
+  async #checkInThreads(packs: readonly PackSummary[], present: IdSet, pool: ReaderPool): Promise<void> {
+    const left = packs[Symbol.iterator]();
+    const checkNext = async (): Promise<void> => {
+      for (const pack of left) {
+        stopIfCancelled(this.#run);
+        this.#take(pack, await pool.check(pack, this.#level), present);
       }
+    };
+    await Promise.all(Array.from({ length: pool.places }, checkNext));
+  }
+
+  #take(pack: PackSummary, reading: PackReading, present: IdSet): void {
+    const file = packName(pack.id);
+    this.#records += reading.records;
+    this.#chunks += reading.chunks;
+    this.#bytesRead += reading.bytesRead;
+    for (const id of reading.present) present.add(id);
+    for (const { failure, chunks, isLost } of reading.damages) {
+      this.#damages.push({ failure, file, chunks: new Set(chunks), ...(isLost ? { lostPack: pack.id } : {}) });
     }
+    if (reading.flickered !== undefined) this.#run.log.warn('storage.read-flickers', { file });
+    this.#run.progress.done(1, pack.sizeBytes);
   }
 
   #addDamage(failure: StrataError, file: string, chunks: Iterable<ChunkId>, lostPack?: PackId): void {
-    this.#damages.push({ failure, file, chunks: new Set(chunks), ...(lostPack === undefined ? {} : { lostPack }) });
-  }
-
-  #entries(pack: PackId): readonly PlacedEntry[] {
-    const { reader } = this.#parts;
-    try {
-      return reader.footer(pack);
-    } catch (error) {
-      // Its records may be found without it; what is not found is missing, and the catalog knows who misses it.
-      this.#addDamage(expected(error), packName(pack), [], pack);
-    }
-    try {
-      return reader.index(pack);
-    } catch (error) {
-      expected(error);
-      return [];
-    }
-  }
-
-  /** Every byte of the file against its name, every record against its tag, every chunk against its id. */
-  #readAll(pack: PackSummary, entries: readonly PlacedEntry[]): Set<ChunkId> {
-    const file = packName(pack.id);
-    const found = this.#readOnce(pack, entries);
-    if (found.failure === undefined) return found.chunks;
-    const again = this.#readOnce(pack, entries);
-    if (again.failure === undefined) {
-      // Memory, cable or controller; the disk's content is right.
-      this.#run.log.warn('storage.read-flickers', { file });
-      return again.chunks;
-    }
-    this.#addDamage(again.failure, file, again.chunks);
-    return again.chunks;
-  }
-
-  #readOnce(
-    pack: PackSummary,
-    entries: readonly PlacedEntry[],
-  ): { readonly failure: StrataError | undefined; readonly chunks: Set<ChunkId> } {
-    const { reader, keys } = this.#parts;
-    const chunks = new Set<ChunkId>();
-    let failure: StrataError | undefined;
-    let bytes: Uint8Array;
-    try {
-      bytes = reader.whole(pack.id);
-    } catch (error) {
-      return { failure: expected(error), chunks: new Set(entries.flatMap((entry) => chunksOf(entry).map(({ id }) => id))) };
-    }
-    this.#bytesRead += bytes.length;
-    if (sha256Hex(bytes) !== pack.id) failure = recordComplaint(reader.origin(pack.id))('hash of the file');
-    for (const entry of entries) {
-      const wrong = this.#wrongIn(pack.id, bytes, entry, keys);
-      failure ??= wrong.failure;
-      for (const id of wrong.chunks) chunks.add(id);
-    }
-    return { failure, chunks };
-  }
-
-  #wrongIn(
-    pack: PackId,
-    bytes: Uint8Array,
-    entry: PlacedEntry,
-    keys: StorageKeys,
-  ): { failure?: StrataError; chunks: readonly ChunkId[] } {
-    const { reader } = this.#parts;
-    try {
-      const record = bytes.subarray(entry.recordOffset, entry.recordOffset + entry.recordLength);
-      const { header, plain } = reader.openRecord(pack, record, entry.ordinal, 'in-place');
-      const wrong = wrongChunks(keys, entry, plain);
-      const isSame = header.id === entry.id && header.type === entry.type && plain.length === entry.plainLength;
-      if (wrong.length === 0 && isSame) return { chunks: [] };
-      return { failure: recordComplaint(reader.origin(pack))('record differs from the footer'), chunks: wrong };
-    } catch (error) {
-      return { failure: expected(error), chunks: chunksOf(entry).map(({ id }) => id) };
-    }
+    this.#damages.push({
+      failure: failureOf(failure),
+      file,
+      chunks: new Set(chunks),
+      ...(lostPack === undefined ? {} : { lostPack }),
+    });
   }
 
   /** Every chunk that a version needs must be in some pack. What was hidden needs nothing. */
@@ -213,7 +161,7 @@ export class StorageCheck {
 
   #report(packs: number, affected: Affected): Omit<CheckReport, 'orphans' | 'leftovers'> {
     const findings: CheckFinding[] = this.#damages.map(({ failure, file, chunks, lostPack }) => ({
-      failure: failureOf(failure),
+      failure,
       file,
       items:
         chunks.size === 0 && lostPack === undefined ? [] : affected(chunks, new Set(lostPack === undefined ? [] : [lostPack])),
@@ -228,10 +176,4 @@ export class StorageCheck {
       findings,
     };
   }
-}
-
-/** Damage is what a check looks for; the disk going away, or a bug, ends it. */
-function expected(error: unknown): StrataError {
-  if (isStrataError(error) && error.code.startsWith('storage.')) return error;
-  throw error;
 }

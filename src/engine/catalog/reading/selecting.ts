@@ -23,6 +23,9 @@ interface Portion {
   readonly ids: Float64Array;
 }
 
+/** Versions that are read at once. */
+const step = 256;
+
 export class Selecting {
   readonly #statements: FolderStatements;
   readonly #contents: FolderContents;
@@ -55,7 +58,10 @@ export class Selecting {
     for (const { folder, own, ids } of portions) {
       const chain = this.#chain(folders.chain(folder.number), manifests);
       if (own !== undefined) yield { manifest: this.#versions.manifest(own), folders: chain.slice(0, -1) };
-      for (const id of ids) yield { manifest: this.#versions.manifest(id), folders: chain };
+      for (let at = 0; at < ids.length; at += step) {
+        const some = this.#versions.manifests([...ids.subarray(at, at + step)]);
+        for (const manifest of some) yield { manifest, folders: chain };
+      }
     }
   }
 

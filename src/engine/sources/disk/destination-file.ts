@@ -26,9 +26,10 @@ export async function writeFile(file: FileToWrite, files: FileSystem, properties
   const { directory, name, manifest, how } = file;
   const aside = directory.at(unfinishedName(manifest));
   directory.confirm();
-  const handle = begin(aside, file.properties.type === 'fifo', files);
+  const isPipe = file.properties.type === 'fifo';
+  const handle = isPipe ? begin(aside, files, () => files.makeFifo(aside, 0o600)) : beginFile(aside, files);
   try {
-    if (handle !== undefined) await writeContent(file, handle);
+    if (typeof handle === 'object') await writeContent(file, handle);
     properties.apply(aside, file.properties, manifest.name);
     directory.confirm();
     giveName(aside, directory.at(name), how, files);
@@ -39,10 +40,11 @@ export async function writeFile(file: FileToWrite, files: FileSystem, properties
   }
 }
 
-/** Undefined for a pipe, which has no content. */
-function begin(aside: string, isPipe: boolean, files: FileSystem): FileHandle | undefined {
-  const make = (): FileHandle | undefined =>
-    (isPipe ? files.makeFifo(aside, 0o600) : files.open(aside, 'create', 0o600)) ?? undefined;
+export const beginFile = (aside: string, files: FileSystem): FileHandle =>
+  begin(aside, files, () => files.open(aside, 'create', 0o600));
+
+/** What an earlier try left under that name goes. */
+function begin<T>(aside: string, files: FileSystem, make: () => T): T {
   try {
     return make();
   } catch (error) {

@@ -12,8 +12,19 @@ const borrowedRights = 0o6000;
 /** What the system itself trusts: file capabilities, security labels. */
 const trusted = /^(?:security|trusted)\./;
 
+/** By path, of which an implementation may know what is open under it. */
+export type PropertyCalls = Pick<FileSystem, 'lstat' | 'setOwner' | 'setMode' | 'setTimes' | 'writeAttribute'>;
+
+export interface LostProperties {
+  readonly code: Loss;
+  readonly reason: string;
+  /** The first item. */
+  readonly first: string;
+  count: number;
+}
+
 export interface PropertyTools {
-  readonly files: FileSystem;
+  readonly files: PropertyCalls;
   readonly accounts: AccountNames;
   /** The system's administrator: only then are owners, setuid bits and trusted attributes given back. */
   readonly isPrivileged: boolean;
@@ -25,7 +36,7 @@ export interface PropertyTools {
  */
 export class PropertyWriter {
   readonly #tools: PropertyTools;
-  readonly #losses = new Map<string, { readonly code: Loss; readonly reason: string; readonly first: string; count: number }>();
+  readonly #losses = new Map<string, LostProperties>();
 
   constructor(tools: PropertyTools) {
     this.#tools = tools;
@@ -44,11 +55,22 @@ export class PropertyWriter {
   }
 
   report(run: RunContext): void {
-    for (const { code, reason, first, count } of this.#losses.values()) {
+    for (const { code, reason, first, count } of this.take()) {
       const failure = { code, retry: 'never' as const, facts: { count, item: first, reason } };
       run.progress.problem({ failure, source: '', folder: '', item: first, atMs: run.clock.nowMs() });
     }
+  }
+
+  /** What was lost since it was asked last. */
+  take(): LostProperties[] {
+    const losses = [...this.#losses.values()];
     this.#losses.clear();
+    return losses;
+  }
+
+  /** What another thread lost. */
+  add({ code, reason, first, count }: LostProperties): void {
+    this.#lose(code, reason, first, count);
   }
 
   #applyOwner(path: string, { uid, gid, owner, group }: FileProperties, item: string): boolean {
@@ -87,10 +109,10 @@ export class PropertyWriter {
     }
   }
 
-  #lose(code: Loss, reason: string, item: string): void {
+  #lose(code: Loss, reason: string, item: string, count = 1): void {
     const key = `${code} ${reason}`;
     const known = this.#losses.get(key);
-    if (known !== undefined) known.count += 1;
-    else this.#losses.set(key, { code, reason, first: item, count: 1 });
+    if (known !== undefined) known.count += count;
+    else this.#losses.set(key, { code, reason, first: item, count });
   }
 }

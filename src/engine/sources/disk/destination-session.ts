@@ -3,11 +3,11 @@ import { failureOf, isStrataError, StrataError } from '../../../shared/domain/st
 import type { FileSystem } from '../../kernel/file-system.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
 import { readAccountNames } from '../account-names.ts';
-import type { DestinationSession, RestoreItem } from '../destination.ts';
+import type { DestinationSession, RestoreItem, WriteOrder } from '../destination.ts';
 import { asItemFailure, concernsWholeDisk, forItem } from '../destination-failure.ts';
 import { exists, takeBack, unfinishedName } from '../destination-naming.ts';
 import { holdsBytes } from '../destination-sameness.ts';
-import { Tree } from '../destination-tree.ts';
+import { type Directory, foldedName, Tree } from '../destination-tree.ts';
 import { type FileProperties, propertiesFromMetadata } from '../file-properties.ts';
 import { messageProperties } from '../message-file.ts';
 import { Pauses } from '../pauses.ts';
@@ -15,7 +15,8 @@ import { writeFile } from './destination-file.ts';
 import type { LookAtName } from './exact-names.ts';
 import { HardLinks } from './destination-hard-links.ts';
 import { basePath, type DiskPlace, isOriginal, Placement, propertiesOfFolder, type Spot } from './destination-place.ts';
-import { PropertyWriter } from './destination-properties.ts';
+import { type LostProperties, PropertyWriter } from './destination-properties.ts';
+import type { FileOrder } from './destination-receiver.ts';
 
 interface Resolved {
   readonly item: RestoreItem;
@@ -32,6 +33,9 @@ export class DiskSession implements DestinationSession {
   readonly #hardLinks: HardLinks;
   readonly #takesFiles: boolean;
   readonly #pauses: Pauses;
+  readonly #isPrivileged: boolean;
+  /** Places that other threads write to, as {@link placeKey} says them. */
+  readonly #ordered = new Set<string>();
   /** In the order in which they were made: parents first. */
   readonly #directories: { readonly names: readonly string[]; readonly properties: FileProperties; readonly name: string }[] = [];
   /** The engine asks about an item and then writes it. */
@@ -43,8 +47,9 @@ export class DiskSession implements DestinationSession {
     this.#placement = new Placement(place, (folders, name) => lookAtName(this.#tree, folders, name, place.files));
     // What belongs to nobody else is for nobody else; but the missing part of an original path is as public as such paths are.
     this.#tree = new Tree(place.files, basePath(place), isOriginal(place) ? 0o755 : 0o700);
-    const isPrivileged = place.isPrivileged ?? process.getuid?.() === 0;
-    this.#properties = new PropertyWriter({ files: place.files, accounts: readAccountNames(place.files), isPrivileged });
+    this.#isPrivileged = place.isPrivileged ?? process.getuid?.() === 0;
+    const accounts = readAccountNames(place.files);
+    this.#properties = new PropertyWriter({ files: place.files, accounts, isPrivileged: this.#isPrivileged });
     this.#hardLinks = new HardLinks(place.files);
     this.#takesFiles = takesFiles;
     this.#pauses = new Pauses(run);
@@ -55,7 +60,7 @@ export class DiskSession implements DestinationSession {
       const { spot, properties: wanted } = this.#resolve(item);
       if (spot === undefined) return 'identical'; // nothing that could be written
       const directory = this.#tree.find(spot.folders);
-      const there = directory && this.#files.lstat(directory.at(spot.name));
+      const there = directory?.mayHold(spot.name) === true ? this.#files.lstat(directory.at(spot.name)) : undefined;
       if (directory === undefined || there === undefined) return 'absent';
       const { manifest, content } = item;
       if (manifest.kind === 'folder') return 'same-name';
@@ -78,6 +83,35 @@ export class DiskSession implements DestinationSession {
       if (item.manifest.kind === 'folder') this.#writeFolder(item.manifest, spot, how);
       else await this.#writeItem(item, spot, properties, how);
     });
+  }
+
+  /** Plain files in directories that are held. A further name of a file needs the first one to be there. */
+  order(item: RestoreItem, how: 'create' | 'replace'): WriteOrder | undefined {
+    const { manifest } = item;
+    if (manifest.kind === 'folder') return undefined;
+    const { spot, properties } = this.#resolve(item);
+    if (spot === undefined || properties.type !== 'file' || properties.hardLink !== undefined) return undefined;
+    const directory = this.#directoryOf(spot);
+    if (!directory.isHeld) return undefined;
+    directory.note(spot.name);
+    const [aside, path] = [directory.at(unfinishedName(manifest)), directory.at(spot.name)];
+    const order: FileOrder = { aside, path, item: manifest.name, properties, how, isPrivileged: this.#isPrivileged };
+    const key = placeKey(spot);
+    directory.retain();
+    this.#ordered.add(key);
+    return {
+      order,
+      settle: (answer) => {
+        this.#ordered.delete(key);
+        directory.close();
+        for (const loss of (answer ?? []) as readonly LostProperties[]) this.#properties.add(loss);
+      },
+    };
+  }
+
+  isOrdered(item: RestoreItem): boolean {
+    const { spot } = this.#resolve(item);
+    return spot !== undefined && this.#ordered.has(placeKey(spot));
   }
 
   async finish(run: RunContext): Promise<void> {
@@ -133,15 +167,18 @@ export class DiskSession implements DestinationSession {
     if (manifest !== undefined && properties !== undefined) this.#directories.push({ names, properties, name: manifest.name });
   }
 
+  #directoryOf(spot: Spot): Directory {
+    return this.#tree.make(spot.folders, (depth) => this.#remember(spot.folders.slice(0, depth), spot.manifests[depth - 1]));
+  }
+
   async #writeItem(
     { manifest, content }: RestoreItem,
     spot: Spot,
     properties: FileProperties,
     how: 'create' | 'replace',
   ): Promise<void> {
-    const directory = this.#tree.make(spot.folders, (depth) =>
-      this.#remember(spot.folders.slice(0, depth), spot.manifests[depth - 1]),
-    );
+    const directory = this.#directoryOf(spot);
+    directory.note(spot.name);
     switch (properties.type) {
       case 'symlink':
         // Last of all, so that nothing that is written later could go through one.
@@ -212,6 +249,9 @@ const fileProperties = (manifest: Manifest): FileProperties =>
   manifest.kind === 'message'
     ? messageProperties(manifest)
     : (propertiesFromMetadata(manifest.metadata) ?? bareProperties(manifest));
+
+/** As a disk may compare names that takes upper for lower case. */
+const placeKey = ({ folders, name }: Spot): string => foldedName([...folders, name].join('/'));
 
 const notSupported = (reason: string): StrataError => new StrataError('not.supported', 'never', { reason });
 

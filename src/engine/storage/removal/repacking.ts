@@ -75,7 +75,7 @@ export class Repacking {
 
   #plain(pack: SurveyedPack['id'], entry: PlacedEntry): Uint8Array {
     try {
-      return this.#parts.reader.plain(pack, entry).plain;
+      return this.#parts.reader.plain(pack, entry);
     } catch (error) {
       throw needsRepair(error);
     }

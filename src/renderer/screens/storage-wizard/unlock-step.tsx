@@ -2,7 +2,7 @@ import { PasswordInput, SegmentedControl, Textarea } from '@mantine/core';
 import { Choice, Choices, FailureNote, Fields } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
 import css from './storage-wizard.module.css';
-import type { StorageWizardState, Taking } from './use-storage-wizard.ts';
+import type { StorageWizardState } from './use-storage-wizard.ts';
 
 export interface UnlockText {
   readonly by: 'password' | 'recovery-key';
@@ -62,7 +62,7 @@ function TakingChoice({ wizard }: { readonly wizard: StorageWizardState }) {
     <Choices
       label={t('storageWizard.unlock.taking.title')}
       value={wizard.taking}
-      onChange={(taking) => wizard.setTaking(taking as Taking)}
+      onChange={(taking) => wizard.setTaking(taking)}
     >
       <Choice
         value="read-only"

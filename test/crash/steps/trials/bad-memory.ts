@@ -51,7 +51,7 @@ async function packWith(stage: Stage, fall: number, keys: StorageKeys): Promise<
     return isStrataError(error) && error.code === 'storage.verify-failed' ? undefined : String(error);
   }
   const [pack] = sealed;
-  return pack === undefined ? 'no pack' : complaintOf(pack, new PackReader(target, keys, openZstd(), silentLog), keys);
+  return pack === undefined ? 'no pack' : complaintOf(pack, new PackReader(target, keys, openZstd(), silentLog, 1_000_000), keys);
 }
 
 /** A bundle, a chunk, and manifests; the footer is the fourth record. */
@@ -78,7 +78,7 @@ function complaintOf({ id, footer }: SealedPack, reader: PackReader, keys: Stora
   if (types !== 'bundle,chunk,manifests') return `the footer says ${types}`;
   if (footer.length === 0 || sha256(footer).length !== 32) return 'no footer';
   for (const entry of entries) {
-    const { plain } = reader.plain(id, entry);
+    const plain = reader.plain(id, entry);
     if (plain.length !== entry.plainLength) return `a ${entry.type} of another length`;
     const wrong: ChunkId[] = entry.type === 'manifests' ? [] : wrongChunks(keys, entry, plain);
     if (wrong.length > 0) return `wrong bytes in a ${entry.type} of ${chunksOf(entry).length}`;

@@ -1,0 +1,142 @@
+import type { PackSummary } from '../../shared/domain/commit.ts';
+import type { ChunkId } from '../../shared/domain/ids.ts';
+import { type Failure, failureOf, isStrataError, type StrataError } from '../../shared/domain/strata-error.ts';
+import { sha256Hex, type StorageKeys } from '../crypto/index.ts';
+import { type PlacedEntry, packName, recordComplaint } from '../format/index.ts';
+import type { Target } from '../targets/target.ts';
+import { freeMemory } from './free-memory.ts';
+import { chunksOf, type PackReader, wrongChunks } from './pack-reader.ts';
+
+/** What was found in one pack, as plain data: it may have been found in another thread. */
+export interface PackReading {
+  readonly records: number;
+  readonly chunks: number;
+  /** The chunks that are there and, where they were read, are what their ids say. */
+  readonly present: readonly ChunkId[];
+  readonly bytesRead: number;
+  readonly damages: readonly PackDamage[];
+  /** The first reading was wrong and the second was not: memory, cable or controller; the disk's content is right. */
+  readonly flickered: Failure | undefined;
+}
+
+export interface PackDamage {
+  readonly failure: Failure;
+  readonly chunks: readonly ChunkId[];
+  /** Not there or unreadable as a whole: what was in it only the catalog knows. */
+  readonly isLost: boolean;
+}
+
+interface Once {
+  readonly failure: StrataError | undefined;
+  readonly wrong: ReadonlySet<ChunkId>;
+}
+
+/** Looks at one pack, or reads all of it. Damage is its answer; it throws only when the storage itself is out of reach. */
+export class PackCheck {
+  readonly #target: Target;
+  readonly #keys: StorageKeys;
+  readonly #reader: PackReader;
+  readonly #pack: PackSummary;
+  readonly #damages: PackDamage[] = [];
+  #bytesRead = 0;
+  #flickered: Failure | undefined;
+
+  constructor(parts: { readonly target: Target; readonly keys: StorageKeys; readonly reader: PackReader }, pack: PackSummary) {
+    this.#target = parts.target;
+    this.#keys = parts.keys;
+    this.#reader = parts.reader;
+    this.#pack = pack;
+  }
+
+  run(depth: 'quick' | 'structure' | 'all'): PackReading {
+    const size = this.#target.size(packName(this.#pack.id));
+    if (size !== this.#pack.sizeBytes) this.#add(this.#complaint(size === undefined ? 'missing' : 'size'), [], true);
+    if (size === undefined || depth === 'quick') return this.#reading([], new Set());
+    const entries = this.#entries();
+    return this.#reading(entries, depth === 'all' ? this.#readAll(entries) : new Set());
+  }
+
+  #reading(entries: readonly PlacedEntry[], wrong: ReadonlySet<ChunkId>): PackReading {
+    const ids = entries.flatMap((entry) => chunksOf(entry).map(({ id }) => id));
+    return {
+      records: entries.length,
+      chunks: ids.length,
+      present: ids.filter((id) => !wrong.has(id)),
+      bytesRead: this.#bytesRead,
+      damages: this.#damages,
+      flickered: this.#flickered,
+    };
+  }
+
+  #entries(): readonly PlacedEntry[] {
+    try {
+      return this.#reader.footer(this.#pack.id);
+    } catch (error) {
+      // Its records may be found without it; what is not found is missing, and the catalog knows who misses it.
+      this.#add(expected(error), [], true);
+    }
+    try {
+      return this.#reader.index(this.#pack.id);
+    } catch (error) {
+      expected(error);
+      return [];
+    }
+  }
+
+  /** Every byte of the file against its name, every record against its tag, every chunk against its id. Twice before it is called damage. */
+  #readAll(entries: readonly PlacedEntry[]): ReadonlySet<ChunkId> {
+    const first = this.#readOnce(entries);
+    if (first.failure === undefined) return first.wrong;
+    const second = this.#readOnce(entries);
+    if (second.failure === undefined) this.#flickered = failureOf(first.failure);
+    else this.#add(second.failure, [...second.wrong], false);
+    return second.wrong;
+  }
+
+  #readOnce(entries: readonly PlacedEntry[]): Once {
+    let bytes: Uint8Array;
+    try {
+      bytes = this.#reader.whole(this.#pack.id);
+    } catch (error) {
+      return { failure: expected(error), wrong: new Set(entries.flatMap((entry) => chunksOf(entry).map(({ id }) => id))) };
+    }
+    this.#bytesRead += bytes.length;
+    const wrong = new Set<ChunkId>();
+    let failure = sha256Hex(bytes) === this.#pack.id ? undefined : this.#complaint('hash of the file');
+    for (const entry of entries) {
+      const found = this.#readRecord(bytes, entry);
+      failure ??= found.failure;
+      for (const id of found.chunks) wrong.add(id);
+    }
+    freeMemory(bytes);
+    return { failure, wrong };
+  }
+
+  #readRecord(bytes: Uint8Array, entry: PlacedEntry): { readonly failure?: StrataError; readonly chunks: readonly ChunkId[] } {
+    try {
+      const record = bytes.subarray(entry.recordOffset, entry.recordOffset + entry.recordLength);
+      const { header, plain } = this.#reader.openRecord(this.#pack.id, record, entry.ordinal, 'in-place');
+      const wrong = wrongChunks(this.#keys, entry, plain);
+      const isSame = header.id === entry.id && header.type === entry.type && plain.length === entry.plainLength;
+      if (plain.buffer !== bytes.buffer) freeMemory(plain);
+      if (wrong.length === 0 && isSame) return { chunks: [] };
+      return { failure: this.#complaint('record differs from the footer'), chunks: wrong };
+    } catch (error) {
+      return { failure: expected(error), chunks: chunksOf(entry).map(({ id }) => id) };
+    }
+  }
+
+  #complaint(reason: string): StrataError {
+    return recordComplaint(this.#reader.origin(this.#pack.id))(reason);
+  }
+
+  #add(failure: StrataError, chunks: readonly ChunkId[], isLost: boolean): void {
+    this.#damages.push({ failure: failureOf(failure), chunks, isLost });
+  }
+}
+
+/** Damage is what a check looks for; the disk going away, or a bug, ends it. */
+export function expected(error: unknown): StrataError {
+  if (isStrataError(error) && error.code.startsWith('storage.')) return error;
+  throw error;
+}

@@ -1,0 +1,47 @@
+import type { PackId } from '../../shared/domain/ids.ts';
+import type { PackSummary } from '../../shared/domain/commit.ts';
+import type { JsonObject } from '../../shared/domain/json.ts';
+import type { Failure } from '../../shared/domain/strata-error.ts';
+import type { PackReading } from './pack-check.ts';
+
+/** What a reading thread is given when it starts. The secret stays in this process. */
+export interface ReaderStart {
+  readonly place: JsonObject;
+  readonly secret: string;
+  /** One 32-bit number: not 0 means that nothing more is to be written. Shared, because a message would wait behind the work. */
+  readonly stop: SharedArrayBuffer;
+}
+
+/** Takes what a reading thread reads, in that thread. Orders and answers cross between threads: plain data. */
+export interface Receiver {
+  receive(order: unknown, content: Iterable<Uint8Array> | undefined): Promise<unknown>;
+}
+
+export interface Handover {
+  readonly order: unknown;
+  /** Undefined: there is no content. */
+  readonly content: { readonly digest: string; readonly sizeBytes: number; readonly chunks: number } | undefined;
+}
+
+/** Places of chunks, one after the other in the order of the handovers: as numbers they cross without being taken apart. */
+export interface PackedPlaces {
+  readonly packs: readonly PackId[];
+  /** 32 bytes each. */
+  readonly ids: Uint8Array<ArrayBuffer>;
+  readonly numbers: Float64Array<ArrayBuffer>;
+}
+
+export type ToReader =
+  | { readonly type: 'give'; readonly handovers: readonly Handover[]; readonly places: PackedPlaces }
+  | { readonly type: 'check'; readonly pack: PackSummary; readonly depth: 'quick' | 'structure' | 'all' }
+  | { readonly type: 'leave' };
+
+export type Outcome = { readonly answer: unknown } | { readonly failure: Failure } | 'stopped';
+
+export type FromReader =
+  | { readonly type: 'given'; readonly outcomes: readonly Outcome[] }
+  | { readonly type: 'checked'; readonly reading: PackReading }
+  /** What ends the check: the storage is out of reach. */
+  | { readonly type: 'failed'; readonly failure: Failure }
+  /** A bug, whose name is in `bug`. */
+  | { readonly type: 'broken'; readonly bug: string };

@@ -1,0 +1,115 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { ChunkLocation, PackSummary } from '../../shared/domain/commit.ts';
+import type { ChunkId, ContentDigest } from '../../shared/domain/ids.ts';
+import type { JsonObject } from '../../shared/domain/json.ts';
+import { failureOf, isStrataError } from '../../shared/domain/strata-error.ts';
+import { keysFromSecret, openSodium, type StorageKeys } from '../crypto/index.ts';
+import { silentLog } from '../kernel/log.ts';
+import type { Target } from '../targets/target.ts';
+import { openZstd } from './compress.ts';
+import { ContentReader } from './content-reader.ts';
+import { freeMemory } from './free-memory.ts';
+import { PackCheck } from './pack-check.ts';
+import { PackReader } from './pack-reader.ts';
+import { unpackPlace } from './packed-places.ts';
+import type { FromReader, Handover, Outcome, PackedPlaces, ReaderStart, Receiver, ToReader } from './reader-messages.ts';
+
+export interface ReaderPlace {
+  openTarget(place: JsonObject): Target;
+  readonly receiver: Receiver;
+}
+
+type Work = Exclude<ToReader, { type: 'leave' }>;
+
+/** What is given together lies in one record, so few are enough: those of duplicates, which lie elsewhere. */
+const cacheBytes = 12 * 1024 * 1024;
+
+/** The life of a reading thread: reads, decrypts, unpacks and verifies, and hands over what comes of it. */
+export async function serveReader(port: MessagePort, start: ReaderStart, place: ReaderPlace): Promise<void> {
+  const thread = new ReaderThread(port, start, place, keysFromSecret(await openSodium(), start.secret, ''));
+  let last = Promise.resolve();
+  port.on('message', (message: ToReader) => {
+    last = last.then(() => (message.type === 'leave' ? thread.leave() : thread.handle(message)));
+  });
+}
+
+class ReaderThread {
+  readonly #port: MessagePort;
+  readonly #keys: StorageKeys;
+  readonly #receiver: Receiver;
+  readonly #stop: Int32Array;
+  readonly #reader: PackReader;
+  readonly #parts: { readonly target: Target; readonly keys: StorageKeys; readonly reader: PackReader };
+  readonly #contents: ContentReader;
+
+  constructor(port: MessagePort, { place: targetPlace, stop }: ReaderStart, place: ReaderPlace, keys: StorageKeys) {
+    const target = place.openTarget(targetPlace);
+    this.#port = port;
+    this.#keys = keys;
+    this.#receiver = place.receiver;
+    this.#stop = new Int32Array(stop);
+    this.#reader = new PackReader(target, keys, openZstd(), silentLog, cacheBytes, freeMemory);
+    this.#parts = { target, keys, reader: this.#reader };
+    this.#contents = new ContentReader(keys, this.#reader, target.label);
+  }
+
+  async handle(message: Work): Promise<void> {
+    try {
+      if (message.type === 'check') this.#check(message.pack, message.depth);
+      else this.#send({ type: 'given', outcomes: await this.#give(message.handovers, message.places) });
+    } catch (error) {
+      this.#send({ type: 'broken', bug: error instanceof Error ? `${error.name}: ${error.message}` : typeof error });
+    }
+  }
+
+  leave(): void {
+    this.#reader.forget();
+    this.#keys.wipe();
+    this.#port.close();
+  }
+
+  #check(pack: PackSummary, depth: 'quick' | 'structure' | 'all'): void {
+    try {
+      this.#send({ type: 'checked', reading: new PackCheck(this.#parts, pack).run(depth) });
+    } catch (error) {
+      if (!isStrataError(error)) throw error;
+      this.#send({ type: 'failed', failure: failureOf(error) });
+    }
+  }
+
+  async #give(handovers: readonly Handover[], places: PackedPlaces): Promise<Outcome[]> {
+    const outcomes: Outcome[] = [];
+    let at = 0;
+    for (const handover of handovers) {
+      const chunks = handover.content?.chunks ?? 0;
+      const own = Array.from({ length: chunks }, (_, index) => unpackPlace(places, at + index));
+      at += chunks;
+      outcomes.push(Atomics.load(this.#stop, 0) === 0 ? await this.#outcome(handover, own) : 'stopped');
+    }
+    return outcomes;
+  }
+
+  async #outcome({ order, content }: Handover, places: readonly ChunkLocation[]): Promise<Outcome> {
+    try {
+      return { answer: await this.#receiver.receive(order, content && this.#pieces(content, places)) };
+    } catch (error) {
+      if (!isStrataError(error)) throw error;
+      return { failure: failureOf(error) };
+    }
+  }
+
+  #pieces(content: NonNullable<Handover['content']>, places: readonly ChunkLocation[]): Iterable<Uint8Array> {
+    const byId = new Map<ChunkId, ChunkLocation>(places.map((place) => [place.id, place]));
+    const part = {
+      part: 'raw',
+      digest: content.digest as ContentDigest,
+      sizeBytes: content.sizeBytes,
+      chunks: places.map(({ id }) => id),
+    };
+    return this.#contents.pieces(part, (id) => byId.get(id));
+  }
+
+  #send(message: FromReader): void {
+    this.#port.postMessage(message);
+  }
+}
