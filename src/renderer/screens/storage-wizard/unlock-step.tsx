@@ -59,11 +59,7 @@ export function UnlockStep({ wizard, unlock, onUnlock }: Props) {
 function TakingChoice({ wizard }: { readonly wizard: StorageWizardState }) {
   const t = useWords();
   return (
-    <Choices
-      label={t('storageWizard.unlock.taking.title')}
-      value={wizard.taking}
-      onChange={(taking) => wizard.setTaking(taking)}
-    >
+    <Choices label={t('storageWizard.unlock.taking.title')} value={wizard.taking} onChange={(taking) => wizard.setTaking(taking)}>
       <Choice
         value="read-only"
         title={t('storageWizard.unlock.taking.readOnly')}
