@@ -118,6 +118,34 @@ describe('absence is never deletion:', () => {
     expect(world.catalog.freezes()).toEqual([]);
   });
 
+  it('another account behind the same name is not believed until a person does, and is frozen', async () => {
+    fill();
+    await world.cycle();
+    const before = await world.listing();
+    world.description = { ...world.description, settings: { kind: 'maildir', path: '/elsewhere', exclude: [] } };
+    for (const folder of ['Inbox', 'Archive']) world.source.removeFolder(folder);
+    world.source.put('Other', '1', 'of somebody else');
+    expect((await world.cycle()).outcome).toMatchObject({ kind: 'nothing-worked', failures: [{ code: 'source.swapped' }] });
+    expect(await world.listing()).toEqual(before);
+    expect(world.catalog.freezes()).toMatchObject([{ reason: 'swapped' }]);
+    world.guards = { ...world.guards, acceptsEmpty: new Set([world.description.id]) };
+    expect((await world.cycle()).outcome).toMatchObject({ kind: 'complete', unsure: [] });
+    expect(await world.listing()).toEqual(['Other/1: of somebody else []']);
+    expect(world.catalog.freezes()).toEqual([]);
+  });
+
+  it('a source that is empty and was said to be is recorded as deleted', async () => {
+    fill();
+    await world.cycle();
+    world.source.folders.clear();
+    world.source.folders.set('', new Map());
+    expect((await world.cycle()).outcome).toMatchObject({ failures: [{ code: 'source.empty' }], unsure: [world.description.id] });
+    expect(world.catalog.freezes()).toMatchObject([{ reason: 'emptied' }]);
+    world.guards = { ...world.guards, acceptsEmpty: new Set([world.description.id]) };
+    expect((await world.cycle()).outcome.kind).toBe('complete');
+    expect(await world.listing()).toEqual([]);
+  });
+
   it.each(['at once', 'in the middle'] as const)(
     'a folder that cannot be listed (%s) keeps all that was known of it',
     async (how) => {
@@ -126,7 +154,7 @@ describe('absence is never deletion:', () => {
       world.source.unreadable.set('Inbox', how);
       world.source.remove('Inbox', '2');
       const { outcome, counts, problems } = await world.cycle();
-      expect(outcome.kind).toBe('complete');
+      expect(outcome).toMatchObject({ kind: 'complete', unsure: [world.description.id] });
       expect(counts).toMatchObject({ vanished: 0, failed: 1 });
       expect(problems[0]?.failure.code).toBe('folder.unreadable');
       expect(await world.listing()).toContain('Inbox/2: second [seen]');

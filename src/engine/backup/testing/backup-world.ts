@@ -25,7 +25,7 @@ export interface Ended {
 /** A real storage and a real catalog in a temporary folder, a source made of memory, and a clock moved by hand. */
 export class BackupWorld {
   readonly source = new MemorySource();
-  readonly description: SourceDescription = {
+  description: SourceDescription = {
     id: 'source00000000000000' as SourceId,
     name: 'Mail',
     settings: { kind: 'maildir', path: '/memory', exclude: [] },
