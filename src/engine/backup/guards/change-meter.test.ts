@@ -12,7 +12,11 @@ const nowMs = 10 * week;
 const source = 'source' as SourceId;
 const meter = (): ChangeMeter => new ChangeMeter(source, 100, nowMs);
 
-function manifest(name: string, change: Change, over: { chunks?: readonly string[]; ageMs?: number; kind?: Manifest['kind'] } = {}): Manifest {
+function manifest(
+  name: string,
+  change: Change,
+  over: { chunks?: readonly string[]; ageMs?: number; kind?: Manifest['kind'] } = {},
+): Manifest {
   const chunks = (over.chunks ?? []) as ChunkId[];
   return {
     item: name as ItemId,
@@ -41,7 +45,10 @@ describe('what a cycle changes of a source', () => {
 
   it('tells how much of large items came again, and nothing of small ones', () => {
     const measured = meter();
-    measured.note(manifest('a', 'content', { chunks: ['1', '2', '9'] }), manifest('a', 'created', { chunks: ['1', '2', '3', '4'] }));
+    measured.note(
+      manifest('a', 'content', { chunks: ['1', '2', '9'] }),
+      manifest('a', 'created', { chunks: ['1', '2', '3', '4'] }),
+    );
     measured.note(manifest('b', 'content', { chunks: ['8'] }), manifest('b', 'created', { chunks: ['7'] }));
     expect(measured.seen()).toMatchObject({ pieces: 4, piecesAgain: 2 });
   });
@@ -64,15 +71,19 @@ describe('a look into changed items', () => {
   const noise = seededRandom(3).bytes(8000);
   const before = manifest('a', 'created', { chunks: ['1'] });
   const look = async (measured: ChangeMeter, old: Uint8Array, content: Content, known: Manifest | null = before): Promise<void> =>
-    probe(measured, { before: known ?? undefined, content, sizeBytes: 8000 }, {
-      storage: {
-        async *read() {
-          yield old;
+    probe(
+      measured,
+      { before: known ?? undefined, content, sizeBytes: 8000 },
+      {
+        storage: {
+          async *read() {
+            yield old;
+          },
         },
+        catalog: {} as Catalog,
+        peek: (path) => (path === '/noise' ? noise : undefined),
       },
-      catalog: {} as Catalog,
-      peek: (path) => (path === '/noise' ? noise : undefined),
-    });
+    );
   const file = (path: string): Content => ({ kind: 'file', path, sizeBytes: 8000, modifyNs: 0n, inode: 0n });
 
   it('sees text turn into noise, in memory and in files', async () => {
