@@ -10,6 +10,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'test/{kit,suites,corpus}/**/*.test.ts'],
+          // Against a test that hangs. How long one takes depends on what else the machine does, and proves nothing.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
