@@ -41,32 +41,30 @@ export const readingSteps: readonly Step[] = [
   },
   {
     name: 'a chunk that is read is what its id says',
-    file: `${storage}/opened-storage.ts`,
-    text: "      if (epoch === undefined) throw recordComplaint(this.#reader.origin(location.pack))('chunk');\n",
+    file: `${storage}/content-reader.ts`,
+    text: '        if (epoch === undefined) throw this.#damage(chunks, locate);\n',
     without: '',
     trial: 'wrong catalog',
   },
   {
     name: 'a content that is read is what its digest says',
-    file: `${storage}/opened-storage.ts`,
-    text: `    if (!this.#isDigest(part, hasher?.digest()) || sizeBytes !== part.sizeBytes)
-      throw this.#damaged('packs', 'digest of the content');
-`,
+    file: `${storage}/content-reader.ts`,
+    text: '      if (index === last && (size !== sizeBytes || found() !== digest)) throw this.#damage(chunks, locate);\n',
     without: '',
     trial: 'wrong catalog',
   },
   {
     name: 'a check compares a pack with its name',
-    file: `${storage}/storage-check.ts`,
-    text: "    if (sha256Hex(bytes) !== pack.id) failure = recordComplaint(reader.origin(pack.id))('hash of the file');\n",
-    without: '',
+    file: `${storage}/pack-check.ts`,
+    text: "sha256Hex(bytes) === this.#pack.id ? undefined : this.#complaint('hash of the file')",
+    without: 'undefined as StrataError | undefined',
     trial: 'damage',
   },
   {
     name: 'a check compares the size of a pack',
-    file: `${storage}/storage-check.ts`,
-    text: '    if (size !== pack.sizeBytes) {',
-    without: '    if (size === undefined) {',
+    file: `${storage}/pack-check.ts`,
+    text: '    if (size !== this.#pack.sizeBytes) this.#add(',
+    without: '    if (size === undefined) this.#add(',
     trial: 'damage',
   },
   {
