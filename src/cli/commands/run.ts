@@ -25,7 +25,12 @@ export function runSummary({ say, formats }: Context, run: Run): string {
   const facts = Object.fromEntries(Object.entries(run.counts).map(([name, value]) => [name, formats.count(value)]));
   const first = say('runEnded', { kind: say(`kind.${run.kind}`), status: say(`status.${run.status}`), took, id: run.id });
   if (run.kind !== 'backup') return first;
-  return `${first}\n${say('runCounts', { ...facts, read: formats.bytes(run.bytes.read), stored: formats.bytes(run.bytes.stored) })}`;
+  const hidden = run.retention !== null && run.retention.versions + run.retention.momentsForgotten > 0 ? run.retention : null;
+  const last =
+    hidden === null
+      ? ''
+      : `\n${say('runHid', { versions: formats.count(hidden.versions), moments: formats.count(hidden.momentsForgotten) })}`;
+  return `${first}\n${say('runCounts', { ...facts, read: formats.bytes(run.bytes.read), stored: formats.bytes(run.bytes.stored) })}${last}`;
 }
 
 async function list(context: Context, _: string[], options: { job?: string; kind?: string; last?: string }): Promise<void> {

@@ -75,6 +75,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'outcome.replace': 'ersetzen',
   'outcome.skip': 'lassen',
   'outcome.fail': 'Fehler',
+  runHid: 'Nach den Regeln der Aufträge verborgen: {{versions}} Versionen, {{moments}} Zeitpunkte.',
   askPurge: 'Soll das weg?',
   planTotals: 'Es gingen: {{versions}} Versionen von {{items}} Einträgen ({{bytes}}), {{moments}} Zeitpunkte.',
   planMore: 'und {{count}} weitere',

@@ -72,6 +72,7 @@ export const cliEn = {
   'outcome.replace': 'replace',
   'outcome.skip': 'skip',
   'outcome.fail': 'fail',
+  runHid: 'Hidden by the rules of its jobs: {{versions}} versions, {{moments}} moments.',
   askPurge: 'Shall this go?',
   planTotals: 'Would go: {{versions}} versions of {{items}} items ({{bytes}}), {{moments}} moments.',
   planMore: 'and {{count}} more',
