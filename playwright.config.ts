@@ -10,7 +10,8 @@ export default defineConfig({
   outputDir: 'test-results',
   workers: 1, // each test has an app with an engine of its own: two would share the two cores that some machines have
   retries: 0,
-  timeout: 60_000,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env['CI']),
   use: { trace: 'retain-on-failure' },
 });
