@@ -5,7 +5,6 @@ import type { KnownItem } from '../catalog.ts';
 import { folderKind } from '../rows/layout.ts';
 import type { Connection, Statement } from '../sql/connection.ts';
 import type { LostContents } from './lost-contents.ts';
-import { shownBefore } from './moment.ts';
 import { nth } from './versions.ts';
 
 type KnownTuple = readonly [
@@ -50,7 +49,9 @@ export class KnownItems {
       SELECT ${columns}, f.uid FROM versions v INDEXED BY folders_by_source ${joins} LEFT JOIN items f ON f.id = v.folder
       WHERE v.kind = ${folderKind} AND v.source = (SELECT id FROM sources WHERE uid = ?) AND v.valid_to IS NULL AND v.gone = 0`);
     // A deletion keeps place and name; the state is the one before it. The latest deletion of a key comes last, and stays in the map.
-    const before = `JOIN versions v ON v.id = ${shownBefore('d.item', 'd.id')}`;
+    // Where it is hidden nobody goes on from an older one, which may have been called otherwise.
+    const before = `JOIN versions v ON v.id = (
+      SELECT max(b.id) FROM versions b INDEXED BY versions_by_item WHERE b.item = d.item AND b.id < d.id) AND v.gone = 0`;
     this.#deletedItems = connection.tuples(`
       SELECT ${columns} FROM versions d INDEXED BY items_by_folder ${before} ${joins}
       WHERE d.kind <> ${folderKind} AND d.folder = ? AND d.gone = 1 AND d.valid_to IS NULL ORDER BY d.id`);
