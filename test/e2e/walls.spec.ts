@@ -89,6 +89,7 @@ test.describe('the page', () => {
   }
 
   test('stays where it is', async ({ app, page }) => {
+    await page.waitForURL(/#\/start$/); // where the first start leads by itself
     const before = page.url();
     await page.evaluate((address) => {
       location.href = address;
