@@ -74,6 +74,8 @@ export interface Catalog {
   /** All of them, oldest first: as many as there were cycles. For one or a few, ask for those. */
   commits(): Commit[];
   newestCommit(): Commit | undefined;
+  /** The greatest time of all commits, which is an older one's where a clock was set back. Null: there is none. */
+  newestCommitMs(): number | null;
   /** The newest commits that are moments and not forgotten, newest first. What a commit did beside adding versions is not told. */
   moments(limit: number): Commit[];
   /** Per source: when the last commit was made that held all of it. */

@@ -128,6 +128,7 @@ function catalogOn(connection: Connection): Catalog {
     affected: (damaged, lostPacks) => affectedItems(connection, folders, damaged, lostPacks),
     commits: () => commits.commits(),
     newestCommit: () => commits.newest(),
+    newestCommitMs: () => commits.newestMs(),
     moments: (limit) => commits.moments(limit),
     protectedUntil: () => commits.protectedUntil(),
     lastListed: () => commits.listed(),

@@ -27,12 +27,11 @@ export class ClockWatch {
 
   #reading({ catalog }: OpenStorage): ClockReading {
     const { clock, machine } = this.#parts;
-    const newestCommitMs = catalog.commits().reduce((newest, { atMs }) => Math.max(newest, atMs), -Infinity);
     return {
       nowMs: clock.nowMs(),
       boot: machine.bootId,
       uptimeMs: machine.uptimeMs(),
-      newestCommitMs: Number.isFinite(newestCommitMs) ? newestCommitMs : null,
+      newestCommitMs: catalog.newestCommitMs(),
     };
   }
 }

@@ -22,15 +22,18 @@ describe('what a commit said', () => {
     const catalog = openTestCatalog();
     const chain = new CommitChain();
     expect([catalog.newestCommit(), catalog.moments(5), catalog.protectedUntil().size]).toEqual([undefined, [], 0]);
+    expect(catalog.newestCommitMs()).toBeNull();
     const { source } = root;
     const contents = [
       chain.next([root], { completeSources: [source], atMs: 10 }),
       chain.next([], { completeSources: [source], atMs: 20 }),
       chain.next([], { atMs: 30 }),
       chain.next([], { kind: 'checkpoint', atMs: 40 }),
+      chain.next([], { kind: 'checkpoint', atMs: 35 }),
     ];
     for (const each of contents) catalog.apply(each);
-    expect(catalog.newestCommit()?.atMs).toBe(40);
+    expect(catalog.newestCommit()?.atMs).toBe(35);
+    expect(catalog.newestCommitMs()).toBe(40);
     expect(catalog.moments(2).map(({ atMs }) => atMs)).toEqual([30, 20]);
     expect(catalog.protectedUntil()).toEqual(new Map([[source, 20]]));
   });

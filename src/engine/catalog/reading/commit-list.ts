@@ -6,6 +6,7 @@ import type { Connection, Statement } from '../sql/connection.ts';
 export class CommitList {
   readonly #bodies: Statement<string>;
   readonly #newest: Statement<string>;
+  readonly #newestMs: Statement<number | null>;
   readonly #moments: Statement<string>;
   readonly #complete: Statement<readonly [SourceId, number]>;
   readonly #listed: Statement<readonly [SourceId, number]>;
@@ -16,6 +17,7 @@ export class CommitList {
   constructor(connection: Connection) {
     this.#bodies = connection.column('SELECT body FROM commits ORDER BY sequence');
     this.#newest = connection.column('SELECT body FROM commits ORDER BY sequence DESC LIMIT 1');
+    this.#newestMs = connection.column('SELECT max(at_ms) FROM commits');
     this.#moments = connection.column(
       'SELECT body FROM commits WHERE is_moment = 1 AND is_forgotten = 0 ORDER BY sequence DESC LIMIT ?',
     );
@@ -34,6 +36,10 @@ export class CommitList {
 
   newest(): Commit | undefined {
     return this.#newest.all().map(asCommit)[0];
+  }
+
+  newestMs(): number | null {
+    return this.#newestMs.get() ?? null;
   }
 
   moments(limit: number): Commit[] {
