@@ -19,3 +19,4 @@ export { type JobRules, judgeJobs } from './retention/job-rules.ts';
 export { isEmpty, planRemoval, type RemovalPlan } from './retention/plan.ts';
 export { type Undone, undoRetention } from './retention/undo.ts';
 export { type TrashBatch, type TrashSummary, trashSummary } from './trash-summary.ts';
+export { verifyHead } from './verify-head.ts';

@@ -5,6 +5,7 @@ import { Cancelled, StrataError } from '../../shared/domain/strata-error.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { Storage, StorageLock, StorageWriter, StoredContent } from '../storage/index.ts';
+import { verifyHead } from './verify-head.ts';
 
 /** A storage with its catalog, up to date. */
 export interface MirrorSide {
@@ -175,13 +176,6 @@ function repeated(commit: Commit): CommitDraft {
     ...(releases === undefined ? {} : { releases }),
     origin: { storage: commit.storage, sequence: commit.sequence, id: commit.id },
   };
-}
-
-/** Success is told only after the newest commit was read back and found genuine. */
-function verifyHead(mirror: Storage): void {
-  const head = mirror.head();
-  if (head === null || mirror.idAt(head.sequence) === head.id) return;
-  throw new StrataError('storage.damaged', 'after-user-action', { path: '', file: `commit ${head.sequence}` });
 }
 
 /** The bytes of one part of a version as the mirror holds them, checked; undefined: it does not. For who repairs the origin. */

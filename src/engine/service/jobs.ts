@@ -8,6 +8,7 @@ import type { StoredJob } from '../catalog/index.ts';
 import type { RunEnd, RunningRun } from '../jobs/index.ts';
 import { newId } from '../kernel/random.ts';
 import type { RunContext } from '../kernel/run-context.ts';
+import { verifyHead } from '../maintenance/index.ts';
 import { isDue, nextDueMs, type Schedule } from '../schedule/index.ts';
 import type { StorageLock } from '../storage/index.ts';
 import type { ClockWatch } from './clock-watch.ts';
@@ -171,7 +172,7 @@ export class Jobs {
       },
       run,
     );
-    this.#verifyHead(open);
+    verifyHead(open.storage);
     this.#open.trust(open);
     this.#remember(open, outcome);
     this.#parts.changed('storages');
@@ -205,14 +206,6 @@ export class Jobs {
       lock.release();
       throw error;
     }
-  }
-
-  /** Success is told only after the newest commit was read back from the storage and found genuine. */
-  #verifyHead({ storage }: OpenStorage): void {
-    const head = storage.head();
-    if (head === null) return;
-    for (const commit of storage.commits(head.sequence - 1)) if (commit.id === head.id) return;
-    throw new StrataError('storage.damaged', 'after-user-action', { path: '', file: `commit ${head.sequence}` });
   }
 
   /** Starts what is due; what cannot start now (a locked storage) stays due and is said by Home, not by a failed run each minute. */
