@@ -41,7 +41,7 @@ import type {
 } from './storage.ts';
 import { StorageCheck } from './storage-check.ts';
 import { mendHeaders, publicHeader } from './storage-header.ts';
-import { PackingWriter } from './storage-writer.ts';
+import { type PackingParts, PackingWriter } from './storage-writer.ts';
 
 export class OpenedStorage implements Storage {
   readonly header: StorageHeader;
@@ -207,25 +207,16 @@ export class OpenedStorage implements Storage {
 
   writer(lock: StorageLock, locator: ChunkLocator): StorageWriter {
     if (!this.#lockModes.has(lock)) throw new Error('writing needs a write lock of this storage');
-    return new PackingWriter({
-      target: this.#target,
-      keys: this.#keys,
-      chunking: this.#parsed.chunking,
-      chain: this.#chain,
-      reader: this.#reader,
-      zstd: this.#zstd,
-      sizes: this.#sizes,
-      ballast: this.#ballast,
-      lock,
-      locator,
-      packs: this.#packsOnTarget(),
-      deps: this.#deps,
-    });
+    return new PackingWriter({ ...this.#packing(lock), locator, packs: this.#packsOnTarget() });
   }
 
   removal(lock: StorageLock): Removal {
     if (this.#lockModes.get(lock) !== 'exclusive') throw new Error('removing needs an exclusive lock of this storage');
-    return new Upkeep({
+    return new Upkeep(this.#packing(lock));
+  }
+
+  #packing(lock: StorageLock): PackingParts {
+    return {
       target: this.#target,
       keys: this.#keys,
       chunking: this.#parsed.chunking,
@@ -236,11 +227,12 @@ export class OpenedStorage implements Storage {
       ballast: this.#ballast,
       lock,
       deps: this.#deps,
-    });
+    };
   }
 
   trash(): TrashFolder[] {
-    return trashFolders(readStanding(this.#chain), this.#target);
+    // Most often nothing lies there, and then nobody need read all commits.
+    return this.#target.list('trash').length === 0 ? [] : trashFolders(readStanding(this.#chain), this.#target);
   }
 
   async *read(part: ContentPart, locator: ChunkLocator): AsyncGenerator<Uint8Array> {

@@ -26,7 +26,8 @@ import type { ChunkLocator, StorageDeps, StorageLock, StorageWriter, StoredConte
 /** What a writer does without threads: starting them takes longer than packing this. */
 const defaultAloneBytes = 8 * 1024 * 1024;
 
-export interface WriterParts {
+/** What whoever makes packs works with. */
+export interface PackingParts {
   readonly target: Target;
   readonly keys: StorageKeys;
   readonly chunking: ChunkerParameters;
@@ -36,9 +37,12 @@ export interface WriterParts {
   readonly sizes: PackSizes;
   readonly ballast: Ballast;
   readonly lock: StorageLock;
+  readonly deps: StorageDeps;
+}
+
+export interface WriterParts extends PackingParts {
   readonly locator: ChunkLocator;
   readonly packs: Iterable<PackId>;
-  readonly deps: StorageDeps;
 }
 
 /** Joins what packers make to commits. After a failure that may have lost something nothing can be committed any more. */

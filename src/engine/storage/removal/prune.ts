@@ -16,7 +16,7 @@ import { noteKept, Repacking } from './repacking.ts';
 import { requireSound } from './sound.ts';
 import { readStanding, type Standing } from './standing.ts';
 import { type SurveyedPack, surveyPacks } from './survey.ts';
-import { nameInQuarantine, throwAway, trashFolder } from './trash.ts';
+import { putOutOfUse, throwAway, trashFolder } from './trash.ts';
 
 const defaultLeastLive = 0.75;
 
@@ -77,8 +77,7 @@ class Prune implements PrunePlan {
     for (const [pack, sequence] of this.#standing.removed) {
       if (target.size(packName(pack)) === undefined) continue;
       const commit = this.#standing.commits[sequence - 1];
-      if (commit?.kind === 'repair') ballast.rescue(() => target.move(packName(pack), nameInQuarantine(pack)));
-      else throwAway(trashFolder(sequence, commit?.atMs ?? 0), [{ id: pack, why: 'unused' }], target, ballast);
+      if (commit !== undefined) putOutOfUse({ ...commit, sequence }, [pack], target, ballast);
     }
   }
 

@@ -1,3 +1,4 @@
+import type { Commit } from '../../../shared/domain/commit.ts';
 import type { PackId, RunId } from '../../../shared/domain/ids.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import { packName, parsePackName } from '../../format/index.ts';
@@ -44,17 +45,25 @@ export function throwAway(folder: string, packs: readonly Thrown[], target: Targ
 export function finishRemoval(chain: CommitChain, target: Target, ballast: Ballast): number {
   const head = chain.head();
   if (head === null) return 0;
-  const { kind, atMs, removes = [] } = chain.read(head.sequence).commit;
+  const { kind, sequence, atMs, removes = [] } = chain.read(head.sequence).commit;
   const left = removes.filter((pack) => target.size(packName(pack)) !== undefined);
-  if (kind === 'repair') for (const pack of left) ballast.rescue(() => target.move(packName(pack), nameInQuarantine(pack)));
-  else
-    throwAway(
-      trashFolder(head.sequence, atMs),
-      left.map((id) => ({ id, why: 'unused' })),
-      target,
-      ballast,
-    );
+  putOutOfUse({ kind, sequence, atMs }, left, target, ballast);
   return left.length;
+}
+
+/** To where the packs belong that a commit took out of use. Can be done again. */
+export function putOutOfUse(
+  { kind, sequence, atMs }: Pick<Commit, 'kind' | 'sequence' | 'atMs'>,
+  packs: readonly PackId[],
+  target: Target,
+  ballast: Ballast,
+): void {
+  if (kind === 'repair') {
+    for (const pack of packs) ballast.rescue(() => target.move(packName(pack), nameInQuarantine(pack)));
+    return;
+  }
+  const thrown = packs.map((id): Thrown => ({ id, why: 'unused' }));
+  throwAway(trashFolder(sequence, atMs), thrown, target, ballast);
 }
 
 export const nameInQuarantine = (pack: PackId): string => `quarantine/${pack}.pack`;
