@@ -54,7 +54,7 @@ export async function openHeadless(options: HeadlessOptions): Promise<Headless> 
 async function openService(profileDir: string, appVersion: string, seat: Seat): Promise<Service> {
   try {
     const log = openLogFile(profileDir);
-    return serveEngine(await openProfile(profileDir, appVersion, log), log);
+    return serveEngine(await openProfile(profileDir, appVersion, log, 'command'), log);
   } catch (error) {
     seat.leave();
     throw error;

@@ -14,8 +14,16 @@ export function prepareProfile(profileDir: string): void {
   });
 }
 
-/** Opens the engine with what this process has to offer. The caller has the profile's seat. */
-export function openProfile(profileDir: string, appVersion: string, log: LogFile): Promise<ServedEngine> {
+/**
+ * Opens the engine with what this process has to offer. The caller has the profile's seat. The app's engine works beside somebody who
+ * does something else; a command has somebody waiting for it, and who wants it to stand back says `nice`.
+ */
+export function openProfile(
+  profileDir: string,
+  appVersion: string,
+  log: LogFile,
+  host: 'app' | 'command',
+): Promise<ServedEngine> {
   const sqliteBinding = process.env['STRATA_SQLITE_BINDING'];
   const packerWorker = findWorker('packer-worker');
   const readerWorker = findWorker('reader-worker');
@@ -23,6 +31,7 @@ export function openProfile(profileDir: string, appVersion: string, log: LogFile
     profileDir,
     appVersion,
     log,
+    standsBack: host === 'app',
     keychain: process.env['STRATA_KEYCHAIN'] === 'off' ? noKeychain : systemKeychain(),
     ...(sqliteBinding ? { sqliteBinding } : {}),
     ...(packerWorker ? { packerWorker } : {}),

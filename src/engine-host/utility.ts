@@ -46,7 +46,7 @@ try {
 async function openDesk(profile: string, version: string, log: LogFile): Promise<Desk> {
   const place = await takeSeat(profile);
   if (place.role === 'client') return relayTo(place.carrier, profile, () => process.exit(engineExit.seatIsFree));
-  const service = serveEngine(await openProfile(profile, version, log), log);
+  const service = serveEngine(await openProfile(profile, version, log, 'app'), log);
   place.seat.open((carrier) => service.attach(carrier));
   return {
     attach: (carrier) => service.attach(carrier),

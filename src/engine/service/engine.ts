@@ -43,6 +43,8 @@ export interface EngineOptions {
   /** Entry of the threads that read storages; without one this thread reads by itself. */
   readonly readerWorker?: URL;
   readonly workers?: number;
+  /** Lets everything else on the computer go first, unless a person wanted otherwise. */
+  readonly standsBack?: boolean;
   readonly log: Log;
 }
 
@@ -91,7 +93,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     files,
     ...(options.sqliteBinding === undefined ? {} : { nativeBinding: options.sqliteBinding }),
   });
-  if (readPreferences({ store }).priority === 'low') standBack(options.log);
+  if (options.standsBack === true && readPreferences({ store }).priority === 'low') standBack(options.log);
   const archive = new RunArchive(store);
   const parts = makeParts(options, { files, profile, store, archive, announce });
   parts.runs.markInterrupted();
