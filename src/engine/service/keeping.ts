@@ -32,7 +32,7 @@ export class Keeping {
   }
 
   async hold(storage: StorageId, scope: HoldScope, reason: string): Promise<{ id: HoldId }> {
-    const open = await this.#writable(storage);
+    const open = await this.#open.useToWrite(storage);
     refuseUnknown(scope, open.catalog);
     const id = newId<HoldId>(this.#parts.random);
     await this.#say('hold', open, { holds: [{ id, scope, reason, atMs: this.#parts.clock.nowMs() }] });
@@ -40,7 +40,7 @@ export class Keeping {
   }
 
   async release(storage: StorageId, id: HoldId): Promise<void> {
-    const open = await this.#writable(storage);
+    const open = await this.#open.useToWrite(storage);
     if (!open.catalog.holds().some((hold) => hold.id === id))
       throw new StrataError('name.unknown', 'never', { kind: 'hold', name: id });
     await this.#say('hold', open, { releases: [id] });
@@ -53,7 +53,7 @@ export class Keeping {
 
   /** `mine`: go on. `empty`: go on, and believe the source as it is now. `keep`: stay frozen and ask no more. */
   async answer(storage: StorageId, id: FreezeId, answer: 'mine' | 'empty' | 'keep'): Promise<void> {
-    const open = await this.#writable(storage);
+    const open = await this.#open.useToWrite(storage);
     const freeze = open.catalog.freezes().find((one) => one.id === id);
     if (freeze === undefined) throw new StrataError('name.unknown', 'never', { kind: 'freeze', name: id });
     const { store } = this.#parts;
@@ -75,23 +75,24 @@ export class Keeping {
 
   /** What only these moments keep goes with the next retention. */
   async forget(storage: StorageId, runs: readonly RunId[]): Promise<{ forgotten: number }> {
-    const open = await this.#writable(storage);
+    const open = await this.#open.useToWrite(storage);
     const moments = open.catalog.moments(1_000_000);
-    const wanted = moments.filter(({ run }) => runs.includes(run));
-    const newest = new Set(
-      moments.filter((moment, index) => moments.findIndex(({ job }) => job?.id === moment.job?.id) === index),
-    );
-    if (wanted.some((moment) => newest.has(moment))) throw new StrataError('removal.newest-moment', 'never');
+    const named = new Set(runs);
+    const wanted = moments.filter(({ run }) => named.has(run));
+    // Newest first: what is put in last, the oldest at the front, stays.
+    const newest = new Map(moments.toReversed().map((moment) => [moment.job?.id, moment]));
+    if (wanted.some((moment) => newest.get(moment.job?.id) === moment)) throw new StrataError('removal.newest-moment', 'never');
     if (wanted.length > 0) await this.#say('retention', open, { forgets: wanted.map(({ sequence }) => sequence) });
     return { forgotten: wanted.length };
   }
 
   async remember(storage: StorageId, runs: readonly RunId[]): Promise<{ remembered: number }> {
-    const open = await this.#writable(storage);
+    const open = await this.#open.useToWrite(storage);
     const shown = new Set(open.catalog.moments(1_000_000).map(({ sequence }) => sequence));
+    const named = new Set(runs);
     const wanted = open.catalog
       .commits()
-      .filter(({ kind, run, sequence }) => kind === 'full' && runs.includes(run) && !shown.has(sequence));
+      .filter(({ kind, run, sequence }) => kind === 'full' && named.has(run) && !shown.has(sequence));
     if (wanted.length > 0) await this.#say('retention', open, { remembers: wanted.map(({ sequence }) => sequence) });
     return { remembered: wanted.length };
   }
@@ -107,12 +108,6 @@ export class Keeping {
     }
     this.#open.trust(await this.#open.use(stored.id));
     this.#parts.changed('storages');
-  }
-
-  async #writable(storage: StorageId): Promise<OpenStorage> {
-    const open = this.#open.refresh(await this.#open.use(storage));
-    open.storage.assertWritable();
-    return open;
   }
 }
 

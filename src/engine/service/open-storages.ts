@@ -110,6 +110,13 @@ export class OpenStorages {
     return this.unlock(stored, { by: 'device', secret });
   }
 
+  /** As it is this moment. Fails where this installation may not write. */
+  async useToWrite(id: StorageId): Promise<OpenStorage> {
+    const open = this.refresh(await this.use(id));
+    open.storage.assertWritable();
+    return open;
+  }
+
   async unlock(stored: StoredStorage, unlock: Unlock): Promise<OpenStorage> {
     const target = this.target(stored.path);
     const header = readHeader(target);

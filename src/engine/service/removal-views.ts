@@ -49,6 +49,7 @@ export const sourceNames = (catalog: Catalog): Map<SourceId, string> =>
 
 /** What would go, in a person's words: the largest first. */
 export function removalRows(plan: RemovalPlan, catalog: Catalog, limit: number): RemovalRow[] {
+  if (limit === 0) return [];
   const names = sourceNames(catalog);
   const refs: ItemVersions[] = [];
   const reasons = new Map<string, RemovalReason>();
@@ -58,7 +59,6 @@ export function removalRows(plan: RemovalPlan, catalog: Catalog, limit: number):
       chosen.versions.forEach((version, index) => reasons.set(`${chosen.item}.${version}`, chosen.reasons[index] ?? 'moments'));
     }
   }
-  if (limit === 0) return [];
   return catalog.describeVersions(refs, limit).map(({ title, isDeletion, ...row }) => ({
     ...row,
     name: title || row.name,

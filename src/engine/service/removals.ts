@@ -60,7 +60,7 @@ export class Removals {
 
   /** Hides what the rules let go. What needs a confirmation needs the token of exactly this plan. */
   async applyRetention(storage: StorageId, token: string | null): Promise<RunId> {
-    const open = await this.#writable(storage);
+    const open = await this.#open.useToWrite(storage);
     return this.#start(open, 'retention', 'person', async (run, running) => {
       this.#refuseWrongClock(open);
       const report = await this.#hide(open, { olderThanDays: null, unsure: nobody, token }, running.id, run);
@@ -70,7 +70,7 @@ export class Removals {
 
   /** Hides, prunes, and empties what lay in the trash for long enough. */
   async purge({ storage, olderThanDays, dryRun, token }: PurgeRequest, trigger: RunTrigger): Promise<RunId> {
-    const open = await this.#writable(storage);
+    const open = await this.#open.useToWrite(storage);
     if (!dryRun) {
       this.#refuseWrongClock(open);
       refuseUnconfirmed(planOf(this.#parts, open, { olderThanDays, unsure: nobody }), token);
@@ -96,7 +96,9 @@ export class Removals {
     for (const stored of store.storages()) {
       if (!stored.settings.automatic || !this.#open.isOpen(stored.id) || runs.going().length > 0) continue;
       const open = await this.#open.use(stored.id);
-      const [last] = store.runs({ job: null, storage: stored.id, kind: 'purge', limit: 1 });
+      const last = store
+        .runs({ job: null, storage: stored.id, kind: 'purge', limit: 100 })
+        .find(({ purge: did }) => did?.dryRun !== true);
       if (!this.#hasRules(open) || clock.nowMs() - (last?.startedAtMs ?? stored.createdAtMs) < purgeEveryMs) continue;
       try {
         await this.purge({ storage: stored.id, olderThanDays: null, dryRun: false, token: null }, 'schedule');
@@ -110,12 +112,12 @@ export class Removals {
   }
 
   async undo(storage: StorageId, run: RunId): Promise<Undone> {
-    const open = await this.#writable(storage);
+    const open = await this.#open.useToWrite(storage);
     return this.#saying(open, (saying, context) => undoRetention(run, saying, context));
   }
 
   async repair(storage: StorageId, _dryRun: boolean, _fromMirror: string | null): Promise<RunId> {
-    await this.#writable(storage);
+    await this.#open.useToWrite(storage);
     throw new StrataError('not.supported', 'later', { reason: 'repair' });
   }
 
@@ -140,7 +142,7 @@ export class Removals {
 
   /** Null: all that lies there. The newest goes back first: an older one may need what a newer one took away. */
   async returnFromTrash(storage: StorageId, batch: string | null): Promise<{ packs: number; bytes: number }> {
-    const open = await this.#writable(storage);
+    const open = await this.#open.useToWrite(storage);
     const { clock, random, log } = this.#parts;
     const { batches } = trashOf(open, clock.nowMs());
     const wanted = batches.filter(({ sequence }) => batch === null || String(sequence) === batch).reverse();
@@ -237,12 +239,6 @@ export class Removals {
   ): RunId {
     const storage = { id: open.stored.id, name: open.stored.name };
     return this.#parts.runs.start({ kind, job: null, storage, trigger, body });
-  }
-
-  async #writable(storage: StorageId): Promise<OpenStorage> {
-    const open = this.#open.refresh(await this.#open.use(storage));
-    open.storage.assertWritable();
-    return open;
   }
 
   #refuseWrongClock(open: OpenStorage): void {
