@@ -21,7 +21,7 @@ export function RemoveDialog({ storage, plan, onClose }: Props) {
   const navigate = useNavigate();
   const { busy, failure, attempt } = useAttempt();
   const [typed, setTyped] = useState('');
-  const settings = plan.trash;
+  const { trash } = plan;
   const isConfirmed = plan.needsConfirmation === null || typed === storage.name;
   const start = async (): Promise<void> => {
     const started = await attempt(() =>
@@ -52,8 +52,8 @@ export function RemoveDialog({ storage, plan, onClose }: Props) {
           </p>
           <p className={forms['meaning']}>{t('storages.remove.hides', { count: plan.totals.moments })}</p>
           <p className={forms['meaning']}>{t('storages.remove.trash')}</p>
-          {settings.duePacks > 0 && (
-            <p className={forms['meaning']}>{t('storages.remove.deletes', { bytes: format.bytes(settings.dueBytes) })}</p>
+          {trash.duePacks > 0 && (
+            <p className={forms['meaning']}>{t('storages.remove.deletes', { bytes: format.bytes(trash.dueBytes) })}</p>
           )}
           {plan.needsConfirmation !== null && (
             <Note tone="warning" title={t(`storages.remove.much.${plan.needsConfirmation}`)}>

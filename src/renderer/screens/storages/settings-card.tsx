@@ -61,7 +61,11 @@ export function SettingsCard({ storage }: { readonly storage: StorageSummary }) 
           min={0}
           decimalScale={1}
           defaultValue={writeBytesPerSecond === null ? '' : writeBytesPerSecond / megabyte}
-          onBlur={(event) => void change({ writeBytesPerSecond: limitOf(event.currentTarget.value, megabyte) })}
+          onBlur={(event) =>
+            void changeLimit(event.currentTarget.value, megabyte, writeBytesPerSecond, (limit) =>
+              change({ writeBytesPerSecond: limit }),
+            )
+          }
         />
         <NumberInput
           key={`items ${itemsPerSecond}`}
@@ -70,7 +74,9 @@ export function SettingsCard({ storage }: { readonly storage: StorageSummary }) 
           min={0}
           allowDecimal={false}
           defaultValue={itemsPerSecond ?? ''}
-          onBlur={(event) => void change({ itemsPerSecond: limitOf(event.currentTarget.value, 1) })}
+          onBlur={(event) =>
+            void changeLimit(event.currentTarget.value, 1, itemsPerSecond, (limit) => change({ itemsPerSecond: limit }))
+          }
         />
       </div>
     </Card>
@@ -83,7 +89,13 @@ async function changeNumber(text: string, before: number, change: (value: number
 }
 
 /** Nothing, and nothing that is a number above zero: no limit. */
-function limitOf(text: string, unit: number): number | null {
+async function changeLimit(
+  text: string,
+  unit: number,
+  before: number | null,
+  change: (limit: number | null) => Promise<void>,
+): Promise<void> {
   const value = Math.round(Number(text.replace(',', '.')) * unit);
-  return Number.isFinite(value) && value > 0 ? value : null;
+  const limit = Number.isFinite(value) && value > 0 ? value : null;
+  if (limit !== before) await change(limit);
 }
