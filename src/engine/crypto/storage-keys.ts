@@ -4,6 +4,7 @@ import type { Random } from '../kernel/random.ts';
 import { CommitSealer, openSealedCommit } from './commit-cipher.ts';
 import { derive, type KeyLabel } from './derive.ts';
 import { PackCipher, type PackKeys, PackOpener, packKeys } from './pack-cipher.ts';
+import { sha256 } from './sha256.ts';
 import { keyBytes, sealBytes, type Sodium } from './sodium.ts';
 
 /** The root of everything in one epoch. */
@@ -15,6 +16,7 @@ export interface MasterKey {
 /** Epochs count from 1. A storage begins with this one, and STORAGE stays under it. */
 export const firstEpoch = 1;
 const saltBytes = 32;
+const nothing = new Uint8Array(0);
 
 interface EpochKeys {
   /** One piece of guarded memory that the others are parts of. */
@@ -66,37 +68,33 @@ export class StorageKeys {
     return [...this.#epochs].map(([epoch, keys]) => ({ epoch, key: keys.master }));
   }
 
-  /** Keyed: nobody without the key can tell whether a known file is there. */
+  /** Keyed: nobody without the key can tell whether a known file is there. The key meets a hash: see docs/decisions/0102. */
   chunkId(bytes: Uint8Array, epoch = this.epoch): ChunkId {
-    this.#sodium.keyedHash(this.#hash, bytes, this.#of(epoch).chunkId);
-    return this.#hash.toString('hex') as ChunkId;
+    return this.#keyed(sha256(bytes), epoch) as ChunkId;
   }
 
-  /** The same as 32 bytes, for a table of them. */
-  chunkIdInto(into: Uint8Array, bytes: Uint8Array, epoch = this.epoch): void {
-    this.#sodium.keyedHash(into, bytes, this.#of(epoch).chunkId);
+  /** Of a content, by its chunks in their order. Equal to the chunk's id where it is one; that of no bytes where there is none. */
+  contentDigest(chunks: readonly ChunkId[], epoch = this.epoch): ContentDigest {
+    const [only] = chunks;
+    if (only === undefined) return this.chunkId(nothing, epoch) as string as ContentDigest;
+    if (chunks.length === 1) return only as string as ContentDigest;
+    return this.#keyed(Buffer.from(chunks.join(''), 'hex'), epoch) as ContentDigest;
+  }
+
+  #keyed(message: Uint8Array, epoch: number): string {
+    this.#sodium.keyedHash(this.#hash, message, this.#of(epoch).chunkId);
+    return this.#hash.toString('hex');
   }
 
   /** Under which epoch these bytes have this id; undefined: under none. Chunks of older epochs are named in newer ones. */
   epochOf(id: ChunkId | ContentDigest, bytes: Uint8Array): number | undefined {
-    for (const epoch of this.#epochs.keys()) if ((this.chunkId(bytes, epoch) as string) === id) return epoch;
+    const hashed = sha256(bytes);
+    for (const epoch of this.#epochs.keys()) if (this.#keyed(hashed, epoch) === id) return epoch;
     return undefined;
   }
 
   isChunk(id: ChunkId, bytes: Uint8Array): boolean {
     return this.epochOf(id, bytes) !== undefined;
-  }
-
-  /** Of a content that comes in pieces. Equal to the chunk's id where the content is one chunk. */
-  contentHasher(epoch = this.epoch): { update(bytes: Uint8Array): void; digest(): ContentDigest } {
-    const hasher = this.#sodium.keyedHasher(this.#of(epoch).chunkId, 32);
-    return {
-      update: (bytes) => hasher.update(bytes),
-      digest: () => {
-        hasher.digest(this.#hash);
-        return this.#hash.toString('hex') as ContentDigest;
-      },
-    };
   }
 
   /** The readable id of a bundle (of its table) or of a batch of manifests (of its plain bytes). */

@@ -22,30 +22,31 @@ export class ContentReader {
   }
 
   /**
-   * The last piece comes only after the whole was found to be what its digest says. Every byte is hashed once: a content of one
-   * chunk has the chunk's id as its digest, and of several the digest alone tells whether all of them are right. Only the first
-   * is asked for by itself: a content was hashed under the epoch of its chunks, whatever pack they lie in by now.
+   * Every piece was found to be what its id says, and the last one comes only after the list of them was found to be what the
+   * digest says. A content was hashed under one epoch, whatever pack its chunks lie in by now: the first of them tells which.
    */
   *pieces(part: ContentPart, locate: Locate): Generator<Uint8Array> {
     const { chunks, digest, sizeBytes } = part;
     const last = chunks.length - 1;
-    let hasher: ReturnType<StorageKeys['contentHasher']> | undefined;
+    let epoch: number | undefined;
     let size = 0;
     for (const [index, id] of chunks.entries()) {
-      const bytes = this.#bytes(this.#place(id, locate));
-      if (index === 0) {
-        const epoch = this.#keys.epochOf(id, bytes);
-        if (epoch === undefined) throw this.#damage(chunks, locate);
-        if (last > 0) hasher = this.#keys.contentHasher(epoch);
-      }
+      const location = this.#place(id, locate);
+      const bytes = this.#bytes(location);
+      epoch = this.#epochOf(id, bytes, epoch);
+      if (epoch === undefined) throw recordComplaint(this.#reader.origin(location.pack))('chunk');
       size += bytes.length;
-      hasher?.update(bytes);
-      const found = (): string => hasher?.digest() ?? id;
-      if (index === last && (size !== sizeBytes || found() !== digest)) throw this.#damage(chunks, locate);
+      if (index === last && (size !== sizeBytes || this.#keys.contentDigest(chunks, epoch) !== digest)) throw this.#wrongList();
       yield bytes;
     }
     const isNothing = last < 0 && sizeBytes === 0 && this.#keys.epochOf(digest, new Uint8Array(0)) !== undefined;
-    if (last < 0 && !isNothing) throw this.#damage(chunks, locate);
+    if (last < 0 && !isNothing) throw this.#wrongList();
+  }
+
+  /** Undefined: these are not the bytes of that id. */
+  #epochOf(id: ChunkId, bytes: Uint8Array, known: number | undefined): number | undefined {
+    if (known === undefined) return this.#keys.epochOf(id, bytes);
+    return this.#keys.chunkId(bytes, known) === id ? known : undefined;
   }
 
   #place(id: ChunkId, locate: Locate): ChunkLocation {
@@ -62,12 +63,8 @@ export class ContentReader {
     return bytes;
   }
 
-  /** Names the pack of the first chunk that is not what its id says. All may be right, and the list of them wrong. */
-  #damage(chunks: readonly ChunkId[], locate: Locate): StrataError {
-    for (const id of chunks) {
-      const location = this.#place(id, locate);
-      if (!this.#keys.isChunk(id, this.#bytes(location))) return recordComplaint(this.#reader.origin(location.pack))('chunk');
-    }
+  /** All chunks may be right, and the list of them wrong. */
+  #wrongList(): StrataError {
     return this.#damaged('digest of the content');
   }
 

@@ -1,4 +1,4 @@
-import type { ChunkId, ContentDigest } from '../../shared/domain/ids.ts';
+import type { ChunkId } from '../../shared/domain/ids.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { StorageKeys } from '../crypto/index.ts';
 import { Chunker, type ChunkerParameters, limits } from '../format/index.ts';
@@ -132,12 +132,12 @@ export class Intake {
     return this.#bundle.room(length);
   }
 
-  /** Of a content that lies in the room. Hashed once: its digest is its only chunk's id. */
+  /** Of a content that lies in the room. */
   #addSmall(length: number): StoredContent {
-    const id = this.#parts.keys.chunkId(this.#bundle.room(length));
-    if (length === 0) return { digest: digestOf(id), sizeBytes: 0, chunks: [] };
-    this.#addToBundle(id, length);
-    return { digest: digestOf(id), sizeBytes: length, chunks: [id] };
+    const { keys } = this.#parts;
+    const chunks = length === 0 ? [] : [keys.chunkId(this.#bundle.room(length))];
+    for (const id of chunks) this.#addToBundle(id, length);
+    return { digest: keys.contentDigest(chunks), sizeBytes: length, chunks };
   }
 
   #addToBundle(id: ChunkId, length: number): void {
@@ -173,7 +173,6 @@ export class Intake {
 
   async #cutWith(chunker: Chunker, group: string, fill: Fill): Promise<StoredContent> {
     const { keys } = this.#parts;
-    const hasher = keys.contentHasher();
     const chunks: ChunkId[] = [];
     let sizeBytes = 0;
     for (let isEnd = false; !isEnd; ) {
@@ -185,23 +184,15 @@ export class Intake {
         const id = keys.chunkId(bytes);
         chunks.push(id);
         if (chunks.length > limits.chunksPerContent) throw new StrataError('item.too-large', 'never', { size: sizeBytes });
-        // One chunk is the whole content: no need to hash it twice.
-        if (isEnd && bytes.length === sizeBytes) {
-          this.#addChunk(group, id, bytes);
-          return { digest: digestOf(id), sizeBytes, chunks };
-        }
-        hasher.update(bytes);
         this.#addChunk(group, id, bytes);
         await this.#pause(bytes.length);
       }
     }
-    return { digest: hasher.digest(), sizeBytes, chunks };
+    return { digest: keys.contentDigest(chunks), sizeBytes, chunks };
   }
 }
 
 type Fill = (into: Uint8Array) => number | Promise<number>;
-
-const digestOf = (id: ChunkId): ContentDigest => id as string as ContentDigest;
 
 /** Gives pieces out in portions of any size: first what is held, then what the iterator brings. */
 function pieces(held: Uint8Array[], rest?: AsyncIterator<Uint8Array>): Fill {

@@ -42,14 +42,14 @@ export const readingSteps: readonly Step[] = [
   {
     name: 'a chunk that is read is what its id says',
     file: `${storage}/content-reader.ts`,
-    text: '        if (epoch === undefined) throw this.#damage(chunks, locate);\n',
+    text: "      if (epoch === undefined) throw recordComplaint(this.#reader.origin(location.pack))('chunk');\n",
     without: '',
     trial: 'wrong catalog',
   },
   {
     name: 'a content that is read is what its digest says',
     file: `${storage}/content-reader.ts`,
-    text: '      if (index === last && (size !== sizeBytes || found() !== digest)) throw this.#damage(chunks, locate);\n',
+    text: '      if (index === last && (size !== sizeBytes || this.#keys.contentDigest(chunks, epoch) !== digest)) throw this.#wrongList();\n',
     without: '',
     trial: 'wrong catalog',
   },

@@ -107,7 +107,9 @@ function idVectors(sodium: Sodium) {
     const bytes = counting(length);
     return { length, chunkId: keys.chunkId(bytes), recordId: keys.recordId(bytes) };
   });
-  return { master: hex(counting(32)), bytes: 'count up from 00, modulo 256', cases };
+  const chunks = cases.map(({ chunkId }) => chunkId);
+  const digestsOfFirst = [...chunks.keys(), chunks.length].map((length) => keys.contentDigest(chunks.slice(0, length)));
+  return { master: hex(counting(32)), bytes: 'count up from 00, modulo 256', cases, digestsOfFirst };
 }
 
 function sealVectors(sodium: Sodium) {
