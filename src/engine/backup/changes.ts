@@ -40,6 +40,8 @@ export interface SourceChanges {
   readonly work: readonly FolderWork[];
   /** Gone from complete listings; children before their folders. Some may turn out to have moved. */
   readonly vanished: readonly KnownItem[];
+  /** Folders in which something is no longer, be it that it moved. */
+  readonly losing: ReadonlySet<ItemId | null>;
   readonly itemsToRead: number;
   readonly bytesToRead: number;
   /** Every folder could be listed. */

@@ -75,6 +75,7 @@ export async function compareSource(
     session,
     work,
     vanished,
+    losing: new Set(comparison.vanished.map(({ folder }) => folder)),
     itemsToRead: wanted.length,
     bytesToRead: wanted.reduce((sum, item) => sum + (item.need === 'content' ? item.sighting.sizeBytes : 0), 0),
     isWhole: comparison.unsure.size === 0,

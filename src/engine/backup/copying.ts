@@ -40,12 +40,15 @@ const inFlight = 64;
  */
 export async function copySource(changes: SourceChanges, tools: CopyTools, run: RunContext): Promise<boolean> {
   const vanished = new VanishedByDigest(changes.vanished);
+  const losing: FolderWork[] = [];
   for (const work of changes.work) {
     if (run.finishSoon.aborted) return false;
     const copy = new FolderCopy(changes, work, vanished, tools, run);
     if (!(await copy.run())) return false;
     // A cursor says "all until here is stored": with a failed item it would hide that item for ever.
-    if (copy.failed === 0 && work.cursor !== undefined) tools.folderDone(work.folder.key, work.cursor);
+    // And before the deletions are: what vanished until then would be there for ever, if nothing comes after a checkpoint.
+    if (copy.failed === 0 && changes.losing.has(work.folder.item)) losing.push(work);
+    else if (copy.failed === 0) keepCursor(work, tools);
     if (tools.isCheckpointDue()) await tools.checkpoint();
   }
   for (const item of vanished.rest()) {
@@ -54,7 +57,12 @@ export async function copySource(changes: SourceChanges, tools: CopyTools, run: 
     tools.add(deletedManifest(previous, tools.runId, run.clock.nowMs()), previous);
     if (item.kind !== 'folder') run.progress.count('vanished');
   }
+  for (const work of losing) keepCursor(work, tools);
   return true;
+}
+
+function keepCursor({ folder, cursor }: FolderWork, { folderDone }: CopyTools): void {
+  if (cursor !== undefined) folderDone(folder.key, cursor);
 }
 
 class FolderCopy {

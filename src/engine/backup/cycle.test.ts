@@ -204,6 +204,26 @@ describe('a cycle that is stopped', () => {
     expect(await world.listing()).toHaveLength(300);
   });
 
+  it('notices the next time what had vanished or moved away from a folder that was already done with', async () => {
+    world.source.put('Archive', 'gone', 'vanishes');
+    world.source.put('Archive', 'moved', 'moves', [], 'known by its server');
+    world.source.put('Archive', 'stays', 'stays');
+    await world.cycle();
+    world.source.removeFolder('Archive');
+    world.source.put('Archive', 'stays', 'stays');
+    world.source.put('Sent', 'moved', 'moves', [], 'known by its server');
+    many();
+    world.checkpoint = { everyMs: 0, everyBytes: 1 };
+    const { outcome } = await world.cycle(({ soon }) => {
+      world.source.beforeItem = (key) => key === '150' && soon.abort();
+    });
+    world.source.beforeItem = () => undefined;
+    expect(outcome.kind).toBe('stopped');
+    await world.cycle();
+    const listing = await world.listing();
+    expect(listing.filter((line) => !line.startsWith('Inbox/'))).toEqual(['Archive/stays: stays []', 'Sent/moved: moves []']);
+  });
+
   it('in the middle of everything leaves the storage as it was at the last commit, and a later cycle completes it', async () => {
     many();
     world.checkpoint = { everyMs: 1, everyBytes: 1 };
