@@ -1,5 +1,5 @@
 import type { CommitActs, CommitContents } from '../../src/shared/domain/commit.ts';
-import type { RunId } from '../../src/shared/domain/ids.ts';
+import type { FreezeId, RunId, SourceId } from '../../src/shared/domain/ids.ts';
 import type { PruneNumbers, PruneOptions, Storage } from '../../src/engine/storage/index.ts';
 import { draftOf, type MapCatalog, type TestDeps, testRun } from './storage-world.ts';
 
@@ -34,6 +34,19 @@ export async function hide(
   await act(storage, deps, catalog, { hides: wanted.map(({ item, version }) => ({ item, versions: [version] })) });
 }
 
+/** One freeze for each source, under its name. */
+export async function freeze(storage: Storage, deps: TestDeps, catalog: MapCatalog, source: SourceId): Promise<void> {
+  const id = source as string as FreezeId;
+  await act(storage, deps, catalog, { freezes: [{ id, source, reason: 'mass-change', facts: {}, atMs: deps.clock.nowMs() }] });
+}
+
+/** The answer for the source; for all of them. */
+export async function thaw(storage: Storage, deps: TestDeps, catalog: MapCatalog, source?: SourceId): Promise<void> {
+  const known = catalog.commits.flatMap(({ freezes = [] }) => freezes.map(({ id }) => id));
+  const thaws = source === undefined ? known : [source as string as FreezeId];
+  await act(storage, deps, catalog, { thaws });
+}
+
 /** Plans and applies, as maintenance does. */
 export async function prune(
   storage: Storage,
@@ -58,10 +71,13 @@ export async function emptyTrash(
   deps: TestDeps,
   graceMs = 30 * dayMs,
   run = newRun(),
-): Promise<{ readonly packs: number; readonly bytes: number }> {
+): Promise<{ readonly packs: number; readonly bytes: number; readonly spared?: number }> {
   const lock = storage.lock('prune', 'exclusive');
   try {
-    return await storage.removal(lock).emptyTrash({ graceMs, nowMs: deps.clock.nowMs(), run, known: storage.head() });
+    const options = { graceMs, nowMs: deps.clock.nowMs(), run, known: storage.head() };
+    const { due, spared, apply } = await storage.removal(lock).planEmptying(options, testRun(deps));
+    await apply();
+    return { ...due, ...(spared.packs > 0 && { spared: spared.packs }) };
   } finally {
     lock.release();
   }

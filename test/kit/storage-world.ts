@@ -138,6 +138,11 @@ export class MapCatalog implements ChunkLocator {
     return this.#manifests.filter((manifest) => manifest.removed === undefined && !this.#hidden.has(manifest));
   }
 
+  /** What was hidden and is more than a stub. */
+  get hiddenManifests(): Manifest[] {
+    return this.#manifests.filter((manifest) => manifest.removed === undefined && this.#hidden.has(manifest));
+  }
+
   /** Each root's manifests in order, hidden ones included. */
   remembered(from: number, count: number): Manifest[] {
     return this.#manifests.slice(from, from + count).map((manifest) => (manifest.removed ? stubOf(manifest) : manifest));
@@ -187,10 +192,12 @@ export function draftOf(deps: { readonly clock: FakeClock }, kind: CommitDraft['
   };
 }
 
+export const itemNamed = (name: string): ItemId => id<ItemId>(name.toLowerCase().replace(/[^0-9a-z]/g, ''));
+
 export function manifestOf(name: string, stored: StoredContent, version = 1): Manifest {
   const part: ContentPart = { part: 'raw', digest: stored.digest, sizeBytes: stored.sizeBytes, chunks: stored.chunks };
   return {
-    item: id<ItemId>(name.toLowerCase().replace(/[^0-9a-z]/g, '')),
+    item: itemNamed(name),
     version,
     kind: 'message',
     source: testSource,

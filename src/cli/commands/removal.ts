@@ -63,7 +63,6 @@ async function purge(context: Context, [name = '']: string[], options: PurgeOpti
   if (context.options.json) context.printJson({ plan: planJson(plan), run: runJson(ended) });
   else printPurge(context, ended);
   concludeRun(context, ended);
-  if (plan.frozen.length > 0) throw new Exit(exitCodes.refused);
 }
 
 function wholeDays(text: string | undefined): number | null {
@@ -127,6 +126,11 @@ function printPurge({ say, formats, print }: Context, { purge: report }: Run): v
     waiting: formats.bytes(report.waitingBytes),
   };
   print(say(report.dryRun ? 'wouldPurge' : 'purged', facts));
+  for (const { name, versions, bytes } of report.spared?.sources ?? []) {
+    print(harmless(`! ${say('spared', { source: name, versions: formats.count(versions), bytes: formats.bytes(bytes) })}`));
+  }
+  if ((report.spared?.trashPacks ?? 0) > 0)
+    print(`! ${say('sparedTrash', { bytes: formats.bytes(report.spared?.trashBytes ?? 0) })}`);
 }
 
 async function retention(context: Context, [name = '']: string[], options: { dryRun?: boolean }): Promise<void> {

@@ -87,6 +87,7 @@ function storeOn(connection: Connection, limits: typeof defaultLimits): ProfileS
     removeMirror: (id) => mirrors.remove(id),
     run: (id) => runs.one(id),
     runs: (filter) => runs.newest(filter),
+    lastPurge: (storage, counting) => runs.lastPurge(storage, counting),
     runIds: (prefix) => runs.ids(prefix),
     putRun: (run) => runs.put(run),
     appendLog: (run, atMs, level, event, facts) => log.append(run, atMs, level, event, facts),

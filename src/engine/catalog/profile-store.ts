@@ -30,6 +30,8 @@ export interface ProfileStore {
     readonly kind: string | null;
     readonly limit: number;
   }): Run[];
+  /** The newest purge that came to its end and was no dry run; `tried`: or one that the schedule began, however it ended. */
+  lastPurge(storage: StorageId, counting: 'done' | 'tried'): Run | undefined;
   /** Ids that begin with the text. */
   runIds(prefix: string): RunId[];
   putRun(run: Run): void;

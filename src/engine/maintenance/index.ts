@@ -11,7 +11,7 @@ export { checkStorage } from './check.ts';
 export { type ClockReading, type ClockVerdict, freshMark, judgeClock } from './guards/clock.ts';
 export { freezeFailure } from './guards/freeze-failure.ts';
 export { lackingCommits, lastMirrored, type MirrorSide, runMirror } from './mirror.ts';
-export { emptyTrash, planPrune, prune, returnFromTrash } from './prune.ts';
+export { purge, type Purged, returnFromTrash } from './purge.ts';
 export { applyPlan, reportOf } from './retention/apply.ts';
 export { factsOf } from './retention/catalog-facts.ts';
 export { commitActs } from './retention/hiding.ts';

@@ -1,4 +1,5 @@
 import { dueAtMs, type PackCount, type Storage } from '../storage/index.ts';
+import { total } from './purge.ts';
 
 export interface TrashSummary extends PackCount {
   /** Of it, what the next emptying takes. */
@@ -22,8 +23,3 @@ export function trashSummary(storage: Storage, graceMs: number, nowMs: number): 
   });
   return { ...total(batches), due: total(batches.filter((batch) => batch.dueAtMs <= nowMs)), batches };
 }
-
-const total = (counts: readonly PackCount[]): PackCount => ({
-  packs: counts.reduce((sum, { packs }) => sum + packs, 0),
-  bytes: counts.reduce((sum, { bytes }) => sum + bytes, 0),
-});

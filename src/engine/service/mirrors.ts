@@ -5,7 +5,7 @@ import type { StoredMirror, StoredStorage } from '../catalog/index.ts';
 import type { RunEnd } from '../jobs/index.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 import { lackingCommits, lastMirrored, runMirror } from '../maintenance/index.ts';
-import type { StorageLock } from '../storage/index.ts';
+import { type StorageLock, wentBack } from '../storage/index.ts';
 import { known } from './names.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
@@ -179,6 +179,6 @@ export class Mirrors {
 }
 
 /** An origin that is not what it was passes nothing on until a person has answered. */
-function refuseOlder({ wentBack, stored }: OpenStorage): void {
-  if (wentBack) throw new StrataError('storage.went-back', 'after-user-action', { path: stored.path });
+function refuseOlder({ wentBack: isOlder, stored }: OpenStorage): void {
+  if (isOlder) throw wentBack(stored.path);
 }

@@ -12,7 +12,7 @@ import {
 import { catchUp, fillCatalog, fillCatalogInTurns } from '../maintenance/index.ts';
 import type { FileSystem } from '../kernel/file-system.ts';
 import type { RunContext } from '../kernel/run-context.ts';
-import { openStorage, readHeader, type Storage, type StorageDeps, type Unlock } from '../storage/index.ts';
+import { openStorage, readHeader, type Storage, type StorageDeps, type Unlock, wentBack } from '../storage/index.ts';
 import { openLocalTarget } from '../targets/local/index.ts';
 import type { Target } from '../targets/target.ts';
 import { quietRun } from './quiet-run.ts';
@@ -242,9 +242,7 @@ export class OpenStorages {
     const stored = this.#parts.store.storages().find((storage) => storage.id === id);
     // It is just being attached.
     if (stored === undefined) return undefined;
-    if (this.#open.get(stored.id)?.wentBack === true) {
-      return new StrataError('storage.went-back', 'after-user-action', { path: stored.path });
-    }
+    if (this.#open.get(stored.id)?.wentBack === true) return wentBack(stored.path);
     if (stored.mode === 'own') return undefined;
     return new StrataError('storage.read-only', 'after-user-action', { name: stored.name });
   }

@@ -3,7 +3,7 @@ import type { StorageId } from '../../shared/domain/ids.ts';
 import { type Failure, failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import type { StoredStorage } from '../catalog/index.ts';
 import { adoptStorage } from '../maintenance/index.ts';
-import { type LockSight, readHeader, type Storage, type StorageHeader } from '../storage/index.ts';
+import { type LockSight, readHeader, type Storage, type StorageHeader, wentBack } from '../storage/index.ts';
 import { known } from './names.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
@@ -50,7 +50,7 @@ export class Ownership {
 
   async adopt(id: StorageId): Promise<void> {
     const open = this.#open.refresh(await this.#open.use(id));
-    if (open.wentBack) throw new StrataError('storage.went-back', 'after-user-action', { path: open.stored.path });
+    if (open.wentBack) throw wentBack(open.stored.path);
     const before = open.stored;
     this.#parts.store.putStorage({ ...before, mode: 'own' });
     try {

@@ -1,8 +1,10 @@
-import type { RunId } from '../../shared/domain/ids.ts';
-import type { PurgeReport, RetentionReport } from '../../shared/domain/run.ts';
+import type { FreezeReason } from '../../shared/domain/freeze.ts';
+import type { RunId, SourceId } from '../../shared/domain/ids.ts';
+import type { PurgeReport, RetentionReport, SparedReport } from '../../shared/domain/run.ts';
 import type { RunContext } from '../kernel/run-context.ts';
-import { emptyTrash, planPrune, prune, type TrashSummary, trashSummary } from '../maintenance/index.ts';
+import { purge, type Purged, type TrashSummary, trashSummary } from '../maintenance/index.ts';
 import type { OpenStorage } from './open-storages.ts';
+import { sourceNames } from './removal-views.ts';
 
 const dayMs = 86_400_000;
 
@@ -14,29 +16,41 @@ export interface PurgeStep {
 }
 
 /** Takes packs that nothing needs out of use, and deletes what lay in the trash longer than the grace. */
-export async function purge(open: OpenStorage, step: PurgeStep, run: RunContext): Promise<PurgeReport> {
-  const { storage, catalog } = open;
+export async function purgeStorage(open: OpenStorage, step: PurgeStep, run: RunContext): Promise<PurgeReport> {
   const { runId, dryRun, retention, nowMs } = step;
   run.progress.phase('removing');
-  const { unused, repacked, orphans, writtenBytes } = dryRun
-    ? await planPrune(storage, catalog, run)
-    : await prune(storage, catalog, { run: runId, atMs: nowMs }, () => undefined, run);
-  const numbers = {
+  const author = { run: runId, atMs: nowMs };
+  const purged = await purge(open.storage, open.catalog, { author, graceMs: graceMs(open), dryRun }, run);
+  const { unused, repacked, orphans, writtenBytes } = purged.prune;
+  const spared = sparedOf(purged, open);
+  return {
     dryRun,
     retention,
     trashedPacks: unused.packs + repacked.packs + orphans.packs,
     trashedBytes: unused.bytes + repacked.bytes + orphans.bytes,
     rewrittenBytes: writtenBytes,
+    deletedPacks: purged.deleted.packs,
+    deletedBytes: purged.deleted.bytes,
+    waitingPacks: purged.waiting.packs,
+    waitingBytes: purged.waiting.bytes,
+    ...(spared !== undefined && { spared }),
   };
-  const { due } = trashOf(open, nowMs);
-  const gone = dryRun ? due : await emptyTrash(storage, catalog, { graceMs: graceMs(open), run: runId }, run);
-  const left = trashOf(open, nowMs);
+}
+
+/** What stayed, and because of which freeze. Of several freezes of a source the first. */
+function sparedOf({ prune: { sources }, spared }: Purged, { catalog }: OpenStorage): SparedReport | undefined {
+  const names = sourceNames(catalog);
+  const reasons = new Map<SourceId, FreezeReason>();
+  for (const { source, reason } of catalog.freezes()) if (!reasons.has(source)) reasons.set(source, reason);
+  if (reasons.size === 0) return undefined;
   return {
-    ...numbers,
-    deletedPacks: gone.packs,
-    deletedBytes: gone.bytes,
-    waitingPacks: dryRun ? left.packs - due.packs + numbers.trashedPacks : left.packs,
-    waitingBytes: dryRun ? left.bytes - due.bytes + numbers.trashedBytes : left.bytes,
+    sources: [...reasons].map(([source, reason]) => {
+      const numbers = sources.find((one) => one.source === source);
+      const name = names.get(source) ?? '';
+      return { source, name, reason, versions: numbers?.spared ?? 0, bytes: numbers?.sparedBytes ?? 0 };
+    }),
+    trashPacks: spared.packs,
+    trashBytes: spared.bytes,
   };
 }
 

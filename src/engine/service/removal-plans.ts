@@ -1,6 +1,7 @@
 import type { StorageId } from '../../shared/domain/ids.ts';
-import type { Failure } from '../../shared/domain/strata-error.ts';
+import { type Failure, failureOf } from '../../shared/domain/strata-error.ts';
 import { judgeJobs, type RemovalPlan } from '../maintenance/index.ts';
+import { wentBack } from '../storage/index.ts';
 import { clockFailure, type ClockWatch } from './clock-watch.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
@@ -68,12 +69,10 @@ export class RemovalPlans {
   /** By the runs that hid it: since the last purge that came to its end. */
   #hidden(storage: StorageId): PlanView['hidden'] {
     const { store } = this.#parts;
-    const [purged] = store.runs({ job: null, storage, kind: 'purge', limit: 100 }).filter(({ purge }) => purge?.dryRun === false);
+    const purgedAtMs = store.lastPurge(storage, 'done')?.startedAtMs ?? 0;
     const reports = store
       .runs({ job: null, storage, kind: null, limit: 1000 })
-      .flatMap(({ retention, startedAtMs }) =>
-        retention !== null && startedAtMs > (purged?.startedAtMs ?? 0) ? [retention] : [],
-      );
+      .flatMap(({ retention, startedAtMs }) => (retention !== null && startedAtMs > purgedAtMs ? [retention] : []));
     return {
       versions: reports.reduce((sum, { versions }) => sum + versions, 0),
       bytes: reports.reduce((sum, { bytes }) => sum + bytes, 0),
@@ -81,7 +80,7 @@ export class RemovalPlans {
   }
 
   #paused(open: OpenStorage): Failure | null {
-    if (open.wentBack) return { code: 'storage.went-back', retry: 'after-user-action', facts: { path: open.stored.path } };
+    if (open.wentBack) return failureOf(wentBack(open.stored.path));
     return clockFailure(this.#clock.judge(open)) ?? null;
   }
 }

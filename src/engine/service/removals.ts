@@ -19,10 +19,10 @@ import type { Need } from './need.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
 import { type PlanOptions, planOf } from './planning.ts';
-import { purge, trashOf } from './purging.ts';
+import { purgeStorage, trashOf } from './purging.ts';
 import { quietRun } from './quiet-run.ts';
 import { removalNeeds } from './removal-needs.ts';
-import { sourceNames } from './removal-views.ts';
+import { frozenSources, sourceNames } from './removal-views.ts';
 
 export interface PurgeRequest {
   readonly storage: StorageId;
@@ -80,12 +80,9 @@ export class Removals {
       const retention = dryRun
         ? this.#report(planOf(this.#parts, open, options), open)
         : await this.#hide(open, { ...options, token }, running.id, run);
-      const frozen = frozenFailure(open);
-      // What was hidden before somebody noticed must be able to come back: nothing is taken out of use until they answer.
-      if (frozen !== undefined && !dryRun) return { status: 'warning', failure: frozen, retention };
-      const report = await purge(open, { runId: running.id, dryRun, retention, nowMs: this.#parts.clock.nowMs() }, run);
+      const report = await purgeStorage(open, { runId: running.id, dryRun, retention, nowMs: this.#parts.clock.nowMs() }, run);
       this.#ended(open);
-      return { status: 'success', purge: report };
+      return { ...(dryRun ? { status: 'success' } : endOf(open, run)), purge: report };
     });
   }
 
@@ -96,10 +93,8 @@ export class Removals {
     for (const stored of store.storages()) {
       if (!stored.settings.automatic || !this.#open.isOpen(stored.id) || runs.going().length > 0) continue;
       const open = await this.#open.use(stored.id);
-      const last = store
-        .runs({ job: null, storage: stored.id, kind: 'purge', limit: 100 })
-        .find(({ purge: did }) => did?.dryRun !== true);
-      if (!this.#hasRules(open) || clock.nowMs() - (last?.startedAtMs ?? stored.createdAtMs) < purgeEveryMs) continue;
+      const { startedAtMs } = store.lastPurge(stored.id, 'tried') ?? { startedAtMs: stored.createdAtMs };
+      if (!this.#hasRules(open) || clock.nowMs() - startedAtMs < purgeEveryMs) continue;
       try {
         await this.purge({ storage: stored.id, olderThanDays: null, dryRun: false, token: null }, 'schedule');
         started += 1;
@@ -265,9 +260,17 @@ function tell({ progress, clock }: RunContext, failure: Failure): AfterCycle {
   return { isWarning: true };
 }
 
-function frozenFailure({ catalog }: OpenStorage): Failure | undefined {
-  const [freeze] = catalog.freezes();
-  if (freeze === undefined) return undefined;
-  const source = sourceNames(catalog).get(freeze.source) ?? '';
-  return { code: 'removal.frozen', retry: 'after-user-action', facts: { source } };
+/** A person who answered "keep it frozen" knows; nobody else does. Where all is frozen, nothing was removed. */
+function endOf({ catalog, stored }: OpenStorage, { progress, clock }: RunContext): Pick<RunEnd, 'status' | 'failure'> {
+  const frozen = frozenSources(catalog, stored.quietFreezes);
+  const failures = new Map<SourceId, Failure>();
+  for (const { source, sourceName } of frozen.filter(({ keptFrozen }) => !keptFrozen)) {
+    failures.set(source, { code: 'removal.frozen', retry: 'after-user-action', facts: { source: sourceName } });
+  }
+  const [first] = failures.values();
+  if (first === undefined) return { status: 'success' };
+  const isAll = catalog.sources().every(({ id }) => frozen.some(({ source }) => source === id));
+  if (isAll) return { status: 'warning', failure: first };
+  for (const failure of failures.values()) progress.problem({ failure, source: '', folder: '', item: '', atMs: clock.nowMs() });
+  return { status: 'warning' };
 }

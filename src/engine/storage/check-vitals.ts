@@ -1,9 +1,9 @@
 import type { CommitId } from '../../shared/domain/ids.ts';
 import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
-import { firstEpoch, type StorageKeys } from '../crypto/index.ts';
+import { firstEpoch, sha256Hex, type StorageKeys } from '../crypto/index.ts';
 import { commitCopyName, commitName, copyName, headerNames, parseCommitName } from '../format/index.ts';
 import type { Target } from '../targets/target.ts';
-import type { CommitChain } from './commit-chain.ts';
+import type { ChainedCommit, CommitChain } from './commit-chain.ts';
 import { readSlots } from './key-slots.ts';
 import { readHeaderFile } from './storage-header.ts';
 
@@ -12,13 +12,21 @@ export interface VitalDamage {
   readonly file: string;
 }
 
-/** The tiny things without which nothing opens: every copy of STORAGE, of each slot, and of each commit, and the chain. */
-export function checkVitals(parts: {
+interface VitalParts {
   readonly target: Target;
   readonly keys: StorageKeys;
   readonly chain: CommitChain;
-}): VitalDamage[] {
-  return [...headerDamage(parts.target, parts.keys), ...slotDamage(parts.target), ...commitDamage(parts.target, parts.chain)];
+}
+
+/**
+ * The tiny things without which nothing opens: every copy of STORAGE, of each slot, and of each commit, and the chain.
+ * @param read Gets every commit that is whole, in order. Where nothing is damaged these are all there are, without gap or fork.
+ */
+export function checkVitals(
+  { target, keys, chain }: VitalParts,
+  read: (commit: ChainedCommit) => void = () => undefined,
+): VitalDamage[] {
+  return [...headerDamage(target, keys), ...slotDamage(target), ...commitDamage(target, chain, read)];
 }
 
 function headerDamage(target: Target, keys: StorageKeys): VitalDamage[] {
@@ -41,7 +49,7 @@ function slotDamage(target: Target): VitalDamage[] {
   ];
 }
 
-function commitDamage(target: Target, chain: CommitChain): VitalDamage[] {
+function commitDamage(target: Target, chain: CommitChain, read: (commit: ChainedCommit) => void): VitalDamage[] {
   const found: VitalDamage[] = [];
   const named = new Map<number, CommitId[]>();
   for (const name of target.list('commits')) {
@@ -52,30 +60,46 @@ function commitDamage(target: Target, chain: CommitChain): VitalDamage[] {
   let previous: CommitId | null | undefined = null;
   for (let sequence = 1; sequence <= last; sequence++) {
     const copy = attempt(target, chain, commitCopyName(sequence), sequence);
-    const files = (named.get(sequence) ?? []).map((id) => attempt(target, chain, commitName(sequence, id), sequence));
+    const ids = named.get(sequence) ?? [];
+    const files = ids.map((id) =>
+      isSameFile(target, copy, commitName(sequence, id), id) ? copy : attempt(target, chain, commitName(sequence, id), sequence),
+    );
     if (files.length === 0) found.push(damaged(target, `commits/${sequence}`, 'missing'));
     const all = [copy, ...files];
     for (const result of all) if ('failure' in result) found.push(result);
     const commits = all.flatMap((result) => ('failure' in result ? [] : [result]));
-    const ids = new Set(commits.map(({ id }) => id));
-    if (ids.size > 1) found.push(damaged(target, `commits/${sequence}`, 'fork'));
-    const [commit] = commits;
+    if (new Set(commits.map(({ chained }) => chained.commit.id)).size > 1) {
+      found.push(damaged(target, `commits/${sequence}`, 'fork'));
+    }
+    const [first] = commits;
+    const commit = first?.chained.commit;
     // After a gap nothing can be said of the predecessor.
-    if (commit !== undefined && previous !== undefined && commit.previous !== previous) {
-      found.push(damaged(target, commit.file, 'predecessor'));
+    if (first !== undefined && previous !== undefined && commit?.previous !== previous) {
+      found.push(damaged(target, first.file, 'predecessor'));
     }
     previous = commit?.id;
+    if (first !== undefined) read(first.chained);
   }
   return found;
 }
 
-type Attempt = VitalDamage | { readonly file: string; readonly id: CommitId; readonly previous: CommitId | null };
+type Attempt = VitalDamage | { readonly file: string; readonly chained: ChainedCommit };
+
+/** Its name promises the hash of the copy that was read, and its bytes keep that: nothing more could be seen in it. */
+function isSameFile(target: Target, copy: Attempt, file: string, id: CommitId): boolean {
+  if ('failure' in copy || copy.chained.commit.id !== id || target.size(file) !== target.size(copy.file)) return false;
+  try {
+    return sha256Hex(target.read(file)) === id;
+  } catch (error) {
+    if (!isStrataError(error)) throw error;
+    return false; // reading it as a commit says why
+  }
+}
 
 function attempt(target: Target, chain: CommitChain, file: string, sequence: number): Attempt {
   if (target.size(file) === undefined) return damaged(target, file, 'missing');
   try {
-    const { id, previous } = chain.readFile(file, sequence).commit;
-    return { file, id, previous };
+    return { file, chained: chain.readFile(file, sequence) };
   } catch (error) {
     if (!isStrataError(error)) throw error;
     return { failure: error, file };

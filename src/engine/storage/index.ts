@@ -20,7 +20,7 @@ export { type PackerPlace, servePacker } from './packer-thread.ts';
 export type { Outcome, ReaderStart } from './reader-messages.ts';
 export { serveReader } from './reader-thread.ts';
 export type { Author, KnownCommit, PackCount, PruneNumbers, PruneOptions, PrunePlan, TrashFolder } from './removal/removal.ts';
-export { dueAtMs } from './removal/trash.ts';
+export { dueAtMs } from './removal/emptying.ts';
 export type {
   Affected,
   ChunkLocator,
@@ -40,3 +40,4 @@ export type {
   Unlock,
 } from './storage.ts';
 export { readHeader, whatIsAt } from './storage-header.ts';
+export { wentBack } from './went-back.ts';

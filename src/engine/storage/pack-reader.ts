@@ -41,6 +41,9 @@ export interface RecordSpot {
   readonly recordLength: number;
 }
 
+/** All that reading packs asks of a target. */
+export type PackFiles = Pick<Target, 'label' | 'size' | 'readRange'>;
+
 export interface OpenedRecord {
   readonly header: RecordHeader;
   readonly plain: Uint8Array;
@@ -53,7 +56,7 @@ export const recordCacheBytes = 32 * 1024 * 1024;
 
 /** Reads packs. Nothing that it gives was not authenticated. Damage is `storage.record-damaged` and names the pack's file. */
 export class PackReader {
-  readonly #target: Target;
+  readonly #target: PackFiles;
   readonly #keys: StorageKeys;
   readonly #zstd: Zstd;
   readonly #log: Log;
@@ -64,7 +67,7 @@ export class PackReader {
 
   /** @param forgotten Of plain bytes that were given and are not kept any longer: for those who look at them one at a time. */
   constructor(
-    target: Target,
+    target: PackFiles,
     keys: StorageKeys,
     zstd: Zstd,
     log: Log,

@@ -156,6 +156,9 @@ export const runsDe: Translated<typeof runsEn> = {
     rewritten: 'Neu geschrieben',
     deleted: 'Endgültig gelöscht',
     waiting: 'Warten im Papierkorb',
+    spared: 'In Ruhe gelassen, weil ein Wächter auf eine Antwort wartet',
+    sparedSource: '{{source}}: {{count, number}} verborgene Versionen, {{bytes}}',
+    sparedTrash: 'Über die Zeit hinaus im Papierkorb, weil eine eingefrorene Quelle etwas davon brauchen kann: {{bytes}}',
   },
   repair: {
     title: 'Repariert',

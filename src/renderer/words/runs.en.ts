@@ -153,6 +153,9 @@ export const runsEn = {
     rewritten: 'Written anew',
     deleted: 'Deleted for good',
     waiting: 'Wait in the trash',
+    spared: 'Left alone, because a guard waits for an answer',
+    sparedSource: '{{source}}: {{count, number}} hidden versions, {{bytes}}',
+    sparedTrash: 'In the trash beyond its time, because a frozen source may need something of it: {{bytes}}',
   },
   repair: {
     title: 'Repaired',

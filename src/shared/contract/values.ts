@@ -130,6 +130,7 @@ export const checkReport = z.object({
   leftovers: count,
   findings: z.array(z.object({ failure, file: z.string(), items: z.array(z.string()).readonly() })).readonly(),
 });
+const frozenSource = z.object({ source: sourceId, name: z.string(), reason: freezeReason });
 export const retentionReport = z.object({
   momentsForgotten: count,
   momentsKept: count,
@@ -137,7 +138,7 @@ export const retentionReport = z.object({
   versions: count,
   bytes: count,
   reasons: z.record(removalReason, count),
-  frozen: z.array(z.object({ source: sourceId, name: z.string(), reason: freezeReason })).readonly(),
+  frozen: z.array(frozenSource).readonly(),
 });
 export const purgeReport = z.object({
   dryRun: z.boolean(),
@@ -149,6 +150,13 @@ export const purgeReport = z.object({
   deletedBytes: count,
   waitingPacks: count,
   waitingBytes: count,
+  spared: z
+    .object({
+      sources: z.array(frozenSource.extend({ versions: count, bytes: count })).readonly(),
+      trashPacks: count,
+      trashBytes: count,
+    })
+    .optional(),
 });
 export const repairReport = z.object({
   dryRun: z.boolean(),

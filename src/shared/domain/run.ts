@@ -150,6 +150,19 @@ export interface PurgeReport {
   /** What waits in the trash afterwards. */
   readonly waitingPacks: number;
   readonly waitingBytes: number;
+  /** What stayed because guards wait for answers; absent where none does. */
+  readonly spared?: SparedReport | undefined;
+}
+export interface SparedReport {
+  readonly sources: readonly SparedSource[];
+  /** Lay in the trash for longer than the grace. */
+  readonly trashPacks: number;
+  readonly trashBytes: number;
+}
+/** Versions that were hidden before, and what nothing else keeps on the disk. */
+export interface SparedSource extends FrozenSource {
+  readonly versions: number;
+  readonly bytes: number;
 }
 
 /** What a repair did, or would do. */

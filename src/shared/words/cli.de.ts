@@ -84,6 +84,8 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
     'Probelauf, nichts wurde geändert. Von dem, was schon verborgen war, gingen {{trashed}} in den Papierkorb, etwa {{rewritten}} davon würden neu geschrieben; {{freed}} würden frei, {{waiting}} warteten im Papierkorb.',
   purged:
     '{{trashed}} gingen in den Papierkorb, {{rewritten}} davon wurden neu geschrieben; {{freed}} wurden frei, {{waiting}} warten im Papierkorb.',
+  spared: '{{source}} ist eingefroren: {{versions}} verborgene Versionen bleiben, und {{bytes}}, die nur sie brauchen.',
+  sparedTrash: '{{bytes}} bleiben über ihre Zeit hinaus im Papierkorb, weil eine eingefrorene Quelle etwas davon brauchen kann.',
   retentionUndone: 'Wieder sichtbar: {{versions}} Versionen, {{moments}} Zeitpunkte. {{gone}} Versionen wurden seither entfernt.',
   trashReturned: '{{packs}} Dateien ({{bytes}}) sind aus dem Papierkorb zurück.',
   repaired:

@@ -81,6 +81,8 @@ export const cliEn = {
     'Dry run, nothing was changed. Of what was hidden before, {{trashed}} would go to the trash, about {{rewritten}} of it be written anew; {{freed}} would be freed, {{waiting}} wait in the trash.',
   purged:
     '{{trashed}} went to the trash, {{rewritten}} of it was written anew; {{freed}} was freed, {{waiting}} waits in the trash.',
+  spared: '{{source}} is frozen: {{versions}} hidden versions stay, and {{bytes}} that only they need.',
+  sparedTrash: '{{bytes}} stay in the trash beyond their time, because a frozen source may need something of it.',
   retentionUndone: 'Shown again: {{versions}} versions, {{moments}} moments. {{gone}} versions were removed since.',
   trashReturned: '{{packs}} files ({{bytes}}) are back from the trash.',
   repaired:

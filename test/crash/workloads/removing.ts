@@ -1,5 +1,6 @@
-import { MapCatalog, readBack, someBytes, testRun } from '../../kit/storage-world.ts';
-import { act, dayMs, emptyTrash, hide, prune, returnFromTrash } from '../../kit/removal-world.ts';
+import type { SourceId } from '../../../src/shared/domain/ids.ts';
+import { draftOf, MapCatalog, manifestOf, readBack, someBytes, storeBytes, testRun } from '../../kit/storage-world.ts';
+import { act, dayMs, emptyTrash, freeze, hide, prune, returnFromTrash, thaw } from '../../kit/removal-world.ts';
 import type { SimFileSystem } from '../../kit/sim-file-system.ts';
 import { commitContents, type Contents, copyOf, openOn, startDisks } from '../sim-world.ts';
 import type { NamedWorkload, Workload } from '../workload.ts';
@@ -19,6 +20,42 @@ interface Story {
   prepare(files: SimFileSystem, secret: string): Promise<void>;
   readonly before: Seen;
   run(files: SimFileSystem, secret: string, see: (seen: Seen) => void): Promise<void>;
+  /** What is promised beside what is seen. */
+  judgeAlso?(found: SimFileSystem, secret: string): Promise<void>;
+}
+
+const frozenSource = 'frozen'.padEnd(20, '0') as SourceId;
+/** Of the frozen source: the first is in the trash when it freezes, the second hidden. */
+const frozen = { x: someBytes(30_000, 5), y: someBytes(3000, 6) } as const;
+
+async function storeFrozen(files: SimFileSystem, secret: string): Promise<void> {
+  const { storage, deps } = await openOn(files, secret);
+  const catalog = MapCatalog.rebuilt(storage);
+  const lock = storage.lock('backup', 'write');
+  const writer = storage.writer(lock, catalog);
+  for (const [name, bytes] of Object.entries(frozen)) {
+    writer.add({ ...manifestOf(name, await writer.store({ kind: 'bytes', bytes }, frozenSource)), source: frozenSource });
+  }
+  await storeBytes(writer, 'e', someBytes(9000, 7));
+  catalog.apply(await writer.commit(draftOf(deps), testRun(deps)));
+  lock.release();
+  await hide(storage, deps, catalog, ['x']);
+  await prune(storage, deps, catalog, { leastLive: 1 });
+  await hide(storage, deps, catalog, ['y', 'e']);
+  await freeze(storage, deps, catalog, frozenSource);
+}
+
+/** All of it can be had back by whoever answers for the source. */
+async function requireFrozen(found: SimFileSystem, secret: string): Promise<void> {
+  const { storage, deps } = await openOn(found, secret);
+  await thaw(storage, deps, MapCatalog.rebuilt(storage));
+  for (const { sequence } of storage.trash().reverse()) await returnFromTrash(storage, deps, sequence);
+  const catalog = MapCatalog.rebuilt(storage);
+  const hidden = catalog.hiddenManifests.filter(({ source }) => source === frozenSource);
+  await act(storage, deps, catalog, { shows: hidden.map(({ item, version }) => ({ item, versions: [version] })) });
+  for (const [name, bytes] of Object.entries(frozen)) {
+    if (Buffer.compare(await readBack(storage, catalog, name), bytes) !== 0) throw new Error(`wrong bytes of ${name}`);
+  }
 }
 
 async function hideAndPrune(files: SimFileSystem, secret: string, see: (seen: Seen) => void): Promise<void> {
@@ -58,6 +95,24 @@ const stories: readonly Story[] = [
     },
   },
   {
+    // What was hidden of the other source goes; what was hidden of the frozen one can be shown afterwards, wherever it broke off.
+    name: 'a purge while a source is frozen',
+    async prepare(files, secret) {
+      await hideAndPrune(files, secret, () => undefined);
+      await storeFrozen(files, secret);
+      await grow(files, secret);
+    },
+    before: [stays],
+    async run(files, secret) {
+      const { storage, deps } = await openOn(files, secret);
+      await deps.clock.advance(40 * dayMs);
+      await prune(storage, deps, MapCatalog.rebuilt(storage), { leastLive: 1 });
+      const { packs, spared = 0 } = await emptyTrash(storage, deps);
+      if (packs === 0 || spared === 0) throw new Error('nothing was emptied, or nothing spared');
+    },
+    judgeAlso: requireFrozen,
+  },
+  {
     name: 'returning from the trash',
     prepare: (files, secret) => hideAndPrune(files, secret, () => undefined),
     before: [stays, all],
@@ -71,7 +126,7 @@ const stories: readonly Story[] = [
 
 export const removing: readonly NamedWorkload[] = stories.map((story) => ({ name: story.name, make: () => makeOf(story) }));
 
-async function makeOf({ name, prepare, before: promisedBefore, run }: Story): Promise<Workload<Seen>> {
+async function makeOf({ name, prepare, before: promisedBefore, run, judgeAlso }: Story): Promise<Workload<Seen>> {
   const disks = await startDisks();
   const files = await disks.with({ ...stays, ...goes }, alone);
   await prepare(files, disks.secret);
@@ -84,7 +139,10 @@ async function makeOf({ name, prepare, before: promisedBefore, run }: Story): Pr
         progress.promised = seen;
       });
     },
-    judge: (found, seen) => requireSeen(found, seen, disks.secret),
+    async judge(found, seen) {
+      await requireSeen(found, seen, disks.secret);
+      await judgeAlso?.(found, disks.secret);
+    },
     async recover(found) {
       const { storage, deps } = await openOn(found, disks.secret);
       await prune(storage, deps, MapCatalog.rebuilt(storage));

@@ -42,6 +42,11 @@ const purged: NonNullable<Run['purge']> = {
   deletedBytes: 4_900_000_000,
   waitingPacks: 1_334,
   waitingBytes: 20_600_000_000,
+  spared: {
+    sources: [{ source: ids.officeMail, name: 'office@nord.example', reason: 'mass-change', versions: 51, bytes: 310_000_000 }],
+    trashPacks: 12,
+    trashBytes: 190_000_000,
+  },
 };
 const repaired: NonNullable<Run['repair']> = {
   dryRun: false,

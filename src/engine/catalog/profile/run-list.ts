@@ -1,4 +1,4 @@
-import type { RunId } from '../../../shared/domain/ids.ts';
+import type { RunId, StorageId } from '../../../shared/domain/ids.ts';
 import type { Run } from '../../../shared/domain/run.ts';
 import type { ProfileStore } from '../profile-store.ts';
 import type { Change, Connection, Statement } from '../sql/connection.ts';
@@ -8,6 +8,7 @@ export class RunList {
   readonly #limit: number;
   readonly #one: Statement<string>;
   readonly #newest: Statement<string>;
+  readonly #lastPurge: Statement<string>;
   readonly #ids: Statement<RunId>;
   readonly #put: Change;
   readonly #drop: Change;
@@ -19,6 +20,11 @@ export class RunList {
       SELECT body FROM runs
       WHERE (@job IS NULL OR job = @job) AND (@storage IS NULL OR storage = @storage) AND (@kind IS NULL OR kind = @kind)
       ORDER BY started_at_ms DESC, rowid DESC LIMIT @limit`);
+    this.#lastPurge = connection.column(`
+      SELECT body FROM runs
+      WHERE storage = @storage AND kind = 'purge'
+        AND (body ->> '$.purge.dryRun' = 0 OR (@counting = 'tried' AND body ->> '$.trigger' = 'schedule'))
+      ORDER BY started_at_ms DESC, rowid DESC LIMIT 1`);
     this.#ids = connection.column("SELECT id FROM runs WHERE id >= @prefix AND id < @prefix || '~' ORDER BY id");
     this.#put = connection.change(`
       INSERT INTO runs (id, kind, job, storage, started_at_ms, body) VALUES (?, ?, ?, ?, ?, ?)
@@ -34,6 +40,11 @@ export class RunList {
 
   newest(filter: Parameters<ProfileStore['runs']>[0]): Run[] {
     return this.#newest.all({ ...filter }).map((body) => JSON.parse(body) as Run);
+  }
+
+  lastPurge(storage: StorageId, counting: 'done' | 'tried'): Run | undefined {
+    const body = this.#lastPurge.get({ storage, counting });
+    return body === undefined ? undefined : (JSON.parse(body) as Run);
   }
 
   ids(prefix: string): RunId[] {

@@ -4,8 +4,8 @@ import type { Change, Connection, Statement } from '../sql/connection.ts';
 import type { VersionWriter, WrittenVersion } from './version-writer.ts';
 
 /**
- * Makes stubs of all that is hidden: what a prune did to the records of manifests. An item of which something goes is written
- * again whole, as a rebuild would write it, so that both come to the same rows.
+ * Makes stubs of all that is hidden, frozen sources apart: what a prune did to the records of manifests. An item of which something
+ * goes is written again whole, as a rebuild would write it, so that both come to the same rows.
  */
 export class Purging {
   readonly #versions: Versions;
@@ -24,9 +24,11 @@ export class Purging {
   constructor(connection: Connection, writer: VersionWriter) {
     this.#versions = new Versions(connection);
     this.#writer = writer;
-    this.#affected = connection.column(
-      'SELECT DISTINCT item FROM versions INDEXED BY hidden_versions WHERE hidden = 1 ORDER BY item',
-    );
+    // An item is of one source from its first version to its last.
+    this.#affected = connection.column(`
+      SELECT DISTINCT item FROM versions INDEXED BY hidden_versions WHERE hidden = 1 AND source NOT IN (
+        SELECT id FROM sources WHERE uid IN (SELECT body ->> 'source' FROM freezes))
+      ORDER BY item`);
     this.#isAnythingHidden = connection.column('SELECT 1 FROM versions INDEXED BY hidden_versions WHERE hidden = 1 LIMIT 1');
     this.#idsOf = connection.column('SELECT id FROM versions INDEXED BY versions_by_item WHERE item = ? ORDER BY id');
     // In one statement and in order: the index of words begins a segment of its own for each further one, and for each step back.

@@ -1,5 +1,5 @@
 import type { CommitContents } from '../../../shared/domain/commit.ts';
-import { type ItemId, type SourceId, transactionId } from '../../../shared/domain/ids.ts';
+import { type FreezeId, type ItemId, type SourceId, transactionId } from '../../../shared/domain/ids.ts';
 import type { Manifest } from '../../../shared/domain/item.ts';
 import { stubOf } from '../../../shared/domain/stub.ts';
 
@@ -8,12 +8,19 @@ export class PlainCatalog {
   /** Of removed versions the stubs. */
   manifests: Manifest[] = [];
   readonly #hidden = new Set<string>();
+  readonly #freezes = new Map<FreezeId, SourceId>();
 
   apply({ commit, manifests }: CommitContents): void {
     this.manifests.push(...manifests);
     for (const { item, versions } of commit.hides ?? []) for (const n of versions) this.#hidden.add(transactionId(item, n));
     for (const { item, versions } of commit.shows ?? []) for (const n of versions) this.#hidden.delete(transactionId(item, n));
-    if (commit.kind === 'prune') this.manifests = this.manifests.map((each) => (this.isSeen(each) ? each : stubOf(each)));
+    for (const { id, source } of commit.freezes ?? []) this.#freezes.set(id, source);
+    for (const id of commit.thaws ?? []) this.#freezes.delete(id);
+    if (commit.kind === 'prune') this.manifests = this.manifests.map((each) => (this.#stays(each) ? each : stubOf(each)));
+  }
+
+  #stays(manifest: Manifest): boolean {
+    return this.isSeen(manifest) || [...this.#freezes.values()].includes(manifest.source);
   }
 
   isSeen({ item, version }: Manifest): boolean {

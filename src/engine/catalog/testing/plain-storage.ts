@@ -17,7 +17,7 @@ export class PlainStorage {
   readonly #removedPacks = new Set<PackId>();
   readonly #forgotten = new Set<number>();
   readonly #holds: HoldId[] = [];
-  readonly #freezes: FreezeId[] = [];
+  readonly #freezes = new Map<FreezeId, SourceId>();
 
   commit(manifests: readonly Manifest[], fields: CommitFields): void {
     this.commits.push(this.#chain.next(manifests, fields));
@@ -75,7 +75,7 @@ export class PlainStorage {
 
   freeze(which: number, source: SourceId, fields: CommitFields): void {
     const id = madeId<FreezeId>(`freeze ${this.commits.length}`);
-    this.#freezes.push(id);
+    this.#freezes.set(id, source);
     this.#act(
       { freezes: [{ id, source, reason: 'mass-change', facts: { items: which }, atMs: 1 }] },
       { ...fields, kind: 'hold' },
@@ -83,13 +83,17 @@ export class PlainStorage {
   }
 
   release(which: number, fields: CommitFields): void {
-    this.#act({ releases: some(this.#holds, which, 1), thaws: some(this.#freezes, which, 1) }, { ...fields, kind: 'hold' });
+    const thaws = some([...this.#freezes.keys()], which, 1);
+    for (const id of thaws) this.#freezes.delete(id);
+    this.#act({ releases: some(this.#holds, which, 1), thaws }, { ...fields, kind: 'hold' });
   }
 
-  /** Makes stubs of all that is hidden, and puts what is needed of some packs into a new one. */
+  /** Makes stubs of all that is hidden, frozen sources apart, and puts what is needed of some packs into a new one. */
   prune(which: number, fields: CommitFields): void {
+    const frozen = new Set(this.#freezes.values());
+    const going = this.#manifests().filter((manifest) => this.#hidden.has(idOf(manifest)) && !frozen.has(manifest.source));
     const isAnythingHidden = this.#hidden.size > this.#removed.size;
-    for (const id of this.#hidden) this.#removed.add(id);
+    for (const manifest of going) this.#removed.add(idOf(manifest));
     const removes = this.#packs().filter((_, at) => (at + which) % 3 > 0);
     const saved = this.#chunksIn(removes, this.#needed());
     this.#remove(removes, saved, isAnythingHidden ? this.#moved() : {}, { ...fields, kind: 'prune' });

@@ -1,4 +1,4 @@
-import type { SourceId } from '../../../shared/domain/ids.ts';
+import { type SourceId, type TransactionId, transactionId } from '../../../shared/domain/ids.ts';
 import type { Manifest } from '../../../shared/domain/item.ts';
 import { isStrataError, StrataError } from '../../../shared/domain/strata-error.ts';
 import type { ManifestRoot } from '../../format/index.ts';
@@ -10,17 +10,24 @@ import type { Standing } from './standing.ts';
 
 /** What a chunk's number in {@link Needs.chunks} says, beside the source from `sourceAt` on. */
 export const isNeeded = 1;
+/** Nothing but hidden versions of frozen sources name it: it stays where it is there, and is not missed where it is not. */
+export const isSpared = 16;
+/** It stays. */
+export const isWanted = isNeeded | isSpared;
 /** Some pack has it. */
 export const isFound = 2;
 /** A pack that stays, or a new one, has it. */
 export const isKept = 4;
 const isNamed = 8;
-const sourceAt = 4;
+const sourceAt = 5;
 
 export interface SourceNeeds {
   readonly source: SourceId;
   versions: number;
+  /** Those of them that become stubs. */
   hidden: number;
+  /** Hidden ones that stay, because the source is frozen. */
+  spared: number;
 }
 
 /** Which chunks all versions need that are there, and what has to become a stub. Read from the packs. */
@@ -30,6 +37,8 @@ export interface Needs {
   readonly sources: readonly SourceNeeds[];
   /** Per root, in the standing's order: which of its manifests, counting from 0, are hidden and not stubs yet. */
   readonly stubs: readonly (readonly number[])[];
+  /** Versions of frozen sources that are no stubs, hidden or not. */
+  readonly wholeOfFrozen: ReadonlySet<TransactionId>;
 }
 
 /** Throws `storage.needs-repair` when a record of manifests cannot be read: what it needs is not known then. */
@@ -41,8 +50,8 @@ export async function readNeeds(standing: Standing, reader: PackReader, run: Run
     await turn();
     stubs.push(place === undefined ? [] : gathering.add(manifestsAt(place, reader)));
   }
-  const { chunks, needed, sources } = gathering;
-  return { chunks, needed, sources, stubs };
+  const { chunks, needed, sources, wholeOfFrozen } = gathering;
+  return { chunks, needed, sources, stubs, wholeOfFrozen };
 }
 
 /** The place of a chunk's source in {@link Needs.sources}. */
@@ -51,6 +60,7 @@ export const sourceOf = (value: number): number => value >> sourceAt;
 class Gathering {
   readonly chunks = new IdMap();
   readonly sources: SourceNeeds[] = [];
+  readonly wholeOfFrozen = new Set<TransactionId>();
   needed = 0;
   readonly #standing: Standing;
   readonly #numbers = new Map<SourceId, number>();
@@ -66,23 +76,31 @@ class Gathering {
       const number = this.#numberOf(manifest.source);
       const source = this.sources[number] as SourceNeeds;
       source.versions += 1;
-      const isHidden = this.#standing.hidden.has(manifest);
-      if (isHidden) {
+      if (this.#standing.frozen.has(manifest.source)) this.wholeOfFrozen.add(transactionId(manifest.item, manifest.version));
+      const claim = this.#claimOf(manifest);
+      if (claim === isSpared) source.spared += 1;
+      if (claim === isNamed) {
         source.hidden += 1;
         stubs.push(index);
       }
-      this.#noteChunks(manifest, number, isHidden);
+      this.#noteChunks(manifest, number, claim);
     }
     return stubs;
   }
 
-  #noteChunks({ contents }: Manifest, source: number, isHidden: boolean): void {
+  #claimOf(manifest: Manifest): number {
+    if (!this.#standing.hidden.has(manifest)) return isNeeded;
+    return this.#standing.frozen.has(manifest.source) ? isSpared : isNamed;
+  }
+
+  /** Of several claims the strongest counts. */
+  #noteChunks({ contents }: Manifest, source: number, claim: number): void {
     for (const { chunks } of contents) {
       for (const id of chunks) {
         const before = this.chunks.get(id);
-        if ((before & isNeeded) !== 0 || (isHidden && before !== 0)) continue;
-        this.chunks.set(id, (source << sourceAt) | isNamed | (isHidden ? 0 : isNeeded));
-        if (!isHidden) this.needed += 1;
+        if ((before & isNeeded) !== 0 || (claim !== isNeeded && (before & (claim | isSpared)) !== 0)) continue;
+        this.chunks.set(id, (source << sourceAt) | isNamed | claim);
+        if (claim === isNeeded) this.needed += 1;
       }
     }
   }
@@ -91,7 +109,7 @@ class Gathering {
     const known = this.#numbers.get(source);
     if (known !== undefined) return known;
     this.#numbers.set(source, this.sources.length);
-    this.sources.push({ source, versions: 0, hidden: 0 });
+    this.sources.push({ source, versions: 0, hidden: 0, spared: 0 });
     return this.sources.length - 1;
   }
 }

@@ -28,7 +28,10 @@ export function pruneNumbers(
     freedBytes: Math.max(0, sum(going, ({ sizeBytes }) => sizeBytes) + lost.bytes - writtenBytes),
     stubs: stubsIn(going, standing, needs),
     postponed,
-    sources: needs.sources.map((source, number): PrunedSource => ({ ...source, freedBytes: freedOf(number, going) })),
+    sources: needs.sources.map((source, number): PrunedSource => {
+      const freedBytes = bytesOf(number, going, 'deadOf');
+      return { ...source, freedBytes, sparedBytes: bytesOf(number, surveyed, 'sparedOf') };
+    }),
   };
 }
 
@@ -39,8 +42,8 @@ const counted = (packs: readonly SurveyedPack[]): PackCount => ({
   bytes: sum(packs, ({ sizeBytes }) => sizeBytes),
 });
 
-const freedOf = (source: number, going: readonly SurveyedPack[]): number =>
-  Math.round(sum(going, ({ deadOf }) => deadOf.get(source) ?? 0));
+const bytesOf = (source: number, packs: readonly SurveyedPack[], which: 'deadOf' | 'sparedOf'): number =>
+  Math.round(sum(packs, (pack) => pack[which].get(source) ?? 0));
 
 function stubsIn(going: readonly SurveyedPack[], standing: Standing, { stubs }: Needs): number {
   const packs = new Set(going.map(({ id }) => id));

@@ -3,34 +3,38 @@ import type { PackId } from '../../../shared/domain/ids.ts';
 import { isStrataError } from '../../../shared/domain/strata-error.ts';
 import { packName, parsePackName } from '../../format/index.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
+import type { ChainedCommit } from '../commit-chain.ts';
 import type { SealedPack } from '../pack-writer.ts';
 import { sealedContents } from '../storage-writer.ts';
 import { type Choice, choosePacks } from './choice.ts';
-import { type Needs, readNeeds } from './needs.ts';
+import type { Needs } from './needs.ts';
 import { NewPacks } from './new-packs.ts';
 import { pruneNumbers } from './numbers.ts';
 import { type RemovalParts, upkeepPayload } from './parts.ts';
 import { readBack } from './read-back.ts';
 import type { Author, PruneNumbers, PruneOptions, PrunePlan } from './removal.ts';
 import { noteKept, Repacking } from './repacking.ts';
-import { requireSound } from './sound.ts';
-import { readStanding, type Standing } from './standing.ts';
-import { type SurveyedPack, surveyPacks } from './survey.ts';
+import type { Standing } from './standing.ts';
+import type { SurveyedPack } from './survey.ts';
 import { putOutOfUse, throwAway, trashFolder } from './trash.ts';
 
 const defaultLeastLive = 0.75;
 
-export async function planPrune(parts: RemovalParts, options: PruneOptions, run: RunContext): Promise<PrunePlan> {
-  requireSound(parts, options.known);
-  const standing = readStanding(parts.chain);
-  const needs = await readNeeds(standing, parts.reader, run);
-  const surveyed = await surveyPacks(standing, needs, parts, run);
+/** @param committed Gets the commit that the plan makes when it is carried out. */
+export function planPrune(
+  parts: RemovalParts,
+  standing: Standing,
+  needs: Needs,
+  surveyed: readonly SurveyedPack[],
+  options: PruneOptions,
+  committed: (commit: ChainedCommit) => void,
+): PrunePlan {
   const choice = choosePacks(surveyed, standing, {
     leastLive: options.leastLive ?? defaultLeastLive,
     packBytes: parts.sizes.packBytes,
     freeBytes: parts.target.space().freeBytes - parts.ballast.missingBytes,
   });
-  return new Prune(parts, standing, needs, surveyed, choice);
+  return new Prune(parts, standing, needs, surveyed, choice, committed);
 }
 
 interface Repacked {
@@ -47,9 +51,18 @@ class Prune implements PrunePlan {
   readonly #surveyed: readonly SurveyedPack[];
   readonly #choice: Choice;
   readonly #orphans: readonly PackId[];
+  readonly #committed: (commit: ChainedCommit) => void;
   #isApplied = false;
 
-  constructor(parts: RemovalParts, standing: Standing, needs: Needs, surveyed: readonly SurveyedPack[], choice: Choice) {
+  constructor(
+    parts: RemovalParts,
+    standing: Standing,
+    needs: Needs,
+    surveyed: readonly SurveyedPack[],
+    choice: Choice,
+    committed: (commit: ChainedCommit) => void,
+  ) {
+    this.#committed = committed;
     this.#parts = parts;
     this.#standing = standing;
     this.#needs = needs;
@@ -121,7 +134,9 @@ class Prune implements PrunePlan {
     };
     const summaries = packs.map(({ id, sizeBytes }) => ({ id, sizeBytes }));
     const payload = upkeepPayload(this.#parts, 'prune', author, acts, summaries);
-    const { commit } = ballast.rescue(() => chain.append(payload, this.#standing.head));
+    const chained = ballast.rescue(() => chain.append(payload, this.#standing.head));
+    this.#committed(chained);
+    const { commit } = chained;
     const thrown = [
       ...this.#choice.unused.map(({ id }) => ({ id, why: 'unused' as const })),
       ...removes.map(({ id }) => ({ id, why: 'repacked' as const })),

@@ -50,6 +50,9 @@ export interface PrunedSource {
   readonly hidden: number;
   /** Of what comes free, what was this source's. */
   readonly freedBytes: number;
+  /** Hidden versions that stay because the source is frozen, and what nothing else keeps there. */
+  readonly spared: number;
+  readonly sparedBytes: number;
 }
 
 /** What a prune would do. Nothing has changed yet. */
@@ -81,15 +84,25 @@ export interface EmptyTrashOptions {
   readonly run: RunId;
 }
 
+/** What emptying the trash would delete for good. Nothing has changed yet. */
+export interface TrashPlan {
+  readonly due: PackCount;
+  /** Lay there long enough, and stays for what only a frozen source needs of it. */
+  readonly spared: PackCount;
+  /** What lies there now, all of it, oldest first. */
+  readonly folders: readonly TrashFolder[];
+  apply(): Promise<void>;
+}
+
 /**
  * What changes a storage beyond adding to it. All of it needs an exclusive lock, reads commits and manifests from the packs and
  * never from a catalog, and stops with `storage.needs-repair` or `storage.went-back` at whatever it cannot read or misses.
+ * Of a frozen source nothing goes: neither versions that are hidden, nor what already lies in the trash.
  * Caller's duty: a sane clock, the wish of a person or of a rule, and giving the commits that come back to the catalog.
  */
 export interface Removal {
   planPrune(options: PruneOptions, run: RunContext): Promise<PrunePlan>;
-  /** Deletes for good. Says what went. */
-  emptyTrash(options: EmptyTrashOptions): Promise<PackCount>;
+  planEmptying(options: EmptyTrashOptions, run: RunContext): Promise<TrashPlan>;
   /**
    * Undoes what the prune with this sequence did, as far as it lies in the trash: its packs are in use again, and what it made
    * stubs of is there again. Throws `storage.not-in-trash` when nothing of it is left.

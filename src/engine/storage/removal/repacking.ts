@@ -5,7 +5,7 @@ import { encodeManifest, type PlacedEntry } from '../../format/index.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import { turn } from '../../kernel/turn.ts';
 import { chunksOf, wrongChunks } from '../pack-reader.ts';
-import { isKept, isNeeded, type Needs, needsRepair, sourceOf } from './needs.ts';
+import { isKept, isWanted, type Needs, needsRepair, sourceOf } from './needs.ts';
 import type { NewPacks } from './new-packs.ts';
 import type { RemovalParts } from './parts.ts';
 import type { Standing } from './standing.ts';
@@ -59,7 +59,7 @@ export class Repacking {
 
   async #copyChunks({ id: pack }: SurveyedPack, entry: PlacedEntry): Promise<void> {
     const { chunks } = this.#needs;
-    const wanted = chunksOf(entry).filter(({ id }) => (chunks.get(id) & (isNeeded | isKept)) === isNeeded);
+    const wanted = chunksOf(entry).filter(({ id }) => isLeft(chunks.get(id)));
     if (wanted.length === 0) return;
     const plain = this.#plain(pack, entry);
     if (wrongChunks(this.#parts.keys, entry, plain).length > 0) {
@@ -81,6 +81,9 @@ export class Repacking {
     }
   }
 }
+
+/** Wanted, and not yet where it stays. */
+const isLeft = (value: number): boolean => (value & isWanted) !== 0 && (value & isKept) === 0;
 
 /** Line by line: what is not hidden stays as it is, to the byte. */
 function withStubs(plain: Uint8Array, stubs: readonly number[]): Uint8Array {

@@ -13,19 +13,17 @@ import { namedContents } from '../storage-writer.ts';
 import { needsRepair } from './needs.ts';
 import { type RemovalParts, upkeepPayload } from './parts.ts';
 import type { Author } from './removal.ts';
-import { requireSound } from './sound.ts';
-import { readStanding, type Standing } from './standing.ts';
+import type { Standing } from './standing.ts';
 import { nameInTrash, trashFolder } from './trash.ts';
 
 /** Undoes a prune as far as its packs lie in the trash. See `Removal`. */
 export async function returnFromTrash(
   parts: RemovalParts,
+  standing: Standing,
   sequence: number,
   author: Author,
   run: RunContext,
 ): Promise<CommitContents> {
-  requireSound(parts, null);
-  const standing = readStanding(parts.chain);
   const packs = await bringBack(sequence, standing, parts, run);
   const moves = movesBefore(sequence, new Set(packs.keys()), parts);
   const chunks = await chunksIn([...standing.packs.keys(), ...packs.keys()], parts, run);

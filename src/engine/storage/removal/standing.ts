@@ -1,5 +1,5 @@
 import type { Commit, CommitKind, PackSummary } from '../../../shared/domain/commit.ts';
-import type { ChunkId, CommitId, PackId, RunId } from '../../../shared/domain/ids.ts';
+import type { ChunkId, CommitId, FreezeId, PackId, RunId, SourceId } from '../../../shared/domain/ids.ts';
 import type { ManifestRoot } from '../../format/index.ts';
 import type { ChainedCommit, CommitChain } from '../commit-chain.ts';
 import { Rearrangement } from '../rearrangement.ts';
@@ -13,6 +13,7 @@ export interface StandingRoot {
 }
 
 export interface StandingCommit {
+  readonly id: CommitId;
   readonly kind: CommitKind;
   readonly run: RunId;
   readonly atMs: number;
@@ -34,6 +35,8 @@ export interface Standing {
   /** In the order in which manifests were added. */
   readonly roots: readonly StandingRoot[];
   readonly hidden: HiddenVersions;
+  /** Sources that wait for a person's answer: nothing of them goes any further, what is hidden of them included. */
+  readonly frozen: ReadonlySet<SourceId>;
   /** Said to be lost, whether or not a later commit brought them. */
   readonly lost: ReadonlySet<ChunkId>;
   /** Packs of cycles that broke off lately and may go on: what is in them waits for its manifests. */
@@ -48,26 +51,28 @@ export const readStanding = (chain: CommitChain): Standing => standingAfter(chai
 
 export function standingAfter(commits: Iterable<ChainedCommit>): Standing {
   const reader = new StandingReader();
-  for (const { commit, roots } of commits) reader.add(commit, roots);
+  for (const chained of commits) reader.add(chained);
   return reader.finish();
 }
 
-class StandingReader {
+/** Commits go in, in their order; what they say together comes out, as often as it is asked for. */
+export class StandingReader {
   #head: CommitId | null = null;
   readonly #commits: StandingCommit[] = [];
   readonly #packs = new Map<PackId, number>();
   readonly #removed = new Map<PackId, number>();
   readonly #roots: { readonly first: ManifestRoot; readonly sequence: number }[] = [];
   readonly #hidden = new HiddenVersions();
+  readonly #freezes = new Map<FreezeId, SourceId>();
   readonly #lost = new Set<ChunkId>();
   readonly #unfinished = new Map<string, { readonly packs: PackSummary[]; atMs: number }>();
   readonly #rearrangement = new Rearrangement();
 
-  add(commit: Commit, roots: readonly ManifestRoot[]): void {
+  add({ commit, roots }: ChainedCommit): void {
     const { id: head, kind, run, atMs, sequence, packs, removes = [] } = commit;
     this.#head = head;
     this.#rearrangement.note(commit);
-    this.#commits.push({ kind, run, atMs, timeMs: Math.max(atMs, this.#commits.at(-1)?.timeMs ?? 0), removes });
+    this.#commits.push({ id: head, kind, run, atMs, timeMs: Math.max(atMs, this.#commits.at(-1)?.timeMs ?? 0), removes });
     for (const first of roots) this.#roots.push({ first, sequence });
     for (const { id, sizeBytes } of packs) {
       this.#packs.set(id, sizeBytes);
@@ -75,6 +80,8 @@ class StandingReader {
     }
     for (const { item, versions } of commit.hides ?? []) this.#hidden.hide(item, versions);
     for (const { item, versions } of commit.shows ?? []) this.#hidden.show(item, versions);
+    for (const { id, source } of commit.freezes ?? []) this.#freezes.set(id, source);
+    for (const id of commit.thaws ?? []) this.#freezes.delete(id);
     for (const id of removes) {
       this.#packs.delete(id);
       this.#removed.set(id, sequence);
@@ -90,11 +97,12 @@ class StandingReader {
     const unfinished = new Set(recent.flatMap(({ packs }) => packs.map(({ id }) => id)));
     return {
       head: this.#head,
-      commits: this.#commits,
-      packs: this.#packs,
-      removed: this.#removed,
+      commits: [...this.#commits],
+      packs: new Map(this.#packs),
+      removed: new Map(this.#removed),
       roots,
       hidden: this.#hidden,
+      frozen: new Set(this.#freezes.values()),
       lost: this.#lost,
       unfinished,
     };

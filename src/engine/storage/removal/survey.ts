@@ -4,7 +4,7 @@ import { type PlacedEntry, packName } from '../../format/index.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import { turn } from '../../kernel/turn.ts';
 import { chunksOf } from '../pack-reader.ts';
-import { isFound, isNeeded, type Needs, needsRepair, sourceOf } from './needs.ts';
+import { isFound, isNeeded, isWanted, type Needs, needsRepair, sourceOf } from './needs.ts';
 import type { RemovalParts } from './parts.ts';
 import type { Standing } from './standing.ts';
 
@@ -16,6 +16,8 @@ export interface SurveyedPack {
   deadBytes: number;
   /** Of what is dead, how much was each source's, by its number; what nobody remembers is nobody's. */
   readonly deadOf: Map<number, number>;
+  /** Of what is live, how much only a frozen source keeps there, by its number. */
+  readonly sparedOf: Map<number, number>;
   /** Holds manifests of which some become stubs. */
   hasStubs: boolean;
 }
@@ -42,7 +44,15 @@ export async function surveyPacks(
   for (const [id, sizeBytes] of standing.packs) {
     stopIfCancelled(run);
     await turn();
-    const pack: SurveyedPack = { id, sizeBytes, liveBytes: 0, deadBytes: 0, deadOf: new Map(), hasStubs: false };
+    const pack: SurveyedPack = {
+      id,
+      sizeBytes,
+      liveBytes: 0,
+      deadBytes: 0,
+      deadOf: new Map(),
+      sparedOf: new Map(),
+      hasStubs: false,
+    };
     for (const entry of readEntries(id, sizeBytes, parts)) {
       if (entry.type === 'manifests') surveyManifests(pack, entry, roots.get(`${id}.${entry.ordinal}`), needs);
       else found += surveyChunks(pack, entry, needs);
@@ -77,17 +87,22 @@ function surveyChunks(pack: SurveyedPack, entry: PlacedEntry, { chunks }: Needs)
   for (const { id, length } of chunksOf(entry)) {
     const value = chunks.get(id);
     const bytes = length * scale;
-    if ((value & isNeeded) !== 0 && (value & isFound) === 0) {
+    if ((value & isWanted) !== 0 && (value & isFound) === 0) {
       chunks.set(id, value | isFound);
       pack.liveBytes += bytes;
-      found += 1;
+      if ((value & isNeeded) !== 0) found += 1;
+      else addTo(pack.sparedOf, sourceOf(value), bytes);
       continue;
     }
     pack.deadBytes += bytes;
-    if (value !== 0) pack.deadOf.set(sourceOf(value), (pack.deadOf.get(sourceOf(value)) ?? 0) + bytes);
+    if (value !== 0) addTo(pack.deadOf, sourceOf(value), bytes);
   }
   return found;
 }
+
+const addTo = (sums: Map<number, number>, source: number, bytes: number): void => {
+  sums.set(source, (sums.get(source) ?? 0) + bytes);
+};
 
 /** What is known to be lost may be missing; nothing else. */
 function requireAll({ lost }: Standing, { chunks, needed }: Needs, found: number, { target }: RemovalParts): void {

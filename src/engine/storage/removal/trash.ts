@@ -1,12 +1,11 @@
 import type { Commit } from '../../../shared/domain/commit.ts';
 import type { PackId, RunId } from '../../../shared/domain/ids.ts';
-import { StrataError } from '../../../shared/domain/strata-error.ts';
 import { packName, parsePackName } from '../../format/index.ts';
 import type { Target } from '../../targets/target.ts';
 import type { Ballast } from '../ballast.ts';
 import type { CommitChain } from '../commit-chain.ts';
-import type { EmptyTrashOptions, PackCount, TrashFolder } from './removal.ts';
-import { type Standing, timeOf } from './standing.ts';
+import type { TrashFolder } from './removal.ts';
+import type { Standing } from './standing.ts';
 
 /** Why a pack lies in the trash. */
 export type TrashReason = 'unused' | 'repacked' | 'orphan';
@@ -17,20 +16,21 @@ interface Thrown {
 }
 
 const folderPattern = /^trash\/[0-9]{4}-[0-9]{2}-[0-9]{2}-([1-9][0-9]{0,14})\//;
-const slotPattern = /^trash\/([0-9]{4}-[0-9]{2}-[0-9]{2})\/(?:copies\/)?keys\/[0-9a-z]{1,40}\.key$/;
 const listName = 'packs.json';
 
 /** One for each commit that took packs out of use, named by its day and its sequence. */
 export const trashFolder = (sequence: number, atMs: number): string =>
   `trash/${new Date(atMs).toISOString().slice(0, 10)}-${sequence}`;
 
+/** The list that lies beside the packs. */
+export const listInTrash = (folder: string): string => `${folder}/${listName}`;
 export const nameInTrash = (folder: string, pack: PackId): string => `${folder}/${pack}.pack`;
 
 /** Moves packs to the trash, with a list that says what and why to whoever looks there without Strata. Can be done again. */
 export function throwAway(folder: string, packs: readonly Thrown[], target: Target, ballast: Ballast): void {
   if (packs.length === 0) return;
   const list = new TextEncoder().encode(`${JSON.stringify({ packs }, null, 2)}\n`);
-  const listAt = `${folder}/${listName}`;
+  const listAt = listInTrash(folder);
   if (target.size(listAt) === undefined) ballast.rescue(() => target.put(listAt, list));
   for (const { id } of packs) {
     const name = packName(id);
@@ -85,41 +85,4 @@ export function trashFolders(standing: Standing, target: Target): TrashFolder[] 
       const commit = standing.commits[sequence - 1];
       return { sequence, name, run: commit?.run as RunId, sinceMs: commit?.timeMs ?? 0, packs };
     });
-}
-
-/** Never shorter: what a wrong decision did is often noticed on a weekday only. */
-const leastGraceMs = 7 * 24 * 3_600_000;
-
-export const dueAtMs = (sinceMs: number, graceMs: number): number => sinceMs + Math.max(graceMs, leastGraceMs);
-
-/**
- * Deletes for good what lay in the trash longer than the grace, by the times of commits, and never what this very run put there.
- * Throws `storage.needs-repair`, and deletes nothing, when a pack in use is not where it should be: it may be here.
- */
-export function emptyTrash(standing: Standing, { graceMs, nowMs, run }: EmptyTrashOptions, target: Target): PackCount {
-  for (const [id, sizeBytes] of standing.packs) {
-    if (target.size(packName(id)) === sizeBytes) continue;
-    throw new StrataError('storage.needs-repair', 'after-user-action', { path: target.label, file: packName(id) });
-  }
-  const timeMs = Math.min(nowMs, timeOf(standing));
-  const emptied = { packs: 0, bytes: 0 };
-  for (const folder of trashFolders(standing, target)) {
-    if (dueAtMs(folder.sinceMs, graceMs) > timeMs || folder.run === run) continue;
-    for (const { id, sizeBytes } of folder.packs) {
-      target.free(nameInTrash(folder.name, id));
-      emptied.packs += 1;
-      emptied.bytes += sizeBytes;
-    }
-    target.remove(`${folder.name}/${listName}`);
-  }
-  for (const name of target.list('trash')) {
-    if (dueAtMs(slotSinceMs(name), graceMs) <= timeMs) target.remove(name);
-  }
-  return emptied;
-}
-
-/** Ways to unlock that were taken away lie under the day on which that was done. */
-function slotSinceMs(name: string): number {
-  const day = slotPattern.exec(name)?.[1];
-  return day === undefined ? Infinity : Date.parse(`${day}T23:59:59.999Z`);
 }

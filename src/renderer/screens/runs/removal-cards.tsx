@@ -61,8 +61,23 @@ export function PurgeCard({ report }: { readonly report: Purge }) {
             { name: t('runs.purge.waiting'), value: format.bytes(report.waitingBytes) },
           ]}
         />
+        {report.spared && <Spared spared={report.spared} />}
       </Card>
     </>
+  );
+}
+
+/** What stayed, and because of which freeze. */
+function Spared({ spared }: { readonly spared: NonNullable<Purge['spared']> }) {
+  const t = useWords();
+  const format = useFormat();
+  return (
+    <Note tone="warning" title={t('runs.purge.spared')}>
+      {spared.sources.map(({ source, name, versions, bytes }) => (
+        <p key={source}>{t('runs.purge.sparedSource', { source: name, count: versions, bytes: format.bytes(bytes) })}</p>
+      ))}
+      {spared.trashPacks > 0 && <p>{t('runs.purge.sparedTrash', { bytes: format.bytes(spared.trashBytes) })}</p>}
+    </Note>
   );
 }
 

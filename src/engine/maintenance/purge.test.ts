@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { RunId } from '../../shared/domain/ids.ts';
-import { StrataError } from '../../shared/domain/strata-error.ts';
 import { act, dayMs, hide } from '../../../test/kit/removal-world.ts';
 import { SimFileSystem } from '../../../test/kit/sim-file-system.ts';
 import {
@@ -17,11 +16,12 @@ import {
 import { createStorage, type Storage } from '../storage/index.ts';
 import { openLocalTarget } from '../targets/local/index.ts';
 import { openTestCatalog } from '../catalog/testing/open-test-catalog.ts';
-import { catchUp, emptyTrash, fillCatalog, planPrune, prune, returnFromTrash, trashSummary } from './index.ts';
+import { catchUp, fillCatalog, purge, type Purged, returnFromTrash, trashSummary } from './index.ts';
 
 const a = someBytes(90_000, 1);
 const b = someBytes(3000, 2);
 const run = 'run'.padEnd(20, '9') as RunId;
+const other = 'other'.padEnd(20, '0') as RunId;
 
 let files: SimFileSystem;
 let deps: TestDeps;
@@ -42,15 +42,17 @@ beforeEach(async () => {
   await hide(storage, deps, catalog, ['a']);
 });
 
-const author = () => ({ run, atMs: deps.clock.nowMs() });
-const approved = (): void => undefined;
+const author = (by = run) => ({ run: by, atMs: deps.clock.nowMs() });
+const graceMs = 30 * dayMs;
+const purged = (dryRun = false, by = run): Promise<Purged> =>
+  purge(storage, catalog, { author: author(by), graceMs, dryRun }, testRun(deps));
 const names = (): string[] => [...files.files().keys()].sort();
 
 describe('the real catalog', () => {
   it('that lived through a prune equals one that is made anew, row for row', async () => {
     const lived = openTestCatalog();
     catchUp(storage, lived);
-    await prune(storage, lived, author(), approved, testRun(deps));
+    await purge(storage, lived, { author: author(), graceMs, dryRun: false }, testRun(deps));
     const anew = openTestCatalog();
     fillCatalog(storage, anew, testRun(deps));
     expect([...lived.dump()]).toEqual([...anew.dump()]);
@@ -61,44 +63,57 @@ describe('the real catalog', () => {
   });
 });
 
-describe('pruning', () => {
+describe('purging', () => {
   it('says first what it would do, and changes nothing by that', async () => {
     const before = names();
-    const numbers = await planPrune(storage, catalog, testRun(deps));
-    expect(numbers).toMatchObject({ stubs: 1, sources: [{ versions: 2, hidden: 1 }] });
-    expect(numbers.freedBytes).toBeGreaterThan(80_000);
+    const { prune, waiting, deleted } = await purged(true);
+    expect(prune).toMatchObject({ stubs: 1, sources: [{ versions: 2, hidden: 1 }] });
+    expect(prune.freedBytes).toBeGreaterThan(80_000);
+    expect(deleted.packs).toBe(0);
     expect(names()).toEqual(before);
+    expect((await purged()).waiting).toEqual(waiting);
   });
 
-  it('stops where whoever sees the plan does not want it', async () => {
-    const before = names();
-    const refusal = new StrataError('confirmation.needed', 'after-user-action');
-    const refuse = (): void => {
-      throw refusal;
-    };
-    await expect(prune(storage, catalog, author(), refuse, testRun(deps))).rejects.toBe(refusal);
-    expect(names()).toEqual(before);
-  });
-
-  it('fills the trash, which says what waits in it and until when, and is emptied then', async () => {
-    await prune(storage, catalog, author(), approved, testRun(deps));
-    const graceMs = 30 * dayMs;
+  it('fills the trash, which says what waits in it and until when, and empties it then', async () => {
+    const { waiting } = await purged();
     const summary = trashSummary(storage, graceMs, deps.clock.nowMs());
     expect(summary.bytes).toBeGreaterThan(80_000);
-    expect(summary.due.packs).toBe(0);
+    expect(summary).toMatchObject({ ...waiting, due: { packs: 0 } });
     expect(summary.batches).toMatchObject([{ sequence: 3, dueAtMs: deps.clock.nowMs() + graceMs }]);
     await deps.clock.advance(31 * dayMs);
     await act(storage, deps, catalog, {});
     expect(trashSummary(storage, graceMs, deps.clock.nowMs()).due.packs).toBe(summary.packs);
-    const options = { graceMs, run: 'other'.padEnd(20, '0') as RunId };
-    expect(await emptyTrash(storage, catalog, options, testRun(deps))).toEqual({ packs: summary.packs, bytes: summary.bytes });
+    const nothing = { packs: 0, bytes: 0 };
+    expect(await purged(true, other)).toMatchObject({ deleted: waiting, waiting: nothing });
+    expect(await purged(false, other)).toMatchObject({ deleted: waiting, waiting: nothing, spared: nothing });
     expect(trashSummary(storage, graceMs, deps.clock.nowMs())).toMatchObject({ packs: 0, bytes: 0, batches: [] });
   });
 
+  it('reads each commit once, however much it does', async () => {
+    await purged();
+    await deps.clock.advance(31 * dayMs);
+    await act(storage, deps, catalog, {});
+    await hide(storage, deps, catalog, ['b']);
+    const read = readsOf(files, /^\/disk\/copies\/commits\/0*1\.commit$/);
+    await purged(false, other);
+    expect(read()).toBe(1);
+  });
+
   it('can be taken back', async () => {
-    await prune(storage, catalog, author(), approved, testRun(deps));
+    await purged();
     const { packs } = trashSummary(storage, 0, 0);
     expect(await returnFromTrash(storage, 3, author(), testRun(deps))).toMatchObject({ packs });
     expect(await readBack(storage, MapCatalog.rebuilt(storage), 'a')).toEqual(a);
   });
 });
+
+/** How often a file was opened to be read, from now on. */
+function readsOf(disk: SimFileSystem, path: RegExp): () => number {
+  let count = 0;
+  const open = disk.open.bind(disk);
+  disk.open = (...given) => {
+    if (path.test(given[0]) && given[1].startsWith('read')) count += 1;
+    return open(...given);
+  };
+  return () => count;
+}

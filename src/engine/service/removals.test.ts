@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { ServiceWorld, sourceNamed } from '../../../test/kit/service-world.ts';
+
+/** Two sources; of each an item with an old version that the rules let go. */
+async function twoSources(): Promise<ServiceWorld> {
+  const world = await ServiceWorld.make(['Anna', 'Bert']);
+  await world.save({ Anna: { a: 1, a2: 2, a3: 3 }, Bert: { b: 4, b2: 5, b3: 6 } });
+  await world.later(1);
+  await world.save({ Anna: { a: 7 }, Bert: { b: 8 } });
+  await world.later(12);
+  await world.save({ Anna: {}, Bert: {} });
+  return world;
+}
+
+describe('a purge', () => {
+  it('goes on for all other sources while one is frozen, and says what it left alone, and why', async () => {
+    const world = await twoSources();
+    await world.freeze('Anna');
+    const run = await world.purge();
+    expect(run.status).toBe('warning');
+    expect(run.problems.map(({ failure }) => failure)).toMatchObject([{ code: 'removal.frozen', facts: { source: 'Anna' } }]);
+    expect(run.purge).toMatchObject({
+      retention: { versions: 1, frozen: [{ name: 'Anna' }] },
+      spared: { sources: [{ source: sourceNamed('Anna'), name: 'Anna', reason: 'mass-change' }] },
+    });
+    expect(run.purge?.trashedPacks).toBeGreaterThan(0);
+    expect(await world.seen()).toEqual(['a.1', 'a.2', 'a2.1', 'a3.1', 'b.2', 'b2.1', 'b3.1']);
+  });
+
+  it('keeps what was hidden before the freeze, and says how much', async () => {
+    const world = await twoSources();
+    await world.done(world.removals.applyRetention(world.storage, null));
+    await world.freeze('Anna');
+    const { purge } = await world.purge();
+    expect(purge?.spared?.sources).toMatchObject([{ name: 'Anna', versions: 1 }]);
+    expect(purge?.spared?.sources[0]?.bytes).toBeGreaterThan(20_000);
+  });
+
+  it('asks nobody who answered to keep the freeze', async () => {
+    const world = await twoSources();
+    const freeze = await world.freeze('Anna');
+    await world.keeping.answer(world.storage, freeze, 'keep');
+    const run = await world.purge();
+    expect(run).toMatchObject({ status: 'success', problems: [], purge: { spared: { sources: [{ name: 'Anna' }] } } });
+    expect(await world.seen()).toContain('a.1');
+    expect(await world.seen()).not.toContain('b.1');
+  });
+
+  it('says that nothing went where every source is frozen', async () => {
+    const world = await twoSources();
+    await world.freeze('Anna');
+    await world.freeze('Bert');
+    expect(await world.purge()).toMatchObject({ status: 'warning', failure: { code: 'removal.frozen' } });
+  });
+
+  it('of nothing frozen says nothing of it', async () => {
+    const world = await twoSources();
+    const run = await world.purge();
+    expect(run.status).toBe('success');
+    expect(run.purge).not.toHaveProperty('spared');
+  });
+});
+
+describe('the weekly purge', () => {
+  it('is put off by one that was done, and by no dry run', async () => {
+    const world = await twoSources();
+    expect(await world.purge(true)).toMatchObject({ status: 'success', purge: { dryRun: true } });
+    expect(await world.tick()).toBe(1);
+    await world.later(6);
+    for (let times = 0; times < 3; times += 1) await world.purge(true);
+    expect(await world.tick()).toBe(0);
+    await world.later(2);
+    await world.purge(true);
+    expect(await world.tick()).toBe(1);
+  });
+});
