@@ -45,6 +45,7 @@ const special: Partial<Record<StrataErrorCode, ExitCode>> = {
   'removal.plan-changed': exitCodes.refused,
   'removal.frozen': exitCodes.refused,
   'removal.newest-moment': exitCodes.refused,
+  'removal.source-in-use': exitCodes.refused,
   'run.already-running': exitCodes.refused,
   'confirmation.needed': exitCodes.refused,
   'storage.damaged': exitCodes.damage,

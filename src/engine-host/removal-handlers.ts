@@ -4,7 +4,7 @@ import type { removalCalls } from '../shared/contract/retention.ts';
 
 /** What a storage keeps and what goes, call by call. */
 export function removalHandlers(engine: Engine): Pick<Handlers, keyof typeof removalCalls> {
-  const { storages, removals, removalPlans, keeping, sizes } = engine;
+  const { storages, removals, removalPlans, forgetting, clock, keeping, sizes } = engine;
   const done = async (work: Promise<void>): Promise<Record<string, never>> => {
     await work;
     return {};
@@ -14,9 +14,13 @@ export function removalHandlers(engine: Engine): Pick<Handlers, keyof typeof rem
     'storage.changeSettings': async ({ storage, ...change }) => storages.changeSettings(storage, change),
     'storage.removalPlan': ({ storage, olderThanDays, limit }) => removalPlans.plan(storage, olderThanDays, limit),
     'storage.applyRetention': async ({ storage, token }) => ({ run: await removals.applyRetention(storage, token) }),
+    'storage.forgetSourcePlan': ({ storage, source }) => forgetting.plan(storage, source),
+    'storage.forgetSource': async ({ storage, source, token }) => ({ run: await forgetting.forget(storage, source, token) }),
     'storage.undoRetention': ({ storage, run }) => removals.undo(storage, run),
     'storage.purge': async (request) => ({ run: await removals.purge(request, 'person') }),
-    'storage.believeClock': ({ storage }) => done(removals.believeClock(storage)),
+    'storage.clock': ({ storage }) => clock.state(storage),
+    'storage.believeClock': ({ storage }) => done(clock.answer(storage, 'right')),
+    'storage.doubtClock': ({ storage }) => done(clock.answer(storage, 'keep')),
     'storage.trash': ({ storage }) => removals.trash(storage),
     'storage.returnFromTrash': ({ storage, batch }) => removals.returnFromTrash(storage, batch),
     'storage.repair': async ({ storage, dryRun, fromMirror }) => ({ run: await removals.repair(storage, dryRun, fromMirror) }),

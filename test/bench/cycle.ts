@@ -1,4 +1,4 @@
-// How Strata fares as a whole: first backup, nothing changed, one in a hundred changed, restore, check; whole processes.
+// How Strata fares as a whole: first backup, nothing changed, one in a hundred changed, restore, check, purge; whole processes.
 //   npm run bench -- cycle [--peers] [--rounds 3] [--corpus A] [--part 0.1] [--at /folder] [--write] [--keep]
 // --peers takes turns with the other backup programs that are installed; without, the figures of the last time stand in brackets.
 // --write renders docs/benchmarks.md. Results are kept in .cache/bench/cycle.json.
@@ -53,7 +53,6 @@ function measureCorpus(corpus: Corpus, makers: readonly ToolMaker[], results: Re
 
 requireGnuTime();
 if (!canMount) console.log('Only root can mount a fresh file system: restores go to this disk, which costs time for each file.');
-console.log('Purging is left out for Strata: it has no command for it yet.');
 const place = fs.mkdtempSync(path.join(values.at, 'strata-bench-'));
 try {
   await atDesk(async () => {

@@ -13,6 +13,7 @@ import { silentLog } from '../../src/engine/kernel/log.ts';
 import { NodeFileSystem } from '../../src/engine/kernel/node-file-system.ts';
 import { newId } from '../../src/engine/kernel/random.ts';
 import { ClockWatch } from '../../src/engine/service/clock-watch.ts';
+import { Forgetting } from '../../src/engine/service/forgetting.ts';
 import { Keeping } from '../../src/engine/service/keeping.ts';
 import { KeyUse } from '../../src/engine/service/key-use.ts';
 import { type OpenStorage, OpenStorages } from '../../src/engine/service/open-storages.ts';
@@ -42,6 +43,7 @@ export const tenDays: Retention = {
   byKind: {},
 };
 
+export const jobNamed = (name: string): JobId => name.toLowerCase().padEnd(20, '0') as JobId;
 export const sourceNamed = (name: string): SourceId => name.toLowerCase().padEnd(20, '0') as SourceId;
 
 /**
@@ -56,8 +58,10 @@ export class ServiceWorld {
   readonly ended: Run[] = [];
   readonly parts: Parts;
   readonly opened: OpenStorages;
+  readonly watch: ClockWatch;
   readonly removals: Removals;
   readonly plans: RemovalPlans;
+  readonly forgetting: Forgetting;
   readonly keeping: Keeping;
   readonly #versions = new Map<string, number>();
   #storage: StorageId | undefined;
@@ -79,9 +83,10 @@ export class ServiceWorld {
     this.parts = { profile, store, runs, files, clock, random, ...threads, ...rest };
     this.opened = new OpenStorages(this.parts, new Secrets(noKeychain), new KeyUse(this.parts));
     archive.useDetails((id) => this.opened.runDetails(id));
-    const watch = new ClockWatch(this.parts);
-    this.removals = new Removals(this.parts, this.opened, watch);
-    this.plans = new RemovalPlans(this.parts, this.opened, watch);
+    this.watch = new ClockWatch(this.parts, this.opened);
+    this.removals = new Removals(this.parts, this.opened, this.watch);
+    this.plans = new RemovalPlans(this.parts, this.opened, this.watch);
+    this.forgetting = new Forgetting(this.parts, this.opened, this.watch);
     this.keeping = new Keeping(this.parts, this.opened);
   }
 
@@ -115,7 +120,7 @@ export class ServiceWorld {
 
   job(name: string, sources: readonly string[], retention: Retention | null = tenDays): void {
     this.parts.store.putJob({
-      id: name.toLowerCase().padEnd(20, '0') as JobId,
+      id: jobNamed(name),
       name,
       sources: sources.map(sourceNamed),
       storage: this.storage,
@@ -157,7 +162,7 @@ export class ServiceWorld {
       const settings = { kind: 'maildir', path: '/mail', exclude: [] } as const;
       const draft = {
         ...({ kind: 'full', run, atMs, counts: noCounts, cursors: [] } as const),
-        job: { id: job.toLowerCase().padEnd(20, '0') as JobId, name: job },
+        job: { id: jobNamed(job), name: job },
         sources: sources.map((name) => ({ id: sourceNamed(name), name, settings })),
         completeSources: sources.map(sourceNamed),
       };
@@ -204,6 +209,15 @@ export class ServiceWorld {
     const { token } = await this.plans.plan(this.storage, null, 0);
     const request = { storage: this.storage, olderThanDays: null, dryRun, token: dryRun ? null : token };
     return this.done(this.removals.purge(request, 'person'));
+  }
+
+  /** Of the item's newest version that is seen. */
+  async read(name: string): Promise<Uint8Array> {
+    const { storage, catalog } = await this.open();
+    const part = catalog.newest(itemNamed(name))?.contents[0];
+    const pieces: Uint8Array[] = [];
+    if (part !== undefined) for await (const piece of storage.read(part, catalog)) pieces.push(piece.slice());
+    return new Uint8Array(Buffer.concat(pieces));
   }
 
   /** What the hours do. How many purges it began; they have ended. */

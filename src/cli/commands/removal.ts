@@ -35,7 +35,8 @@ export function addRemovalCommands(storage: Command, act: Act): void {
     .action(act(purge));
   storage.command('retention').argument('<name>').option('--dry-run').action(act(retention));
   storage.command('undo-retention').argument('<name>').argument('<run>').action(act(undo));
-  storage.command('believe-clock').argument('<name>').action(act(believeClock));
+  storage.command('believe-clock').argument('<name>').description('the time is right').action(act(believeClock));
+  storage.command('doubt-clock').argument('<name>').description('remove nothing until it is').action(act(doubtClock));
   storage.command('trash').argument('<name>').option('--return [batch]', 'bring it back, or all of it').action(act(trash));
   storage
     .command('repair')
@@ -163,6 +164,11 @@ async function undo(context: Context, [name = '', text = '']: string[]): Promise
 async function believeClock(context: Context, [name = '']: string[]): Promise<void> {
   const { id } = await unlockedStorage(context, name);
   await context.client.call('storage.believeClock', { storage: id });
+}
+
+async function doubtClock(context: Context, [name = '']: string[]): Promise<void> {
+  const { id } = await unlockedStorage(context, name);
+  await context.client.call('storage.doubtClock', { storage: id });
 }
 
 async function trash(context: Context, [name = '']: string[], options: { return?: string | true }): Promise<void> {

@@ -15,6 +15,7 @@ import { mirrorCommands } from './mirror.ts';
 import { keychainUsable, unlockedStorage } from '../unlocking.ts';
 import { pickStorage } from '../naming.ts';
 import { parseRetention } from '../retention-rules.ts';
+import { addForgetSourceCommand } from './forget-source.ts';
 import { addKeepingCommands } from './keeping.ts';
 import { addRemovalCommands } from './removal.ts';
 import { addStorageFacts } from './storage-facts.ts';
@@ -58,6 +59,7 @@ export function storageCommands(act: Act): Command {
   addKeyCommands(storage, act);
   storage.addCommand(mirrorCommands(act));
   addRemovalCommands(storage, act);
+  addForgetSourceCommand(storage, act);
   addKeepingCommands(storage, act);
   addStorageFacts(storage, act);
   return storage;

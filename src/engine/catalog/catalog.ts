@@ -37,6 +37,8 @@ export interface Catalog {
   deletedItems(source: SourceId, folder: ItemId | null, which: 'folders' | 'items'): Map<string, KnownItem>;
   /** The newest version whole, to write the next one from. */
   newest(item: ItemId): Manifest | undefined;
+  /** Folders of the source of which it has one. */
+  cursorKeys(source: SourceId): string[];
   cursor(source: SourceId, folderKey: string): JsonValue | undefined;
   /** Whether an item of the source that is there now has lost a chunk, so that it must be read again although nothing changed. */
   hasLostItems(source: SourceId): boolean;
@@ -44,6 +46,8 @@ export interface Catalog {
   // --- for retention
   /** Versions of a source that ended, or are the deletion of an item, and are seen; in order of item, then version. Folders included. */
   endedVersions(source: SourceId): Iterable<EndedVersion>;
+  /** What is there now and is seen, as versions that have not ended; in order of item. Folders included. */
+  presentVersions(source: SourceId): Iterable<EndedVersion>;
   measureVersions(refs: Iterable<ItemVersions>): { readonly versions: number; readonly bytes: number };
   /** For people; the largest first. */
   describeVersions(refs: Iterable<ItemVersions>, limit: number): DescribedVersion[];

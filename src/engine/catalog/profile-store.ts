@@ -63,6 +63,8 @@ export interface StoredStorage {
   /** Freezes that a person has seen and wants kept. */
   readonly quietFreezes: readonly FreezeId[];
   readonly clock: ClockMark | null;
+  /** A person was asked whether the clock is right, and wants nothing removed until it is. */
+  readonly keepsClockFrozen?: boolean;
   /** What changed at its sources on each of the last days. */
   readonly tallies: readonly ChangeTally[];
 }
@@ -89,6 +91,8 @@ export interface ClockMark {
   readonly uptimeMs: number;
   /** How long the system has been up since the clock ran away, and whether it was up when that happened; null while it is right. */
   readonly strayed: { readonly forMs: number; readonly whileUp: boolean } | null;
+  /** Commits up to this time were made while the clock was wrong, as a person said: they prove nothing. */
+  readonly disbelievedMs?: number;
 }
 export interface StoredSource {
   readonly id: SourceId;

@@ -8,12 +8,13 @@
 export { adoptStorage } from './adopt.ts';
 export { catchUp, fillCatalog, fillCatalogInTurns } from './catch-up.ts';
 export { checkStorage } from './check.ts';
-export { type ClockReading, type ClockVerdict, freshMark, judgeClock } from './guards/clock.ts';
+export { believedMark, type ClockReading, type ClockVerdict, judgeClock } from './guards/clock.ts';
 export { freezeFailure } from './guards/freeze-failure.ts';
 export { lackingCommits, lastMirrored, type MirrorSide, runMirror } from './mirror.ts';
 export { purge, type Purged, returnFromTrash } from './purge.ts';
 export { applyPlan, reportOf } from './retention/apply.ts';
 export { factsOf } from './retention/catalog-facts.ts';
+export { planForgetting } from './retention/forget-source.ts';
 export { commitActs } from './retention/hiding.ts';
 export { type JobRules, judgeJobs } from './retention/job-rules.ts';
 export { isEmpty, planRemoval, type RemovalPlan } from './retention/plan.ts';

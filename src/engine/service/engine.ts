@@ -12,6 +12,7 @@ import { systemMachine } from '../kernel/system-machine.ts';
 import { systemRandom } from '../kernel/system-random.ts';
 import { Browse } from './browse.ts';
 import { ClockWatch } from './clock-watch.ts';
+import { Forgetting } from './forgetting.ts';
 import { Jobs } from './jobs.ts';
 import { Keeping } from './keeping.ts';
 import { KeyUse } from './key-use.ts';
@@ -69,6 +70,8 @@ export interface Engine {
   readonly restores: Restores;
   readonly removals: Removals;
   readonly removalPlans: RemovalPlans;
+  readonly clock: ClockWatch;
+  readonly forgetting: Forgetting;
   readonly keeping: Keeping;
   readonly sizes: Sizes;
   readonly runs: { going(): number };
@@ -106,7 +109,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const sources = new Sources(parts, secrets, open);
   const ownership = new Ownership(parts, open);
   const mirrors = new Mirrors(parts, open);
-  const clock = new ClockWatch(parts);
+  const clock = new ClockWatch(parts, open);
   const removals = new Removals(parts, open, clock);
   return {
     parts,
@@ -120,6 +123,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     restores: new Restores(parts, open, sources),
     removals,
     removalPlans: new RemovalPlans(parts, open, clock),
+    clock,
+    forgetting: new Forgetting(parts, open, clock),
     keeping: new Keeping(parts, open),
     sizes: new Sizes(parts, open),
     runs: { going: () => parts.runs.going().length },

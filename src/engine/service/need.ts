@@ -13,6 +13,7 @@ export interface Need {
     | 'storage-damaged'
     | 'recovery-key-unconfirmed'
     | 'source-frozen'
+    | 'clock-wrong'
     | 'removal-waits'
     | 'storage-nearly-full';
   job: JobId | null;

@@ -1,19 +1,16 @@
 import type { StrataErrorCode } from '../../shared/domain/error-codes.ts';
 import type { Failure } from '../../shared/domain/strata-error.ts';
 import type { StoredStorage } from '../catalog/index.ts';
+import type { ClockWatch } from './clock-watch.ts';
 import type { Need } from './need.ts';
 import type { OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
 import { frozenSources } from './removal-views.ts';
 
-const waiting: ReadonlySet<StrataErrorCode> = new Set([
-  'removal.needs-confirmation',
-  'removal.clock-ahead',
-  'removal.clock-behind',
-]);
+const waiting: ReadonlySet<StrataErrorCode> = new Set(['removal.needs-confirmation']);
 
 /** What a person must answer before anything more is removed, and disks that will be full. Locked storages say nothing. */
-export async function removalNeeds(parts: Parts, open: OpenStorages): Promise<Need[]> {
+export async function removalNeeds(parts: Parts, open: OpenStorages, clock: ClockWatch): Promise<Need[]> {
   const needs: Need[] = [];
   for (const stored of parts.store.storages()) {
     if (!open.isOpen(stored.id)) continue;
@@ -30,6 +27,8 @@ export async function removalNeeds(parts: Parts, open: OpenStorages): Promise<Ne
     for (const { sourceName, failure, atMs, keptFrozen } of frozenSources(catalog, stored.quietFreezes)) {
       if (!keptFrozen) needs.push(need('source-frozen', sourceName, failure, atMs));
     }
+    const { failure: wrongClock, keptFrozen: isKept } = await clock.state(stored.id);
+    if (wrongClock !== null && !isKept) needs.push(need('clock-wrong', stored.name, wrongClock, null));
     const refusal = lastRefusal(parts, stored);
     if (refusal !== undefined) needs.push(need('removal-waits', stored.name, refusal, null));
     if (stored.settings.minFreeBytes > 0 && open.target(stored.path).space().freeBytes < stored.settings.minFreeBytes) {

@@ -74,3 +74,48 @@ describe('the weekly purge', () => {
     expect(await world.tick()).toBe(1);
   });
 });
+
+describe('a clock that cannot be right', () => {
+  const clockOf = (world: ServiceWorld) => world.watch.state(world.storage);
+  const needs = async (world: ServiceWorld): Promise<string[]> => (await world.removals.needs()).map(({ kind }) => kind);
+
+  it('is asked about as soon as it is seen, and lets nothing go until a person believes it', async () => {
+    const world = await twoSources();
+    expect(await clockOf(world)).toEqual({ failure: null, keptFrozen: false });
+    expect(await needs(world)).toEqual([]);
+    world.clock.setWall(world.clock.nowMs() + 3650 * 86_400_000);
+    expect(await needs(world)).toEqual(['clock-wrong']);
+    await expect(world.purge()).rejects.toMatchObject({ code: 'removal.clock-ahead' });
+    await world.watch.answer(world.storage, 'right');
+    expect(await needs(world)).toEqual([]);
+    expect((await world.purge()).status).toBe('success');
+  });
+
+  it('can be left frozen without being asked again, until it was right once more', async () => {
+    const world = await twoSources();
+    await clockOf(world);
+    const leap = 3650 * 86_400_000;
+    world.clock.setWall(world.clock.nowMs() + leap);
+    await world.watch.answer(world.storage, 'keep');
+    expect(await needs(world)).toEqual([]);
+    expect(await clockOf(world)).toMatchObject({ failure: { code: 'removal.clock-ahead' }, keptFrozen: true });
+    await expect(world.purge()).rejects.toMatchObject({ code: 'removal.clock-ahead' });
+    world.clock.setWall(world.clock.nowMs() - leap);
+    expect(await clockOf(world)).toEqual({ failure: null, keptFrozen: false });
+    world.clock.setWall(world.clock.nowMs() + leap);
+    expect(await needs(world)).toEqual(['clock-wrong']);
+  });
+
+  it('that is behind a backup of a wrong future can be believed, and what is removed then is what is old by it', async () => {
+    const world = await twoSources();
+    const now = world.clock.nowMs();
+    world.clock.setWall(now + 3650 * 86_400_000);
+    await world.save({ Anna: {}, Bert: {} });
+    world.clock.setWall(now);
+    expect(await clockOf(world)).toMatchObject({ failure: { code: 'removal.clock-behind' } });
+    await world.watch.answer(world.storage, 'right');
+    expect(await clockOf(world)).toMatchObject({ failure: null });
+    const run = await world.purge();
+    expect(run).toMatchObject({ status: 'success', purge: { retention: { versions: 2 }, deletedPacks: 0 } });
+  });
+});

@@ -117,11 +117,7 @@ export class Removals {
   }
 
   needs(): Promise<Need[]> {
-    return removalNeeds(this.#parts, this.#open);
-  }
-
-  async believeClock(storage: StorageId): Promise<void> {
-    this.#clock.believe(await this.#open.use(storage));
+    return removalNeeds(this.#parts, this.#open, this.#clock);
   }
 
   async trash(storage: StorageId): Promise<TrashView> {

@@ -151,6 +151,7 @@ function needLabel({ kind, name }: Status['needs'][number], words: ShellWords): 
     'storage-damaged': words.needDamaged,
     'recovery-key-unconfirmed': words.needRecoveryKey,
     'source-frozen': words.needFrozen,
+    'clock-wrong': words.needClock,
     'removal-waits': words.needRemoval,
     'storage-nearly-full': words.needSpace,
   }[kind];

@@ -15,6 +15,7 @@ const glyphOf: Readonly<Record<Need['kind'], GlyphName>> = {
   'storage-damaged': 'failed',
   'recovery-key-unconfirmed': 'warning',
   'source-frozen': 'warning',
+  'clock-wrong': 'warning',
   'removal-waits': 'waiting',
   'storage-nearly-full': 'warning',
 };

@@ -148,6 +148,10 @@ export const runsDe: Translated<typeof runsEn> = {
     items: 'Elemente',
     versions: 'Versionen',
     bytes: 'Ihre Größe',
+    undo: 'Wieder zeigen',
+    undone: 'Wieder zu sehen: {{versions}} Versionen, {{moments}} Zeitpunkte',
+    undoneGone_one: '{{count, number}} Version wurde seither entfernt; vielleicht liegt sie noch im Papierkorb.',
+    undoneGone_other: '{{count, number}} Versionen wurden seither entfernt; vielleicht liegen sie noch im Papierkorb.',
   },
   purge: {
     title: 'Aus dem Speicher entfernt',

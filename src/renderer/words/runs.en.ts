@@ -145,6 +145,10 @@ export const runsEn = {
     items: 'Items',
     versions: 'Versions',
     bytes: 'Their size',
+    undo: 'Show again',
+    undone: 'Shown again: {{versions}} versions, {{moments}} moments',
+    undoneGone_one: '{{count, number}} version was removed since; the trash may still hold it.',
+    undoneGone_other: '{{count, number}} versions were removed since; the trash may still hold them.',
   },
   purge: {
     title: 'Removed from the storage',

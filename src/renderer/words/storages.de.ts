@@ -100,6 +100,25 @@ export const storagesDe: Translated<typeof storagesEn> = {
       keep: '{{source}} bleibt, wie es ist; davon wird nichts entfernt',
     },
   },
+  clock: {
+    title: 'Geht die Uhr dieses Computers richtig?',
+    meaning: 'Gesichert wird weiter. Entfernt wird nichts, weil mit einem falschen Datum zu viel als alt gelten würde.',
+    answer: { right: 'Die Uhr geht richtig', keep: 'Vorerst nichts entfernen' },
+    answered: { right: 'Der Uhr wird wieder geglaubt', keep: 'Nichts wird entfernt, bis die Uhr richtig geht' },
+  },
+  forget: {
+    column: 'Loslassen',
+    open: 'Vergessen …',
+    title: '{{source}} vergessen',
+    share: 'Das ist alles, was davon behalten wird, {{percent}} des Speichers.',
+    moments_one: '{{count, number}} Zeitpunkt zeigt nichts anderes und wird mit vergessen.',
+    moments_other: '{{count, number}} Zeitpunkte zeigen nichts anderes und werden mit vergessen.',
+    held_one: '{{count, number}} Version bleibt, weil sie gehalten wird.',
+    held_other: '{{count, number}} Versionen bleiben, weil sie gehalten werden.',
+    wayBack:
+      'Zuerst wird es nur verborgen, und sein Lauf kann das zurücknehmen. Mit der nächsten Bereinigung kommt es in den Papierkorb des Speichers und kann von dort zurück, bis seine Zeit um ist; dann ist es fort.',
+    action: 'Vergessen',
+  },
   kept: {
     title: 'Für immer',
     count_one: '{{count, number}} Sperre',

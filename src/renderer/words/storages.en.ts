@@ -95,6 +95,25 @@ export const storagesEn = {
       keep: '{{source}} stays as it is; nothing of it will be removed',
     },
   },
+  clock: {
+    title: 'Is the clock of this computer right?',
+    meaning: 'Backups go on. Nothing is removed, because with a wrong date too much would count as old.',
+    answer: { right: 'The clock is right', keep: 'Remove nothing for now' },
+    answered: { right: 'The clock is believed again', keep: 'Nothing is removed until the clock is right' },
+  },
+  forget: {
+    column: 'Let go',
+    open: 'Forget …',
+    title: 'Forget {{source}}',
+    share: 'That is all that is kept of it, {{percent}} of the storage.',
+    moments_one: '{{count, number}} moment shows nothing else and is forgotten with it.',
+    moments_other: '{{count, number}} moments show nothing else and are forgotten with it.',
+    held_one: '{{count, number}} version stays, because a hold keeps it.',
+    held_other: '{{count, number}} versions stay, because holds keep them.',
+    wayBack:
+      'At first it is only hidden, and its run can take that back. With the next purge it moves to the trash of the storage and can come back from there until its time is over; then it is gone.',
+    action: 'Forget',
+  },
   kept: {
     title: 'Kept for ever',
     count_one: '{{count, number}} hold',

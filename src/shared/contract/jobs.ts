@@ -107,6 +107,7 @@ export const statusCalls = {
             'storage-damaged',
             'recovery-key-unconfirmed',
             'source-frozen',
+            'clock-wrong',
             'removal-waits',
             'storage-nearly-full',
           ]),

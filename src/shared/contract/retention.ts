@@ -156,6 +156,24 @@ export const removalCalls = {
   },
   /** Hides what the plan names. Starts a run of kind `retention`. */
   'storage.applyRetention': { input: storage.extend({ token: z.string().nullable() }), output: z.object({ run: runId }) },
+  /** All that the storage keeps of one source, as it would go if a person let it go. Changes nothing. */
+  'storage.forgetSourcePlan': {
+    input: storage.extend({ source: sourceId }),
+    output: z.object({
+      /** Confirms exactly this plan. */
+      token: z.string(),
+      sourceName: z.string(),
+      /** Why it cannot be for now: a job saves it here, a guard waits for an answer, the clock. */
+      refused: failure.nullable(),
+      totals: removalTotals,
+      /** Sizes of all versions that there are in the storage, for the share. */
+      ofBytes: count,
+      /** Versions that stay, because a hold keeps them. */
+      held: count,
+    }),
+  },
+  /** Hides all of it. Starts a run of kind `retention`, which `storage.undoRetention` takes back; it leaves the disk as all does that is hidden. */
+  'storage.forgetSource': { input: storage.extend({ source: sourceId, token: z.string() }), output: z.object({ run: runId }) },
   /** Makes what a retention run hid visible again, as far as it was not removed since. */
   'storage.undoRetention': {
     input: storage.extend({ run: runId }),
@@ -169,8 +187,12 @@ export const removalCalls = {
     input: storage.extend({ olderThanDays: days.nullable(), dryRun: z.boolean(), token: z.string().nullable() }),
     output: z.object({ run: runId }),
   },
-  /** A person says that the clock is right, after a removal was refused because of it. */
+  /** Why nothing is removed because of the time; null: the clock is right. `keptFrozen`: a person wants it left so. */
+  'storage.clock': { input: storage, output: z.object({ failure: failure.nullable(), keptFrozen: z.boolean() }) },
+  /** A person says that the clock is right: of a newest backup that is later than now, that its time was wrong. */
   'storage.believeClock': { input: storage, output: z.object({}) },
+  /** A person wants nothing removed until the clock is right by itself, and not be asked again. */
+  'storage.doubtClock': { input: storage, output: z.object({}) },
   'storage.trash': {
     input: storage,
     output: z.object({ graceDays: count, packs: count, bytes: count, batches: z.array(trashBatch).readonly() }),

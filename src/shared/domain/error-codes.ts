@@ -95,6 +95,7 @@ export const errorCodes = [
   'removal.plan-changed',
   'removal.frozen',
   'removal.newest-moment',
+  'removal.source-in-use',
 
   // guards: a run that saved everything, and looks like an accident or an attack
   'guard.deleted',

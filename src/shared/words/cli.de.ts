@@ -84,6 +84,12 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
     'Probelauf, nichts wurde geändert. Von dem, was schon verborgen war, gingen {{trashed}} in den Papierkorb, etwa {{rewritten}} davon würden neu geschrieben; {{freed}} würden frei, {{waiting}} warteten im Papierkorb.',
   purged:
     '{{trashed}} gingen in den Papierkorb, {{rewritten}} davon wurden neu geschrieben; {{freed}} wurden frei, {{waiting}} warten im Papierkorb.',
+  askName: 'Zum Bestätigen den Namen „{{name}}“ eintippen:',
+  forgetSourceTotals:
+    'Von „{{source}}“ gehen {{versions}} Versionen von {{items}} Einträgen ({{bytes}}, {{percent}} % des Speichers) und {{moments}} Zeitpunkte, die nichts anderes zeigen.',
+  forgetSourceHeld: '{{versions}} Versionen bleiben, weil sie gehalten werden.',
+  sourceForgotten:
+    '„{{source}}“ ist verborgen. `strata storage undo-retention {{storage}} {{run}}` nimmt das zurück; nach der nächsten Bereinigung wartet es im Papierkorb, und dann ist es fort.',
   spared: '{{source}} ist eingefroren: {{versions}} verborgene Versionen bleiben, und {{bytes}}, die nur sie brauchen.',
   sparedTrash: '{{bytes}} bleiben über ihre Zeit hinaus im Papierkorb, weil eine eingefrorene Quelle etwas davon brauchen kann.',
   retentionUndone: 'Wieder sichtbar: {{versions}} Versionen, {{moments}} Zeitpunkte. {{gone}} Versionen wurden seither entfernt.',
@@ -137,6 +143,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'need.recovery-key-unconfirmed': 'Der Wiederherstellungsschlüssel von „{{name}}“ ist nicht bestätigt.',
   'need.source-frozen':
     'In „{{name}}“ hat sich viel auf einmal geändert: Nichts Früheres davon wird entfernt, bis Sie antworten.',
+  'need.clock-wrong': 'In „{{name}}“ wird nichts entfernt, weil die Uhr dieses Computers falsch gehen könnte.',
   'need.removal-waits': 'In „{{name}}“ wartet das Entfernen auf Ihre Bestätigung.',
   'need.storage-nearly-full': 'Der Speicher „{{name}}“ ist fast voll.',
   'column.name': 'Name',

@@ -81,6 +81,12 @@ export const cliEn = {
     'Dry run, nothing was changed. Of what was hidden before, {{trashed}} would go to the trash, about {{rewritten}} of it be written anew; {{freed}} would be freed, {{waiting}} wait in the trash.',
   purged:
     '{{trashed}} went to the trash, {{rewritten}} of it was written anew; {{freed}} was freed, {{waiting}} waits in the trash.',
+  askName: 'To confirm, type the name “{{name}}”:',
+  forgetSourceTotals:
+    'Of “{{source}}” go {{versions}} versions of {{items}} items ({{bytes}}, {{percent}} % of the storage) and {{moments}} moments that show nothing else.',
+  forgetSourceHeld: '{{versions}} versions stay, because holds keep them.',
+  sourceForgotten:
+    '“{{source}}” is hidden. `strata storage undo-retention {{storage}} {{run}}` takes that back; after the next purge it waits in the trash, and then it is gone.',
   spared: '{{source}} is frozen: {{versions}} hidden versions stay, and {{bytes}} that only they need.',
   sparedTrash: '{{bytes}} stay in the trash beyond their time, because a frozen source may need something of it.',
   retentionUndone: 'Shown again: {{versions}} versions, {{moments}} moments. {{gone}} versions were removed since.',
@@ -132,6 +138,7 @@ export const cliEn = {
   'need.storage-damaged': 'The storage “{{name}}” needs attention.',
   'need.recovery-key-unconfirmed': 'The recovery key of “{{name}}” is not confirmed.',
   'need.source-frozen': 'Much changed at once in “{{name}}”: nothing earlier of it is removed until you answer.',
+  'need.clock-wrong': 'In “{{name}}” nothing is removed, because the clock of this computer may be wrong.',
   'need.removal-waits': 'Removing waits for your confirmation in “{{name}}”.',
   'need.storage-nearly-full': 'The storage “{{name}}” is nearly full.',
   'column.name': 'Name',

@@ -106,13 +106,15 @@ export const failuresDe: FailureWords = {
   'removal.clock-ahead':
     'Die Uhr dieses Rechners geht {{hours}} Stunden weiter vor, als sich seit der letzten Sicherung erklären lässt. Nichts wird entfernt, bis sie stimmt oder Sie es bestätigen.',
   'removal.clock-behind':
-    'Die Uhr dieses Rechners geht {{minutes}} Minuten hinter der neuesten Sicherung her. Nichts wird entfernt, bis sie stimmt.',
+    'Die Uhr dieses Rechners geht {{minutes}} Minuten hinter der neuesten Sicherung her. Nichts wird entfernt, bis sie stimmt oder Sie es bestätigen.',
   'removal.needs-confirmation':
     'Entfernt würden {{versions}} Versionen ({{percent}} % dessen, was aufbewahrt wird). So viel wird nur entfernt, wenn Sie es bestätigen.',
   'removal.plan-changed':
     'Was entfernt würde, hat sich geändert, seit Sie es gesehen haben. Nichts wurde entfernt; sehen Sie es noch einmal an.',
   'removal.frozen': 'Von „{{source}}“ wird nichts entfernt, bis Sie die Warnung dazu beantwortet haben.',
   'removal.newest-moment': 'Der neueste Zeitpunkt eines Auftrags kann nicht vergessen werden.',
+  'removal.source-in-use':
+    'Der Auftrag „{{job}}“ sichert „{{source}}“ hierher. Nehmen Sie die Quelle zuerst aus dem Auftrag, sonst sichert sein nächster Lauf alles wieder.',
   'guard.deleted':
     '{{count}} von {{of}} Einträgen von „{{source}}“ sind auf einmal verschwunden. Alles wurde gesichert, wie es ist; nichts Früheres wird entfernt, bis Sie antworten.',
   'guard.changed':

@@ -100,12 +100,14 @@ export const failuresEn: FailureWords = {
   'removal.clock-ahead':
     'The clock of this computer is {{hours}} hours ahead of what can be explained since the last backup. Nothing is removed until it is right, or until you say that it is.',
   'removal.clock-behind':
-    'The clock of this computer is {{minutes}} minutes behind the newest backup. Nothing is removed until it is right.',
+    'The clock of this computer is {{minutes}} minutes behind the newest backup. Nothing is removed until it is right, or until you say that it is.',
   'removal.needs-confirmation':
     'Removing would take {{versions}} versions ({{percent}} % of what is kept). So much is only removed when you confirm it.',
   'removal.plan-changed': 'What would be removed has changed since you saw it. Nothing was removed; look at it again.',
   'removal.frozen': 'Nothing of “{{source}}” is removed until you have answered the warning about it.',
   'removal.newest-moment': 'The newest moment of a job cannot be forgotten.',
+  'removal.source-in-use':
+    'The job “{{job}}” saves “{{source}}” here. Take the source out of the job first, or its next run saves everything again.',
   'guard.deleted':
     '{{count}} of {{of}} items of “{{source}}” vanished at once. Everything was saved as it is; nothing earlier is removed until you answer.',
   'guard.changed':

@@ -45,6 +45,7 @@ export const shellDe: ShellWords = {
   needDamaged: 'Der Speicher {{name}} ist beschädigt',
   needRecoveryKey: 'Der Wiederherstellungsschlüssel von {{name}} ist noch nicht sicher verwahrt',
   needFrozen: 'In {{name}} hat sich viel auf einmal geändert',
+  needClock: 'Die Uhr geht vielleicht falsch: von {{name}} wird nichts entfernt',
   needRemoval: 'In {{name}} wartet das Entfernen auf Sie',
   needSpace: 'Der Speicher {{name}} ist fast voll',
 

@@ -46,6 +46,7 @@ export const shellEn = {
   needDamaged: 'Storage {{name}} is damaged',
   needRecoveryKey: 'The recovery key of {{name}} is not kept safe yet',
   needFrozen: 'Much changed at once in {{name}}',
+  needClock: 'The clock may be wrong: nothing of {{name}} is removed',
   needRemoval: 'Removing in {{name}} waits for you',
   needSpace: 'Storage {{name}} is nearly full',
 

@@ -29,7 +29,7 @@ function restic(): ToolMaker | undefined {
         backup: () => command('backup', corpus.folder),
         restore: (into) => command('restore', 'latest', '--target', into),
         check: () => command('check', '--read-data'),
-        purge: () => command('forget', '--keep-last', '2', '--prune'),
+        purge: () => command('forget', '--keep-last', '1', '--prune'),
         storedBytes: () => bytesBelow(repository),
       };
     },
@@ -53,7 +53,10 @@ function borg(): ToolMaker | undefined {
         backup: () => command('create', `${repository}::${++moments}`, corpus.folder),
         restore: (into) => ({ ...command('extract', `${repository}::${moments}`), cwd: into }),
         check: () => command('check', '--verify-data', repository),
-        purge: () => ({ ...command(), words: ['sh', '-c', `borg delete '${repository}::1' && borg compact '${repository}'`] }),
+        purge: () => {
+          const old = Array.from({ length: moments - 1 }, (_, index) => index + 1).join(' ');
+          return { ...command(), words: ['sh', '-c', `borg delete '${repository}' ${old} && borg compact '${repository}'`] };
+        },
         storedBytes: () => bytesBelow(repository),
       };
     },

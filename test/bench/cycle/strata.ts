@@ -22,13 +22,15 @@ export function strata(): ToolMaker {
           const words = ['storage', 'create', storage, '--name', 'Bench', '--recovery-key', path.join(scratch, 'key')];
           run({ words: [program, ...words], environment: withPassword });
           run(command('source', 'add', corpus.kind, 'Corpus', '--path', corpus.folder));
-          run(command('job', 'create', 'All', '--source', 'Corpus', '--storage', 'Bench'));
+          // What old moments keep goes when the purge is measured, and not before.
+          run(command('storage', 'settings', 'Bench', '--automatic', 'off'));
+          run(command('job', 'create', 'All', '--source', 'Corpus', '--storage', 'Bench', '--keep', 'last=1'));
         },
         backup: () => command('job', 'run', 'All'),
         backupByPassword: () => ({ words: command('job', 'run', 'All').words, environment: withPassword }),
         restore: (into) => command('restore', 'Bench', '--to', `${corpus.kind === 'files' ? 'dir' : 'eml'}:${into}`),
         check: () => command('storage', 'check', 'Bench', '--data', 'all'),
-        purge: () => undefined,
+        purge: () => command('storage', 'purge', 'Bench', '--yes'),
         // The ballast holds nothing: it is room that is given back when the disk is full.
         storedBytes: () =>
           bytesBelow(storage) - (fs.statSync(path.join(storage, 'ballast'), { throwIfNoEntry: false })?.size ?? 0),

@@ -15,8 +15,11 @@ export interface Tool {
   restore(into: string): Command;
   /** Reads everything, down to the last byte of content. */
   check(): Command;
-  /** Removes the oldest moment and gives the room back; undefined: it has no command for it. */
-  purge(): Command | undefined;
+  /**
+   * Removes all moments but the newest, and takes what only they keep out of use. Strata leaves it in the trash for its grace; the
+   * others delete at once.
+   */
+  purge(): Command;
   storedBytes(): number;
 }
 

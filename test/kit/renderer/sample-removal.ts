@@ -1,7 +1,7 @@
 import type { CallOutput, Handlers } from '../../../src/shared/contract/calls.ts';
 import type { removalCalls } from '../../../src/shared/contract/retention.ts';
 import { defaultStorageSettings } from '../../../src/shared/domain/storage-settings.ts';
-import { StrataError } from '../../../src/shared/domain/strata-error.ts';
+import { type Failure, StrataError } from '../../../src/shared/domain/strata-error.ts';
 import { createDraw } from './draw.ts';
 import { inbox, moments as recent, rowOf } from './sample-mail.ts';
 import { at, dayAgo, ids, nowMs, years } from './sample-setup.ts';
@@ -147,8 +147,12 @@ const sizes: CallOutput<'storage.sizes'> = {
   ],
 };
 
+const leapt: Failure = { code: 'removal.clock-ahead', retry: 'after-user-action', facts: { hours: 1_104 } };
+
 /** All that a storage says of what it keeps and what goes. Saying yes changes nothing. */
 export function createRemovalHandlers(rich: boolean): Pick<Handlers, keyof typeof removalCalls> {
+  let clockIsKept = false;
+  let clockIsWrong = rich;
   const settings: CallOutput<'storage.settings'> = { ...defaultStorageSettings, defaultRetention: years };
   return {
     'storage.settings': async () => settings,
@@ -160,9 +164,29 @@ export function createRemovalHandlers(rich: boolean): Pick<Handlers, keyof typeo
       forgotten: plan.forgotten.slice(0, limit),
     }),
     'storage.applyRetention': async () => ({ run: ids.retention }),
+    'storage.forgetSourcePlan': async ({ source }) => ({
+      token: plan.token,
+      sourceName: sizes.sources.find((one) => one.source === source)?.name ?? '',
+      refused: null,
+      totals: { moments: 12, items: 4_118, versions: 9_204, bytes: 3_300_000_000 },
+      ofBytes: sizes.versionBytes,
+      held: 2,
+    }),
+    'storage.forgetSource': async () => ({ run: ids.retention }),
     'storage.undoRetention': async () => ({ moments: 214, versions: 8_431, gone: 0 }),
     'storage.purge': async ({ dryRun }) => ({ run: dryRun ? ids.purgePlan : ids.purge }),
-    'storage.believeClock': async () => ({}),
+    'storage.clock': async ({ storage }) => ({
+      failure: clockIsWrong && storage === ids.nas ? leapt : null,
+      keptFrozen: clockIsKept,
+    }),
+    'storage.believeClock': async () => {
+      clockIsWrong = false;
+      return {};
+    },
+    'storage.doubtClock': async () => {
+      clockIsKept = true;
+      return {};
+    },
     'storage.trash': async () => ({
       graceDays: 30,
       packs: plan.trash.packs,

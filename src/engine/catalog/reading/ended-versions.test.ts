@@ -153,3 +153,21 @@ describe('what takes room', () => {
     );
   });
 });
+
+describe('versions that are there now', () => {
+  it('are all that have not ended, wherever they lie, but for deletions and for what is hidden', () => {
+    const stray = file('stray', folder('nowhere', root));
+    const chain = new CommitChain();
+    const catalog = openTestCatalog();
+    catalog.apply(chain.next([...all, stray]));
+    catalog.apply(chain.next([], { kind: 'retention', acts: { hides: [{ item: still.item, versions: [1] }] } }));
+    const present = [...catalog.presentVersions(root.source)].map(({ item, version, sizeBytes }) => [item, version, sizeBytes]);
+    expect(present).toEqual([
+      [root.item, 1, 0],
+      [docs.item, 2, 0],
+      [a1.item, 3, 70],
+      [stray.item, 1, stray.sizeBytes],
+    ]);
+    expect([...catalog.presentVersions(madeId('nobody'))]).toEqual([]);
+  });
+});

@@ -25,6 +25,7 @@ type Row = readonly [
 export class EndedVersions {
   readonly #lastItem: Statement<number>;
   readonly #rows: Statement<Row>;
+  readonly #present: Statement<Row>;
 
   constructor(connection: Connection) {
     this.#lastItem = connection.column('SELECT coalesce(max(id), 0) FROM items');
@@ -39,6 +40,21 @@ export class EndedVersions {
           GROUP BY item HAVING count(*) > 1)
         AND v.source = (SELECT id FROM sources WHERE uid = @source)
       ORDER BY v.item, v.id`);
+    this.#present = connection.tuples(`
+      SELECT v.item, i.uid, v.n, v.kind, f.uid, v.change, v.valid_from, v.valid_to, c.size_bytes, v.gone
+      FROM versions v INDEXED BY versions_by_item CROSS JOIN items i ON i.id = v.item CROSS JOIN contents c ON c.id = v.content
+        LEFT JOIN items f ON f.id = v.folder
+      WHERE v.item > @after AND v.item <= @after + ${batch} AND v.source = (SELECT id FROM sources WHERE uid = @source)
+        AND v.valid_to IS NULL AND v.gone = 0
+      ORDER BY v.item`);
+  }
+
+  /** What is there now, folders included: versions that have not ended. As above. */
+  *present(source: SourceId): Iterable<EndedVersion> {
+    const last = this.#lastItem.get() ?? 0;
+    for (let after = 0; after < last; after += batch) {
+      for (const row of this.#present.all({ after, source })) yield versionOf(row, 0, null);
+    }
   }
 
   /** What is applied after the first step may or may not be seen. */
@@ -65,22 +81,29 @@ function endedOf(versions: readonly Row[]): EndedVersion[] {
   const goneSinceMs = (newest[9] & 1) === 1 ? newest[6] : null;
   let newer = 0;
   const ended: EndedVersion[] = [];
-  for (const [, item, version, kind, folder, change, validFromMs, validToMs, sizeBytes, gone] of versions.toReversed()) {
-    if (gone < 2 && (validToMs !== null || gone === 1)) {
-      ended.push({
-        item: item as ItemId,
-        version,
-        kind: nth(itemKinds, kind),
-        folder: folder as ItemId | null,
-        change: nth(changes, change),
-        validFromMs,
-        validToMs,
-        sizeBytes,
-        newer,
-        goneSinceMs,
-      });
-    }
+  for (const row of versions.toReversed()) {
+    const [, , , , , , , validToMs, , gone] = row;
+    if (gone < 2 && (validToMs !== null || gone === 1)) ended.push(versionOf(row, newer, goneSinceMs));
     if (gone === 0) newer += 1;
   }
   return ended.reverse();
+}
+
+function versionOf(
+  [, item, version, kind, folder, change, validFromMs, validToMs, sizeBytes]: Row,
+  newer: number,
+  goneSinceMs: number | null,
+): EndedVersion {
+  return {
+    item: item as ItemId,
+    version,
+    kind: nth(itemKinds, kind),
+    folder: folder as ItemId | null,
+    change: nth(changes, change),
+    validFromMs,
+    validToMs,
+    sizeBytes,
+    newer,
+    goneSinceMs,
+  };
 }

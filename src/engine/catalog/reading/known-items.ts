@@ -38,6 +38,7 @@ export class KnownItems {
   readonly #deletedItems: Statement<KnownTuple>;
   readonly #deletedFolders: Statement<KnownTuple>;
   readonly #cursor: Statement<string>;
+  readonly #cursorKeys: Statement<string>;
 
   constructor(connection: Connection, lost: LostContents) {
     this.#lost = lost;
@@ -59,6 +60,9 @@ export class KnownItems {
       SELECT ${columns} FROM versions d INDEXED BY folders_by_source ${before} ${joins}
       WHERE d.kind = ${folderKind} AND d.source = (SELECT id FROM sources WHERE uid = ?) AND d.valid_to IS NULL AND d.gone = 1
         AND d.folder IS ? ORDER BY d.id`);
+    this.#cursorKeys = connection.column(
+      'SELECT folder_key FROM cursors WHERE source = (SELECT id FROM sources WHERE uid = ?) ORDER BY folder_key',
+    );
     this.#cursor = connection.column(
       'SELECT value FROM cursors WHERE source = (SELECT id FROM sources WHERE uid = ?) AND folder_key = ?',
     );
@@ -82,6 +86,10 @@ export class KnownItems {
   cursor(source: SourceId, folderKey: string): JsonValue | undefined {
     const value = this.#cursor.get(source, folderKey);
     return value === undefined ? undefined : (JSON.parse(value) as JsonValue);
+  }
+
+  cursorKeys(source: SourceId): string[] {
+    return this.#cursorKeys.all(source);
   }
 
   #byKey(rows: readonly KnownTuple[], folder: ItemId | null): Map<string, KnownItem> {

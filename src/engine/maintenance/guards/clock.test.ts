@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ClockMark } from '../../catalog/index.ts';
-import { type ClockReading, type ClockVerdict, judgeClock } from './clock.ts';
+import { believedMark, type ClockReading, type ClockVerdict, judgeClock } from './clock.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -15,16 +15,18 @@ class Computer {
   mark: ClockMark | null = null;
 
   look(): ClockVerdict['kind'] | 'ahead, asks' {
-    const reading: ClockReading = {
-      nowMs: this.#nowMs,
-      boot: `boot ${this.#boot}`,
-      uptimeMs: this.#uptimeMs,
-      newestCommitMs: this.#newestCommitMs,
-    };
-    const { mark, verdict } = judgeClock(this.mark, reading);
+    const { mark, verdict } = judgeClock(this.mark, this.#reading());
     this.mark = mark;
     this.#newestCommitMs = Math.max(this.#newestCommitMs ?? 0, this.#nowMs);
     return verdict.kind === 'ahead' && verdict.needsPerson ? 'ahead, asks' : verdict.kind;
+  }
+  /** A person says that the time is right. */
+  believe(): void {
+    this.mark = believedMark(this.mark, this.#reading());
+  }
+  #reading(): ClockReading {
+    const boot = `boot ${this.#boot}`;
+    return { nowMs: this.#nowMs, boot, uptimeMs: this.#uptimeMs, newestCommitMs: this.#newestCommitMs };
   }
   /** Up, or asleep. */
   pass(ms: number): void {
@@ -101,5 +103,26 @@ describe('the clock', () => {
   it('that is more than five minutes behind the newest commit is wrong', () => {
     expect(after((c) => c.set(-5 * 60_000 - 1)).look()).toBe('behind');
     expect(after((c) => c.set(-3650 * day)).look()).toBe('behind');
+  });
+
+  it('that a person believes is right, though a backup was made years later by the wrong one', () => {
+    const computer = after((c) => c.set(3650 * day));
+    computer.look();
+    computer.set(-3650 * day);
+    expect(computer.look()).toBe('behind');
+    computer.believe();
+    expect(computer.look()).toBe('right');
+    computer.pass(8 * hour);
+    expect(computer.look()).toBe('right');
+    computer.off(15 * hour);
+    expect(computer.look()).toBe('right');
+    computer.set(-day);
+    expect(computer.look()).toBe('behind');
+    computer.believe();
+    computer.set(400 * day);
+    expect(computer.look()).toBe('ahead, asks');
+    computer.believe();
+    computer.set(-400 * day);
+    expect(computer.look()).toBe('behind');
   });
 });

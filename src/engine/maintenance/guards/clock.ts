@@ -25,12 +25,20 @@ const mostOffMs = 40 * 24 * hourMs;
 const provedAfterMs = 24 * hourMs;
 
 /** Nothing to hold the time against: it is believed. */
-export const freshMark = ({ nowMs, boot, uptimeMs }: ClockReading): ClockMark => ({
+const freshMark = ({ nowMs, boot, uptimeMs }: ClockReading, disbelievedMs?: number): ClockMark => ({
   wallMs: nowMs,
   boot,
   uptimeMs,
   strayed: null,
+  ...(disbelievedMs !== undefined && { disbelievedMs }),
 });
+
+/** A person says that the time is right. So commits of later times were made while it was wrong, and prove nothing. */
+export function believedMark(mark: ClockMark | null, reading: ClockReading): ClockMark {
+  const { newestCommitMs, nowMs } = reading;
+  const isLater = newestCommitMs !== null && newestCommitMs > nowMs;
+  return freshMark(reading, isLater ? newestCommitMs : mark?.disbelievedMs);
+}
 
 /**
  * Whether the time can be true, as far as the system's uptime and the storage's commits tell. While the system is up its clock may run
@@ -43,7 +51,8 @@ export function judgeClock(
 ): { readonly mark: ClockMark; readonly verdict: ClockVerdict } {
   const { nowMs, uptimeMs, newestCommitMs } = reading;
   const known = mark ?? freshMark(reading);
-  const behindMs = Math.max(newestCommitMs ?? -Infinity, mark?.wallMs ?? -Infinity) - nowMs;
+  const believedMs = newestCommitMs !== null && newestCommitMs > (known.disbelievedMs ?? -Infinity) ? newestCommitMs : -Infinity;
+  const behindMs = Math.max(believedMs, mark?.wallMs ?? -Infinity) - nowMs;
   if (behindMs > mostBehindMs) return { mark: known, verdict: { kind: 'behind', byMs: behindMs } };
 
   const isSameBoot = known.boot === reading.boot && uptimeMs >= known.uptimeMs;
@@ -52,16 +61,20 @@ export function judgeClock(
   const aheadMs = nowMs - expectedMs;
   if (aheadMs <= mostAheadMs) {
     // Within one start of the system the mark stays where it is, so that many small leaps add up.
-    return { mark: isSameBoot && known.strayed === null ? known : freshMark(reading), verdict: { kind: 'right' } };
+    return {
+      mark: isSameBoot && known.strayed === null ? known : freshMark(reading, known.disbelievedMs),
+      verdict: { kind: 'right' },
+    };
   }
   const strayed = {
     forMs: known.strayed === null ? 0 : known.strayed.forMs + elapsedMs,
     whileUp: known.strayed?.whileUp ?? isSameBoot,
   };
   const needsPerson = strayed.whileUp || aheadMs > mostOffMs;
-  if (!needsPerson && strayed.forMs >= provedAfterMs) return { mark: freshMark(reading), verdict: { kind: 'right' } };
+  if (!needsPerson && strayed.forMs >= provedAfterMs)
+    return { mark: freshMark(reading, known.disbelievedMs), verdict: { kind: 'right' } };
   return {
-    mark: { wallMs: expectedMs, boot: reading.boot, uptimeMs, strayed },
+    mark: { ...known, wallMs: expectedMs, boot: reading.boot, uptimeMs, strayed },
     verdict: { kind: 'ahead', byMs: aheadMs, needsPerson },
   };
 }

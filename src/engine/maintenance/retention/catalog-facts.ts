@@ -1,6 +1,4 @@
-import type { SourceId } from '../../../shared/domain/ids.ts';
-import type { Manifest } from '../../../shared/domain/item.ts';
-import type { Catalog, EndedVersion } from '../../catalog/index.ts';
+import type { Catalog } from '../../catalog/index.ts';
 import type { PlanFacts } from './plan.ts';
 
 /** More moments than anybody keeps. */
@@ -16,29 +14,6 @@ export function factsOf(catalog: Catalog): PlanFacts {
     presentBytes: catalog.totals().itemBytes,
     isHeld: (source, item, version) => catalog.isHeld(source, item, version),
     endedVersions: (source) => catalog.endedVersions(source),
-    presentVersions: (source) => presentVersions(catalog, source),
+    presentVersions: (source) => catalog.presentVersions(source),
   };
 }
-
-function* presentVersions(catalog: Catalog, source: SourceId): Generator<EndedVersion> {
-  for (const { item } of catalog.knownFolders(source)) {
-    const manifest = catalog.newest(item);
-    if (manifest !== undefined) yield present(manifest);
-  }
-  for (const { manifest } of catalog.select({ items: [], sources: [source], recursive: true }, null)) {
-    if (manifest.kind !== 'folder') yield present(manifest);
-  }
-}
-
-const present = ({ item, version, kind, folder, change, validFromMs, sizeBytes }: Manifest): EndedVersion => ({
-  item,
-  version,
-  kind,
-  folder,
-  change,
-  validFromMs,
-  validToMs: null,
-  sizeBytes,
-  newer: 0,
-  goneSinceMs: null,
-});

@@ -25,6 +25,8 @@ export interface SourceChoice {
   readonly items: readonly ChosenItem[];
   /** Everything of it goes. */
   readonly isWhole: boolean;
+  /** What is there now goes, too: a cycle that saves the source again must list it from the beginning. */
+  readonly startsAnew: boolean;
 }
 
 export interface Choosing {
@@ -50,7 +52,7 @@ export function chooseOfSource({ id, lastMoment }: SourceFacts, history: History
     isHeld,
     lettingGo: (version) => (isShown(version, strangers) ? undefined : agreed(version, keepers, present)),
   });
-  return { source: id, items, isWhole: false };
+  return { source: id, items, isWhole: false, startsAnew: false };
 }
 
 /** A version goes when every job lets it go; the first one says why. */
@@ -70,20 +72,29 @@ function goneSource(
   { jobs, present }: Choosing,
   strangers: readonly number[],
 ): SourceChoice {
-  const nothing: SourceChoice = { source: id, items: [], isWhole: false };
+  const nothing: SourceChoice = { source: id, items: [], isWhole: false, startsAnew: false };
   const job = jobs.find(({ rules }) => rules.id === lastMoment?.job?.id);
   const days = job?.rules.retention?.rules.goneSourceDays ?? 0;
   if (job === undefined || lastMoment === undefined || days === 0) return nothing;
   if (job.calendar.day(present.nowMs) - job.calendar.day(lastMoment.atMs) <= days) return nothing;
 
   const times = [strangers, ...jobs.map((other) => keeperOf(other, id).momentsMs)];
+  return choosePresentToo(id, history, (version) =>
+    times.some((moments) => isShown(version, moments)) ? undefined : 'gone-source',
+  );
+}
+
+/** Of all that a source has, what is there now included, what is let go and not held. */
+export function choosePresentToo(
+  id: SourceId,
+  history: History,
+  lettingGo: (version: EndedVersion) => RemovalReason | undefined,
+): SourceChoice {
   const all = [...history.endedVersions(id), ...history.presentVersions(id)].sort(byItemAndVersion);
-  const items = chooseVersions(all, {
-    isHeld: (version) => history.isHeld(id, version.item, version.version),
-    lettingGo: (version) => (times.some((moments) => isShown(version, moments)) ? undefined : 'gone-source'),
-  });
+  const isHeld = ({ item, version }: EndedVersion): boolean => history.isHeld(id, item, version);
+  const items = chooseVersions(all, { isHeld, lettingGo });
   const going = items.reduce((sum, { versions }) => sum + versions.length, 0);
-  return { source: id, items, isWhole: going > 0 && going === all.length };
+  return { source: id, items, isWhole: going > 0 && going === all.length, startsAnew: going > 0 };
 }
 
 const byItemAndVersion = (a: EndedVersion, b: EndedVersion): number =>

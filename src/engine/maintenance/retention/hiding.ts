@@ -1,4 +1,4 @@
-import type { CommitActs, ItemVersions } from '../../../shared/domain/commit.ts';
+import type { CommitActs, CommitDraft, ItemVersions } from '../../../shared/domain/commit.ts';
 import type { RunId } from '../../../shared/domain/ids.ts';
 import { noCounts } from '../../../shared/domain/run.ts';
 import type { Catalog } from '../../catalog/index.ts';
@@ -18,10 +18,13 @@ export interface Saying {
 /** What fits into one commit. docs/format/limits.md */
 const versionsPerCommit = 250_000;
 
+/** Beside what it does, which cursors it forgets. */
+export type SaidActs = CommitActs & Partial<Pick<CommitDraft, 'cursors'>>;
+
 /** Makes acts true: storage first, then the catalog. */
 export async function commitActs(
   kind: 'retention' | 'hold',
-  acts: readonly CommitActs[],
+  acts: readonly SaidActs[],
   saying: Saying,
   run: RunContext,
 ): Promise<void> {

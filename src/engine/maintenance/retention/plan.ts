@@ -2,6 +2,7 @@ import type { Commit } from '../../../shared/domain/commit.ts';
 import type { Freeze } from '../../../shared/domain/freeze.ts';
 import type { SourceId } from '../../../shared/domain/ids.ts';
 import { type RemovalReason, removalReasons } from '../../../shared/domain/retention.ts';
+import type { EndedVersion } from '../../catalog/index.ts';
 import type { ChosenItem } from './choose-versions.ts';
 import { chooseOfSource, type History, type SourceChoice } from './choose.ts';
 import { type JobRules, type JudgedJob, judgeJobs } from './job-rules.ts';
@@ -54,28 +55,34 @@ export function planRemoval(facts: PlanFacts, request: PlanRequest): RemovalPlan
   const forgets = forgetting.flatMap(({ moments, keptBy }) =>
     moments.filter(({ sequence }) => keptBy.get(sequence)?.length === 0),
   );
-  let endedBytes = 0;
-  const counted: History = {
-    isHeld: (...version) => facts.isHeld(...version),
-    presentVersions: (source) => facts.presentVersions(source),
-    *endedVersions(source) {
-      for (const version of facts.endedVersions(source)) {
-        endedBytes += version.sizeBytes;
-        yield version;
-      }
-    },
-  };
   const choosing = {
     jobs: judged,
     moments: facts.moments,
     present: { nowMs: request.nowMs, olderThanDays: request.olderThanDays },
   };
+  const counting = new Counting(facts);
   const choices = facts.sources
     .filter(({ id }) => !untouched.has(id))
-    .map(({ id }) => chooseOfSource({ id, lastMoment: lastMomentOf(id, facts.commits) }, counted, choosing));
-  const ofBytes = endedBytes + facts.presentBytes;
+    .map(({ id }) => chooseOfSource({ id, lastMoment: lastMomentOf(id, facts.commits) }, counting, choosing));
+  const asks = ({ totals, ofBytes }: Pick<RemovalPlan, 'totals' | 'ofBytes'>): RemovalPlan['needsConfirmation'] => {
+    if (choices.some(({ isWhole }) => isWhole)) return 'source';
+    return totals.bytes > mostShare * ofBytes && !request.rulesAreNew ? 'share' : null;
+  };
+  return planOfChoices(facts, { judged, forgets, choices, asks, endedBytes: counting.endedBytes });
+}
+
+interface Chosen {
+  readonly judged: readonly JudgedJob[];
+  readonly forgets: readonly Commit[];
+  readonly choices: readonly SourceChoice[];
+  readonly asks: (plan: Pick<RemovalPlan, 'totals' | 'ofBytes'>) => RemovalPlan['needsConfirmation'];
+  /** Where it was counted already. */
+  readonly endedBytes?: number;
+}
+
+export function planOfChoices(facts: PlanFacts, { judged, forgets, choices, asks, endedBytes }: Chosen): RemovalPlan {
+  const ofBytes = (endedBytes ?? endedBytesOf(facts)) + facts.presentBytes;
   const totals = totalsOf(choices, forgets.length);
-  const isMuch = totals.bytes > mostShare * ofBytes && !request.rulesAreNew;
   return {
     jobs: judged,
     forgets: [...forgets].sort((a, b) => b.sequence - a.sequence),
@@ -84,9 +91,40 @@ export function planRemoval(facts: PlanFacts, request: PlanRequest): RemovalPlan
     byReason: reasonsOf(choices),
     ofBytes,
     frozen: facts.freezes,
-    needsConfirmation: choices.some(({ isWhole }) => isWhole) ? 'source' : isMuch ? 'share' : null,
+    needsConfirmation: asks({ totals, ofBytes }),
     token: tokenOf(forgets, choices),
   };
+}
+
+/** Sums up what it passes on, so that nothing is read twice. */
+class Counting implements History {
+  endedBytes = 0;
+  readonly #history: History;
+
+  constructor(history: History) {
+    this.#history = history;
+  }
+
+  isHeld(...version: Parameters<History['isHeld']>): boolean {
+    return this.#history.isHeld(...version);
+  }
+
+  presentVersions(source: SourceId): ReturnType<History['presentVersions']> {
+    return this.#history.presentVersions(source);
+  }
+
+  *endedVersions(source: SourceId): Generator<EndedVersion> {
+    for (const version of this.#history.endedVersions(source)) {
+      this.endedBytes += version.sizeBytes;
+      yield version;
+    }
+  }
+}
+
+function endedBytesOf({ sources, endedVersions }: PlanFacts): number {
+  let bytes = 0;
+  for (const { id } of sources) for (const { sizeBytes } of endedVersions(id)) bytes += sizeBytes;
+  return bytes;
 }
 
 function lastMomentOf(source: SourceId, commits: readonly Commit[]): Commit | undefined {

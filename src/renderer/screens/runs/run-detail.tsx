@@ -19,6 +19,7 @@ import { ProblemsCard } from './problems-card.tsx';
 import { PurgeCard, RepairCard, RetentionCard } from './removal-cards.tsx';
 import { RestoreReportCard } from './restore-report-card.tsx';
 import css from './run-detail.module.css';
+import { UndoRetention } from './undo-retention.tsx';
 import { UsualCard } from './usual-card.tsx';
 import { comparable } from './usual.ts';
 
@@ -68,6 +69,7 @@ function Detail({ run, live }: { readonly run: RunRecord; readonly live: LiveRun
               {t('runs.showJob')}
             </LinkButton>
           )}
+          {run.kind === 'retention' && (run.retention?.versions ?? 0) > 0 && <UndoRetention run={run} />}
           {running && <StopButtons id={run.id} />}
         </>
       }

@@ -1,9 +1,13 @@
+import { Button } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { LayoutPanelLeft } from 'lucide-react';
+import { useState } from 'react';
+import type { SourceId } from '../../../shared/domain/ids.ts';
 import { engine } from '../../client/index.ts';
 import { type StorageSummary, useAnswer } from '../../state/index.ts';
 import { Card } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
+import { ForgetDialog } from './forget-dialog.tsx';
 import css from './sizes.module.css';
 import { treemap } from './treemap.ts';
 
@@ -15,6 +19,7 @@ const least = { width: 96, height: 40 };
 export function SizesCard({ storage }: { readonly storage: StorageSummary }) {
   const t = useWords();
   const format = useFormat();
+  const [forgetting, setForgetting] = useState<{ source: SourceId; name: string } | null>(null);
   const { ref, width } = useElementSize();
   const sizes = useAnswer(`sizes ${storage.id}`, () => engine.call('storage.sizes', { storage: storage.id }), true).value;
   if (sizes === null || sizes.sources.length === 0) return null;
@@ -50,6 +55,7 @@ export function SizesCard({ storage }: { readonly storage: StorageSummary }) {
             <th className="st-number">{t('storages.sizes.items')}</th>
             <th className="st-number">{t('storages.sizes.now')}</th>
             <th className="st-number">{t('storages.sizes.all')}</th>
+            <th aria-label={t('storages.forget.column')} />
           </tr>
         </thead>
         <tbody>
@@ -59,10 +65,16 @@ export function SizesCard({ storage }: { readonly storage: StorageSummary }) {
               <td className="st-number">{format.number(source.items)}</td>
               <td className="st-number">{format.bytes(source.itemBytes)}</td>
               <td className="st-number">{format.bytes(source.versionBytes)}</td>
+              <td>
+                <Button size="sm" color="danger" variant="subtle" onClick={() => setForgetting(source)}>
+                  {t('storages.forget.open')}
+                </Button>
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
+      {forgetting && <ForgetDialog storage={storage} source={forgetting} onClose={() => setForgetting(null)} />}
     </Card>
   );
 }

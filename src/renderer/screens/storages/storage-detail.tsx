@@ -8,6 +8,7 @@ import { type StorageSummary, tellFailure, useStorages } from '../../state/index
 import { FeedView, LinkButton, Note, Page } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { CheckMenu } from './check-menu.tsx';
+import { ClockNote } from './clock-note.tsx';
 import { DangerZone } from './danger-zone.tsx';
 import { CheckCard, ContentsCard, UsedByCard } from './fact-cards.tsx';
 import { FreezeNotes } from './freeze-notes.tsx';
@@ -75,7 +76,12 @@ function Detail({ storage }: { readonly storage: StorageSummary }) {
         </Note>
       )}
       {failure && state !== 'unavailable' && failure.code !== 'storage.needs-password' && <OwnerNote storage={storage} />}
-      {state === 'open' && <FreezeNotes storage={storage} />}
+      {state === 'open' && (
+        <>
+          <ClockNote storage={storage} />
+          <FreezeNotes storage={storage} />
+        </>
+      )}
       <RoomCard storage={storage} />
       {state === 'open' && (
         <div className={css['growth']}>
