@@ -146,10 +146,13 @@ describe('a catalog, whatever happened', { timeout: 60_000 }, () => {
           if (manifest.kind === 'folder') passed.add(manifest.item);
         }
         const items = expected.filter(({ kind }) => kind !== 'folder');
-        expect(catalog.measure({ items: [], sources: [], recursive: true }, atMs)).toEqual({
-          items: items.length,
-          bytes: items.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-        });
+        for (const sources of [[], ...catalog.sources().map(({ id }) => [id])]) {
+          const own = items.filter(({ source }) => sources.length === 0 || sources.includes(source));
+          expect(catalog.measure({ items: [], sources, recursive: true }, atMs)).toEqual({
+            items: own.length,
+            bytes: own.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+          });
+        }
       }
     }));
 

@@ -45,7 +45,7 @@ export class KnownItems {
     this.#numberOf = connection.column('SELECT id FROM items WHERE uid = ?');
     this.#inFolder = connection.tuples(`
       SELECT ${columns} FROM versions v INDEXED BY items_by_folder ${joins}
-      WHERE v.kind <> ${folderKind} AND v.folder = ? AND v.gone = 0 AND v.valid_to IS NULL`);
+      WHERE v.kind <> ${folderKind} AND v.folder = (SELECT id FROM items WHERE uid = ?) AND v.gone = 0 AND v.valid_to IS NULL`);
     this.#folders = connection.tuples(`
       SELECT ${columns}, f.uid FROM versions v INDEXED BY folders_by_source ${joins} LEFT JOIN items f ON f.id = v.folder
       WHERE v.kind = ${folderKind} AND v.source = (SELECT id FROM sources WHERE uid = ?) AND v.valid_to IS NULL AND v.gone = 0`);
@@ -69,8 +69,7 @@ export class KnownItems {
   }
 
   items(folder: ItemId): Map<string, KnownItem> {
-    const number = this.#numberOf.get(folder);
-    return number === undefined ? new Map<string, KnownItem>() : this.#byKey(this.#inFolder.all(number), folder);
+    return this.#byKey(this.#inFolder.all(folder), folder);
   }
 
   folders(source: SourceId): KnownItem[] {

@@ -39,6 +39,7 @@ export class Selecting {
   readonly #sourceNumber: Statement<number>;
   readonly #size: Statement<number>;
   readonly #tally: Statement<number>;
+  readonly #ofSource: Statement<{ readonly items: number; readonly bytes: number }>;
 
   constructor(connection: Connection, statements: FolderStatements, contents: FolderContents, versions: Versions) {
     this.#statements = statements;
@@ -46,6 +47,9 @@ export class Selecting {
     this.#versions = versions;
     this.#place = connection.rows('SELECT item, folder, kind, gone FROM versions WHERE id = ?');
     this.#tally = connection.column('SELECT value FROM state WHERE name = ?');
+    this.#ofSource = connection.rows(`
+      SELECT coalesce(sum(items), 0) AS items, coalesce(sum(bytes), 0) AS bytes FROM sizes
+      WHERE source = (SELECT id FROM sources WHERE uid = ?)`);
     this.#sourceNumber = connection.column('SELECT id FROM sources WHERE uid = ?');
     this.#size = connection.column('SELECT c.size_bytes FROM versions v JOIN contents c ON c.id = v.content WHERE v.id = ?');
   }
@@ -71,6 +75,14 @@ export class Selecting {
       return { items: this.#tally.get('items') ?? 0, bytes: this.#tally.get('itemBytes') ?? 0 };
     let items = 0;
     let bytes = 0;
+    if (at === null && selection.items.length === 0) {
+      for (const source of new Set(selection.sources)) {
+        const size = this.#ofSource.get(source);
+        items += size?.items ?? 0;
+        bytes += size?.bytes ?? 0;
+      }
+      return { items, bytes };
+    }
     for (const [{ number }, { whole, single }] of this.#shares(selection, at, new FoldersAt(this.#statements, at))) {
       items += whole ? this.#contents.count(number, at) : single.size;
       if (whole) bytes += this.#contents.bytes(number, at);
