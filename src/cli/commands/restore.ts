@@ -132,7 +132,8 @@ async function selectionFrom(
   options: RestoreOptions,
 ): Promise<{ items: ItemId[]; sources: SourceId[]; recursive: boolean }> {
   const at = await momentOf(context, options);
-  const tree = await context.client.call('browse.tree', { storage, at });
+  const asksForFolders = (options.folder ?? options.source) !== undefined;
+  const tree = asksForFolders ? await context.client.call('browse.tree', { storage, at }) : [];
   const chosen: ItemId[] = [];
   for (const text of items) chosen.push((await context.client.call('browse.resolve', { storage, text, at })).item);
   for (const text of options.folder ?? []) {

@@ -59,9 +59,17 @@ export class Selecting {
     const folders = new FoldersAt(this.#statements, at);
     const portions = this.#shares(selection, at, folders).map(([folder, share]) => this.#portion(folder, share, at));
     const manifests = new Map<number, Manifest>();
+    const read = (version: number): Manifest => {
+      const manifest = manifests.get(version) ?? this.#versions.manifest(version);
+      manifests.set(version, manifest);
+      return manifest;
+    };
     for (const { folder, own, ids } of portions) {
-      const chain = this.#chain(folders.chain(folder.number), manifests);
-      if (own !== undefined) yield { manifest: this.#versions.manifest(own), folders: chain.slice(0, -1) };
+      const chain = folders
+        .chain(folder.number)
+        .filter(isBelowRoot)
+        .map((state) => named(read(state.version), state.name));
+      if (own !== undefined) yield { manifest: read(own), folders: chain.slice(0, -1) };
       for (let at = 0; at < ids.length; at += step) {
         const some = this.#versions.manifests([...ids.subarray(at, at + step)]);
         for (const manifest of some) yield { manifest, folders: chain };
@@ -138,16 +146,10 @@ export class Selecting {
     const own = whole && folder.presence === 'there' && isBelowRoot(folder) ? folder.version : undefined;
     return { folder, own, ids: Float64Array.from(ids) };
   }
-
-  #chain(states: readonly FolderState[], manifests: Map<number, Manifest>): Manifest[] {
-    return states.filter(isBelowRoot).map((state) => {
-      // A folder of which nothing is left goes by another name than its own.
-      const manifest = manifests.get(state.version) ?? { ...this.#versions.manifest(state.version), name: state.name };
-      manifests.set(state.version, manifest);
-      return manifest;
-    });
-  }
 }
+
+/** A folder of which nothing is left goes by another name than its own. */
+const named = (manifest: Manifest, name: string): Manifest => (manifest.name === name ? manifest : { ...manifest, name });
 
 const isEverything = ({ items, sources }: Selection): boolean => items.length === 0 && sources.length === 0;
 

@@ -22,6 +22,8 @@ interface Resolved {
   readonly item: RestoreItem;
   readonly spot: Spot | undefined;
   readonly properties: FileProperties;
+  /** Undefined: not asked for yet. */
+  key?: string;
 }
 
 /** Items to files of a directory: files as they were, messages as `.eml`. */
@@ -34,7 +36,7 @@ export class DiskSession implements DestinationSession {
   readonly #takesFiles: boolean;
   readonly #pauses: Pauses;
   readonly #isPrivileged: boolean;
-  /** Places that other threads write to, as {@link placeKey} says them. */
+  /** Places that other threads write to, as {@link keyOf} says them. */
   readonly #ordered = new Set<string>();
   /** In the order in which they were made: parents first. */
   readonly #directories: { readonly names: readonly string[]; readonly properties: FileProperties; readonly name: string }[] = [];
@@ -89,14 +91,15 @@ export class DiskSession implements DestinationSession {
   order(item: RestoreItem, how: 'create' | 'replace'): WriteOrder | undefined {
     const { manifest } = item;
     if (manifest.kind === 'folder') return undefined;
-    const { spot, properties } = this.#resolve(item);
+    const resolved = this.#resolve(item);
+    const { spot, properties } = resolved;
     if (spot === undefined || properties.type !== 'file' || properties.hardLink !== undefined) return undefined;
     const directory = this.#directoryOf(spot);
     if (!directory.isHeld) return undefined;
     directory.note(spot.name);
     const [aside, path] = [directory.at(unfinishedName(manifest)), directory.at(spot.name)];
     const order: FileOrder = { aside, path, item: manifest.name, properties, how, isPrivileged: this.#isPrivileged };
-    const key = placeKey(spot);
+    const key = keyOf(resolved, spot);
     directory.retain();
     this.#ordered.add(key);
     return {
@@ -110,8 +113,8 @@ export class DiskSession implements DestinationSession {
   }
 
   isOrdered(item: RestoreItem): boolean {
-    const { spot } = this.#resolve(item);
-    return spot !== undefined && this.#ordered.has(placeKey(spot));
+    const resolved = this.#resolve(item);
+    return resolved.spot !== undefined && this.#ordered.has(keyOf(resolved, resolved.spot));
   }
 
   async finish(run: RunContext): Promise<void> {
@@ -251,7 +254,8 @@ const fileProperties = (manifest: Manifest): FileProperties =>
     : (propertiesFromMetadata(manifest.metadata) ?? bareProperties(manifest));
 
 /** As a disk may compare names that takes upper for lower case. */
-const placeKey = ({ folders, name }: Spot): string => foldedName([...folders, name].join('/'));
+const keyOf = (resolved: Resolved, { folders, name }: Spot): string =>
+  (resolved.key ??= foldedName(`${folders.join('/')}/${name}`));
 
 const notSupported = (reason: string): StrataError => new StrataError('not.supported', 'never', { reason });
 
