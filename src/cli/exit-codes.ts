@@ -35,6 +35,7 @@ const special: Partial<Record<StrataErrorCode, ExitCode>> = {
   'mirror.inside': exitCodes.refused,
   'mirror.not-empty': exitCodes.refused,
   'mirror.origin-differs': exitCodes.refused,
+  'storage.no-room-to-repair': exitCodes.refused,
   'storage.in-use': exitCodes.refused,
   'source.in-use': exitCodes.refused,
   'source.empty': exitCodes.refused,

@@ -4,7 +4,7 @@ import type { removalCalls } from '../shared/contract/retention.ts';
 
 /** What a storage keeps and what goes, call by call. */
 export function removalHandlers(engine: Engine): Pick<Handlers, keyof typeof removalCalls> {
-  const { storages, removals, removalPlans, forgetting, clock, keeping, sizes } = engine;
+  const { storages, removals, removalPlans, repairs, forgetting, clock, keeping, sizes } = engine;
   const done = async (work: Promise<void>): Promise<Record<string, never>> => {
     await work;
     return {};
@@ -23,7 +23,7 @@ export function removalHandlers(engine: Engine): Pick<Handlers, keyof typeof rem
     'storage.doubtClock': ({ storage }) => done(clock.answer(storage, 'keep')),
     'storage.trash': ({ storage }) => removals.trash(storage),
     'storage.returnFromTrash': ({ storage, batch }) => removals.returnFromTrash(storage, batch),
-    'storage.repair': async ({ storage, dryRun, fromMirror }) => ({ run: await removals.repair(storage, dryRun, fromMirror) }),
+    'storage.repair': async ({ storage, dryRun, fromMirror }) => ({ run: await repairs.start(storage, dryRun, fromMirror) }),
     'storage.growth': ({ storage }) => sizes.growth(storage),
     'storage.sizes': ({ storage }) => sizes.sizes(storage),
     'storage.forecast': ({ storage }) => sizes.forecast(storage),

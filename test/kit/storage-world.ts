@@ -143,8 +143,9 @@ export class MapCatalog implements ChunkLocator {
     return this.#manifests.filter((manifest) => manifest.removed === undefined && this.#hidden.has(manifest));
   }
 
-  /** Each root's manifests in order, hidden ones included. */
-  remembered(from: number, count: number): Manifest[] {
+  /** In the order in which they were added, hidden ones included; undefined where it does not hold `all`. */
+  remembered(from: number, count: number, all: number): Manifest[] | undefined {
+    if (this.#manifests.length !== all) return undefined;
     return this.#manifests.slice(from, from + count).map((manifest) => (manifest.removed ? stubOf(manifest) : manifest));
   }
 

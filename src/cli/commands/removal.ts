@@ -6,8 +6,6 @@ import { sayFailure } from '../../shared/words/say.ts';
 import type { Act } from '../act.ts';
 import { confirm } from '../confirming.ts';
 import type { Context } from '../context.ts';
-import { Exit } from '../exit.ts';
-import { exitCodes } from '../exit-codes.ts';
 import { concludeRun, follow } from '../following.ts';
 import { runJson } from '../output/json.ts';
 import { planJson } from '../output/removal-json.ts';
@@ -38,12 +36,6 @@ export function addRemovalCommands(storage: Command, act: Act): void {
   storage.command('believe-clock').argument('<name>').description('the time is right').action(act(believeClock));
   storage.command('doubt-clock').argument('<name>').description('remove nothing until it is').action(act(doubtClock));
   storage.command('trash').argument('<name>').option('--return [batch]', 'bring it back, or all of it').action(act(trash));
-  storage
-    .command('repair')
-    .argument('<name>')
-    .option('--dry-run')
-    .option('--from <mirror>', 'a copy of the storage to take missing pieces from')
-    .action(act(repair));
 }
 
 async function purge(context: Context, [name = '']: string[], options: PurgeOptions): Promise<void> {
@@ -202,22 +194,4 @@ async function trash(context: Context, [name = '']: string[], options: { return?
       ]),
     ),
   );
-}
-
-async function repair(context: Context, [name = '']: string[], options: { dryRun?: boolean; from?: string }): Promise<void> {
-  const { id } = await unlockedStorage(context, name);
-  const { run } = await context.client.call('storage.repair', {
-    storage: id,
-    dryRun: options.dryRun ?? false,
-    fromMirror: options.from ?? null,
-  });
-  const ended = await follow(context, run);
-  if (context.options.json) context.printJson(runJson(ended));
-  else if (ended.repair !== null) {
-    const { items, dryRun, ...counts } = ended.repair;
-    context.print(context.say(dryRun ? 'wouldRepair' : 'repaired', { ...counts }));
-    for (const item of items) context.print(harmless(`  ${item}`));
-  }
-  concludeRun(context, ended);
-  if ((ended.repair?.items.length ?? 0) > 0) throw new Exit(exitCodes.damage);
 }

@@ -18,6 +18,7 @@ import { parseRetention } from '../retention-rules.ts';
 import { addForgetSourceCommand } from './forget-source.ts';
 import { addKeepingCommands } from './keeping.ts';
 import { addRemovalCommands } from './removal.ts';
+import { addRepairCommand } from './repair.ts';
 import { addStorageFacts } from './storage-facts.ts';
 
 interface CreateOptions {
@@ -60,6 +61,7 @@ export function storageCommands(act: Act): Command {
   storage.addCommand(mirrorCommands(act));
   addRemovalCommands(storage, act);
   addForgetSourceCommand(storage, act);
+  addRepairCommand(storage, act);
   addKeepingCommands(storage, act);
   addStorageFacts(storage, act);
   return storage;

@@ -29,7 +29,7 @@ export function runJson(run: Run): Record<string, unknown> {
     ...(run.check === null ? {} : { check: run.check }),
     ...(run.retention === null ? {} : { retention: run.retention }),
     ...(run.purge === null ? {} : { purge: run.purge }),
-    ...(run.repair === null ? {} : { repair: run.repair }),
+    ...(run.repair === null ? {} : { repair: repairJson(run.repair) }),
   };
 }
 
@@ -44,6 +44,13 @@ export function restoreJson(report: NonNullable<Run['restore']>): Record<string,
     bytes: report.bytes,
     entries: report.entries,
   };
+}
+
+/** `items`: each once, however many of its versions lack something. */
+function repairJson(report: NonNullable<Run['repair']>): Record<string, unknown> {
+  const { lost, ...others } = report;
+  const versions = lost.map(({ item, version, fromMs, toMs }) => ({ item, version, from: iso(fromMs), until: iso(toMs) }));
+  return { ...others, items: [...new Set(lost.map(({ item }) => item))], versions };
 }
 
 function problemJson(problem: Run['problems'][number]): Record<string, unknown> {

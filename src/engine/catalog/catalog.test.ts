@@ -254,6 +254,16 @@ describe('a catalog, whatever happened', { timeout: 60_000 }, () => {
       expect([...catalog.chunkIds()].filter((chunk) => catalog.locate(chunk) === undefined)).toEqual([]);
     }));
 
+  it('remembers what every record of manifests said, in order, and nothing where it does not hold all of them', () =>
+    always((story, catalog) => {
+      const said = story.left.flatMap(({ manifests }) => [...manifests]);
+      const [from, count] = [Math.floor(said.length / 3), Math.ceil(said.length / 2)];
+      expect(catalog.remembered(0, said.length, said.length)).toEqual(said);
+      expect(catalog.remembered(from, count, said.length)).toEqual(said.slice(from, from + count));
+      expect(catalog.remembered(0, 1, said.length + 1)).toBeUndefined();
+      expect(catalog.remembered(said.length, 1, said.length)).toBeUndefined();
+    }));
+
   it('is made again from what is left in the storage, row for row', () =>
     always((story, catalog) => {
       const byOne = [...catalog.dump()];

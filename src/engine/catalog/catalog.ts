@@ -35,6 +35,11 @@ export interface Catalog {
   knownFolders(source: SourceId): KnownItem[];
   /** What was deleted from a folder (null: the source's root itself), newest state before the deletion, by key: a reappearance goes on with the same item. */
   deletedItems(source: SourceId, folder: ItemId | null, which: 'folders' | 'items'): Map<string, KnownItem>;
+  /**
+   * What manifests said, in the order in which they were added, counted from 0; a stub where the version was removed. Undefined where it
+   * does not hold all of so many: for who makes records anew that a storage has lost.
+   */
+  remembered(from: number, count: number, all: number): Manifest[] | undefined;
   /** The newest version whole, to write the next one from. */
   newest(item: ItemId): Manifest | undefined;
   /** Folders of the source of which it has one. */

@@ -109,6 +109,7 @@ function catalogOn(connection: Connection): Catalog {
     knownItems: (_source, folder) => known.items(folder),
     knownFolders: (source) => known.folders(source),
     deletedItems: (source, folder, which) => known.deleted(source, folder, which),
+    remembered: (from, count, all) => versions.remembered(from, count, all),
     newest: (item) => versions.newest(item),
     cursor: (source, folderKey) => known.cursor(source, folderKey),
     cursorKeys: (source) => known.cursorKeys(source),

@@ -1,6 +1,6 @@
 /**
  * What keeps a storage and its catalog honest and small: bringing the catalog up to date, making it anew, checking the storage, choosing
- * what stays of its history, taking out of it what nothing needs any more, and repeating it in a mirror.
+ * what stays of its history, taking out of it what nothing needs any more, repeating it in a mirror, and repairing it.
  *
  * Promises: the present state of an item stays; so does what a hold, a freeze or a kept moment keeps. What was hidden and is needed by
  * nothing is all that ever goes, and what is hidden can be shown again.
@@ -12,6 +12,7 @@ export { believedMark, type ClockReading, type ClockVerdict, judgeClock } from '
 export { freezeFailure } from './guards/freeze-failure.ts';
 export { lackingCommits, lastMirrored, type MirrorSide, runMirror } from './mirror.ts';
 export { purge, type Purged, returnFromTrash } from './purge.ts';
+export { type RepairFindings, repairStorage } from './repair.ts';
 export { applyPlan, reportOf } from './retention/apply.ts';
 export { factsOf } from './retention/catalog-facts.ts';
 export { planForgetting } from './retention/forget-source.ts';

@@ -24,6 +24,7 @@ import { readPreferences } from './preferences.ts';
 import { openProfile } from './profile.ts';
 import { RemovalPlans } from './removal-plans.ts';
 import { Removals } from './removals.ts';
+import { Repairs } from './repairs.ts';
 import { Restores } from './restores.ts';
 import { RunArchive } from './run-archive.ts';
 import { Secrets } from './secrets.ts';
@@ -72,6 +73,7 @@ export interface Engine {
   readonly removalPlans: RemovalPlans;
   readonly clock: ClockWatch;
   readonly forgetting: Forgetting;
+  readonly repairs: Repairs;
   readonly keeping: Keeping;
   readonly sizes: Sizes;
   readonly runs: { going(): number };
@@ -125,6 +127,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     removalPlans: new RemovalPlans(parts, open, clock),
     clock,
     forgetting: new Forgetting(parts, open, clock),
+    repairs: new Repairs(parts, open),
     keeping: new Keeping(parts, open),
     sizes: new Sizes(parts, open),
     runs: { going: () => parts.runs.going().length },

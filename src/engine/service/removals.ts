@@ -111,11 +111,6 @@ export class Removals {
     return this.#saying(open, (saying, context) => undoRetention(run, saying, context));
   }
 
-  async repair(storage: StorageId, _dryRun: boolean, _fromMirror: string | null): Promise<RunId> {
-    await this.#open.useToWrite(storage);
-    throw new StrataError('not.supported', 'later', { reason: 'repair' });
-  }
-
   needs(): Promise<Need[]> {
     return removalNeeds(this.#parts, this.#open, this.#clock);
   }

@@ -1,5 +1,5 @@
 import type { RunId, StorageId } from '../../shared/domain/ids.ts';
-import type { CheckReport, Problem, RestoreEntry, Run } from '../../shared/domain/run.ts';
+import type { CheckReport, Problem, RepairReport, RestoreEntry, Run } from '../../shared/domain/run.ts';
 import type { ProfileStore, RunDetails } from '../catalog/index.ts';
 
 /** Names of items, which only who can open the storage may read. */
@@ -8,6 +8,7 @@ interface Names {
   readonly failed: readonly Problem[];
   readonly entries: readonly RestoreEntry[];
   readonly affected: readonly (readonly string[])[];
+  readonly lost: RepairReport['lost'];
 }
 
 /**
@@ -52,13 +53,14 @@ export class RunArchive implements Pick<ProfileStore, 'putRun' | 'run' | 'runs' 
 }
 
 const holdsNames = (run: Run): boolean =>
-  run.problems.length > 0 || run.restore !== null || (run.check?.findings.length ?? 0) > 0;
+  run.problems.length > 0 || run.restore !== null || (run.check?.findings.length ?? 0) > 0 || (run.repair?.lost.length ?? 0) > 0;
 
 const namesOf = (run: Run): Names => ({
   problems: run.problems,
   failed: run.restore?.failed ?? [],
   entries: run.restore?.entries ?? [],
   affected: run.check?.findings.map(({ items }) => items) ?? [],
+  lost: run.repair?.lost ?? [],
 });
 
 /** What failed and why, not what it was called. */
@@ -75,6 +77,7 @@ function withoutNames(run: Run): Run {
     problems: run.problems.map(nameless),
     restore: run.restore === null ? null : { ...run.restore, failed: run.restore.failed.map(nameless), entries: [] },
     check: run.check === null ? null : checkWithoutNames(run.check),
+    repair: run.repair === null ? null : { ...run.repair, lost: [] },
   };
 }
 
@@ -95,5 +98,6 @@ function withNames(run: Run, names: Names): Run {
             ...run.check,
             findings: run.check.findings.map((finding, index) => ({ ...finding, items: names.affected[index] ?? [] })),
           },
+    repair: run.repair === null ? null : { ...run.repair, lost: names.lost ?? [] },
   };
 }

@@ -34,14 +34,24 @@ export class Ballast {
     return this.#target.size(name) === undefined ? this.wantedBytes : 0;
   }
 
+  /** What giving it up would make room for. */
+  get heldBytes(): number {
+    return this.#target.size(name) ?? 0;
+  }
+
+  /** For something large that is more urgent; `keep` makes it again. */
+  release(): void {
+    this.#log.warn('storage.ballast-released');
+    this.#target.free(name);
+  }
+
   /** Does something small, if need be in the ballast's place. */
   rescue<T>(action: () => T): T {
     try {
       return action();
     } catch (error) {
       if (!isStrataError(error) || error.code !== 'disk.full' || this.#target.size(name) === undefined) throw error;
-      this.#log.warn('storage.ballast-released');
-      this.#target.free(name);
+      this.release();
       return action();
     }
   }

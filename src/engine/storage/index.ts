@@ -21,6 +21,7 @@ export type { Outcome, ReaderStart } from './reader-messages.ts';
 export { serveReader } from './reader-thread.ts';
 export type { Author, KnownCommit, PackCount, PruneNumbers, PruneOptions, PrunePlan, TrashFolder } from './removal/removal.ts';
 export { dueAtMs } from './removal/emptying.ts';
+export type { RepairHelp, Repaired } from './repair/repair.ts';
 export type {
   Affected,
   ChunkLocator,

@@ -9,6 +9,7 @@ import type { RunContext } from '../kernel/run-context.ts';
 import { turn } from '../kernel/turn.ts';
 import type { Target } from '../targets/target.ts';
 import { Ballast } from './ballast.ts';
+import { checkVitals } from './check-vitals.ts';
 import { CommitChain } from './commit-chain.ts';
 import { openZstd, type Zstd } from './compress.ts';
 import { ThreadedGiver } from './content-giver.ts';
@@ -22,6 +23,9 @@ import { locationsOf, PackReader, recordCacheBytes } from './pack-reader.ts';
 import { defaultSizes, type PackSizes } from './pack-sizes.ts';
 import { finishRemoval, trashFolders } from './removal/trash.ts';
 import type { Removal, TrashFolder } from './removal/removal.ts';
+import { copyAside } from './repair/aside.ts';
+import type { RepairOptions, Repaired } from './repair/repair.ts';
+import { repairStorage } from './repair/repair-storage.ts';
 import { readStanding } from './removal/standing.ts';
 import { Upkeep } from './removal/upkeep.ts';
 import { LaterCommits } from './rearrangement.ts';
@@ -58,6 +62,8 @@ export class OpenedStorage implements Storage {
   readonly #locks: LockBook;
   readonly #ballast: Ballast;
   readonly #lockModes = new WeakMap<StorageLock, LockMode>();
+  /** How many vital files were mended when a lock for a repair was taken. */
+  readonly #mended = new WeakMap<StorageLock, number>();
 
   /** Takes over the keys. `parsed` is confirmed by them. */
   constructor(target: Target, parsed: ParsedHeader, keys: StorageKeys, deps: StorageDeps, openedBy?: string) {
@@ -160,6 +166,7 @@ export class OpenedStorage implements Storage {
       if (lock.mode === 'read') return lock;
       // While it was waited for, the storage may have found another owner.
       this.#refuse(purpose, lock.mode);
+      if (purpose === 'repair') this.#mended.set(lock, this.#copyVitals());
       this.#ballast.rescue(() => this.#mend());
       finishRemoval(this.#chain, this.#target, this.#ballast);
       if (purpose === 'backup') this.#requireRoom();
@@ -179,6 +186,13 @@ export class OpenedStorage implements Storage {
     mendSlots(this.#target, this.#deps.log);
     trashOlderSlots(this.#target, this.header.id, this.#keys, this.#deps.clock.nowMs());
     this.#chain.mend();
+  }
+
+  /** Before a repair mends any of them: as they are, if any is damaged. */
+  #copyVitals(): number {
+    const damaged = checkVitals({ target: this.#target, keys: this.#keys, chain: this.#chain }).length;
+    if (damaged > 0) copyAside(this.head()?.sequence ?? 0, this.#deps.clock.nowMs(), this.#target, this.#ballast);
+    return damaged;
   }
 
   /** A cycle that would fill the disk does not begin: what frees room must find some. */
@@ -213,6 +227,15 @@ export class OpenedStorage implements Storage {
   removal(lock: StorageLock): Removal {
     if (this.#lockModes.get(lock) !== 'exclusive') throw new Error('removing needs an exclusive lock of this storage');
     return new Upkeep(this.#packing(lock));
+  }
+
+  repair(lock: StorageLock, options: RepairOptions, run: RunContext): Promise<Repaired> {
+    const mended = this.#mended.get(lock);
+    if (!options.isDry && (mended === undefined || this.#lockModes.get(lock) !== 'exclusive')) {
+      throw new Error('repairing needs an exclusive lock of this storage for it');
+    }
+    const parts = { ...this.#packing(lock), startReaders: () => this.#readers(), mended: mended ?? 0 };
+    return repairStorage(parts, options, run);
   }
 
   #packing(lock: StorageLock): PackingParts {

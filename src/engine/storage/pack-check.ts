@@ -3,9 +3,8 @@ import type { ChunkId } from '../../shared/domain/ids.ts';
 import { type Failure, failureOf, isStrataError, type StrataError } from '../../shared/domain/strata-error.ts';
 import { sha256Hex, type StorageKeys } from '../crypto/index.ts';
 import { type PlacedEntry, packName, recordComplaint } from '../format/index.ts';
-import type { Target } from '../targets/target.ts';
 import { freeMemory } from './free-memory.ts';
-import { chunksOf, type PackReader, wrongChunks } from './pack-reader.ts';
+import { chunksOf, type PackFiles, type PackReader, wrongChunks } from './pack-reader.ts';
 
 /** What was found in one pack, as plain data: it may have been found in another thread. */
 export interface PackReading {
@@ -33,7 +32,7 @@ interface Once {
 
 /** Looks at one pack, or reads all of it. Damage is its answer; it throws only when the storage itself is out of reach. */
 export class PackCheck {
-  readonly #target: Target;
+  readonly #target: PackFiles;
   readonly #keys: StorageKeys;
   readonly #reader: PackReader;
   readonly #pack: PackSummary;
@@ -41,7 +40,7 @@ export class PackCheck {
   #bytesRead = 0;
   #flickered: Failure | undefined;
 
-  constructor(parts: { readonly target: Target; readonly keys: StorageKeys; readonly reader: PackReader }, pack: PackSummary) {
+  constructor(parts: { readonly target: PackFiles; readonly keys: StorageKeys; readonly reader: PackReader }, pack: PackSummary) {
     this.#target = parts.target;
     this.#keys = parts.keys;
     this.#reader = parts.reader;

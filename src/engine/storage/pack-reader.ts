@@ -44,6 +44,17 @@ export interface RecordSpot {
 /** All that reading packs asks of a target. */
 export type PackFiles = Pick<Target, 'label' | 'size' | 'readRange'>;
 
+/** Packs under the names that they should have, wherever they lie. */
+export function filesUnder(names: ReadonlyMap<PackId, string>, target: PackFiles): PackFiles {
+  const places = new Map([...names].map(([id, name]) => [packName(id), name]));
+  const placeOf = (name: string): string => places.get(name) ?? name;
+  return {
+    label: target.label,
+    size: (name) => target.size(placeOf(name)),
+    readRange: (name, offset, length) => target.readRange(placeOf(name), offset, length),
+  };
+}
+
 export interface OpenedRecord {
   readonly header: RecordHeader;
   readonly plain: Uint8Array;

@@ -2,7 +2,6 @@ import type { PackSummary } from '../../shared/domain/commit.ts';
 import type { ChunkId, PackId } from '../../shared/domain/ids.ts';
 import type { CheckFinding, CheckReport } from '../../shared/domain/run.ts';
 import { type Failure, failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
-import type { StorageKeys } from '../crypto/index.ts';
 import { packName, parsePackName, recordComplaint } from '../format/index.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import { turn } from '../kernel/turn.ts';
@@ -10,19 +9,14 @@ import type { Target } from '../targets/target.ts';
 import { checkVitals } from './check-vitals.ts';
 import type { ChainedCommit, CommitChain } from './commit-chain.ts';
 import { IdSet } from './id-set.ts';
-import { expected, PackCheck, type PackReading } from './pack-check.ts';
-import type { PackReader } from './pack-reader.ts';
-import type { ReaderPool } from './reader-pool.ts';
+import { expected, type PackReading } from './pack-check.ts';
+import { lookAtPacks, type RoundParts } from './pack-rounds.ts';
 import { type Standing, standingAfter } from './removal/standing.ts';
 import type { Affected } from './storage.ts';
 
-export interface CheckParts {
+export interface CheckParts extends RoundParts {
   readonly target: Target;
-  readonly keys: StorageKeys;
   readonly chain: CommitChain;
-  readonly reader: PackReader;
-  /** Undefined where there are no threads for it. Whoever starts them ends them. */
-  startReaders(): ReaderPool | undefined;
 }
 
 interface Damage {
@@ -59,7 +53,8 @@ export class StorageCheck {
       packs.reduce((sum, pack) => sum + pack.sizeBytes, 0),
     );
     const present = new IdSet();
-    await this.#checkPacks(packs, present);
+    const take = (pack: PackSummary, reading: PackReading): void => this.#take(pack, reading, present);
+    await lookAtPacks({ packs, depth: this.#level, take }, this.#parts, this.#run);
     if (this.#level !== 'quick') await this.#checkManifests(standing, present);
     return { ...this.#report(packs.length, affected), ...this.#strays(standing) };
   }
@@ -85,34 +80,6 @@ export class StorageCheck {
     return { orphans: strays.length - leftovers, leftovers };
   }
 
-  /** In other threads where there are some, so many at once as they take; here one after the other. */
-  async #checkPacks(packs: readonly PackSummary[], present: IdSet): Promise<void> {
-    const pool = packs.length > 1 && this.#level === 'all' ? this.#parts.startReaders() : undefined;
-    try {
-      if (pool === undefined) for (const pack of packs) await this.#checkHere(pack, present);
-      else await this.#checkInThreads(packs, present, pool);
-    } finally {
-      pool?.leave();
-    }
-  }
-
-  async #checkHere(pack: PackSummary, present: IdSet): Promise<void> {
-    stopIfCancelled(this.#run);
-    await turn();
-    this.#take(pack, new PackCheck(this.#parts, pack).run(this.#level), present);
-  }
-
-  async #checkInThreads(packs: readonly PackSummary[], present: IdSet, pool: ReaderPool): Promise<void> {
-    const left = packs[Symbol.iterator]();
-    const checkNext = async (): Promise<void> => {
-      for (const pack of left) {
-        stopIfCancelled(this.#run);
-        this.#take(pack, await pool.check(pack, this.#level), present);
-      }
-    };
-    await Promise.all(Array.from({ length: pool.places }, checkNext));
-  }
-
   #take(pack: PackSummary, reading: PackReading, present: IdSet): void {
     const file = packName(pack.id);
     this.#records += reading.records;
@@ -123,7 +90,6 @@ export class StorageCheck {
       this.#damages.push({ failure, file, chunks: new Set(chunks), ...(isLost ? { lostPack: pack.id } : {}) });
     }
     if (reading.flickered !== undefined) this.#run.log.warn('storage.read-flickers', { file });
-    this.#run.progress.done(1, pack.sizeBytes);
   }
 
   #addDamage(failure: StrataError, file: string, chunks: Iterable<ChunkId>, lostPack?: PackId): void {

@@ -16,6 +16,7 @@ import type { LockMode, LockPurpose, Whereabouts } from './lock-file.ts';
 import type { PackSizes } from './pack-sizes.ts';
 import type { Outcome } from './reader-messages.ts';
 import type { Removal, TrashFolder } from './removal/removal.ts';
+import type { RepairOptions, Repaired } from './repair/repair.ts';
 
 export interface StorageDeps {
   readonly clock: Clock;
@@ -208,6 +209,13 @@ export interface Storage {
   writer(lock: StorageLock, locator: ChunkLocator): StorageWriter;
   /** What changes the storage beyond adding to it; the lock is exclusive. */
   removal(lock: StorageLock): Removal;
+  /**
+   * Saves what is left of what is damaged, in new packs, and puts the rest away, deleting nothing. What is nowhere any more is known to
+   * be lost from then on, and is stored anew when a cycle meets it. The lock is exclusive and was taken for a repair, but where nothing
+   * is changed. Fails with `storage.damaged` where a commit is gone with its copy, with `storage.no-room-to-repair`, or as writing does;
+   * then all is as it was. Caller's duty: catching up the catalog, and making a new one where manifests were lost.
+   */
+  repair(lock: StorageLock, options: RepairOptions, run: RunContext): Promise<Repaired>;
   /** What waits in the trash, oldest first. */
   trash(): TrashFolder[];
   /** Yields the content of one part. The last piece comes only after the whole was checked against its digest. */

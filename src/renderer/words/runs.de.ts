@@ -167,11 +167,25 @@ export const runsDe: Translated<typeof runsEn> = {
   repair: {
     title: 'Repariert',
     aside: 'Dateien beiseitegelegt',
+    missing: 'Dateien fehlen',
     saved: 'Stücke gerettet',
     fromMirror: 'Von einem Spiegel',
     lost: 'Stücke verloren',
+    packsFound: 'Aus dem Papierkorb zurückgeholte Dateien',
+    copiesMended: 'Heil gemachte Kopien kleiner wichtiger Dateien',
+    waysLost: 'Schlüssel, die nichts mehr öffnen',
+    manifestsRemembered: 'Aus dem Katalog neu gemachte Beschreibungen von Versionen',
+    manifestsLost: 'Versionen, von denen nichts mehr bekannt ist',
+    before: 'Die kleinen wichtigen Dateien, wie sie vorher waren',
+    unasked:
+      'Nicht gefragt, weil sie nicht zu öffnen waren: {{names}}. Sie haben vielleicht, was verloren ist; reparieren Sie noch einmal, wenn sie da sind.',
     items: 'Was betroffen ist',
-    itemsMeaning: 'Mindestens einer Version davon fehlt etwas. Die nächste Sicherung sichert wieder, was die Quelle noch hat.',
+    versions_one: '{{count, number}} Version',
+    versions_other: '{{count, number}} Versionen',
+    since: '(Version {{version}}, seit {{from}})',
+    between: '(Version {{version}}, von {{from}} bis {{until}})',
+    itemsMeaning:
+      'Diesen Versionen fehlt etwas. Die nächste Sicherung sichert wieder, was die Quelle noch hat. Alles andere lässt sich wiederherstellen.',
     none: 'Nichts ist betroffen.',
   },
 };

@@ -164,11 +164,25 @@ export const runsEn = {
   repair: {
     title: 'Repaired',
     aside: 'Files put aside',
+    missing: 'Files missing',
     saved: 'Pieces saved',
     fromMirror: 'From a mirror',
     lost: 'Pieces lost',
+    packsFound: 'Files brought back from the trash',
+    copiesMended: 'Copies of small vital files made whole',
+    waysLost: 'Ways to unlock that open nothing any more',
+    manifestsRemembered: 'Descriptions of versions made again from the catalog',
+    manifestsLost: 'Versions of which nothing is known any more',
+    before: 'The small vital files as they were before',
+    unasked:
+      'Not asked, because they could not be opened: {{names}}. They may have what is lost; repair again when they are there.',
     items: 'What is affected',
-    itemsMeaning: 'At least one version of these lacks something. The next backup saves again what the source still has.',
+    versions_one: '{{count, number}} version',
+    versions_other: '{{count, number}} versions',
+    since: '(version {{version}}, since {{from}})',
+    between: '(version {{version}}, from {{from}} until {{until}})',
+    itemsMeaning:
+      'These versions lack something. The next backup saves again what the source still has. Everything else can be restored.',
     none: 'Nothing is affected.',
   },
 } as const;

@@ -202,7 +202,10 @@ export const removalCalls = {
     input: storage.extend({ batch: z.string().nullable() }),
     output: z.object({ packs: count, bytes: count }),
   },
-  /** Puts damaged files aside and saves what is whole of them. `fromMirror`: a copy of the storage to take missing pieces from. */
+  /**
+   * Puts damaged files aside and saves what is whole of them. `fromMirror`: the id of a mirror, or the folder of a copy of the storage,
+   * to take missing pieces from; null: from every mirror that can be opened.
+   */
   'storage.repair': {
     input: storage.extend({ dryRun: z.boolean(), fromMirror: path.nullable() }),
     output: z.object({ run: runId }),

@@ -160,11 +160,21 @@ export const purgeReport = z.object({
 });
 export const repairReport = z.object({
   dryRun: z.boolean(),
+  copiesMended: count,
+  waysLost: count,
   packsAside: count,
+  packsMissing: count,
+  packsFound: count,
   chunksSaved: count,
   chunksFromMirror: count,
   chunksLost: count,
-  items: z.array(z.string()).readonly(),
+  manifestsRemembered: count,
+  manifestsLost: count,
+  aside: z.string().nullable(),
+  mirrors: z.array(z.object({ name: z.string(), reached: z.boolean() })).readonly(),
+  itemsLost: count,
+  versionsLost: count,
+  lost: z.array(z.object({ item: z.string(), version: count, fromMs: timeMs, toMs: timeMs.nullable() })).readonly(),
 });
 export const run = z.object({
   id: runId,

@@ -58,6 +58,7 @@ export const errorCodes = [
   'storage.nearly-full',
   'storage.needs-repair',
   'storage.not-in-trash',
+  'storage.no-room-to-repair',
   'catalog.unusable',
 
   // the profile

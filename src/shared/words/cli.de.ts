@@ -94,10 +94,24 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   sparedTrash: '{{bytes}} bleiben über ihre Zeit hinaus im Papierkorb, weil eine eingefrorene Quelle etwas davon brauchen kann.',
   retentionUndone: 'Wieder sichtbar: {{versions}} Versionen, {{moments}} Zeitpunkte. {{gone}} Versionen wurden seither entfernt.',
   trashReturned: '{{packs}} Dateien ({{bytes}}) sind aus dem Papierkorb zurück.',
-  repaired:
-    '{{packsAside}} beschädigte Dateien beiseitegelegt; {{chunksSaved}} Stücke gerettet, {{chunksFromMirror}} aus der Kopie geholt; {{chunksLost}} sind verloren.',
-  wouldRepair:
-    'Probelauf, nichts wurde geändert: {{packsAside}} beschädigte Dateien würden beiseitegelegt, {{chunksSaved}} Stücke gerettet, {{chunksFromMirror}} aus der Kopie geholt; {{chunksLost}} sind verloren.',
+  wouldRepair: 'Probelauf, nichts wurde geändert. Eine Reparatur täte dies:',
+  nothingToRepair: 'Alles ist heil. Es gibt nichts zu reparieren.',
+  repairAside: 'Die kleinen wichtigen Dateien, wie sie vorher waren: {{path}}',
+  repairUnasked:
+    'Nicht gefragt, weil sie nicht zu öffnen waren: {{names}}. Sie haben vielleicht, was verloren ist; reparieren Sie noch einmal, wenn sie da sind.',
+  repairLost: 'Diesen fehlt etwas (Versionen: {{versions}}, Einträge: {{items}}):',
+  repairNext:
+    'Die nächste Sicherung sichert wieder, was ihre Quellen davon noch haben. Alles andere lässt sich wiederherstellen.',
+  'repair.packsAside': 'Beschädigte Dateien beiseitegelegt, nichts gelöscht',
+  'repair.packsMissing': 'Fehlende Dateien',
+  'repair.packsFound': 'Aus dem Papierkorb zurückgeholte Dateien',
+  'repair.copiesMended': 'Heil gemachte Kopien kleiner wichtiger Dateien',
+  'repair.waysLost': 'Schlüssel, die nichts mehr öffnen',
+  'repair.chunksSaved': 'Gerettete Stücke von Inhalten',
+  'repair.chunksFromMirror': 'Stücke von Inhalten aus einem Spiegel',
+  'repair.manifestsRemembered': 'Aus dem Katalog neu gemachte Beschreibungen von Versionen',
+  'repair.chunksLost': 'Verlorene Stücke von Inhalten',
+  'repair.manifestsLost': 'Versionen, von denen nichts mehr bekannt ist',
   held: 'Bleibt für immer, bis die Sperre {{id}} aufgehoben wird.',
   holdWhat: 'Sagen Sie, was bleiben soll: --source, --folder oder --item.',
   answers: 'Antworten Sie mit mine, empty oder keep.',

@@ -71,6 +71,8 @@ export const failuresDe: FailureWords = {
     'Auf dem Datenträger von {{path}} ist weniger Platz frei als die gesetzte Grenze. Es wird nichts mehr geschrieben, bis Platz ist.',
   'storage.needs-repair':
     'Etwas im Speicher unter {{path}} ist beschädigt oder fehlt ({{file}}). Bis es repariert ist, wird nichts entfernt, damit nichts aus Versehen entfernt wird.',
+  'storage.no-room-to-repair':
+    'Um zu retten, was von beschädigten Dateien heil ist, müssen unter {{path}} noch {{mebibytes}} MiB frei werden. Nichts wurde geändert.',
   'storage.not-in-trash': 'Davon ist nichts mehr im Papierkorb von {{path}}.',
   'catalog.unusable': 'Der Katalog des Speichers war nicht benutzbar und wird aus dem Speicher neu erstellt.',
   'profile.newer':

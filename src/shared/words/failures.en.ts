@@ -66,6 +66,8 @@ export const failuresEn: FailureWords = {
     'The disk of {{path}} has less free space than the limit that was set. Nothing more is written until there is room.',
   'storage.needs-repair':
     'Something in the storage at {{path}} is damaged or missing ({{file}}). Until it is repaired nothing is removed, so that nothing is removed by mistake.',
+  'storage.no-room-to-repair':
+    'To save what is whole of damaged files, {{mebibytes}} MiB more must be free at {{path}}. Nothing was changed.',
   'storage.not-in-trash': 'Nothing of this is in the trash of {{path}} any more.',
   'catalog.unusable': 'The catalog of the storage could not be used and is being made again from the storage.',
   'profile.newer': 'The settings in {{path}} were changed by a newer Strata. Update Strata to use them; nothing was changed.',

@@ -4,7 +4,8 @@ import { cycles } from './cycles.ts';
 import { mending } from './mending.ts';
 import { mirroring } from './mirroring.ts';
 import { removing } from './removing.ts';
+import { repairing } from './repairing.ts';
 import { resuming } from './resuming.ts';
 
 /** Everything that is done to a storage's disk. Crashes, disk errors, full disks and removed steps are tried on all of them. */
-export const workloads: readonly NamedWorkload[] = [creation, ...cycles, resuming, mending, ...removing, mirroring];
+export const workloads: readonly NamedWorkload[] = [creation, ...cycles, resuming, mending, ...removing, mirroring, repairing];

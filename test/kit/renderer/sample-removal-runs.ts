@@ -50,11 +50,24 @@ const purged: NonNullable<Run['purge']> = {
 };
 const repaired: NonNullable<Run['repair']> = {
   dryRun: false,
+  copiesMended: 1,
+  waysLost: 0,
   packsAside: 2,
+  packsMissing: 0,
+  packsFound: 0,
   chunksSaved: 511,
-  chunksFromMirror: 0,
+  chunksFromMirror: 12,
   chunksLost: 3,
-  items: ['anna@nord.example/Clients/Quay 7/Plans, second round', 'anna@nord.example/INBOX/Invoice 2026-0442'],
+  manifestsRemembered: 0,
+  manifestsLost: 0,
+  aside: '/mnt/nas/strata/aside/2026-03-01-412.tar',
+  mirrors: [{ name: 'Attic', reached: false }],
+  itemsLost: 2,
+  versionsLost: 2,
+  lost: [
+    { item: 'anna@nord.example/Clients/Quay 7/Plans, second round', version: 1, fromMs: at(40, 9, 12), toMs: at(12, 17, 3) },
+    { item: 'anna@nord.example/INBOX/Invoice 2026-0442', version: 2, fromMs: at(3, 8, 40), toMs: null },
+  ],
 };
 
 const of = (fields: Pick<Run, 'id' | 'kind'> & Partial<Run>, minutes: number): Run => {

@@ -56,6 +56,7 @@ export class Versions {
   readonly #idsOf: Statement<number>;
   readonly #before: Statement<number | null>;
   readonly #chunkList: Statement<Uint8Array>;
+  readonly #last: Statement<number>;
 
   constructor(connection: Connection) {
     const select = `
@@ -84,6 +85,7 @@ export class Versions {
       SELECT v.id FROM items i JOIN versions v INDEXED BY versions_by_item ON v.item = i.id WHERE i.uid = ? ORDER BY v.id`);
     this.#before = connection.column(`
       SELECT ${shownBefore('(SELECT item FROM versions WHERE id = @id)', '@id')}`);
+    this.#last = connection.column('SELECT coalesce(max(id), 0) FROM versions');
     this.#chunkList = connection.column('SELECT chunks FROM chunk_lists WHERE digest = unhex(?)');
   }
 
@@ -125,6 +127,15 @@ export class Versions {
   versionAt(item: ItemId, at: At): Manifest | undefined {
     const manifest = this.#optional(this.idAt(item, at));
     return manifest?.change === 'deleted' ? undefined : manifest;
+  }
+
+  /** Rows are numbered as their manifests came. */
+  remembered(from: number, count: number, all: number): Manifest[] | undefined {
+    if (this.#last.get() !== all) return undefined;
+    const ids = Array.from({ length: count }, (_, index) => from + index + 1);
+    const rows = new Map(this.#rows.all(JSON.stringify(ids)).map((row) => [row.id, row]));
+    if (rows.size !== count) return undefined;
+    return ids.map((id) => this.#asStored(rows.get(id), id).manifest);
   }
 
   /** By row number, which must exist. */

@@ -1,11 +1,10 @@
 import { type PackId, transactionId } from '../../../shared/domain/ids.ts';
 import type { Manifest } from '../../../shared/domain/item.ts';
 import { isStrataError } from '../../../shared/domain/strata-error.ts';
-import { packName } from '../../format/index.ts';
 import type { Log } from '../../kernel/log.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import { turn } from '../../kernel/turn.ts';
-import { chunksOf, type PackFiles, PackReader, recordCacheBytes } from '../pack-reader.ts';
+import { chunksOf, filesUnder, type PackFiles, PackReader, recordCacheBytes } from '../pack-reader.ts';
 import { isFound, isSpared, isWanted, type Needs } from './needs.ts';
 import type { RemovalParts } from './parts.ts';
 import type { TrashFolder } from './removal.ts';
@@ -112,12 +111,5 @@ class Search {
 const isMissed = (value: number): boolean => (value & isWanted) !== 0 && (value & isFound) === 0;
 
 /** The packs of the trash under the names that they had. */
-function whereTheyLie(folders: readonly TrashFolder[], target: PackFiles): PackFiles {
-  const places = new Map(folders.flatMap(({ name, packs }) => packs.map(({ id }) => [packName(id), nameInTrash(name, id)])));
-  const placeOf = (name: string): string => places.get(name) ?? name;
-  return {
-    label: target.label,
-    size: (name) => target.size(placeOf(name)),
-    readRange: (name, offset, length) => target.readRange(placeOf(name), offset, length),
-  };
-}
+const whereTheyLie = (folders: readonly TrashFolder[], target: PackFiles): PackFiles =>
+  filesUnder(new Map(folders.flatMap(({ name, packs }) => packs.map(({ id }) => [id, nameInTrash(name, id)]))), target);

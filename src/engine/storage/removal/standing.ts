@@ -8,6 +8,8 @@ import { HiddenVersions } from './hidden-versions.ts';
 /** A record of manifests: how it is known for ever, and where it lies now. */
 export interface StandingRoot {
   readonly first: ManifestRoot;
+  /** Of the commit that wrote it first. */
+  readonly sequence: number;
   /** Undefined: lost with its pack. */
   readonly place: ManifestRoot | undefined;
 }
@@ -91,7 +93,11 @@ export class StandingReader {
   }
 
   finish(): Standing {
-    const roots = this.#roots.map(({ first, sequence }) => ({ first, place: this.#rearrangement.placeOf(first, sequence) }));
+    const roots = this.#roots.map(({ first, sequence }) => ({
+      first,
+      sequence,
+      place: this.#rearrangement.placeOf(first, sequence),
+    }));
     const timeMs = this.#commits.at(-1)?.timeMs ?? 0;
     const recent = [...this.#unfinished.values()].filter(({ atMs }) => atMs >= timeMs - mostUnfinishedMs);
     const unfinished = new Set(recent.flatMap(({ packs }) => packs.map(({ id }) => id)));

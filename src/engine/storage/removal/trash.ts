@@ -1,5 +1,6 @@
 import type { Commit } from '../../../shared/domain/commit.ts';
 import type { PackId, RunId } from '../../../shared/domain/ids.ts';
+import { sha256Hex } from '../../crypto/index.ts';
 import { packName, parsePackName } from '../../format/index.ts';
 import type { Target } from '../../targets/target.ts';
 import type { Ballast } from '../ballast.ts';
@@ -59,14 +60,26 @@ export function putOutOfUse(
   ballast: Ballast,
 ): void {
   if (kind === 'repair') {
-    for (const pack of packs) ballast.rescue(() => target.move(packName(pack), nameInQuarantine(pack)));
+    for (const pack of packs) ballast.rescue(() => target.move(packName(pack), freeNameInQuarantine(pack, target)));
     return;
   }
   const thrown = packs.map((id): Thrown => ({ id, why: 'unused' }));
   throwAway(trashFolder(sequence, atMs), thrown, target, ballast);
 }
 
-export const nameInQuarantine = (pack: PackId): string => `quarantine/${pack}.pack`;
+/** Where other bytes of it lie already, both stay. */
+function freeNameInQuarantine(pack: PackId, target: Target): string {
+  const names = (number: number): string => `quarantine/${pack}${number === 1 ? '' : `-${number}`}.pack`;
+  const isFree = (name: string): boolean => target.size(name) === undefined || isSame(name, packName(pack), target);
+  let number = 1;
+  while (!isFree(names(number))) number += 1;
+  return names(number);
+}
+
+/** A move that a crash broke off leaves both names. */
+const isSame = (one: string, other: string, target: Target): boolean =>
+  target.size(other) === undefined ||
+  (target.size(one) === target.size(other) && sha256Hex(target.read(one)) === sha256Hex(target.read(other)));
 
 /** What lies in the trash, oldest first. What has no name that Strata gives is nobody's and stays. */
 export function trashFolders(standing: Standing, target: Target): TrashFolder[] {

@@ -1,12 +1,11 @@
 import type { RunRecord } from '../../state/index.ts';
 import { removalReasons } from '../../../shared/domain/retention.ts';
-import { BigFacts, Card, FactList, Glyph, Note } from '../../widgets/index.ts';
+import { BigFacts, Card, FactList, Note } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import css from './run-detail.module.css';
 
 type Retention = NonNullable<RunRecord['retention']>;
 type Purge = NonNullable<RunRecord['purge']>;
-type Repair = NonNullable<RunRecord['repair']>;
 
 /** What is not shown any more, and why; what was left alone because somebody has to answer first. */
 export function RetentionCard({ report }: { readonly report: Retention }) {
@@ -78,45 +77,5 @@ function Spared({ spared }: { readonly spared: NonNullable<Purge['spared']> }) {
       ))}
       {spared.trashPacks > 0 && <p>{t('runs.purge.sparedTrash', { bytes: format.bytes(spared.trashBytes) })}</p>}
     </Note>
-  );
-}
-
-/** What was saved of what was damaged, what is lost, and whose it is. */
-export function RepairCard({ report }: { readonly report: Repair }) {
-  const t = useWords();
-  const format = useFormat();
-  return (
-    <>
-      <Card title={t('runs.repair.title')} fact={report.dryRun ? t('runs.purge.dryRun') : undefined} flush>
-        <BigFacts
-          facts={[
-            { name: t('runs.repair.aside'), value: format.number(report.packsAside) },
-            { name: t('runs.repair.saved'), value: format.number(report.chunksSaved) },
-            { name: t('runs.repair.fromMirror'), value: format.number(report.chunksFromMirror) },
-            {
-              name: t('runs.repair.lost'),
-              value: format.number(report.chunksLost),
-              tone: report.chunksLost > 0 ? 'failed' : 'plain',
-            },
-          ]}
-        />
-      </Card>
-      <Card title={t('runs.repair.items')} flush>
-        {report.items.length === 0 ? (
-          <p className={css['noProblems']}>
-            <Glyph name="fine" /> {t('runs.repair.none')}
-          </p>
-        ) : (
-          <div className={css['reasons']}>
-            <p>{t('runs.repair.itemsMeaning')}</p>
-            <ul className={css['affected']}>
-              {report.items.map((item) => (
-                <li key={item}>{item}</li>
-              ))}
-            </ul>
-          </div>
-        )}
-      </Card>
-    </>
   );
 }

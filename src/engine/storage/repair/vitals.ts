@@ -1,0 +1,46 @@
+import type { StrataError } from '../../../shared/domain/strata-error.ts';
+import { copyName } from '../../format/index.ts';
+import type { Target } from '../../targets/target.ts';
+import { checkVitals, type VitalDamage } from '../check-vitals.ts';
+import { readSlots } from '../key-slots.ts';
+import type { PackingParts } from '../storage-writer.ts';
+
+type VitalParts = Pick<PackingParts, 'target' | 'keys' | 'chain'>;
+
+export interface VitalSight {
+  /** Files that are damaged or missing, of which another copy is whole. */
+  readonly mendable: number;
+  /** Ways to unlock of which no copy is whole. */
+  readonly lostWays: readonly string[];
+}
+
+/** Throws at what cannot be mended and without which nothing else can be told: a commit of which no copy is left, or a fork. */
+export function lookAtVitals(parts: VitalParts): VitalSight {
+  const damages = checkVitals(parts);
+  for (const damage of damages) requireMendable(damage, parts);
+  const lostWays = readSlots(parts.target)
+    .damaged.filter(({ code }) => code === 'storage.damaged' || code === 'storage.limit-exceeded')
+    .map(({ facts }) => String(facts['file']));
+  return { mendable: damages.length - lostWays.length, lostWays };
+}
+
+const commitFile = /^(?:copies\/)?commits\/0*([1-9][0-9]*)/;
+const unmendable: readonly unknown[] = ['fork', 'predecessor'];
+
+function requireMendable({ failure, file }: VitalDamage, { chain }: VitalParts): void {
+  const sequence = Number(commitFile.exec(file)?.[1] ?? 0);
+  const isWhole = sequence === 0 || chain.idAt(sequence) !== undefined;
+  if (!isWhole || unmendable.includes(failure.facts['reason']) || isOther(failure)) throw failure;
+}
+
+/** A newer format, or what the disk says. */
+const isOther = ({ code }: StrataError): boolean => code === 'storage.newer-format';
+
+/** A way that opens nothing any more would stand in the way of every removal. Can be done again. */
+export function putWaysAside(names: readonly string[], target: Target): void {
+  for (const name of names) {
+    for (const file of [name, copyName(name)]) {
+      if (target.size(file) !== undefined) target.move(file, `quarantine/${file.replaceAll('/', '-')}`);
+    }
+  }
+}
