@@ -96,6 +96,22 @@ describe('what the rules let go', { timeout: 300_000 }, () => {
   });
 });
 
+describe('a source that nobody wants any more', { timeout: 300_000 }, () => {
+  it('is forgotten whole, after a plan and a confirmation, once no job saves it; and can be shown again', async () => {
+    await backup();
+    refused(await strata.run(['storage', 'forget-source', 'S', 'Files', '--yes']), 'removal.source-in-use');
+    await strata.ok('job', 'remove', 'J', '--yes');
+    const dry = await strata.ok('storage', 'forget-source', 'S', 'files', '--dry-run', '--json');
+    expect(dry.json<{ plan: unknown }>().plan).toMatchObject({ sourceName: 'Files', refused: null, totals: { moments: 1 }, held: 0 });
+    refused(await strata.run(['storage', 'forget-source', 'S', 'Files']), 'confirmation.needed');
+    expect((await strata.ok('find', 'S', 'plan', '--json')).json<unknown[]>()).toHaveLength(40);
+    const { run } = (await strata.ok('storage', 'forget-source', 'S', 'Files', '--yes', '--json')).json<{ run: { id: string } }>();
+    expect((await strata.ok('find', 'S', 'plan', '--deleted', '--json')).json<unknown[]>()).toEqual([]);
+    await strata.ok('storage', 'undo-retention', 'S', run.id);
+    expect((await strata.ok('find', 'S', 'plan', '--json')).json<unknown[]>()).toHaveLength(40);
+  });
+});
+
 describe('a guard', { timeout: 300_000 }, () => {
   it('that sees most of a source vanish stores it, says so, and lets nothing go until a person answers', async () => {
     await backup();
