@@ -10,17 +10,21 @@ import { type Log, silentLog } from '../../src/engine/kernel/log.ts';
 import type { Machine } from '../../src/engine/kernel/machine.ts';
 import type { Random } from '../../src/engine/kernel/random.ts';
 import type { RunContext } from '../../src/engine/kernel/run-context.ts';
-import type {
-  ChunkLocator,
-  NewStorage,
-  Storage,
-  StorageDeps,
-  StorageWriter,
-  StoredContent,
+import {
+  type ChunkLocator,
+  createStorage,
+  type NewStorage,
+  openStorage,
+  type Storage,
+  type StorageDeps,
+  type StorageWriter,
+  type StoredContent,
 } from '../../src/engine/storage/index.ts';
 import { HiddenVersions } from '../../src/engine/storage/removal/hidden-versions.ts';
+import { openLocalTarget } from '../../src/engine/targets/local/index.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
 import { seededRandom } from './seeded-random.ts';
+import { SimFileSystem } from './sim-file-system.ts';
 
 /** A computer with a process on it, for tests of locks and for everything that needs one. */
 export function testMachine(facts: Partial<Machine> = {}): Machine {
@@ -239,4 +243,53 @@ export function someBytes(length: number, seed: number, kind: 'text' | 'noise' =
   let text = '';
   while (text.length < length) text += `${words[random.below(words.length)]} ${random.below(1000)}\n`;
   return new TextEncoder().encode(text.slice(0, length));
+}
+
+/** A disk with a new storage on it, and the secret that opens it. */
+export interface StorageDisk {
+  readonly files: SimFileSystem;
+  readonly secret: string;
+}
+
+export async function newDisk(): Promise<StorageDisk> {
+  const files = new SimFileSystem();
+  const deps = testDeps(files);
+  const { storage } = await createStorage(openLocalTarget(files, '/disk', deps.random), testStorage, deps);
+  const secret = storage.exportDeviceSecret();
+  storage.close();
+  return { files, secret };
+}
+
+/** An open storage with the catalog that lives along with it. */
+export interface StorageWorld {
+  readonly files: SimFileSystem;
+  readonly deps: TestDeps;
+  readonly storage: Storage;
+  readonly catalog: MapCatalog;
+}
+
+/** On a copy of the disk, so that it can be used again. */
+export async function openDisk({ files: disk, secret }: StorageDisk, clock?: FakeClock): Promise<StorageWorld> {
+  const files = disk.copy();
+  const deps = { ...testDeps(files), ...(clock !== undefined && { clock }) };
+  const storage = await openStorage(openLocalTarget(files, '/disk', deps.random), { by: 'device', secret }, deps);
+  return { files, deps, storage, catalog: MapCatalog.rebuilt(storage) };
+}
+
+/** One cycle of one source. */
+export async function saveIn(
+  { storage, deps, catalog }: Omit<StorageWorld, 'files'>,
+  contents: Readonly<Record<string, Uint8Array>>,
+  { kind = 'full', source = testSource }: { readonly kind?: 'full' | 'checkpoint'; readonly source?: SourceId } = {},
+): Promise<void> {
+  const lock = storage.lock('backup', 'write');
+  try {
+    const writer = storage.writer(lock, catalog);
+    for (const [name, bytes] of Object.entries(contents)) {
+      writer.add({ ...manifestOf(name, await writer.store({ kind: 'bytes', bytes }, source)), source });
+    }
+    catalog.apply(await writer.commit(draftOf(deps, kind), testRun(deps)));
+  } finally {
+    lock.release();
+  }
 }

@@ -83,6 +83,8 @@ export interface Catalog {
   /** All of them, oldest first: as many as there were cycles. For one or a few, ask for those. */
   commits(): Commit[];
   newestCommit(): Commit | undefined;
+  /** The time of the first commit; null before it. */
+  firstCommitMs(): number | null;
   /** The greatest time of all commits, which is an older one's where a clock was set back. Null: there is none. */
   newestCommitMs(): number | null;
   /** The newest commits that are moments and not forgotten, newest first. What a commit did beside adding versions is not told. */

@@ -131,6 +131,7 @@ function catalogOn(connection: Connection): Catalog {
     affected: (damaged, lostPacks) => affectedItems(connection, folders, damaged, lostPacks),
     commits: () => commits.commits(),
     newestCommit: () => commits.newest(),
+    firstCommitMs: () => commits.firstMs(),
     newestCommitMs: () => commits.newestMs(),
     moments: (limit) => commits.moments(limit),
     protectedUntil: () => commits.protectedUntil(),

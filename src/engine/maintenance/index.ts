@@ -16,7 +16,7 @@ export { type RepairFindings, repairStorage } from './repair.ts';
 export { applyPlan, reportOf } from './retention/apply.ts';
 export { factsOf } from './retention/catalog-facts.ts';
 export { planForgetting } from './retention/forget-source.ts';
-export { commitActs } from './retention/hiding.ts';
+export { commitActs, type Saying } from './retention/hiding.ts';
 export { type JobRules, judgeJobs } from './retention/job-rules.ts';
 export { isEmpty, planRemoval, type RemovalPlan } from './retention/plan.ts';
 export { type Undone, undoRetention } from './retention/undo.ts';

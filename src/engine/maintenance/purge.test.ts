@@ -1,20 +1,18 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RunId } from '../../shared/domain/ids.ts';
 import { act, dayMs, hide } from '../../../test/kit/removal-world.ts';
 import { SimFileSystem } from '../../../test/kit/sim-file-system.ts';
 import {
-  draftOf,
   MapCatalog,
+  newDisk,
+  openDisk,
   readBack,
+  saveIn,
   someBytes,
-  storeBytes,
-  type TestDeps,
-  testDeps,
+  type StorageDisk,
+  type StorageWorld,
   testRun,
-  testStorage,
 } from '../../../test/kit/storage-world.ts';
-import { createStorage, type Storage } from '../storage/index.ts';
-import { openLocalTarget } from '../targets/local/index.ts';
 import { openTestCatalog } from '../catalog/testing/open-test-catalog.ts';
 import { catchUp, fillCatalog, purge, type Purged, returnFromTrash, trashSummary } from './index.ts';
 
@@ -23,22 +21,16 @@ const b = someBytes(3000, 2);
 const run = 'run'.padEnd(20, '9') as RunId;
 const other = 'other'.padEnd(20, '0') as RunId;
 
-let files: SimFileSystem;
-let deps: TestDeps;
-let storage: Storage;
-let catalog: MapCatalog;
+let disk: StorageDisk;
+let { files, deps, storage, catalog } = {} as StorageWorld;
+
+beforeAll(async () => {
+  disk = await newDisk();
+});
 
 beforeEach(async () => {
-  files = new SimFileSystem();
-  deps = testDeps(files);
-  ({ storage } = await createStorage(openLocalTarget(files, '/disk', deps.random), testStorage, deps));
-  catalog = new MapCatalog();
-  const lock = storage.lock('backup', 'write');
-  const writer = storage.writer(lock, catalog);
-  await storeBytes(writer, 'a', a);
-  await storeBytes(writer, 'b', b);
-  catalog.apply(await writer.commit(draftOf(deps), testRun(deps)));
-  lock.release();
+  ({ files, deps, storage, catalog } = await openDisk(disk));
+  await saveIn({ storage, deps, catalog }, { a, b });
   await hide(storage, deps, catalog, ['a']);
 });
 
@@ -108,10 +100,10 @@ describe('purging', () => {
 });
 
 /** How often a file was opened to be read, from now on. */
-function readsOf(disk: SimFileSystem, path: RegExp): () => number {
+function readsOf(of: SimFileSystem, path: RegExp): () => number {
   let count = 0;
-  const open = disk.open.bind(disk);
-  disk.open = (...given) => {
+  const open = of.open.bind(of);
+  of.open = (...given) => {
     if (path.test(given[0]) && given[1].startsWith('read')) count += 1;
     return open(...given);
   };

@@ -8,8 +8,8 @@ import { commitActs } from '../maintenance/index.ts';
 import { known } from './names.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
-import { quietRun } from './quiet-run.ts';
 import { frozenSources, type FrozenSource, sourceNames } from './removal-views.ts';
+import { sayTo } from './saying.ts';
 
 export interface HoldRow extends Hold {
   place: string;
@@ -97,17 +97,8 @@ export class Keeping {
     return { remembered: wanted.length };
   }
 
-  async #say(kind: 'retention' | 'hold', { storage, catalog, stored }: OpenStorage, acts: CommitActs): Promise<void> {
-    const { clock, log, random } = this.#parts;
-    const lock = storage.lock('retention', 'write');
-    try {
-      const saying = { storage, catalog, lock, run: newId<RunId>(random), atMs: clock.nowMs() };
-      await commitActs(kind, [acts], saying, quietRun(clock, log));
-    } finally {
-      lock.release();
-    }
-    this.#open.trust(await this.#open.use(stored.id));
-    this.#parts.changed('storages');
+  #say(kind: 'retention' | 'hold', open: OpenStorage, acts: CommitActs): Promise<void> {
+    return sayTo(open, this.#parts, this.#open, (saying, run) => commitActs(kind, [acts], saying, run));
   }
 }
 

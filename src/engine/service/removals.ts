@@ -23,6 +23,7 @@ import { purgeStorage, trashOf } from './purging.ts';
 import { quietRun } from './quiet-run.ts';
 import { removalNeeds } from './removal-needs.ts';
 import { frozenSources, sourceNames } from './removal-views.ts';
+import { sayTo } from './saying.ts';
 
 export interface PurgeRequest {
   readonly storage: StorageId;
@@ -108,7 +109,7 @@ export class Removals {
 
   async undo(storage: StorageId, run: RunId): Promise<Undone> {
     const open = await this.#open.useToWrite(storage);
-    return this.#saying(open, (saying, context) => undoRetention(run, saying, context));
+    return sayTo(open, this.#parts, this.#open, (saying, context) => undoRetention(run, saying, context));
   }
 
   needs(): Promise<Need[]> {
@@ -200,21 +201,6 @@ export class Removals {
   #report(plan: RemovalPlan, { catalog }: OpenStorage): RetentionReport {
     const names = sourceNames(catalog);
     return reportOf(plan, (source) => names.get(source) ?? '');
-  }
-
-  async #saying<Value>(
-    open: OpenStorage,
-    say: (saying: Parameters<typeof applyPlan>[1], run: RunContext) => Promise<Value>,
-  ): Promise<Value> {
-    const { storage, catalog } = open;
-    const { clock, log, random } = this.#parts;
-    const lock = storage.lock('retention', 'write');
-    try {
-      return await say({ storage, catalog, lock, run: newId<RunId>(random), atMs: clock.nowMs() }, quietRun(clock, log));
-    } finally {
-      lock.release();
-      this.#ended(open);
-    }
   }
 
   #start(

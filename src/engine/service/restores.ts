@@ -145,11 +145,11 @@ function momentOf(catalog: Catalog, asOf: Exclude<AsOf, { kind: 'version' }>): n
       return commit.atMs;
     }
     case 'time': {
-      const [first] = catalog.commits();
-      if (first === undefined || asOf.atMs < first.atMs) {
+      const firstMs = catalog.firstCommitMs();
+      if (firstMs === null || asOf.atMs < firstMs) {
         throw new StrataError('restore.no-such-moment', 'never', {
           at: new Date(asOf.atMs).toISOString(),
-          first: first === undefined ? '–' : new Date(first.atMs).toISOString(),
+          first: firstMs === null ? '–' : new Date(firstMs).toISOString(),
         });
       }
       return asOf.atMs;

@@ -4,7 +4,8 @@ import type { Jobs, JobSummary } from './jobs.ts';
 import type { Need } from './need.ts';
 import type { Parts } from './parts.ts';
 import type { Removals } from './removals.ts';
-import type { Storages, StorageSummary } from './storages.ts';
+import type { StorageSummary } from './storage-summaries.ts';
+import type { Storages } from './storages.ts';
 
 export interface Status {
   verdict: 'nothing' | 'protected' | 'attention';

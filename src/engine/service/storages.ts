@@ -1,7 +1,7 @@
-import type { JobId, RunId, StorageId } from '../../shared/domain/ids.ts';
+import type { RunId, StorageId } from '../../shared/domain/ids.ts';
 import type { CheckReport } from '../../shared/domain/run.ts';
 import { defaultStorageSettings, type StorageSettings } from '../../shared/domain/storage-settings.ts';
-import { type Failure, failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
+import { failureOf, StrataError } from '../../shared/domain/strata-error.ts';
 import type { StoredStorage } from '../catalog/index.ts';
 import { checkStorage } from '../maintenance/index.ts';
 import {
@@ -9,7 +9,6 @@ import {
   openStorage,
   readHeader,
   type Storage,
-  type StorageKey,
   type Unlock,
   whatIsAt,
 } from '../storage/index.ts';
@@ -18,44 +17,18 @@ import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import { known, refuseTakenName } from './names.ts';
 import { type OpenStorages, storageAccount } from './open-storages.ts';
 import type { KeyUse } from './key-use.ts';
-import type { Ownership, StorageOwner, Taking } from './ownership.ts';
+import type { Ownership, Taking } from './ownership.ts';
 import type { Parts } from './parts.ts';
 import { checkWithoutNames } from './run-archive.ts';
 import type { Secrets } from './secrets.ts';
 import type { StorageKeyring } from './storage-keys.ts';
+import { StorageSummaries, type StorageSummary } from './storage-summaries.ts';
 
 /** How a person unlocks a storage. */
 export type UnlockRequest =
   | { readonly by: 'password'; readonly password: string }
   | { readonly by: 'recovery-key'; readonly recoveryKey: string }
   | { readonly by: 'keychain' };
-
-export interface StorageSummary {
-  id: StorageId;
-  name: string;
-  path: string;
-  state: 'open' | 'locked' | 'unavailable';
-  mode: 'own' | 'read-only';
-  /** Null: nobody has written yet, or it is not open. */
-  owner: StorageOwner | null;
-  keyInKeychain: boolean;
-  recoveryKeyConfirmed: boolean;
-  createdAtMs: number;
-  freeBytes: number | null;
-  totalBytes: number | null;
-  storedBytes: number;
-  itemBytes: number;
-  items: number;
-  versions: number;
-  moments: number;
-  lastCommitAtMs: number | null;
-  jobs: { id: JobId; name: string }[];
-  lastCheck: { atMs: number; report: CheckReport } | null;
-  failure: Failure | null;
-  /** Empty while it is locked: what keys are called is sealed. */
-  keys: (StorageKey & { lastUsedAtMs: number | null; isThisDevice: boolean })[];
-  passwordTypedAtMs: number | null;
-}
 
 export class Storages {
   readonly #parts: Parts;
@@ -64,6 +37,7 @@ export class Storages {
   readonly #keyring: StorageKeyring;
   readonly #keyUse: KeyUse;
   readonly #ownership: Ownership;
+  readonly #summaries: StorageSummaries;
 
   constructor(
     parts: Parts,
@@ -76,6 +50,7 @@ export class Storages {
     this.#keyring = helpers.keyring;
     this.#keyUse = helpers.keyUse;
     this.#ownership = helpers.ownership;
+    this.#summaries = new StorageSummaries(parts, open, helpers);
   }
 
   inspect(path: string): PlaceInspection & { storage: { id: StorageId; name: string; format: number } | null } {
@@ -236,11 +211,11 @@ export class Storages {
   }
 
   async list(): Promise<StorageSummary[]> {
-    return Promise.all(this.#parts.store.storages().map((stored) => this.#summary(stored)));
+    return Promise.all(this.#parts.store.storages().map((stored) => this.#summaries.of(stored)));
   }
 
   async show(id: StorageId): Promise<StorageSummary> {
-    return this.#summary(this.#stored(id));
+    return this.#summaries.of(this.#stored(id));
   }
 
   async check(id: StorageId, level: CheckReport['level']): Promise<RunId> {
@@ -293,57 +268,6 @@ export class Storages {
 
   #stored(id: StorageId): StoredStorage {
     return known('storage', id, this.#parts.store.storages());
-  }
-
-  /** Never fails: a storage that cannot be opened is shown as such. */
-  async #summary(stored: StoredStorage): Promise<StorageSummary> {
-    const jobs = this.#parts.store
-      .jobs()
-      .filter((job) => job.storage === stored.id)
-      .map(({ id, name }) => ({ id, name }));
-    const base: StorageSummary = {
-      ...stored,
-      jobs,
-      state: 'open',
-      owner: null,
-      freeBytes: null,
-      totalBytes: null,
-      failure: null,
-      storedBytes: 0,
-      itemBytes: 0,
-      items: 0,
-      versions: 0,
-      moments: 0,
-      lastCommitAtMs: null,
-      keys: [],
-      passwordTypedAtMs: this.#keyUse.of(stored.id).passwordTypedAtMs,
-    };
-    try {
-      const open = await this.#open.use(stored.id);
-      const { catalog, storage } = open;
-      const { lastUsed, device } = this.#keyUse.of(stored.id);
-      const space = this.#open.target(stored.path).space();
-      const totals = catalog.totals();
-      return {
-        ...base,
-        ...space,
-        keys: storage
-          .keySlots()
-          .map((key) => ({ ...key, lastUsedAtMs: lastUsed[key.slot] ?? null, isThisDevice: key.slot === device })),
-        storedBytes: totals.packBytes,
-        itemBytes: totals.itemBytes,
-        items: totals.items,
-        versions: totals.versions,
-        moments: totals.moments,
-        lastCommitAtMs: catalog.newestCommit()?.atMs ?? null,
-        owner: this.#ownership.ownerOf(open.storage),
-        failure: this.#ownership.complaint(open),
-      };
-    } catch (error) {
-      if (!isStrataError(error)) throw error;
-      const locked = error.code === 'storage.needs-password' || error.code === 'keychain.unavailable';
-      return { ...base, state: locked ? 'locked' : 'unavailable', failure: failureOf(error) };
-    }
   }
 }
 

@@ -19,6 +19,7 @@ export type HistoryRow = CallOutput<'browse.history'>[number];
 export type Preview = CallOutput<'browse.preview'>;
 export type LogLine = CallOutput<'run.log'>[number];
 export type RemovalPlan = CallOutput<'storage.removalPlan'>;
+export type Forecast = CallOutput<'storage.forecast'>;
 export type ForgetSourcePlan = CallOutput<'storage.forgetSourcePlan'>;
 export type HoldRow = CallOutput<'hold.list'>[number];
 export type FreezeRow = CallOutput<'freeze.list'>[number];

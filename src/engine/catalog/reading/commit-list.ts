@@ -6,6 +6,7 @@ import type { Connection, Statement } from '../sql/connection.ts';
 export class CommitList {
   readonly #bodies: Statement<string>;
   readonly #newest: Statement<string>;
+  readonly #firstMs: Statement<number>;
   readonly #newestMs: Statement<number | null>;
   readonly #moments: Statement<string>;
   readonly #complete: Statement<readonly [SourceId, number]>;
@@ -17,6 +18,7 @@ export class CommitList {
   constructor(connection: Connection) {
     this.#bodies = connection.column('SELECT body FROM commits ORDER BY sequence');
     this.#newest = connection.column('SELECT body FROM commits ORDER BY sequence DESC LIMIT 1');
+    this.#firstMs = connection.column('SELECT at_ms FROM commits ORDER BY sequence LIMIT 1');
     this.#newestMs = connection.column('SELECT max(at_ms) FROM commits');
     this.#moments = connection.column(
       'SELECT body FROM commits WHERE is_moment = 1 AND is_forgotten = 0 ORDER BY sequence DESC LIMIT ?',
@@ -36,6 +38,10 @@ export class CommitList {
 
   newest(): Commit | undefined {
     return this.#newest.all().map(asCommit)[0];
+  }
+
+  firstMs(): number | null {
+    return this.#firstMs.get() ?? null;
   }
 
   newestMs(): number | null {

@@ -3,46 +3,35 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SourceId } from '../../../shared/domain/ids.ts';
 import type { Manifest } from '../../../shared/domain/item.ts';
 import { act, dayMs, emptyTrash, freeze, hide, prune, returnFromTrash, thaw } from '../../../../test/kit/removal-world.ts';
-import { SimFileSystem } from '../../../../test/kit/sim-file-system.ts';
 import {
   draftOf,
   itemNamed,
-  MapCatalog,
   manifestOf,
+  MapCatalog,
+  newDisk,
+  openDisk,
   readBack,
   someBytes,
+  type StorageDisk,
+  type StorageWorld,
   type TestDeps,
-  testDeps,
   testRun,
-  testStorage,
 } from '../../../../test/kit/storage-world.ts';
-import { openLocalTarget } from '../../targets/local/index.ts';
-import { createStorage, openStorage, type Storage } from '../index.ts';
 
 const sources = ['anna', 'bert', 'cleo'].map((name) => name.padEnd(20, '0') as SourceId);
 const [anna, bert] = sources as [SourceId, SourceId];
 
-let created: SimFileSystem;
-let secret: string;
-let files: SimFileSystem;
-let deps: TestDeps;
-let storage: Storage;
-let catalog: MapCatalog;
+let created: StorageDisk;
+let { files, deps, storage, catalog } = {} as StorageWorld;
 
 beforeAll(async () => {
-  created = new SimFileSystem();
-  const first = testDeps(created);
-  const { storage: made } = await createStorage(openLocalTarget(created, '/disk', first.random), testStorage, first);
-  secret = made.exportDeviceSecret();
+  created = await newDisk();
 });
 
 beforeEach(() => begin());
 
-async function begin(disk = created, clock?: TestDeps['clock']): Promise<void> {
-  files = disk.copy();
-  deps = { ...testDeps(files), ...(clock !== undefined && { clock }) };
-  storage = await openStorage(openLocalTarget(files, '/disk', deps.random), { by: 'device', secret }, deps);
-  catalog = MapCatalog.rebuilt(storage);
+async function begin(disk = created.files, clock?: TestDeps['clock']): Promise<void> {
+  ({ files, deps, storage, catalog } = await openDisk({ ...created, files: disk }, clock));
 }
 
 /** @param manifests `apart`: in a pack of their own. */

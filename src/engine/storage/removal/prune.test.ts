@@ -2,42 +2,32 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ChunkId, CommitId, SourceId } from '../../../shared/domain/ids.ts';
 import type { Manifest } from '../../../shared/domain/item.ts';
 import { hide, prune } from '../../../../test/kit/removal-world.ts';
-import { SimFileSystem } from '../../../../test/kit/sim-file-system.ts';
 import {
   draftOf,
-  MapCatalog,
   manifestOf,
+  MapCatalog,
+  newDisk,
+  openDisk,
   readBack,
+  saveIn,
   someBytes,
-  storeBytes,
-  type TestDeps,
-  testDeps,
+  type StorageDisk,
+  type StorageWorld,
   testRun,
   testSource,
-  testStorage,
 } from '../../../../test/kit/storage-world.ts';
 import { openLocalTarget } from '../../targets/local/index.ts';
-import { createStorage, openStorage, type Storage } from '../index.ts';
+import { openStorage } from '../index.ts';
 
-let created: SimFileSystem;
-let secret: string;
-let files: SimFileSystem;
-let deps: TestDeps;
-let storage: Storage;
-let catalog: MapCatalog;
+let disk: StorageDisk;
+let { files, deps, storage, catalog } = {} as StorageWorld;
 
 beforeAll(async () => {
-  created = new SimFileSystem();
-  const first = testDeps(created);
-  const { storage: made } = await createStorage(openLocalTarget(created, '/disk', first.random), testStorage, first);
-  secret = made.exportDeviceSecret();
+  disk = await newDisk();
 });
 
 beforeEach(async () => {
-  files = created.afterCrash({ kind: 'kept' });
-  deps = testDeps(files);
-  storage = await openStorage(target(), { by: 'device', secret }, deps);
-  catalog = new MapCatalog();
+  ({ files, deps, storage, catalog } = await openDisk(disk));
 });
 
 const target = () => openLocalTarget(files, '/disk', deps.random);
@@ -47,17 +37,11 @@ const inTrash = (): string[] =>
     .list('trash')
     .filter((name) => name.endsWith('.pack'));
 
-async function cycle(contents: Readonly<Record<string, Uint8Array>>, kind: 'full' | 'checkpoint' = 'full'): Promise<void> {
-  const lock = storage.lock('backup', 'write');
-  const writer = storage.writer(lock, catalog);
-  for (const [name, bytes] of Object.entries(contents)) await storeBytes(writer, name, bytes);
-  catalog.apply(await writer.commit(draftOf(deps, kind), testRun(deps)));
-  lock.release();
-}
+const cycle = (contents: Readonly<Record<string, Uint8Array>>): Promise<void> => saveIn({ storage, deps, catalog }, contents);
 
 /** Everything that is not hidden is there, with or without the catalog that lived through it all. */
 async function requireSame(contents: Readonly<Record<string, Uint8Array>>): Promise<void> {
-  const rebuilt = MapCatalog.rebuilt(await openStorage(target(), { by: 'device', secret }, deps));
+  const rebuilt = MapCatalog.rebuilt(await openStorage(target(), { by: 'device', secret: disk.secret }, deps));
   expect(rebuilt.dump()).toEqual(catalog.dump());
   expect(catalog.manifests.map(({ name }) => name).sort()).toEqual(Object.keys(contents).sort());
   for (const [name, bytes] of Object.entries(contents)) expect(await readBack(storage, catalog, name), name).toEqual(bytes);
@@ -165,7 +149,7 @@ describe('prune, of what is half used,', () => {
 
   it('joins packs that are small when there are many', async () => {
     const tiny = { ...deps, sizes: { packBytes: 1024 * 1024, bundleBytes: 16 * 1024, ballastBytes: 4096 } };
-    storage = await openStorage(target(), { by: 'device', secret }, tiny);
+    storage = await openStorage(target(), { by: 'device', secret: disk.secret }, tiny);
     const contents: Record<string, Uint8Array> = {};
     for (let at = 0; at < 20; at++) {
       contents[`t${at}`] = someBytes(900, 300 + at);

@@ -1,63 +1,45 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RunId } from '../../../shared/domain/ids.ts';
 import { act, dayMs, emptyTrash, hide, prune, returnFromTrash } from '../../../../test/kit/removal-world.ts';
-import { SimFileSystem } from '../../../../test/kit/sim-file-system.ts';
 import {
-  draftOf,
   MapCatalog,
+  newDisk,
+  openDisk,
   readBack,
+  saveIn,
   someBytes,
-  storeBytes,
+  type StorageDisk,
+  type StorageWorld,
   type TestDeps,
-  testDeps,
   testRun,
-  testStorage,
 } from '../../../../test/kit/storage-world.ts';
 import { openLocalTarget } from '../../targets/local/index.ts';
-import { createStorage, openStorage, type Storage } from '../index.ts';
+import { openStorage, type Storage } from '../index.ts';
 
 const a = someBytes(90_000, 1);
 const b = someBytes(3000, 2);
 
-let pruned: SimFileSystem;
-let secret: string;
-let files: SimFileSystem;
-let deps: TestDeps;
-let storage: Storage;
-let catalog: MapCatalog;
+let pruned: StorageDisk;
+let clock: TestDeps['clock'];
+let { files, deps, storage, catalog } = {} as StorageWorld;
 
-const open = (): Promise<Storage> => openStorage(target(), { by: 'device', secret }, deps);
+const open = (): Promise<Storage> => openStorage(target(), { by: 'device', secret: pruned.secret }, deps);
 const target = () => openLocalTarget(files, '/disk', deps.random);
 const inTrash = (): string[] => target().list('trash');
 
-async function cycle(contents: Readonly<Record<string, Uint8Array>>): Promise<void> {
-  const lock = storage.lock('backup', 'write');
-  const writer = storage.writer(lock, catalog);
-  for (const [name, bytes] of Object.entries(contents)) await storeBytes(writer, name, bytes);
-  catalog.apply(await writer.commit(draftOf(deps), testRun(deps)));
-  lock.release();
-}
-
 /** A storage in which a prune (the third commit) has put all of `a` into the trash. */
 beforeAll(async () => {
-  files = new SimFileSystem();
-  deps = testDeps(files);
-  const created = await createStorage(target(), testStorage, deps);
-  storage = created.storage;
-  secret = storage.exportDeviceSecret();
-  catalog = new MapCatalog();
-  await cycle({ a, b });
+  const disk = await newDisk();
+  ({ files, deps, storage, catalog } = await openDisk(disk));
+  await saveIn({ storage, deps, catalog }, { a, b });
   await hide(storage, deps, catalog, ['a']);
   await prune(storage, deps, catalog);
-  pruned = files;
+  pruned = { ...disk, files };
+  clock = deps.clock;
 });
 
 beforeEach(async () => {
-  files = pruned.copy();
-  const { clock } = deps;
-  deps = { ...testDeps(files), clock };
-  storage = await open();
-  catalog = MapCatalog.rebuilt(storage);
+  ({ files, deps, storage, catalog } = await openDisk(pruned, clock));
 });
 
 /** Days go by; a cycle says so. */

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useState } from 'react';
 import { engine } from '../../client/index.ts';
-import { type StorageSummary, useAnswer } from '../../state/index.ts';
+import { type Forecast, type StorageSummary, useAnswer } from '../../state/index.ts';
 import { Card } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { drawGrowth, type GrowthPoint } from './growth.ts';
@@ -13,10 +13,11 @@ const frame = { height, left: 56, bottom: 22, top: 26 };
 
 interface Props {
   readonly storage: StorageSummary;
+  readonly forecast: Forecast | null;
 }
 
 /** How the storage grew until today, and where that leads. */
-export function GrowthCard({ storage }: Props) {
+export function GrowthCard({ storage, forecast }: Props) {
   const t = useWords();
   const [asTable, setAsTable] = useState(false);
   const growth = useAnswer(`growth ${storage.id}`, () => engine.call('storage.growth', { storage: storage.id }), true);
@@ -34,20 +35,15 @@ export function GrowthCard({ storage }: Props) {
       }
     >
       {growth.value !== null && points.length === 0 && <p className="st-soft">{t('storages.growth.none')}</p>}
-      {points.length > 0 && (asTable ? <Table points={points} /> : <Chart storage={storage} points={points} />)}
+      {points.length > 0 && (asTable ? <Table points={points} /> : <Chart storage={storage} forecast={forecast} points={points} />)}
     </Card>
   );
 }
 
-function Chart({ storage, points }: Props & { readonly points: readonly GrowthPoint[] }) {
+function Chart({ storage, forecast, points }: Props & { readonly points: readonly GrowthPoint[] }) {
   const t = useWords();
   const format = useFormat();
   const { ref, width } = useElementSize();
-  const forecast = useAnswer(
-    `forecast ${storage.id}`,
-    () => engine.call('storage.forecast', { storage: storage.id }),
-    true,
-  ).value;
   const now = points.at(-1)?.storedBytes ?? 0;
   const limitBytes = storage.freeBytes === null ? null : now + storage.freeBytes;
   const drawing = drawGrowth(

@@ -1,12 +1,11 @@
-import { engine } from '../../client/index.ts';
 import { StorageBar } from '../../parts/storage-room.tsx';
-import { type StorageSummary, useAnswer } from '../../state/index.ts';
+import type { Forecast, StorageSummary } from '../../state/index.ts';
 import { Card } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import css from './storages.module.css';
 
 /** Ours, others', free; and how much less it is than what it holds. */
-export function RoomCard({ storage }: { readonly storage: StorageSummary }) {
+export function RoomCard({ storage, forecast }: { readonly storage: StorageSummary; readonly forecast: Forecast | null }) {
   const t = useWords();
   const format = useFormat();
   const { freeBytes, totalBytes, storedBytes, itemBytes } = storage;
@@ -36,22 +35,16 @@ export function RoomCard({ storage }: { readonly storage: StorageSummary }) {
             )}
           </p>
         </div>
-        {storage.state === 'open' && <Forecast storage={storage} />}
+        {forecast !== null && <ForecastWords forecast={forecast} />}
       </div>
     </Card>
   );
 }
 
 /** Where the pace of the last weeks leads, and how sure that is. */
-function Forecast({ storage }: { readonly storage: StorageSummary }) {
+function ForecastWords({ forecast }: { readonly forecast: Forecast }) {
   const t = useWords();
   const format = useFormat();
-  const forecast = useAnswer(
-    `forecast ${storage.id}`,
-    () => engine.call('storage.forecast', { storage: storage.id }),
-    true,
-  ).value;
-  if (forecast === null) return null;
   const { fullAroundMs, bytesPerDay, basisDays } = forecast;
   return (
     <div className={css['forecast']}>

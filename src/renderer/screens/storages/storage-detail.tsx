@@ -4,7 +4,7 @@ import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import { engine } from '../../client/index.ts';
 import { NotThere } from '../../frame/not-there.tsx';
-import { type StorageSummary, tellFailure, useStorages } from '../../state/index.ts';
+import { type StorageSummary, tellFailure, useAnswer, useStorages } from '../../state/index.ts';
 import { FeedView, LinkButton, Note, Page } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { CheckMenu } from './check-menu.tsx';
@@ -43,7 +43,12 @@ export function StorageDetail() {
 function Detail({ storage }: { readonly storage: StorageSummary }) {
   const t = useWords();
   const format = useFormat();
-  const { name, path, state, failure, lastCommitAtMs } = storage;
+  const { id, name, path, state, failure, lastCommitAtMs } = storage;
+  const forecast = useAnswer(
+    state === 'open' ? `forecast ${id}` : null,
+    () => engine.call('storage.forecast', { storage: id }),
+    true,
+  ).value;
   const written = lastCommitAtMs === null ? '' : ` · ${t('storages.lastWrite', { moment: format.moment(lastCommitAtMs) })}`;
   return (
     <Page
@@ -82,10 +87,10 @@ function Detail({ storage }: { readonly storage: StorageSummary }) {
           <FreezeNotes storage={storage} />
         </>
       )}
-      <RoomCard storage={storage} />
+      <RoomCard storage={storage} forecast={forecast} />
       {state === 'open' && (
         <div className={css['growth']}>
-          <GrowthCard storage={storage} />
+          <GrowthCard storage={storage} forecast={forecast} />
           <PlanCard storage={storage} />
         </div>
       )}
