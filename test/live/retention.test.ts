@@ -102,10 +102,17 @@ describe('a source that nobody wants any more', { timeout: 300_000 }, () => {
     refused(await strata.run(['storage', 'forget-source', 'S', 'Files', '--yes']), 'removal.source-in-use');
     await strata.ok('job', 'remove', 'J', '--yes');
     const dry = await strata.ok('storage', 'forget-source', 'S', 'files', '--dry-run', '--json');
-    expect(dry.json<{ plan: unknown }>().plan).toMatchObject({ sourceName: 'Files', refused: null, totals: { moments: 1 }, held: 0 });
+    expect(dry.json<{ plan: unknown }>().plan).toMatchObject({
+      sourceName: 'Files',
+      refused: null,
+      totals: { moments: 1 },
+      held: 0,
+    });
     refused(await strata.run(['storage', 'forget-source', 'S', 'Files']), 'confirmation.needed');
     expect((await strata.ok('find', 'S', 'plan', '--json')).json<unknown[]>()).toHaveLength(40);
-    const { run } = (await strata.ok('storage', 'forget-source', 'S', 'Files', '--yes', '--json')).json<{ run: { id: string } }>();
+    const { run } = (await strata.ok('storage', 'forget-source', 'S', 'Files', '--yes', '--json')).json<{
+      run: { id: string };
+    }>();
     expect((await strata.ok('find', 'S', 'plan', '--deleted', '--json')).json<unknown[]>()).toEqual([]);
     await strata.ok('storage', 'undo-retention', 'S', run.id);
     expect((await strata.ok('find', 'S', 'plan', '--json')).json<unknown[]>()).toHaveLength(40);

@@ -4,14 +4,7 @@ import { defaultStorageSettings, type StorageSettings } from '../../shared/domai
 import { failureOf, StrataError } from '../../shared/domain/strata-error.ts';
 import type { StoredStorage } from '../catalog/index.ts';
 import { checkStorage } from '../maintenance/index.ts';
-import {
-  createStorage,
-  openStorage,
-  readHeader,
-  type Storage,
-  type Unlock,
-  whatIsAt,
-} from '../storage/index.ts';
+import { createStorage, openStorage, readHeader, type Storage, type Unlock, whatIsAt } from '../storage/index.ts';
 import { inspectPlace, type PlaceInspection } from '../targets/local/index.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import { known, refuseTakenName } from './names.ts';

@@ -35,7 +35,8 @@ export function GrowthCard({ storage, forecast }: Props) {
       }
     >
       {growth.value !== null && points.length === 0 && <p className="st-soft">{t('storages.growth.none')}</p>}
-      {points.length > 0 && (asTable ? <Table points={points} /> : <Chart storage={storage} forecast={forecast} points={points} />)}
+      {points.length > 0 &&
+        (asTable ? <Table points={points} /> : <Chart storage={storage} forecast={forecast} points={points} />)}
     </Card>
   );
 }
