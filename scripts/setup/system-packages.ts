@@ -27,5 +27,9 @@ export const systemPackages: Readonly<Record<Purpose, ReadonlyArray<readonly [st
     // what the files source must keep: extended attributes and access lists
     ['attr'],
     ['acl'],
+    // what breaks real disks and real processes off: kills and errors at a system call, and disks that lose their power
+    ['strace'],
+    ['xfsprogs'],
+    ['e2fsprogs'],
   ],
 };

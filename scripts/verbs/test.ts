@@ -12,7 +12,7 @@ interface World {
 
 const worlds: Readonly<Record<string, World>> = {
   unit: { needs: ['test-tools'], part: (words) => world('Unit tests', 'unit', words) },
-  crash: { needs: [], part: (words) => world('Crashes', 'crash', words) },
+  crash: { needs: ['test-tools'], part: (words) => world('Crashes', 'crash', words) },
   live: { needs: ['test-tools', 'build'], part: (words) => world('Live servers', 'live', words) },
   e2e: { needs: ['test-tools', 'electron', 'build'], part: endToEnd },
   packaged: { needs: ['test-tools', 'electron', 'build'], part: (words) => world('Packaged app', 'packaged', words) },

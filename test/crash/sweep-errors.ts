@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { isStrataError } from '../../src/shared/domain/strata-error.ts';
 import { ShortWrite, type SimFileSystem, type SimOperation } from '../kit/sim-file-system.ts';
 import { seededRandom } from '../kit/seeded-random.ts';
@@ -91,12 +92,19 @@ async function isTold(workload: Workload, one: Case): Promise<boolean> {
     files.onOperation(undefined);
     files.onReading(undefined);
     neverAgain();
+    await requireClosed(files);
     if (failure !== undefined) requireName(failure, one.fault);
     // Who was told that all is well is not to lose it in the next moment.
     if (failure === undefined) await workload.judge(files.afterCrash({ kind: 'names-first' }), progress.promised);
     await workload.judge(files, progress.promised);
     return failure !== undefined;
   });
+}
+
+/** What goes on in the background may end first. */
+async function requireClosed(files: SimFileSystem): Promise<void> {
+  for (let turns = 0; files.begun > 0 && turns < 300; turns++) await turn();
+  if (files.begun > 0) throw new Error(`${files.begun} files that were begun stay open`);
 }
 
 function requireName(failure: unknown, { codes }: Fault): void {

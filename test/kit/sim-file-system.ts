@@ -24,6 +24,7 @@ export type Pretence = 'sync' | 'syncDirectory' | 'rot';
 export class SimFileSystem implements FileSystem {
   #table = NodeTable.empty();
   #operations = 0;
+  #begun = 0;
   #pretended: Pretence | undefined;
   #before: ((operation: SimOperation) => void) | undefined;
   #beforeReading: ((path: string) => void) | undefined;
@@ -63,6 +64,11 @@ export class SimFileSystem implements FileSystem {
 
   get usedBytes(): number {
     return this.#table.usedBytes();
+  }
+
+  /** Files that somebody began and has not closed yet: what they take stays taken, whatever becomes of their names. */
+  get begun(): number {
+    return this.#begun;
   }
 
   /** How many operations that change the disk were begun. */
@@ -277,7 +283,17 @@ export class SimFileSystem implements FileSystem {
     this.#table.parent(path);
     this.#requireRoom(0, undefined, path);
     const node: SimNode = { type: 'file', mode, modifyNs: 0n, links: 0, content: SimContent.empty };
-    return this.#handle(this.#table.create(path, node), path, false);
+    const handle = this.#handle(this.#table.create(path, node), path, false);
+    let isOpen = true;
+    this.#begun += 1;
+    return {
+      ...handle,
+      close: () => {
+        if (isOpen) this.#begun -= 1;
+        isOpen = false;
+        handle.close();
+      },
+    };
   }
 
   #handle(inode: number, path: string, atEnd: boolean): FileHandle {

@@ -43,7 +43,13 @@ export class PackWriter {
     this.#cipher = keys.beginPack(random);
     this.#sealer = sealer;
     this.#file = target.begin();
-    this.#append(encodePackHeader(this.#cipher));
+    try {
+      this.#append(encodePackHeader(this.#cipher));
+    } catch (error) {
+      // Nobody else can: who began it has got nothing. An open file keeps its room on a full disk.
+      this.abandon();
+      throw error;
+    }
   }
 
   get sizeBytes(): number {

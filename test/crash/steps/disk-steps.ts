@@ -99,6 +99,15 @@ export const diskSteps: readonly Step[] = [
     workload: 'later cycle',
   },
   {
+    name: 'a pack that could not be begun is closed',
+    file: 'src/engine/storage/pack-writer.ts',
+    text: `      this.abandon();
+      throw error;`,
+    without: '      throw error;',
+    trial: 'disk errors',
+    workload: 'later cycle',
+  },
+  {
     name: 'what has another file’s name is not called stored',
     file,
     text: "      else if (there.type !== 'file' || there.sizeBytes !== this.#files.lstat(this.#path(from))?.sizeBytes) throw error;\n",

@@ -1,0 +1,97 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { isStrataError } from '../../src/shared/domain/strata-error.ts';
+import { MapCatalog } from '../kit/storage-world.ts';
+import { temporaryFolder } from '../kit/temporary-folder.ts';
+import { told } from './crash-everywhere.ts';
+import { killContents } from './kill-contents.ts';
+import { noteProof } from './proof-notes.ts';
+import { countedFiles } from './real/breaking-files.ts';
+import { LoopDisk, loopIsMissing, type LoopKind } from './real/loop-disk.ts';
+import { createReal, holdReal, openReal, putBack } from './real/real-world.ts';
+import { commitContents } from './sim-world.ts';
+import { inTier } from './tier.ts';
+
+/** Every so many operations of a cycle. */
+const everySo = inTier({ quick: 12, full: 1 });
+const cycles = 2;
+
+/** One cycle more on the disk. True: it was committed. False: it was told by its name that it was not. */
+async function cycleOn(folder: string, secret: string, before: (number: number) => void, how?: 'lazy'): Promise<boolean> {
+  const { storage, deps } = await openReal(folder, secret, countedFiles(before, how));
+  try {
+    await commitContents({ storage, deps }, MapCatalog.rebuilt(storage), killContents(cycles + 1));
+    return true;
+  } catch (error) {
+    if (!isStrataError(error)) throw error;
+    return false;
+  } finally {
+    storage.close();
+  }
+}
+
+async function breakOff(disk: LoopDisk, secret: string, at: number, keeping: 'nothing' | 'log'): Promise<'reached' | 'ended'> {
+  let isBroken = false;
+  const isCommitted = await cycleOn(disk.path, secret, (number) => {
+    if (number !== at) return;
+    disk.shutDown(keeping);
+    isBroken = true;
+  });
+  if (isBroken) {
+    await disk.unmount();
+    disk.mount();
+  }
+  await holdReal(disk.path, secret, isCommitted ? cycles + 1 : cycles);
+  return isBroken ? 'reached' : 'ended';
+}
+
+/** A control: who makes nothing durable has lost it. */
+async function isNoticed(disk: LoopDisk, secret: string): Promise<boolean> {
+  const isCommitted = await cycleOn(disk.path, secret, () => undefined, 'lazy');
+  disk.shutDown('nothing');
+  await disk.unmount();
+  disk.mount();
+  return (
+    isCommitted &&
+    (await holdReal(disk.path, secret, cycles + 1).then(
+      () => false,
+      () => true,
+    ))
+  );
+}
+
+describe.each(['ext4', 'xfs'] as const)('a real disk with %s', (kind: LoopKind) => {
+  it('that loses its power at any operation of a cycle says so, and holds what was committed when it is back', async (context) => {
+    const [folder, made] = [temporaryFolder(), temporaryFolder()];
+    const missing = await loopIsMissing(kind, folder);
+    if (missing !== undefined) return context.skip(missing);
+    mkdirSync(join(made, 'storage'));
+    const secret = await createReal(made, cycles);
+    const disk = new LoopDisk(kind, folder);
+    disk.mount();
+    const violations: string[] = [];
+    let cases = 0;
+    try {
+      for (const keeping of ['nothing', 'log'] as const) {
+        for (let at = 1, state = 'reached'; state === 'reached'; at += everySo) {
+          putBack(made, disk.path);
+          disk.settle();
+          state = await breakOff(disk, secret, at, keeping).catch((error: unknown) => {
+            violations.push(`${keeping} at ${at}: ${told(error)}`);
+            return violations.length < 5 ? 'reached' : 'ended';
+          });
+          cases += 1;
+        }
+      }
+      putBack(made, disk.path);
+      disk.settle();
+      expect(await isNoticed(disk, secret)).toBe(true);
+    } finally {
+      await disk.unmount();
+    }
+    noteProof('real disks', `${kind}, forced shutdown at an operation`, { cases, violations: violations.length });
+    expect(violations).toEqual([]);
+    expect(cases).toBeGreaterThan(inTier({ quick: 6, full: 60 }));
+  });
+});
