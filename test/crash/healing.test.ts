@@ -156,7 +156,7 @@ async function damageAndHeal(number: number, memory: MapCatalog | undefined): Pr
 it(
   'heals all that the next cycle finds at its sources, after any damage; a repair takes nothing away that could be had',
   async () => {
-    const cases = inTier({ quick: 60, full: 1000 });
+    const cases = inTier({ quick: 40, full: 1000 });
     const first = seed * 10_000;
     const memory = (await open(saved)).catalog;
     const tally = { damaged: 0, losing: 0 };
@@ -173,5 +173,5 @@ it(
     expect(tally.damaged).toBeGreaterThan(cases * 0.9);
     expect(tally.losing).toBeGreaterThan(cases / 3);
   },
-  inTier({ quick: 120_000, full: 900_000 }),
+  inTier({ quick: 300_000, full: 1_800_000 }),
 );

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { walkPack } from '../../src/engine/format/index.ts';
 import { type Answer, Strata } from '../kit/command-line/strata.ts';
 import { seededRandom } from '../kit/seeded-random.ts';
-import { temporaryFolder } from '../kit/temporary-folder.ts';
 
 interface Findings {
   readonly check: { readonly findings: readonly { readonly file: string; readonly items: readonly string[] }[] };
@@ -24,6 +24,7 @@ interface Repair {
   };
 }
 
+let made: string;
 let root: string;
 let files: string;
 let storage: string;
@@ -48,13 +49,14 @@ const contentsOf = (folder: string): ReadonlyMap<string, string> =>
       .sort(([one], [other]) => (one < other ? -1 : 1)),
   );
 
-beforeEach(async () => {
-  root = temporaryFolder();
+beforeAll(async () => {
+  made = fs.mkdtempSync(path.join(os.tmpdir(), 'strata-repair-'));
+  root = path.join(made, 'now');
   files = path.join(root, 'files');
   storage = path.join(root, 'storage');
   runs = [];
   trees = [];
-  fs.mkdirSync(files);
+  fs.mkdirSync(files, { recursive: true });
   strata = new Strata(path.join(root, 'profile'), { STRATA_DEBUG: '' });
   await strata.ok('storage', 'create', storage, '--name', 'S', '--recovery-key', path.join(root, 'key'));
   await strata.ok('source', 'add', 'files', 'Files', '--path', files);
@@ -66,6 +68,17 @@ beforeEach(async () => {
   write('changed.bin', random(3));
   write('plan 3.txt', 'another plan');
   await backup();
+  fs.cpSync(root, path.join(made, 'before'), { recursive: true, preserveTimestamps: true });
+}, 600_000);
+
+afterAll(() => fs.rmSync(made, { recursive: true, force: true }));
+
+/** Each begins with the same disk and the same profile. */
+beforeEach(() => {
+  fs.rmSync(root, { recursive: true });
+  fs.cpSync(path.join(made, 'before'), root, { recursive: true, preserveTimestamps: true });
+  runs.splice(2);
+  trees.splice(2);
 });
 
 const packsNow = (): string[] =>
@@ -121,7 +134,7 @@ const everything = (): ReadonlyMap<string, string> =>
       .map((name): [string, string] => [name, fs.readFileSync(path.join(storage, name)).toString('base64')]),
   );
 
-describe('a storage with flipped bytes', { timeout: 300_000 }, () => {
+describe('a storage with flipped bytes', { timeout: 600_000 }, () => {
   it('is checked to the item, repaired without losing anything else, and healed by the next backup', async () => {
     const pack = firstPack();
     const chunks = smashChunks(pack);
@@ -186,7 +199,7 @@ describe('a storage with flipped bytes', { timeout: 300_000 }, () => {
   });
 });
 
-describe('what is lost', { timeout: 300_000 }, () => {
+describe('what is lost', { timeout: 600_000 }, () => {
   it('comes back from a mirror by itself, old versions too', async () => {
     await strata.ok('storage', 'create', path.join(root, 'mirror'), '--name', 'M', '--recovery-key', path.join(root, 'key-m'));
     await strata.ok('storage', 'mirror', 'add', 'S', 'M');

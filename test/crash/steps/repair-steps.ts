@@ -34,8 +34,7 @@ export const repairSteps: readonly Step[] = [
     file: `${repair}/repairing.ts`,
     text: '      await readBack(written.packs, this.#parts);\n',
     without: '',
-    trial: 'lying disk',
-    workload,
+    trial: 'rotten write',
   },
   {
     name: 'a damaged pack is out of use before it is put away',

@@ -6,6 +6,7 @@ export type TrialName =
   | 'pairings'
   | 'bad memory'
   | 'lying disk'
+  | 'rotten write'
   | 'two at once'
   | 'changing file'
   | 'wrong catalog'

@@ -10,6 +10,7 @@ import { tryBadMemory } from './bad-memory.ts';
 import { tryChangingFile } from './changing-file.ts';
 import { tryLostPack } from './lost-pack.ts';
 import { tryLyingDisk } from './lying-disk.ts';
+import { tryRottenWrite } from './rotten-write.ts';
 import { tryTakenName } from './taken-name.ts';
 import { tryTwoAtOnce } from './two-at-once.ts';
 import { tryWrongCatalog } from './wrong-catalog.ts';
@@ -37,6 +38,7 @@ const trials: Readonly<Record<TrialName, Trial>> = {
   },
   'bad memory': tryBadMemory,
   'lying disk': tryLyingDisk,
+  'rotten write': tryRottenWrite,
   'two at once': tryTwoAtOnce,
   'changing file': tryChangingFile,
   'wrong catalog': tryWrongCatalog,
