@@ -161,7 +161,7 @@ describe('when the power goes out at any operation', () => {
   it('of adding a device, the password opens it', () =>
     crash(
       workload('add device', before, every(old), every(old), async (target, deps) =>
-        (await openStorage(target, old, deps)).addDevice('desk'),
+        (await openStorage(target, old, deps)).addDevice('desk', () => Promise.resolve()),
       ),
     ));
 });

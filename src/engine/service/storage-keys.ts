@@ -116,9 +116,8 @@ export class StorageKeyring {
     const account = storageAccount(id);
     if (!inKeychain) return this.#secrets.keep(account, storage.exportDeviceSecret(), false);
     if (await this.#isKept(id, storage)) return;
-    const { slot, secret } = await storage.addDevice(this.#parts.machine.hostName.slice(0, labelLength));
-    await this.#secrets.keep(account, secret, true);
-    this.#use.isDevice(id, slot);
+    const label = this.#parts.machine.hostName.slice(0, labelLength);
+    this.#use.isDevice(id, await storage.addDevice(label, (secret) => this.#secrets.keep(account, secret, true)));
   }
 
   /** Once is enough: each unlocking by password would make one more. */

@@ -12,7 +12,7 @@ import {
   testStorage,
 } from '../../../test/kit/storage-world.ts';
 import { floorCost } from '../crypto/index.ts';
-import { copyName } from '../format/index.ts';
+import { copyName, limits } from '../format/index.ts';
 import { crc32 } from '../format/crc32.ts';
 import { openLocalTarget } from '../targets/local/index.ts';
 import type { Target } from '../targets/target.ts';
@@ -33,9 +33,17 @@ import {
 } from './index.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
+/** Memory that flips a bit while a slot is sealed. */
+const sealing = vi.hoisted(() => ({ isFaulty: false }));
 vi.mock(import('../crypto/open-sodium.ts'), async (original) => {
   const [real, { rememberArgon }] = await Promise.all([original(), import('../../../test/kit/remembered-argon.ts')]);
-  const sodium = real.openSodium().then(rememberArgon);
+  const sodium = real.openSodium().then((whole) => ({
+    ...rememberArgon(whole),
+    seal: (...[into, ...given]: Parameters<typeof whole.seal>) => {
+      whole.seal(into, ...given);
+      if (sealing.isFaulty) into[0] = (into[0] as number) ^ 1;
+    },
+  }));
   return { ...real, openSodium: () => sodium };
 });
 
@@ -47,9 +55,12 @@ let storage: Storage;
 
 const old: Proof = { by: 'password', password: testStorage.password };
 const next = { password: 'battery staple', cost: floorCost };
+/** What ends a password slot before its checksum. */
+const noteBytes = limits.slotNoteBytes + 16;
 const nothing = (): void => undefined;
 
 beforeEach(async () => {
+  sealing.isFaulty = false;
   files = new SimFileSystem();
   deps = testDeps(files);
   target = openLocalTarget(files, '/disk', deps.random);
@@ -63,6 +74,15 @@ const refusal = (code: string): unknown => expect.objectContaining({ code });
 const sheet = (recoveryKey: string): Proof => ({ by: 'recovery-key', recoveryKey });
 const slots = (): string[] => target.list('keys');
 const trashed = (): string[] => target.list('trash');
+
+async function addDevice(): Promise<{ readonly slot: string; readonly secret: string }> {
+  let kept = '';
+  const slot = await storage.addDevice('desk', (secret) => {
+    kept = secret;
+    return Promise.resolve();
+  });
+  return { slot, secret: kept };
+}
 const labels = (): string[] => storage.keySlots().map(({ kind, label }) => `${kind} ${label}`);
 
 async function cycle(name: string, bytes: Uint8Array, catalog: MapCatalog, into: Storage): Promise<void> {
@@ -111,9 +131,11 @@ describe('another password', () => {
       refusal('storage.password-too-short'),
     );
     expect(files.files()).toEqual(before);
-    const lock = storage.lock('backup', 'write');
-    await expect(changePassword(target, old, next, deps)).rejects.toEqual(refusal('storage.locked'));
-    lock.release();
+    for (const mode of ['read', 'write'] as const) {
+      const lock = storage.lock('backup', mode);
+      await expect(changePassword(target, old, next, deps)).rejects.toEqual(refusal('storage.locked'));
+      lock.release();
+    }
     expect(files.files()).toEqual(before);
   });
 });
@@ -149,13 +171,25 @@ describe('several passwords', () => {
     await expect(removeKey(target, old, 'nothing', deps)).rejects.toEqual(refusal('name.unknown'));
   });
 
-  it('do not count a file that somebody put there without the keys', async () => {
-    // The slot of another storage that claims to be of this one: whole, but its note was not made with these keys.
+  it.each([
+    ['with a note that was not made with these keys', (file: Buffer) => file],
+    ['with no note at all, as slots of early versions', (file: Buffer) => file.subarray(0, file.length - noteBytes)],
+  ])('do not count a file that somebody put there without the keys, %s', async (_, made) => {
+    const of = (label: string): string =>
+      storage.keySlots().find((slot) => slot.kind === 'password' && slot.label === label)?.slot ?? '';
+    const ben: Proof = { by: 'password', password: next.password };
+    await addPassword(target, old, 'Ben', next, deps);
+    await removeKey(target, ben, of(''), deps);
     const elsewhere = openLocalTarget(files, '/other', deps.random);
     await createStorage(elsewhere, testStorage, deps);
-    for (const name of elsewhere.list('keys')) target.put(name, elsewhere.read(name));
-    const own = storage.keySlots().find(({ kind }) => kind === 'password')?.slot ?? '';
-    await expect(removeKey(target, old, own, deps)).rejects.toEqual(refusal('storage.last-key'));
+    for (const name of elsewhere.list('keys')) {
+      const file = Buffer.from(made(Buffer.from(elsewhere.read(name))));
+      // It claims to be of this storage.
+      file.write(storage.header.id, 24, 'ascii');
+      file.writeUInt32LE(crc32(file.subarray(0, -4)), file.length - 4);
+      target.put(name, file);
+    }
+    await expect(removeKey(target, ben, of('Ben'), deps)).rejects.toEqual(refusal('storage.last-key'));
   });
 });
 
@@ -186,7 +220,7 @@ describe('the recovery key', () => {
 
 describe('a device', () => {
   it('opens the storage with a secret that holds no master key, until its slot is removed', async () => {
-    const { slot, secret } = await storage.addDevice('desk');
+    const { slot, secret } = await addDevice();
     expect(storage.exportDeviceSecret()).not.toContain(secret.slice(8));
     expect(await opens({ by: 'device', secret })).toBe(storage.catalogKey());
     expect((await open({ by: 'device', secret })).openedBy).toBe(slot);
@@ -199,9 +233,16 @@ describe('a device', () => {
 
   it('is added while others read and write', async () => {
     const lock = storage.lock('backup', 'write');
-    const { secret } = await storage.addDevice('desk');
+    const { secret } = await addDevice();
     lock.release();
     expect(await opens({ by: 'device', secret })).toBe(storage.catalogKey());
+  });
+
+  it('whose keychain refuses leaves no slot behind', async () => {
+    const before = slots();
+    await expect(storage.addDevice('desk', () => Promise.reject(new Error('no bus')))).rejects.toThrow('no bus');
+    expect(slots()).toEqual(before);
+    expect(target.list('locks')).toEqual([]);
   });
 });
 
@@ -233,7 +274,7 @@ describe('a new master key', () => {
 
   it('leaves one password and a new recovery key, and nothing else opens', async () => {
     await addPassword(target, old, 'Ben', next, deps);
-    const { secret } = await storage.addDevice('desk');
+    const { secret } = await addDevice();
     const masters = storage.exportDeviceSecret();
     const { sheet: renewed, storage: after } = await startNewKey(target, { ...old, cost: floorCost }, deps, nothing);
     expect(
@@ -272,6 +313,62 @@ describe('a new master key', () => {
     for (let epoch = 2; epoch <= 4; epoch += 1) {
       expect(await readBack(again, rebuilt, `epoch ${epoch}`)).toEqual(someBytes(50_000, epoch));
     }
+  });
+});
+
+describe('a new slot', () => {
+  /** A disk that gives back one bit of one of the two copies otherwise than it was written. */
+  const forgetful = (folder: 'keys' | 'copies/keys'): Target => {
+    const there = new Set(slots().flatMap((name) => [name, copyName(name)]));
+    const read: Target['read'] = (name) => {
+      const bytes = Uint8Array.from(target.read(name));
+      if (name.startsWith(`${folder}/`) && !there.has(name)) bytes[20] = (bytes[20] as number) ^ 1;
+      return bytes;
+    };
+    return new Proxy(target, {
+      get: (of, name: keyof Target) => {
+        const member = of[name];
+        return name === 'read' ? read : typeof member === 'function' ? member.bind(of) : member;
+      },
+    });
+  };
+  const changes: Readonly<Record<string, (on: Target) => Promise<unknown>>> = {
+    'another password': (on) => changePassword(on, old, next, deps),
+    'one more password': (on) => addPassword(on, old, 'Ben', next, deps),
+    'a new recovery key': (on) => renewRecoveryKey(on, old, deps, nothing),
+    'a new master key': (on) => startNewKey(on, { ...old, cost: floorCost }, deps, nothing),
+    'a device': async (on) => (await openStorage(on, old, deps)).addDevice('desk', () => Promise.resolve()),
+  };
+
+  it.each(Object.keys(changes))(
+    'of %s that the disk gives back otherwise goes again, and every old way in stays',
+    async (what) => {
+      const before = slots();
+      for (const folder of ['keys', 'copies/keys'] as const) {
+        await expect(changes[what]?.(forgetful(folder))).rejects.toEqual(refusal('storage.verify-failed'));
+        expect(slots()).toEqual(before);
+        expect(target.list('copies/keys')).toEqual(before.map(copyName));
+      }
+      expect(await opens(old)).toBe(storage.catalogKey());
+      expect(await opens(sheet(created.recoveryKey))).toBe(storage.catalogKey());
+      expect(trashed()).toEqual([]);
+    },
+  );
+
+  it.each(Object.keys(changes))('of %s that does not open with what it was made for is never written', async (what) => {
+    const before = [...slots(), ...target.list('copies/keys')];
+    sealing.isFaulty = true;
+    await expect(changes[what]?.(target)).rejects.toEqual(refusal('storage.verify-failed'));
+    expect([...slots(), ...target.list('copies/keys')]).toEqual(before);
+    expect(trashed()).toEqual([]);
+  });
+
+  it('of a new storage is opened before the storage is there', async () => {
+    sealing.isFaulty = true;
+    const place = openLocalTarget(files, '/other', deps.random);
+    await expect(createStorage(place, testStorage, deps)).rejects.toEqual(refusal('storage.verify-failed'));
+    sealing.isFaulty = false;
+    await createStorage(place, testStorage, deps);
   });
 });
 

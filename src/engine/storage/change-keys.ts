@@ -6,16 +6,16 @@ import {
   openSheet,
   openSodium,
   recoveryKeyWords,
-  recoverySealer,
   requireLongPassword,
   type Sodium,
   StorageKeys,
 } from '../crypto/index.ts';
 import type { Target } from '../targets/target.ts';
-import { encodeSlot, slotsOf, type StorageSlot, type NewSlot, putSlot, slotId, trashSlot } from './key-slots.ts';
-import { type NewPassword, passwordSlot, sealerFor } from './new-password.ts';
+import { slotsOf, type StorageSlot, type NewSlot, putSlot, slotId, trashSlot } from './key-slots.ts';
+import { type NewPassword, sealerFor } from './new-password.ts';
 import { confirmed } from './open-storage.ts';
 import type { OpenedStorage } from './opened-storage.ts';
+import { passwordSlot, recoverySlot } from './proved-slots.ts';
 import type { Proof, RecoverySheet, Storage, StorageDeps } from './storage.ts';
 import { readHeader } from './storage-header.ts';
 import { type Unlocked, unlockWith } from './unlocking.ts';
@@ -100,9 +100,9 @@ export async function renewRecoveryKey(
   deps: StorageDeps,
   begins: () => void,
 ): Promise<RecoverySheet> {
-  return changing(target, proof, deps, (change) => {
+  return changing(target, proof, deps, async (change) => {
     begins();
-    const { sheet, name } = putRecoveryKey(change, newSlot(change, 'recovery', ''));
+    const { sheet, name } = await putRecoveryKey(change, newSlot(change, 'recovery', ''));
     trash(change, ({ slot, name: other }) => slot.kind === 'recovery' && other !== name);
     return sheet;
   });
@@ -126,7 +126,7 @@ export async function startNewKey(
     // The password last: from it on the new key is in force, and then both ways to it must be there.
     const file = await passwordSlot(await sealing, password, newSlot(renewed, 'password', labelOfProof(change)));
     begins();
-    const { sheet } = putRecoveryKey(renewed, newSlot(renewed, 'recovery', ''));
+    const { sheet } = await putRecoveryKey(renewed, newSlot(renewed, 'recovery', ''));
     putSlot(target, deps.random, file);
     trash(change, () => true);
     return { storage: confirmed(target, keys, deps), sheet };
@@ -172,13 +172,12 @@ function labelOfProof({ found, slots }: Change): string {
   return (own ?? first)?.label ?? '';
 }
 
-function putRecoveryKey(
+async function putRecoveryKey(
   { target, sodium, deps }: Change,
   slot: NewSlot,
-): { readonly sheet: RecoverySheet; readonly name: string } {
+): Promise<{ readonly sheet: RecoverySheet; readonly name: string }> {
   const recoveryKey = newRecoveryKey(deps.random);
-  const sealer = recoverySealer(sodium, deps.random, recoveryKey);
-  const name = putSlot(target, deps.random, encodeSlot(sodium, sealer, { ...slot, recoveryKey }));
+  const name = putSlot(target, deps.random, await recoverySlot(deps.random, recoveryKey, slot));
   return { name, sheet: sheetOf(sodium, recoveryKey) };
 }
 

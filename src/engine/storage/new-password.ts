@@ -1,17 +1,14 @@
-import { StrataError } from '../../shared/domain/strata-error.ts';
 import {
   type ArgonCost,
   calibratedCost,
   ceilingCost,
   openSodium,
-  openWithPassword,
   passwordSealer,
   type SlotSealer,
   startCost,
 } from '../crypto/index.ts';
-import { parseSlot } from '../format/index.ts';
 import type { Target } from '../targets/target.ts';
-import { encodeSlot, type NewSlot, readSlots } from './key-slots.ts';
+import { readSlots } from './key-slots.ts';
 import type { StorageDeps } from './storage.ts';
 
 export interface NewPassword {
@@ -34,19 +31,4 @@ function costThere(target: Target): ArgonCost | undefined {
   const passes = readSlots(target).whole.flatMap(({ slot }) => slot.cost?.passes ?? []);
   if (passes.length === 0) return undefined;
   return { memoryKiB: startCost.memoryKiB, passes: Math.min(ceilingCost.passes, Math.max(startCost.passes, ...passes)) };
-}
-
-/** The file of a password slot, opened again from its bytes: one that does not open must never be in force. */
-export async function passwordSlot(sealer: SlotSealer, password: string, slot: NewSlot): Promise<Uint8Array> {
-  const sodium = await openSodium();
-  const file = encodeSlot(sodium, sealer, slot);
-  const origin = { path: '', file: 'a new slot' };
-  const opened = await openWithPassword(sodium, parseSlot(file, origin), password, origin).catch((cause: unknown) => {
-    throw new StrataError('storage.verify-failed', 'later', { record: 'slot' }, { cause });
-  });
-  const probe = new Uint8Array(1);
-  const isSame = opened.keys.chunkId(probe) === slot.keys.chunkId(probe);
-  opened.keys.wipe();
-  if (!isSame) throw new StrataError('storage.verify-failed', 'later', { record: 'slot' });
-  return file;
 }

@@ -10,7 +10,6 @@ import {
   parseDeviceSecret,
   passwordSealer,
   recoveryKeyWords,
-  recoverySealer,
   requireLongPassword,
   type Sodium,
   StorageKeys,
@@ -18,9 +17,10 @@ import {
 import { defaultChunking, headerNames } from '../format/index.ts';
 import type { Target } from '../targets/target.ts';
 import { Ballast } from './ballast.ts';
-import { encodeSlot, hasNewerKey, putSlot, slotId, slotsOf } from './key-slots.ts';
+import { hasNewerKey, putSlot, slotId, slotsOf } from './key-slots.ts';
 import { OpenedStorage } from './opened-storage.ts';
 import { defaultSizes } from './pack-sizes.ts';
+import { passwordSlot, recoverySlot } from './proved-slots.ts';
 import type { NewStorage, RecoverySheet, Storage, StorageDeps, Unlock } from './storage.ts';
 import { clearBrokenOffCreation, confirmedHeader, newHeader, readHeader, whatIsAt } from './storage-header.ts';
 import { unlockWith, unlockWithDevice } from './unlocking.ts';
@@ -39,7 +39,7 @@ export async function createStorage(
   if (whatIsReached(target) === 'storage') throw new StrataError('storage.exists', 'after-user-action', { path: target.label });
   const sodium = await openSodium();
   const { random, clock } = deps;
-  const passwordSlot = await passwordSealer(sodium, random, password, cost ?? (await calibratedCost(sodium, clock)));
+  const sealer = await passwordSealer(sodium, random, password, cost ?? (await calibratedCost(sodium, clock)));
   const recoveryKey = newRecoveryKey(random);
   const keys = StorageKeys.create(sodium, random);
 
@@ -48,9 +48,8 @@ export async function createStorage(
   const header = newHeader(name, chunking ?? defaultChunking, keys, deps);
   const sheetKey = newSheetKey(random);
   const slot = { label: '', storage: header.id, createdAtMs: clock.nowMs(), keys, sheetKey };
-  putSlot(target, random, encodeSlot(sodium, passwordSlot, { ...slot, kind: 'password' }));
-  const recoverySlot = recoverySealer(sodium, random, recoveryKey);
-  putSlot(target, random, encodeSlot(sodium, recoverySlot, { ...slot, kind: 'recovery', recoveryKey }));
+  putSlot(target, random, await passwordSlot(sealer, password, { ...slot, kind: 'password' }));
+  putSlot(target, random, await recoverySlot(random, recoveryKey, { ...slot, kind: 'recovery' }));
   sodium.wipe(sheetKey);
   // Last: from the first copy of STORAGE on this is a storage, and its slots are there.
   for (const file of headerNames) target.put(file, header.file);

@@ -3,7 +3,7 @@ import type { CommitId, PackId } from '../../shared/domain/ids.ts';
 import type { ContentPart, Manifest } from '../../shared/domain/item.ts';
 import type { CheckReport } from '../../shared/domain/run.ts';
 import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
-import { exportSecret, type StorageKeys } from '../crypto/index.ts';
+import { deviceSecretText, exportSecret, newDeviceSecret, type StorageKeys } from '../crypto/index.ts';
 import { type ManifestRoot, type ParsedHeader, parsePackName, requireKnownFeatures } from '../format/index.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 import { turn } from '../kernel/turn.ts';
@@ -100,10 +100,12 @@ export class OpenedStorage implements Storage {
   }
 
   /** Beside everybody else: a file more disturbs nobody, but a new master key must not come in between. */
-  async addDevice(label: string): Promise<{ readonly slot: string; readonly secret: string }> {
+  async addDevice(label: string, keep: (secret: string) => Promise<void>): Promise<string> {
+    const secret = newDeviceSecret(this.#deps.random);
+    await keep(deviceSecretText(secret));
     const lock = this.lock('keys', 'read');
     try {
-      return await putDeviceSlot(this.#target, this.header.id, this.#keys, label, this.#deps);
+      return await putDeviceSlot(this.#target, this.header.id, this.#keys, { label, secret }, this.#deps);
     } finally {
       lock.release();
     }

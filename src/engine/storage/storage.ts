@@ -67,7 +67,7 @@ export type Proof =
 
 export type Unlock =
   | Proof
-  /** What `addDevice` gave: the system's keychain keeps it. Or the master keys, as `exportDeviceSecret` gives them to this process. */
+  /** What `addDevice` gave away: the system's keychain keeps it. Or the master keys, as `exportDeviceSecret` gives them to this process. */
   | { readonly by: 'device'; readonly secret: string };
 
 /** 24 words, and the four characters that are printed on their sheet and shown nowhere else. */
@@ -180,8 +180,11 @@ export interface Storage {
   hasNewestKey(): boolean;
   /** Every way to unlock it. */
   keySlots(): StorageKey[];
-  /** One more way to unlock it, for this computer's keychain. Gives the slot and its secret. */
-  addDevice(label: string): Promise<{ readonly slot: string; readonly secret: string }>;
+  /**
+   * One more way to unlock it, for this computer's keychain. Gives the slot. The secret is kept before the slot is made: a keychain
+   * that refuses leaves nothing in the storage.
+   */
+  addDevice(label: string, keep: (secret: string) => Promise<void>): Promise<string>;
   /**
    * `read` (restore, check, rebuild) goes beside anything but `exclusive`; `write` (backup) beside `read` only; `exclusive`
    * (prune, purge, repair, keys) beside nothing. Fails with `storage.locked`, naming purpose, machine and since when; with
