@@ -47,6 +47,7 @@ const special: Partial<Record<StrataErrorCode, ExitCode>> = {
   'removal.frozen': exitCodes.refused,
   'removal.newest-moment': exitCodes.refused,
   'removal.source-in-use': exitCodes.refused,
+  'removal.origin-unsure': exitCodes.refused,
   'run.already-running': exitCodes.refused,
   'confirmation.needed': exitCodes.refused,
   'storage.damaged': exitCodes.damage,

@@ -62,6 +62,7 @@ function withGlobalOptions(command: Command): void {
     .option('--progress <how>', 'json: one object a line on standard error')
     .option('--password-file <file>')
     .option('--password-stdin')
+    .option('--mirror-password-file <file>', 'a mirror’s own password')
     .option('--secret-file <file>', "a source's password")
     .option('--secret-stdin');
 }

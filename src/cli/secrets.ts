@@ -7,6 +7,11 @@ export function givenPassword(options: GlobalOptions): string | undefined {
   return given(options.passwordFile, options.passwordStdin, 'STRATA_PASSWORD');
 }
 
+/** A mirror has a password of its own. */
+export function givenMirrorPassword({ mirrorPasswordFile }: GlobalOptions): string | undefined {
+  return given(mirrorPasswordFile, false, 'STRATA_MIRROR_PASSWORD');
+}
+
 export function givenSecret(options: GlobalOptions): string | undefined {
   return given(options.secretFile, options.secretStdin, 'STRATA_SECRET');
 }

@@ -2,7 +2,7 @@ import type { CallOutput } from '../shared/contract/calls.ts';
 import { isStrataError, StrataError } from '../shared/domain/strata-error.ts';
 import type { Context } from './context.ts';
 import { pickStorage } from './naming.ts';
-import { askSecret, givenPassword, givenSecret } from './secrets.ts';
+import { askSecret, givenMirrorPassword, givenPassword, givenSecret } from './secrets.ts';
 
 type Storage = CallOutput<'storage.list'>[number];
 
@@ -37,14 +37,43 @@ async function unlock({ client }: Context, storage: Storage, password: string): 
 export async function unlockWhatOpens(context: Context): Promise<void> {
   const password = givenPassword(context.options);
   if (password === undefined) return;
-  for (const storage of await context.client.call('storage.list', {})) {
-    if (storage.state !== 'locked') continue;
-    try {
-      await unlock(context, storage, password);
-    } catch (error) {
-      if (!isStrataError(error) || error.code !== 'storage.wrong-password') throw error;
-    }
+  for (const storage of await context.client.call('storage.list', {})) await opens(context, storage, password);
+}
+
+async function opens(context: Context, storage: Storage, password: string): Promise<boolean> {
+  if (storage.state !== 'locked') return storage.state === 'open';
+  try {
+    await unlock(context, storage, password);
+    return true;
+  } catch (error) {
+    if (!isStrataError(error) || error.code !== 'storage.wrong-password') throw error;
+    return false;
   }
+}
+
+/** A mirror, with its own password where one was given for mirrors; else with the other one where it fits; else a person is asked. */
+export async function unlockedMirror(context: Context, name: string): Promise<Storage> {
+  const storage = await pickStorage(context, name);
+  const own = givenMirrorPassword(context.options);
+  if (own !== undefined && storage.state === 'locked') await unlock(context, storage, own);
+  else if (!(await opensMirror(context, storage))) {
+    const typed = storage.state === 'locked' ? await askSecret(context.say('askPassword', { name: storage.name })) : undefined;
+    if (typed === undefined) throw failureOf(storage);
+    await unlock(context, storage, typed);
+  }
+  return pickStorage(context, storage.id);
+}
+
+/** The mirrors of a storage, as far as what was given opens them: one that stays locked is shown so. */
+export async function unlockMirrors(context: Context, origin: string): Promise<void> {
+  for (const { id } of await context.client.call('mirror.list', { origin })) {
+    await opensMirror(context, await pickStorage(context, id));
+  }
+}
+
+async function opensMirror(context: Context, storage: Storage): Promise<boolean> {
+  const password = givenMirrorPassword(context.options) ?? givenPassword(context.options);
+  return password === undefined ? storage.state === 'open' : opens(context, storage, password);
 }
 
 function failureOf(storage: Storage): StrataError {

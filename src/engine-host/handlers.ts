@@ -33,7 +33,7 @@ export function createHandlers(engine: Engine): Handlers {
     }),
     'app.preferences': async () => readPreferences(parts),
     'app.setPreferences': async (change) => changePreferences(parts, present(change)),
-    'clock.tick': async () => ({ started: (await jobs.tick()) + (await engine.removals.tick()) }),
+    'clock.tick': async () => ({ started: (await jobs.tick()) + (await mirrors.tick()) + (await engine.removals.tick()) }),
 
     'storage.inspect': async ({ path }) => storages.inspect(path),
     'storage.create': (request) => storages.create(request),
@@ -62,7 +62,8 @@ export function createHandlers(engine: Engine): Handlers {
     'mirror.add': ({ origin, mirror, adds }) => mirrors.add(origin, mirror, adds),
     'mirror.list': ({ origin }) => mirrors.list(origin),
     'mirror.run': async ({ mirror }) => ({ run: await mirrors.run(mirror, 'person') }),
-    'mirror.setEnabled': async ({ mirror, enabled }) => done(mirrors.setEnabled(mirror, enabled)),
+    'mirror.change': async ({ mirror, ...change }) => done(mirrors.change(mirror, change)),
+    'mirror.standing': async ({ origin }) => mirrors.standing(origin),
     'mirror.remove': async ({ mirror }) => done(mirrors.remove(mirror)),
 
     'source.test': (request) => sources.test(request),

@@ -2,7 +2,7 @@ import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRout
 import { Frame } from './frame/frame.tsx';
 import { ScreenCrash } from './frame/screen-crash.tsx';
 import { NotThere } from './frame/not-there.tsx';
-import { browseSearch, runsSearch, wizardSearch } from './search-params.ts';
+import { browseSearch, runsSearch, storageSearch, wizardSearch } from './search-params.ts';
 import { Waiting } from './widgets/index.ts';
 
 // Every screen and every moment in time has an address, so Back works and a link leads to the same place again.
@@ -60,6 +60,7 @@ const storages = createRoute({
 const storage = createRoute({
   getParentRoute: () => root,
   path: '/storages/$storage',
+  validateSearch: storageSearch,
   component: lazyRouteComponent(() => import('./screens/storages/index.tsx'), 'StorageDetail'),
 });
 const newStorage = createRoute({

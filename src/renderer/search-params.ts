@@ -48,7 +48,13 @@ export const runsSearch = (raw: Raw) =>
   });
 export type RunsSearch = ReturnType<typeof runsSearch>;
 
-/** `step`: of a wizard. `adopt`: an existing storage is wanted. `then`: what it is wanted for. The rest fills a wizard in. */
+/** `mirror`: the storage that is to mirror this one, and is asked about at once. */
+export const storageSearch = (raw: Raw) => present({ mirror: text(raw['mirror']) });
+
+/**
+ * `step`: of a wizard. `adopt`: an existing storage is wanted. `then`: what it is wanted for. `mirrorOf`: the storage
+ * that a new one is to mirror. The rest fills a wizard in.
+ */
 export const wizardSearch = (raw: Raw) =>
   present({
     step: text(raw['step']),
@@ -56,5 +62,6 @@ export const wizardSearch = (raw: Raw) =>
     source: text(raw['source']),
     adopt: raw['adopt'] === true ? true : undefined,
     then: oneOf(['restore'], raw['then']),
+    mirrorOf: text(raw['mirrorOf']),
   });
 export type WizardSearch = ReturnType<typeof wizardSearch>;

@@ -79,7 +79,10 @@ try {
   if (Number(values.sparse) > 0) makeSparse(folder, Number(values.sparse), Number(values.filled));
   if (Number(values.items) > 0) makeItems(folder, Number(values.items));
   await atDesk(async () => {
-    const tool = strata().make({ name: 'memory', what: '', folder, kind: 'files', files: 0, bytes: 0, change: () => undefined }, place);
+    const tool = strata().make(
+      { name: 'memory', what: '', folder, kind: 'files', files: 0, bytes: 0, change: () => undefined },
+      place,
+    );
     tool.begin();
     for (const what of ['first', 'unchanged']) {
       const { words, environment = {} } = tool.backup();

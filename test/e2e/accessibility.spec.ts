@@ -22,6 +22,7 @@ const screens: Readonly<Record<string, string>> = {
   'a check': `/runs/${ids.check}`,
   Storages: '/storages',
   'a storage': `/storages/${ids.nas}`,
+  'a mirror that is to be added': `/storages/${ids.nas}?mirror=${ids.spare}`,
   'a locked storage': `/storages/${ids.office}`,
   'the storage wizard': '/storages/new',
   Sources: '/sources',

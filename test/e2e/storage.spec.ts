@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { ids } from '../kit/renderer/sample-setup.ts';
 import { expect, test } from './window.ts';
 
@@ -103,4 +104,74 @@ test('the recovery sheet is shown only for the password, and a new one has to ex
   await expect(dialog.getByRole('button', { name: 'Done' })).toBeDisabled();
   await page.keyboard.press('Escape');
   await expect(dialog).toBeVisible();
+});
+
+const mirrorsOf = (page: Page) => page.locator('section', { has: page.getByRole('heading', { name: 'Copies and mirrors' }) });
+
+test('the mirrors of a storage tell what they lack, and how many copies there are on how many disks and where', async ({
+  open,
+}) => {
+  const page = await open(nas);
+  const mirrors = mirrorsOf(page);
+  await expect(mirrors).toContainText('4 copies with the originals, on 3 disks, none at another place');
+  await expect(mirrors).toContainText('Another place is missing: a fire or a thief gets all copies.');
+  const [drawer, cabin] = [mirrors.getByRole('listitem').nth(0), mirrors.getByRole('listitem').nth(1)];
+  await expect(drawer).toContainText(/Has everything; last caught up .*12:40/);
+  await expect(drawer.getByRole('button', { name: 'Catch up now' })).toBeDisabled();
+  await expect(cabin).toContainText('Behind by 18 moments');
+  await cabin.getByRole('button', { name: 'Catch up now' }).click();
+  await expect(page.getByText('Disk in the cabin is catching up')).toBeVisible();
+});
+
+test('a mirror is added after it was tried, and what is against it or to think of is said before, by keyboard', async ({
+  open,
+}) => {
+  const page = await open(nas, { world: 'spare' });
+  await mirrorsOf(page).getByRole('button', { name: 'Add a mirror …' }).focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('combobox', { name: 'Where to' })).toBeFocused();
+  await expect(dialog.getByRole('button', { name: 'Add the mirror' })).toBeDisabled();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toContainText('It can be the mirror');
+  await expect(dialog).toContainText('It is on the same disk.');
+  await dialog.getByRole('checkbox', { name: 'It is kept at another place' }).focus();
+  await page.keyboard.press('Space');
+  await dialog.getByRole('button', { name: 'Add the mirror' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText('New disk mirrors NAS from now on')).toBeVisible();
+});
+
+test('a storage that was made to be a mirror is asked about at once, and one that cannot be is refused with the reason', async ({
+  open,
+}) => {
+  const page = await open(`${nas}?mirror=${ids.office}`);
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('It cannot be the mirror');
+  await expect(dialog).toContainText('A mirror needs a storage of its own that is new.');
+  await expect(dialog.getByRole('button', { name: 'Add the mirror' })).toBeDisabled();
+  await dialog.getByRole('link', { name: 'Make a new storage for it …' }).click();
+  await expect.poll(() => address(page)).toContain(`mirrorOf=${ids.nas}`);
+});
+
+test('a mirror keeps by rules of its own, and is given up without losing what it holds', async ({ open }) => {
+  const page = await open(nas);
+  const mirrors = mirrorsOf(page);
+  await mirrors.getByRole('button', { name: 'More for Disk in the drawer' }).click();
+  await page.getByRole('menuitem', { name: 'How long it keeps …' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('While the storage looks wrong or is away, nothing goes from here at all.');
+  await dialog.getByRole('combobox', { name: 'Keep' }).click();
+  await page.getByRole('option', { name: 'Critical data: 30 days and 52 weeks' }).click();
+  await expect(dialog).toContainText('the last of each of 30 days');
+  await dialog.getByRole('button', { name: 'Keep so' }).click();
+  await expect(dialog).toBeHidden();
+  await mirrors.getByRole('button', { name: 'More for Disk in the drawer' }).click();
+  await page.getByRole('menuitem', { name: 'Mirror no more …' }).click();
+  await expect(dialog).toContainText('What it holds stays, and it is a storage like any other.');
+  await dialog.getByRole('button', { name: 'Mirror no more' }).click();
+  await expect(page.getByText('Disk in the drawer mirrors NAS no more')).toBeVisible();
 });

@@ -17,6 +17,7 @@ import { Forgetting } from '../../src/engine/service/forgetting.ts';
 import { Keeping } from '../../src/engine/service/keeping.ts';
 import { KeyUse } from '../../src/engine/service/key-use.ts';
 import { type OpenStorage, OpenStorages } from '../../src/engine/service/open-storages.ts';
+import { OriginWatch } from '../../src/engine/service/origin-watch.ts';
 import type { Parts } from '../../src/engine/service/parts.ts';
 import { openProfile } from '../../src/engine/service/profile.ts';
 import { RemovalPlans } from '../../src/engine/service/removal-plans.ts';
@@ -84,8 +85,9 @@ export class ServiceWorld {
     this.opened = new OpenStorages(this.parts, new Secrets(noKeychain), new KeyUse(this.parts));
     archive.useDetails((id) => this.opened.runDetails(id));
     this.watch = new ClockWatch(this.parts, this.opened);
-    this.removals = new Removals(this.parts, this.opened, this.watch);
-    this.plans = new RemovalPlans(this.parts, this.opened, this.watch);
+    const origins = new OriginWatch(this.parts, this.opened);
+    this.removals = new Removals(this.parts, this.opened, this.watch, origins);
+    this.plans = new RemovalPlans(this.parts, this.opened, this.watch, origins);
     this.forgetting = new Forgetting(this.parts, this.opened, this.watch);
     this.keeping = new Keeping(this.parts, this.opened);
   }

@@ -9,7 +9,7 @@ import { table } from '../output/table.ts';
 import type { Act } from '../act.ts';
 import { parseRetention, retentionText } from '../retention-rules.ts';
 import { parseDuration } from '../times.ts';
-import { unlockedStorage, unlockSources } from '../unlocking.ts';
+import { unlockedStorage, unlockMirrors, unlockSources } from '../unlocking.ts';
 import { runSummary } from './run.ts';
 
 interface JobOptions {
@@ -113,6 +113,7 @@ function scheduleFrom(context: Context, { mode, idle }: JobOptions): Definition[
 async function run(context: Context, [name = '']: string[]): Promise<void> {
   const job = await pickJob(context, name);
   await unlockedStorage(context, job.storage);
+  await unlockMirrors(context, job.storage);
   await unlockSources(context, job.sources);
   const started = await context.client.call('job.run', { id: job.id });
   const ended = await follow(context, started.run);

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
@@ -12,7 +11,8 @@ import type { Act } from '../act.ts';
 import { askNewPassword, askSecret, givenPassword, readSecretFile } from '../secrets.ts';
 import { addKeyCommands } from './keys.ts';
 import { mirrorCommands } from './mirror.ts';
-import { keychainUsable, unlockedStorage } from '../unlocking.ts';
+import { makeStorage, printRecoveryKey, shallKeep } from '../storage-making.ts';
+import { unlockedStorage } from '../unlocking.ts';
 import { pickStorage } from '../naming.ts';
 import { parseRetention } from '../retention-rules.ts';
 import { addForgetSourceCommand } from './forget-source.ts';
@@ -72,14 +72,9 @@ async function create(context: Context, [directory]: string[], options: CreateOp
   // Read before anything is made, so that a slip of the pen makes nothing.
   const defaultRetention = options.retention === undefined ? undefined : parseRetention(options.retention);
   const password = givenPassword(context.options) ?? (await askNewPassword(context));
-  const keepInKeychain = await shallKeep(context, options.keychain);
-  const made = await context.client.call('storage.create', { name: options.name, path, password, keepInKeychain });
+  const { name, keychain, recoveryKey: recoveryKeyFile } = options;
+  const made = await makeStorage(context, { name, path, password, keychain, recoveryKeyFile });
   if (defaultRetention !== undefined) await context.client.call('storage.changeSettings', { storage: made.id, defaultRetention });
-  if (options.recoveryKey !== undefined) {
-    writeFileSync(options.recoveryKey, `${made.recoveryKey}\n`, { mode: 0o600, flag: 'wx' });
-    // Whoever writes it to a file of their own has it.
-    await context.client.call('storage.confirmRecoveryKey', { id: made.id });
-  }
   if (context.options.json)
     return context.printJson({
       id: made.id,
@@ -89,16 +84,7 @@ async function create(context: Context, [directory]: string[], options: CreateOp
       ...(options.recoveryKey === undefined ? { recoveryKey: made.recoveryKey } : {}),
     });
   context.print(context.say('storageCreated', { name: options.name, path }));
-  if (options.recoveryKey === undefined) context.print(`${context.say('recoveryKeyIs')}\n\n${made.recoveryKey}\n`);
-  else context.print(context.say('recoveryKeyWritten', { file: options.recoveryKey }));
-}
-
-/** Asked for and impossible is said, and is no reason not to go on: the password works without any keychain. */
-async function shallKeep(context: Context, wanted: boolean): Promise<boolean> {
-  if (!wanted) return false;
-  const usable = await keychainUsable(context);
-  if (!usable) context.tell(context.say('noKeychain'));
-  return usable;
+  printRecoveryKey(context, made, recoveryKeyFile);
 }
 
 /** What a person can do about it, as it is typed. */

@@ -7,6 +7,7 @@ import { firstTables } from './profile/migrations/0010-first-tables.ts';
 import { retentionMembers } from './profile/migrations/0020-retention.ts';
 import { storageModes } from './profile/migrations/0030-storage-modes.ts';
 import { mirrors as mirrorTable } from './profile/migrations/0040-mirrors.ts';
+import { mirrorRules } from './profile/migrations/0060-mirror-rules.ts';
 import { RunList } from './profile/run-list.ts';
 import { RunLog } from './profile/run-log.ts';
 import type { ProfileStore, StoredJob, StoredMirror, StoredSource, StoredStorage } from './profile-store.ts';
@@ -24,7 +25,7 @@ export interface ProfileStoreOptions {
 }
 
 const defaultLimits = { runs: 10_000, logLines: 100_000 };
-const migrations = [firstTables, retentionMembers, storageModes, mirrorTable];
+const migrations = [firstTables, retentionMembers, storageModes, mirrorTable, mirrorRules];
 
 /**
  * Opens what a person set up, or begins with nothing. Whatever was put is on the disk when the call returns, log lines excepted.

@@ -122,6 +122,16 @@ export interface StoredMirror {
   /** Runs after each cycle on the origin. */
   readonly enabled: boolean;
   readonly addedAtMs: number;
+  /** Rules of its own, over the moments of every job that it received. Null keeps everything. */
+  readonly retention: Retention | null;
+  /** When a person last changed it. */
+  readonly retentionSetAtMs: number | null;
+  /** Whose calendar counts; null: this computer's. */
+  readonly zone: string | null;
+  /** A person says that it is kept where a fire or a thief does not get both. */
+  readonly isElsewhere: boolean;
+  /** As it was when both could be seen last. */
+  readonly isSameDisk: boolean;
 }
 export interface LogLine {
   readonly line: number;

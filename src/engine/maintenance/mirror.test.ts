@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { hide, prune } from '../../../test/kit/removal-world.ts';
 import { SimFileSystem } from '../../../test/kit/sim-file-system.ts';
 import {
   draftOf,
@@ -124,6 +125,21 @@ describe('a mirror', () => {
     await run({ storage: watched, catalog: origin.catalog });
     expect(reads).toBe(0);
     expect(Buffer.compare(await readBack(mirror.storage, mirror.catalog, 'small'), small)).toBe(0);
+  });
+
+  it('reads a content again that its own rules took away before only its metadata changed', async () => {
+    await commit(origin, (writer) => storeBytes(writer, 'small', small));
+    await run();
+    await hide(mirror.storage, deps, mirror.catalog, ['small']);
+    await prune(mirror.storage, deps, mirror.catalog, { leastLive: 1 });
+    const first = origin.catalog.manifests[0] ?? expect.unreachable();
+    await commit(origin, (writer) => {
+      writer.add({ ...first, version: 2, change: 'metadata', metadata: { flags: ['seen'] } });
+      return Promise.resolve();
+    });
+    await run();
+    expect(Buffer.compare(await readBack(mirror.storage, mirror.catalog, 'small'), small)).toBe(0);
+    expect((await mirror.storage.check('all', () => [], testRun(deps))).findings).toEqual([]);
   });
 
   it('repeats what vanished as what vanished, holds as holds, and nothing that removes', async () => {

@@ -18,6 +18,7 @@ import { Keeping } from './keeping.ts';
 import { KeyUse } from './key-use.ts';
 import { Mirrors } from './mirrors.ts';
 import { OpenStorages } from './open-storages.ts';
+import { OriginWatch } from './origin-watch.ts';
 import { Ownership } from './ownership.ts';
 import type { Changed, Parts } from './parts.ts';
 import { readPreferences } from './preferences.ts';
@@ -110,9 +111,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   archive.useDetails((id) => open.runDetails(id));
   const sources = new Sources(parts, secrets, open);
   const ownership = new Ownership(parts, open);
-  const mirrors = new Mirrors(parts, open);
   const clock = new ClockWatch(parts, open);
-  const removals = new Removals(parts, open, clock);
+  const origins = new OriginWatch(parts, open);
+  const removals = new Removals(parts, open, clock, origins);
+  const mirrors = new Mirrors(parts, open, { removals, clock });
   return {
     parts,
     sources,
@@ -124,7 +126,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     browse: new Browse(open),
     restores: new Restores(parts, open, sources),
     removals,
-    removalPlans: new RemovalPlans(parts, open, clock),
+    removalPlans: new RemovalPlans(parts, open, clock, origins),
     clock,
     forgetting: new Forgetting(parts, open, clock),
     repairs: new Repairs(parts, open),

@@ -178,12 +178,19 @@ export class Jobs {
     this.#parts.changed('storages');
     this.#parts.changed('jobs');
     const [failure] = outcome.failures;
-    if (outcome.kind === 'complete') await this.#mirrors.follow(job.storage);
+    if (outcome.kind === 'complete') await this.#passOn(job.storage, run);
     if (outcome.kind === 'stopped') return { status: 'stopped' };
     if (outcome.kind === 'nothing-worked') return { status: 'failed', ...(failure === undefined ? {} : { failure }) };
     const after = await this.#removals.afterCycle(open, new Set(outcome.unsure), clock, run, running);
     const isWarning = failure !== undefined || outcome.alarms.length > 0 || after.isWarning || running.counts().failed > 0;
     return { status: isWarning ? 'warning' : 'success', ...(after.report === undefined ? {} : { retention: after.report }) };
+  }
+
+  /** A mirror that cannot run is told, and is no warning: what was saved is saved, and it catches up by itself. */
+  async #passOn(storage: StorageId, { progress, clock }: RunContext): Promise<void> {
+    for (const { name, failure } of await this.#mirrors.follow(storage)) {
+      progress.problem({ failure, source: '', folder: '', item: name, atMs: clock.nowMs() });
+    }
   }
 
   #remember({ stored }: OpenStorage, { tallies, unsure, kind }: CycleOutcome): void {

@@ -1,39 +1,57 @@
 import type { RunId, StorageId } from '../../shared/domain/ids.ts';
-import type { Run, RunTrigger } from '../../shared/domain/run.ts';
+import type { Retention } from '../../shared/domain/retention.ts';
+import type { RunTrigger } from '../../shared/domain/run.ts';
 import { type Failure, failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import type { StoredMirror, StoredStorage } from '../catalog/index.ts';
-import type { RunEnd } from '../jobs/index.ts';
+import type { RunEnd, RunningRun } from '../jobs/index.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 import { lackingCommits, lastMirrored, runMirror } from '../maintenance/index.ts';
 import { type StorageLock, wentBack } from '../storage/index.ts';
+import type { ClockWatch } from './clock-watch.ts';
+import { diskOf } from './disks.ts';
+import { type MirrorStanding, mirrorStanding, type MirrorSummary, mirrorSummary, runningMirror } from './mirror-views.ts';
 import { known } from './names.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
-
-export interface MirrorSummary {
-  /** The storage that receives. */
-  id: StorageId;
-  name: string;
-  origin: StorageId;
-  originName: string;
-  enabled: boolean;
-  running: RunId | null;
-  lastRun: Run | null;
-  /** What only the origin has; null while one of the two cannot be looked at. */
-  lacks: { moments: number; sinceMs: number | null } | null;
-  failure: Failure | null;
-}
+import type { Removals } from './removals.ts';
+import { knownZone } from './zones.ts';
 
 export type MirrorWarning = 'same-disk';
+
+export interface MirrorChange {
+  readonly enabled?: boolean | undefined;
+  readonly retention?: Retention | null | undefined;
+  readonly zone?: string | undefined;
+  readonly isElsewhere?: boolean | undefined;
+}
+
+/** What a cycle could not pass on. */
+export interface NotFollowed {
+  readonly name: string;
+  readonly failure: Failure;
+}
+
+/** After a failure a mirror waits at least this long, so that a disk that is away is not asked every minute. */
+const pauseAfterFailureMs = 15 * 60_000;
 
 /** Storages that receive what another one holds. Each of them runs and fails by itself. */
 export class Mirrors {
   readonly #parts: Parts;
   readonly #open: OpenStorages;
+  readonly #removals: Removals;
+  readonly #clock: ClockWatch;
+  /** Heads of the two when nothing was lacking: asked every minute, answered once. */
+  readonly #complete = new Map<StorageId, string>();
 
-  constructor(parts: Parts, open: OpenStorages) {
+  constructor(
+    parts: Parts,
+    open: OpenStorages,
+    { removals, clock }: { readonly removals: Removals; readonly clock: ClockWatch },
+  ) {
     this.#parts = parts;
     this.#open = open;
+    this.#removals = removals;
+    this.#clock = clock;
   }
 
   /** Says what is against it, as a failure, and what might be, as warnings. With `adds` false nothing is set up. */
@@ -50,20 +68,37 @@ export class Mirrors {
     const [opened, target] = [await this.#open.use(origin), await this.#open.use(mirror)];
     target.storage.assertWritable();
     lastMirrored(opened.storage, target.storage);
+    const isSameDisk = this.#isSameDisk(from, to) ?? false;
     if (adds) {
-      store.putMirror({ id: mirror, origin, enabled: true, addedAtMs: this.#parts.clock.nowMs() });
+      const set = { enabled: true, retention: null, retentionSetAtMs: null, zone: null, isElsewhere: false };
+      store.putMirror({ ...set, ...other, id: mirror, origin, isSameDisk, addedAtMs: this.#parts.clock.nowMs() });
       this.#parts.changed('storages');
     }
-    return { warnings: this.#isSameDisk(from, to) ? ['same-disk'] : [] };
+    return { warnings: isSameDisk ? ['same-disk'] : [] };
   }
 
   async list(origin: StorageId | null): Promise<MirrorSummary[]> {
     const mirrors = this.#parts.store.mirrors().filter((mirror) => origin === null || mirror.origin === origin);
-    return Promise.all(mirrors.map((mirror) => this.#summary(mirror)));
+    for (const mirror of mirrors) this.#seeDisk(mirror);
+    const seen = this.#parts.store.mirrors().filter((mirror) => mirrors.some(({ id }) => id === mirror.id));
+    return Promise.all(seen.map((mirror) => mirrorSummary(this.#parts, this.#open, mirror)));
   }
 
-  setEnabled(id: StorageId, enabled: boolean): void {
-    this.#parts.store.putMirror({ ...this.#stored(id), enabled });
+  standing(origin: StorageId): MirrorStanding {
+    return mirrorStanding(this.#parts, known('storage', origin, this.#parts.store.storages()).id);
+  }
+
+  change(id: StorageId, { enabled, retention, zone, isElsewhere }: MirrorChange): void {
+    const before = this.#stored(id);
+    const isNew = retention !== undefined && JSON.stringify(retention) !== JSON.stringify(before.retention);
+    this.#parts.store.putMirror({
+      ...before,
+      enabled: enabled ?? before.enabled,
+      isElsewhere: isElsewhere ?? before.isElsewhere,
+      retention: retention === undefined ? before.retention : retention,
+      retentionSetAtMs: isNew ? this.#parts.clock.nowMs() : before.retentionSetAtMs,
+      zone: zone === undefined ? before.zone : knownZone(zone),
+    });
     this.#parts.changed('storages');
   }
 
@@ -79,13 +114,14 @@ export class Mirrors {
     const to = this.#open.refresh(await this.#open.use(id));
     refuseOlder(from);
     to.storage.assertWritable();
-    if (this.#running(id) !== undefined) throw new StrataError('run.already-running', 'later', { job: to.stored.name });
+    if (runningMirror(this.#parts, id) !== undefined)
+      throw new StrataError('run.already-running', 'later', { job: to.stored.name });
     return this.#parts.runs.start({
       kind: 'mirror',
       trigger,
       job: null,
       storage: { id, name: to.stored.name },
-      body: (run) => this.#body(from, to, run),
+      body: (run, running) => this.#body(from, to, run, running),
     });
   }
 
@@ -97,20 +133,75 @@ export class Mirrors {
     throw new StrataError('storage.is-a-mirror', 'after-user-action', { name: nameOf(storage), origin: nameOf(mirror.origin) });
   }
 
-  /** After a cycle brought something new. One that cannot run is said by its state, and stops none of the others. */
-  async follow(origin: StorageId): Promise<void> {
+  /** After a cycle brought something new. One that cannot run is told, and stops none of the others. */
+  async follow(origin: StorageId): Promise<NotFollowed[]> {
+    const failed: NotFollowed[] = [];
     for (const mirror of this.#parts.store.mirrors()) {
       if (mirror.origin !== origin || !mirror.enabled) continue;
-      try {
-        await this.run(mirror.id, 'schedule');
-      } catch (error) {
-        if (!isStrataError(error)) throw error;
-        this.#parts.log.warn('mirror.not-started', { mirror: mirror.id, code: error.code });
-      }
+      const failure = await this.#tryRun(mirror);
+      const { name } = known('storage', mirror.id, this.#parts.store.storages());
+      if (failure !== undefined) failed.push({ name, failure });
+    }
+    return failed;
+  }
+
+  /** Mirrors that were away, locked or broken off, and can go on now. */
+  async tick(): Promise<number> {
+    let started = 0;
+    for (const mirror of this.#parts.store.mirrors()) {
+      if (!mirror.enabled || !this.#open.isOpen(mirror.origin) || this.#rests(mirror)) continue;
+      if (!(await this.#isBehind(mirror))) continue;
+      if ((await this.#tryRun(mirror)) === undefined) started += 1;
+    }
+    return started;
+  }
+
+  #rests({ id }: StoredMirror): boolean {
+    if (runningMirror(this.#parts, id) !== undefined) return true;
+    const [last] = this.#parts.store.runs({ job: null, storage: id, kind: 'mirror', limit: 1 });
+    if (last === undefined || last.status === 'success') return false;
+    return this.#parts.clock.nowMs() - (last.endedAtMs ?? last.startedAtMs) < pauseAfterFailureMs;
+  }
+
+  async #isBehind({ id, origin }: StoredMirror): Promise<boolean> {
+    try {
+      const from = await this.#open.use(origin);
+      const to = await this.#open.use(id);
+      const heads = `${from.storage.head()?.id ?? ''} ${to.storage.head()?.id ?? ''}`;
+      if (this.#complete.get(id) === heads) return false;
+      if (!lackingCommits(from.storage, to.storage).next().done) return true;
+      this.#complete.set(id, heads);
+      return false;
+    } catch (error) {
+      if (!isStrataError(error)) throw error;
+      return false; // away, locked, or refused: its state says so, and it is looked at again the next minute
     }
   }
 
-  async #body(found: OpenStorage, to: OpenStorage, run: RunContext): Promise<RunEnd> {
+  async #tryRun({ id }: StoredMirror): Promise<Failure | undefined> {
+    try {
+      await this.run(id, 'schedule');
+      return undefined;
+    } catch (error) {
+      if (!isStrataError(error)) throw error;
+      this.#parts.log.warn('mirror.not-started', { mirror: id, code: error.code });
+      // It goes on by itself: whoever runs it now passes on this cycle as well.
+      return error.code === 'run.already-running' ? undefined : failureOf(error);
+    }
+  }
+
+  async #body(found: OpenStorage, to: OpenStorage, run: RunContext, running: RunningRun): Promise<RunEnd> {
+    // Before what is repeated makes the time it has the newest there is.
+    const clock = this.#clock.judge(to);
+    if ((await this.#locked(found, to, run)) === 'stopped') return { status: 'stopped' };
+    const after = await this.#removals.afterCycle(this.#open.refresh(to), new Set(), clock, run, running);
+    return {
+      status: after.isWarning ? 'warning' : 'success',
+      ...(after.report === undefined ? {} : { retention: after.report }),
+    };
+  }
+
+  async #locked(found: OpenStorage, to: OpenStorage, run: RunContext): Promise<'complete' | 'stopped'> {
     const reading = await found.storage.lockWhenFree('mirror', 'read', run);
     try {
       const lock = await to.storage.lockWhenFree('mirror', 'write', run);
@@ -124,16 +215,12 @@ export class Mirrors {
     }
   }
 
-  async #repeat(origin: OpenStorage, mirror: OpenStorage, lock: StorageLock, run: RunContext): Promise<RunEnd> {
+  async #repeat(origin: OpenStorage, mirror: OpenStorage, lock: StorageLock, run: RunContext): Promise<'complete' | 'stopped'> {
     refuseOlder(origin);
     const end = await runMirror({ origin, mirror, lock }, run);
     this.#open.trust(mirror);
     this.#parts.changed('storages');
-    return { status: end === 'complete' ? 'success' : 'stopped' };
-  }
-
-  #running(id: StorageId): Run | undefined {
-    return this.#parts.runs.going().find((run) => run.kind === 'mirror' && run.storage === id);
+    return end;
   }
 
   #stored(id: StorageId): StoredMirror {
@@ -152,29 +239,20 @@ export class Mirrors {
     return this.#parts.files.stat(path) === undefined ? path : this.#parts.files.realPath(path);
   }
 
-  #isSameDisk(from: StoredStorage, to: StoredStorage): boolean {
-    const device = ({ path }: StoredStorage): bigint | undefined => this.#parts.files.stat(path)?.device;
-    return device(from) === device(to);
+  /** A disk may have been put elsewhere since: what is seen now counts, and is remembered for when it is away. */
+  #seeDisk(mirror: StoredMirror): void {
+    const { store } = this.#parts;
+    const place = (wanted: StorageId) => store.storages().find(({ id }) => id === wanted);
+    const [from, to] = [place(mirror.origin), place(mirror.id)];
+    if (from === undefined || to === undefined) return;
+    const isSameDisk = this.#isSameDisk(from, to) ?? mirror.isSameDisk;
+    if (isSameDisk !== mirror.isSameDisk) store.putMirror({ ...mirror, isSameDisk });
   }
 
-  async #summary({ id, origin, enabled }: StoredMirror): Promise<MirrorSummary> {
-    const { store } = this.#parts;
-    const nameOf = (storage: StorageId): string => store.storages().find((other) => other.id === storage)?.name ?? '';
-    const [lastRun] = store
-      .runs({ job: null, storage: id, kind: 'mirror', limit: 2 })
-      .filter(({ status }) => status !== 'running');
-    const base = { id, name: nameOf(id), origin, originName: nameOf(origin), enabled };
-    const running = this.#running(id)?.id ?? null;
-    try {
-      const from = await this.#open.use(origin);
-      const to = await this.#open.use(id);
-      const moments = [...lackingCommits(from.storage, to.storage)].filter(({ kind }) => kind === 'full');
-      const lacks = { moments: moments.length, sinceMs: moments[0]?.atMs ?? null };
-      return { ...base, running, lastRun: lastRun ?? null, lacks, failure: null };
-    } catch (error) {
-      if (!isStrataError(error)) throw error;
-      return { ...base, running, lastRun: lastRun ?? null, lacks: null, failure: failureOf(error) };
-    }
+  /** Undefined while one of the two is away. */
+  #isSameDisk(from: StoredStorage, to: StoredStorage): boolean | undefined {
+    const [one, other] = [diskOf(this.#parts.files, from.path), diskOf(this.#parts.files, to.path)];
+    return one === undefined || other === undefined ? undefined : one === other;
   }
 }
 

@@ -15,7 +15,8 @@ export interface Need {
     | 'source-frozen'
     | 'clock-wrong'
     | 'removal-waits'
-    | 'storage-nearly-full';
+    | 'storage-nearly-full'
+    | 'mirror-failed';
   job: JobId | null;
   storage: StorageId | null;
   run: RunId | null;

@@ -43,7 +43,7 @@ export async function removalNeeds(parts: Parts, open: OpenStorages, clock: Cloc
 function lastRefusal({ store, runs }: Parts, { id }: StoredStorage): Failure | undefined {
   const last = store
     .runs({ job: null, storage: id, kind: null, limit: 20 })
-    .find(({ kind, status }) => status !== 'running' && ['backup', 'retention', 'purge'].includes(kind));
+    .find(({ kind, status }) => status !== 'running' && ['backup', 'mirror', 'retention', 'purge'].includes(kind));
   const run = last === undefined ? undefined : runs.show(last.id);
   const failures = [run?.failure, ...(run?.problems ?? []).map(({ failure }) => failure)];
   return failures.find((failure) => failure !== undefined && failure !== null && waiting.has(failure.code)) ?? undefined;

@@ -1,9 +1,10 @@
 import type { StorageId } from '../../shared/domain/ids.ts';
-import { type Failure, failureOf } from '../../shared/domain/strata-error.ts';
+import { type Failure, failureOf, isStrataError } from '../../shared/domain/strata-error.ts';
 import { judgeJobs, type RemovalPlan } from '../maintenance/index.ts';
 import { wentBack } from '../storage/index.ts';
 import { clockFailure, type ClockWatch } from './clock-watch.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
+import type { OriginWatch } from './origin-watch.ts';
 import type { Parts } from './parts.ts';
 import { planOf, rulesOn } from './planning.ts';
 import { trashOf } from './purging.ts';
@@ -29,28 +30,34 @@ export class RemovalPlans {
   readonly #parts: Parts;
   readonly #open: OpenStorages;
   readonly #clock: ClockWatch;
+  readonly #origins: OriginWatch;
 
-  constructor(parts: Parts, open: OpenStorages, clock: ClockWatch) {
+  constructor(parts: Parts, open: OpenStorages, clock: ClockWatch, origins: OriginWatch) {
     this.#parts = parts;
     this.#open = open;
     this.#clock = clock;
+    this.#origins = origins;
   }
 
   async plan(storage: StorageId, olderThanDays: number | null, limit: number): Promise<PlanView> {
     const open = this.#open.refresh(await this.#open.use(storage));
-    const { catalog, stored } = open;
-    const plan = planOf(this.#parts, open, { olderThanDays, unsure: new Set() });
+    const { catalog } = open;
+    const { origin, complaint } = await this.#originOf(open);
+    const alsoFrozen = origin?.catalog.freezes() ?? [];
+    const plan = planOf(this.#parts, open, { olderThanDays, unsure: new Set(), alsoFrozen });
     const trash = trashOf(open, this.#parts.clock.nowMs());
     return {
       token: plan.token,
-      paused: this.#paused(open),
+      paused: complaint ?? this.#paused(open),
       needsConfirmation: plan.needsConfirmation,
       totals: plan.totals,
       ofBytes: plan.ofBytes,
       byReason: plan.byReason,
       rows: removalRows(plan, catalog, limit),
       forgotten: plan.forgets.slice(0, limit).flatMap((commit) => momentRow(commit, [])),
-      frozen: frozenSources(catalog, stored.quietFreezes),
+      frozen: [open, ...(origin === undefined ? [] : [origin])].flatMap((one) =>
+        frozenSources(one.catalog, one.stored.quietFreezes),
+      ),
       holds: catalog.holds().length,
       hidden: this.#hidden(storage),
       trash: { packs: trash.packs, bytes: trash.bytes, duePacks: trash.due.packs, dueBytes: trash.due.bytes },
@@ -77,6 +84,15 @@ export class RemovalPlans {
       versions: reports.reduce((sum, { versions }) => sum + versions, 0),
       bytes: reports.reduce((sum, { bytes }) => sum + bytes, 0),
     };
+  }
+
+  async #originOf(open: OpenStorage): Promise<{ readonly origin?: OpenStorage | undefined; readonly complaint: Failure | null }> {
+    try {
+      return { origin: await this.#origins.originOf(open), complaint: null };
+    } catch (error) {
+      if (!isStrataError(error)) throw error;
+      return { complaint: failureOf(error) };
+    }
   }
 
   #paused(open: OpenStorage): Failure | null {

@@ -17,8 +17,9 @@ import {
 import { clockFailure, type ClockWatch, thrown } from './clock-watch.ts';
 import type { Need } from './need.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
+import type { OriginWatch } from './origin-watch.ts';
 import type { Parts } from './parts.ts';
-import { type PlanOptions, planOf } from './planning.ts';
+import { type PlanOptions, planOf, rulesOn } from './planning.ts';
 import { purgeStorage, trashOf } from './purging.ts';
 import { quietRun } from './quiet-run.ts';
 import { removalNeeds } from './removal-needs.ts';
@@ -52,11 +53,13 @@ export class Removals {
   readonly #parts: Parts;
   readonly #open: OpenStorages;
   readonly #clock: ClockWatch;
+  readonly #origins: OriginWatch;
 
-  constructor(parts: Parts, open: OpenStorages, clock: ClockWatch) {
+  constructor(parts: Parts, open: OpenStorages, clock: ClockWatch, origins: OriginWatch) {
     this.#parts = parts;
     this.#open = open;
     this.#clock = clock;
+    this.#origins = origins;
   }
 
   /** Hides what the rules let go. What needs a confirmation needs the token of exactly this plan. */
@@ -72,15 +75,18 @@ export class Removals {
   /** Hides, prunes, and empties what lay in the trash for long enough. */
   async purge({ storage, olderThanDays, dryRun, token }: PurgeRequest, trigger: RunTrigger): Promise<RunId> {
     const open = await this.#open.useToWrite(storage);
+    const options = { olderThanDays, unsure: nobody };
     if (!dryRun) {
       this.#refuseWrongClock(open);
-      refuseUnconfirmed(planOf(this.#parts, open, { olderThanDays, unsure: nobody }), token);
+      refuseUnconfirmed(await this.#plan(open, options), token);
     }
     return this.#start(open, 'purge', trigger, async (run, running) => {
-      const options = { olderThanDays, unsure: nobody };
       const retention = dryRun
-        ? this.#report(planOf(this.#parts, open, options), open)
+        ? this.#report(await this.#plan(open, options), open)
         : await this.#hide(open, { ...options, token }, running.id, run);
+      const frozen = frozenFailure(await this.#origins.originOf(open));
+      // Nobody has said yet whether the origin is well: the mirror may be all that is left.
+      if (frozen !== undefined && !dryRun) return { status: 'warning', failure: frozen, retention };
       const report = await purgeStorage(open, { runId: running.id, dryRun, retention, nowMs: this.#parts.clock.nowMs() }, run);
       this.#ended(open);
       return { ...(dryRun ? { status: 'success' } : endOf(open, run)), purge: report };
@@ -170,14 +176,18 @@ export class Removals {
     }
   }
 
-  #hasRules({ stored }: OpenStorage): boolean {
-    return this.#parts.store.jobs().some(({ storage, retention }) => storage === stored.id && retention !== null);
+  #hasRules(open: OpenStorage): boolean {
+    return rulesOn(this.#parts, open).some(({ retention }) => retention !== null);
+  }
+
+  async #plan(open: OpenStorage, options: Omit<PlanOptions, 'alsoFrozen'>): Promise<RemovalPlan> {
+    return planOf(this.#parts, open, { ...options, alsoFrozen: await this.#origins.freezesFor(open) });
   }
 
   /** Plans under the lock, so that a hold that was set a moment ago counts. */
   async #hide(
     found: OpenStorage,
-    { token, ...options }: PlanOptions & { readonly token: string | null },
+    { token, ...options }: Omit<PlanOptions, 'alsoFrozen'> & { readonly token: string | null },
     runId: RunId,
     run: RunContext,
   ): Promise<RetentionReport> {
@@ -185,7 +195,7 @@ export class Removals {
     const lock = await found.storage.lockWhenFree('retention', 'write', run);
     try {
       const open = this.#open.refresh(found);
-      const plan = planOf(this.#parts, open, options);
+      const plan = await this.#plan(open, options);
       refuseUnconfirmed(plan, token);
       if (!isEmpty(plan)) {
         const { storage, catalog } = open;
@@ -250,4 +260,11 @@ function endOf({ catalog, stored }: OpenStorage, { progress, clock }: RunContext
   if (isAll) return { status: 'warning', failure: first };
   for (const failure of failures.values()) progress.problem({ failure, source: '', folder: '', item: '', atMs: clock.nowMs() });
   return { status: 'warning' };
+}
+
+function frozenFailure(open: OpenStorage | undefined): Failure | undefined {
+  const [freeze] = open?.catalog.freezes() ?? [];
+  if (open === undefined || freeze === undefined) return undefined;
+  const source = sourceNames(open.catalog).get(freeze.source) ?? '';
+  return { code: 'removal.frozen', retry: 'after-user-action', facts: { source } };
 }

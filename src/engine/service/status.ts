@@ -1,6 +1,7 @@
 import type { Failure } from '../../shared/domain/strata-error.ts';
 import { type DayMark, dayMarks } from './days.ts';
 import type { Jobs, JobSummary } from './jobs.ts';
+import { mirrorNeeds } from './mirror-views.ts';
 import type { Need } from './need.ts';
 import type { Parts } from './parts.ts';
 import type { Removals } from './removals.ts';
@@ -20,7 +21,12 @@ const yearDays = 371;
 /** The one place that decides what needs a person. */
 export async function readStatus(parts: Parts, jobs: Jobs, storages: Storages, removals: Removals): Promise<Status> {
   const jobList = await jobs.list();
-  const needs = [...(await storages.list()).flatMap(storageNeeds), ...(await removals.needs()), ...jobList.flatMap(jobNeeds)];
+  const needs = [
+    ...(await storages.list()).flatMap(storageNeeds),
+    ...(await removals.needs()),
+    ...mirrorNeeds(parts),
+    ...jobList.flatMap(jobNeeds),
+  ];
   const times = jobList.map((job) => job.protectedUntilMs);
   const runs = parts.store.runs({ job: null, storage: null, kind: 'backup', limit: 1000 });
   return {

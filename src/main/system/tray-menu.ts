@@ -154,6 +154,7 @@ function needLabel({ kind, name }: Status['needs'][number], words: ShellWords): 
     'clock-wrong': words.needClock,
     'removal-waits': words.needRemoval,
     'storage-nearly-full': words.needSpace,
+    'mirror-failed': words.needMirror,
   }[kind];
   return fill(sentence, { name });
 }

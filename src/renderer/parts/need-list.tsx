@@ -18,6 +18,7 @@ const glyphOf: Readonly<Record<Need['kind'], GlyphName>> = {
   'clock-wrong': 'warning',
   'removal-waits': 'waiting',
   'storage-nearly-full': 'warning',
+  'mirror-failed': 'warning',
 };
 
 interface Props {

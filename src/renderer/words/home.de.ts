@@ -25,6 +25,7 @@ export const homeDe: Translated<typeof homeEn> = {
     'clock-wrong': '<b>{{name}}</b>: {{why}}',
     'removal-waits': '<b>{{name}}</b>: {{why}}',
     'storage-nearly-full': '<b>{{name}}</b> ist fast voll. {{why}}',
+    'mirror-failed': 'Der Spiegel <b>{{name}}</b> konnte Neues nicht aufnehmen. {{why}}',
     since: 'Seit {{moment}}.',
   },
   act: {
@@ -40,6 +41,7 @@ export const homeDe: Translated<typeof homeEn> = {
     'clock-wrong': 'Antworten',
     'removal-waits': 'Ansehen',
     'storage-nearly-full': 'Speicher zeigen',
+    'mirror-failed': 'Grund zeigen',
   },
   live: {
     is: '{{doing}}',

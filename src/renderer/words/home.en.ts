@@ -22,6 +22,7 @@ export const homeEn = {
     'clock-wrong': '<b>{{name}}</b>: {{why}}',
     'removal-waits': '<b>{{name}}</b>: {{why}}',
     'storage-nearly-full': '<b>{{name}}</b> is nearly full. {{why}}',
+    'mirror-failed': 'The mirror <b>{{name}}</b> could not receive what is new. {{why}}',
     since: 'Since {{moment}}.',
   },
   act: {
@@ -37,6 +38,7 @@ export const homeEn = {
     'clock-wrong': 'Answer',
     'removal-waits': 'See what',
     'storage-nearly-full': 'Show storage',
+    'mirror-failed': 'See why',
   },
   live: {
     is: 'is {{doing}}',

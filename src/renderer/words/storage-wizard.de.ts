@@ -88,6 +88,7 @@ export const storageWizardDe: Translated<typeof storageWizardEn> = {
     laterWarning: 'Ohne das Blatt sind bei verlorenem Passwort alle Kopien verloren. Die Startseite erinnert Sie daran.',
     finish: 'Fertig',
     finishJob: 'Fertig, und einen Auftrag anlegen',
+    finishMirror: 'Fertig, und weiter mit dem Spiegel',
   },
   unlock: {
     heading: '„{{name}}“ aufschließen',

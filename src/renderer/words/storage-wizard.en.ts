@@ -85,6 +85,7 @@ export const storageWizardEn = {
     laterWarning: 'Without the sheet a lost password means that every copy is lost. Home will remind you.',
     finish: 'Finish',
     finishJob: 'Finish and add a job',
+    finishMirror: 'Finish and go on with the mirror',
   },
   unlock: {
     heading: 'Unlock “{{name}}”',

@@ -110,6 +110,7 @@ export const statusCalls = {
             'clock-wrong',
             'removal-waits',
             'storage-nearly-full',
+            'mirror-failed',
           ]),
           job: jobId.nullable(),
           storage: storageId.nullable(),

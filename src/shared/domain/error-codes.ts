@@ -97,6 +97,7 @@ export const errorCodes = [
   'removal.frozen',
   'removal.newest-moment',
   'removal.source-in-use',
+  'removal.origin-unsure',
 
   // guards: a run that saved everything, and looks like an accident or an attack
   'guard.deleted',

@@ -117,6 +117,8 @@ export const failuresDe: FailureWords = {
   'removal.newest-moment': 'Der neueste Zeitpunkt eines Auftrags kann nicht vergessen werden.',
   'removal.source-in-use':
     'Der Auftrag „{{job}}“ sichert „{{source}}“ hierher. Nehmen Sie die Quelle zuerst aus dem Auftrag, sonst sichert sein nächster Lauf alles wieder.',
+  'removal.origin-unsure':
+    'Aus „{{name}}“ wird nichts entfernt: „{{origin}}“, der dorthin gespiegelt wird, ist nicht einzusehen oder nicht in Ordnung, und der Spiegel ist vielleicht alles, was noch da ist.',
   'guard.deleted':
     '{{count}} von {{of}} Einträgen von „{{source}}“ sind auf einmal verschwunden. Alles wurde gesichert, wie es ist; nichts Früheres wird entfernt, bis Sie antworten.',
   'guard.changed':

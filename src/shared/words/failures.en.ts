@@ -110,6 +110,8 @@ export const failuresEn: FailureWords = {
   'removal.newest-moment': 'The newest moment of a job cannot be forgotten.',
   'removal.source-in-use':
     'The job “{{job}}” saves “{{source}}” here. Take the source out of the job first, or its next run saves everything again.',
+  'removal.origin-unsure':
+    'Nothing is removed from “{{name}}”: “{{origin}}”, which it mirrors, cannot be looked at or does not look well, and the mirror may be all that is left.',
   'guard.deleted':
     '{{count}} of {{of}} items of “{{source}}” vanished at once. Everything was saved as it is; nothing earlier is removed until you answer.',
   'guard.changed':

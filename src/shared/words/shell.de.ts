@@ -48,6 +48,7 @@ export const shellDe: ShellWords = {
   needClock: 'Die Uhr geht vielleicht falsch: von {{name}} wird nichts entfernt',
   needRemoval: 'In {{name}} wartet das Entfernen auf Sie',
   needSpace: 'Der Speicher {{name}} ist fast voll',
+  needMirror: 'Spiegel {{name}} konnte Neues nicht aufnehmen',
 
   tipIdle: 'Strata: alles ist geschützt',
   tipNothing: 'Strata: noch ist nichts eingerichtet',

@@ -49,6 +49,7 @@ export const shellEn = {
   needClock: 'The clock may be wrong: nothing of {{name}} is removed',
   needRemoval: 'Removing in {{name}} waits for you',
   needSpace: 'Storage {{name}} is nearly full',
+  needMirror: 'Mirror {{name}} could not receive what is new',
 
   // tooltip
   tipIdle: 'Strata: everything is protected',

@@ -3,12 +3,13 @@ import type { Notice } from '../../../src/shared/contract/notices.ts';
 import { noCounts } from '../../../src/shared/domain/run.ts';
 import { StrataError } from '../../../src/shared/domain/strata-error.ts';
 import { density, historyOf, type ItemRow, inbox, moments, previewOf, rowOf, tree } from './sample-mail.ts';
+import { createMirrorHandlers, withSpare } from './sample-mirrors.ts';
 import { createRemovalHandlers } from './sample-removal.ts';
 import { removalRuns } from './sample-removal-runs.ts';
 import { at, dryRun, ids, jobs, nowMs, runs, sources, status, storages } from './sample-setup.ts';
 
-/** `rich`: years of use. `empty`: the first start. */
-export type WorldName = 'rich' | 'empty';
+/** `rich`: years of use. `spare`: the same, and one more storage that nothing saves into. `empty`: the first start. */
+export type WorldName = 'rich' | 'spare' | 'empty';
 
 const known = <Value extends { readonly id: string }>(kind: string, values: readonly Value[], id: string): Value => {
   const found = values.find((value) => value.id === id);
@@ -118,7 +119,7 @@ function proved<Value>(proof: CallArguments<'storage.changePassword'>['proof'], 
 
 /** Every call of the contract, answered from memory. What changes something changes nothing here but says yes. */
 export function createHandlers(name: WorldName): Handlers {
-  const rich = name === 'rich';
+  const rich = name !== 'empty';
   const preferences: CallOutput<'app.preferences'> = {
     theme: 'system',
     language: 'system',
@@ -165,11 +166,6 @@ export function createHandlers(name: WorldName): Handlers {
     'storage.repoint': answer({}),
     'storage.locks': answer([]),
     'storage.clearLock': answer({}),
-    'mirror.add': answer({ warnings: [] }),
-    'mirror.list': answer([]),
-    'mirror.run': answer({ run: ids.running }),
-    'mirror.setEnabled': answer({}),
-    'mirror.remove': answer({}),
     'storage.unlock': ({ unlock }) => (unlock.by === 'keychain' ? done() : proved(unlock, {})),
     'storage.tryPassword': ({ password }) => proved({ by: 'password', password }, {}),
     'storage.changePassword': ({ proof }) => proved(proof, {}),
@@ -178,8 +174,8 @@ export function createHandlers(name: WorldName): Handlers {
     'storage.showRecoveryKey': ({ password }) => proved({ by: 'password', password }, sheet),
     'storage.renewRecoveryKey': ({ proof }) => proved(proof, sheet),
     'storage.newKey': ({ password }) => proved({ by: 'password', password }, sheet),
-    'storage.list': answer(rich ? [...storages] : []),
-    'storage.show': async (input) => known('storage', storages, input.id),
+    'storage.list': answer(rich ? [...withSpare(name)] : []),
+    'storage.show': async (input) => known('storage', withSpare(name), input.id),
     'storage.rename': done,
     'storage.detach': (input) =>
       Promise.reject(
@@ -242,6 +238,7 @@ export function createHandlers(name: WorldName): Handlers {
       Array.from({ length: 40 }, (_, index) => rowOf(inbox, index))
         .filter((row) => `${row.from} ${row.title}`.toLowerCase().includes(input.text.toLowerCase()))
         .slice(0, input.limit),
+    ...createMirrorHandlers(rich),
     ...createRemovalHandlers(rich),
     'restore.measure': answer({ items: 147, bytes: 31_000_000 }),
     'restore.start': (input) => Promise.resolve({ run: input.dryRun ? ids.dryRun : ids.restore }),

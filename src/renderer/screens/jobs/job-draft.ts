@@ -3,7 +3,7 @@ import type { Retention } from '../../../shared/domain/retention.ts';
 import { isName } from '../../parts/names.ts';
 import type { JobSummary } from '../../state/index.ts';
 import { type Idle, idleMsOf, idleOf, isIdle } from './idle-time.ts';
-import { isSame } from './keep-presets.ts';
+import { isSame } from '../../parts/keep-presets.ts';
 
 /** What of a job can be changed on its page. Its storage cannot: that would send copies elsewhere in silence. */
 export interface JobDraft {

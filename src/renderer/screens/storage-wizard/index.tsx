@@ -25,6 +25,17 @@ export function StorageWizard() {
   const order = steps.map(({ key }) => key as StepKey);
   const missing = useMissing(wizard, adopt, typed, unlock);
 
+  /** On to what the storage was made for. */
+  const finish = (): void => {
+    const { source, mirrorOf } = search;
+    const made = wizard.made?.id;
+    if (made !== undefined && mirrorOf !== undefined) {
+      void navigate({ to: '/storages/$storage', params: { storage: mirrorOf }, search: { mirror: made } });
+      return;
+    }
+    const answers = { ...(made === undefined ? {} : { storage: made }), ...(source === undefined ? {} : { source }) };
+    void navigate({ to: '/jobs/new', search: answers });
+  };
   const leave = (): void => void navigate({ to: wizard.made === null ? '/storages' : `/storages/${wizard.made.id}` });
   const go = async (): Promise<void> => {
     switch (wizard.step) {
@@ -36,14 +47,7 @@ export function StorageWizard() {
       case 'protect':
         return wizard.create();
       case 'sheet':
-        if (await wizard.confirmSheet())
-          void navigate({
-            to: '/jobs/new',
-            search: {
-              ...(wizard.made === null ? {} : { storage: wizard.made.id }),
-              ...(search.source === undefined ? {} : { source: search.source }),
-            },
-          });
+        if (await wizard.confirmSheet()) finish();
         return;
       case 'unlock': {
         const id = await wizard.attach(
@@ -74,7 +78,7 @@ export function StorageWizard() {
           : undefined
       }
       onContinue={() => void go()}
-      {...continueLabel(wizard.step, t)}
+      {...continueLabel(wizard.step, search.mirrorOf !== undefined, t)}
       continueDisabled={missing !== undefined && !(wizard.step === 'place' && wizard.path !== '' && wizard.inspection === null)}
       busy={wizard.busy}
     >
@@ -91,9 +95,10 @@ export function StorageWizard() {
 
 type Words = ReturnType<typeof useWords>;
 
-function continueLabel(step: StepKey, t: Words): { continueLabel?: string } {
+function continueLabel(step: StepKey, isMirror: boolean, t: Words): { continueLabel?: string } {
   if (step === 'protect') return { continueLabel: t('storageWizard.protect.create') };
-  if (step === 'sheet') return { continueLabel: t('storageWizard.sheet.finishJob') };
+  if (step === 'sheet')
+    return { continueLabel: t(isMirror ? 'storageWizard.sheet.finishMirror' : 'storageWizard.sheet.finishJob') };
   return step === 'unlock' ? { continueLabel: t('storageWizard.unlock.attach') } : {};
 }
 

@@ -16,6 +16,7 @@ import { GrowthCard } from './growth-card.tsx';
 import { KeptCard } from './kept-card.tsx';
 import { KeysCard } from './keys-card.tsx';
 import { LocksCard } from './locks-card.tsx';
+import { MirrorsCard } from './mirrors-card.tsx';
 import { ModeChip, OwnerNote } from './owner-note.tsx';
 import { PlanCard } from './plan-card.tsx';
 import { RenameDialog } from './rename-dialog.tsx';
@@ -108,6 +109,7 @@ function Detail({ storage }: { readonly storage: StorageSummary }) {
             <LocksCard storage={storage} />
             <SettingsCard storage={storage} />
           </div>
+          <MirrorsCard storage={storage} />
           <SizesCard storage={storage} />
         </>
       )}

@@ -1,4 +1,4 @@
-import type { KeepRules, Retention, RetentionRules } from '../../../shared/domain/retention.ts';
+import type { KeepRules, Retention, RetentionRules } from '../../shared/domain/retention.ts';
 
 /** What a person chooses from before any number is typed. */
 export const presets = ['everything', 'deleted', 'working', 'critical', 'archive', 'own'] as const;

@@ -1,0 +1,97 @@
+import type { RunId, StorageId } from '../../shared/domain/ids.ts';
+import type { Retention } from '../../shared/domain/retention.ts';
+import type { Run } from '../../shared/domain/run.ts';
+import { type Failure, failureOf, isStrataError } from '../../shared/domain/strata-error.ts';
+import type { StoredMirror } from '../catalog/index.ts';
+import { lackingCommits } from '../maintenance/index.ts';
+import { diskOf } from './disks.ts';
+import type { Need } from './need.ts';
+import type { OpenStorages } from './open-storages.ts';
+import type { Parts } from './parts.ts';
+import { systemZone } from './zones.ts';
+
+export interface MirrorSummary {
+  /** The storage that receives. */
+  id: StorageId;
+  name: string;
+  path: string;
+  origin: StorageId;
+  originName: string;
+  enabled: boolean;
+  retention: Retention | null;
+  zone: string;
+  isElsewhere: boolean;
+  isSameDisk: boolean;
+  running: RunId | null;
+  lastRun: Run | null;
+  caughtUpAtMs: number | null;
+  /** What only the origin has; null while one of the two cannot be looked at. */
+  lacks: { moments: number; sinceMs: number | null } | null;
+  failure: Failure | null;
+}
+
+/** The rule of three copies, two disks, and one at another place; the originals are the first copy. */
+export interface MirrorStanding {
+  copies: number;
+  disks: number;
+  elsewhere: number;
+  missing: ('copy' | 'disk' | 'place')[];
+}
+
+export const runningMirror = ({ runs }: Parts, id: StorageId): Run | undefined =>
+  runs.going().find((run) => run.kind === 'mirror' && run.storage === id);
+
+/** Never fails: a mirror that cannot be looked at is shown as such. */
+export async function mirrorSummary(parts: Parts, open: OpenStorages, mirror: StoredMirror): Promise<MirrorSummary> {
+  const { store } = parts;
+  const { id, origin, enabled, retention, zone, isElsewhere, isSameDisk } = mirror;
+  const storage = (wanted: StorageId) => store.storages().find((other) => other.id === wanted);
+  const runs = store.runs({ job: null, storage: id, kind: 'mirror', limit: 100 }).filter(({ status }) => status !== 'running');
+  const base = {
+    ...{ id, origin, enabled, retention, isElsewhere, isSameDisk, zone: zone ?? systemZone() },
+    name: storage(id)?.name ?? '',
+    path: storage(id)?.path ?? '',
+    originName: storage(origin)?.name ?? '',
+    running: runningMirror(parts, id)?.id ?? null,
+    lastRun: runs[0] ?? null,
+    caughtUpAtMs: runs.find(({ status }) => status === 'success')?.endedAtMs ?? null,
+  };
+  try {
+    const from = await open.use(origin);
+    const to = await open.use(id);
+    const moments = [...lackingCommits(from.storage, to.storage)].filter(({ kind }) => kind === 'full');
+    return { ...base, lacks: { moments: moments.length, sinceMs: moments[0]?.atMs ?? null }, failure: null };
+  } catch (error) {
+    if (!isStrataError(error)) throw error;
+    return { ...base, lacks: null, failure: failureOf(error) };
+  }
+}
+
+/** By what is there, and where it is not, by what was there last. */
+export function mirrorStanding({ store, files }: Parts, origin: StorageId): MirrorStanding {
+  const pathOf = (id: StorageId): string => store.storages().find((one) => one.id === id)?.path ?? '';
+  const mirrors = store.mirrors().filter((mirror) => mirror.origin === origin);
+  const disks = new Set(mirrors.filter(({ isSameDisk }) => !isSameDisk).map(({ id }) => diskOf(files, pathOf(id)) ?? `of ${id}`));
+  const elsewhere = mirrors.filter((mirror) => mirror.isElsewhere).length;
+  return {
+    copies: 2 + mirrors.length,
+    disks: 1 + disks.size,
+    elsewhere,
+    missing: [
+      ...(mirrors.length === 0 ? (['copy'] as const) : []),
+      ...(disks.size === 0 ? (['disk'] as const) : []),
+      ...(elsewhere === 0 ? (['place'] as const) : []),
+    ],
+  };
+}
+
+/** Mirrors that tried and could not. One that is away or locked is said as the storage that it is. */
+export function mirrorNeeds({ store, runs }: Parts): Need[] {
+  return store.mirrors().flatMap(({ id, enabled }): Need[] => {
+    const [last] = store.runs({ job: null, storage: id, kind: 'mirror', limit: 1 });
+    if (!enabled || last?.status !== 'failed') return [];
+    const { failure = null } = runs.show(last.id) ?? last;
+    const name = store.storages().find((storage) => storage.id === id)?.name ?? '';
+    return [{ kind: 'mirror-failed', name, failure, sinceMs: last.startedAtMs, job: null, storage: id, run: last.id }];
+  });
+}

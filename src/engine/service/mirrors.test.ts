@@ -1,0 +1,235 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { temporaryFolder } from '../../../test/kit/temporary-folder.ts';
+import type { JobId, RunId, StorageId } from '../../shared/domain/ids.ts';
+import { keepNothing, type Retention } from '../../shared/domain/retention.ts';
+import type { Run } from '../../shared/domain/run.ts';
+import { silentLog } from '../kernel/log.ts';
+import { type Engine, openEngine } from './engine.ts';
+import { readStatus } from './status.ts';
+
+/** As in the app but for the cost of a password: what it takes to guess one is not what is tried here. */
+vi.mock(import('../crypto/open-sodium.ts'), async (original) => {
+  const [real, { rememberArgon }, { floorCost }] = await Promise.all([
+    original(),
+    import('../../../test/kit/remembered-argon.ts'),
+    import('../crypto/argon2.ts'),
+  ]);
+  const cheap = real.openSodium().then((sodium): typeof sodium => {
+    const { argon2id, ...others } = rememberArgon(sodium);
+    return { ...others, argon2id: (into, typed, salt) => argon2id(into, typed, salt, floorCost) };
+  });
+  return { ...real, openSodium: () => cheap };
+});
+
+const nothingKept = {
+  status: () => Promise.resolve('unavailable' as const),
+  read: () => Promise.resolve(undefined),
+  write: () => Promise.resolve(),
+  remove: () => Promise.resolve(),
+};
+const refuses = (code: string): unknown => expect.objectContaining({ code });
+const lastOnly: Retention = {
+  rules: {
+    keep: { ...keepNothing, last: 1 },
+    deletedDays: 0,
+    goneSourceDays: 0,
+    maxAgeDays: null,
+    maxVersions: null,
+  },
+  byKind: {},
+};
+
+let root: string;
+let engine: Engine;
+let origin: StorageId;
+let mirror: StorageId;
+let job: JobId;
+
+const at = (name: string): string => path.join(root, name);
+const create = async (name: string): Promise<StorageId> =>
+  (await engine.storages.create({ name, path: at(name), password: `password of ${name}`, keepInKeychain: false })).id;
+const ended = async (id: RunId): Promise<Run> => (await engine.parts.runs.ended(id)) ?? expect.unreachable();
+const put = (text: string, name = 'letter.txt'): void => fs.writeFileSync(at(`files/${name}`), text);
+
+beforeEach(async () => {
+  root = temporaryFolder();
+  fs.mkdirSync(at('files'));
+  engine = await openEngine({ profileDir: at('profile'), keychain: nothingKept, appVersion: '0', log: silentLog });
+  [origin, mirror] = [await create('S'), await create('M')];
+  const settings = { kind: 'files', paths: [at('files')], exclude: [], excludeIfPresent: [], oneFileSystem: false } as const;
+  const source = await engine.sources.add({ name: 'Files', settings, secret: null, keepInKeychain: false });
+  const schedule = { mode: 'manual' } as const;
+  job = engine.jobs.create({ name: 'J', sources: [source.id], storage: origin, schedule, enabled: true }).id;
+  await engine.mirrors.add(origin, mirror, true);
+});
+afterEach(() => engine.close('now'));
+
+/** One cycle, and all that it set off. */
+async function cycle(text: string): Promise<Run> {
+  put(text);
+  const run = await ended(await engine.jobs.run(job, 'person'));
+  for (const other of engine.parts.runs.going()) await ended(other.id);
+  return run;
+}
+const shown = async () => (await engine.mirrors.list(origin))[0] ?? expect.unreachable();
+const moments = async (storage: StorageId): Promise<number> => (await engine.storages.show(storage)).moments;
+const runs = (kind: string): Run[] => engine.parts.store.runs({ job: null, storage: mirror, kind, limit: 100 });
+
+describe('a mirror', () => {
+  it('follows each cycle by itself, and says since when it has everything', async () => {
+    expect(await shown()).toMatchObject({ caughtUpAtMs: null, lacks: { moments: 0 } });
+    expect((await cycle('first')).status).toBe('success');
+    expect(await shown()).toMatchObject({ lacks: { moments: 0 }, lastRun: { status: 'success', kind: 'mirror' } });
+    expect((await shown()).caughtUpAtMs).toBe(runs('mirror')[0]?.endedAtMs);
+    expect(await moments(mirror)).toBe(1);
+  });
+
+  it('that is away is told and no warning, and catches up by itself when it is back', async () => {
+    await cycle('first');
+    fs.renameSync(at('M'), at('away'));
+    const run = await cycle('second');
+    expect(run).toMatchObject({ status: 'success', problems: [{ item: 'M', failure: { code: 'path.missing' } }] });
+    expect(await shown()).toMatchObject({ lacks: null, failure: { code: 'path.missing' } });
+    expect(await engine.mirrors.tick()).toBe(0);
+
+    fs.renameSync(at('away'), at('M'));
+    expect((await shown()).lacks).toMatchObject({ moments: 1 });
+    expect(await engine.mirrors.tick()).toBe(1);
+    for (const other of engine.parts.runs.going()) await ended(other.id);
+    expect((await shown()).lacks).toMatchObject({ moments: 0 });
+    expect(await engine.mirrors.tick()).toBe(0);
+  });
+
+  it('that failed is said as a need of a person, and rests before it tries again by itself', async () => {
+    await cycle('first');
+    engine.mirrors.change(mirror, { enabled: false });
+    await cycle('second');
+    for (const pack of fs.readdirSync(at('S/packs'), { recursive: true, encoding: 'utf8' })) {
+      const file = at(`S/packs/${pack}`);
+      if (fs.statSync(file).isFile()) fs.writeFileSync(file, fs.readFileSync(file).fill(0, 100));
+    }
+    engine.mirrors.change(mirror, { enabled: true });
+    expect(await engine.mirrors.tick()).toBe(1);
+    for (const other of engine.parts.runs.going()) await ended(other.id);
+    expect(runs('mirror')[0]?.status).toBe('failed');
+    const { needs } = await readStatus(engine.parts, engine.jobs, engine.storages, engine.removals);
+    expect(needs).toContainEqual(expect.objectContaining({ kind: 'mirror-failed', name: 'M', run: runs('mirror')[0]?.id }));
+    expect(await moments(mirror)).toBe(1);
+    expect(await engine.mirrors.tick()).toBe(0);
+  });
+
+  it('is written to by no job, and is a storage like any other when it mirrors no more', async () => {
+    const definition = { name: 'K', sources: [], storage: mirror, schedule: { mode: 'manual' }, enabled: true } as const;
+    expect(() => engine.jobs.create(definition)).toThrow(refuses('storage.is-a-mirror'));
+    engine.mirrors.remove(mirror);
+    engine.jobs.create(definition);
+    await expect(engine.mirrors.run(mirror, 'person')).rejects.toEqual(refuses('name.unknown'));
+  });
+});
+
+describe('the rules of a mirror', () => {
+  it('hide at the mirror what they let go, and nothing at the origin', async () => {
+    await cycle('first');
+    engine.mirrors.change(mirror, { retention: lastOnly });
+    for (const text of ['second', 'third']) await cycle(text);
+    expect(await moments(origin)).toBe(3);
+    expect(await moments(mirror)).toBe(1);
+    expect(runs('mirror')[0]).toMatchObject({ status: 'success', retention: { momentsForgotten: 1 } });
+    // What was forgotten here is not copied again.
+    expect((await shown()).lacks).toMatchObject({ moments: 0 });
+  });
+
+  it('are its own: what the job lets go at the origin stays at the mirror', async () => {
+    engine.jobs.edit({ ...definitionOf(job), retention: lastOnly });
+    for (const text of ['first', 'second', 'third']) await cycle(text);
+    expect(await moments(origin)).toBe(1);
+    expect(await moments(mirror)).toBe(3);
+    const purge = await ended(
+      await engine.removals.purge({ storage: origin, olderThanDays: null, dryRun: false, token: null }, 'person'),
+    );
+    expect(purge.status).toBe('success');
+    expect(await moments(mirror)).toBe(3);
+  });
+
+  it('wait while a source is frozen at the origin', async () => {
+    engine.mirrors.change(mirror, { retention: lastOnly });
+    for (const content of ['before', 'all of it at once']) {
+      for (let index = 0; index < 25; index += 1) put(`${content} ${index}`, `${index}.txt`);
+      await cycle('first');
+    }
+    const [freeze = expect.unreachable()] = await engine.keeping.freezes(origin);
+    await cycle('second');
+    expect(await moments(mirror)).toBe(3);
+    const plan = await engine.removalPlans.plan(mirror, null, 10);
+    expect(plan).toMatchObject({ totals: { moments: 0, versions: 0 }, frozen: [{ id: freeze.id }] });
+    const purge = await ended(
+      await engine.removals.purge({ storage: mirror, olderThanDays: null, dryRun: false, token: null }, 'person'),
+    );
+    expect(purge).toMatchObject({ status: 'warning', failure: { code: 'removal.frozen' } });
+    await engine.keeping.answer(origin, freeze.id, 'mine');
+    await cycle('third');
+    expect(await moments(mirror)).toBe(1);
+  });
+
+  const unwell: Readonly<Record<string, () => void>> = {
+    'is away': () => fs.renameSync(at('S'), at('away')),
+    'went back to an older state': () => engine.parts.store.trust(origin, 99, 'f'.repeat(64)),
+    'was found damaged': () => {
+      const failure = { code: 'storage.record-damaged', retry: 'never', facts: {} } as const;
+      const finding = { failure, file: 'packs/x', items: [] };
+      const report = {
+        level: 'all',
+        packs: 1,
+        records: 1,
+        chunks: 1,
+        commits: 1,
+        bytesRead: 1,
+        orphans: 0,
+        leftovers: 0,
+      } as const;
+      engine.parts.store.putStorage({ ...stored(origin), lastCheck: { atMs: 1, report: { ...report, findings: [finding] } } });
+    },
+  };
+  it.each(Object.keys(unwell))('wait while the origin %s', async (what) => {
+    for (const text of ['first', 'second']) await cycle(text);
+    engine.mirrors.change(mirror, { retention: lastOnly });
+    unwell[what]?.();
+    const run = await ended(await engine.removals.applyRetention(mirror, null));
+    expect(run).toMatchObject({ status: 'failed', failure: { code: 'removal.origin-unsure' } });
+    await expect(
+      engine.removals.purge({ storage: mirror, olderThanDays: null, dryRun: false, token: null }, 'person'),
+    ).rejects.toEqual(refuses('removal.origin-unsure'));
+    expect(await engine.removalPlans.plan(mirror, null, 10)).toMatchObject({ paused: { code: 'removal.origin-unsure' } });
+    expect(await moments(mirror)).toBe(2);
+  });
+});
+
+describe('copies, disks and places', () => {
+  it('are counted with the originals, and what is missing is named', async () => {
+    expect(engine.mirrors.standing(origin)).toEqual({ copies: 3, disks: 1, elsewhere: 0, missing: ['disk', 'place'] });
+    engine.mirrors.change(mirror, { isElsewhere: true });
+    expect(engine.mirrors.standing(origin)).toEqual({ copies: 3, disks: 1, elsewhere: 1, missing: ['disk'] });
+    engine.mirrors.remove(mirror);
+    expect(engine.mirrors.standing(origin).missing).toEqual(['copy', 'disk', 'place']);
+  });
+
+  it('are what was seen last while a mirror is away', async () => {
+    const [known] = engine.parts.store.mirrors();
+    engine.parts.store.putMirror({ ...(known ?? expect.unreachable()), isSameDisk: false });
+    fs.renameSync(at('M'), at('away'));
+    expect((await shown()).isSameDisk).toBe(false);
+    expect(engine.mirrors.standing(origin)).toMatchObject({ disks: 2 });
+    fs.renameSync(at('away'), at('M'));
+    expect((await shown()).isSameDisk).toBe(true);
+    expect(engine.mirrors.standing(origin)).toMatchObject({ disks: 1 });
+  });
+});
+
+const stored = (wanted: StorageId) => engine.parts.store.storages().find(({ id }) => id === wanted) ?? expect.unreachable();
+
+const definitionOf = (wanted: JobId) => {
+  const { zone: _, ...job } = engine.parts.store.jobs().find(({ id }) => id === wanted) ?? expect.unreachable();
+  return job;
+};
