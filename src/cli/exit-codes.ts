@@ -54,6 +54,7 @@ const special: Partial<Record<StrataErrorCode, ExitCode>> = {
   'storage.record-damaged': exitCodes.damage,
   'storage.limit-exceeded': exitCodes.damage,
   'restore.item-damaged': exitCodes.damage,
+  'storage.read-flickers': exitCodes.warnings,
 };
 
 export const exitCodeOf = (code: StrataErrorCode): ExitCode => special[code] ?? exitCodes.failed;

@@ -50,9 +50,10 @@ export function concludeRun(context: Context, run: Run): void {
   }
   if (run.problems.length > 20) context.tell(context.say('moreProblems', { count: run.problems.length - 20, run: run.id }));
   if (run.status === 'success') return;
+  const isDamage = (run.check?.findings.length ?? 0) > 0;
   if (run.failure !== null) {
     process.stderr.write(`${harmless(sayFailure(run.failure, context.language))} [${run.failure.code}]\n`);
-    throw new Exit(exitCodeOf(run.failure.code));
+    throw new Exit(isDamage ? exitCodes.damage : exitCodeOf(run.failure.code));
   }
   const damaged = run.restore?.failed.some(({ failure }) => exitCodeOf(failure.code) === exitCodes.damage) ?? false;
   throw new Exit(damaged ? exitCodes.damage : exitCodeOfStatus(run.status));

@@ -33,7 +33,10 @@ export function createHandlers(engine: Engine): Handlers {
     }),
     'app.preferences': async () => readPreferences(parts),
     'app.setPreferences': async (change) => changePreferences(parts, present(change)),
-    'clock.tick': async () => ({ started: (await jobs.tick()) + (await mirrors.tick()) + (await engine.removals.tick()) }),
+    'clock.tick': async () => ({
+      started:
+        (await jobs.tick()) + (await mirrors.tick()) + (await engine.removals.tick()) + (await engine.scrubs.tick()),
+    }),
 
     'storage.inspect': async ({ path }) => storages.inspect(path),
     'storage.create': (request) => storages.create(request),
@@ -56,7 +59,9 @@ export function createHandlers(engine: Engine): Handlers {
     'storage.show': ({ id }) => storages.show(id),
     'storage.rename': ({ id, name }) => done(storages.rename(id, name)),
     'storage.detach': ({ id }) => done(storages.detach(id)),
-    'storage.check': async ({ id, level }) => ({ run: await storages.check(id, level) }),
+    'storage.check': async ({ id, level, percent }) => ({
+      run: await engine.checks.check(id, level === 'part' ? { level, percent: percent ?? 100 } : { level }),
+    }),
     'storage.rebuildCatalog': async ({ id }) => ({ run: await storages.rebuildCatalog(id) }),
 
     'mirror.add': ({ origin, mirror, adds }) => mirrors.add(origin, mirror, adds),

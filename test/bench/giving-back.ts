@@ -121,7 +121,7 @@ async function restore(storage: StorageId): Promise<void> {
 
 async function check(storage: StorageId): Promise<void> {
   await timed('check all', async () => {
-    const { check: report } = await ended(await engine.storages.check(storage, 'all'));
+    const { check: report } = await ended(await engine.checks.check(storage, { level: 'all' }));
     return { packs: report?.packs, bytesRead: report?.bytesRead, findings: report?.findings.length };
   });
 }

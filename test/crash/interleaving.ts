@@ -118,6 +118,7 @@ function steppingFile(file: FileHandle, path: string, step: Step): FileHandle {
       into.set(got);
       return got.length;
     },
+    forgetCached: () => undefined,
     write: (bytes) => step(`write of ${path}`, () => file.write(bytes)),
     writeAt: (bytes, at) => step(`write of ${path}`, () => file.writeAt(bytes, at)),
     extendTo: (size) => step(`extend ${path}`, () => file.extendTo(size)),

@@ -112,6 +112,7 @@ export class ServiceWorld {
       quietFreezes: [],
       clock: null,
       tallies: [],
+      scrub: { roundSinceMs: null, lastRoundAtMs: null },
     };
     world.#storage = stored.id;
     world.parts.store.putStorage(stored);

@@ -317,6 +317,7 @@ export class SimFileSystem implements FileSystem {
         if (at === null) position += part.length;
         return part.length;
       },
+      forgetCached: () => undefined,
       write: (bytes) => {
         this.#write(inode, path, bytes, position);
         position += bytes.length;

@@ -4,14 +4,17 @@ import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { pickStorage } from '../naming.ts';
+import { verificationJson } from '../output/json.ts';
 import { table } from '../output/table.ts';
 import { parseRetention, retentionText } from '../retention-rules.ts';
+import { verificationLines } from './check.ts';
 import { unlockedStorage } from '../unlocking.ts';
 
 interface SettingsOptions {
   readonly grace?: string;
   readonly minFree?: string;
   readonly automatic?: string;
+  readonly scrub?: string;
   readonly retention?: string;
 }
 
@@ -24,6 +27,7 @@ export function addStorageFacts(storage: Command, act: Act): void {
     .option('--grace <days>', 'how long the trash keeps what is out of use; at least 7')
     .option('--min-free <size>', 'below so much free space nothing is written: 20GB')
     .option('--automatic <on|off>', 'hide after each cycle, purge once a week')
+    .option('--scrub <days|off>', 'read everything again within so many days, a little at a time')
     .option('--retention <rules>', 'what new jobs begin with')
     .action(act(settings));
 }
@@ -37,7 +41,8 @@ async function stats(context: Context, [name = '']: string[]): Promise<void> {
   if (context.options.json) {
     const { fullAroundMs, ...rest } = forecast;
     const fullAround = fullAroundMs === null ? null : new Date(fullAroundMs).toISOString();
-    return context.printJson({ ...storage, ...sizes, ratio, forecast: { ...rest, fullAround } });
+    const verification = verificationJson(storage.verification);
+    return context.printJson({ ...storage, ...sizes, ratio, forecast: { ...rest, fullAround }, verification });
   }
   const { say, formats, print } = context;
   const rows = [
@@ -70,6 +75,7 @@ async function stats(context: Context, [name = '']: string[]): Promise<void> {
       ]),
     ),
   );
+  for (const line of verificationLines(context, storage.verification)) print(line);
 }
 
 async function settings(context: Context, [name = '']: string[], options: SettingsOptions): Promise<void> {
@@ -82,6 +88,7 @@ async function settings(context: Context, [name = '']: string[], options: Settin
     ['grace', `${now.graceDays}d`],
     ['min-free', context.formats.bytes(now.minFreeBytes)],
     ['automatic', now.automatic ? 'on' : 'off'],
+    ['scrub', now.scrubDays === null ? 'off' : `${now.scrubDays}d`],
     ['retention', retention],
   ];
   context.print(rows.map(([label = '', value = '']) => `${label.padEnd(12)}${value}`).join('\n'));
@@ -91,14 +98,17 @@ function changeFrom({
   grace,
   minFree,
   automatic,
+  scrub,
   retention,
 }: SettingsOptions): Omit<CallInput<'storage.changeSettings'>, 'storage'> {
   if (automatic !== undefined && automatic !== 'on' && automatic !== 'off') throw wrong(`--automatic ${automatic}`);
   if (grace !== undefined && !/^[0-9]+d?$/.test(grace)) throw wrong(`--grace ${grace}`);
+  if (scrub !== undefined && scrub !== 'off' && !/^[0-9]+d?$/.test(scrub)) throw wrong(`--scrub ${scrub}`);
   return {
     ...(grace === undefined ? {} : { graceDays: Number.parseInt(grace, 10) }),
     ...(minFree === undefined ? {} : { minFreeBytes: sizeOf(minFree) }),
     ...(automatic === undefined ? {} : { automatic: automatic === 'on' }),
+    ...(scrub === undefined ? {} : { scrubDays: scrub === 'off' ? null : Number.parseInt(scrub, 10) }),
     ...(retention === undefined ? {} : { defaultRetention: parseRetention(retention) }),
   };
 }

@@ -9,6 +9,7 @@ import { harmless, table } from '../output/table.ts';
 import { runJson } from '../output/json.ts';
 import type { Act } from '../act.ts';
 import { askNewPassword, askSecret, givenPassword, readSecretFile } from '../secrets.ts';
+import { addCheckCommand, verificationLines } from './check.ts';
 import { addKeyCommands } from './keys.ts';
 import { mirrorCommands } from './mirror.ts';
 import { makeStorage, printRecoveryKey, shallKeep } from '../storage-making.ts';
@@ -55,7 +56,7 @@ export function storageCommands(act: Act): Command {
   storage.command('list').action(act(list));
   storage.command('show').argument('<name>').action(act(show));
   storage.command('rename').argument('<name>').argument('<new-name>').action(act(rename));
-  storage.command('check').argument('<name>').option('--data <level>', 'structure or all').action(act(check));
+  addCheckCommand(storage, act);
   storage.command('rebuild-catalog').argument('<name>').action(act(rebuild));
   addKeyCommands(storage, act);
   storage.addCommand(mirrorCommands(act));
@@ -216,6 +217,7 @@ async function show(context: Context, [name = '']: string[]): Promise<void> {
     [say('column.lastCheck'), formats.time(storage.lastCheck?.atMs ?? null)],
   ];
   context.print(rows.map(([label = '', value = '']) => `${label.padEnd(22)}${value}`).join('\n'));
+  for (const line of verificationLines(context, storage.verification)) context.print(line);
 }
 
 function ownerText(
@@ -228,36 +230,6 @@ function ownerText(
 async function rename(context: Context, [name = '', newName = '']: string[]): Promise<void> {
   const storage = await pickStorage(context, name);
   await context.client.call('storage.rename', { id: storage.id, name: newName });
-}
-
-async function check(context: Context, [name = '']: string[], options: { data?: string }): Promise<void> {
-  const level = options.data ?? 'quick';
-  if (level !== 'quick' && level !== 'structure' && level !== 'all') {
-    throw new StrataError('usage.invalid', 'never', { reason: context.say('checkLevels', { level }) });
-  }
-  const storage = await unlockedStorage(context, name);
-  const { run } = await context.client.call('storage.check', { id: storage.id, level });
-  const ended = await follow(context, run);
-  if (context.options.json) context.printJson(runJson(ended));
-  else if (ended.check !== null) {
-    const { formats } = context;
-    const { packs, records, chunks, commits, bytesRead, findings } = ended.check;
-    context.print(
-      context.say('checked', {
-        commits: formats.count(commits),
-        packs: formats.count(packs),
-        records: formats.count(records),
-        chunks: formats.count(chunks),
-        bytes: formats.bytes(bytesRead),
-      }),
-    );
-    for (const finding of findings) {
-      context.print(`${finding.file}: ${finding.failure.code}`);
-      for (const item of finding.items) context.print(`  ${item}`);
-    }
-    if (findings.length === 0) context.print(context.say('noDamage'));
-  }
-  concludeRun(context, ended);
 }
 
 async function rebuild(context: Context, [name = '']: string[]): Promise<void> {

@@ -2,6 +2,7 @@ import type { CallOutput } from '../../shared/contract/calls.ts';
 
 type Run = CallOutput<'run.show'>;
 type ItemRow = CallOutput<'browse.item'>;
+type Verification = CallOutput<'storage.show'>['verification'];
 
 const iso = (timeMs: number | null): string | null => (timeMs === null ? null : new Date(timeMs).toISOString());
 
@@ -76,5 +77,17 @@ export function itemJson(row: ItemRow): Record<string, unknown> {
     flags: row.flags,
     deleted: row.deleted,
     vanishedAt: iso(row.vanishedAtMs),
+  };
+}
+
+export function verificationJson(verification: Verification): Record<string, unknown> | null {
+  if (verification === null) return null;
+  const { verifiedAtMs, lastReadAtMs, nextDueMs, lastRoundAtMs, ...numbers } = verification;
+  return {
+    ...numbers,
+    verifiedAt: iso(verifiedAtMs),
+    lastReadAt: iso(lastReadAtMs),
+    nextDue: iso(nextDueMs),
+    lastRoundAt: iso(lastRoundAtMs),
   };
 }

@@ -1,9 +1,17 @@
 import type { Change, ItemKind, Manifest } from '../../shared/domain/item.ts';
-import type { ChunkLocation, Commit, CommitContents, ItemVersions, SourceDescription } from '../../shared/domain/commit.ts';
+import type {
+  ChunkLocation,
+  Commit,
+  CommitContents,
+  ItemVersions,
+  PackSummary,
+  SourceDescription,
+} from '../../shared/domain/commit.ts';
 import type { Freeze } from '../../shared/domain/freeze.ts';
 import type { Hold } from '../../shared/domain/hold.ts';
 import type { ChunkId, ContentDigest, ItemId, PackId, RunId, SourceId } from '../../shared/domain/ids.ts';
 import type { JsonObject, JsonValue } from '../../shared/domain/json.ts';
+import type { Random } from '../kernel/random.ts';
 
 /**
  * What a storage holds, made fast to browse. What retention hid is in the history of its item, and nowhere else. A cache: it can be deleted at any time and is made again from the storage's
@@ -65,6 +73,10 @@ export interface Catalog {
   locate(id: ChunkId): ChunkLocation | undefined;
   /** Those of many that are known. */
   locateAll(ids: readonly ChunkId[]): ReadonlyMap<ChunkId, ChunkLocation>;
+  /** Those in use, in the order in which they came. */
+  packs(): PackSummary[];
+  /** Versions that are seen and have a content no larger than this, by chance; fewer where there are fewer. For a trial. */
+  sample(count: number, mostBytes: number, random: Random): Manifest[];
   /** All chunk ids, for a dedup set. */
   chunkIds(): Iterable<ChunkId>;
   version(item: ItemId, version: number | null): Manifest | undefined;

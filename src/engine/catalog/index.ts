@@ -24,8 +24,10 @@ export type {
   ClockMark,
   LogLine,
   ProfileStore,
+  ScrubMark,
   StoredJob,
   StoredMirror,
+  StoredReading,
   StoredSource,
   StoredStorage,
 } from './profile-store.ts';

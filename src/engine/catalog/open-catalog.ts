@@ -18,6 +18,7 @@ import { KnownItems } from './reading/known-items.ts';
 import { LostContents } from './reading/lost-contents.ts';
 import { Naming } from './reading/naming.ts';
 import { Pages } from './reading/pages.ts';
+import { Sampling } from './reading/sampling.ts';
 import { Searching } from './reading/searching.ts';
 import { Selecting } from './reading/selecting.ts';
 import { VersionList } from './reading/version-list.ts';
@@ -99,6 +100,7 @@ function catalogOn(connection: Connection): Catalog {
   const ended = new EndedVersions(connection);
   const versionList = new VersionList(connection, folders);
   const growth = new Growth(connection);
+  const sampling = new Sampling(connection, versions);
   return {
     applied: () => applying.applied(),
     apply: (contents) => {
@@ -123,6 +125,8 @@ function catalogOn(connection: Connection): Catalog {
     isHeld: (source, item, version) => holding.isHeld(source, item, version),
     locate: (id) => chunks.locate(id),
     locateAll: (ids) => chunks.locateAll(ids),
+    packs: () => sampling.packs(),
+    sample: (count, mostBytes, random) => sampling.sample(count, mostBytes, random),
     chunkIds: () => chunks.ids(),
     version: (item, version) => versions.version(item, version),
     versionAt: (item, atMs) => versions.versionAt(item, atMs),

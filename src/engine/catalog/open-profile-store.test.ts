@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { JobId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import type { JobId, PackId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import { noCounts, type Run } from '../../shared/domain/run.ts';
 import { defaultStorageSettings } from '../../shared/domain/storage-settings.ts';
 import { openProfileStore, type ProfileStoreOptions } from './open-profile-store.ts';
-import type { ProfileStore, StoredJob, StoredSource, StoredStorage } from './profile-store.ts';
+import type { ProfileStore, StoredJob, StoredReading, StoredSource, StoredStorage } from './profile-store.ts';
 import { Connection } from './sql/connection.ts';
-import { madeId } from './testing/commits.ts';
+import { madeHash, madeId } from './testing/commits.ts';
 import { testDirectory, testFiles } from './testing/open-test-catalog.ts';
 
 const place = (): string => path.join(testDirectory(), 'state.sqlite');
@@ -32,6 +32,7 @@ const storage = (name: string): StoredStorage => ({
   quietFreezes: [],
   clock: null,
   tallies: [],
+  scrub: { roundSinceMs: null, lastRoundAtMs: null },
 });
 const source: StoredSource = {
   id: madeId<SourceId>('mail'),
@@ -143,6 +144,32 @@ describe('the profile’s store', () => {
     store.trust(id, 3, 'c3');
     store.trust(id, 4, 'c4');
     expect(store.trusted(id)).toEqual({ sequence: 4, id: 'c4' });
+  });
+
+  it('remembers the last reading of each pack, and forgets those of packs and storages that are no more', () => {
+    const file = place();
+    const store = open(file);
+    const [one, two] = [storage('one').id, storage('two').id];
+    const reading = (name: string, atMs: number): StoredReading => ({
+      pack: madeHash<PackId>(name),
+      atMs,
+      outcome: 'good',
+      failure: null,
+    });
+    const failure = { code: 'storage.record-damaged', retry: 'never', facts: { file: 'packs/x' } } as const;
+    store.putReading(one, reading('a', 1));
+    store.putReading(one, reading('b', 2));
+    store.putReading(two, reading('a', 3));
+    store.putReading(one, { ...reading('a', 4), outcome: 'damaged', failure });
+    expect(open(file).readings(one)).toEqual(
+      expect.arrayContaining([{ ...reading('a', 4), outcome: 'damaged', failure }, reading('b', 2)]),
+    );
+    store.keepReadings(one, [madeHash<PackId>('b')]);
+    expect(store.readings(one)).toEqual([reading('b', 2)]);
+    store.putStorage(storage('one'));
+    store.removeStorage(one);
+    expect(store.readings(one)).toEqual([]);
+    expect(store.readings(two)).toEqual([reading('a', 3)]);
   });
 
   it('is for its owner alone', () => {

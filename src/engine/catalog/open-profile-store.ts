@@ -7,7 +7,9 @@ import { firstTables } from './profile/migrations/0010-first-tables.ts';
 import { retentionMembers } from './profile/migrations/0020-retention.ts';
 import { storageModes } from './profile/migrations/0030-storage-modes.ts';
 import { mirrors as mirrorTable } from './profile/migrations/0040-mirrors.ts';
+import { readings as readingTable } from './profile/migrations/0050-readings.ts';
 import { mirrorRules } from './profile/migrations/0060-mirror-rules.ts';
+import { ReadingList } from './profile/reading-list.ts';
 import { RunList } from './profile/run-list.ts';
 import { RunLog } from './profile/run-log.ts';
 import type { ProfileStore, StoredJob, StoredMirror, StoredSource, StoredStorage } from './profile-store.ts';
@@ -25,7 +27,7 @@ export interface ProfileStoreOptions {
 }
 
 const defaultLimits = { runs: 10_000, logLines: 100_000 };
-const migrations = [firstTables, retentionMembers, storageModes, mirrorTable, mirrorRules];
+const migrations = [firstTables, retentionMembers, storageModes, mirrorTable, readingTable, mirrorRules];
 
 /**
  * Opens what a person set up, or begins with nothing. Whatever was put is on the disk when the call returns, log lines excepted.
@@ -61,6 +63,7 @@ function storeOn(connection: Connection, limits: typeof defaultLimits): ProfileS
   const sources = new Documents<StoredSource>(connection, 'sources');
   const jobs = new Documents<StoredJob>(connection, 'jobs');
   const mirrors = new Documents<StoredMirror>(connection, 'mirrors');
+  const readings = new ReadingList(connection);
   const runs = new RunList(connection, limits.runs);
   const log = new RunLog(connection, limits.logLines);
   const trusted = connection.rows<{ readonly sequence: number; readonly id: string }>(
@@ -76,7 +79,10 @@ function storeOn(connection: Connection, limits: typeof defaultLimits): ProfileS
   return {
     storages: () => storages.all(),
     putStorage: (storage) => storages.put(storage),
-    removeStorage: (id) => storages.remove(id),
+    removeStorage: (id) => {
+      storages.remove(id);
+      readings.keepOnly(id, []);
+    },
     sources: () => sources.all(),
     putSource: (source) => sources.put(source),
     removeSource: (id) => sources.remove(id),
@@ -95,6 +101,9 @@ function storeOn(connection: Connection, limits: typeof defaultLimits): ProfileS
     log: (run, after, limit) => log.lines(run, after, limit),
     trusted: (storage) => trusted.get(storage),
     trust: (storage, sequence, id) => void trust.run(storage, sequence, id),
+    readings: (storage) => readings.all(storage),
+    putReading: (storage, reading) => readings.put(storage, reading),
+    keepReadings: (storage, packs) => readings.keepOnly(storage, packs),
     preference: (key) => preference.get(key),
     setPreference: (key, value) => void setPreference.run(key, value),
     close: () => connection.close(),

@@ -1,9 +1,9 @@
-import type { FreezeId, JobId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import type { FreezeId, JobId, PackId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import type { Retention } from '../../shared/domain/retention.ts';
 import type { CheckReport, Run } from '../../shared/domain/run.ts';
 import type { SourceSettings } from '../../shared/domain/source-settings.ts';
 import type { StorageSettings } from '../../shared/domain/storage-settings.ts';
-import type { Facts } from '../../shared/domain/strata-error.ts';
+import type { Facts, Failure } from '../../shared/domain/strata-error.ts';
 
 /** What a person set up and what ran: `state.sqlite` of the profile. No secret and no item's name, except in problems of runs. */
 export interface ProfileStore {
@@ -42,6 +42,12 @@ export interface ProfileStore {
   trusted(storage: StorageId): { readonly sequence: number; readonly id: string } | undefined;
   trust(storage: StorageId, sequence: number, id: string): void;
 
+  /** The last reading of each pack of a storage that was ever read whole here. */
+  readings(storage: StorageId): StoredReading[];
+  putReading(storage: StorageId, reading: StoredReading): void;
+  /** Forgets those of all other packs. */
+  keepReadings(storage: StorageId, packs: readonly PackId[]): void;
+
   preference(key: string): string | undefined;
   setPreference(key: string, value: string): void;
   close(): void;
@@ -67,6 +73,20 @@ export interface StoredStorage {
   readonly keepsClockFrozen?: boolean;
   /** What changed at its sources on each of the last days. */
   readonly tallies: readonly ChangeTally[];
+  readonly scrub: ScrubMark;
+}
+/** Where the scrub is: which packs were read when is in the readings. */
+export interface ScrubMark {
+  /** Since when the round goes on that was not finished; null: none does. */
+  readonly roundSinceMs: number | null;
+  readonly lastRoundAtMs: number | null;
+}
+/** What came of reading a pack whole. `flickered`: wrong at first and right the second time; `failure` is that of the first. */
+export interface StoredReading {
+  readonly pack: PackId;
+  readonly atMs: number;
+  readonly outcome: 'good' | 'flickered' | 'damaged';
+  readonly failure: Failure | null;
 }
 /** What cycles saw change at one source on one day: what looks like an accident or an attack is often slow. */
 export interface ChangeTally {

@@ -56,6 +56,8 @@ export interface FileHandle {
   stat(): FileStat;
   /** Returns how many bytes were read; 0 at the end. `position` null: after the last read. */
   read(into: Uint8Array, position: number | null): number;
+  /** Lets the system drop what it keeps of the file in memory, so that the next read is the disk's. Nothing, where it cannot be told so. */
+  forgetCached(): void;
   /** All of them, or it throws. */
   write(bytes: Uint8Array): void;
   /** Of what is open, as the calls of the same names do it by path. */

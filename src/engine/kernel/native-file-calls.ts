@@ -10,6 +10,8 @@ export interface NativeFileCalls {
   setTimesOfOpen(descriptor: number, accessNs: bigint, modifyNs: bigint): void;
   /** Linux only. */
   readonly renameToFree: ((from: Buffer, to: Buffer) => void) | undefined;
+  /** Linux only. */
+  readonly forgetCached: ((descriptor: number) => void) | undefined;
   makeFifo(path: Buffer, mode: number): void;
   readAttributes(path: Buffer): ReadonlyMap<string, Uint8Array>;
   writeAttribute(path: Buffer, name: string, value: Uint8Array): void;
@@ -31,6 +33,8 @@ interface Dialect {
   readonly noFollow: number;
   /** Renames, and fails when the new name exists. */
   renameToFree?(library: Library): (from: Buffer, to: Buffer) => number;
+  /** Drops what the system keeps of an open file in memory and has on the disk. */
+  forgetCached?(library: Library): (descriptor: number) => number;
   list(library: Library): (path: Buffer, into: Buffer) => number;
   get(library: Library): (path: Buffer, name: Buffer, into: Buffer) => number;
   set(library: Library): (path: Buffer, name: Buffer, value: Buffer) => number;
@@ -46,6 +50,11 @@ const linux: Dialect = {
     );
     const [here, noReplace] = [-100, 1];
     return (from, to) => call(here, from, here, to, noReplace);
+  },
+  forgetCached(library) {
+    const call = library.func('int posix_fadvise(int file, int64_t offset, int64_t length, int advice)');
+    const [toTheEnd, dontNeed] = [0, 4];
+    return (descriptor) => call(descriptor, 0, toTheEnd, dontNeed);
   },
   list(library) {
     const call = library.func('int64_t llistxattr(const uint8_t *path, uint8_t *list, size_t size)');
@@ -106,6 +115,7 @@ function bind(koffi: Koffi, library: Library, dialect: Dialect): NativeFileCalls
   const utimensat = library.func('int utimensat(int directory, const uint8_t *path, const uint8_t *times, int flags)');
   const futimens = library.func('int futimens(int file, const uint8_t *times)');
   const renameToFree = available(() => dialect.renameToFree?.(library));
+  const forgetCached = available(() => dialect.forgetCached?.(library));
   const mkfifo = library.func('int mkfifo(const uint8_t *path, uint32_t mode)');
   const list = dialect.list(library);
   const get = dialect.get(library);
@@ -124,6 +134,8 @@ function bind(koffi: Koffi, library: Library, dialect: Dialect): NativeFileCalls
       must(futimens(descriptor, timespecs(accessNs, modifyNs)), 'futimens');
     },
     renameToFree: renameToFree && ((from, to) => void must(renameToFree(terminated(from), terminated(to)), 'renameat2')),
+    // It is advice: a file system that does not take it reads from memory, and that is all.
+    forgetCached: forgetCached && ((descriptor) => void forgetCached(descriptor)),
     makeFifo(path, mode) {
       must(mkfifo(terminated(path), mode), 'mkfifo');
     },

@@ -183,6 +183,10 @@ class NodeFileHandle implements FileHandle {
     return fs.readSync(this.#descriptor, into, 0, into.length, position);
   }
 
+  forgetCached(): void {
+    this.#native?.forgetCached?.(this.#descriptor);
+  }
+
   write(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length; ) at += fs.writeSync(this.#descriptor, bytes, at, bytes.length - at, null);
   }

@@ -12,3 +12,11 @@ export function newId<Id extends string>(random: Random): Id {
   for (const byte of random.bytes(20)) text += crockford[byte & 31];
   return text as Id;
 }
+
+/** A whole number from 0 to below the limit; 0 where there is none. */
+export function below(random: Random, limit: number): number {
+  const bytes = random.bytes(6);
+  let number = 0;
+  for (const byte of bytes) number = number * 256 + byte;
+  return Math.floor((number / 2 ** 48) * limit);
+}

@@ -7,7 +7,7 @@
  */
 export { adoptStorage } from './adopt.ts';
 export { catchUp, fillCatalog, fillCatalogInTurns } from './catch-up.ts';
-export { checkStorage } from './check.ts';
+export { checkStorage, type CheckWish } from './check.ts';
 export { believedMark, type ClockReading, type ClockVerdict, judgeClock } from './guards/clock.ts';
 export { freezeFailure } from './guards/freeze-failure.ts';
 export { lackingCommits, lastMirrored, type MirrorSide, runMirror } from './mirror.ts';
@@ -20,5 +20,10 @@ export { commitActs, type Saying } from './retention/hiding.ts';
 export { type JobRules, judgeJobs } from './retention/job-rules.ts';
 export { isEmpty, planRemoval, type RemovalPlan } from './retention/plan.ts';
 export { type Undone, undoRetention } from './retention/undo.ts';
+export { duePacks, nextDueMs } from './scrub/due-packs.ts';
+export type { ReadingBook } from './scrub/reading-book.ts';
+export { endRound } from './scrub/round.ts';
+export { readSlice } from './scrub/slice.ts';
+export { type Verification, verificationOf } from './scrub/verification.ts';
 export { type TrashBatch, type TrashSummary, trashSummary } from './trash-summary.ts';
 export { verifyHead } from './verify-head.ts';

@@ -11,6 +11,7 @@ import { systemClock } from '../kernel/system-clock.ts';
 import { systemMachine } from '../kernel/system-machine.ts';
 import { systemRandom } from '../kernel/system-random.ts';
 import { Browse } from './browse.ts';
+import { Checks } from './checks.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { Forgetting } from './forgetting.ts';
 import { Jobs } from './jobs.ts';
@@ -23,11 +24,13 @@ import { Ownership } from './ownership.ts';
 import type { Changed, Parts } from './parts.ts';
 import { readPreferences } from './preferences.ts';
 import { openProfile } from './profile.ts';
+import { ReadingBooks } from './reading-books.ts';
 import { RemovalPlans } from './removal-plans.ts';
 import { Removals } from './removals.ts';
 import { Repairs } from './repairs.ts';
 import { Restores } from './restores.ts';
 import { RunArchive } from './run-archive.ts';
+import { Scrubs } from './scrubs.ts';
 import { Secrets } from './secrets.ts';
 import { Sizes } from './sizes.ts';
 import { Sources } from './sources.ts';
@@ -66,6 +69,8 @@ export interface Engine {
   readonly keyring: StorageKeyring;
   readonly ownership: Ownership;
   readonly mirrors: Mirrors;
+  readonly checks: Checks;
+  readonly scrubs: Scrubs;
   readonly sources: Sources;
   readonly jobs: Jobs;
   readonly browse: Browse;
@@ -115,13 +120,18 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const origins = new OriginWatch(parts, open);
   const removals = new Removals(parts, open, clock, origins);
   const mirrors = new Mirrors(parts, open, { removals, clock });
+  const books = new ReadingBooks(store);
+  const checks = new Checks(parts, open, books);
+  const scrubs = new Scrubs(parts, open, books, checks);
   return {
     parts,
     sources,
-    storages: new Storages(parts, open, { secrets, keyring, keyUse, ownership }),
+    storages: new Storages(parts, open, { secrets, keyring, keyUse, ownership, books, scrubs }),
     keyring,
     ownership,
     mirrors,
+    checks,
+    scrubs,
     jobs: new Jobs(parts, open, sources, { mirrors, removals, clock }),
     browse: new Browse(open),
     restores: new Restores(parts, open, sources),
@@ -139,6 +149,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       return () => listeners.delete(listener);
     },
     async close(how) {
+      await scrubs.close();
       await parts.runs.close(how);
       open.closeAll();
       store.close();

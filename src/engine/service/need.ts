@@ -11,6 +11,7 @@ export interface Need {
     | 'storage-locked'
     | 'storage-unavailable'
     | 'storage-damaged'
+    | 'storage-flickers'
     | 'recovery-key-unconfirmed'
     | 'source-frozen'
     | 'clock-wrong'

@@ -12,7 +12,15 @@ import {
 import { catchUp, fillCatalog, fillCatalogInTurns } from '../maintenance/index.ts';
 import type { FileSystem } from '../kernel/file-system.ts';
 import type { RunContext } from '../kernel/run-context.ts';
-import { openStorage, readHeader, type Storage, type StorageDeps, type Unlock, wentBack } from '../storage/index.ts';
+import {
+  type LockPurpose,
+  openStorage,
+  readHeader,
+  type Storage,
+  type StorageDeps,
+  type Unlock,
+  wentBack,
+} from '../storage/index.ts';
 import { openLocalTarget } from '../targets/local/index.ts';
 import type { Target } from '../targets/target.ts';
 import { quietRun } from './quiet-run.ts';
@@ -49,6 +57,7 @@ export class OpenStorages {
   readonly #keyUse: KeyUse;
   readonly #open = new Map<StorageId, Entry>();
   readonly #rebuilding = new Set<StorageId>();
+  #beforeLock: (storage: StorageId, purpose: LockPurpose) => void = () => undefined;
 
   constructor(parts: Parts, secrets: Secrets, keyUse: KeyUse) {
     this.#parts = parts;
@@ -68,6 +77,10 @@ export class OpenStorages {
       appVersion,
       limits: this.#limitsOf(id),
       refusesWriting: () => this.#refusal(id()),
+      beforeLock: (purpose) => {
+        const storage = id();
+        if (storage !== undefined) this.#beforeLock(storage, purpose);
+      },
       ...(packers === undefined ? {} : { workers: packers }),
       ...(readers === undefined ? {} : { readers }),
     };
@@ -85,6 +98,11 @@ export class OpenStorages {
       limits = { writeBytesPerSecond: settings?.writeBytesPerSecond ?? null, itemsPerSecond: settings?.itemsPerSecond ?? null };
       return limits;
     };
+  }
+
+  /** Who is told before a storage is locked here, by whomever. */
+  onLock(told: (storage: StorageId, purpose: LockPurpose) => void): void {
+    this.#beforeLock = told;
   }
 
   target(path: string): Target {

@@ -62,6 +62,10 @@ const run: Run = {
   },
   check: {
     level: 'all',
+    percent: null,
+    packsRead: 3,
+    flickers: [],
+    restored: 0,
     packs: 1,
     records: 1,
     chunks: 1,

@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/domain/strata-error.ts';
+import { flickerFailure } from './checks.ts';
 import { type DayMark, dayMarks } from './days.ts';
 import type { Jobs, JobSummary } from './jobs.ts';
 import { mirrorNeeds } from './mirror-views.ts';
@@ -51,8 +52,12 @@ function storageNeeds(storage: StorageSummary): Need[] {
   if (storage.state === 'unavailable') return [need('storage-unavailable', storage.failure)];
   const needs: Need[] = [];
   if (storage.failure !== null) needs.push(need('storage-damaged', storage.failure));
-  const [finding] = storage.lastCheck?.report.findings ?? [];
-  if (finding !== undefined) needs.push(need('storage-damaged', finding.failure));
+  const { verification, path } = storage;
+  const damage = storage.lastCheck?.report.findings[0]?.failure ?? verification?.failure;
+  if (damage !== undefined && damage !== null) needs.push(need('storage-damaged', damage));
+  if (verification !== null && verification.flickered > 0) {
+    needs.push(need('storage-flickers', flickerFailure(verification.flickered, path)));
+  }
   if (!storage.recoveryKeyConfirmed) needs.push(need('recovery-key-unconfirmed', null));
   return needs;
 }

@@ -7,6 +7,7 @@ import type { KeyUse } from './key-use.ts';
 import type { OpenStorages } from './open-storages.ts';
 import type { Ownership, StorageOwner } from './ownership.ts';
 import type { Parts } from './parts.ts';
+import type { Scrubs, VerificationView } from './scrubs.ts';
 
 export interface StorageSummary {
   id: StorageId;
@@ -29,10 +30,18 @@ export interface StorageSummary {
   lastCommitAtMs: number | null;
   jobs: { id: JobId; name: string }[];
   lastCheck: { atMs: number; report: CheckReport } | null;
+  /** Null while it is not open. */
+  verification: VerificationView | null;
   failure: Failure | null;
   /** Empty while it is locked: what keys are called is sealed. */
   keys: (StorageKey & { lastUsedAtMs: number | null; isThisDevice: boolean })[];
   passwordTypedAtMs: number | null;
+}
+
+interface SummaryHelpers {
+  readonly keyUse: KeyUse;
+  readonly ownership: Ownership;
+  readonly scrubs: Pick<Scrubs, 'view'>;
 }
 
 /** How storages are shown. */
@@ -41,12 +50,14 @@ export class StorageSummaries {
   readonly #open: OpenStorages;
   readonly #keyUse: KeyUse;
   readonly #ownership: Ownership;
+  readonly #scrubs: Pick<Scrubs, 'view'>;
 
-  constructor(parts: Parts, open: OpenStorages, { keyUse, ownership }: { keyUse: KeyUse; ownership: Ownership }) {
+  constructor(parts: Parts, open: OpenStorages, { keyUse, ownership, scrubs }: SummaryHelpers) {
     this.#parts = parts;
     this.#open = open;
     this.#keyUse = keyUse;
     this.#ownership = ownership;
+    this.#scrubs = scrubs;
   }
 
   /** Never fails: a storage that cannot be opened is shown as such. */
@@ -69,6 +80,7 @@ export class StorageSummaries {
       versions: 0,
       moments: 0,
       lastCommitAtMs: null,
+      verification: null,
       keys: [],
       passwordTypedAtMs: this.#keyUse.of(stored.id).passwordTypedAtMs,
     };
@@ -90,6 +102,7 @@ export class StorageSummaries {
         versions: totals.versions,
         moments: totals.moments,
         lastCommitAtMs: catalog.newestCommit()?.atMs ?? null,
+        verification: this.#scrubs.view(open),
         owner: this.#ownership.ownerOf(open.storage),
         failure: this.#ownership.complaint(open),
       };

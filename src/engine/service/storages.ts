@@ -1,9 +1,7 @@
 import type { RunId, StorageId } from '../../shared/domain/ids.ts';
-import type { CheckReport } from '../../shared/domain/run.ts';
 import { defaultStorageSettings, type StorageSettings } from '../../shared/domain/storage-settings.ts';
 import { failureOf, StrataError } from '../../shared/domain/strata-error.ts';
 import type { StoredStorage } from '../catalog/index.ts';
-import { checkStorage } from '../maintenance/index.ts';
 import { createStorage, openStorage, readHeader, type Storage, type Unlock, whatIsAt } from '../storage/index.ts';
 import { inspectPlace, type PlaceInspection } from '../targets/local/index.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
@@ -12,7 +10,8 @@ import { type OpenStorages, storageAccount } from './open-storages.ts';
 import type { KeyUse } from './key-use.ts';
 import type { Ownership, Taking } from './ownership.ts';
 import type { Parts } from './parts.ts';
-import { checkWithoutNames } from './run-archive.ts';
+import type { ReadingBooks } from './reading-books.ts';
+import type { Scrubs } from './scrubs.ts';
 import type { Secrets } from './secrets.ts';
 import type { StorageKeyring } from './storage-keys.ts';
 import { StorageSummaries, type StorageSummary } from './storage-summaries.ts';
@@ -23,6 +22,17 @@ export type UnlockRequest =
   | { readonly by: 'recovery-key'; readonly recoveryKey: string }
   | { readonly by: 'keychain' };
 
+const neverScrubbed = { roundSinceMs: null, lastRoundAtMs: null };
+
+interface Helpers {
+  readonly secrets: Secrets;
+  readonly keyring: StorageKeyring;
+  readonly keyUse: KeyUse;
+  readonly ownership: Ownership;
+  readonly books: ReadingBooks;
+  readonly scrubs: Scrubs;
+}
+
 export class Storages {
   readonly #parts: Parts;
   readonly #open: OpenStorages;
@@ -30,19 +40,17 @@ export class Storages {
   readonly #keyring: StorageKeyring;
   readonly #keyUse: KeyUse;
   readonly #ownership: Ownership;
+  readonly #books: ReadingBooks;
   readonly #summaries: StorageSummaries;
 
-  constructor(
-    parts: Parts,
-    open: OpenStorages,
-    helpers: { secrets: Secrets; keyring: StorageKeyring; keyUse: KeyUse; ownership: Ownership },
-  ) {
+  constructor(parts: Parts, open: OpenStorages, helpers: Helpers) {
     this.#parts = parts;
     this.#open = open;
     this.#secrets = helpers.secrets;
     this.#keyring = helpers.keyring;
     this.#keyUse = helpers.keyUse;
     this.#ownership = helpers.ownership;
+    this.#books = helpers.books;
     this.#summaries = new StorageSummaries(parts, open, helpers);
   }
 
@@ -90,6 +98,7 @@ export class Storages {
       quietFreezes: [],
       clock: null,
       tallies: [],
+      scrub: neverScrubbed,
     };
     this.#keyUse.used(stored.id, undefined, 'typed');
     await this.#keyring.keep(stored.id, storage, request.keepInKeychain);
@@ -135,6 +144,7 @@ export class Storages {
       quietFreezes: [],
       clock: null,
       tallies: [],
+      scrub: neverScrubbed,
     };
     await this.#keyring.keep(stored.id, storage, keepInKeychain);
     store.putStorage(stored);
@@ -196,6 +206,7 @@ export class Storages {
     this.#open.close(id);
     await this.#secrets.forget(storageAccount(id), stored.keyInKeychain);
     this.#keyUse.forget(id);
+    this.#books.forget(id);
     for (const mirror of this.#parts.store.mirrors()) {
       if (mirror.id === id || mirror.origin === id) this.#parts.store.removeMirror(mirror.id);
     }
@@ -209,28 +220,6 @@ export class Storages {
 
   async show(id: StorageId): Promise<StorageSummary> {
     return this.#summaries.of(this.#stored(id));
-  }
-
-  async check(id: StorageId, level: CheckReport['level']): Promise<RunId> {
-    const open = this.#open.refresh(await this.#open.use(id));
-    return this.#parts.runs.start({
-      kind: 'check',
-      job: null,
-      storage: { id, name: open.stored.name },
-      trigger: 'person',
-      body: async (run) => {
-        const report = await checkStorage(open.storage, open.catalog, level, run);
-        this.#parts.store.putStorage({
-          ...this.#stored(id),
-          lastCheck: { atMs: this.#parts.clock.nowMs(), report: checkWithoutNames(report) },
-        });
-        this.#parts.changed('storages');
-        const [finding] = report.findings;
-        return finding === undefined
-          ? { status: 'success', check: report }
-          : { status: 'failed', failure: finding.failure, check: report };
-      },
-    });
   }
 
   async rebuildCatalog(id: StorageId): Promise<RunId> {

@@ -14,7 +14,9 @@ export {
   startNewKey,
   tryPassword,
 } from './change-keys.ts';
+export type { PackReading } from './pack-check.ts';
 export { type CreatedStorage, createStorage, openStorage } from './open-storage.ts';
+export type { LockPurpose } from './lock-file.ts';
 export type { PackerStart } from './packer-messages.ts';
 export { type PackerPlace, servePacker } from './packer-thread.ts';
 export type { Outcome, ReaderStart } from './reader-messages.ts';
@@ -28,6 +30,8 @@ export type {
   ContentGiver,
   LockSight,
   NewStorage,
+  PackChoice,
+  PackRereader,
   PackingThreads,
   Proof,
   RecoverySheet,

@@ -1,7 +1,7 @@
 import type { ChunkLocation, Commit, CommitContents, CommitWriter, PackSummary } from '../../shared/domain/commit.ts';
 import type { CommitId, PackId } from '../../shared/domain/ids.ts';
 import type { ContentPart, Manifest } from '../../shared/domain/item.ts';
-import type { CheckReport } from '../../shared/domain/run.ts';
+import type { CheckLevel, CheckReport } from '../../shared/domain/run.ts';
 import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import { deviceSecretText, exportSecret, newDeviceSecret, type StorageKeys } from '../crypto/index.ts';
 import { type ManifestRoot, type ParsedHeader, parsePackName, requireKnownFeatures } from '../format/index.ts';
@@ -19,6 +19,7 @@ import { hasNewerKey, mendSlots, slotId, slotsOf, trashOlderSlots } from './key-
 import { type HeldLock, LockBook } from './lock-book.ts';
 import type { LockMode, LockPurpose } from './lock-file.ts';
 import { causeOf } from './lost-lock.ts';
+import { checkPack } from './pack-check.ts';
 import { locationsOf, PackReader, recordCacheBytes } from './pack-reader.ts';
 import { defaultSizes, type PackSizes } from './pack-sizes.ts';
 import { finishRemoval, trashFolders } from './removal/trash.ts';
@@ -36,6 +37,8 @@ import type {
   ChunkLocator,
   ContentGiver,
   LockSight,
+  PackChoice,
+  PackRereader,
   Storage,
   StorageDeps,
   StorageHeader,
@@ -113,6 +116,7 @@ export class OpenedStorage implements Storage {
 
   lock(purpose: LockPurpose, mode: LockMode): StorageLock {
     this.#refuse(purpose, mode);
+    this.#deps.beforeLock?.(purpose);
     if (mode === 'read' && this.#deps.refusesWriting?.()?.code === 'storage.read-only') return this.#locks.acquireUnseen();
     return this.#begin(
       this.#ballast.rescue(() => this.#locks.acquire(purpose, mode)),
@@ -122,6 +126,7 @@ export class OpenedStorage implements Storage {
 
   async lockWhenFree(purpose: LockPurpose, mode: LockMode, run: RunContext): Promise<StorageLock> {
     this.#refuse(purpose, mode);
+    this.#deps.beforeLock?.(purpose);
     const lock = await this.#locks.acquireWhenFree(purpose, mode, {
       signal: AbortSignal.any([run.signal, run.finishSoon]),
       onHeld({ facts }) {
@@ -274,14 +279,29 @@ export class OpenedStorage implements Storage {
     return pool && new ThreadedGiver(pool, finder, this.#target.label);
   }
 
-  #readers(): ReaderPool | undefined {
+  rereader(): PackRereader {
+    const pool = this.#readers(1);
+    if (pool !== undefined) return { read: (pack) => pool.check(pack, 'all'), close: () => pool.leave() };
+    const parts = { target: this.#target, keys: this.#keys, reader: this.#reader };
+    return {
+      async read(pack) {
+        await turn();
+        return checkPack(parts, pack, 'all');
+      },
+      close: () => undefined,
+    };
+  }
+
+  /** @param count Undefined: as many as there should be. */
+  #readers(count?: number): ReaderPool | undefined {
     const { readers, log } = this.#deps;
     const { place } = this.#target;
     if (readers === undefined || place === undefined) return undefined;
-    return new ReaderPool(readers, { place, secret: exportSecret(this.#keys) }, log);
+    const threads = count === undefined ? readers : { ...readers, count };
+    return new ReaderPool(threads, { place, secret: exportSecret(this.#keys) }, log);
   }
 
-  check(level: CheckReport['level'], affected: Affected, run: RunContext): Promise<CheckReport> {
+  check(level: CheckLevel, affected: Affected, run: RunContext, choice: PackChoice = {}): Promise<CheckReport> {
     const parts = {
       target: this.#target,
       keys: this.#keys,
@@ -289,7 +309,7 @@ export class OpenedStorage implements Storage {
       reader: this.#reader,
       startReaders: () => this.#readers(),
     };
-    return new StorageCheck(parts, level, run).run(affected);
+    return new StorageCheck(parts, level, run, choice).run(affected);
   }
 
   idAt(sequence: number): CommitId | undefined {

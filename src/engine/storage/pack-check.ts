@@ -25,29 +25,56 @@ export interface PackDamage {
   readonly isLost: boolean;
 }
 
-interface Once {
-  readonly failure: StrataError | undefined;
-  readonly wrong: ReadonlySet<ChunkId>;
+/** How much of a pack is looked at: that it is there, where its records lie, or every byte. */
+export type PackDepth = 'quick' | 'structure' | 'all';
+
+export interface PackCheckParts {
+  readonly target: PackFiles;
+  readonly keys: StorageKeys;
+  readonly reader: PackReader;
 }
 
-/** Looks at one pack, or reads all of it. Damage is its answer; it throws only when the storage itself is out of reach. */
-export class PackCheck {
+/**
+ * Looks at one pack, or reads all of it; where something is wrong, once more from the disk itself, before it is called damage.
+ * Damage is the answer; it throws only when the storage itself is out of reach.
+ */
+export function checkPack(parts: PackCheckParts, pack: PackSummary, depth: PackDepth): PackReading {
+  const first = new Attempt(parts, pack).run(depth);
+  const [wrong] = first.damages;
+  if (wrong === undefined) return first;
+  becomeCold(parts, pack);
+  const second = new Attempt(parts, pack).run(depth);
+  const bytesRead = first.bytesRead + second.bytesRead;
+  return { ...second, bytesRead, flickered: second.damages.length === 0 ? wrong.failure : undefined };
+}
+
+/** Nothing of the first reading is left: neither here nor, as far as it can be told so, in the system's memory. */
+function becomeCold({ target, reader }: PackCheckParts, pack: PackSummary): void {
+  reader.forget();
+  if (target.size(packName(pack.id)) === undefined) return;
+  try {
+    reader.whole(pack.id);
+  } catch (error) {
+    expected(error);
+  }
+}
+
+class Attempt {
   readonly #target: PackFiles;
   readonly #keys: StorageKeys;
   readonly #reader: PackReader;
   readonly #pack: PackSummary;
   readonly #damages: PackDamage[] = [];
   #bytesRead = 0;
-  #flickered: Failure | undefined;
 
-  constructor(parts: { readonly target: PackFiles; readonly keys: StorageKeys; readonly reader: PackReader }, pack: PackSummary) {
+  constructor(parts: PackCheckParts, pack: PackSummary) {
     this.#target = parts.target;
     this.#keys = parts.keys;
     this.#reader = parts.reader;
     this.#pack = pack;
   }
 
-  run(depth: 'quick' | 'structure' | 'all'): PackReading {
+  run(depth: PackDepth): PackReading {
     const size = this.#target.size(packName(this.#pack.id));
     if (size !== this.#pack.sizeBytes) this.#add(this.#complaint(size === undefined ? 'missing' : 'size'), [], true);
     if (size === undefined || depth === 'quick') return this.#reading([], new Set());
@@ -63,7 +90,7 @@ export class PackCheck {
       present: ids.filter((id) => !wrong.has(id)),
       bytesRead: this.#bytesRead,
       damages: this.#damages,
-      flickered: this.#flickered,
+      flickered: undefined,
     };
   }
 
@@ -82,22 +109,15 @@ export class PackCheck {
     }
   }
 
-  /** Every byte of the file against its name, every record against its tag, every chunk against its id. Twice before it is called damage. */
+  /** Every byte of the file against its name, every record against its tag, every chunk against its id. */
   #readAll(entries: readonly PlacedEntry[]): ReadonlySet<ChunkId> {
-    const first = this.#readOnce(entries);
-    if (first.failure === undefined) return first.wrong;
-    const second = this.#readOnce(entries);
-    if (second.failure === undefined) this.#flickered = failureOf(first.failure);
-    else this.#add(second.failure, [...second.wrong], false);
-    return second.wrong;
-  }
-
-  #readOnce(entries: readonly PlacedEntry[]): Once {
     let bytes: Uint8Array;
     try {
       bytes = this.#reader.whole(this.#pack.id);
     } catch (error) {
-      return { failure: expected(error), wrong: new Set(entries.flatMap((entry) => chunksOf(entry).map(({ id }) => id))) };
+      const all = entries.flatMap((entry) => chunksOf(entry).map(({ id }) => id));
+      this.#add(expected(error), all, false);
+      return new Set(all);
     }
     this.#bytesRead += bytes.length;
     const wrong = new Set<ChunkId>();
@@ -108,7 +128,8 @@ export class PackCheck {
       for (const id of found.chunks) wrong.add(id);
     }
     freeMemory(bytes);
-    return { failure, wrong };
+    if (failure !== undefined) this.#add(failure, [...wrong], false);
+    return wrong;
   }
 
   #readRecord(bytes: Uint8Array, entry: PlacedEntry): { readonly failure?: StrataError; readonly chunks: readonly ChunkId[] } {

@@ -42,7 +42,7 @@ export interface RecordSpot {
 }
 
 /** All that reading packs asks of a target. */
-export type PackFiles = Pick<Target, 'label' | 'size' | 'readRange'>;
+export type PackFiles = Pick<Target, 'label' | 'size' | 'readRange' | 'readCold'>;
 
 /** Packs under the names that they should have, wherever they lie. */
 export function filesUnder(names: ReadonlyMap<PackId, string>, target: PackFiles): PackFiles {
@@ -52,6 +52,7 @@ export function filesUnder(names: ReadonlyMap<PackId, string>, target: PackFiles
     label: target.label,
     size: (name) => target.size(placeOf(name)),
     readRange: (name, offset, length) => target.readRange(placeOf(name), offset, length),
+    readCold: (name) => target.readCold(placeOf(name)),
   };
 }
 
@@ -180,11 +181,11 @@ export class PackReader {
     }
   }
 
-  /** All bytes of the file. */
+  /** All bytes of the file, from the disk. */
   whole(pack: PackId): Uint8Array {
     const sizeBytes = this.#target.size(packName(pack)) ?? 0;
     if (sizeBytes > limits.packBytes) throw new StrataError('storage.limit-exceeded', 'never', { ...this.origin(pack) });
-    return this.#damage(pack, () => this.#target.readRange(packName(pack), 0, sizeBytes));
+    return this.#damage(pack, () => this.#target.readCold(packName(pack)));
   }
 
   /** Drops what was read and the keys of packs. */

@@ -2,7 +2,7 @@ import type { PackId } from '../../shared/domain/ids.ts';
 import type { PackSummary } from '../../shared/domain/commit.ts';
 import type { JsonObject } from '../../shared/domain/json.ts';
 import type { Failure } from '../../shared/domain/strata-error.ts';
-import type { PackReading } from './pack-check.ts';
+import type { PackDepth, PackReading } from './pack-check.ts';
 
 /** What a reading thread is given when it starts. The secret stays in this process. */
 export interface ReaderStart {
@@ -33,7 +33,7 @@ export interface PackedPlaces {
 
 export type ToReader =
   | { readonly type: 'give'; readonly handovers: readonly Handover[]; readonly places: PackedPlaces }
-  | { readonly type: 'check'; readonly pack: PackSummary; readonly depth: 'quick' | 'structure' | 'all' }
+  | { readonly type: 'check'; readonly pack: PackSummary; readonly depth: PackDepth }
   | { readonly type: 'leave' };
 
 export type Outcome = { readonly answer: unknown } | { readonly failure: Failure } | 'stopped';

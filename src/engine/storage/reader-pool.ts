@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { PackSummary } from '../../shared/domain/commit.ts';
 import { type Failure, StrataError } from '../../shared/domain/strata-error.ts';
 import type { Log } from '../kernel/log.ts';
-import type { PackReading } from './pack-check.ts';
+import type { PackDepth, PackReading } from './pack-check.ts';
 import type { FromReader, Outcome, ReaderStart, ToReader } from './reader-messages.ts';
 import type { ReadingThreads } from './storage.ts';
 
@@ -56,7 +56,7 @@ export class ReaderPool {
     return answer.outcomes;
   }
 
-  async check(pack: PackSummary, depth: 'quick' | 'structure' | 'all'): Promise<PackReading> {
+  async check(pack: PackSummary, depth: PackDepth): Promise<PackReading> {
     const answer = await this.#run({ type: 'check', pack, depth });
     if (answer.type !== 'checked') throw new Error('another answer than was asked for');
     return answer.reading;

@@ -9,7 +9,7 @@ import type { Target } from '../targets/target.ts';
 import { openZstd } from './compress.ts';
 import { ContentReader } from './content-reader.ts';
 import { freeMemory } from './free-memory.ts';
-import { PackCheck } from './pack-check.ts';
+import { checkPack, type PackDepth } from './pack-check.ts';
 import { PackReader } from './pack-reader.ts';
 import { unpackPlace } from './packed-places.ts';
 import type { FromReader, Handover, Outcome, PackedPlaces, ReaderStart, Receiver, ToReader } from './reader-messages.ts';
@@ -68,9 +68,9 @@ class ReaderThread {
     this.#port.close();
   }
 
-  #check(pack: PackSummary, depth: 'quick' | 'structure' | 'all'): void {
+  #check(pack: PackSummary, depth: PackDepth): void {
     try {
-      this.#send({ type: 'checked', reading: new PackCheck(this.#parts, pack).run(depth) });
+      this.#send({ type: 'checked', reading: checkPack(this.#parts, pack, depth) });
     } catch (error) {
       if (!isStrataError(error)) throw error;
       this.#send({ type: 'failed', failure: failureOf(error) });

@@ -1,6 +1,6 @@
 import type { PackSummary } from '../../shared/domain/commit.ts';
 import type { ChunkId, PackId } from '../../shared/domain/ids.ts';
-import type { CheckFinding, CheckReport } from '../../shared/domain/run.ts';
+import type { CheckFinding, CheckLevel, CheckReport } from '../../shared/domain/run.ts';
 import { type Failure, failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import { packName, parsePackName, recordComplaint } from '../format/index.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
@@ -9,10 +9,10 @@ import type { Target } from '../targets/target.ts';
 import { checkVitals } from './check-vitals.ts';
 import type { ChainedCommit, CommitChain } from './commit-chain.ts';
 import { IdSet } from './id-set.ts';
-import { expected, type PackReading } from './pack-check.ts';
+import { expected, type PackDepth, type PackReading } from './pack-check.ts';
 import { lookAtPacks, type RoundParts } from './pack-rounds.ts';
 import { type Standing, standingAfter } from './removal/standing.ts';
-import type { Affected } from './storage.ts';
+import type { Affected, PackChoice } from './storage.ts';
 
 export interface CheckParts extends RoundParts {
   readonly target: Target;
@@ -31,16 +31,20 @@ interface Damage {
 export class StorageCheck {
   readonly #parts: CheckParts;
   readonly #run: RunContext;
-  readonly #level: CheckReport['level'];
+  readonly #level: CheckLevel;
+  readonly #choice: PackChoice;
   readonly #damages: Damage[] = [];
+  readonly #flickers: CheckReport['flickers'][number][] = [];
+  #packsRead = 0;
   #records = 0;
   #chunks = 0;
   #commits = 0;
   #bytesRead = 0;
 
-  constructor(parts: CheckParts, level: CheckReport['level'], run: RunContext) {
+  constructor(parts: CheckParts, level: CheckLevel, run: RunContext, choice: PackChoice) {
     this.#parts = parts;
     this.#level = level;
+    this.#choice = choice;
     this.#run = run;
   }
 
@@ -53,9 +57,11 @@ export class StorageCheck {
       packs.reduce((sum, pack) => sum + pack.sizeBytes, 0),
     );
     const present = new IdSet();
-    const take = (pack: PackSummary, reading: PackReading): void => this.#take(pack, reading, present);
-    await lookAtPacks({ packs, depth: this.#level, take }, this.#parts, this.#run);
-    if (this.#level !== 'quick') await this.#checkManifests(standing, present);
+    const whole = this.#wholePacks(packs);
+    const depthOf = (pack: PackSummary): PackDepth => (whole.has(pack.id) ? 'all' : depthElse[this.#level]);
+    const take = (pack: PackSummary, reading: PackReading): void => this.#take(pack, depthOf(pack), reading, present);
+    await lookAtPacks({ packs, depthOf, take }, this.#parts, this.#run);
+    if (depthElse[this.#level] !== 'quick') await this.#checkManifests(standing, present);
     return { ...this.#report(packs.length, affected), ...this.#strays(standing) };
   }
 
@@ -80,8 +86,18 @@ export class StorageCheck {
     return { orphans: strays.length - leftovers, leftovers };
   }
 
-  #take(pack: PackSummary, reading: PackReading, present: IdSet): void {
+  /** Those of which every byte is read. */
+  #wholePacks(packs: readonly PackSummary[]): ReadonlySet<PackId> {
+    if (this.#level === 'all') return new Set(packs.map(({ id }) => id));
+    return this.#level === 'part' || this.#level === 'scrub' ? (this.#choice.choose?.(packs) ?? new Set()) : new Set();
+  }
+
+  #take(pack: PackSummary, depth: PackDepth, reading: PackReading, present: IdSet): void {
     const file = packName(pack.id);
+    if (depth === 'all') {
+      this.#packsRead += 1;
+      this.#choice.onRead?.(pack, reading);
+    }
     this.#records += reading.records;
     this.#chunks += reading.chunks;
     this.#bytesRead += reading.bytesRead;
@@ -89,7 +105,10 @@ export class StorageCheck {
     for (const { failure, chunks, isLost } of reading.damages) {
       this.#damages.push({ failure, file, chunks: new Set(chunks), ...(isLost ? { lostPack: pack.id } : {}) });
     }
-    if (reading.flickered !== undefined) this.#run.log.warn('storage.read-flickers', { file });
+    if (reading.flickered !== undefined) {
+      this.#flickers.push({ file, failure: reading.flickered });
+      this.#run.log.warn('storage.read-flickers', { file });
+    }
   }
 
   #addDamage(failure: StrataError, file: string, chunks: Iterable<ChunkId>, lostPack?: PackId): void {
@@ -134,12 +153,25 @@ export class StorageCheck {
     }));
     return {
       level: this.#level,
+      percent: null,
       packs,
+      packsRead: this.#packsRead,
       records: this.#records,
       chunks: this.#chunks,
       commits: this.#commits,
       bytesRead: this.#bytesRead,
       findings,
+      flickers: this.#flickers,
+      restored: 0,
     };
   }
 }
+
+/** How deep it goes into a pack that was not chosen to be read whole. */
+const depthElse: Readonly<Record<CheckLevel, PackDepth>> = {
+  quick: 'quick',
+  structure: 'structure',
+  part: 'structure',
+  all: 'all',
+  scrub: 'quick',
+};

@@ -1,7 +1,14 @@
-import type { ChunkLocation, Commit, CommitContents, CommitDraft, CommitWriter } from '../../shared/domain/commit.ts';
+import type {
+  ChunkLocation,
+  Commit,
+  CommitContents,
+  CommitDraft,
+  CommitWriter,
+  PackSummary,
+} from '../../shared/domain/commit.ts';
 import type { ChunkId, CommitId, ContentDigest, PackId, StorageId } from '../../shared/domain/ids.ts';
 import type { ContentPart, Manifest } from '../../shared/domain/item.ts';
-import type { CheckReport } from '../../shared/domain/run.ts';
+import type { CheckLevel, CheckReport } from '../../shared/domain/run.ts';
 import type { StrataError } from '../../shared/domain/strata-error.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Content } from '../kernel/content.ts';
@@ -13,6 +20,7 @@ import type { RunContext } from '../kernel/run-context.ts';
 import type { ArgonCost } from '../crypto/index.ts';
 import type { ChunkerParameters } from '../format/index.ts';
 import type { LockMode, LockPurpose, Whereabouts } from './lock-file.ts';
+import type { PackReading } from './pack-check.ts';
 import type { PackSizes } from './pack-sizes.ts';
 import type { Outcome } from './reader-messages.ts';
 import type { Removal, TrashFolder } from './removal/removal.ts';
@@ -36,6 +44,8 @@ export interface StorageDeps {
   readonly sizes?: PackSizes;
   /** Why nothing may be written to this storage here, whoever asks; undefined: it may. Asked before each lock that is not for reading. */
   readonly refusesWriting?: () => StrataError | undefined;
+  /** Told before somebody in this process asks for a lock, so that who only reads a little in between gets out of the way. */
+  readonly beforeLock?: (purpose: LockPurpose) => void;
 }
 
 export interface PackingThreads {
@@ -105,6 +115,21 @@ export interface ChunkFinder {
 
 /** Names the items that need one of these chunks, or any chunk of one of these packs, which are gone with all that could be asked. */
 export type Affected = (chunks: ReadonlySet<ChunkId>, lostPacks: ReadonlySet<PackId>) => string[];
+
+/** Which packs a check reads whole, and who wants to know. */
+export interface PackChoice {
+  /** Asked at the levels `part` and `scrub`. */
+  readonly choose?: (packs: readonly PackSummary[]) => ReadonlySet<PackId>;
+  /** Told of each pack of which every byte was read, as soon as it was. */
+  readonly onRead?: (pack: PackSummary, reading: PackReading) => void;
+}
+
+/** Reads packs whole, one at a time, and never writes. Damage is its answer. */
+export interface PackRereader {
+  read(pack: PackSummary): Promise<PackReading>;
+  /** What is under way is not waited for. */
+  close(): void;
+}
 
 export interface StoredContent {
   readonly digest: ContentDigest;
@@ -226,7 +251,9 @@ export interface Storage {
   /** Undefined where there are no threads for it. Its owner closes it. */
   giver(finder: ChunkFinder): ContentGiver | undefined;
   /** Fails only when checking itself is impossible; damage is in the report. */
-  check(level: CheckReport['level'], affected: Affected, run: RunContext): Promise<CheckReport>;
+  check(level: CheckLevel, affected: Affected, run: RunContext, choice?: PackChoice): Promise<CheckReport>;
+  /** For who reads a little at a time. In another thread where there is one for it. Its owner closes it. */
+  rereader(): PackRereader;
   /** The id of the commit of that number; undefined where it cannot be read. */
   idAt(sequence: number): CommitId | undefined;
   /** The first answer, from the newest commit back. A damaged commit gives none. */

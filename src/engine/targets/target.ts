@@ -21,6 +21,8 @@ export interface Target {
   read(name: string): Uint8Array;
   /** Exactly `length` bytes, or it throws `storage.record-damaged` (file too short) or the file's own failure. */
   readRange(name: string, offset: number, length: number): Uint8Array;
+  /** All bytes of a file as they lie there, not as this computer remembers them, as far as it can be told so; and it need not remember them after. */
+  readCold(name: string): Uint8Array;
   /** Names of all files below a directory, in order; complete or it throws. A directory that does not exist is empty. */
   list(directory: string): string[];
   /** Stores a small file whole: written aside, synced, named, directory synced. */

@@ -149,6 +149,7 @@ function needLabel({ kind, name }: Status['needs'][number], words: ShellWords): 
     'storage-locked': words.needLocked,
     'storage-unavailable': words.needUnavailable,
     'storage-damaged': words.needDamaged,
+    'storage-flickers': words.needFlickers,
     'recovery-key-unconfirmed': words.needRecoveryKey,
     'source-frozen': words.needFrozen,
     'clock-wrong': words.needClock,

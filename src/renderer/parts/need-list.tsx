@@ -13,6 +13,7 @@ const glyphOf: Readonly<Record<Need['kind'], GlyphName>> = {
   'storage-locked': 'locked',
   'storage-unavailable': 'waiting',
   'storage-damaged': 'failed',
+  'storage-flickers': 'warning',
   'recovery-key-unconfirmed': 'warning',
   'source-frozen': 'warning',
   'clock-wrong': 'warning',

@@ -123,6 +123,11 @@ export const runsDe: Translated<typeof runsEn> = {
     chunks: 'Stücke',
     commits: 'Commits',
     read: 'gelesen',
+    whole: 'Packs ganz gelesen',
+    restored: 'Elemente zusammengesetzt',
+    flickers: 'Einmal falsch, dann richtig',
+    flickersMeaning:
+      'Was auf dem Datenträger liegt, stimmt, aber nicht alles zwischen ihm und Strata. Prüfen Sie den Arbeitsspeicher dieses Rechners, und versuchen Sie ein anderes Kabel oder einen anderen Anschluss.',
     findings: 'Gefundener Schaden',
     none: 'Kein Schaden gefunden.',
     affected_one: '{{count, number}} Eintrag braucht das Beschädigte',

@@ -120,6 +120,11 @@ export const runsEn = {
     chunks: 'chunks',
     commits: 'commits',
     read: 'read',
+    whole: 'packs read whole',
+    restored: 'items put together',
+    flickers: 'Wrong once, then right',
+    flickersMeaning:
+      'What lies on the disk is fine, but not everything between it and Strata. Test the memory of this computer, and try another cable or port.',
     findings: 'Damage found',
     none: 'No damage found.',
     affected_one: '{{count, number}} item needs what is damaged',

@@ -105,6 +105,7 @@ export const statusCalls = {
             'storage-locked',
             'storage-unavailable',
             'storage-damaged',
+            'storage-flickers',
             'recovery-key-unconfirmed',
             'source-frozen',
             'clock-wrong',

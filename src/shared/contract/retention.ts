@@ -53,6 +53,8 @@ const storageSettings = z.object({
   minFreeBytes: count,
   /** Hide after each cycle, prune and purge once a week while nothing else runs. Does nothing where no job has rules. */
   automatic: z.boolean(),
+  /** Every pack is read again within so many days. Null: only when a person asks. */
+  scrubDays: z.number().int().min(1).max(365).nullable(),
   /** Null: as fast as it goes. */
   writeBytesPerSecond: count.min(1).nullable(),
   itemsPerSecond: count.min(1).nullable(),

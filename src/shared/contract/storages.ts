@@ -40,6 +40,28 @@ export const storageSummary = z.object({
   lastCommitAtMs: timeMs.nullable(),
   jobs: z.array(z.object({ id: jobId, name: z.string() })).readonly(),
   lastCheck: z.object({ atMs: timeMs, report: checkReport }).nullable(),
+  /** What was read back on this computer, pack by pack. Null while it is not open. */
+  verification: z
+    .object({
+      packs: count,
+      bytes: count,
+      /** Of them, what was read within the last `days`, and was right. */
+      days: count,
+      packsVerified: count,
+      bytesVerified: count,
+      /** By when every pack had been read, and was right. Null: some never was. */
+      verifiedAtMs: timeMs.nullable(),
+      lastReadAtMs: timeMs.nullable(),
+      /** Packs of which the last reading was wrong, and those of which only the first try of it was. */
+      damaged: count,
+      flickered: count,
+      failure: failure.nullable(),
+      /** Whether packs are read again by themselves, a little at a time; when the next is due, and when that was done last. */
+      scrubs: z.boolean(),
+      nextDueMs: timeMs.nullable(),
+      lastRoundAtMs: timeMs.nullable(),
+    })
+    .nullable(),
   /** Why it cannot be reached, opened, or written to: `storage.went-back`, `storage.adopted-away`. */
   failure: failure.nullable(),
   /** Every way to unlock it; empty while it is locked. `label` may be empty; of a device it is the computer's name. */
@@ -137,7 +159,14 @@ export const storageCalls = {
   /** Forgets the storage here. Its files stay as they are. */
   'storage.detach': { input: z.object({ id: storageId }), output: z.object({}) },
   'storage.check': {
-    input: z.object({ id: storageId, level: z.enum(['quick', 'structure', 'all']) }),
+    /** `part`: so many percent of all packs are read whole, those that were not for longest, and of all others the structure. */
+    input: z
+      .object({
+        id: storageId,
+        level: z.enum(['quick', 'structure', 'part', 'all']),
+        percent: z.number().gt(0).max(100).nullable().default(null),
+      })
+      .refine(({ level, percent }) => (level === 'part') === (percent !== null)),
     output: z.object({ run: runId }),
   },
   'storage.rebuildCatalog': { input: z.object({ id: storageId }), output: z.object({ run: runId }) },

@@ -5,7 +5,7 @@ import type { FreezeId, HoldId, ItemId, JobId, RunId, SourceId, StorageId } from
 import { changes, itemKinds } from '../domain/item.ts';
 import type { JsonObject, JsonValue } from '../domain/json.ts';
 import { removalReasons } from '../domain/retention.ts';
-import { runKinds, runPhases, runStatuses, runTriggers } from '../domain/run.ts';
+import { checkLevels, runKinds, runPhases, runStatuses, runTriggers } from '../domain/run.ts';
 import { tlsModes } from '../domain/source-settings.ts';
 import { z } from './z.ts';
 
@@ -120,8 +120,10 @@ export const restoreReport = z.object({
   entries: z.array(restoreEntry).readonly(),
 });
 export const checkReport = z.object({
-  level: z.enum(['quick', 'structure', 'all']),
+  level: z.enum(checkLevels),
+  percent: z.number().nullable(),
   packs: count,
+  packsRead: count,
   records: count,
   chunks: count,
   commits: count,
@@ -129,6 +131,8 @@ export const checkReport = z.object({
   orphans: count,
   leftovers: count,
   findings: z.array(z.object({ failure, file: z.string(), items: z.array(z.string()).readonly() })).readonly(),
+  flickers: z.array(z.object({ failure, file: z.string() })).readonly(),
+  restored: count,
 });
 const frozenSource = z.object({ source: sourceId, name: z.string(), reason: freezeReason });
 export const retentionReport = z.object({

@@ -52,6 +52,7 @@ export const errorCodes = [
   'mirror.not-empty',
   'mirror.origin-differs',
   'storage.record-damaged',
+  'storage.read-flickers',
   'storage.limit-exceeded',
   'storage.too-little-memory',
   'storage.verify-failed',

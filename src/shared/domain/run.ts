@@ -102,9 +102,17 @@ export interface CheckFinding {
   /** Items of which at least one version needs what is damaged. */
   readonly items: readonly string[];
 }
+/** `part`: a share of all packs, those that were not read for longest. `scrub`: what the rotating check read since its last report. */
+export const checkLevels = ['quick', 'structure', 'part', 'all', 'scrub'] as const;
+export type CheckLevel = (typeof checkLevels)[number];
+
 export interface CheckReport {
-  readonly level: 'quick' | 'structure' | 'all';
+  readonly level: CheckLevel;
+  /** Of `part`: how many of a hundred packs. Null for all others. */
+  readonly percent: number | null;
+  /** All that are in use, and of how many every byte was read. */
   readonly packs: number;
+  readonly packsRead: number;
   readonly records: number;
   readonly chunks: number;
   readonly commits: number;
@@ -114,6 +122,10 @@ export interface CheckReport {
   /** Packs out of use that are not in the trash yet. */
   readonly leftovers: number;
   readonly findings: readonly CheckFinding[];
+  /** Files that were wrong at a first reading and right at a second: no damage, but something between disk and program is unwell. */
+  readonly flickers: readonly Omit<CheckFinding, 'items'>[];
+  /** Items that were put together whole, picked by chance, and were what their digests say. */
+  readonly restored: number;
 }
 
 /** What a retention run hid. Nothing is deleted by it, and a commit can show all of it again. */

@@ -8,6 +8,8 @@ export interface StorageSettings {
   readonly minFreeBytes: number;
   /** Hide after each cycle, prune and purge once a week while nothing else runs. Does nothing where no job has rules. */
   readonly automatic: boolean;
+  /** Every pack is read again within so many days, a little at a time while nothing else goes on. Null: only when a person asks. */
+  readonly scrubDays: number | null;
   /** No more than this is written to the storage in a second, on average. Null: as fast as it goes. */
   readonly writeBytesPerSecond: number | null;
   /** No more items than this are saved in a second: gentle on a server, or a disk that others need. Null: as fast as it goes. */
@@ -20,6 +22,7 @@ export const defaultStorageSettings: StorageSettings = {
   graceDays: 30,
   minFreeBytes: 0,
   automatic: true,
+  scrubDays: 30,
   writeBytesPerSecond: null,
   itemsPerSecond: null,
   defaultRetention: null,

@@ -62,6 +62,8 @@ export const failuresDe: FailureWords = {
     'Was „{{name}}“ gespiegelt hat, ist nicht mehr im Speicher: Er wurde auf einen älteren Stand zurückgesetzt oder ist ein anderer. Es wurde nichts kopiert.',
   'storage.record-damaged':
     '{{file}} im Speicher ist beschädigt. Einträge, die es brauchen, lassen sich von hier nicht wiederherstellen.',
+  'storage.read-flickers':
+    'Beim Lesen von {{path}} kamen zuerst falsche Bytes und beim zweiten Mal die richtigen. Was dort liegt, stimmt; etwas zwischen dort und Strata nicht. Prüfen Sie den Arbeitsspeicher dieses Computers, und versuchen Sie ein anderes Kabel oder einen anderen Anschluss.',
   'storage.limit-exceeded': '{{file}} im Speicher gibt eine Größe an, die Strata nie schreibt. Es wurde nicht gelesen.',
   'storage.too-little-memory':
     'Zum Aufschließen des Speichers werden {{mebibytes}} MiB Arbeitsspeicher gebraucht; so viel ist nicht frei. Schließen Sie andere Programme und versuchen Sie es erneut.',

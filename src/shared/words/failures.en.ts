@@ -57,6 +57,8 @@ export const failuresEn: FailureWords = {
   'mirror.origin-differs':
     'What “{{name}}” has mirrored is not in the storage any more: it was put back to an older state, or is another one. Nothing was copied.',
   'storage.record-damaged': '{{file}} in the storage is damaged. Items that need it cannot be restored from this storage.',
+  'storage.read-flickers':
+    'Reading {{path}} gave wrong bytes at first and the right ones the second time. What lies there is fine; something between it and Strata is not. Test the memory of this computer, and try another cable or port.',
   'storage.limit-exceeded': '{{file}} in the storage claims a size that Strata never writes. It was not read.',
   'storage.too-little-memory':
     'Unlocking the storage takes {{mebibytes}} MiB of memory, and there is not that much free. Close other programs and try again.',

@@ -43,6 +43,7 @@ export const shellDe: ShellWords = {
   needLocked: 'Der Speicher {{name}} ist verschlossen',
   needUnavailable: 'Der Speicher {{name}} ist nicht erreichbar',
   needDamaged: 'Der Speicher {{name}} ist beschädigt',
+  needFlickers: 'Das Lesen des Speichers {{name}} geht manchmal schief',
   needRecoveryKey: 'Der Wiederherstellungsschlüssel von {{name}} ist noch nicht sicher verwahrt',
   needFrozen: 'In {{name}} hat sich viel auf einmal geändert',
   needClock: 'Die Uhr geht vielleicht falsch: von {{name}} wird nichts entfernt',
@@ -55,6 +56,7 @@ export const shellDe: ShellWords = {
   tipWorking: 'Strata: {{text}}',
   tipNeeds: 'Strata: {{text}}',
 
+  damagedTitle: 'Eine Prüfung von {{name}} hat Schaden gefunden',
   failedTitle: '{{job}} wurde nicht gesichert',
 
   menuFile: 'Datei',

@@ -44,6 +44,7 @@ export const shellEn = {
   needLocked: 'Storage {{name}} is locked',
   needUnavailable: 'Storage {{name}} cannot be reached',
   needDamaged: 'Storage {{name}} is damaged',
+  needFlickers: 'Reading storage {{name}} goes wrong now and then',
   needRecoveryKey: 'The recovery key of {{name}} is not kept safe yet',
   needFrozen: 'Much changed at once in {{name}}',
   needClock: 'The clock may be wrong: nothing of {{name}} is removed',
@@ -58,6 +59,7 @@ export const shellEn = {
   tipNeeds: 'Strata: {{text}}',
 
   // notifications
+  damagedTitle: 'A check of {{name}} found damage',
   failedTitle: '{{job}} was not backed up',
 
   // menu

@@ -188,8 +188,10 @@ const checked: Run = finished({
   counts: noCounts,
   bytes: { read: 377_000_000_000, stored: 0 },
   check: {
-    level: 'all',
-    packs: 24_102,
+    level: 'part',
+    percent: 25,
+    packs: 96_400,
+    packsRead: 24_102,
     records: 196_400,
     chunks: 1_204_118,
     commits: 4_118,
@@ -197,6 +199,8 @@ const checked: Run = finished({
     orphans: 0,
     leftovers: 0,
     findings: [],
+    flickers: [],
+    restored: 0,
   },
 });
 
@@ -369,6 +373,7 @@ const storageBase = {
   recoveryKeyConfirmed: true,
   failure: null,
   keys: [],
+  verification: null,
   passwordTypedAtMs: at(12, 8),
 } as const;
 
@@ -400,6 +405,21 @@ export const storages: readonly Storage[] = [
       { slot: 'k5', kind: 'device', label: 'notebook', createdAtMs: at(90, 18), lastUsedAtMs: null, isThisDevice: false },
     ],
     lastCheck: checked.check && { atMs: at(2, 3, 53), report: checked.check },
+    verification: {
+      packs: 96_400,
+      bytes: 1_510_000_000_000,
+      days: 30,
+      packsVerified: 94_210,
+      bytesVerified: 1_476_000_000_000,
+      verifiedAtMs: at(31, 3, 12),
+      lastReadAtMs: at(0, 11, 2),
+      damaged: 0,
+      flickered: 0,
+      failure: null,
+      scrubs: true,
+      nextDueMs: at(-1, 3, 0),
+      lastRoundAtMs: at(0, 3, 0),
+    },
   },
   {
     ...storageBase,

@@ -31,7 +31,7 @@ export async function examinePacks({ packs }: Standing, parts: RoundParts, run: 
     if (reading.damages.length === 0) for (const chunk of reading.present) present.add(chunk);
     else bad.add(requireDamage(id, reading));
   };
-  await lookAtPacks({ packs: summaries, depth: 'all', take }, parts, run);
+  await lookAtPacks({ packs: summaries, depthOf: () => 'all', take }, parts, run);
   if (bad.size > 0) requireDisk(parts.target);
   const inOrder = [...packs.keys()].filter((id) => bad.has(id));
   const isThere = (id: PackId): boolean => parts.target.size(packName(id)) !== undefined;

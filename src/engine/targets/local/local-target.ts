@@ -54,17 +54,24 @@ class LocalTarget implements Target {
   }
 
   readRange(name: string, offset: number, length: number): Uint8Array {
+    return this.#opened(name, (file) => readBytes(file, name, offset, length));
+  }
+
+  readCold(name: string): Uint8Array {
+    return this.#opened(name, (file) => {
+      file.forgetCached();
+      const bytes = readBytes(file, name, 0, file.stat().sizeBytes);
+      file.forgetCached();
+      return bytes;
+    });
+  }
+
+  #opened<T>(name: string, use: (file: FileHandle) => T): T {
     const path = this.#path(name);
     return withFileFailure(path, () => {
       const file = this.#files.open(path, 'read-no-follow');
       try {
-        const bytes = new Uint8Array(length);
-        for (let at = 0; at < length; ) {
-          const got = file.read(bytes.subarray(at), offset + at);
-          if (got === 0) throw new StrataError('storage.record-damaged', 'never', { file: name });
-          at += got;
-        }
-        return bytes;
+        return use(file);
       } finally {
         file.close();
       }
@@ -366,4 +373,14 @@ function makeFolders(files: FileSystem, path: string): void {
     files.makeDirectory(path, privateFolder);
     files.syncDirectory(above);
   });
+}
+
+function readBytes(file: FileHandle, name: string, offset: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  for (let at = 0; at < length; ) {
+    const got = file.read(bytes.subarray(at), offset + at);
+    if (got === 0) throw new StrataError('storage.record-damaged', 'never', { file: name });
+    at += got;
+  }
+  return bytes;
 }

@@ -46,7 +46,15 @@ export function targetSuite(kind: string, makePlace: () => PlaceUnderTest): void
       expect(() => target.readRange('a', 2000, 1)).toThrow(expect.objectContaining({ code: 'storage.record-damaged' }));
     });
 
+    it('reads a file whole from where it lies', () => {
+      target.put('a', bytes(5000));
+      expect(target.readCold('a')).toEqual(bytes(5000));
+      target.put('empty', bytes(0));
+      expect(target.readCold('empty').length).toBe(0);
+    });
+
     it('says that what is not there is missing', () => {
+      expect(() => target.readCold('none')).toThrow(expect.objectContaining({ code: 'path.missing' }));
       expect(() => target.read('none')).toThrow(expect.objectContaining({ code: 'path.missing' }));
       expect(() => target.readRange('packs/aa/none', 0, 1)).toThrow(expect.objectContaining({ code: 'path.missing' }));
     });

@@ -17,7 +17,9 @@ export function CheckReportCard({ report }: { readonly report: Report }) {
             { name: t('runs.check.records'), value: format.number(report.records) },
             { name: t('runs.check.chunks'), value: format.number(report.chunks) },
             { name: t('runs.check.commits'), value: format.number(report.commits) },
+            { name: t('runs.check.whole'), value: format.number(report.packsRead) },
             { name: t('runs.check.read'), value: format.bytes(report.bytesRead) },
+            ...(report.level === 'scrub' ? [{ name: t('runs.check.restored'), value: format.number(report.restored) }] : []),
           ]}
         />
       </Card>
@@ -34,7 +36,24 @@ export function CheckReportCard({ report }: { readonly report: Report }) {
           </ul>
         )}
       </Card>
+      {report.flickers.length > 0 && <Flickers report={report} />}
     </>
+  );
+}
+
+function Flickers({ report }: { readonly report: Report }) {
+  const t = useWords();
+  return (
+    <Card title={t('runs.check.flickers')}>
+      <p>{t('runs.check.flickersMeaning')}</p>
+      <ul className={css['affected']}>
+        {report.flickers.map(({ file }) => (
+          <li key={file} className="st-mono">
+            {file}
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Popover, Radio } from '@mantine/core';
+import { Button, NumberInput, Popover, Radio } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
@@ -7,18 +7,22 @@ import { type StorageSummary, tellFailure } from '../../state/index.ts';
 import { useWords } from '../../words/index.ts';
 import css from './storages.module.css';
 
-const levels = ['quick', 'structure', 'all'] as const;
+const levels = ['quick', 'structure', 'part', 'all'] as const;
+/** Ten runs come to all of it. */
+const usualPercent = 10;
 
 /** How thorough, with what each costs; then the run itself is shown. */
-export function CheckMenu({ storage }: { readonly storage: StorageSummary }) {
+export function CheckMenu({ storage, label }: { readonly storage: StorageSummary; readonly label: string }) {
   const t = useWords();
   const navigate = useNavigate();
   const [opened, setOpened] = useState(false);
   const [level, setLevel] = useState<(typeof levels)[number]>('structure');
+  const [percent, setPercent] = useState(usualPercent);
   const [busy, setBusy] = useState(false);
   const start = async (): Promise<void> => {
     setBusy(true);
-    const started = await tellFailure(t('storages.checkNow'), () => engine.call('storage.check', { id: storage.id, level }));
+    const wish = { id: storage.id, level, percent: level === 'part' ? percent : null };
+    const started = await tellFailure(label, () => engine.call('storage.check', wish));
     setBusy(false);
     setOpened(false);
     if (started) void navigate({ to: '/runs/$run', params: { run: started.run } });
@@ -31,10 +35,10 @@ export function CheckMenu({ storage }: { readonly storage: StorageSummary }) {
           leftSection={<ShieldCheck size={16} strokeWidth={1.75} aria-hidden />}
           onClick={() => setOpened((open) => !open)}
         >
-          {t('storages.checkNow')}
+          {label}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t('storages.checkNow')}>
+      <Popover.Dropdown aria-label={label}>
         <form
           className={css['form']}
           onSubmit={(event) => {
@@ -58,6 +62,16 @@ export function CheckMenu({ storage }: { readonly storage: StorageSummary }) {
               ))}
             </div>
           </Radio.Group>
+          {level === 'part' && (
+            <NumberInput
+              label={t('storages.check.percent')}
+              min={1}
+              max={100}
+              clampBehavior="strict"
+              defaultValue={usualPercent}
+              onChange={(value) => setPercent(Number(value) || usualPercent)}
+            />
+          )}
           <Button type="submit" variant="filled" loading={busy} className={css['submit'] ?? ''}>
             {t('storages.check.start')}
           </Button>

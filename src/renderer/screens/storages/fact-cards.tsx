@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Database, Layers, ShieldCheck } from 'lucide-react';
+import { Database, Layers } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { glyphOfJob } from '../../parts/job-due.tsx';
 import { type StorageSummary, useJobs } from '../../state/index.ts';
@@ -24,39 +24,6 @@ function Slot({ name, value }: SlotProps) {
       <span className="st-ellipsis">{name}</span>
       <span>{value}</span>
     </li>
-  );
-}
-
-export function CheckCard({ storage: { lastCheck } }: Props) {
-  const t = useWords();
-  const format = useFormat();
-  const findings = lastCheck?.report.findings.length ?? 0;
-  return (
-    <Card title={t('storages.check.title')} icon={<ShieldCheck {...icon} />}>
-      {lastCheck ? (
-        <>
-          <p className={findings === 0 ? css['proofFine'] : css['proofFailed']}>
-            {findings === 0 ? t('storages.check.fine') : t('storages.check.findings', { count: findings })}
-          </p>
-          <p className={css['meaning']}>
-            {t('storages.check.when', {
-              moment: format.moment(lastCheck.atMs),
-              level: t(`storages.check.level.${lastCheck.report.level}`),
-            })}
-          </p>
-          <ul className={css['slots']}>
-            <Slot name={t('storages.check.packs')} value={format.number(lastCheck.report.packs)} />
-            <Slot name={t('storages.check.commits')} value={format.number(lastCheck.report.commits)} />
-            <Slot name={t('storages.check.read')} value={format.bytes(lastCheck.report.bytesRead)} />
-          </ul>
-        </>
-      ) : (
-        <>
-          <p className={css['proof']}>{t('storages.check.none')}</p>
-          <p className={css['meaning']}>{t('storages.check.noneMeaning')}</p>
-        </>
-      )}
-    </Card>
   );
 }
 

@@ -19,7 +19,7 @@ export function SettingsCard({ storage }: { readonly storage: StorageSummary }) 
       await settings.refresh();
     });
   if (settings.value === null) return null;
-  const { automatic, graceDays, minFreeBytes, writeBytesPerSecond, itemsPerSecond } = settings.value;
+  const { automatic, scrubDays, graceDays, minFreeBytes, writeBytesPerSecond, itemsPerSecond } = settings.value;
   return (
     <Card title={t('storages.settings.title')} icon={<Settings2 size={16} strokeWidth={1.75} aria-hidden />}>
       <div className={css['form']}>
@@ -39,6 +39,20 @@ export function SettingsCard({ storage }: { readonly storage: StorageSummary }) 
           defaultValue={graceDays}
           onBlur={(event) =>
             void changeNumber(event.currentTarget.value, graceDays, (value) => change({ graceDays: Math.max(7, value) }))
+          }
+        />
+        <NumberInput
+          key={`scrub ${scrubDays}`}
+          label={t('storages.settings.scrub')}
+          description={t('storages.settings.scrubMeaning')}
+          min={1}
+          max={365}
+          allowDecimal={false}
+          defaultValue={scrubDays ?? ''}
+          onBlur={(event) =>
+            void changeLimit(event.currentTarget.value, 1, scrubDays, (days) =>
+              change({ scrubDays: days === null ? null : Math.min(365, days) }),
+            )
           }
         />
         <NumberInput

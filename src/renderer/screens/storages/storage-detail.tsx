@@ -10,7 +10,7 @@ import { useFormat, useWords } from '../../words/index.ts';
 import { CheckMenu } from './check-menu.tsx';
 import { ClockNote } from './clock-note.tsx';
 import { DangerZone } from './danger-zone.tsx';
-import { CheckCard, ContentsCard, UsedByCard } from './fact-cards.tsx';
+import { ContentsCard, UsedByCard } from './fact-cards.tsx';
 import { FreezeNotes } from './freeze-notes.tsx';
 import { GrowthCard } from './growth-card.tsx';
 import { KeptCard } from './kept-card.tsx';
@@ -27,6 +27,7 @@ import { CheckChip, StateChip } from './storage-state.tsx';
 import css from './storages.module.css';
 import { TrashCard } from './trash-card.tsx';
 import { UnlockForm } from './unlock-form.tsx';
+import { VerificationCard } from './verification-card.tsx';
 
 export function StorageDetail() {
   const id = useParams({ from: '/storages/$storage' }).storage;
@@ -70,7 +71,7 @@ function Detail({ storage }: { readonly storage: StorageSummary }) {
               {t('storages.browse')}
             </LinkButton>
           )}
-          {state === 'open' && <CheckMenu storage={storage} />}
+          {state === 'open' && <CheckMenu storage={storage} label={t('storages.checkNow')} />}
           <MoreMenu storage={storage} />
         </>
       }
@@ -96,7 +97,7 @@ function Detail({ storage }: { readonly storage: StorageSummary }) {
         </div>
       )}
       <div className={css['cards']}>
-        <CheckCard storage={storage} />
+        <VerificationCard storage={storage} />
         <ContentsCard storage={storage} />
         <KeysCard storage={storage} />
         <UsedByCard storage={storage} />

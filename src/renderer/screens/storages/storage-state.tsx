@@ -13,11 +13,11 @@ export function StateChip({ storage: { state } }: { readonly storage: StorageSum
   );
 }
 
-export function CheckChip({ storage: { lastCheck } }: { readonly storage: StorageSummary }) {
+export function CheckChip({ storage: { lastCheck, verification } }: { readonly storage: StorageSummary }) {
   const t = useWords();
   const format = useFormat();
   if (!lastCheck) return <Chip glyph="nothing">{t('storages.neverChecked')}</Chip>;
-  const fine = lastCheck.report.findings.length === 0;
+  const fine = lastCheck.report.findings.length === 0 && (verification?.damaged ?? 0) === 0;
   return (
     <Chip tone={fine ? 'fine' : 'failed'} glyph={fine ? 'fine' : 'failed'}>
       {t(fine ? 'storages.verified' : 'storages.damaged', { day: format.day(lastCheck.atMs) })}
