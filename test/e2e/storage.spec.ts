@@ -174,4 +174,43 @@ test('a mirror keeps by rules of its own, and is given up without losing what it
   await expect(dialog).toContainText('What it holds stays, and it is a storage like any other.');
   await dialog.getByRole('button', { name: 'Mirror no more' }).click();
   await expect(page.getByText('Disk in the drawer mirrors NAS no more')).toBeVisible();
+test('what was read back is told: how much, within which days, since when all of it, what was found and what comes next', async ({
+  open,
+}) => {
+  const page = await open(nas);
+  const check = page.locator('section', { has: page.getByRole('heading', { name: 'Check', exact: true }) });
+  await expect(check).toContainText('No damage found');
+  await expect(check).toContainText('read 25% of all packs');
+  await expect(check.getByRole('img', { name: /97% was read back within the last 30 days/ })).toBeVisible();
+  await expect(check).toContainText('94,210 of 96,400');
+  await expect(check).toContainText('0 problems');
+  await expect(check).toContainText(/Next: .*03:00/);
+});
+
+test('a storage is verified as deep as a person wants, by keyboard, and the run is shown', async ({ open }) => {
+  const page = await open(nas);
+  const check = page.locator('section', { has: page.getByRole('heading', { name: 'Check', exact: true }) });
+  await check.getByRole('button', { name: 'Verify now' }).focus();
+  await page.keyboard.press('Enter');
+  const depth = page.getByRole('dialog', { name: 'Verify now' });
+  await expect(depth.getByRole('radio', { name: /structure/ })).toBeChecked();
+  await depth.getByRole('radio', { name: /structure/ }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(depth.getByRole('radio', { name: /a part of it/ })).toBeChecked();
+  await depth.getByRole('textbox', { name: 'Share in percent' }).fill('25');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => address(page)).toBe(`/runs/${ids.check}`);
+  await expect(page.getByText('packs read whole')).toBeVisible();
+});
+
+test('how often everything is read again is a setting, and can be turned off', async ({ open }) => {
+  const page = await open(nas);
+  const days = page.getByRole('textbox', { name: 'Days until everything was read again' });
+  await expect(days).toHaveValue('30');
+  await days.fill('14');
+  await days.blur();
+  await expect(days).toHaveValue('14');
+  await days.fill('');
+  await days.blur();
+  await expect(days).toHaveValue('');
 });

@@ -181,6 +181,10 @@ describe('the rules of a mirror', () => {
       const finding = { failure, file: 'packs/x', items: [] };
       const report = {
         level: 'all',
+        percent: null,
+        packsRead: 1,
+        flickers: [],
+        restored: 0,
         packs: 1,
         records: 1,
         chunks: 1,
