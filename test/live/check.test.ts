@@ -111,6 +111,7 @@ describe('a check', { timeout: 300_000 }, () => {
     const text = await strata.run(['storage', 'check', 'S', '--data', '100%']);
     expect(text.code).toBe(6);
     expect(text.out).toContain(`${pack.name}: storage.record-damaged`);
+    expect(text.out).toContain('strata storage repair');
     const status6 = await strata.run(['status', '--json']);
     expect(status6.out).toContain('storage-damaged');
     // A quick look that sees nothing does not make it well.

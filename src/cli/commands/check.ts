@@ -61,13 +61,14 @@ function printReport(context: Context, report: CheckReport): void {
 /** What was read back of a storage so far, in sentences. */
 export function verificationLines({ formats, say }: Context, verification: Verification): string[] {
   if (verification === null || verification.packs === 0) return [];
-  const { packs, days, packsVerified, bytes, bytesVerified, verifiedAtMs, scrubs, nextDueMs } = verification;
+  const { packs, days, packsVerified, bytes, bytesVerified, verifiedAtMs, damaged, scrubs, nextDueMs } = verification;
   // Down, so that all of it is only said of all of it.
   const share = `${Math.floor((bytesVerified / Math.max(1, bytes)) * 100)}%`;
   const some = { some: formats.count(packsVerified), all: formats.count(packs) };
   return [
     verifiedAtMs === null ? say('notVerified') : say('verified', { time: formats.time(verifiedAtMs) }),
     say('verifiedShare', { share, days: formats.count(days), ...some }),
+    ...(damaged > 0 ? [say('standingDamage', { count: formats.count(damaged) })] : []),
     scrubs ? say('scrubNext', { time: formats.time(nextDueMs) }) : say('scrubOff'),
   ];
 }

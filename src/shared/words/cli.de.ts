@@ -62,6 +62,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   verified: 'Alles war zurückgelesen und richtig am {{time}}.',
   notVerified: 'Noch wurde nicht alles zurückgelesen.',
   verifiedShare: 'In den letzten {{days}} Tagen zurückgelesen: {{share}} der Bytes, {{some}} von {{all}} Packs.',
+  standingDamage: 'Beim letzten Lesen beschädigt: {{count}} davon. `strata storage repair` rettet, was davon heil ist.',
   scrubNext: 'Von selbst weiter: {{time}}, solange das Programm läuft.',
   scrubOff: 'Von selbst wird nichts zurückgelesen: Das ist ausgeschaltet.',
   catalogRebuilt: 'Der Katalog von „{{name}}“ wurde aus dem Speicher neu erstellt.',

@@ -60,6 +60,7 @@ export const cliEn = {
   verified: 'All of it had been read back, and was right, by {{time}}.',
   notVerified: 'Not all of it has been read back yet.',
   verifiedShare: 'Read back within the last {{days}} days: {{share}} of the bytes, {{some}} of {{all}} packs.',
+  standingDamage: 'Damaged when it was read last: {{count}} of them. `strata storage repair` saves what is whole of it.',
   scrubNext: 'Next by itself: {{time}}, while the app runs.',
   scrubOff: 'Nothing is read back by itself: that is turned off.',
   catalogRebuilt: 'The catalog of “{{name}}” was made again from the storage.',

@@ -70,7 +70,7 @@ export function nextDueMs(
     soonestMs = Math.min(soonestMs, ((oldest.pack.sizeBytes + newer) / total) * period - ageMs);
     newer += pack.sizeBytes;
   }
-  return nowMs + Math.max(0, soonestMs);
+  return Math.ceil(nowMs + Math.max(0, soonestMs));
 }
 
 function byAge(packs: readonly PackSummary[], readings: Readings, nowMs: number): Aged[] {
