@@ -174,6 +174,8 @@ test('a mirror keeps by rules of its own, and is given up without losing what it
   await expect(dialog).toContainText('What it holds stays, and it is a storage like any other.');
   await dialog.getByRole('button', { name: 'Mirror no more' }).click();
   await expect(page.getByText('Disk in the drawer mirrors NAS no more')).toBeVisible();
+});
+
 test('what was read back is told: how much, within which days, since when all of it, what was found and what comes next', async ({
   open,
 }) => {

@@ -62,10 +62,7 @@ export class ScrubWorld {
     this.#seed = seed;
   }
 
-  static async make(
-    directory: string,
-    { msPerPack = 200, seed = 5, settings = {} } = {},
-  ): Promise<ScrubWorld> {
+  static async make(directory: string, { msPerPack = 200, seed = 5, settings = {} } = {}): Promise<ScrubWorld> {
     const disk = new SimFileSystem();
     const backup = await BackupWorld.make(directory, disk);
     const world = new ScrubWorld(backup, disk, msPerPack, seed);
