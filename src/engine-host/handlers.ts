@@ -34,8 +34,7 @@ export function createHandlers(engine: Engine): Handlers {
     'app.preferences': async () => readPreferences(parts),
     'app.setPreferences': async (change) => changePreferences(parts, present(change)),
     'clock.tick': async () => ({
-      started:
-        (await jobs.tick()) + (await mirrors.tick()) + (await engine.removals.tick()) + (await engine.scrubs.tick()),
+      started: (await jobs.tick()) + (await mirrors.tick()) + (await engine.removals.tick()) + (await engine.scrubs.tick()),
     }),
 
     'storage.inspect': async ({ path }) => storages.inspect(path),
