@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../kit/seeded-random.ts';
 import { temporaryFolder } from '../kit/temporary-folder.ts';
 import { noteProof } from './proof-notes.ts';
-import { createReal, holdReal, putBack } from './real/real-world.ts';
+import { rowsOfCatalog } from './real/real-catalog.ts';
+import { createReal, holdReal, openReal, putBack } from './real/real-world.ts';
 import { changesOf, inject, straceIsMissing, type SystemCall } from './real/strace.ts';
 import { told as inWords } from './crash-everywhere.ts';
 import { inTier, seed } from './tier.ts';
@@ -91,5 +92,29 @@ describe.skipIf(missing !== undefined)(missing === undefined ? 'a real process' 
       expect(violations).toEqual([]);
       expect(chosen.length).toBeGreaterThan(0);
     }
+  });
+
+  it('that is killed at any call while it makes a catalog anew, or puts it in the place of the old one, leaves one with the same rows', async () => {
+    const [folder, made] = [temporaryFolder(), temporaryFolder()];
+    mkdirSync(join(made, 'storage'));
+    const secret = await createReal(made, cycles);
+    putBack(made, folder);
+    const rows = rowsOfCatalog(folder, await openReal(folder, secret));
+    const command = [new URL('./real/one-rebuild.ts', import.meta.url).pathname, folder, secret];
+    const calls = changesOf(command, folder, join(made, 'trace'));
+    expect(calls.length).toBeGreaterThan(20);
+    const chosen = inTier({ quick: some(calls, 3), full: calls });
+    const violations: string[] = [];
+    for (const call of chosen) {
+      inject(call, 'signal=KILL', command);
+      const found = rowsOfCatalog(folder, await openReal(folder, secret));
+      if (found.join() !== rows.join()) violations.push(`${call.name} ${call.path} ${call.number}: other rows`);
+    }
+    noteProof('real disks', 'strace, SIGKILL while a catalog is rebuilt', {
+      cases: chosen.length,
+      violations: violations.length,
+    });
+    expect(rows.length).toBeGreaterThan(20);
+    expect(violations).toEqual([]);
   });
 });

@@ -27,6 +27,8 @@ export interface CopyTools {
   readonly isCheckpointDue: () => boolean;
   /** Only while nothing is being stored. */
   readonly checkpoint: () => Promise<void>;
+  /** From now on the folder holds what its cursor does not know: a checkpoint must not leave it that one. */
+  readonly folderBegun: (folderKey: string) => void;
   /** To be called once all items of the folder are with the writer. */
   readonly folderDone: (folderKey: string, cursor: JsonValue) => void;
 }
@@ -43,11 +45,13 @@ export async function copySource(changes: SourceChanges, tools: CopyTools, run: 
   const losing: FolderWork[] = [];
   for (const work of changes.work) {
     if (run.finishSoon.aborted) return false;
+    const isLosing = changes.losing.has(work.folder.item);
+    if (isLosing || work.items.length > 0) tools.folderBegun(work.folder.key);
     const copy = new FolderCopy(changes, work, vanished, tools, run);
     if (!(await copy.run())) return false;
     // A cursor says "all until here is stored": with a failed item it would hide that item for ever.
     // And before the deletions are: what vanished until then would be there for ever, if nothing comes after a checkpoint.
-    if (copy.failed === 0 && changes.losing.has(work.folder.item)) losing.push(work);
+    if (copy.failed === 0 && isLosing) losing.push(work);
     else if (copy.failed === 0) keepCursor(work, tools);
     if (tools.isCheckpointDue()) await tools.checkpoint();
   }

@@ -224,6 +224,22 @@ describe('a cycle that is stopped', () => {
     expect(listing.filter((line) => !line.startsWith('Inbox/'))).toEqual(['Archive/stays: stays []', 'Sent/moved: moves []']);
   });
 
+  it('notices the next time what came into a folder that it was not done with, and is gone again', async () => {
+    world.source.put('Inbox', 'stays', 'stays');
+    await world.cycle();
+    many();
+    const { outcome } = await world.cycle(({ soon }) => {
+      world.source.beforeItem = (key) => key === '150' && soon.abort();
+    });
+    world.source.beforeItem = () => undefined;
+    expect(outcome.kind).toBe('stopped');
+    expect((await world.listing()).length).toBeGreaterThan(50);
+    world.source.removeFolder('Inbox');
+    world.source.put('Inbox', 'stays', 'stays');
+    await world.cycle();
+    expect(await world.listing()).toEqual(['Inbox/stays: stays []']);
+  });
+
   it('in the middle of everything leaves the storage as it was at the last commit, and a later cycle completes it', async () => {
     many();
     world.checkpoint = { everyMs: 1, everyBytes: 1 };

@@ -212,6 +212,8 @@ class Cycle {
       },
       probe: (before: Manifest | undefined, content: Content, sizeBytes: number) =>
         probe(meter, { before, content, sizeBytes }, { storage, catalog, peek }),
+      // What vanishes again before the next cycle would be there for ever, if a listing went on from before it came.
+      folderBegun: (folderKey) => void (catalog.cursor(id, folderKey) !== undefined && cursors.set(folderKey, null)),
       folderDone: (folderKey, cursor) => void cursors.set(folderKey, cursor),
       isCheckpointDue: () => this.#isCheckpointDue(),
       checkpoint: () => this.#commit('checkpoint'),
