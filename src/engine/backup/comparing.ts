@@ -7,8 +7,10 @@ import { newId, type Random } from '../kernel/random.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { FolderScan, FolderVisit, Sighting, SourceSession } from '../sources/source.ts';
 import { isAnother } from './guards/another-source.ts';
-import { type FolderState, type FolderWork, indexFolders, type ItemWork, type SourceChanges } from './changes.ts';
+import { indexFolders, type SourceChanges } from './changes.ts';
 import { pairByIdentity } from './moves.ts';
+import type { FolderState, ItemWork } from './work.ts';
+import { WorkList } from './work-list.ts';
 
 export interface ComparingTools {
   readonly catalog: Catalog;
@@ -26,7 +28,7 @@ interface Comparison extends ComparingTools {
   readonly visited: Set<ItemId>;
   /** Items of folders below which nothing may be taken for vanished. */
   readonly unsure: Set<ItemId>;
-  readonly work: FolderWork[];
+  readonly work: WorkList;
   readonly vanished: KnownItem[];
   itemsSeen: number;
 }
@@ -49,7 +51,7 @@ export async function compareSource(
     folders: new Map(),
     visited: new Set(),
     unsure: new Set(),
-    work: [],
+    work: new WorkList(),
     vanished: [],
     itemsSeen: 0,
   };
@@ -68,16 +70,13 @@ export async function compareSource(
 
   collectVanishedFolders(comparison, index.all);
   if (!comparison.accepts) refuseAbsence(comparison);
-  const { work, vanished } = pairByIdentity(comparison.work, comparison.vanished);
-  const wanted = work.flatMap((folder) => folder.items);
+  const vanished = pairByIdentity(comparison.work, comparison.vanished);
   return {
     description,
     session,
-    work,
+    work: comparison.work,
     vanished,
     losing: new Set(comparison.vanished.map(({ folder }) => folder)),
-    itemsToRead: wanted.length,
-    bytesToRead: wanted.reduce((sum, item) => sum + (item.need === 'content' ? item.sighting.sizeBytes : 0), 0),
     isWhole: comparison.unsure.size === 0,
   };
 }
@@ -161,7 +160,7 @@ async function scanFolder(comparison: Comparison, folder: FolderState, scan: Fol
     comparison.unsure.add(folder.item);
     report(comparison, folder, failureOf(error));
   }
-  comparison.work.push({ folder, items, cursor });
+  comparison.work.add({ folder, items, cursor });
 }
 
 function compareItem(sighting: Sighting, before: KnownItem | undefined, returned: KnownItem | undefined): ItemWork | undefined {

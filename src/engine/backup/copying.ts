@@ -8,9 +8,10 @@ import { newId, type Random } from '../kernel/random.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { Reading, Sighting } from '../sources/source.ts';
 import type { StorageWriter } from '../storage/index.ts';
-import type { FolderState, FolderWork, ItemWork, SourceChanges } from './changes.ts';
+import type { SourceChanges } from './changes.ts';
 import { deletedManifest, readManifest } from './manifests.ts';
 import { VanishedByDigest } from './moves.ts';
+import type { FolderState, FolderWork, ItemWork } from './work.ts';
 
 /** Failures of one item; anything else that goes wrong while storing concerns the storage and ends the run. */
 const itemFailures: ReadonlySet<string> = new Set(['item.unreadable', 'item.changed-while-reading', 'item.too-large']);

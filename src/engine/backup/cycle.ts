@@ -165,8 +165,8 @@ class Cycle {
     const { progress } = this.#run;
     progress.phase('copying');
     progress.total(
-      this.#compared.reduce((sum, changes) => sum + changes.itemsToRead, 0),
-      this.#compared.reduce((sum, changes) => sum + changes.bytesToRead, 0),
+      this.#compared.reduce((sum, { work }) => sum + work.itemsToRead, 0),
+      this.#compared.reduce((sum, { work }) => sum + work.bytesToRead, 0),
     );
     for (const changes of this.#compared) {
       const cursors = new Map<string, JsonValue>();

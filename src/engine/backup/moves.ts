@@ -1,32 +1,27 @@
 import type { ContentDigest } from '../../shared/domain/ids.ts';
 import type { KnownItem } from '../catalog/index.ts';
-import type { FolderWork, ItemWork } from './changes.ts';
+import type { ItemWork } from './work.ts';
+import type { WorkList } from './work-list.ts';
 
 /**
  * Before anything is read: an item that appeared under the identity, and with the content revision, of one that vanished
- * is that item. Its content need not be read again.
+ * is that item. Its content need not be read again. Gives what vanished all the same.
  */
-export function pairByIdentity(
-  work: readonly FolderWork[],
-  vanished: readonly KnownItem[],
-): { readonly work: readonly FolderWork[]; readonly vanished: readonly KnownItem[] } {
+export function pairByIdentity(work: WorkList, vanished: readonly KnownItem[]): readonly KnownItem[] {
   const candidates = new Map<string, KnownItem>();
   for (const item of vanished) if (item.identity !== undefined && item.kind !== 'folder') candidates.set(item.identity, item);
-  if (candidates.size === 0) return { work, vanished };
+  if (candidates.size === 0) return vanished;
 
   const paired = new Set<KnownItem>();
-  const pair = (item: ItemWork): ItemWork => {
+  work.change((item: ItemWork): ItemWork => {
     if (item.known !== undefined || item.sighting.identity === undefined) return item;
     const candidate = candidates.get(item.sighting.identity);
     if (candidate === undefined || candidate.kind !== item.sighting.kind || paired.has(candidate)) return item;
     if (candidate.contentRevision !== item.sighting.contentRevision) return item;
     paired.add(candidate);
     return { sighting: item.sighting, known: candidate, need: 'metadata' };
-  };
-  return {
-    work: work.map((folder) => ({ ...folder, items: folder.items.map(pair) })),
-    vanished: vanished.filter((item) => !paired.has(item)),
-  };
+  });
+  return vanished.filter((item) => !paired.has(item));
 }
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SourceDescription } from '../../../shared/domain/commit.ts';
 import type { ItemId, SourceId } from '../../../shared/domain/ids.ts';
 import type { SourceSettings } from '../../../shared/domain/source-settings.ts';
-import type { FolderState } from '../changes.ts';
+import type { FolderState } from '../work.ts';
 import { isAnother } from './another-source.ts';
 
 const of = (settings: SourceSettings): SourceDescription => ({ id: 'source' as SourceId, name: 'Source', settings });

@@ -1,6 +1,6 @@
 import type { SourceDescription } from '../../../shared/domain/commit.ts';
 import type { SourceSettings } from '../../../shared/domain/source-settings.ts';
-import type { FolderState } from '../changes.ts';
+import type { FolderState } from '../work.ts';
 
 /**
  * Another disk is at the place of the one that was known, or another account is behind the name. Asked only when most items are
