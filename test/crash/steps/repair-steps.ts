@@ -14,14 +14,6 @@ export const repairSteps: readonly Step[] = [
     workload,
   },
   {
-    name: 'a disk that gives nothing any more has damaged no pack',
-    file: `${repair}/examine.ts`,
-    text: '  if (bad.size > 0) requireDisk(parts.target);\n',
-    without: '',
-    trial: 'disk errors',
-    workload,
-  },
-  {
     name: 'vital files are copied aside before a repair mends them',
     file: 'src/engine/storage/opened-storage.ts',
     text: '    if (damaged > 0) copyAside(this.head()?.sequence ?? 0, this.#deps.clock.nowMs(), this.#target, this.#ballast);\n',

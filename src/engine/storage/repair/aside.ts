@@ -1,6 +1,8 @@
+import { isStrataError } from '../../../shared/domain/strata-error.ts';
 import { headerNames } from '../../format/index.ts';
 import type { Target } from '../../targets/target.ts';
 import type { Ballast } from '../ballast.ts';
+import { requireDisk } from './require-disk.ts';
 
 /** Each is a few megabytes at most, but a repair could be tried every day. */
 const mostKept = 3;
@@ -16,7 +18,8 @@ export function copyAside(sequence: number, atMs: number, target: Target, ballas
   const before = there.find((name) => sequenceOf(name) === sequence);
   if (before !== undefined) return before;
   const name = `aside/${new Date(atMs).toISOString().slice(0, 10)}-${sequence}.tar`;
-  const tar = Buffer.concat([...vitalFiles(target).map((file) => entry(file, target.read(file), atMs)), empty(2)]);
+  requireDisk(target);
+  const tar = Buffer.concat([...vitalFiles(target).flatMap((file) => given(file, atMs, target) ?? []), empty(2)]);
   ballast.rescue(() => target.put(name, tar));
   const oldest = there.sort((a, b) => sequenceOf(b) - sequenceOf(a)).slice(mostKept - 1);
   for (const old of oldest) target.remove(old);
@@ -31,6 +34,16 @@ const vitalFiles = (target: Target): string[] => [
   ...headerNames.filter((name) => target.size(name) !== undefined),
   ...['keys', 'commits', 'copies'].flatMap((folder) => target.list(folder)),
 ];
+
+/** Undefined: the disk does not give it, and another copy must do. */
+function given(file: string, atMs: number, target: Target): Uint8Array | undefined {
+  try {
+    return entry(file, target.read(file), atMs);
+  } catch (error) {
+    if (!isStrataError(error)) throw error;
+    return undefined;
+  }
+}
 
 const sequenceOf = (name: string): number => Number(namePattern.exec(name)?.[1] ?? 0);
 

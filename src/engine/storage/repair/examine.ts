@@ -1,13 +1,14 @@
 import type { PackSummary } from '../../../shared/domain/commit.ts';
 import type { PackId } from '../../../shared/domain/ids.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
-import { headerNames, packName } from '../../format/index.ts';
+import { packName } from '../../format/index.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
 import { IdSet } from '../id-set.ts';
 import type { PackReading } from '../pack-check.ts';
 import { lookAtPacks, type RoundParts } from '../pack-rounds.ts';
 import type { Standing } from '../removal/standing.ts';
 import { isDamage } from './copies.ts';
+import { requireDisk } from './require-disk.ts';
 
 export interface Examined {
   /** Every chunk that lies in a pack which is whole to the byte. */
@@ -42,20 +43,4 @@ function requireDamage(id: PackId, { damages }: PackReading): PackId {
   const other = damages.find(({ failure }) => !isDamage(failure.code))?.failure;
   if (other !== undefined) throw new StrataError(other.code, other.retry, other.facts);
   return id;
-}
-
-/** A disk that gives nothing at all has not damaged a pack: it is about to go. */
-function requireDisk(target: RoundParts['target']): void {
-  let failure: unknown;
-  for (const name of headerNames) {
-    const sizeBytes = target.size(name);
-    if (sizeBytes === undefined) continue;
-    try {
-      target.readRange(name, 0, sizeBytes);
-      return;
-    } catch (error) {
-      failure = error;
-    }
-  }
-  throw failure;
 }

@@ -236,6 +236,47 @@ describe('a repair', () => {
     await expect(repair(storage, deps)).rejects.toMatchObject({ code: 'storage.damaged' });
   });
 
+  it('blames no pack where the disk gives nothing of any file any more, though it still knows their sizes', async () => {
+    const whole = target();
+    let isGone = false;
+    const gives = <T>(read: () => T): T => {
+      if (isGone) throw new StrataError('path.io', 'later', { path: '/disk' });
+      return read();
+    };
+    const dying = new Proxy(whole, {
+      get: (real, member) => {
+        if (member === 'readRange') {
+          return (name: string, offset: number, length: number) => {
+            isGone ||= name.startsWith('packs/');
+            return gives(() => real.readRange(name, offset, length));
+          };
+        }
+        if (member === 'read') return (name: string) => gives(() => real.read(name));
+        const value: unknown = Reflect.get(real, member, real);
+        return typeof value === 'function' ? (value.bind(real) as unknown) : value;
+      },
+    });
+    storage = await openStorage(dying, { by: 'device', secret }, deps);
+    const before = everything();
+    await expect(tryRepair(storage, deps)).rejects.toMatchObject({ code: 'path.io' });
+    expect(everything()).toEqual(before);
+    isGone = false;
+    await expect(repair(storage, deps)).rejects.toMatchObject({ code: 'path.io' });
+    expect(everything()).toEqual(before);
+  });
+
+  it('copies aside all that the disk gives, where it does not give one copy of a commit', async () => {
+    damage(packsOf('b')[0] ?? '', flip(200));
+    const [bad] = target().list('commits');
+    files.onReading((path) => {
+      if (path.endsWith(bad ?? '')) throw Object.assign(new Error('made up'), { code: 'EIO' });
+    });
+    const aside = copyAside(3, deps.clock.nowMs(), target(), new Ballast(target(), smallSizes, deps.random, deps.log));
+    files.onReading(undefined);
+    expect(Buffer.from(target().read(aside)).includes(Buffer.from(bad ?? ''))).toBe(false);
+    expect(Buffer.from(target().read(aside)).includes(Buffer.from('copies/commits/0000000001.commit'))).toBe(true);
+  });
+
   it('refuses a storage that went back', async () => {
     const lock = storage.lock('repair', 'exclusive');
     const known = { sequence: 9, id: 'f'.repeat(64) as never };
