@@ -78,7 +78,8 @@ export class Removals {
     const options = { olderThanDays, unsure: nobody };
     if (!dryRun) {
       this.#refuseWrongClock(open);
-      refuseUnconfirmed(await this.#plan(open, options), token);
+      // With a token it is planned under the lock only, and held against it there.
+      if (token === null) refuseUnconfirmed(await this.#plan(open, options), null);
     }
     return this.#start(open, 'purge', trigger, async (run, running) => {
       const retention = dryRun

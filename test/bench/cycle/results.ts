@@ -116,7 +116,7 @@ without changes that derives the key first (Argon2id, 256 MiB). The others deriv
 
 ${tables(results)}
 
-Purging one moment: Strata has no command for it yet. Not measured: a cold cache, spinning disks, processors without AVX or SHA
+Purge: all moments but the newest go. Strata moves what nothing needs to the trash and keeps it for its grace; the others delete at once. Not measured: a cold cache, spinning disks, processors without AVX or SHA
 instructions.
 `;
 }

@@ -85,13 +85,25 @@ export class Repacking {
 /** Wanted, and not yet where it stays. */
 const isLeft = (value: number): boolean => (value & isWanted) !== 0 && (value & isKept) === 0;
 
-/** Line by line: what is not hidden stays as it is, to the byte. */
+/** Line by line: what is not hidden stays as it is, to the byte, and is not even read. `stubs` in order. */
 function withStubs(plain: Uint8Array, stubs: readonly number[]): Uint8Array {
-  const lines = new TextDecoder().decode(plain).split('\n');
+  const bytes = Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength);
+  const parts: Uint8Array[] = [];
+  let copied = 0;
+  // The first line is the record's head.
+  let line = -1;
+  let from = 0;
   for (const index of stubs) {
-    // The first line is the record's head.
-    const manifest = JSON.parse(lines[index + 1] ?? '') as Manifest;
-    lines[index + 1] = encodeManifest(stubOf(manifest));
+    for (; line < index; line += 1) from = bytes.indexOf(lineFeed, from) + 1;
+    const end = bytes.indexOf(lineFeed, from);
+    parts.push(bytes.subarray(copied, from), stubLine(bytes.subarray(from, end)));
+    copied = end;
   }
-  return new TextEncoder().encode(lines.join('\n'));
+  return Buffer.concat([...parts, bytes.subarray(copied)]);
+}
+
+const lineFeed = 10;
+
+function stubLine(line: Buffer): Uint8Array {
+  return new TextEncoder().encode(encodeManifest(stubOf(JSON.parse(line.toString('utf8')) as Manifest)));
 }
