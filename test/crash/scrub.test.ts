@@ -21,7 +21,7 @@ function forget(world: ScrubWorld): void {
 describe('a scrub whose process is killed', () => {
   it('at any point reads no more than one pack again, and reads all of them', async () => {
     const world = await make({ msPerPack: 1000 });
-    await world.cycle(150);
+    await world.cycle(96);
     let points = 0;
     for (let at = 1; ; at += 1) {
       forget(world);
