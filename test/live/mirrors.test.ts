@@ -125,6 +125,8 @@ it('a storage inside the other is no mirror, nor one that holds backups of its o
   expect(await said('storage', 'mirror', 'add', 'S', 'M')).toEqual({ code: 4, says: 'mirror.not-empty' });
 
   // A folder is made a storage with a key of its own.
+  expect(await said('storage', 'mirror', 'add', 'S', at('storage/second'))).toEqual({ code: 4, says: 'mirror.inside' });
+  expect(fs.existsSync(at('storage/second'))).toBe(false);
   await mirror('add', 'S', at('second'), '--dry-run');
   expect(fs.existsSync(at('second'))).toBe(false);
   await mirror('add', 'S', at('second'), '--recovery-key', at('sheet'));

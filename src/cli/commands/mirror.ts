@@ -49,8 +49,8 @@ async function add(context: Context, [name = '', target = '']: string[], options
   const change = changeOf(options);
   const adds = options.dryRun !== true;
   const isNew = await isFolder(context, target);
-  if (isNew && !adds) return tryFolder(context, origin.name, target);
-  const mirror = await unlockedMirror(context, isNew ? await newMirror(context, origin.name, target, options) : target);
+  if (isNew && !adds) return tryFolder(context, origin, target);
+  const mirror = await unlockedMirror(context, isNew ? await newMirror(context, origin, target, options) : target);
   const { warnings } = await context.client.call('mirror.add', { origin: origin.id, mirror: mirror.id, adds });
   if (adds && Object.keys(change).length > 0) await context.client.call('mirror.change', { mirror: mirror.id, ...change });
   if (warnings.includes('same-disk')) context.tell(context.say('mirrorSameDisk', { name: mirror.name }));

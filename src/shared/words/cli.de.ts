@@ -29,7 +29,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   mirrorChanged: '„{{name}}“: {{place}}. Behält: {{keep}}.',
   mirrorIsHere: 'am selben Ort aufbewahrt',
   mirrorIsElsewhere: 'an einem anderen Ort aufbewahrt',
-  mirrorStanding: '{{copies}} Kopien mit den Originalen, auf {{disks}} Platten, {{elsewhere}} davon an einem anderen Ort.',
+  mirrorStanding: 'Kopien, mit den Originalen: {{copies}}. Platten: {{disks}}. An einem anderen Ort: {{elsewhere}}.',
   'mirrorMissing.copy': 'Es fehlt: ein Spiegel. Ein Speicher allein ist eine Kopie neben den Originalen.',
   'mirrorMissing.disk': 'Es fehlt: eine andere Platte. Alle sterben mit der einen, auf der sie liegen.',
   'mirrorMissing.place': 'Es fehlt: ein anderer Ort. Ein Feuer oder ein Dieb erwischt alle.',

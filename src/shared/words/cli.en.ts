@@ -27,7 +27,7 @@ export const cliEn = {
   mirrorChanged: '“{{name}}”: {{place}}. Keeps: {{keep}}.',
   mirrorIsHere: 'kept at the same place',
   mirrorIsElsewhere: 'kept at another place',
-  mirrorStanding: '{{copies}} copies with the originals, on {{disks}} disks, {{elsewhere}} of them at another place.',
+  mirrorStanding: 'Copies, with the originals: {{copies}}. Disks: {{disks}}. At another place: {{elsewhere}}.',
   'mirrorMissing.copy': 'Missing: a mirror. A storage alone is one copy beside the originals.',
   'mirrorMissing.disk': 'Missing: another disk. All of them die with the one they are on.',
   'mirrorMissing.place': 'Missing: another place. A fire or a thief gets all of them.',
