@@ -1,0 +1,127 @@
+import { noCounts } from '../../../../src/shared/domain/run.ts';
+import { runCycle } from '../../../../src/engine/backup/index.ts';
+import { testRun } from '../../../kit/storage-world.ts';
+import { descriptions, job, type ModelWorld } from '../model-world.ts';
+import { copyPlain, newestOf, type PlainStorage, saveSource, savedOf, type State } from '../plain-storage.ts';
+import type { Command, Outcome } from './command.ts';
+
+/** The sources change, and a cycle follows. */
+export const cycle: Command = (world, plain, n) => prepareCycle(world, plain, n, Infinity);
+
+/** With a checkpoint after each item. */
+export const cycleInSteps: Command = (world, plain, n) => prepareCycle(world, plain, n, 1);
+
+/** One of the sources is not there, or shows nothing: not a thing of it is taken for deleted. */
+export const absence: Command = (world, plain, n) => {
+  const number = n % 2;
+  const source = world.sources[number]?.source;
+  if (source === undefined) return undefined;
+  const isEmptied = n % 4 < 2 && savedOf(plain, number).size > 0;
+  const prepared = prepareCycle(world, plain, n >> 2, Infinity, number);
+  return {
+    ...prepared,
+    async act() {
+      const shown = new Map(source.folders);
+      source.missing = !isEmptied;
+      for (const folder of source.folders.keys()) source.folders.set(folder, new Map());
+      try {
+        await prepared.act();
+      } finally {
+        source.missing = false;
+        for (const [folder, items] of shown) source.folders.set(folder, items);
+      }
+    },
+  };
+};
+
+function prepareCycle(world: ModelWorld, plain: PlainStorage, n: number, everyBytes: number, absent?: number) {
+  for (const [number, source] of world.sources.entries()) {
+    if (number !== absent && (n + number) % 3 > 0) source.change(n + number, savedOf(plain, number));
+  }
+  const atMs = world.deps.clock.nowMs();
+  const before = world.sequence;
+  const shown = world.sources.map(({ now }) => new Map(now));
+  const saved: Outcome = (after) => {
+    save(after, shown, { atMs, commits: [before, world.sequence] }, absent);
+    if (after.absent.size < shown.length) after.moments.push(world.sequence);
+  };
+  return {
+    act: () => runOnce(world, everyBytes),
+    outcomes: everyBytes === 1 ? [saved, partly(world, shown, { atMs, before })] : [saved],
+  };
+}
+
+function save(
+  plain: PlainStorage,
+  shown: readonly ReadonlyMap<string, State>[],
+  when: { readonly atMs: number; readonly commits: readonly [number, number] },
+  absent?: number,
+): void {
+  for (const [number, now] of shown.entries()) {
+    plain.absent.delete(number);
+    // One that held something and shows nothing is not believed.
+    const isEmptied = now.size === 0 && savedOf(plain, number).size > 0;
+    if (number === absent || isEmptied) plain.absent.add(number);
+    else saveSource(plain, number, now, when);
+  }
+}
+
+/** Of each item what came into a checkpoint, or what was before. */
+const partly =
+  (
+    world: ModelWorld,
+    shown: readonly ReadonlyMap<string, State>[],
+    { atMs, before }: { readonly atMs: number; readonly before: number },
+  ): Outcome =>
+  (plain) => {
+    const whole = copyPlain(plain);
+    save(whole, shown, { atMs, commits: [before, world.sequence] });
+    const listed = [...world.catalog.select({ items: [], sources: [], recursive: true }, null)].map(({ manifest }) => manifest);
+    for (const [index, life] of whole.lives.entries()) {
+      const known = plain.lives[index];
+      if (known === undefined) {
+        const isThere = listed.some(
+          (one) => one.name === life.name && one.source === descriptions[life.source]?.id && isNew(plain, one.item),
+        );
+        if (isThere) plain.lives.push(life);
+        continue;
+      }
+      const newest = newestOf(life);
+      const isLonger = life.versions.length > known.versions.length;
+      if (
+        isLonger &&
+        newest !== undefined &&
+        known.item !== null &&
+        world.catalog.history(known.item).length === life.versions.length
+      )
+        known.versions.push(newest);
+    }
+  };
+
+const isNew = (plain: PlainStorage, item: string): boolean => plain.lives.every((life) => life.item !== item);
+
+async function runOnce(world: ModelWorld, everyBytes: number): Promise<void> {
+  const { storage, catalog, random, sources, deps } = world;
+  await runCycle(
+    {
+      runId: world.newRun(),
+      job,
+      sources: descriptions.map((description, number) => ({ description, source: sourceOf(sources, number) })),
+      storage,
+      lock: storage.lock('backup', 'write'),
+      catalog,
+      random,
+      checkpoint: { everyMs: everyBytes === 1 ? 0 : Infinity, everyBytes },
+      counts: () => noCounts,
+      guards: { tallies: [], acceptsEmpty: new Set(), dayOf: (timeMs) => timeMs - (timeMs % 86_400_000) },
+      peek: () => undefined,
+    },
+    testRun(deps),
+  );
+}
+
+function sourceOf(sources: ModelWorld['sources'], number: number): ModelWorld['sources'][number]['source'] {
+  const living = sources[number];
+  if (living === undefined) throw new Error(`no source ${number}`);
+  return living.source;
+}

@@ -1,0 +1,16 @@
+import type { Step } from './history.ts';
+
+/** Histories that found something, as small as they could be made. */
+export const earlierFailures: readonly { readonly what: string; readonly steps: readonly Step[] }[] = [
+  {
+    what: 'what a checkpoint took in, and was gone before the next cycle, stayed for ever',
+    steps: [
+      { what: 'cycle', n: 1886, cut: { at: 22, variant: { kind: 'random', seed: 736 } } },
+      { what: 'giveBack', n: 2338 },
+      { what: 'cycle', n: 3514, cut: { at: 51, variant: { kind: 'zeros' } } },
+      { what: 'cycleInSteps', n: 653, cut: { at: 23, variant: { kind: 'random', seed: 824 } } },
+      { what: 'cycleInSteps', n: 2792, cut: { at: 35, variant: { kind: 'lost' } } },
+      { what: 'cycle', n: 254 },
+    ],
+  },
+];
