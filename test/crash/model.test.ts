@@ -43,7 +43,7 @@ async function live(steps: readonly Step[], lived: Lived): Promise<void> {
 const beginning = makeBeginning();
 
 it(`whatever is done to a storage, in whatever order, and wherever it is broken off, it holds what a map does (seed ${seed})`, async () => {
-  const histories = Number(process.env['STRATA_HISTORIES'] ?? inTier({ quick: 25, full: 2000 }));
+  const histories = Number(process.env['STRATA_HISTORIES'] ?? inTier({ quick: 15, full: 2000 }));
   const lived: Lived = { commands: 0, cuts: 0 };
   const any = fc.array(anyStep, { minLength: 1, maxLength: 60, size: 'max' });
   const property = fc.asyncProperty(any, (steps) => live(steps, lived));
