@@ -57,6 +57,8 @@ export interface PlainStorage {
   trash: number[];
   /** Passwords that open it. */
   passwords: string[];
+  /** A change broke off, and left two passwords for one: until there is a new key none of them is changed or taken away alone. */
+  hasTwins: boolean;
   /** Of life and version, as `3.1`. */
   readonly mirrored: Map<string, Repeated>;
   /** The newest commit that the mirror repeated. */
@@ -71,6 +73,7 @@ export const emptyPlain = (password: string): PlainStorage => ({
   absent: new Set(),
   trash: [],
   passwords: [password],
+  hasTwins: false,
   mirrored: new Map(),
   mirroredUpTo: 0,
 });

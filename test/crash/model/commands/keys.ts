@@ -14,8 +14,9 @@ function newPassword({ passwords }: ModelWorld): string {
 /** A password is another, or there is one more. */
 export const setPassword: Command = (world, plain, n) => {
   const proof = proofOf(plain);
-  const password = newPassword(world);
   const isAdded = n % 2 === 0;
+  if (plain.hasTwins && !isAdded) return undefined;
+  const password = newPassword(world);
   const next = { password, cost: floorCost };
   return {
     act: () =>
@@ -26,7 +27,10 @@ export const setPassword: Command = (world, plain, n) => {
       (after) => {
         after.passwords = [...(isAdded ? after.passwords : after.passwords.slice(1)), password];
       },
-      (after) => void after.passwords.push(password),
+      (after) => {
+        after.passwords.push(password);
+        after.hasTwins ||= !isAdded;
+      },
     ],
     alsoLooksAt: 'passwords',
   };
@@ -35,7 +39,7 @@ export const setPassword: Command = (world, plain, n) => {
 export const removePassword: Command = (world, plain, n) => {
   const others = plain.passwords.slice(1);
   const password = others[n % Math.max(1, others.length)];
-  if (password === undefined) return undefined;
+  if (password === undefined || plain.hasTwins) return undefined;
   return {
     async act() {
       await removeKey(world.target, proofOf(plain), await tryPassword(world.target, password), world.deps);
@@ -62,6 +66,7 @@ export const renewKey: Command = (world, plain) => {
     outcomes: [
       (after) => {
         after.passwords = [password];
+        after.hasTwins = false;
       },
     ],
     alsoLooksAt: 'passwords',
