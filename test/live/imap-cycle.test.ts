@@ -115,7 +115,7 @@ async function makeWorld(dovecot: Dovecot, user: string) {
           lock: storage.lock('backup', 'write'),
           catalog,
           random: deps.random,
-          checkpoint: { everyMs: 300_000, everyBytes: 512 * 1024 * 1024 },
+          checkpoint: { everyMs: 300_000, everyBytes: 512 * 1024 * 1024, everyItems: 200_000 },
           counts: () => counts,
           guards: { tallies: [], acceptsEmpty: new Set(), dayOf: (timeMs) => timeMs },
           peek: () => undefined,

@@ -213,7 +213,7 @@ describe('a cycle that is stopped', () => {
     world.source.put('Archive', 'stays', 'stays');
     world.source.put('Sent', 'moved', 'moves', [], 'known by its server');
     many();
-    world.checkpoint = { everyMs: 0, everyBytes: 1 };
+    world.checkpoint = { everyMs: 0, everyBytes: 1, everyItems: 1e9 };
     const { outcome } = await world.cycle(({ soon }) => {
       world.source.beforeItem = (key) => key === '150' && soon.abort();
     });
@@ -242,7 +242,7 @@ describe('a cycle that is stopped', () => {
 
   it('in the middle of everything leaves the storage as it was at the last commit, and a later cycle completes it', async () => {
     many();
-    world.checkpoint = { everyMs: 1, everyBytes: 1 };
+    world.checkpoint = { everyMs: 1, everyBytes: 1, everyItems: 1e9 };
     world.source.beforeItem = () => void world.clock.setWall(world.clock.nowMs() + 1);
     await expect(
       world.cycle(({ now }) => {
@@ -250,7 +250,7 @@ describe('a cycle that is stopped', () => {
       }),
     ).rejects.toThrow('stopped');
     world.source.beforeItem = () => undefined;
-    world.checkpoint = { everyMs: 300_000, everyBytes: 1e9 };
+    world.checkpoint = { everyMs: 300_000, everyBytes: 1e9, everyItems: 1e9 };
     expect((await world.cycle()).outcome.kind).toBe('complete');
     expect(await world.listing()).toHaveLength(300);
   });

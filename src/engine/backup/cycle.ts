@@ -22,6 +22,13 @@ export interface CycleSource {
   readonly source: Source;
 }
 
+export interface Checkpoint {
+  readonly everyMs: number;
+  readonly everyBytes: number;
+  /** What one commit brings is in memory once, here and in every rebuild of the catalog. */
+  readonly everyItems: number;
+}
+
 export interface CycleInput {
   readonly runId: RunId;
   readonly job: JobDescription;
@@ -32,7 +39,7 @@ export interface CycleInput {
   readonly catalog: Catalog;
   readonly random: Random;
   /** A killed first cycle loses at most this much work. */
-  readonly checkpoint: { readonly everyMs: number; readonly everyBytes: number };
+  readonly checkpoint: Checkpoint;
   /** The counts so far, for the commit. */
   readonly counts: () => RunCounts;
   readonly guards: GuardMemory;
@@ -84,7 +91,8 @@ class Cycle {
   readonly #cursors = new Map<SourceId, Map<string, JsonValue>>();
   #committedAtMs: number;
   #committedBytes = 0;
-  #dirty = false;
+  /** Manifests that the next commit brings. */
+  #added = 0;
 
   constructor(input: CycleInput, writer: StorageWriter, run: RunContext) {
     this.#input = input;
@@ -100,7 +108,7 @@ class Cycle {
     const whole = await this.#copy();
     this.#run.progress.phase('finishing');
     if (!whole) {
-      if (this.#dirty) await this.#commit('checkpoint');
+      if (this.#added > 0) await this.#commit('checkpoint');
       return this.#outcome('stopped');
     }
     this.#judge();
@@ -109,7 +117,7 @@ class Cycle {
       return this.#outcome('complete');
     }
     const acts = this.#guard.acts();
-    if (this.#dirty) await this.#commit('checkpoint', acts);
+    if (this.#added > 0) await this.#commit('checkpoint', acts);
     else if (acts.freezes !== undefined) await this.#commit('hold', acts);
     return this.#outcome('nothing-worked');
   }
@@ -206,7 +214,7 @@ class Cycle {
       random,
       writer: this.#writer,
       add: (manifest: Manifest, before: Manifest | undefined) => {
-        this.#dirty = true;
+        this.#added += 1;
         this.#writer.add(manifest);
         meter.note(manifest, before);
       },
@@ -221,9 +229,10 @@ class Cycle {
   }
 
   #isCheckpointDue(): boolean {
-    const { everyMs, everyBytes } = this.#input.checkpoint;
-    if (!this.#dirty) return false;
+    const { everyMs, everyBytes, everyItems } = this.#input.checkpoint;
+    if (this.#added === 0) return false;
     return (
+      this.#added >= everyItems ||
       this.#run.clock.monotonicMs() - this.#committedAtMs >= everyMs ||
       this.#writer.storedBytes - this.#committedBytes >= everyBytes
     );
@@ -255,7 +264,7 @@ class Cycle {
     input.catalog.apply(contents);
     this.#committedAtMs = this.#run.clock.monotonicMs();
     this.#committedBytes = this.#writer.storedBytes;
-    this.#dirty = false;
+    this.#added = 0;
     this.#run.log.info('committed', { kind, sequence: contents.commit.sequence, packs: contents.commit.packs.length });
   }
 }

@@ -54,7 +54,7 @@ export interface JobSummary {
 }
 
 /** A killed cycle loses at most this much work: five minutes, or 512 MiB of what was stored. */
-const checkpoint = { everyMs: 300_000, everyBytes: 512 * 1024 * 1024 };
+const checkpoint = { everyMs: 300_000, everyBytes: 512 * 1024 * 1024, everyItems: 200_000 };
 /** What the strip of a job shows. */
 const stripDays = 30;
 /** After a failure a continuous job waits at least this long, so that a dead server is not asked every minute. */

@@ -37,7 +37,7 @@ export class BackupWorld {
   readonly storage: Storage;
   catalog: Catalog;
   guards: GuardMemory = { tallies: [], acceptsEmpty: new Set(), dayOf: (timeMs) => timeMs - (timeMs % 86_400_000) };
-  checkpoint = { everyMs: 300_000, everyBytes: 512 * 1024 * 1024 };
+  checkpoint = { everyMs: 300_000, everyBytes: 512 * 1024 * 1024, everyItems: 200_000 };
 
   private constructor(directory: string, storage: Storage, clock: FakeClock) {
     this.directory = directory;

@@ -111,7 +111,7 @@ async function runOnce(world: ModelWorld, everyBytes: number): Promise<void> {
       lock: storage.lock('backup', 'write'),
       catalog,
       random,
-      checkpoint: { everyMs: everyBytes === 1 ? 0 : Infinity, everyBytes },
+      checkpoint: { everyMs: everyBytes === 1 ? 0 : Infinity, everyBytes, everyItems: Infinity },
       counts: () => noCounts,
       guards: { tallies: [], acceptsEmpty: new Set(), dayOf: (timeMs) => timeMs - (timeMs % 86_400_000) },
       peek: () => undefined,
