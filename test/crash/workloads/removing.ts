@@ -73,6 +73,13 @@ async function grow(files: SimFileSystem, secret: string): Promise<void> {
   await act(storage, deps, MapCatalog.rebuilt(storage), {});
 }
 
+async function purgeBesideFrozen(files: SimFileSystem, secret: string): ReturnType<typeof emptyTrash> {
+  const { storage, deps } = await openOn(files, secret);
+  await deps.clock.advance(40 * dayMs);
+  await prune(storage, deps, MapCatalog.rebuilt(storage), { leastLive: 1 });
+  return emptyTrash(storage, deps);
+}
+
 const stories: readonly Story[] = [
   {
     name: 'hiding, and a prune that writes anew',
@@ -101,15 +108,12 @@ const stories: readonly Story[] = [
       await hideAndPrune(files, secret, () => undefined);
       await storeFrozen(files, secret);
       await grow(files, secret);
+      // Not in the run: where a disk fails, what cannot be read is spared as well, and that may be all.
+      const { packs, spared = 0 } = await purgeBesideFrozen(files.copy(), secret);
+      if (packs === 0 || spared === 0) throw new Error('nothing is emptied, or nothing spared');
     },
     before: [stays],
-    async run(files, secret) {
-      const { storage, deps } = await openOn(files, secret);
-      await deps.clock.advance(40 * dayMs);
-      await prune(storage, deps, MapCatalog.rebuilt(storage), { leastLive: 1 });
-      const { packs, spared = 0 } = await emptyTrash(storage, deps);
-      if (packs === 0 || spared === 0) throw new Error('nothing was emptied, or nothing spared');
-    },
+    run: async (files, secret) => void (await purgeBesideFrozen(files, secret)),
     judgeAlso: requireFrozen,
   },
   {
