@@ -256,6 +256,17 @@ describe('a cycle that is stopped', () => {
   });
 });
 
+it('many items come in commits of so many, and are one moment all the same', async () => {
+  for (let index = 0; index < 500; index += 1) world.source.put('Inbox', String(index), `message ${index}`);
+  world.checkpoint = { everyMs: 1e9, everyBytes: 1e9, everyItems: 100 };
+  await world.cycle();
+  const kinds = world.catalog.commits().map(({ kind }) => kind);
+  expect(kinds.slice(0, -1)).toEqual(Array.from({ length: kinds.length - 1 }, () => 'checkpoint'));
+  expect(kinds.at(-1)).toBe('full');
+  expect(kinds.length).toBeGreaterThanOrEqual(4);
+  expect(await world.listing()).toHaveLength(500);
+});
+
 it('a catalog made anew from the storage alone has the same rows', async () => {
   fill();
   await world.cycle();
