@@ -47,6 +47,8 @@ export default defineConfig({
       },
     ],
     environment: 'node',
+    // Of itself it leaves one core alone, which is half of them where there are two.
+    maxWorkers: '100%',
     restoreMocks: true,
   },
 });

@@ -37,6 +37,8 @@ export class Strata {
         STRATA_PASSWORD: password,
         STRATA_DEBUG: '1',
         NODE_NO_WARNINGS: '1',
+        // Reading hundreds of sources takes longer than most commands.
+        NODE_COMPILE_CACHE: path.resolve(import.meta.dirname, '../../../.cache/compiled'),
         ...this.#environment,
         ...more,
       },
