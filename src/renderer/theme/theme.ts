@@ -7,6 +7,7 @@ import {
   Input,
   Menu,
   Modal,
+  ModalHeader,
   PasswordInput,
   Popover,
   Radio,
@@ -102,6 +103,8 @@ export const theme = createTheme({
       defaultProps: { centered: true, zIndex: 200, shadow: 'none', radius: 'lg' },
       classNames: { content: css['dialog'], header: css['dialogHeader'], title: css['dialogTitle'] },
     }),
+    // The head of a dialog is no landmark of the page.
+    ModalHeader: ModalHeader.extend({ defaultProps: { role: 'none' } }),
     Drawer: Drawer.extend({ defaultProps: { zIndex: 200, shadow: 'none' }, classNames: { content: css['drawer'] } }),
   },
 });

@@ -55,7 +55,9 @@ export function SizesCard({ storage }: { readonly storage: StorageSummary }) {
             <th className="st-number">{t('storages.sizes.items')}</th>
             <th className="st-number">{t('storages.sizes.now')}</th>
             <th className="st-number">{t('storages.sizes.all')}</th>
-            <th aria-label={t('storages.forget.column')} />
+            <th>
+              <span className="st-hidden">{t('storages.forget.column')}</span>
+            </th>
           </tr>
         </thead>
         <tbody>
