@@ -24,10 +24,10 @@ export async function applyPlan(plan: RemovalPlan, saying: Saying, run: RunConte
 
 export function reportOf(plan: RemovalPlan, nameOf: (source: SourceId) => string): RetentionReport {
   const { totals, byReason, frozen, jobs } = plan;
-  const moments = jobs.reduce((sum, job) => sum + job.moments.length, 0);
+  const kept = jobs.flatMap(({ moments, keptBy }) => moments.filter(({ sequence }) => keptBy.get(sequence)?.length !== 0));
   return {
     momentsForgotten: totals.moments,
-    momentsKept: moments - totals.moments,
+    momentsKept: kept.length,
     items: totals.items,
     versions: totals.versions,
     bytes: totals.bytes,
