@@ -1,6 +1,7 @@
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Answer, Strata } from '../kit/command-line/strata.ts';
 import { seededRandom } from '../kit/seeded-random.ts';
 import { temporaryFolder } from '../kit/temporary-folder.ts';
@@ -30,13 +31,15 @@ let saved: string;
 
 /** Items of three megabytes, so that there are several packs. */
 beforeAll(() => {
-  saved = path.join(temporaryFolder(), 'files');
-  fs.mkdirSync(saved);
+  // Not a temporary folder of one test: all of them save it.
+  saved = fs.mkdtempSync(path.join(os.tmpdir(), 'strata-check-'));
   const random = seededRandom(seed);
   for (let index = 0; index < itemCount; index += 1) {
     fs.writeFileSync(path.join(saved, `scan ${index}.bin`), random.bytes(3_000_000));
   }
 });
+
+afterAll(() => fs.rmSync(saved, { recursive: true, force: true }));
 
 let root: string;
 let strata: Strata;
