@@ -155,7 +155,8 @@ describe('a check', { timeout: 300_000 }, () => {
       expect(report).toMatchObject({ level: 'part', percent: 30, packs: all });
       read += report.packsRead;
       expect(verification.packsVerified).toBe(Math.min(all, read));
-      expect(verification.verifiedAt === null).toBe(time < times);
+      // A share is of whole packs, so that fewer times than this may do.
+      expect(verification.verifiedAt === null).toBe(read < all);
     }
     const stats = (await strata.ok('storage', 'stats', 'S', '--json')).json<Pick<Checked, 'verification'>>();
     expect(stats.verification).toMatchObject({ packs: all, packsVerified: all, damaged: 0, scrubs: true });
