@@ -67,11 +67,7 @@ export async function unlockedMirror(context: Context, name: string): Promise<St
 /** The mirrors of a storage, as far as what was given opens them. One that stays locked, or is away, is told by what needs it. */
 export async function unlockMirrors(context: Context, origin: string): Promise<void> {
   for (const { id } of await context.client.call('mirror.list', { origin })) {
-    try {
-      await opensMirror(context, await pickStorage(context, id));
-    } catch (error) {
-      if (!isStrataError(error)) throw error;
-    }
+    await opensMirror(context, await pickStorage(context, id));
   }
 }
 

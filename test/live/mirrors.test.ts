@@ -92,6 +92,30 @@ it('a mirroring that is killed goes on where it was, and ends with everything', 
   expect(describeTree(path.join(at('out'), at('files')))).toEqual(describeTree(at('files')));
 });
 
+it('a mirror that is away stops nothing, and damage of the storage does not go over to it', { timeout: 300_000 }, async () => {
+  await mirror('add', 'S', 'M', '--elsewhere', '--keep', 'last=5');
+  fs.renameSync(at('mirror'), at('unplugged'));
+  expect(await said('job', 'run', 'J')).toEqual({ code: 0, says: 'storage.not-found' });
+  expect(await listed()).toMatchObject({ lacks: null, failure: { code: 'storage.not-found' } });
+  expect(await said('storage', 'mirror', 'run', 'S')).toEqual({ code: 1, says: 'storage.not-found' });
+  expect((await mirror('standing', 'S', '--json')).json()).toEqual({ copies: 3, disks: 1, elsewhere: 1, missing: ['disk'] });
+  fs.renameSync(at('unplugged'), at('mirror'));
+  await mirror('run', 'S');
+
+  await mirror('disable', 'S', 'M');
+  save('c.txt', seededRandom(5).bytes(200_000));
+  const before = new Set(fs.readdirSync(at('storage/packs'), { recursive: true, encoding: 'utf8' }));
+  await strata.ok('job', 'run', 'J');
+  for (const name of fs.readdirSync(at('storage/packs'), { recursive: true, encoding: 'utf8' })) {
+    const file = at(`storage/packs/${name}`);
+    if (!before.has(name) && fs.statSync(file).isFile()) fs.writeFileSync(file, fs.readFileSync(file).fill(0, 200, 90_000));
+  }
+  expect((await said('storage', 'mirror', 'run', 'S')).code).toBe(6);
+  expect(await momentsOf('M', mirrorPassword)).toBe(1);
+  const checked = await strata.run(['storage', 'check', 'M', '--data', 'all'], { STRATA_PASSWORD: mirrorPassword });
+  expect(checked.code).toBe(0);
+});
+
 it('a storage inside the other is no mirror, nor one that holds backups of its own', { timeout: 300_000 }, async () => {
   await strata.ok('storage', 'create', at('storage/inner'), '--name', 'I');
   const own = { STRATA_MIRROR_PASSWORD: password };

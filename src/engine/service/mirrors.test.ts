@@ -102,6 +102,15 @@ describe('a mirror', () => {
     expect(await engine.mirrors.tick()).toBe(0);
   });
 
+  it('that is away after a start, and locked, is told as away: nobody is asked for its password', async () => {
+    await engine.close('now');
+    engine = await openEngine({ profileDir: at('profile'), keychain: nothingKept, appVersion: '0', log: silentLog });
+    expect(await engine.storages.show(mirror)).toMatchObject({ state: 'locked', failure: { code: 'storage.needs-password' } });
+    fs.renameSync(at('M'), at('away'));
+    expect(await engine.storages.show(mirror)).toMatchObject({ state: 'unavailable', failure: { code: 'storage.not-found' } });
+    expect(await shown()).toMatchObject({ lacks: null, failure: { code: 'storage.not-found' } });
+  });
+
   it('that failed is said as a need of a person, and rests before it tries again by itself', async () => {
     await cycle('first');
     engine.mirrors.change(mirror, { enabled: false });

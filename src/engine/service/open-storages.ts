@@ -118,13 +118,17 @@ export class OpenStorages {
     return this.#open.has(id);
   }
 
-  /** With the key that is at hand; without one it fails with `storage.needs-password`. */
+  /** With the key that is at hand; without one it fails with `storage.needs-password`, or with why it cannot be had at all. */
   async use(id: StorageId): Promise<OpenStorage> {
     const stored = known('storage', id, this.#parts.store.storages());
     const entry = this.#open.get(id);
     if (entry !== undefined) return { stored, ...entry };
     const secret = await this.#secrets.read(storageAccount(id), stored.keyInKeychain);
-    if (secret === undefined) throw new StrataError('storage.needs-password', 'after-user-action', { name: stored.name });
+    if (secret === undefined) {
+      // Nobody is asked for the password of a storage that is away.
+      readHeader(this.target(stored.path));
+      throw new StrataError('storage.needs-password', 'after-user-action', { name: stored.name });
+    }
     return this.unlock(stored, { by: 'device', secret });
   }
 
