@@ -108,7 +108,6 @@ describe('a mirror', () => {
     expect(await engine.storages.show(mirror)).toMatchObject({ state: 'locked', failure: { code: 'storage.needs-password' } });
     fs.renameSync(at('M'), at('away'));
     expect(await engine.storages.show(mirror)).toMatchObject({ state: 'unavailable', failure: { code: 'storage.not-found' } });
-    expect(await shown()).toMatchObject({ lacks: null, failure: { code: 'storage.not-found' } });
   });
 
   it('that failed is said as a need of a person, and rests before it tries again by itself', async () => {
