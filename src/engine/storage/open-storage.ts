@@ -19,7 +19,7 @@ import type { Target } from '../targets/target.ts';
 import { Ballast } from './ballast.ts';
 import { hasNewerKey, putSlot, slotId, slotsOf } from './key-slots.ts';
 import { OpenedStorage } from './opened-storage.ts';
-import { defaultSizes } from './pack-sizes.ts';
+import { sizesOf } from './pack-sizes.ts';
 import { passwordSlot, recoverySlot } from './proved-slots.ts';
 import type { NewStorage, RecoverySheet, Storage, StorageDeps, Unlock } from './storage.ts';
 import { clearBrokenOffCreation, confirmedHeader, newHeader, readHeader, whatIsAt } from './storage-header.ts';
@@ -53,7 +53,7 @@ export async function createStorage(
   sodium.wipe(sheetKey);
   // Last: from the first copy of STORAGE on this is a storage, and its slots are there.
   for (const file of headerNames) target.put(file, header.file);
-  await new Ballast(target, deps.sizes ?? defaultSizes, random, deps.log).keep();
+  await new Ballast(target, sizesOf(deps), random, deps.log).keep();
 
   const words = recoveryKeyWords(recoveryKey);
   const characters = checkCharacters(sodium, recoveryKey);

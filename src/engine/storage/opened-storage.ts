@@ -2,29 +2,27 @@ import type { ChunkLocation, Commit, CommitContents, CommitWriter, PackSummary }
 import type { CommitId, PackId } from '../../shared/domain/ids.ts';
 import type { ContentPart, Manifest } from '../../shared/domain/item.ts';
 import type { CheckLevel, CheckReport } from '../../shared/domain/run.ts';
-import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
+import { isStrataError } from '../../shared/domain/strata-error.ts';
 import { deviceSecretText, exportSecret, newDeviceSecret, type StorageKeys } from '../crypto/index.ts';
-import { type ManifestRoot, type ParsedHeader, parsePackName, requireKnownFeatures } from '../format/index.ts';
+import { type ManifestRoot, type ParsedHeader, parsePackName } from '../format/index.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 import { turn } from '../kernel/turn.ts';
 import type { Target } from '../targets/target.ts';
+import { Admission } from './admission.ts';
 import { Ballast } from './ballast.ts';
-import { checkVitals } from './check-vitals.ts';
 import { CommitChain } from './commit-chain.ts';
 import { openZstd, type Zstd } from './compress.ts';
 import { ThreadedGiver } from './content-giver.ts';
 import { ContentReader } from './content-reader.ts';
 import { putDeviceSlot } from './device-slot.ts';
-import { hasNewerKey, mendSlots, slotId, slotsOf, trashOlderSlots } from './key-slots.ts';
-import { type HeldLock, LockBook } from './lock-book.ts';
+import { slotId, slotsOf } from './key-slots.ts';
+import { LockBook } from './lock-book.ts';
 import type { LockMode, LockPurpose } from './lock-file.ts';
-import { causeOf } from './lost-lock.ts';
 import { checkPack } from './pack-check.ts';
 import { locationsOf, PackReader, recordCacheBytes } from './pack-reader.ts';
-import { defaultSizes, type PackSizes } from './pack-sizes.ts';
-import { finishRemoval, trashFolders } from './removal/trash.ts';
+import { type PackSizes, sizesOf } from './pack-sizes.ts';
+import { trashFolders } from './removal/trash.ts';
 import type { Removal, TrashFolder } from './removal/removal.ts';
-import { copyAside } from './repair/aside.ts';
 import type { RepairOptions, Repaired } from './repair/repair.ts';
 import { repairStorage } from './repair/repair-storage.ts';
 import { readStanding } from './removal/standing.ts';
@@ -47,7 +45,7 @@ import type {
   StorageWriter,
 } from './storage.ts';
 import { StorageCheck } from './storage-check.ts';
-import { mendHeaders, publicHeader } from './storage-header.ts';
+import { publicHeader } from './storage-header.ts';
 import { type PackingParts, PackingWriter } from './storage-writer.ts';
 
 export class OpenedStorage implements Storage {
@@ -64,9 +62,7 @@ export class OpenedStorage implements Storage {
   readonly #contents: ContentReader;
   readonly #locks: LockBook;
   readonly #ballast: Ballast;
-  readonly #lockModes = new WeakMap<StorageLock, LockMode>();
-  /** How many vital files were mended when a lock for a repair was taken. */
-  readonly #mended = new WeakMap<StorageLock, number>();
+  readonly #admission: Admission;
 
   /** Takes over the keys. `parsed` is confirmed by them. */
   constructor(target: Target, parsed: ParsedHeader, keys: StorageKeys, deps: StorageDeps, openedBy?: string) {
@@ -83,6 +79,15 @@ export class OpenedStorage implements Storage {
     this.#reader = new PackReader(target, keys, this.#zstd, log, recordCacheBytes);
     this.#contents = new ContentReader(keys, this.#reader, target.label);
     this.#locks = new LockBook(target, deps);
+    this.#admission = new Admission({
+      target,
+      parsed,
+      keys,
+      deps,
+      chain: this.#chain,
+      ballast: this.#ballast,
+      locks: this.#locks,
+    });
   }
 
   catalogKey(): string {
@@ -94,7 +99,7 @@ export class OpenedStorage implements Storage {
   }
 
   hasNewestKey(): boolean {
-    return !hasNewerKey(slotsOf(this.#target, this.header.id, this.#keys), this.#keys);
+    return this.#admission.hasNewestKey();
   }
 
   keySlots(): StorageKey[] {
@@ -115,31 +120,15 @@ export class OpenedStorage implements Storage {
   }
 
   lock(purpose: LockPurpose, mode: LockMode): StorageLock {
-    this.#refuse(purpose, mode);
-    this.#deps.beforeLock?.(purpose);
-    if (mode === 'read' && this.#deps.refusesWriting?.()?.code === 'storage.read-only') return this.#locks.acquireUnseen();
-    return this.#begin(
-      this.#ballast.rescue(() => this.#locks.acquire(purpose, mode)),
-      purpose,
-    );
+    return this.#admission.lock(purpose, mode);
   }
 
-  async lockWhenFree(purpose: LockPurpose, mode: LockMode, run: RunContext): Promise<StorageLock> {
-    this.#refuse(purpose, mode);
-    this.#deps.beforeLock?.(purpose);
-    const lock = await this.#locks.acquireWhenFree(purpose, mode, {
-      signal: AbortSignal.any([run.signal, run.finishSoon]),
-      onHeld({ facts }) {
-        run.progress.phase('waiting');
-        run.progress.current(`${facts['machine'] ?? ''}: ${facts['purpose'] ?? ''}`);
-        run.log.info('storage.waiting', facts);
-      },
-    });
-    return this.#begin(lock, purpose);
+  lockWhenFree(purpose: LockPurpose, mode: LockMode, run: RunContext): Promise<StorageLock> {
+    return this.#admission.lockWhenFree(purpose, mode, run);
   }
 
   assertWritable(): void {
-    this.#refuse('backup', 'write');
+    this.#admission.refuse('backup', 'write');
   }
 
   locks(): LockSight[] {
@@ -148,66 +137,6 @@ export class OpenedStorage implements Storage {
 
   clearLock(name: string): void {
     this.#locks.clear(name);
-  }
-
-  #refuse(purpose: LockPurpose, mode: LockMode): void {
-    if (mode === 'read') return;
-    const refusal = this.#deps.refusesWriting?.();
-    if (refusal !== undefined) throw refusal;
-    if (purpose !== 'adopt') this.#refuseStranger();
-    requireKnownFeatures(this.#parsed, mode === 'write' ? 'write' : 'prune', { path: this.#target.label, file: 'STORAGE' });
-  }
-
-  #refuseStranger(): void {
-    const owner = this.owner();
-    const { machineId } = this.#deps.machine;
-    if (owner === undefined || owner.installation === machineId) return;
-    const facts = { path: this.#target.label, host: owner.host, since: new Date(owner.sinceMs).toISOString() };
-    const code = this.#chain.hasWriter(machineId) ? 'storage.adopted-away' : 'storage.owned-elsewhere';
-    throw new StrataError(code, 'after-user-action', facts);
-  }
-
-  #begin(lock: HeldLock, purpose: LockPurpose): StorageLock {
-    try {
-      if (!this.hasNewestKey()) throw new StrataError('storage.key-renewed', 'after-user-action', { path: this.#target.label });
-      if (lock.mode === 'read') return lock;
-      // While it was waited for, the storage may have found another owner.
-      this.#refuse(purpose, lock.mode);
-      if (purpose === 'repair') this.#mended.set(lock, this.#copyVitals());
-      this.#ballast.rescue(() => this.#mend());
-      finishRemoval(this.#chain, this.#target, this.#ballast);
-      if (purpose === 'backup') this.#requireRoom();
-    } catch (error) {
-      const cause = causeOf(error, lock);
-      lock.release();
-      throw cause;
-    }
-    this.#lockModes.set(lock, lock.mode);
-    return lock;
-  }
-
-  /** Nobody else writes now: leftovers of broken-off runs go, and every vital file gets all of its copies back. */
-  #mend(): void {
-    this.#target.clearUnfinished();
-    if (mendHeaders(this.#target, this.#parsed) > 0) this.#deps.log.warn('storage.copy-mended', { file: 'STORAGE' });
-    mendSlots(this.#target, this.#deps.log);
-    trashOlderSlots(this.#target, this.header.id, this.#keys, this.#deps.clock.nowMs());
-    this.#chain.mend();
-  }
-
-  /** Before a repair mends any of them: as they are, if any is damaged. */
-  #copyVitals(): number {
-    const damaged = checkVitals({ target: this.#target, keys: this.#keys, chain: this.#chain }).length;
-    if (damaged > 0) copyAside(this.head()?.sequence ?? 0, this.#deps.clock.nowMs(), this.#target, this.#ballast);
-    return damaged;
-  }
-
-  /** A cycle that would fill the disk does not begin: what frees room must find some. */
-  #requireRoom(): void {
-    const { freeBytes, totalBytes } = this.#target.space();
-    const neededBytes = this.#ballast.missingBytes + Math.min(this.#sizes.packBytes * 2, Math.floor(totalBytes / 50));
-    if (freeBytes >= neededBytes) return;
-    throw new StrataError('storage.nearly-full', 'after-user-action', { path: this.#target.label });
   }
 
   *commits(after: number): Generator<Commit> {
@@ -227,18 +156,18 @@ export class OpenedStorage implements Storage {
   }
 
   writer(lock: StorageLock, locator: ChunkLocator): StorageWriter {
-    if (!this.#lockModes.has(lock)) throw new Error('writing needs a write lock of this storage');
+    if (this.#admission.modeOf(lock) === undefined) throw new Error('writing needs a write lock of this storage');
     return new PackingWriter({ ...this.#packing(lock), locator, packs: this.#packsOnTarget() });
   }
 
   removal(lock: StorageLock): Removal {
-    if (this.#lockModes.get(lock) !== 'exclusive') throw new Error('removing needs an exclusive lock of this storage');
+    if (this.#admission.modeOf(lock) !== 'exclusive') throw new Error('removing needs an exclusive lock of this storage');
     return new Upkeep(this.#packing(lock));
   }
 
   repair(lock: StorageLock, options: RepairOptions, run: RunContext): Promise<Repaired> {
-    const mended = this.#mended.get(lock);
-    if (!options.isDry && (mended === undefined || this.#lockModes.get(lock) !== 'exclusive')) {
+    const mended = this.#admission.mendedFor(lock);
+    if (!options.isDry && (mended === undefined || this.#admission.modeOf(lock) !== 'exclusive')) {
       throw new Error('repairing needs an exclusive lock of this storage for it');
     }
     const parts = { ...this.#packing(lock), startReaders: () => this.#readers(), mended: mended ?? 0 };
@@ -330,7 +259,7 @@ export class OpenedStorage implements Storage {
   }
 
   get #sizes(): PackSizes {
-    return this.#deps.sizes ?? defaultSizes;
+    return sizesOf(this.#deps);
   }
 
   close(): void {

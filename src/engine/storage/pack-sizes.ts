@@ -7,8 +7,10 @@ export interface PackSizes {
   readonly ballastBytes: number;
 }
 
-export const defaultSizes: PackSizes = {
+const defaultSizes: PackSizes = {
   packBytes: 32 * 1024 * 1024,
   bundleBytes: 2 * 1024 * 1024,
   ballastBytes: 64 * 1024 * 1024,
 };
+
+export const sizesOf = ({ sizes }: { readonly sizes?: PackSizes }): PackSizes => sizes ?? defaultSizes;

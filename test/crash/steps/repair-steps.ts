@@ -15,8 +15,8 @@ export const repairSteps: readonly Step[] = [
   },
   {
     name: 'vital files are copied aside before a repair mends them',
-    file: 'src/engine/storage/opened-storage.ts',
-    text: '    if (damaged > 0) copyAside(this.head()?.sequence ?? 0, this.#deps.clock.nowMs(), this.#target, this.#ballast);\n',
+    file: 'src/engine/storage/admission.ts',
+    text: '    if (damaged > 0) copyAside(chain.head()?.sequence ?? 0, deps.clock.nowMs(), target, ballast);\n',
     without: '',
     trial: 'crash',
     workload,
