@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { root } from '../setup/folders.ts';
 import { ended, script } from '../setup/process.ts';
-import type { Part } from './part.ts';
+import { nothing, type Part } from './part.ts';
 
 /** A command that is right or wrong as a whole. */
 function check(name: string, command: readonly string[]): Part {
@@ -13,7 +13,7 @@ function check(name: string, command: readonly string[]): Part {
       child.stdout.setEncoding('utf8').on('data', say);
       child.stderr.setEncoding('utf8').on('data', say);
       const failed = (await ended(child)) === 0 ? 0 : 1;
-      return { passed: 1 - failed, failed, skipped: 0 };
+      return { ...nothing, passed: 1 - failed, failed };
     },
   };
 }

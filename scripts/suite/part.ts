@@ -5,6 +5,8 @@ export interface Tally {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** What failed, each in a few lines: said once more at the end, because a build server may keep no more than that. */
+  readonly failures: readonly string[];
 }
 
 export interface Part {
@@ -13,7 +15,11 @@ export interface Part {
   run(say: (text: string) => void): Promise<Tally>;
 }
 
-const nothing: Tally = { passed: 0, failed: 0, skipped: 0 };
+/** Characters of a failure, and failures, that are said again at the end. */
+const longest = 1500;
+const most = 20;
+
+export const nothing: Tally = { passed: 0, failed: 0, skipped: 0, failures: [] };
 
 /** Runs the parts, `atOnce` of them side by side, and goes on after a failure: a person wants to know all of it. */
 export async function runParts(parts: readonly Part[], atOnce: number): Promise<Tally> {
@@ -38,18 +44,28 @@ async function runPart(part: Part): Promise<Tally> {
       said.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
       return { ...nothing, failed: 1 };
     });
-  if (tally.failed > 0) console.log(said.join('').trimEnd());
+  const whole = said.join('').trimEnd();
+  if (tally.failed > 0) console.log(whole);
   console.log(
     `${tally.failed > 0 ? '✗' : '✓'} ${part.name.padEnd(20)} ${inWords(tally).padEnd(34)} ${seconds(began).padStart(8)}`,
   );
-  return tally;
+  if (tally.failed === 0) return tally;
+  const failures = tally.failures.length > 0 ? tally.failures : [whole.slice(-longest)];
+  return { ...tally, failures: failures.map((failure) => `${part.name}: ${failure}`) };
 }
 
 export const add = (a: Tally, b: Tally): Tally => ({
   passed: a.passed + b.passed,
   failed: a.failed + b.failed,
   skipped: a.skipped + b.skipped,
+  failures: [...a.failures, ...b.failures],
 });
+
+/** The failures of a whole suite, in the room that the end of a log has for them. */
+export const inShort = ({ failures }: Tally): string =>
+  [...failures.slice(0, most), ...(failures.length > most ? [`and ${failures.length - most} more`] : [])]
+    .map((failure) => `✗ ${failure.length > longest ? `${failure.slice(0, longest)}…` : failure}`)
+    .join('\n');
 
 /** The form that the build server reads as a test result. */
 export const inWords = ({ passed, failed, skipped }: Tally): string =>

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { cache } from '../setup/folders.ts';
+import { join, relative } from 'node:path';
+import { cache, root } from '../setup/folders.ts';
 import { script, show } from '../setup/process.ts';
 import type { Part, Tally } from './part.ts';
 
@@ -13,9 +13,33 @@ interface VitestReport {
   readonly numFailedTests: number;
   readonly numPendingTests: number;
   readonly numTodoTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
+}
+
+interface PlaywrightSuite {
+  readonly suites?: readonly PlaywrightSuite[];
+  readonly specs: readonly {
+    readonly file: string;
+    readonly line: number;
+    readonly title: string;
+    readonly tests: readonly {
+      readonly status: string;
+      readonly results: readonly { readonly error?: { readonly message?: string } }[];
+    }[];
+  }[];
 }
 
 interface PlaywrightReport {
+  readonly suites: readonly PlaywrightSuite[];
   readonly stats: { readonly expected: number; readonly unexpected: number; readonly flaky: number; readonly skipped: number };
 }
 
@@ -40,6 +64,7 @@ export function world(
         passed: counted?.numPassedTests ?? 0,
         failed: counted?.numFailedTests ?? 0,
         skipped: (counted?.numPendingTests ?? 0) + (counted?.numTodoTests ?? 0),
+        failures: counted?.testResults.flatMap(failuresOfFile) ?? [],
       });
     },
   };
@@ -53,10 +78,27 @@ export function endToEnd(words: readonly string[] = []): Part {
       const report = freshReport('e2e');
       const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
       const code = await show(script('@playwright/test/cli.js', 'test', '--reporter=list,json', ...words), { env, timeout });
-      const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = read<PlaywrightReport>(report)?.stats ?? {};
-      return honest(code, { passed: expected, failed: unexpected + flaky, skipped });
+      const counted = read<PlaywrightReport>(report);
+      const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = counted?.stats ?? {};
+      const failures = counted?.suites.flatMap(failuresOfSuite) ?? [];
+      return honest(code, { passed: expected, failed: unexpected + flaky, skipped, failures });
     },
   };
+}
+
+function failuresOfFile({ name, status, message, assertionResults }: VitestReport['testResults'][number]): string[] {
+  const failed = assertionResults.filter((test) => test.status === 'failed');
+  if (failed.length === 0 && status === 'failed') return [`${relative(root, name)}: ${message}`];
+  return failed.map((test) => `${relative(root, name)} › ${test.fullName}\n${test.failureMessages.join('\n')}`);
+}
+
+function failuresOfSuite({ suites = [], specs }: PlaywrightSuite): string[] {
+  const failed = specs.filter(({ tests }) => tests.some(({ status }) => status === 'unexpected' || status === 'flaky'));
+  const told = failed.map(({ file, line, title, tests }) => {
+    const messages = tests.flatMap(({ results }) => results.flatMap(({ error }) => error?.message ?? []));
+    return `${file}:${line} › ${title}\n${messages.join('\n')}`;
+  });
+  return [...told, ...suites.flatMap(failuresOfSuite)];
 }
 
 /** A runner can fail without a failed test: a file that does not load, an error that nobody caught, no test at all. */

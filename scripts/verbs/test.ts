@@ -2,7 +2,7 @@
 import { type Need, setUp } from '../setup/set-up.ts';
 import { checks } from '../suite/checks.ts';
 import { atDesk } from '../suite/desk.ts';
-import { add, inWords, type Part, runParts, type Tally } from '../suite/part.ts';
+import { add, inShort, inWords, nothing, type Part, runParts, type Tally } from '../suite/part.ts';
 import { endToEnd, world } from '../suite/worlds.ts';
 
 interface World {
@@ -26,8 +26,9 @@ export async function run([name, ...words]: readonly string[]): Promise<number> 
   }
   const total = await (chosen === undefined ? runAll() : runOne(chosen, words)).catch((error: unknown): Tally => {
     console.error(error instanceof Error ? error.message : error);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { ...nothing, failed: 1 };
   });
+  if (total.failed > 0) console.log(`\nWhat failed:\n${inShort(total)}`);
   console.log(inWords(total));
   return total.failed === 0 ? 0 : 1;
 }

@@ -11,15 +11,8 @@ import { readStatus } from './status.ts';
 
 /** As in the app but for the cost of a password: what it takes to guess one is not what is tried here. */
 vi.mock(import('../crypto/open-sodium.ts'), async (original) => {
-  const [real, { rememberArgon }, { floorCost }] = await Promise.all([
-    original(),
-    import('../../../test/kit/remembered-argon.ts'),
-    import('../crypto/argon2.ts'),
-  ]);
-  const cheap = real.openSodium().then((sodium): typeof sodium => {
-    const { argon2id, ...others } = rememberArgon(sodium);
-    return { ...others, argon2id: (into, typed, salt) => argon2id(into, typed, salt, floorCost) };
-  });
+  const [real, { cheapenArgon }] = await Promise.all([original(), import('../../../test/kit/remembered-argon.ts')]);
+  const cheap = real.openSodium().then(cheapenArgon);
   return { ...real, openSodium: () => cheap };
 });
 

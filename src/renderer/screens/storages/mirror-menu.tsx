@@ -116,7 +116,7 @@ function RemoveDialog({ mirror: { id, name, originName }, onClose, onChanged }: 
         {failure && <FailureNote failure={failure} />}
         <div className={css['actions']}>
           <Button onClick={onClose}>{t('parts.cancel')}</Button>
-          <Button color="red" loading={busy} onClick={() => void remove()}>
+          <Button variant="filled" color="danger" loading={busy} onClick={() => void remove()}>
             {t('storages.mirrors.removeAction')}
           </Button>
         </div>
