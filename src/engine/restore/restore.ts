@@ -28,6 +28,7 @@ export interface RestoreInput {
 const itemFailures: ReadonlySet<string> = new Set([
   'restore.item-damaged',
   'restore.name-unsafe',
+  'restore.other-bytes',
   'restore.write-failed',
   'storage.record-damaged',
   'storage.limit-exceeded',
@@ -123,7 +124,10 @@ class Restore {
     if (session.isOrdered?.(item) === true) await this.#handing?.settled();
     const there = await session.probe(item, this.#run);
     if (there === 'identical') return 'skip';
-    if (there === 'same-name' && this.#input.conflict === 'skip') return 'skip';
+    if (this.#input.conflict === 'skip' && there === 'same-name') return 'skip';
+    // Of an earlier restore, or somebody's who keeps the time of what he changes: only a person knows.
+    if (this.#input.conflict === 'skip' && there === 'other-bytes')
+      throw new StrataError('restore.other-bytes', 'after-user-action', { item: item.manifest.name });
     const how = there === 'absent' ? 'create' : 'replace';
     if (this.#input.dryRun) return how;
     stopIfCancelled(this.#run);

@@ -33,9 +33,15 @@ export interface WriteOrder {
   settle(answer: unknown): void;
 }
 
+/**
+ * What is there now. `identical`: equal bytes. `other-bytes`: everything beside its bytes is as the item has it, as a power cut leaves
+ * a file that was restored a moment before.
+ */
+export type Found = 'absent' | 'same-name' | 'identical' | 'other-bytes';
+
 export interface DestinationSession {
-  /** What is there now: decides between create, replace, skip. `identical` means: equal bytes. Changes nothing. */
-  probe(item: RestoreItem, run: RunContext): Promise<'absent' | 'same-name' | 'identical'>;
+  /** Decides between create, replace, skip. Changes nothing. */
+  probe(item: RestoreItem, run: RunContext): Promise<Found>;
   /**
    * Writes one item whole or not at all; a folder is an item, too (existing already is fine, whatever `how` says).
    * With `replace` an existing item of that name gives way once the new one is complete.

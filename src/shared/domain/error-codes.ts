@@ -114,6 +114,7 @@ export const errorCodes = [
   'restore.item-damaged',
   'restore.mode-lost',
   'restore.name-unsafe',
+  'restore.other-bytes',
   'restore.owner-lost',
   'restore.times-lost',
   'restore.write-failed',

@@ -136,6 +136,8 @@ export const failuresDe: FailureWords = {
   'restore.nothing-selected': 'Zu diesem Zeitpunkt gibt es nichts wiederherzustellen.',
   'restore.item-damaged': '{{item}} lässt sich nicht vollständig wiederherstellen: der Speicher ist dort beschädigt.',
   'restore.name-unsafe': '{{item}} hat einen Namen, der am Ziel nicht möglich ist.',
+  'restore.other-bytes':
+    '{{item}} ist da, mit der Zeit und den Rechten, die es haben soll, aber mit anderem Inhalt: wie nach einem Stromausfall kurz nach einer Wiederherstellung. Es blieb, wie es ist; stellen Sie es noch einmal wieder her und lassen Sie es ersetzen, wenn es beschädigt ist.',
   'restore.write-failed': '{{item}} konnte nicht geschrieben werden ({{reason}}).',
   'restore.destination-inside-storage': '{{path}} liegt im Speicher selbst. Wählen Sie einen anderen Ort.',
   'restore.no-such-moment': 'Es gibt keinen Zeitpunkt, der zu „{{at}}“ passt. Die erste Kopie ist von {{first}}.',

@@ -129,6 +129,8 @@ export const failuresEn: FailureWords = {
   'restore.nothing-selected': 'Nothing was found to restore at that moment.',
   'restore.item-damaged': '{{item}} cannot be restored whole: the storage is damaged where it lies.',
   'restore.name-unsafe': '{{item}} has a name that cannot be used at the destination.',
+  'restore.other-bytes':
+    '{{item}} is there with the time and the rights that it is to have, but with other content: as when the power goes out after a restore. It was left as it is; restore it once more and let it be replaced, if it is broken.',
   'restore.write-failed': '{{item}} could not be written ({{reason}}).',
   'restore.destination-inside-storage': '{{path}} lies inside the storage. Choose another place.',
   'restore.no-such-moment': 'There is no moment that fits “{{at}}”. The first copy is from {{first}}.',

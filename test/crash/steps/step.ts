@@ -11,7 +11,8 @@ export type TrialName =
   | 'changing file'
   | 'wrong catalog'
   | 'lost pack'
-  | 'taken name';
+  | 'taken name'
+  | 'handed over';
 
 /** One thing that the engine does so that nothing is lost or believed, and how the engine reads without it. */
 export interface Step {

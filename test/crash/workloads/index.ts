@@ -5,7 +5,17 @@ import { mending } from './mending.ts';
 import { mirroring } from './mirroring.ts';
 import { removing } from './removing.ts';
 import { repairing } from './repairing.ts';
+import { restoring } from './restoring.ts';
 import { resuming } from './resuming.ts';
 
 /** Everything that is done to a storage's disk. Crashes, disk errors, full disks and removed steps are tried on all of them. */
-export const workloads: readonly NamedWorkload[] = [creation, ...cycles, resuming, mending, ...removing, mirroring, repairing];
+export const workloads: readonly NamedWorkload[] = [
+  creation,
+  ...cycles,
+  resuming,
+  mending,
+  ...removing,
+  mirroring,
+  repairing,
+  ...restoring,
+];

@@ -3,7 +3,7 @@ import { failureOf, isStrataError, StrataError } from '../../../shared/domain/st
 import type { FileSystem } from '../../kernel/file-system.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
 import { readAccountNames } from '../account-names.ts';
-import type { DestinationSession, RestoreItem, WriteOrder } from '../destination.ts';
+import type { DestinationSession, Found, RestoreItem, WriteOrder } from '../destination.ts';
 import { asItemFailure, concernsWholeDisk, forItem } from '../destination-failure.ts';
 import { exists, takeBack, unfinishedName } from '../destination-naming.ts';
 import { holdsBytes } from '../destination-sameness.ts';
@@ -42,6 +42,8 @@ export class DiskSession implements DestinationSession {
   readonly #directories: { readonly names: readonly string[]; readonly properties: FileProperties; readonly name: string }[] = [];
   /** The engine asks about an item and then writes it. */
   #last: Resolved | undefined;
+  /** What an earlier try left of items that are there. */
+  readonly #leftovers: { readonly spot: Spot; readonly manifest: Manifest }[] = [];
   readonly #links: { readonly spot: Spot; readonly manifest: Manifest; readonly how: 'create' | 'replace' }[] = [];
 
   constructor(place: DiskPlace, takesFiles: boolean, run: RunContext) {
@@ -57,7 +59,7 @@ export class DiskSession implements DestinationSession {
     this.#pauses = new Pauses(run);
   }
 
-  async probe(item: RestoreItem): Promise<'absent' | 'same-name' | 'identical'> {
+  async probe(item: RestoreItem): Promise<Found> {
     return forItem(item, async () => {
       const { spot, properties: wanted } = this.#resolve(item);
       if (spot === undefined) return 'identical'; // nothing that could be written
@@ -66,6 +68,7 @@ export class DiskSession implements DestinationSession {
       if (directory === undefined || there === undefined) return 'absent';
       const { manifest, content } = item;
       if (manifest.kind === 'folder') return 'same-name';
+      if (this.#files.lstat(directory.at(unfinishedName(manifest))) !== undefined) this.#leftovers.push({ spot, manifest });
       if (there.type !== wanted.type) return 'same-name';
       if (there.type === 'symlink')
         return this.#files.readLink(directory.at(spot.name)) === wanted.linkTarget ? 'identical' : 'same-name';
@@ -73,7 +76,8 @@ export class DiskSession implements DestinationSession {
       const hasItsProperties = isNear(there.modifyNs, wanted.modifyNs) && (there.mode & 0o777) === (wanted.mode & 0o777);
       if (manifest.kind === 'file' && !hasItsProperties) return 'same-name';
       const isSame = there.type !== 'file' || (await holdsBytes(directory, spot.name, manifest.sizeBytes, content, this.#files));
-      return isSame ? 'identical' : 'same-name';
+      if (isSame) return 'identical';
+      return hasItsProperties ? 'other-bytes' : 'same-name';
     });
   }
 
@@ -120,15 +124,23 @@ export class DiskSession implements DestinationSession {
   async finish(run: RunContext): Promise<void> {
     for (const link of this.#links.splice(0)) {
       await this.#pauses.between();
-      await this.#toldLater(link.manifest, run, () => this.#writeLink(link));
+      await this.#toldLater(link.manifest.name, run, () => this.#writeLink(link));
+    }
+    for (const { spot, manifest } of this.#leftovers.splice(0)) {
+      await this.#toldLater(manifest.name, run, () => {
+        const directory = this.#tree.find(spot.folders);
+        if (directory !== undefined) takeBack(directory.at(unfinishedName(manifest)), this.#files);
+      });
     }
     // From below: a directory that may not be entered any more must not be in the way of those inside.
     for (const { names, properties, name } of this.#directories.splice(0).reverse()) {
       await this.#pauses.between();
-      const directory = this.#tree.find(names);
-      if (directory === undefined) continue; // somebody removed it meanwhile
-      directory.confirm();
-      this.#properties.apply(directory.at(), properties, name);
+      await this.#toldLater(name, run, () => {
+        const directory = this.#tree.find(names);
+        if (directory === undefined) return; // somebody removed it meanwhile
+        directory.confirm();
+        this.#properties.apply(directory.at(), properties, name);
+      });
     }
     this.#properties.report(run);
   }
@@ -229,14 +241,14 @@ export class DiskSession implements DestinationSession {
     if (properties !== undefined) this.#properties.apply(path, properties, manifest.name);
   }
 
-  async #toldLater(manifest: Manifest, run: RunContext, action: () => void): Promise<void> {
+  async #toldLater(item: string, run: RunContext, action: () => void): Promise<void> {
     try {
       action();
     } catch (error) {
-      const asFailure = asItemFailure(error, manifest.name);
+      const asFailure = asItemFailure(error, item);
       if (!isStrataError(asFailure) || concernsWholeDisk(asFailure)) throw asFailure;
       const failure = failureOf(asFailure);
-      run.progress.problem({ failure, source: '', folder: '', item: manifest.name, atMs: run.clock.nowMs() });
+      run.progress.problem({ failure, source: '', folder: '', item, atMs: run.clock.nowMs() });
     }
   }
 }

@@ -4,7 +4,7 @@ import type { MaildirSettings } from '../../../shared/domain/source-settings.ts'
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import type { FileStat, FileSystem } from '../../kernel/file-system.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
-import type { Destination, DestinationSession, RestoreItem } from '../destination.ts';
+import type { Destination, DestinationSession, Found, RestoreItem } from '../destination.ts';
 import { forItem } from '../destination-failure.ts';
 import { exists, giveName, takeBack, unfinishedName } from '../destination-naming.ts';
 import { holdsBytes } from '../destination-sameness.ts';
@@ -59,6 +59,8 @@ class MaildirDestinationSession implements DestinationSession {
   readonly #files: FileSystem;
   readonly #tree: Tree;
   readonly #pauses: Pauses;
+  /** What an earlier try left of messages that are there. */
+  readonly #leftovers: { readonly folders: readonly string[]; readonly item: RestoreItem }[] = [];
   /** Messages come folder by folder. */
   #last: FolderState | undefined;
 
@@ -71,7 +73,7 @@ class MaildirDestinationSession implements DestinationSession {
     this.#pauses = new Pauses(run);
   }
 
-  async probe(item: RestoreItem): Promise<'absent' | 'same-name' | 'identical'> {
+  async probe(item: RestoreItem): Promise<Found> {
     return forItem(item, async () => {
       const folders = this.#places.of(item);
       if (folders === undefined) return 'identical'; // nothing to be made
@@ -82,9 +84,12 @@ class MaildirDestinationSession implements DestinationSession {
       if (there === undefined) return 'absent';
       if (there !== `${message.place}/${message.name}`) return 'same-name';
       const directory = this.#tree.find([...folders, message.place]);
-      const { sizeBytes } = item.manifest;
-      const isSame = directory !== undefined && (await holdsBytes(directory, message.name, sizeBytes, item.content, this.#files));
-      return isSame ? 'identical' : 'same-name';
+      if (directory === undefined) return 'absent'; // somebody removed it meanwhile
+      const aside = directory.at(unfinishedName(item.manifest));
+      if (this.#files.lstat(aside) !== undefined) this.#leftovers.push({ folders: [...folders, message.place], item });
+      const isSame = await holdsBytes(directory, message.name, item.manifest.sizeBytes, item.content, this.#files);
+      // Messages are never changed under their name.
+      return isSame ? 'identical' : 'other-bytes';
     });
   }
 
@@ -99,7 +104,10 @@ class MaildirDestinationSession implements DestinationSession {
   }
 
   async finish(): Promise<void> {
-    // Nothing is left for the end: servers find new messages by themselves.
+    for (const { folders, item } of this.#leftovers.splice(0)) {
+      const directory = this.#tree.find(folders);
+      if (directory !== undefined) takeBack(directory.at(unfinishedName(item.manifest)), this.#files);
+    }
   }
 
   async close(): Promise<void> {

@@ -8,6 +8,7 @@ import { workloads } from '../../workloads/index.ts';
 import type { Step, TrialName } from '../step.ts';
 import { tryBadMemory } from './bad-memory.ts';
 import { tryChangingFile } from './changing-file.ts';
+import { tryHandedOver } from './handed-over.ts';
 import { tryLostPack } from './lost-pack.ts';
 import { tryLyingDisk } from './lying-disk.ts';
 import { tryRottenWrite } from './rotten-write.ts';
@@ -44,6 +45,7 @@ const trials: Readonly<Record<TrialName, Trial>> = {
   'wrong catalog': tryWrongCatalog,
   'lost pack': tryLostPack,
   'taken name': tryTakenName,
+  'handed over': tryHandedOver,
 };
 
 /** What a trial finds: a promise that was not kept, or that nothing works at all. */
