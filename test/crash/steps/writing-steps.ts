@@ -109,6 +109,22 @@ export const writingSteps: readonly Step[] = [
     workload: 'create',
   },
   {
+    name: 'on a full disk a lock or a commit gets the place of the ballast',
+    file: `${storage}/ballast.ts`,
+    text: '      this.release();\n      return action();',
+    without: '      throw error;',
+    trial: 'crash',
+    workload: 'a commit in the place of the ballast',
+  },
+  {
+    name: 'there is a ballast again when there is room',
+    file: `${storage}/storage-writer.ts`,
+    text: '    await ballast.keep();\n',
+    without: '',
+    trial: 'crash',
+    workload: 'a commit in the place of the ballast',
+  },
+  {
     name: 'a file that changed while it was read is not taken',
     file: `${storage}/stable-file.ts`,
     text: '    requireSame(this.#content, this.#handle);',

@@ -1,4 +1,5 @@
 import type { NamedWorkload } from '../workload.ts';
+import { ballasting } from './ballast.ts';
 import { creation } from './creation.ts';
 import { cycles } from './cycles.ts';
 import { mending } from './mending.ts';
@@ -17,5 +18,6 @@ export const workloads: readonly NamedWorkload[] = [
   ...removing,
   mirroring,
   repairing,
+  ballasting,
   ...restoring,
 ];

@@ -12,7 +12,7 @@ const all: Contents = { ...stays, ...goes, ...alone };
 const next: Contents = { next: someBytes(500, 9) };
 
 /** What may be seen: one of these, whole. */
-type Seen = readonly Contents[];
+export type Seen = readonly Contents[];
 
 interface Story {
   readonly name: string;
@@ -155,7 +155,7 @@ async function makeOf({ name, prepare, before: promisedBefore, run, judgeAlso }:
 }
 
 /** What is seen is whole, and stays so through a cycle, a prune that finishes what broke off, and a check of everything. */
-async function requireSeen(found: SimFileSystem, seen: Seen, secret: string): Promise<void> {
+export async function requireSeen(found: SimFileSystem, seen: Seen, secret: string): Promise<void> {
   const { storage, deps } = await openOn(found, secret);
   const catalog = MapCatalog.rebuilt(storage);
   const there = await requireOneOf(storage, catalog, seen);
@@ -168,7 +168,7 @@ async function requireSeen(found: SimFileSystem, seen: Seen, secret: string): Pr
   await requireOneOf(again.storage, MapCatalog.rebuilt(again.storage), [{ ...there, ...next }]);
 }
 
-async function requireOneOf(storage: Parameters<typeof readBack>[0], catalog: MapCatalog, seen: Seen): Promise<Contents> {
+export async function requireOneOf(storage: Parameters<typeof readBack>[0], catalog: MapCatalog, seen: Seen): Promise<Contents> {
   const names = new Set(catalog.manifests.map(({ name }) => name).filter((name) => seen.some((one) => name in one)));
   const there = seen.find((one) => Object.keys(one).length === names.size && Object.keys(one).every((name) => names.has(name)));
   if (there === undefined) throw new Error(`${[...names].join()} is seen`);
