@@ -169,8 +169,8 @@ describe('a check', { timeout: 300_000 }, () => {
     change(pack.path, flipAt(pack.bytes >> 1));
     const codes: (number | null)[] = [];
     for (let time = 0; time < 4; time += 1) codes.push((await check('--data', '25%')).code);
-    expect(codes.filter((code) => code === 6)).toHaveLength(1);
-    expect(codes.filter((code) => code === 0)).toHaveLength(3);
+    // A share is of whole packs, so that the damaged one may come a second time; the others are sound.
+    expect(new Set(codes)).toEqual(new Set([0, 6]));
   });
 
   it('refuses levels that there are not, and scrubbing is a setting', async () => {
