@@ -36,6 +36,7 @@ export function testMachine(facts: Partial<Machine> = {}): Machine {
     processStart: '1000',
     platform: 'linux',
     uptimeMs: () => 1_000_000,
+    spareMemoryBytes: () => 8 * 1024 ** 3,
     isAlive: () => true,
     ...facts,
   };

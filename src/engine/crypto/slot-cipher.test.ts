@@ -5,7 +5,7 @@ import { acceptedFlips, origin, refusal } from '../format/testing/hostile.ts';
 import { calibratedCost, ceilingCost, floorCost, minimumPasswordLength, requireLongPassword, startCost } from './argon2.ts';
 import { nativeSodium } from './native-sodium.ts';
 import { newRecoveryKey, recoveryKeyWords } from './recovery-key.ts';
-import { openWithPassword, openWithRecoveryKey, passwordSealer, recoverySealer } from './slot-cipher.ts';
+import { openWithPassword, openWithRecoveryKey, passwordSealing, recoverySealer } from './slot-cipher.ts';
 import type { Sodium } from './sodium.ts';
 import { StorageKeys } from './storage-keys.ts';
 import { readSlot, slotFile } from './testing/objects.ts';
@@ -24,7 +24,7 @@ let recoverySlot: Uint8Array;
 beforeAll(async () => {
   sodium = await nativeSodium();
   keys = StorageKeys.create(sodium, random);
-  slot = slotFile(await passwordSealer(sodium, random, password, floorCost), keys, 'password');
+  slot = slotFile((await passwordSealing(sodium, random, password, floorCost, 'one-by-one')).sealer, keys, 'password');
   recoveryKey = newRecoveryKey(random);
   recoverySlot = slotFile(recoverySealer(sodium, random, recoveryKey), keys, 'recovery');
 });
@@ -98,7 +98,9 @@ describe('a password slot', () => {
       await expect(openWithPassword(sodium, { ...parsed, cost }, password, {})).rejects.toEqual(
         failing('storage.limit-exceeded'),
       );
-      await expect(passwordSealer(sodium, random, password, cost)).rejects.toEqual(failing('storage.limit-exceeded'));
+      await expect(passwordSealing(sodium, random, password, cost, 'one-by-one')).rejects.toEqual(
+        failing('storage.limit-exceeded'),
+      );
     }
   });
 
@@ -111,10 +113,10 @@ describe('a password slot', () => {
   });
 
   it('seals once, with a salt and a nonce of its own', async () => {
-    const sealer = await passwordSealer(sodium, random, password, floorCost);
+    const sealer = (await passwordSealing(sodium, random, password, floorCost, 'one-by-one')).sealer;
     slotFile(sealer, keys, 'password');
     expect(() => slotFile(sealer, keys, 'password')).toThrow('once');
-    const other = await passwordSealer(sodium, random, password, floorCost);
+    const other = (await passwordSealing(sodium, random, password, floorCost, 'one-by-one')).sealer;
     expect(other.salt).not.toEqual(sealer.salt);
     expect(other.nonce).not.toEqual(sealer.nonce);
   });

@@ -64,13 +64,42 @@ export class SlotSealer {
   }
 }
 
-/** @param cost From `calibratedCost`; tests take `floorCost`. */
-export async function passwordSealer(sodium: Sodium, random: Random, password: string, cost: ArgonCost): Promise<SlotSealer> {
+/** Seals the slot of a new password, and opens it again as whoever types that password will. */
+export interface PasswordSealing {
+  readonly sealer: SlotSealer;
+  /** With a key that was stretched by itself, once. Undefined: whoever types the password would not get in. */
+  reopen(slot: SealedSlot): Promise<OpenedSlot | undefined>;
+}
+
+/**
+ * @param cost From `calibratedCost`; tests take `floorCost`.
+ * @param order Whether both keys are stretched at once, which takes half as long and twice the memory.
+ */
+export async function passwordSealing(
+  sodium: Sodium,
+  random: Random,
+  password: string,
+  cost: ArgonCost,
+  order: 'at-once' | 'one-by-one',
+): Promise<PasswordSealing> {
   requireSoundCost(cost, { file: 'a new slot' });
   const salt = random.bytes(argonSaltBytes);
-  const key = await passwordKey(sodium, password, salt, cost);
-  return new SlotSealer(sodium, key, salt, random.bytes(nonceBytes), cost);
+  const own = Uint8Array.from(salt);
+  const first = passwordKey(sodium, password, salt, cost);
+  const again = (order === 'at-once' ? Promise.resolve() : first).then(() => passwordKey(sodium, password, own, cost));
+  again.catch(() => undefined); // told to whoever opens
+  const key = await first;
+  return {
+    sealer: new SlotSealer(sodium, key, salt, random.bytes(nonceBytes), cost),
+    async reopen(slot) {
+      const isFor = slot.kind === 'password' && Buffer.compare(slot.salt, own) === 0 && isSameCost(slot.cost, cost);
+      return isFor ? unwrap(sodium, slot, await again) : undefined;
+    },
+  };
 }
+
+const isSameCost = (slot: ArgonCost | null, { memoryKiB, passes }: ArgonCost): boolean =>
+  slot?.memoryKiB === memoryKiB && slot.passes === passes;
 
 /** @param recoveryKey 32 bytes of `newRecoveryKey`. No Argon2id: they cannot be guessed. */
 export function recoverySealer(sodium: Sodium, random: Random, recoveryKey: Uint8Array): SlotSealer {

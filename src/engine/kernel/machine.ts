@@ -12,6 +12,8 @@ export interface Machine {
   readonly platform: string;
   /** Since the system started, sleep included. */
   uptimeMs(): number;
+  /** Memory that may be taken without harm to anybody; 0 where the system does not say. */
+  spareMemoryBytes(): number;
   /** Whether the process of that number is alive and is the one that started then. Where that cannot be told, it is. */
   isAlive(pid: number, processStart: string): boolean;
 }

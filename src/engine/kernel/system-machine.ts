@@ -17,6 +17,7 @@ export function systemMachine(files: FileSystem, profile: string, random: Random
     processStart: own,
     platform: process.platform,
     uptimeMs: () => Math.round(uptime() * 1000),
+    spareMemoryBytes: () => process.availableMemory(),
     isAlive(pid, processStart) {
       // Process numbers of another container mean nothing here.
       if (spaceOf(processStart) !== spaceOf(own)) return true;

@@ -8,11 +8,12 @@ import {
   storeBytes,
   type TestDeps,
   testDeps,
+  testMachine,
   testRun,
   testStorage,
 } from '../../../test/kit/storage-world.ts';
 import { floorCost } from '../crypto/index.ts';
-import { copyName, limits } from '../format/index.ts';
+import { copyName, limits, parseSlot } from '../format/index.ts';
 import { crc32 } from '../format/crc32.ts';
 import { openLocalTarget } from '../targets/local/index.ts';
 import type { Target } from '../targets/target.ts';
@@ -33,17 +34,31 @@ import {
 } from './index.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
-/** Memory that flips a bit while a slot is sealed. */
+/** Memory that flips a bit while a slot is sealed; and once, while a password is stretched with a salt that is not known. */
 const sealing = vi.hoisted(() => ({ isFaulty: false }));
+const stretching = vi.hoisted(() => ({ isFaulty: false, knownSalts: [] as Uint8Array[], underWay: 0, mostAtOnce: 0 }));
 vi.mock(import('../crypto/open-sodium.ts'), async (original) => {
   const [real, { rememberArgon }] = await Promise.all([original(), import('../../../test/kit/remembered-argon.ts')]);
-  const sodium = real.openSodium().then((whole) => ({
-    ...rememberArgon(whole),
-    seal: (...[into, ...given]: Parameters<typeof whole.seal>) => {
-      whole.seal(into, ...given);
-      if (sealing.isFaulty) into[0] = (into[0] as number) ^ 1;
-    },
-  }));
+  const sodium = real.openSodium().then((whole) => {
+    const remembered = rememberArgon(whole);
+    return {
+      ...whole,
+      argon2id: async (...[into, password, salt, cost]: Parameters<typeof whole.argon2id>) => {
+        stretching.underWay += 1;
+        stretching.mostAtOnce = Math.max(stretching.mostAtOnce, stretching.underWay);
+        await new Promise(setImmediate); // what is remembered begins and ends in turns, too
+        await remembered.argon2id(into, password, salt, cost);
+        stretching.underWay -= 1;
+        if (!stretching.isFaulty || stretching.knownSalts.some((known) => Buffer.compare(known, salt) === 0)) return;
+        stretching.isFaulty = false;
+        into[0] = (into[0] as number) ^ 1;
+      },
+      seal: (...[into, ...given]: Parameters<typeof whole.seal>) => {
+        whole.seal(into, ...given);
+        if (sealing.isFaulty) into[0] = (into[0] as number) ^ 1;
+      },
+    };
+  });
   return { ...real, openSodium: () => sodium };
 });
 
@@ -61,6 +76,7 @@ const nothing = (): void => undefined;
 
 beforeEach(async () => {
   sealing.isFaulty = false;
+  stretching.isFaulty = false;
   files = new SimFileSystem();
   deps = testDeps(files);
   target = openLocalTarget(files, '/disk', deps.random);
@@ -121,6 +137,17 @@ describe('another password', () => {
     await expect(open(old)).rejects.toEqual(refusal('storage.wrong-password'));
     expect(await opens(sheet(created.recoveryKey))).toBe(storage.catalogKey());
     expect((await showRecoveryKey(target, next.password)).recoveryKey).toBe(created.recoveryKey);
+  });
+
+  it.each([
+    [3, 'where there is room', 384 * 1024 * 1024],
+    [2, 'where memory is short', 383 * 1024 * 1024],
+    [2, 'where the system does not say how much memory there is', 0],
+  ])('stretches %i keys at a time %s', async (most, _, spareBytes) => {
+    const machine = testMachine({ spareMemoryBytes: () => spareBytes });
+    stretching.mostAtOnce = 0;
+    await changePassword(target, old, next, { ...deps, machine });
+    expect(stretching.mostAtOnce).toBe(most);
   });
 
   it('is refused to a wrong password, to a short one, and beside anybody who works with the storage', async () => {
@@ -362,6 +389,17 @@ describe('a new slot', () => {
     expect([...slots(), ...target.list('copies/keys')]).toEqual(before);
     expect(trashed()).toEqual([]);
   });
+
+  it.each(['another password', 'one more password', 'a new master key'])(
+    'of %s whose key came out otherwise the one time than the other is never written',
+    async (what) => {
+      const before = [...slots(), ...target.list('copies/keys')];
+      stretching.knownSalts = slots().map((name) => parseSlot(target.read(name), { path: '', file: name }).salt);
+      stretching.isFaulty = true;
+      await expect(changes[what]?.(target)).rejects.toEqual(refusal('storage.verify-failed'));
+      expect([...slots(), ...target.list('copies/keys')]).toEqual(before);
+    },
+  );
 
   it('of a new storage is opened before the storage is there', async () => {
     sealing.isFaulty = true;

@@ -12,7 +12,7 @@ import {
 } from '../crypto/index.ts';
 import type { Target } from '../targets/target.ts';
 import { slotsOf, type StorageSlot, type NewSlot, putSlot, slotId, trashSlot } from './key-slots.ts';
-import { type NewPassword, sealerFor } from './new-password.ts';
+import { type NewPassword, sealingFor } from './new-password.ts';
 import { confirmed } from './open-storage.ts';
 import type { OpenedStorage } from './opened-storage.ts';
 import { passwordSlot, recoverySlot } from './proved-slots.ts';
@@ -39,10 +39,10 @@ export async function tryPassword(target: Target, password: string): Promise<str
 /** The password, or the recovery key, for a new password. What the password is called stays. */
 export async function changePassword(target: Target, proof: Proof, next: NewPassword, deps: StorageDeps): Promise<void> {
   requireLongPassword(next.password);
-  const sealing = sealerFor(target, next, deps);
+  const sealing = sealingFor(target, next, deps);
   await changing(target, proof, deps, async (change) => {
     const label = labelOfProof(change);
-    putSlot(target, deps.random, await passwordSlot(await sealing, next.password, newSlot(change, 'password', label)));
+    putSlot(target, deps.random, await passwordSlot(await sealing, newSlot(change, 'password', label)));
     trash(change, ({ slot, label: other }) => slot.kind === 'password' && other === label);
   });
 }
@@ -56,11 +56,11 @@ export async function addPassword(
   deps: StorageDeps,
 ): Promise<void> {
   requireLongPassword(next.password);
-  const sealing = sealerFor(target, next, deps);
+  const sealing = sealingFor(target, next, deps);
   await changing(target, proof, deps, async (change) => {
     const isTaken = change.slots.some(({ slot, label: other }) => slot.kind === 'password' && isSame(other, label));
     if (isTaken) throw new StrataError('name.taken', 'after-user-action', { kind: 'password', name: label });
-    putSlot(target, deps.random, await passwordSlot(await sealing, next.password, newSlot(change, 'password', label)));
+    putSlot(target, deps.random, await passwordSlot(await sealing, newSlot(change, 'password', label)));
   });
 }
 
@@ -119,12 +119,12 @@ export async function startNewKey(
   begins: () => void,
 ): Promise<{ readonly storage: Storage; readonly sheet: RecoverySheet }> {
   const { password } = next;
-  const sealing = sealerFor(target, next, deps);
+  const sealing = sealingFor(target, next, deps);
   return changing(target, { by: 'password', password }, deps, async (change) => {
     const keys = StorageKeys.withNewEpoch(change.sodium, change.keys, deps.random);
     const renewed = { ...change, keys, sheetKey: newSheetKey(deps.random) };
     // The password last: from it on the new key is in force, and then both ways to it must be there.
-    const file = await passwordSlot(await sealing, password, newSlot(renewed, 'password', labelOfProof(change)));
+    const file = await passwordSlot(await sealing, newSlot(renewed, 'password', labelOfProof(change)));
     begins();
     const { sheet } = await putRecoveryKey(renewed, newSlot(renewed, 'recovery', ''));
     putSlot(target, deps.random, file);

@@ -3,8 +3,8 @@ import {
   calibratedCost,
   ceilingCost,
   openSodium,
-  passwordSealer,
-  type SlotSealer,
+  type PasswordSealing,
+  passwordSealing,
   startCost,
 } from '../crypto/index.ts';
 import type { Target } from '../targets/target.ts';
@@ -17,14 +17,24 @@ export interface NewPassword {
   readonly cost?: ArgonCost;
 }
 
-/** Begins before the old password is proved: stretching both at once takes half as long. Who asks may never wait for it. */
-export function sealerFor(target: Target, { password, cost }: NewPassword, { random, clock }: StorageDeps): Promise<SlotSealer> {
-  const sealing = openSodium().then(async (sodium) =>
-    passwordSealer(sodium, random, password, cost ?? costThere(target) ?? (await calibratedCost(sodium, clock))),
-  );
+/** Begins before the old password is proved: stretching at the same time takes half as long. Who asks may never wait for it. */
+export function sealingFor(
+  target: Target,
+  { password, cost }: NewPassword,
+  { random, clock, machine }: StorageDeps,
+): Promise<PasswordSealing> {
+  const sealing = openSodium().then(async (sodium) => {
+    const chosen = cost ?? costThere(target) ?? (await calibratedCost(sodium, clock));
+    // The old password is stretched at the same time: they are three then.
+    const isRoom = machine.spareMemoryBytes() >= roomFor * chosen.memoryKiB * 1024;
+    return passwordSealing(sodium, random, password, chosen, isRoom ? 'at-once' : 'one-by-one');
+  });
   sealing.catch(() => undefined); // told to whoever waits; where the old password is wrong, nobody does
   return sealing;
 }
+
+/** Three at a time leave as much again to everybody else. */
+const roomFor = 6;
 
 /** This machine was measured when that slot was made, or another one was: measuring again costs half a second. */
 function costThere(target: Target): ArgonCost | undefined {

@@ -8,7 +8,7 @@ import {
   newSheetKey,
   openSodium,
   parseDeviceSecret,
-  passwordSealer,
+  passwordSealing,
   recoveryKeyWords,
   requireLongPassword,
   type Sodium,
@@ -39,7 +39,7 @@ export async function createStorage(
   if (whatIsReached(target) === 'storage') throw new StrataError('storage.exists', 'after-user-action', { path: target.label });
   const sodium = await openSodium();
   const { random, clock } = deps;
-  const sealer = await passwordSealer(sodium, random, password, cost ?? (await calibratedCost(sodium, clock)));
+  const sealing = await passwordSealing(sodium, random, password, cost ?? (await calibratedCost(sodium, clock)), 'at-once');
   const recoveryKey = newRecoveryKey(random);
   const keys = StorageKeys.create(sodium, random);
 
@@ -48,7 +48,7 @@ export async function createStorage(
   const header = newHeader(name, chunking ?? defaultChunking, keys, deps);
   const sheetKey = newSheetKey(random);
   const slot = { label: '', storage: header.id, createdAtMs: clock.nowMs(), keys, sheetKey };
-  putSlot(target, random, await passwordSlot(sealer, password, { ...slot, kind: 'password' }));
+  putSlot(target, random, await passwordSlot(sealing, { ...slot, kind: 'password' }));
   putSlot(target, random, await recoverySlot(random, recoveryKey, { ...slot, kind: 'recovery' }));
   sodium.wipe(sheetKey);
   // Last: from the first copy of STORAGE on this is a storage, and its slots are there.

@@ -5,8 +5,8 @@ import {
   openSheet,
   openSodium,
   openWithDeviceSecret,
-  openWithPassword,
   openWithRecoveryKey,
+  type PasswordSealing,
   recoveryKeyWords,
   recoverySealer,
   type SlotSealer,
@@ -22,8 +22,8 @@ import { encodeSlot, type NewSlot } from './key-slots.ts';
  */
 const origin = { path: '', file: 'a new slot' };
 
-export async function passwordSlot(sealer: SlotSealer, password: string, slot: NewSlot): Promise<Uint8Array> {
-  return proved(await openSodium(), sealer, slot, (sodium, parsed) => openWithPassword(sodium, parsed, password, origin));
+export async function passwordSlot({ sealer, reopen }: PasswordSealing, slot: NewSlot): Promise<Uint8Array> {
+  return proved(await openSodium(), sealer, slot, (_, parsed) => reopen(parsed));
 }
 
 export async function recoverySlot(random: Random, recoveryKey: Uint8Array, slot: NewSlot): Promise<Uint8Array> {
@@ -49,7 +49,7 @@ async function proved(
   sodium: Sodium,
   sealer: SlotSealer,
   slot: NewSlot,
-  open: (sodium: Sodium, parsed: ParsedSlot) => OpenedSlot | undefined | Promise<OpenedSlot>,
+  open: (sodium: Sodium, parsed: ParsedSlot) => OpenedSlot | undefined | Promise<OpenedSlot | undefined>,
 ): Promise<Uint8Array> {
   const file = encodeSlot(sodium, sealer, slot);
   const opened = await Promise.resolve()

@@ -21,7 +21,7 @@ import {
   openWithDeviceSecret,
   openWithPassword,
   openWithRecoveryKey,
-  passwordSealer,
+  passwordSealing,
   recoverySealer,
 } from '../slot-cipher.ts';
 import { openSheet } from '../slot-sheet.ts';
@@ -178,7 +178,12 @@ async function slotVectors(sodium: Sodium) {
   const keys = keysOf(sodium);
   const password = 'correct horse battery staple';
   const recoveryKey = counting(32, 100);
-  const byPassword = slotFile(await passwordSealer(sodium, random, password, floorCost), keys, 'password', createdAtMs);
+  const byPassword = slotFile(
+    (await passwordSealing(sodium, random, password, floorCost, 'one-by-one')).sealer,
+    keys,
+    'password',
+    createdAtMs,
+  );
   const byRecoveryKey = slotFile(recoverySealer(sodium, random, recoveryKey), keys, 'recovery', createdAtMs);
   const opened = [
     await openWithPassword(sodium, readSlot(byPassword, origin), password, {}),
@@ -194,7 +199,13 @@ async function slotPartVectors(sodium: Sodium) {
   const [password, label] = ['correct horse battery staple', 'Büro'];
   const [recoveryKey, sheetKey, deviceSecret] = [counting(32, 100), counting(32, 150), counting(32, 200)];
   const more = { createdAtMs, label, sheetKey };
-  const passwordSlot = wholeSlotFile(sodium, await passwordSealer(sodium, random, password, floorCost), keys, 'password', more);
+  const passwordSlot = wholeSlotFile(
+    sodium,
+    (await passwordSealing(sodium, random, password, floorCost, 'one-by-one')).sealer,
+    keys,
+    'password',
+    more,
+  );
   const sheet = { ...more, label: '', recoveryKey };
   const recoverySlot = wholeSlotFile(sodium, recoverySealer(sodium, random, recoveryKey), keys, 'recovery', sheet);
   const device = deviceSealer(sodium, random, deviceSecret);
