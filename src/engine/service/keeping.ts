@@ -8,6 +8,7 @@ import { commitActs } from '../maintenance/index.ts';
 import { known } from './names.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
+import { mirrorAt } from './planning.ts';
 import { frozenSources, type FrozenSource, sourceNames } from './removal-views.ts';
 import { sayTo } from './saying.ts';
 
@@ -46,15 +47,17 @@ export class Keeping {
     await this.#say('hold', open, { releases: [id] });
   }
 
+  /** Of a mirror none: what is frozen there is its origin's, and is answered there. */
   async freezes(storage: StorageId): Promise<FrozenSource[]> {
-    const { catalog, stored } = await this.#open.use(storage);
-    return frozenSources(catalog, stored.quietFreezes);
+    const open = await this.#open.use(storage);
+    if (mirrorAt(this.#parts, open) !== undefined) return [];
+    return frozenSources(open.catalog, open.stored.quietFreezes);
   }
 
   /** `mine`: go on. `empty`: go on, and believe the source as it is now. `keep`: stay frozen and ask no more. */
   async answer(storage: StorageId, id: FreezeId, answer: 'mine' | 'empty' | 'keep'): Promise<void> {
     const open = await this.#open.useToWrite(storage);
-    const freeze = open.catalog.freezes().find((one) => one.id === id);
+    const freeze = (await this.freezes(storage)).find((one) => one.id === id);
     if (freeze === undefined) throw new StrataError('name.unknown', 'never', { kind: 'freeze', name: id });
     const { store } = this.#parts;
     if (answer === 'keep') {

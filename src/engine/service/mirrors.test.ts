@@ -67,6 +67,8 @@ async function cycle(text: string): Promise<Run> {
   return run;
 }
 const shown = async () => (await engine.mirrors.list(origin))[0] ?? expect.unreachable();
+const purge = async (storage: StorageId, dryRun = false): Promise<Run> =>
+  ended(await engine.removals.purge({ storage, olderThanDays: null, dryRun, token: null }, 'person'));
 const moments = async (storage: StorageId): Promise<number> => (await engine.storages.show(storage)).moments;
 const runs = (kind: string): Run[] => engine.parts.store.runs({ job: null, storage: mirror, kind, limit: 100 });
 
@@ -147,10 +149,7 @@ describe('the rules of a mirror', () => {
     for (const text of ['first', 'second', 'third']) await cycle(text);
     expect(await moments(origin)).toBe(1);
     expect(await moments(mirror)).toBe(3);
-    const purge = await ended(
-      await engine.removals.purge({ storage: origin, olderThanDays: null, dryRun: false, token: null }, 'person'),
-    );
-    expect(purge.status).toBe('success');
+    expect((await purge(origin)).status).toBe('success');
     expect(await moments(mirror)).toBe(3);
   });
 
@@ -165,13 +164,56 @@ describe('the rules of a mirror', () => {
     expect(await moments(mirror)).toBe(3);
     const plan = await engine.removalPlans.plan(mirror, null, 10);
     expect(plan).toMatchObject({ totals: { moments: 0, versions: 0 }, frozen: [{ id: freeze.id }] });
-    const purge = await ended(
-      await engine.removals.purge({ storage: mirror, olderThanDays: null, dryRun: false, token: null }, 'person'),
-    );
-    expect(purge).toMatchObject({ status: 'warning', failure: { code: 'removal.frozen' } });
+    expect(await purge(mirror)).toMatchObject({ status: 'warning', failure: { code: 'removal.frozen' } });
+    await expect(engine.keeping.answer(mirror, freeze.id, 'mine')).rejects.toEqual(refuses('name.unknown'));
     await engine.keeping.answer(origin, freeze.id, 'mine');
     await cycle('third');
     expect(await moments(mirror)).toBe(1);
+  });
+
+  it('hold back what is of a source that is frozen at the origin, and let all else go', async () => {
+    fs.mkdirSync(at('others'));
+    const settings = { kind: 'files', paths: [at('others')], exclude: [], excludeIfPresent: [], oneFileSystem: false } as const;
+    const other = await engine.sources.add({ name: 'Others', settings, secret: null, keepInKeychain: false });
+    const definition = definitionOf(job);
+    engine.jobs.edit({ ...definition, sources: [...definition.sources, other.id] });
+    engine.mirrors.change(mirror, { retention: lastOnly });
+    for (const text of ['first', 'second', 'third']) {
+      fs.writeFileSync(at('others/note.txt'), `${text} note`);
+      // More than people change at once, but only the third time.
+      for (let index = 0; index < 25 && text !== 'second'; index += 1) put(text, `${index}.txt`);
+      await cycle(text);
+    }
+    const [freeze = expect.unreachable()] = await engine.keeping.freezes(origin);
+    expect(freeze.sourceName).toBe('Files');
+
+    // The first letter was hidden before the freeze, the first two notes are gone for good.
+    const run = await purge(mirror);
+    expect(run).toMatchObject({
+      status: 'warning',
+      problems: [{ failure: { code: 'removal.frozen', facts: { source: 'Files' } } }],
+      purge: { spared: { sources: [{ name: 'Files', versions: 1 }] } },
+    });
+    expect(run.failure).toBeNull();
+    expect(run.purge?.trashedPacks ?? 0).toBeGreaterThan(0);
+    const { needs } = await readStatus(engine.parts, engine.jobs, engine.storages, engine.removals);
+    expect(needs.filter(({ kind }) => kind === 'source-frozen').map(({ storage }) => storage)).toEqual([origin]);
+    expect(await engine.keeping.freezes(mirror)).toEqual([]);
+
+    await engine.keeping.answer(origin, freeze.id, 'mine');
+    const after = await purge(mirror);
+    expect(after).toMatchObject({ status: 'success', purge: { dryRun: false } });
+    expect(after.purge).not.toHaveProperty('spared');
+  });
+
+  it('are not tried out while the mirror does not know what is frozen at the origin', async () => {
+    for (const text of ['first', 'second']) {
+      for (let index = 0; index < 25; index += 1) put(text, `${index}.txt`);
+      await cycle(text);
+      engine.mirrors.change(mirror, { enabled: false });
+    }
+    const run = await purge(mirror, true);
+    expect(run).toMatchObject({ status: 'warning', failure: { code: 'removal.frozen', facts: { source: 'Files' } }, purge: null });
   });
 
   const unwell: Readonly<Record<string, () => void>> = {

@@ -2,7 +2,8 @@ import type { Freeze } from '../../shared/domain/freeze.ts';
 import type { StorageId } from '../../shared/domain/ids.ts';
 import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import type { StoredMirror } from '../catalog/index.ts';
-import { lastMirrored } from '../maintenance/index.ts';
+import { commitActs, lastMirrored, type Saying } from '../maintenance/index.ts';
+import type { RunContext } from '../kernel/run-context.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
 import { mirrorAt } from './planning.ts';
@@ -33,9 +34,23 @@ export class OriginWatch {
     throw this.#unsure(mirror);
   }
 
-  /** What is frozen at the origin of a mirror. */
+  /** What waits for a person's answer: a mirror's freezes are those of its origin. */
   async freezesFor(open: OpenStorage): Promise<readonly Freeze[]> {
-    return (await this.originOf(open))?.catalog.freezes() ?? [];
+    return ((await this.originOf(open)) ?? open).catalog.freezes();
+  }
+
+  /** Freezes in a mirror what is frozen at its origin, and nothing else: whatever is removed then leaves that alone, and only that. */
+  async followFreezes(open: OpenStorage, saying: Saying, run: RunContext): Promise<'in-step' | 'followed'> {
+    const [wanted, there] = [await this.freezesFor(open), open.catalog.freezes()];
+    const [freezes, thaws] = [without(wanted, there), without(there, wanted).map(({ id }) => id)];
+    if (freezes.length + thaws.length === 0) return 'in-step';
+    await commitActs('hold', [{ ...(freezes.length > 0 && { freezes }), ...(thaws.length > 0 && { thaws }) }], saying, run);
+    return 'followed';
+  }
+
+  /** What is frozen at the origin of a mirror and not in the mirror yet. */
+  async notFollowed(open: OpenStorage): Promise<Freeze | undefined> {
+    return without(await this.freezesFor(open), open.catalog.freezes())[0];
   }
 
   #unsure({ id, origin }: StoredMirror, cause?: unknown): StrataError {
@@ -44,3 +59,6 @@ export class OriginWatch {
     return new StrataError('removal.origin-unsure', 'after-user-action', facts, { cause });
   }
 }
+
+const without = (freezes: readonly Freeze[], others: readonly Freeze[]): Freeze[] =>
+  freezes.filter(({ id }) => !others.some((other) => other.id === id));

@@ -10,8 +10,8 @@ export interface PlanOptions {
   readonly olderThanDays: number | null;
   /** Sources that could not be listed lately. */
   readonly unsure: ReadonlySet<SourceId>;
-  /** What is frozen elsewhere and must stay here as well: at the origin of a mirror. */
-  readonly alsoFrozen: readonly Freeze[];
+  /** What waits for a person's answer, here or at the origin of a mirror. */
+  readonly freezes: readonly Freeze[];
 }
 
 /** How long a change of rules counts as just made. */
@@ -47,11 +47,10 @@ function rulesOfMirror({ store }: Parts, { catalog }: OpenStorage, { retention, 
   return [...jobs].map(([id, sources]) => ({ id, sources, retention, zone: zone ?? systemZone() }));
 }
 
-export function planOf(parts: Parts, open: OpenStorage, { olderThanDays, unsure, alsoFrozen }: PlanOptions): RemovalPlan {
+export function planOf(parts: Parts, open: OpenStorage, { olderThanDays, unsure, freezes }: PlanOptions): RemovalPlan {
   const nowMs = parts.clock.nowMs();
-  const facts = factsOf(open.catalog);
   return planRemoval(
-    { ...facts, freezes: [...facts.freezes, ...alsoFrozen] },
+    { ...factsOf(open.catalog), freezes },
     {
       jobs: rulesOn(parts, open),
       nowMs,

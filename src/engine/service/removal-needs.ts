@@ -5,6 +5,7 @@ import type { ClockWatch } from './clock-watch.ts';
 import type { Need } from './need.ts';
 import type { OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
+import { mirrorAt } from './planning.ts';
 import { frozenSources } from './removal-views.ts';
 
 const waiting: ReadonlySet<StrataErrorCode> = new Set(['removal.needs-confirmation']);
@@ -14,7 +15,7 @@ export async function removalNeeds(parts: Parts, open: OpenStorages, clock: Cloc
   const needs: Need[] = [];
   for (const stored of parts.store.storages()) {
     if (!open.isOpen(stored.id)) continue;
-    const { catalog } = await open.use(stored.id);
+    const used = await open.use(stored.id);
     const need = (kind: Need['kind'], name: string, failure: Failure, sinceMs: number | null): Need => ({
       kind,
       name,
@@ -24,7 +25,8 @@ export async function removalNeeds(parts: Parts, open: OpenStorages, clock: Cloc
       storage: stored.id,
       run: null,
     });
-    for (const { sourceName, failure, atMs, keptFrozen } of frozenSources(catalog, stored.quietFreezes)) {
+    const frozen = mirrorAt(parts, used) === undefined ? frozenSources(used.catalog, stored.quietFreezes) : [];
+    for (const { sourceName, failure, atMs, keptFrozen } of frozen) {
       if (!keptFrozen) needs.push(need('source-frozen', sourceName, failure, atMs));
     }
     const { failure: wrongClock, keptFrozen: isKept } = await clock.state(stored.id);

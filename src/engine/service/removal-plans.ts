@@ -43,8 +43,8 @@ export class RemovalPlans {
     const open = this.#open.refresh(await this.#open.use(storage));
     const { catalog } = open;
     const { origin, complaint } = await this.#originOf(open);
-    const alsoFrozen = origin?.catalog.freezes() ?? [];
-    const plan = planOf(this.#parts, open, { olderThanDays, unsure: new Set(), alsoFrozen });
+    const answering = origin ?? open;
+    const plan = planOf(this.#parts, open, { olderThanDays, unsure: new Set(), freezes: answering.catalog.freezes() });
     const trash = trashOf(open, this.#parts.clock.nowMs());
     return {
       token: plan.token,
@@ -55,9 +55,7 @@ export class RemovalPlans {
       byReason: plan.byReason,
       rows: removalRows(plan, catalog, limit),
       forgotten: plan.forgets.slice(0, limit).flatMap((commit) => momentRow(commit, [])),
-      frozen: [open, ...(origin === undefined ? [] : [origin])].flatMap((one) =>
-        frozenSources(one.catalog, one.stored.quietFreezes),
-      ),
+      frozen: frozenSources(answering.catalog, answering.stored.quietFreezes),
       holds: catalog.holds().length,
       hidden: this.#hidden(storage),
       trash: { packs: trash.packs, bytes: trash.bytes, duePacks: trash.due.packs, dueBytes: trash.due.bytes },

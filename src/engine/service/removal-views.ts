@@ -7,6 +7,10 @@ import type { Failure, Facts } from '../../shared/domain/strata-error.ts';
 import type { Commit } from '../../shared/domain/commit.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { freezeFailure, type RemovalPlan } from '../maintenance/index.ts';
+import { known } from './names.ts';
+import type { OpenStorage } from './open-storages.ts';
+import type { Parts } from './parts.ts';
+import { mirrorAt } from './planning.ts';
 
 export interface RemovalRow {
   item: ItemId;
@@ -72,6 +76,13 @@ export function momentRow({ run, job, atMs, counts }: Commit, keptBy: readonly K
   if (job === null) return [];
   const saved = counts.new + counts.changed + counts.metadataOnly + counts.moved;
   return [{ run, job: job.id, jobName: job.name, atMs, saved, vanished: counts.vanished, keptBy }];
+}
+
+/** What waits for an answer in a storage. In a mirror the answer is its origin's. */
+export function frozenAt(parts: Parts, open: OpenStorage): FrozenSource[] {
+  const asked = mirrorAt(parts, open)?.origin ?? open.stored.id;
+  const stored = known('storage', asked, parts.store.storages());
+  return frozenSources(open.catalog, stored.quietFreezes);
 }
 
 export function frozenSources(catalog: Catalog, quiet: readonly FreezeId[]): FrozenSource[] {

@@ -23,7 +23,7 @@ import { type PlanOptions, planOf, rulesOn } from './planning.ts';
 import { purgeStorage, trashOf } from './purging.ts';
 import { quietRun } from './quiet-run.ts';
 import { removalNeeds } from './removal-needs.ts';
-import { frozenSources, sourceNames } from './removal-views.ts';
+import { frozenAt, type FrozenSource, sourceNames } from './removal-views.ts';
 import { sayTo } from './saying.ts';
 
 export interface PurgeRequest {
@@ -85,12 +85,13 @@ export class Removals {
       const retention = dryRun
         ? this.#report(await this.#plan(open, options), open)
         : await this.#hide(open, { ...options, token }, running.id, run);
-      const frozen = frozenFailure(await this.#origins.originOf(open));
-      // Nobody has said yet whether the origin is well: the mirror may be all that is left.
-      if (frozen !== undefined && !dryRun) return { status: 'warning', failure: frozen, retention };
+      // Frozen at the origin since, or never followed because this is only tried: it would go here.
+      const frozen = await this.#origins.notFollowed(open);
+      if (frozen !== undefined)
+        return { status: 'warning', failure: frozenFailure(sourceNames(open.catalog).get(frozen.source) ?? ''), retention };
       const report = await purgeStorage(open, { runId: running.id, dryRun, retention, nowMs: this.#parts.clock.nowMs() }, run);
       this.#ended(open);
-      return { ...(dryRun ? { status: 'success' } : endOf(open, run)), purge: report };
+      return { ...(dryRun ? { status: 'success' } : endOf(open, frozenAt(this.#parts, open), run)), purge: report };
     });
   }
 
@@ -181,14 +182,14 @@ export class Removals {
     return rulesOn(this.#parts, open).some(({ retention }) => retention !== null);
   }
 
-  async #plan(open: OpenStorage, options: Omit<PlanOptions, 'alsoFrozen'>): Promise<RemovalPlan> {
-    return planOf(this.#parts, open, { ...options, alsoFrozen: await this.#origins.freezesFor(open) });
+  async #plan(open: OpenStorage, options: Omit<PlanOptions, 'freezes'>): Promise<RemovalPlan> {
+    return planOf(this.#parts, open, { ...options, freezes: await this.#origins.freezesFor(open) });
   }
 
   /** Plans under the lock, so that a hold that was set a moment ago counts. */
   async #hide(
     found: OpenStorage,
-    { token, ...options }: Omit<PlanOptions, 'alsoFrozen'> & { readonly token: string | null },
+    { token, ...options }: Omit<PlanOptions, 'freezes'> & { readonly token: string | null },
     runId: RunId,
     run: RunContext,
   ): Promise<RetentionReport> {
@@ -196,11 +197,13 @@ export class Removals {
     const lock = await found.storage.lockWhenFree('retention', 'write', run);
     try {
       const open = this.#open.refresh(found);
+      const { storage, catalog } = open;
+      const saying = { storage, catalog, lock, run: runId, atMs: this.#parts.clock.nowMs() };
+      if ((await this.#origins.followFreezes(open, saying, run)) === 'followed') this.#ended(open);
       const plan = await this.#plan(open, options);
       refuseUnconfirmed(plan, token);
       if (!isEmpty(plan)) {
-        const { storage, catalog } = open;
-        await applyPlan(plan, { storage, catalog, lock, run: runId, atMs: this.#parts.clock.nowMs() }, run);
+        await applyPlan(plan, saying, run);
         this.#ended(open);
       }
       return this.#report(plan, open);
@@ -249,11 +252,14 @@ function tell({ progress, clock }: RunContext, failure: Failure): AfterCycle {
 }
 
 /** A person who answered "keep it frozen" knows; nobody else does. Where all is frozen, nothing was removed. */
-function endOf({ catalog, stored }: OpenStorage, { progress, clock }: RunContext): Pick<RunEnd, 'status' | 'failure'> {
-  const frozen = frozenSources(catalog, stored.quietFreezes);
+function endOf(
+  { catalog }: OpenStorage,
+  frozen: readonly FrozenSource[],
+  { progress, clock }: RunContext,
+): Pick<RunEnd, 'status' | 'failure'> {
   const failures = new Map<SourceId, Failure>();
   for (const { source, sourceName } of frozen.filter(({ keptFrozen }) => !keptFrozen)) {
-    failures.set(source, { code: 'removal.frozen', retry: 'after-user-action', facts: { source: sourceName } });
+    failures.set(source, frozenFailure(sourceName));
   }
   const [first] = failures.values();
   if (first === undefined) return { status: 'success' };
@@ -263,9 +269,4 @@ function endOf({ catalog, stored }: OpenStorage, { progress, clock }: RunContext
   return { status: 'warning' };
 }
 
-function frozenFailure(open: OpenStorage | undefined): Failure | undefined {
-  const [freeze] = open?.catalog.freezes() ?? [];
-  if (open === undefined || freeze === undefined) return undefined;
-  const source = sourceNames(open.catalog).get(freeze.source) ?? '';
-  return { code: 'removal.frozen', retry: 'after-user-action', facts: { source } };
-}
+const frozenFailure = (source: string): Failure => ({ code: 'removal.frozen', retry: 'after-user-action', facts: { source } });
