@@ -43,10 +43,13 @@ export function lastMirrored(origin: Storage, mirror: Storage): CommitOrigin | n
   return last;
 }
 
-/** Commits of the origin that the mirror lacks, in order. What removes is never among them: a mirror has rules of its own. */
+/** What removes is not: a mirror has rules of its own. */
+export const isRepeated = ({ kind }: Commit): boolean => kind === 'full' || kind === 'checkpoint' || kind === 'hold';
+
+/** Commits of the origin that the mirror lacks, in order. */
 export function* lackingCommits(origin: Storage, mirror: Storage): Generator<Commit> {
   for (const commit of origin.commits(lastMirrored(origin, mirror)?.sequence ?? 0)) {
-    if (commit.kind === 'full' || commit.kind === 'checkpoint' || commit.kind === 'hold') yield commit;
+    if (isRepeated(commit)) yield commit;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Retention } from '../../shared/domain/retention.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import { type Failure, failureOf, isStrataError } from '../../shared/domain/strata-error.ts';
 import type { StoredMirror } from '../catalog/index.ts';
-import { lackingCommits } from '../maintenance/index.ts';
+import type { LackBook } from '../maintenance/index.ts';
 import { diskOf } from './disks.ts';
 import type { Need } from './need.ts';
 import type { OpenStorages } from './open-storages.ts';
@@ -42,7 +42,12 @@ export const runningMirror = ({ runs }: Parts, id: StorageId): Run | undefined =
   runs.going().find((run) => run.kind === 'mirror' && run.storage === id);
 
 /** Never fails: a mirror that cannot be looked at is shown as such. */
-export async function mirrorSummary(parts: Parts, open: OpenStorages, mirror: StoredMirror): Promise<MirrorSummary> {
+export async function mirrorSummary(
+  parts: Parts,
+  open: OpenStorages,
+  mirror: StoredMirror,
+  book: LackBook,
+): Promise<MirrorSummary> {
   const { store } = parts;
   const { id, origin, enabled, retention, zone, isElsewhere, isSameDisk } = mirror;
   const storage = (wanted: StorageId) => store.storages().find((other) => other.id === wanted);
@@ -59,8 +64,8 @@ export async function mirrorSummary(parts: Parts, open: OpenStorages, mirror: St
   try {
     const from = await open.use(origin);
     const to = await open.use(id);
-    const moments = [...lackingCommits(from.storage, to.storage)].filter(({ kind }) => kind === 'full');
-    return { ...base, lacks: { moments: moments.length, sinceMs: moments[0]?.atMs ?? null }, failure: null };
+    const { moments, sinceMs } = book.of(from.storage, to.storage);
+    return { ...base, lacks: { moments, sinceMs }, failure: null };
   } catch (error) {
     if (!isStrataError(error)) throw error;
     return { ...base, lacks: null, failure: failureOf(error) };

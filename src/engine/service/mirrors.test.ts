@@ -213,7 +213,11 @@ describe('the rules of a mirror', () => {
       engine.mirrors.change(mirror, { enabled: false });
     }
     const run = await purge(mirror, true);
-    expect(run).toMatchObject({ status: 'warning', failure: { code: 'removal.frozen', facts: { source: 'Files' } }, purge: null });
+    expect(run).toMatchObject({
+      status: 'warning',
+      failure: { code: 'removal.frozen', facts: { source: 'Files' } },
+      purge: null,
+    });
   });
 
   const unwell: Readonly<Record<string, () => void>> = {

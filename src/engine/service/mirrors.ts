@@ -5,7 +5,7 @@ import { type Failure, failureOf, isStrataError, StrataError } from '../../share
 import type { StoredMirror, StoredStorage } from '../catalog/index.ts';
 import type { RunEnd, RunningRun } from '../jobs/index.ts';
 import type { RunContext } from '../kernel/run-context.ts';
-import { lackingCommits, lastMirrored, runMirror } from '../maintenance/index.ts';
+import { LackBook, lastMirrored, runMirror } from '../maintenance/index.ts';
 import { type StorageLock, wentBack } from '../storage/index.ts';
 import type { ClockWatch } from './clock-watch.ts';
 import { diskOf } from './disks.ts';
@@ -40,8 +40,7 @@ export class Mirrors {
   readonly #open: OpenStorages;
   readonly #removals: Removals;
   readonly #clock: ClockWatch;
-  /** Heads of the two when nothing was lacking: asked every minute, answered once. */
-  readonly #complete = new Map<StorageId, string>();
+  readonly #lacks = new LackBook();
 
   constructor(
     parts: Parts,
@@ -81,7 +80,7 @@ export class Mirrors {
     const mirrors = this.#parts.store.mirrors().filter((mirror) => origin === null || mirror.origin === origin);
     for (const mirror of mirrors) this.#seeDisk(mirror);
     const seen = this.#parts.store.mirrors().filter((mirror) => mirrors.some(({ id }) => id === mirror.id));
-    return Promise.all(seen.map((mirror) => mirrorSummary(this.#parts, this.#open, mirror)));
+    return Promise.all(seen.map((mirror) => mirrorSummary(this.#parts, this.#open, mirror, this.#lacks)));
   }
 
   standing(origin: StorageId): MirrorStanding {
@@ -167,11 +166,7 @@ export class Mirrors {
     try {
       const from = await this.#open.use(origin);
       const to = await this.#open.use(id);
-      const heads = `${from.storage.head()?.id ?? ''} ${to.storage.head()?.id ?? ''}`;
-      if (this.#complete.get(id) === heads) return false;
-      if (!lackingCommits(from.storage, to.storage).next().done) return true;
-      this.#complete.set(id, heads);
-      return false;
+      return this.#lacks.of(from.storage, to.storage).commits > 0;
     } catch (error) {
       if (!isStrataError(error)) throw error;
       return false; // away, locked, or refused: its state says so, and it is looked at again the next minute
