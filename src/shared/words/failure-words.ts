@@ -1,7 +1,8 @@
 import type { StrataErrorCode } from '../domain/error-codes.ts';
 
 /**
- * One sentence or two per failure: what happened, what it means, what to do. `{{name}}` is replaced by the fact of that name.
+ * One sentence or two per failure: what happened, what it means, what to do. `{{name}}` is replaced by the fact of that name,
+ * `{{span}}` by the fact `hours` or `minutes` in the unit that people say.
  */
 export type FailureWords = Readonly<Record<StrataErrorCode, string>>;
 

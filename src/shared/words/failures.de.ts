@@ -108,9 +108,9 @@ export const failuresDe: FailureWords = {
   'run.not-running': 'Dieser Lauf ist schon beendet.',
   'job.disabled': 'Der Auftrag „{{job}}“ ist ausgeschaltet.',
   'removal.clock-ahead':
-    'Die Uhr dieses Rechners geht {{hours}} Stunden weiter vor, als sich seit der letzten Sicherung erklären lässt. Nichts wird entfernt, bis sie stimmt oder Sie es bestätigen.',
+    'Die Uhr dieses Rechners geht {{span}} weiter vor, als sich seit der letzten Sicherung erklären lässt. Nichts wird entfernt, bis sie stimmt oder Sie es bestätigen.',
   'removal.clock-behind':
-    'Die Uhr dieses Rechners geht {{minutes}} Minuten hinter der neuesten Sicherung her. Nichts wird entfernt, bis sie stimmt oder Sie es bestätigen.',
+    'Die Uhr dieses Rechners geht {{span}} hinter der neuesten Sicherung her. Nichts wird entfernt, bis sie stimmt oder Sie es bestätigen.',
   'removal.needs-confirmation':
     'Entfernt würden {{versions}} Versionen ({{percent}} % dessen, was aufbewahrt wird). So viel wird nur entfernt, wenn Sie es bestätigen.',
   'removal.plan-changed':

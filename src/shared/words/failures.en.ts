@@ -102,9 +102,9 @@ export const failuresEn: FailureWords = {
   'run.not-running': 'This run has already ended.',
   'job.disabled': 'The job “{{job}}” is switched off.',
   'removal.clock-ahead':
-    'The clock of this computer is {{hours}} hours ahead of what can be explained since the last backup. Nothing is removed until it is right, or until you say that it is.',
+    'The clock of this computer is {{span}} ahead of what can be explained since the last backup. Nothing is removed until it is right, or until you say that it is.',
   'removal.clock-behind':
-    'The clock of this computer is {{minutes}} minutes behind the newest backup. Nothing is removed until it is right, or until you say that it is.',
+    'The clock of this computer is {{span}} behind the newest backup. Nothing is removed until it is right, or until you say that it is.',
   'removal.needs-confirmation':
     'Removing would take {{versions}} versions ({{percent}} % of what is kept). So much is only removed when you confirm it.',
   'removal.plan-changed': 'What would be removed has changed since you saw it. Nothing was removed; look at it again.',

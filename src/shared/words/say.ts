@@ -15,9 +15,23 @@ export function fill(sentence: string, facts: Facts): string {
 
 export function sayFailure(failure: Failure, language: Language): string {
   const hint = hints[language][String(failure.facts['hint'])];
-  const sentence = fill(failures[language][failure.code], failure.facts);
+  const span = spanOf(failure.facts, language);
+  const sentence = fill(failures[language][failure.code], { ...failure.facts, ...(span !== undefined && { span }) });
   return hint === undefined ? sentence : `${sentence} ${hint}`;
 }
+
+/** In the largest unit of which it is at least two: nobody counts 1104 hours. */
+function spanOf({ hours, minutes }: Facts, language: Language): string | undefined {
+  const length = typeof hours === 'number' ? hours * 60 : minutes;
+  if (typeof length !== 'number') return undefined;
+  const [unit, size] = units.find(([, minutesOfUnit]) => length >= 2 * minutesOfUnit) ?? (['minute', 1] as const);
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.round(length / size));
+}
+
+const units = [
+  ['day', 24 * 60],
+  ['hour', 60],
+] as const;
 
 /** `de-AT` → `de`; what is not spoken here is English. */
 export function languageOf(locale: string): Language {

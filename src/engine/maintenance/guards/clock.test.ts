@@ -93,6 +93,20 @@ describe('the clock', () => {
     expect(computer.look()).toBe('ahead, asks');
   });
 
+  it('that leaps by less than a day is right each time when a week of uptime lies between the leaps, and not before', () => {
+    const leapsAfter = (days: number): ClockVerdict['kind'] | 'ahead, asks' => {
+      const computer = after((c) => c.set(23 * hour));
+      for (let count = 0; count < days; count += 1) {
+        computer.pass(day);
+        expect(computer.look()).toBe('right');
+      }
+      computer.set(23 * hour);
+      return computer.look();
+    };
+    expect(leapsAfter(6)).toBe('ahead, asks');
+    expect(leapsAfter(7)).toBe('right');
+  });
+
   it('that is set right again is right', () => {
     const computer = after((c) => c.set(3650 * day));
     computer.mark = after().mark;

@@ -23,6 +23,8 @@ const mostAheadMs = 24 * hourMs;
 const mostOffMs = 40 * 24 * hourMs;
 /** So long the system must have been up with the new time before it is believed without a person. */
 const provedAfterMs = 24 * hourMs;
+/** What it ran away in a longer time of uptime is forgiven: a computer that is up for years steps its clock now and then. */
+const rememberedMs = 7 * 24 * hourMs;
 
 /** Nothing to hold the time against: it is believed. */
 const freshMark = ({ nowMs, boot, uptimeMs }: ClockReading, disbelievedMs?: number): ClockMark => ({
@@ -42,7 +44,7 @@ export function believedMark(mark: ClockMark | null, reading: ClockReading): Clo
 
 /**
  * Whether the time can be true, as far as the system's uptime and the storage's commits tell. While the system is up its clock may run
- * away by a day in all; a person must explain more. While it was off nothing is known: a longer leap is believed when it held for a
+ * away by a day in a week; a person must explain more. While it was off nothing is known: a longer leap is believed when it held for a
  * day of uptime, and one of more than forty days never without a person.
  */
 export function judgeClock(
@@ -60,11 +62,9 @@ export function judgeClock(
   const expectedMs = known.wallMs + elapsedMs;
   const aheadMs = nowMs - expectedMs;
   if (aheadMs <= mostAheadMs) {
-    // Within one start of the system the mark stays where it is, so that many small leaps add up.
-    return {
-      mark: isSameBoot && known.strayed === null ? known : freshMark(reading, known.disbelievedMs),
-      verdict: { kind: 'right' },
-    };
+    // Within a week of one start of the system the mark stays where it is, so that many small leaps add up.
+    const stays = isSameBoot && known.strayed === null && elapsedMs < rememberedMs;
+    return { mark: stays ? known : freshMark(reading, known.disbelievedMs), verdict: { kind: 'right' } };
   }
   const strayed = {
     forMs: known.strayed === null ? 0 : known.strayed.forMs + elapsedMs,
