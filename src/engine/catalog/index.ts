@@ -32,5 +32,6 @@ export type {
   StoredStorage,
 } from './profile-store.ts';
 export { type CatalogOptions, openCatalog, removeCatalog, replaceCatalog } from './open-catalog.ts';
+export { placeText } from './reading/place-text.ts';
 export { openRunDetails, type RunDetails } from './open-run-details.ts';
 export { openProfileStore, type ProfileStoreOptions } from './open-profile-store.ts';

@@ -29,4 +29,13 @@ describe('damage', () => {
     expect(affected(rawContent('nobody', 1).chunks[0])).toEqual([]);
     expect(catalog.version(parts.item, null)).toEqual(parts);
   });
+
+  it('names items in folders that are absolute paths without a slash too many, and leaves slashes in names alone', () => {
+    const top = folder('/srv/data', root);
+    const inTop = file('plan', top);
+    const named = file('//office/plan', folder('docs', top));
+    const catalog = holding([root, top, folder('docs', top), inTop, named]);
+    const chunks = [inTop, named].flatMap(({ contents }) => contents.flatMap((content) => content.chunks));
+    expect(catalog.affected(new Set(chunks))).toEqual(['source/srv/data/plan', 'source/srv/data/docs///office/plan']);
+  });
 });

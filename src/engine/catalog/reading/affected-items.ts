@@ -1,6 +1,7 @@
 import type { ChunkId, PackId } from '../../../shared/domain/ids.ts';
 import type { Connection } from '../sql/connection.ts';
 import { FoldersAt, type FolderStatements } from './folders-at.ts';
+import { placeText } from './place-text.ts';
 import { splitChunkList } from './versions.ts';
 
 const limit = 1000;
@@ -28,7 +29,7 @@ export function affectedItems(
         AND part.value ->> 1 IN (SELECT text FROM damaged))
     ORDER BY i.id LIMIT ${limit}`);
   const folders = new FoldersAt(statements, null);
-  return rows.all(digests).map(([name, folder, source]) => [source ?? '', ...folders.path(folder), name].join('/'));
+  return rows.all(digests).map(([name, folder, source]) => placeText(source ?? '', folders.path(folder), name));
 }
 
 function chunksIn(connection: Connection, packs: ReadonlySet<PackId>): ChunkId[] {

@@ -2,7 +2,7 @@ import type { PackSummary } from '../../../shared/domain/commit.ts';
 import type { CheckFinding, CheckReport } from '../../../shared/domain/run.ts';
 import type { Manifest } from '../../../shared/domain/item.ts';
 import { failureOf, isStrataError } from '../../../shared/domain/strata-error.ts';
-import type { Catalog, StoredReading } from '../../catalog/index.ts';
+import { type Catalog, placeText, type StoredReading } from '../../catalog/index.ts';
 import type { Random } from '../../kernel/random.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import { turn } from '../../kernel/turn.ts';
@@ -103,5 +103,5 @@ async function readWhole(pieces: AsyncIterable<Uint8Array>): Promise<void> {
 
 function pathOf({ source, folder, name }: Manifest, catalog: RoundInput['catalog']): string {
   const sourceName = catalog.sources().find(({ id }) => id === source)?.name ?? '';
-  return [sourceName, ...catalog.folderPath(folder, null), name].filter((part) => part !== '').join('/');
+  return placeText(sourceName, catalog.folderPath(folder, null), name);
 }
