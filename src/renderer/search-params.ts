@@ -48,8 +48,9 @@ export const runsSearch = (raw: Raw) =>
   });
 export type RunsSearch = ReturnType<typeof runsSearch>;
 
-/** `mirror`: the storage that is to mirror this one, and is asked about at once. */
-export const storageSearch = (raw: Raw) => present({ mirror: text(raw['mirror']) });
+/** `mirror`: the storage that is to mirror this one, and is asked about at once. `repair`: the same of a repair. */
+export const storageSearch = (raw: Raw) =>
+  present({ mirror: text(raw['mirror']), repair: raw['repair'] === true ? true : undefined });
 
 /**
  * `step`: of a wizard. `adopt`: an existing storage is wanted. `then`: what it is wanted for. `mirrorOf`: the storage

@@ -1,11 +1,25 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import type { WorldName } from '../kit/renderer/world.ts';
 import { inbox, moments, rowOf } from '../kit/renderer/sample-mail.ts';
 import { ids } from '../kit/renderer/sample-setup.ts';
 import { expect, test } from './window.ts';
 
 const item = rowOf(inbox, 3).item;
 const browse = `/browse?storage=${ids.nas}&folder=${inbox.item}`;
-const screens: Readonly<Record<string, string>> = {
+
+interface Scene {
+  readonly route: string;
+  readonly world?: WorldName;
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+const tryRepair = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'Show what would be done' }).click();
+  await expect(page.getByRole('button', { name: 'Repair now' })).toBeVisible();
+};
+
+const screens: Readonly<Record<string, string | Scene>> = {
   Home: '/',
   'first start': '/start',
   Browse: browse,
@@ -20,9 +34,15 @@ const screens: Readonly<Record<string, string>> = {
   'a failed run': `/runs/${ids.failed}`,
   'a restore': `/runs/${ids.restore}`,
   'a check': `/runs/${ids.check}`,
+  'a check that found damage': { route: `/runs/${ids.damagedCheck}`, world: 'damaged' },
+  'the report of a repair': `/runs/${ids.repair}`,
   Storages: '/storages',
   'a storage': `/storages/${ids.nas}`,
   'a mirror that is to be added': `/storages/${ids.nas}?mirror=${ids.spare}`,
+  'a damaged storage': { route: `/storages/${ids.nas}`, world: 'damaged' },
+  'a storage that was repaired, and lacks something': { route: `/storages/${ids.nas}`, world: 'repaired' },
+  'a repair that is asked for': { route: `/storages/${ids.nas}?repair=true`, world: 'damaged' },
+  'what a repair would do': { route: `/storages/${ids.nas}?repair=true`, world: 'damaged', act: tryRepair },
   'a locked storage': `/storages/${ids.office}`,
   'the storage wizard': '/storages/new',
   Sources: '/sources',
@@ -32,10 +52,12 @@ const screens: Readonly<Record<string, string>> = {
 };
 
 for (const scheme of ['light', 'dark'] as const) {
-  for (const [name, route] of Object.entries(screens)) {
+  for (const [name, scene] of Object.entries(screens)) {
+    const { route, world = 'rich', act }: Scene = typeof scene === 'string' ? { route: scene } : scene;
     test(`${name} breaks no rule of WCAG 2.2 AA in ${scheme}`, async ({ open }) => {
-      const page = await open(route, { scheme, live: false });
+      const page = await open(route, { scheme, world, live: false });
       await expect(page.locator('h1').first()).toBeVisible();
+      await act?.(page);
       await page.waitForTimeout(300); // what appears with a motion has settled
       // In Electron the usual mode opens a page of its own, which is refused.
       const { violations } = await new AxeBuilder({ page })

@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
+import { removalRuns } from '../kit/renderer/sample-removal-runs.ts';
 import { ids } from '../kit/renderer/sample-setup.ts';
-import { expect, test } from './window.ts';
+import { progressAfter } from '../kit/renderer/world.ts';
+import { announce, expect, test } from './window.ts';
 
 const nas = `/storages/${ids.nas}`;
 const address = (page: { url(): string }): string => decodeURIComponent(page.url().split('#')[1] ?? '');
@@ -195,10 +197,10 @@ test('a storage is verified as deep as a person wants, by keyboard, and the run 
   await check.getByRole('button', { name: 'Verify now' }).focus();
   await page.keyboard.press('Enter');
   const depth = page.getByRole('dialog', { name: 'Verify now' });
-  await expect(depth.getByRole('radio', { name: /structure/ })).toBeChecked();
-  await depth.getByRole('radio', { name: /structure/ }).focus();
+  await expect(depth.getByRole('radio', { name: /^Structure/ })).toBeChecked();
+  await depth.getByRole('radio', { name: /^Structure/ }).focus();
   await page.keyboard.press('ArrowDown');
-  await expect(depth.getByRole('radio', { name: /a part of it/ })).toBeChecked();
+  await expect(depth.getByRole('radio', { name: /^A part of it/ })).toBeChecked();
   await depth.getByRole('textbox', { name: 'Share in percent' }).fill('25');
   await page.keyboard.press('Enter');
   await expect.poll(() => address(page)).toBe(`/runs/${ids.check}`);
@@ -215,4 +217,78 @@ test('how often everything is read again is a setting, and can be turned off', a
   await days.fill('');
   await days.blur();
   await expect(days).toHaveValue('');
+});
+
+test('damage is told with what it concerns, and a repair shows what it would do before it does it, by keyboard', async ({
+  open,
+}) => {
+  const page = await open(nas, { world: 'damaged' });
+  await expect(page.getByText('2 problems found in NAS')).toBeVisible();
+  await expect(page.getByText('They concern 7 items:')).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: 'anna@nord.example/INBOX/Invoice 2026-0442' })).toBeVisible();
+  await expect(page.getByText('and 2 more')).toBeVisible();
+  await page.getByRole('button', { name: 'Repair …' }).focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Repair NAS' });
+  await expect(dialog.getByRole('radio', { name: /Its mirrors Disk in the drawer and Disk in the cabin/ })).toBeChecked();
+  await dialog.getByRole('radio', { name: /Its mirrors/ }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(dialog.getByRole('button', { name: 'Show what would be done' })).toBeDisabled();
+  await dialog.getByRole('button', { name: 'Choose …' }).press('Enter');
+  await expect(dialog.getByRole('textbox', { name: 'Folder of the copy' })).toHaveValue('/home/anna/Backup');
+  await dialog.getByRole('button', { name: 'Show what would be done' }).press('Enter');
+  await expect(dialog.getByText('Most comes back, but not all')).toBeVisible();
+  await expect(dialog.getByText('12 pieces of content come from Disk in the drawer.')).toBeVisible();
+  await expect(dialog.getByText('3 pieces of content are nowhere any more.')).toBeVisible();
+  const lost = dialog.getByRole('list', { name: 'Versions that lack something' });
+  await expect(lost).toContainText('Version 1, from Mon 12 Oct 2026, 09:12 until Mon 9 Nov 2026, 17:03');
+  await expect(lost).toContainText('Version 2, since Wed 18 Nov 2026, 08:40');
+  await dialog.getByRole('button', { name: 'Repair now' }).press('Enter');
+  await expect.poll(() => address(page)).toBe(`/runs/${ids.repair}`);
+  await expect(page.getByText('Pieces lost')).toBeVisible();
+});
+
+test('how far the reading before a repair is can be seen, and it can be stopped', async ({ open }) => {
+  const page = await open(`${nas}?repair=true`, { world: 'damaged' });
+  const dialog = page.getByRole('dialog', { name: 'Repair NAS' });
+  await expect(dialog).toBeVisible();
+  const [plan] = removalRuns.filter(({ id }) => id === ids.repairPlan) as [(typeof removalRuns)[number]];
+  await announce(page, 'run.started', { run: { ...plan, status: 'running', endedAtMs: null, repair: null } });
+  await dialog.getByRole('button', { name: 'Show what would be done' }).click();
+  await announce(page, 'run.progress', { id: plan.id, progress: { ...progressAfter(0), phase: 'checking' } });
+  await expect(dialog.getByRole('progressbar', { name: 'Everything is read. Nothing is changed.' })).toBeVisible();
+  await expect(dialog.getByText(/^62%/)).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Stop' })).toBeVisible();
+  await announce(page, 'run.ended', { run: plan });
+  await expect(dialog.getByRole('button', { name: 'Repair now' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Back' }).click();
+  await expect(dialog.getByRole('button', { name: 'Show what would be done' })).toBeVisible();
+});
+
+test('what a repair could not bring back is told until a check says otherwise, and what is well is not called damaged', async ({
+  open,
+}) => {
+  const page = await open(nas, { world: 'repaired' });
+  await expect(page.getByText('NAS was repaired today, 13:20, and something is still missing')).toBeVisible();
+  await expect(page.getByText('2 problems found')).toBeHidden();
+  await expect(page.getByText('3 pieces missing')).toBeVisible();
+  await page.getByRole('link', { name: 'Show the report' }).click();
+  await expect.poll(() => address(page)).toBe(`/runs/${ids.repair}`);
+});
+
+test('a check that found damage leads to the repair', async ({ open }) => {
+  const page = await open(`/runs/${ids.damagedCheck}`, { world: 'damaged' });
+  await page.getByRole('link', { name: 'Repair …' }).click();
+  await expect(page.getByRole('dialog', { name: 'Repair NAS' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  expect(address(page)).toBe(nas);
+});
+
+test('files that were wrong at first only are told as a sign of bad hardware, not as damage', async ({ open }) => {
+  const page = await open(nas, { world: 'flickered' });
+  const card = page.locator('section', { has: page.getByRole('heading', { name: 'Check', exact: true }) });
+  await expect(card).toContainText('No damage found');
+  await expect(card).toContainText('2 files were wrong at first and right the second time: test memory and cable.');
+  await expect(page.getByRole('button', { name: 'Repair …' })).toBeHidden();
 });

@@ -1,4 +1,5 @@
 import { test as base, type ElectronApplication, type Page } from '@playwright/test';
+import type { Notice, NoticeName } from '../../src/shared/contract/notices.ts';
 import { buildWindow } from '../kit/renderer/build-window.ts';
 import { openBrowser, openWindow, type WindowOptions } from '../kit/renderer/window.ts';
 
@@ -30,4 +31,14 @@ export { expect } from '@playwright/test';
 export const shellCalls = (page: Page): Promise<readonly { readonly name: string; readonly input: unknown }[]> =>
   page.evaluate(
     () => (window as unknown as { strataTest: { shellCalls: { name: string; input: unknown }[] } }).strataTest.shellCalls,
+  );
+
+/** What the engine behind the page says without having been asked. */
+export const announce = <Name extends NoticeName>(page: Page, name: Name, notice: Notice<Name>): Promise<void> =>
+  page.evaluate(
+    ([said, what]) => {
+      const { strataTest } = window as unknown as { strataTest: { announce: (name: string, notice: unknown) => void } };
+      strataTest.announce(said, what);
+    },
+    [name, notice] as const,
   );

@@ -95,6 +95,7 @@ function storeOn(connection: Connection, limits: typeof defaultLimits): ProfileS
     run: (id) => runs.one(id),
     runs: (filter) => runs.newest(filter),
     lastPurge: (storage, counting) => runs.lastPurge(storage, counting),
+    lastRepair: (storage) => runs.lastRepair(storage),
     runIds: (prefix) => runs.ids(prefix),
     putRun: (run) => runs.put(run),
     appendLog: (run, atMs, level, event, facts) => log.append(run, atMs, level, event, facts),

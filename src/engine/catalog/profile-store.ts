@@ -32,6 +32,8 @@ export interface ProfileStore {
   }): Run[];
   /** The newest purge that came to its end and was no dry run; `tried`: or one that the schedule began, however it ended. */
   lastPurge(storage: StorageId, counting: 'done' | 'tried'): Run | undefined;
+  /** The newest repair that came to its end and was no dry run. */
+  lastRepair(storage: StorageId): Run | undefined;
   /** Ids that begin with the text. */
   runIds(prefix: string): RunId[];
   putRun(run: Run): void;

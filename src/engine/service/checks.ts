@@ -1,10 +1,10 @@
 import type { RunId, StorageId } from '../../shared/domain/ids.ts';
 import type { CheckLevel, CheckReport, RunTrigger } from '../../shared/domain/run.ts';
 import type { Failure } from '../../shared/domain/strata-error.ts';
-import type { StoredStorage } from '../catalog/index.ts';
 import type { RunEnd } from '../jobs/index.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 import { checkStorage, type CheckWish } from '../maintenance/index.ts';
+import { lastRepair } from './last-repair.ts';
 import { known } from './names.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
@@ -45,19 +45,14 @@ export class Checks {
   #endOf(id: StorageId, report: CheckReport): RunEnd {
     const stored = known('storage', id, this.#parts.store.storages());
     const lastCheck = { atMs: this.#parts.clock.nowMs(), report: checkWithoutNames(report) };
-    const before = this.#wasRepairedSince(stored) ? undefined : stored.lastCheck?.report;
+    // After a repair what was found before says nothing of what is there now.
+    const before = lastRepair(stored, this.#parts.store) === null ? stored.lastCheck?.report : undefined;
     if (tellsMore(report, before)) this.#parts.store.putStorage({ ...stored, lastCheck });
     this.#parts.changed('storages');
     const [finding] = report.findings;
     if (finding !== undefined) return { status: 'failed', failure: finding.failure, check: report };
     if (report.flickers.length === 0) return { status: 'success', check: report };
     return { status: 'warning', failure: flickerFailure(report.flickers.length, stored.path), check: report };
-  }
-
-  /** Then what was found before says nothing of what is there now. */
-  #wasRepairedSince({ id, lastCheck }: StoredStorage): boolean {
-    const repairs = this.#parts.store.runs({ job: null, storage: id, kind: 'repair', limit: 10 });
-    return repairs.some(({ repair, startedAtMs }) => repair?.dryRun === false && startedAtMs >= (lastCheck?.atMs ?? 0));
   }
 }
 

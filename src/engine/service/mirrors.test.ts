@@ -255,6 +255,26 @@ describe('the rules of a mirror', () => {
     expect(await engine.removalPlans.plan(mirror, null, 10)).toMatchObject({ paused: { code: 'removal.origin-unsure' } });
     expect(await moments(mirror)).toBe(2);
   });
+
+  it.each([
+    ['go on after a repair of the origin that lost nothing', 0],
+    ['wait on after one that lost something: the mirror may have it', 1],
+  ] as const)('%s', async (_, chunksLost) => {
+    for (const text of ['first', 'second']) await cycle(text);
+    engine.mirrors.change(mirror, { retention: lastOnly });
+    const unsure = expect.objectContaining({ code: 'removal.origin-unsure' }) as unknown;
+    const paused = async (): Promise<unknown> => (await engine.removalPlans.plan(mirror, null, 10)).paused;
+    expect(await paused()).toBeNull();
+    unwell['was found damaged']?.();
+    const repair = await ended(await engine.repairs.start(origin, true, null));
+    expect(repair.repair?.dryRun).toBe(true);
+    expect(await paused()).toEqual(unsure);
+    engine.parts.store.putRun({ ...repair, repair: { ...(repair.repair ?? expect.unreachable()), dryRun: false, chunksLost } });
+    expect(await paused()).toEqual(chunksLost > 0 ? unsure : null);
+    expect((await engine.storages.show(origin)).lastRepair).toMatchObject({ run: repair.id, lost: chunksLost });
+    const { needs } = await readStatus(engine.parts, engine.jobs, engine.storages, engine.removals);
+    expect(needs.some(({ kind }) => kind === 'storage-damaged')).toBe(chunksLost > 0);
+  });
 });
 
 describe('copies, disks and places', () => {

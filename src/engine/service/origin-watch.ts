@@ -4,6 +4,7 @@ import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts'
 import type { StoredMirror } from '../catalog/index.ts';
 import { commitActs, lastMirrored, type Saying } from '../maintenance/index.ts';
 import type { RunContext } from '../kernel/run-context.ts';
+import { standingFindings } from './last-repair.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
 import { mirrorAt } from './planning.ts';
@@ -25,8 +26,7 @@ export class OriginWatch {
     try {
       const origin = this.#open.refresh(await this.#open.use(mirror.origin));
       lastMirrored(origin.storage, open.storage);
-      const isDamaged = (origin.stored.lastCheck?.report.findings.length ?? 0) > 0;
-      if (!origin.wentBack && !isDamaged) return origin;
+      if (!origin.wentBack && standingFindings(origin.stored, this.#parts.store).length === 0) return origin;
     } catch (error) {
       if (!isStrataError(error)) throw error;
       throw this.#unsure(mirror, error);

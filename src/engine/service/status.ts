@@ -53,7 +53,8 @@ function storageNeeds(storage: StorageSummary): Need[] {
   const needs: Need[] = [];
   if (storage.failure !== null) needs.push(need('storage-damaged', storage.failure));
   const { verification, path } = storage;
-  const damage = storage.lastCheck?.report.findings[0]?.failure ?? verification?.failure;
+  const found = storage.lastRepair?.lost === 0 ? undefined : storage.lastCheck?.report.findings[0]?.failure;
+  const damage = found ?? verification?.failure;
   if (damage !== undefined && damage !== null) needs.push(need('storage-damaged', damage));
   if (verification !== null && verification.flickered > 0) {
     needs.push(need('storage-flickers', flickerFailure(verification.flickered, path)));

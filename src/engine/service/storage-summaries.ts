@@ -4,6 +4,7 @@ import { type Failure, failureOf, isStrataError } from '../../shared/domain/stra
 import type { StoredStorage } from '../catalog/index.ts';
 import type { StorageKey } from '../storage/index.ts';
 import type { KeyUse } from './key-use.ts';
+import { type LastRepair, lastRepair } from './last-repair.ts';
 import type { OpenStorages } from './open-storages.ts';
 import type { Ownership, StorageOwner } from './ownership.ts';
 import type { Parts } from './parts.ts';
@@ -30,6 +31,8 @@ export interface StorageSummary {
   lastCommitAtMs: number | null;
   jobs: { id: JobId; name: string }[];
   lastCheck: { atMs: number; report: CheckReport } | null;
+  /** Null: none that changed something since the last check. */
+  lastRepair: LastRepair | null;
   /** Null while it is not open. */
   verification: VerificationView | null;
   failure: Failure | null;
@@ -69,6 +72,7 @@ export class StorageSummaries {
     const base: StorageSummary = {
       ...stored,
       jobs,
+      lastRepair: lastRepair(stored, this.#parts.store),
       state: 'open',
       owner: null,
       freeBytes: null,

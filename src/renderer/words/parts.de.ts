@@ -80,6 +80,11 @@ export const partsDe: Translated<typeof partsEn> = {
     about: 'noch etwa {{time}}',
     'at-least': 'noch mindestens {{time}}',
   },
+  lost: {
+    title: 'Versionen, denen etwas fehlt',
+    since: 'Version {{version}}, seit {{from}}',
+    between: 'Version {{version}}, von {{from}} bis {{until}}',
+  },
   stillCounting: 'zählt noch',
   waitingFor: 'Wartet auf {{what}} …',
   waitingEngine: 'Wartet auf den Sicherungsdienst …',

@@ -78,6 +78,11 @@ export const partsEn = {
     about: 'about {{time}} left',
     'at-least': 'at least {{time}} left',
   },
+  lost: {
+    title: 'Versions that lack something',
+    since: 'Version {{version}}, since {{from}}',
+    between: 'Version {{version}}, from {{from}} until {{until}}',
+  },
   stillCounting: 'still counting',
   waitingFor: 'Waiting for {{what}} …',
   waitingEngine: 'Waiting for the backup engine …',

@@ -124,7 +124,7 @@ export const runsDe: Translated<typeof runsEn> = {
     commits: 'Commits',
     read: 'gelesen',
     whole: 'Packs ganz gelesen',
-    restored: 'Elemente zusammengesetzt',
+    restored: 'Einträge zusammengesetzt',
     flickers: 'Einmal falsch, dann richtig',
     flickersMeaning:
       'Was auf dem Datenträger liegt, stimmt, aber nicht alles zwischen ihm und Strata. Prüfen Sie den Arbeitsspeicher dieses Rechners, und versuchen Sie ein anderes Kabel oder einen anderen Anschluss.',
@@ -150,7 +150,7 @@ export const runsDe: Translated<typeof runsEn> = {
     title: 'Nicht mehr gezeigt',
     forgotten: 'Zeitpunkte vergessen',
     kept: 'Zeitpunkte behalten',
-    items: 'Elemente',
+    items: 'Einträge',
     versions: 'Versionen',
     bytes: 'Ihre Größe',
     undo: 'Wieder zeigen',
@@ -187,8 +187,6 @@ export const runsDe: Translated<typeof runsEn> = {
     items: 'Was betroffen ist',
     versions_one: '{{count, number}} Version',
     versions_other: '{{count, number}} Versionen',
-    since: '(Version {{version}}, seit {{from}})',
-    between: '(Version {{version}}, von {{from}} bis {{until}})',
     itemsMeaning:
       'Diesen Versionen fehlt etwas. Die nächste Sicherung sichert wieder, was die Quelle noch hat. Alles andere lässt sich wiederherstellen.',
     none: 'Nichts ist betroffen.',

@@ -184,8 +184,6 @@ export const runsEn = {
     items: 'What is affected',
     versions_one: '{{count, number}} version',
     versions_other: '{{count, number}} versions',
-    since: '(version {{version}}, since {{from}})',
-    between: '(version {{version}}, from {{from}} until {{until}})',
     itemsMeaning:
       'These versions lack something. The next backup saves again what the source still has. Everything else can be restored.',
     none: 'Nothing is affected.',

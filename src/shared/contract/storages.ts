@@ -40,6 +40,8 @@ export const storageSummary = z.object({
   lastCommitAtMs: timeMs.nullable(),
   jobs: z.array(z.object({ id: jobId, name: z.string() })).readonly(),
   lastCheck: z.object({ atMs: timeMs, report: checkReport }).nullable(),
+  /** The newest repair since the last check. Where it lost nothing, what that check found is over. */
+  lastRepair: z.object({ run: runId, atMs: timeMs, lost: count }).nullable(),
   /** What was read back on this computer, pack by pack. Null while it is not open. */
   verification: z
     .object({
@@ -138,7 +140,11 @@ export const storageCalls = {
   'storage.locks': { input: z.object({ id: storageId }), output: z.array(lockSight).readonly() },
   /** By a person's word that nobody works there. Fails with `storage.locked` where this computer knows better. */
   'storage.clearLock': { input: z.object({ id: storageId, lock: z.string().max(200) }), output: z.object({}) },
-  'storage.unlock': { input: z.object({ id: storageId, unlock, keepInKeychain: z.boolean() }), output: z.object({}) },
+  /** `copy`: the folder of a plain copy of the storage. Its `STORAGE` does where the storage has none that is whole; a repair makes it anew. */
+  'storage.unlock': {
+    input: z.object({ id: storageId, unlock, keepInKeychain: z.boolean(), copy: path.optional() }),
+    output: z.object({}),
+  },
   /** Changes nothing but `passwordTypedAtMs`. */
   'storage.tryPassword': { input: z.object({ id: storageId, password: secret }), output: z.object({}) },
   'storage.changePassword': { input: z.object({ id: storageId, proof, newPassword: secret }), output: z.object({}) },

@@ -17,6 +17,8 @@ declare global {
       failEngine(): void;
       goTo(route: string): void;
       askClose(runs: number): void;
+      /** As the engine would say it. */
+      announce: Server['announce'];
     };
   }
 }
@@ -101,4 +103,5 @@ window.strataTest = {
     say('shell.engine', { state: 'failed', restarts: 5, failure: { code: 'engine.busy', retry: 'later', facts: {} } }),
   goTo: (route) => say('shell.goTo', { route }),
   askClose: (runs) => say('shell.askClose', { runs }),
+  announce: (...notice) => server?.announce(...notice),
 };

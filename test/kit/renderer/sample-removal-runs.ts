@@ -61,7 +61,10 @@ const repaired: NonNullable<Run['repair']> = {
   manifestsRemembered: 0,
   manifestsLost: 0,
   aside: '/mnt/nas/strata/aside/2026-03-01-412.tar',
-  mirrors: [{ name: 'Attic', reached: false }],
+  mirrors: [
+    { name: 'Disk in the drawer', reached: true },
+    { name: 'Disk in the cabin', reached: false },
+  ],
   itemsLost: 2,
   versionsLost: 2,
   lost: [

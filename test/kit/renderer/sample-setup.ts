@@ -40,6 +40,7 @@ export const ids = {
   restore: idOf<RunId>('runrestore', 90),
   dryRun: idOf<RunId>('rundry', 93),
   check: idOf<RunId>('runcheck', 91),
+  damagedCheck: idOf<RunId>('rundamaged', 89),
   failed: idOf<RunId>('runfailed', 92),
   retention: idOf<RunId>('runretention', 94),
   purge: idOf<RunId>('runpurge', 95),
@@ -374,6 +375,7 @@ const storageBase = {
   failure: null,
   keys: [],
   verification: null,
+  lastRepair: null,
   passwordTypedAtMs: at(12, 8),
 } as const;
 

@@ -3,13 +3,17 @@ import type { Notice } from '../../../src/shared/contract/notices.ts';
 import { noCounts } from '../../../src/shared/domain/run.ts';
 import { StrataError } from '../../../src/shared/domain/strata-error.ts';
 import { density, historyOf, type ItemRow, inbox, moments, previewOf, rowOf, tree } from './sample-mail.ts';
-import { createMirrorHandlers, withSpare } from './sample-mirrors.ts';
+import { damagedCheck, storagesOf } from './sample-damage.ts';
+import { createMirrorHandlers } from './sample-mirrors.ts';
 import { createRemovalHandlers } from './sample-removal.ts';
 import { removalRuns } from './sample-removal-runs.ts';
 import { at, dryRun, ids, jobs, nowMs, runs, sources, status, storages } from './sample-setup.ts';
 
-/** `rich`: years of use. `spare`: the same, and one more storage that nothing saves into. `empty`: the first start. */
-export type WorldName = 'rich' | 'spare' | 'empty';
+/**
+ * `rich`: years of use. `spare`: the same, and one more storage that nothing saves into. `damaged`, `repaired`, `flickered`: the same,
+ * and that has happened to the first storage. `empty`: the first start.
+ */
+export type WorldName = 'rich' | 'spare' | 'damaged' | 'repaired' | 'flickered' | 'empty';
 
 const known = <Value extends { readonly id: string }>(kind: string, values: readonly Value[], id: string): Value => {
   const found = values.find((value) => value.id === id);
@@ -174,8 +178,8 @@ export function createHandlers(name: WorldName): Handlers {
     'storage.showRecoveryKey': ({ password }) => proved({ by: 'password', password }, sheet),
     'storage.renewRecoveryKey': ({ proof }) => proved(proof, sheet),
     'storage.newKey': ({ password }) => proved({ by: 'password', password }, sheet),
-    'storage.list': answer(rich ? [...withSpare(name)] : []),
-    'storage.show': async (input) => known('storage', withSpare(name), input.id),
+    'storage.list': answer(rich ? [...storagesOf(name)] : []),
+    'storage.show': async (input) => known('storage', storagesOf(name), input.id),
     'storage.rename': done,
     'storage.detach': (input) =>
       Promise.reject(
@@ -209,7 +213,7 @@ export function createHandlers(name: WorldName): Handlers {
     'job.show': async (input) => known('job', jobs, input.id),
     'job.run': answer({ run: ids.running }),
     'run.list': async (input) =>
-      (rich ? runs : [])
+      (name === 'damaged' ? [damagedCheck, ...runs] : rich ? runs : [])
         .filter(
           (run) =>
             (input.job === null || run.job === input.job) &&
@@ -217,7 +221,7 @@ export function createHandlers(name: WorldName): Handlers {
             (input.kind === null || run.kind === input.kind),
         )
         .slice(0, input.limit),
-    'run.show': async (input) => known('run', [...runs, dryRun, ...removalRuns], input.id),
+    'run.show': async (input) => known('run', [...runs, dryRun, damagedCheck, ...removalRuns], input.id),
     'run.progress': (input) => Promise.resolve(input.id === ids.running ? progress : null),
     'run.stop': answer({ stopped: true }),
     'run.log': async (input) => log.filter(({ line }) => line > input.after).slice(0, input.limit),

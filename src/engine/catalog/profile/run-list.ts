@@ -9,6 +9,7 @@ export class RunList {
   readonly #one: Statement<string>;
   readonly #newest: Statement<string>;
   readonly #lastPurge: Statement<string>;
+  readonly #lastRepair: Statement<string>;
   readonly #ids: Statement<RunId>;
   readonly #put: Change;
   readonly #drop: Change;
@@ -24,6 +25,9 @@ export class RunList {
       SELECT body FROM runs
       WHERE storage = @storage AND kind = 'purge'
         AND (body ->> '$.purge.dryRun' = 0 OR (@counting = 'tried' AND body ->> '$.trigger' = 'schedule'))
+      ORDER BY started_at_ms DESC, rowid DESC LIMIT 1`);
+    this.#lastRepair = connection.column(`
+      SELECT body FROM runs WHERE storage = ? AND kind = 'repair' AND body ->> '$.repair.dryRun' = 0
       ORDER BY started_at_ms DESC, rowid DESC LIMIT 1`);
     this.#ids = connection.column("SELECT id FROM runs WHERE id >= @prefix AND id < @prefix || '~' ORDER BY id");
     this.#put = connection.change(`
@@ -44,6 +48,11 @@ export class RunList {
 
   lastPurge(storage: StorageId, counting: 'done' | 'tried'): Run | undefined {
     const body = this.#lastPurge.get({ storage, counting });
+    return body === undefined ? undefined : (JSON.parse(body) as Run);
+  }
+
+  lastRepair(storage: StorageId): Run | undefined {
+    const body = this.#lastRepair.get(storage);
     return body === undefined ? undefined : (JSON.parse(body) as Run);
   }
 

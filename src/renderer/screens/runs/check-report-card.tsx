@@ -65,7 +65,8 @@ function Finding({ finding }: { readonly finding: Report['findings'][number] }) 
       <Glyph name="failed" />
       <div className={css['causeWords']}>
         <p>
-          {say(finding.failure)} <span className="st-mono st-soft">{finding.file}</span>
+          {say(finding.failure)}
+          {finding.failure.facts['file'] !== finding.file && <span className="st-mono st-soft"> {finding.file}</span>}
         </p>
         {finding.items.length > 0 && (
           <details>

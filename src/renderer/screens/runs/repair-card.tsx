@@ -1,3 +1,4 @@
+import { LostVersions } from '../../parts/lost-versions.tsx';
 import type { RunRecord } from '../../state/index.ts';
 import { BigFacts, Card, FactList, Glyph, Note } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
@@ -50,7 +51,6 @@ export function RepairCard({ report }: { readonly report: Repair }) {
 
 function Lost({ report }: { readonly report: Repair }) {
   const t = useWords();
-  const format = useFormat();
   if (report.lost.length === 0) {
     return (
       <Card title={t('runs.repair.items')} flush>
@@ -64,16 +64,7 @@ function Lost({ report }: { readonly report: Repair }) {
     <Card title={t('runs.repair.items')} fact={t('runs.repair.versions', { count: report.versionsLost })} flush>
       <div className={css['reasons']}>
         <p>{t('runs.repair.itemsMeaning')}</p>
-        <ul className={css['affected']}>
-          {report.lost.map(({ item, version, fromMs, toMs }) => (
-            <li key={`${item} ${version}`}>
-              {item}{' '}
-              {toMs === null
-                ? t('runs.repair.since', { version, from: format.fullMoment(fromMs) })
-                : t('runs.repair.between', { version, from: format.fullMoment(fromMs), until: format.fullMoment(toMs) })}
-            </li>
-          ))}
-        </ul>
+        <LostVersions lost={report.lost} />
       </div>
     </Card>
   );

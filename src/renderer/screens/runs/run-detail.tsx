@@ -70,6 +70,7 @@ function Detail({ run, live }: { readonly run: RunRecord; readonly live: LiveRun
               {t('runs.showJob')}
             </LinkButton>
           )}
+          <RepairLink run={run} />
           {run.kind === 'retention' && (run.retention?.versions ?? 0) > 0 && <UndoRetention run={run} />}
           {running && <StopButtons id={run.id} />}
         </>
@@ -84,13 +85,27 @@ function Detail({ run, live }: { readonly run: RunRecord; readonly live: LiveRun
       {run.purge && <PurgeCard report={run.purge} />}
       {run.repair && <RepairCard report={run.repair} />}
       <div className={css['columns']}>
-        {/* A check tells what it found in its own card. */}
-        {(run.check === null || run.problems.length > 0) && <ProblemsCard problems={run.problems} running={running} />}
+        {/* A check and a repair tell what they found in cards of their own. */}
+        {((run.check === null && run.repair === null) || run.problems.length > 0) && (
+          <ProblemsCard problems={run.problems} running={running} />
+        )}
         {run.kind === 'backup' && !running && <SizeCard run={run} />}
         <UsualCard run={run} earlier={earlier} />
       </div>
       <LogCard id={run.id} running={running} />
     </Page>
+  );
+}
+
+/** From damage to what can be done about it. */
+function RepairLink({ run: { storage, check, repair } }: { readonly run: RunRecord }) {
+  const t = useWords();
+  const isWanted = (check?.findings.length ?? 0) > 0 || repair?.dryRun === true;
+  if (storage === null || !isWanted) return null;
+  return (
+    <LinkButton size="sm" to="/storages/$storage" params={{ storage }} search={{ repair: true }}>
+      {t('storages.repair.open')}
+    </LinkButton>
   );
 }
 

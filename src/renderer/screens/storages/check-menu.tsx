@@ -1,7 +1,7 @@
 import { Button, NumberInput, Popover, Radio } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { ShieldCheck } from 'lucide-react';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { engine } from '../../client/index.ts';
 import { type StorageSummary, tellFailure } from '../../state/index.ts';
 import { useWords } from '../../words/index.ts';
@@ -53,30 +53,37 @@ export function CheckMenu({ storage, label }: { readonly storage: StorageSummary
           >
             <div className={css['levels']}>
               {levels.map((one) => (
-                <Radio
-                  key={one}
-                  value={one}
-                  label={t(`storages.check.level.${one}`)}
-                  description={t(`storages.check.levelMeaning.${one}`)}
-                />
+                <Fragment key={one}>
+                  <Radio
+                    value={one}
+                    label={t(`storages.check.levelTitle.${one}`)}
+                    description={t(`storages.check.levelMeaning.${one}`)}
+                  />
+                  {one === 'part' && level === 'part' && <Share onChange={setPercent} />}
+                </Fragment>
               ))}
             </div>
           </Radio.Group>
-          {level === 'part' && (
-            <NumberInput
-              label={t('storages.check.percent')}
-              min={1}
-              max={100}
-              clampBehavior="strict"
-              defaultValue={usualPercent}
-              onChange={(value) => setPercent(Number(value) || usualPercent)}
-            />
-          )}
           <Button type="submit" variant="filled" loading={busy} className={css['submit'] ?? ''}>
             {t('storages.check.start')}
           </Button>
         </form>
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+function Share({ onChange }: { readonly onChange: (percent: number) => void }) {
+  const t = useWords();
+  return (
+    <NumberInput
+      className={css['underChoice'] ?? ''}
+      label={t('storages.check.percent')}
+      min={1}
+      max={100}
+      clampBehavior="strict"
+      defaultValue={usualPercent}
+      onChange={(value) => onChange(Number(value) || usualPercent)}
+    />
   );
 }

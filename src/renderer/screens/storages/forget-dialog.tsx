@@ -50,7 +50,7 @@ export function ForgetDialog({ storage, source: { source, name }, onClose }: Pro
         {plan !== null && <Numbers plan={plan} />}
         {plan?.refused === null && (
           <TextInput
-            data-autofocus
+            autoFocus
             label={t('parts.typeName', { name })}
             value={typed}
             onChange={(event) => setTyped(event.currentTarget.value)}
@@ -71,6 +71,7 @@ export function ForgetDialog({ storage, source: { source, name }, onClose }: Pro
 function Numbers({ plan: { totals, ofBytes, held } }: { readonly plan: ForgetSourcePlan }) {
   const t = useWords();
   const format = useFormat();
+  const share = ofBytes === 0 ? 0 : totals.bytes / ofBytes;
   return (
     <div className={css['list']}>
       <p className={css['big']}>
@@ -80,7 +81,7 @@ function Numbers({ plan: { totals, ofBytes, held } }: { readonly plan: ForgetSou
         })}
       </p>
       <p className={forms['meaning']}>
-        {t('storages.forget.share', { percent: format.percent(ofBytes === 0 ? 0 : totals.bytes / ofBytes) })}{' '}
+        {t('storages.forget.share', { percent: format.percent(share), context: share < 0.01 ? 'little' : 'much' })}{' '}
         {totals.moments > 0 && t('storages.forget.moments', { count: totals.moments })}
       </p>
       {held > 0 && <p className={forms['meaning']}>{t('storages.forget.held', { count: held })}</p>}

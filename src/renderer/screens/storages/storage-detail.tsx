@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import { engine } from '../../client/index.ts';
@@ -9,6 +9,7 @@ import { FeedView, LinkButton, Note, Page } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { CheckMenu } from './check-menu.tsx';
 import { ClockNote } from './clock-note.tsx';
+import { DamageNote } from './damage-note.tsx';
 import { DangerZone } from './danger-zone.tsx';
 import { ContentsCard, UsedByCard } from './fact-cards.tsx';
 import { FreezeNotes } from './freeze-notes.tsx';
@@ -20,6 +21,7 @@ import { MirrorsCard } from './mirrors-card.tsx';
 import { ModeChip, OwnerNote } from './owner-note.tsx';
 import { PlanCard } from './plan-card.tsx';
 import { RenameDialog } from './rename-dialog.tsx';
+import { RepairDialog } from './repair-dialog.tsx';
 import { RoomCard } from './room-card.tsx';
 import { SettingsCard } from './settings-card.tsx';
 import { SizesCard } from './sizes-card.tsx';
@@ -46,6 +48,7 @@ function Detail({ storage }: { readonly storage: StorageSummary }) {
   const t = useWords();
   const format = useFormat();
   const { id, name, path, state, failure, lastCommitAtMs } = storage;
+  const [repairing, setRepairing] = useRepairing();
   const forecast = useAnswer(
     state === 'open' ? `forecast ${id}` : null,
     () => engine.call('storage.forecast', { storage: id }),
@@ -72,7 +75,7 @@ function Detail({ storage }: { readonly storage: StorageSummary }) {
             </LinkButton>
           )}
           {state === 'open' && <CheckMenu storage={storage} label={t('storages.checkNow')} />}
-          <MoreMenu storage={storage} />
+          <MoreMenu storage={storage} onRepair={() => setRepairing(true)} />
         </>
       }
     >
@@ -85,6 +88,7 @@ function Detail({ storage }: { readonly storage: StorageSummary }) {
       {failure && state !== 'unavailable' && failure.code !== 'storage.needs-password' && <OwnerNote storage={storage} />}
       {state === 'open' && (
         <>
+          <DamageNote storage={storage} onRepair={() => setRepairing(true)} />
           <ClockNote storage={storage} />
           <FreezeNotes storage={storage} />
         </>
@@ -115,12 +119,27 @@ function Detail({ storage }: { readonly storage: StorageSummary }) {
         </>
       )}
       <DangerZone storage={storage} />
+      {repairing && state === 'open' && <RepairDialog storage={storage} onClose={() => setRepairing(false)} />}
     </Page>
   );
 }
 
+/** Opened at once where an address asks for it. */
+function useRepairing(): [boolean, (isRepairing: boolean) => void] {
+  const { repair } = useSearch({ from: '/storages/$storage' });
+  const navigate = useNavigate();
+  const [repairing, setRepairing] = useState(repair === true);
+  return [
+    repairing,
+    (wanted) => {
+      setRepairing(wanted);
+      if (!wanted && repair === true) void navigate({ to: '.', search: {}, replace: true });
+    },
+  ];
+}
+
 /** What is seldom wanted. */
-function MoreMenu({ storage }: { readonly storage: StorageSummary }) {
+function MoreMenu({ storage, onRepair }: { readonly storage: StorageSummary; readonly onRepair: () => void }) {
   const t = useWords();
   const navigate = useNavigate();
   const [renaming, setRenaming] = useState(false);
@@ -141,6 +160,9 @@ function MoreMenu({ storage }: { readonly storage: StorageSummary }) {
           <Menu.Item onClick={() => setRenaming(true)}>{t('storages.rename')}</Menu.Item>
           <Menu.Item disabled={storage.state !== 'open'} title={t('storages.rebuildMeaning')} onClick={() => void rebuild()}>
             {t('storages.rebuild')}
+          </Menu.Item>
+          <Menu.Item disabled={storage.state !== 'open'} onClick={onRepair}>
+            {t('storages.repair.open')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

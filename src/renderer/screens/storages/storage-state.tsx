@@ -1,6 +1,7 @@
 import type { StorageSummary } from '../../state/index.ts';
 import { Chip } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
+import { damageOf } from './damage.ts';
 
 /** Only what is not as it should be; an open storage needs no chip. */
 export function StateChip({ storage: { state } }: { readonly storage: StorageSummary }) {
@@ -13,11 +14,20 @@ export function StateChip({ storage: { state } }: { readonly storage: StorageSum
   );
 }
 
-export function CheckChip({ storage: { lastCheck, verification } }: { readonly storage: StorageSummary }) {
+export function CheckChip({ storage }: { readonly storage: StorageSummary }) {
   const t = useWords();
   const format = useFormat();
+  const { lastCheck } = storage;
   if (!lastCheck) return <Chip glyph="nothing">{t('storages.neverChecked')}</Chip>;
-  const fine = lastCheck.report.findings.length === 0 && (verification?.damaged ?? 0) === 0;
+  const { problems, missing, repair } = damageOf(storage);
+  if (repair !== null && missing > 0) {
+    return (
+      <Chip tone="warning" glyph="warning">
+        {t('storages.incomplete', { day: format.day(repair.atMs) })}
+      </Chip>
+    );
+  }
+  const fine = problems === 0;
   return (
     <Chip tone={fine ? 'fine' : 'failed'} glyph={fine ? 'fine' : 'failed'}>
       {t(fine ? 'storages.verified' : 'storages.damaged', { day: format.day(lastCheck.atMs) })}

@@ -3,6 +3,7 @@ import type { StorageSummary } from '../../state/index.ts';
 import { Card, Glyph, ShareBar } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { CheckMenu } from './check-menu.tsx';
+import { damageOf } from './damage.ts';
 import css from './storages.module.css';
 
 interface Props {
@@ -12,17 +13,14 @@ interface Props {
 /** What was read back, when, how much of it all, what was found, and what comes next. */
 export function VerificationCard({ storage }: Props) {
   const t = useWords();
-  const { lastCheck, verification, state } = storage;
-  const problems = Math.max(lastCheck?.report.findings.length ?? 0, verification?.damaged ?? 0);
-  const isKnown = lastCheck !== null || (verification?.lastReadAtMs ?? null) !== null;
+  const format = useFormat();
+  const { verification, state } = storage;
+  const { repair } = damageOf(storage);
   return (
     <Card title={t('storages.check.title')} icon={<ShieldCheck size={16} strokeWidth={1.75} aria-hidden />}>
-      <p className={css[problems > 0 ? 'proofFailed' : isKnown ? 'proofFine' : 'proof']}>
-        {problems > 0
-          ? t('storages.check.findings', { count: problems })
-          : t(isKnown ? 'storages.check.fine' : 'storages.check.none')}
-      </p>
+      <Verdict storage={storage} />
       <LastCheck storage={storage} />
+      {repair !== null && <p className={css['meaning']}>{t('storages.repair.since', { moment: format.moment(repair.atMs) })}</p>}
       {verification !== null && verification.packs > 0 && <ReadBack verification={verification} />}
       {verification !== null && verification.flickered > 0 && (
         <p className={css['flickers']}>
@@ -37,6 +35,15 @@ export function VerificationCard({ storage }: Props) {
       )}
     </Card>
   );
+}
+
+function Verdict({ storage }: Props) {
+  const t = useWords();
+  const { problems, missing } = damageOf(storage);
+  const isKnown = storage.lastCheck !== null || (storage.verification?.lastReadAtMs ?? null) !== null;
+  if (problems > 0) return <p className={css['proofFailed']}>{t('storages.check.findings', { count: problems })}</p>;
+  if (missing > 0) return <p className={css['proofFailed']}>{t('storages.repair.missing', { count: missing })}</p>;
+  return <p className={css[isKnown ? 'proofFine' : 'proof']}>{t(isKnown ? 'storages.check.fine' : 'storages.check.none')}</p>;
 }
 
 function LastCheck({ storage: { lastCheck } }: Props) {
@@ -64,7 +71,7 @@ function ReadBack({ verification }: { readonly verification: Verification }) {
   ] as const;
   return (
     <>
-      <p className={css['meaning']}>{words}</p>
+      <p className={css['share']}>{words}</p>
       <ShareBar
         height={8}
         parts={[
