@@ -6,7 +6,9 @@ import { type PackerStart, servePacker } from './storage/index.ts';
 import { openLocalTarget } from './targets/local/index.ts';
 
 if (parentPort === null) throw new Error('this file is started as a thread');
+const files = new NodeFileSystem();
 await servePacker(parentPort, workerData as PackerStart, {
   random: systemRandom,
-  openTarget: ({ path }) => openLocalTarget(new NodeFileSystem(), String(path), systemRandom),
+  files,
+  openTarget: ({ path }) => openLocalTarget(files, String(path), systemRandom),
 });

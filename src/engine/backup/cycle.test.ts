@@ -60,6 +60,14 @@ describe('a cycle', () => {
     expect(await world.listing(firstMs)).toEqual(before);
   });
 
+  it('saves an item that changed after it was seen as it is now', async () => {
+    fill();
+    world.source.changing.set('2', 'second, written to meanwhile');
+    const first = await world.cycle();
+    expect(first.counts).toMatchObject({ new: 4, failed: 0 });
+    expect(await world.listing()).toContain('Inbox/2: second, written to meanwhile [seen]');
+  });
+
   it('follows an item by its identity without reading it again', async () => {
     world.source.put('Inbox', 'a', 'text', [], 'id-1');
     world.source.put('Inbox', 'b', 'other', [], 'id-2');

@@ -8,5 +8,7 @@ export type Content =
       readonly sizeBytes: number;
       readonly modifyNs: bigint;
       readonly inode: bigint;
+      /** Of properties that were read before: then the file must be unchanged in every way when it is opened. */
+      readonly changeNs?: bigint;
     }
   | { readonly kind: 'stream'; readonly chunks: AsyncIterable<Uint8Array> };

@@ -100,4 +100,6 @@ export interface Reading {
   readonly metadataRevision: string;
   /** Undefined for items without content, and where only metadata were wanted. */
   readonly content?: Content;
+  /** Where the content turns out not to be what was sighted (`item.changed-while-reading`): what the item is now. To be asked once. */
+  again?(): Reading;
 }

@@ -5,7 +5,9 @@ import { Chunker, type ChunkerParameters, limits } from '../format/index.ts';
 import type { Content } from '../kernel/content.ts';
 import type { FileSystem } from '../kernel/file-system.ts';
 import { turn } from '../kernel/turn.ts';
-import { Bundle } from './bundle.ts';
+import { mostBatchBytes } from './file-batch.ts';
+import type { FileBatches } from './file-batches.ts';
+import { Gatherer } from './gatherer.ts';
 import type { KnownChunks } from './known-chunks.ts';
 import { type FileContent, StableFile } from './stable-file.ts';
 import type { RecordSink } from './record-sink.ts';
@@ -24,15 +26,12 @@ export interface IntakeParts {
 const pauseBytes = 2 * 1024 * 1024;
 const itemBytes = 16 * 1024;
 
-/**
- * Takes contents in: reads, cuts, hashes, leaves out what is known, gathers what is small in bundles.
- * Contents of different groups never share a bundle, because they would share a compression frame.
- */
+/** Takes contents in: reads, cuts, hashes, leaves out what is known. Once there are threads, files that are not large are theirs to read. */
 export class Intake {
   readonly #parts: IntakeParts;
   #sink: RecordSink;
-  readonly #bundle: Bundle;
-  #group = '';
+  readonly #gatherer: Gatherer;
+  #batches: FileBatches | undefined;
   #unpaused = 0;
   #chunker: Chunker | undefined;
   /** There is one chunker, and a content that is cut has it to itself. */
@@ -41,7 +40,7 @@ export class Intake {
   constructor(parts: IntakeParts) {
     this.#parts = parts;
     this.#sink = parts.sink;
-    this.#bundle = new Bundle(parts.keys, parts.bundleBytes, parts.chunking.minBytes);
+    this.#gatherer = new Gatherer({ ...parts, smallBytes: parts.chunking.minBytes });
   }
 
   async store(content: Content, group: string): Promise<StoredContent> {
@@ -51,12 +50,14 @@ export class Intake {
   }
 
   /** From now on into another sink: what is gathered so far goes there, too. */
-  continueInto(sink: RecordSink): void {
+  continueInto(sink: RecordSink, batches: FileBatches): void {
     this.#sink = sink;
+    this.#batches = batches;
+    this.#gatherer.continueInto(sink);
   }
 
   closeBundle(): void {
-    if (!this.#bundle.isEmpty) this.#sink.bundle(this.#bundle);
+    this.#gatherer.close();
   }
 
   /** Small contents come so fast that nothing else would have its turn: what was asked for meanwhile, a wish to stop. */
@@ -74,6 +75,7 @@ export class Intake {
       case 'bytes':
         return content.bytes.length <= minBytes ? this.#small(group, content.bytes) : this.#cut(group, pieces([content.bytes]));
       case 'file':
+        if (this.#batches !== undefined && content.sizeBytes <= mostBatchBytes) return this.#batches.take(content, group);
         return content.sizeBytes <= minBytes ? this.#smallFile(group, content) : this.#largeFile(group, content);
       case 'stream':
         return this.#stream(group, content.chunks[Symbol.asyncIterator]());
@@ -81,20 +83,22 @@ export class Intake {
   }
 
   #small(group: string, bytes: Uint8Array): StoredContent {
-    this.#room(group, bytes.length).set(bytes);
-    return this.#addSmall(bytes.length);
+    const room = this.#gatherer.room(group, bytes.length);
+    room.set(bytes);
+    return this.#addSmall(room);
   }
 
   /** Read straight into the bundle. Nothing waits in between, so nobody else can put something there. */
   #smallFile(group: string, content: FileContent): StoredContent {
     const file = StableFile.open(this.#parts.files, content);
+    const room = this.#gatherer.room(group, content.sizeBytes);
     try {
-      file.read(this.#room(group, content.sizeBytes));
+      file.read(room);
       file.finish();
     } finally {
       file.close();
     }
-    return this.#addSmall(content.sizeBytes);
+    return this.#addSmall(room);
   }
 
   async #largeFile(group: string, content: FileContent): Promise<StoredContent> {
@@ -125,35 +129,12 @@ export class Intake {
     }
   }
 
-  /** Where a small chunk's bytes go, in a bundle of its group. */
-  #room(group: string, length: number): Uint8Array {
-    if (group !== this.#group) this.closeBundle();
-    this.#group = group;
-    return this.#bundle.room(length);
-  }
-
-  /** Of a content that lies in the room. */
-  #addSmall(length: number): StoredContent {
-    const { keys } = this.#parts;
-    const chunks = length === 0 ? [] : [keys.chunkId(this.#bundle.room(length))];
-    for (const id of chunks) this.#addToBundle(id, length);
-    return { digest: keys.contentDigest(chunks), sizeBytes: length, chunks };
-  }
-
-  #addToBundle(id: ChunkId, length: number): void {
-    if (!this.#parts.known.claim(id)) return;
-    this.#bundle.add(id, length);
-    if (this.#bundle.isFull) this.closeBundle();
-  }
-
-  #addChunk(group: string, id: ChunkId, bytes: Uint8Array): void {
-    const { known, chunking } = this.#parts;
-    if (bytes.length <= chunking.minBytes) {
-      this.#room(group, bytes.length).set(bytes);
-      this.#addToBundle(id, bytes.length);
-    } else if (known.claim(id)) {
-      this.#sink.chunk(id, bytes);
-    }
+  /** Of a content that lies in the gatherer's room. */
+  #addSmall(room: Uint8Array): StoredContent {
+    const { keys, known } = this.#parts;
+    const chunks = room.length === 0 ? [] : [keys.chunkId(room)];
+    for (const id of chunks) if (known.claim(id)) this.#gatherer.add(id, room.length);
+    return { digest: keys.contentDigest(chunks), sizeBytes: room.length, chunks };
   }
 
   /** `fill` puts the next bytes at the beginning of what it is given and says how many; 0 at the end. */
@@ -184,7 +165,7 @@ export class Intake {
         const id = keys.chunkId(bytes);
         chunks.push(id);
         if (chunks.length > limits.chunksPerContent) throw new StrataError('item.too-large', 'never', { size: sizeBytes });
-        this.#addChunk(group, id, bytes);
+        if (this.#parts.known.claim(id)) this.#gatherer.put(group, id, bytes);
         await this.#pause(bytes.length);
       }
     }

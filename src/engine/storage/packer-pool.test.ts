@@ -99,6 +99,36 @@ describe('packing threads', () => {
     expect(await readBack(storage, catalog, 'changed')).toEqual(someBytes(20_000, 1));
   });
 
+  it('tell of each file that is not what it was, and read the others of its batch', async () => {
+    await storeMany();
+    const sound = [
+      planted('sound', someBytes(5000, 3)),
+      planted('also', someBytes(200_000, 4)),
+      planted('empty', someBytes(0, 1)),
+    ];
+    const gone = planted('gone', someBytes(5000, 5));
+    fs.rmSync(gone.path);
+    const touched = planted('touched', someBytes(70_000, 6));
+    const shorter = planted('shorter', someBytes(70_000, 7));
+    fs.truncateSync(shorter.path, 60_000);
+    const cut = { ...shorter, modifyNs: files.lstat(shorter.path)!.modifyNs };
+    const odd = [gone, cut, { ...touched, changeNs: files.lstat(touched.path)!.changeNs - 1n }];
+    const stored = await Promise.allSettled([...sound, ...odd, touched].map((content) => writer.store(content)));
+    expect(stored.map(({ status }) => status)).toEqual([
+      ...sound.map(() => 'fulfilled'),
+      ...odd.map(() => 'rejected'),
+      'fulfilled',
+    ]);
+    for (const outcome of stored) {
+      if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'item.changed-while-reading' });
+      else writer.add(manifestOf(`item of ${outcome.value.sizeBytes}`, outcome.value));
+    }
+    catalog.apply(await writer.commit(draftOf(deps), testRun(deps)));
+    expect(await readBack(storage, catalog, 'item of 200000')).toEqual(someBytes(200_000, 4));
+    expect(await readBack(storage, catalog, 'item of 70000')).toEqual(someBytes(70_000, 6));
+    expect((await storage.check('all', () => [], testRun(deps))).findings).toEqual([]);
+  });
+
   it('take streams and threads together', async () => {
     await storeMany();
     const bytes = someBytes(300_000, 77);

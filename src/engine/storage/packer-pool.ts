@@ -1,6 +1,8 @@
 import type { ChunkId } from '../../shared/domain/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Bundle } from './bundle.ts';
+import type { FileBatch, ReadBatch } from './file-batch.ts';
+import type { BatchReaders } from './file-batches.ts';
 import type { SealedPack } from './pack-writer.ts';
 import type { PackerStart } from './packer-messages.ts';
 import type { RecordSink } from './record-sink.ts';
@@ -11,22 +13,27 @@ import type { PackingThreads } from './storage.ts';
 /** How many records may wait for a thread: one is being sealed, one is on its way, one lies ready. */
 const mostPerThread = 3;
 
+/** How many batches of files a thread may have: one is read, one waits to be told what of it is new, one is on its way. */
+const mostBatchesPerThread = 3;
+
 /**
- * Packing threads. The thread that asks reads, cuts and hashes; they compress, seal and verify, which is the larger half.
- * Handing over items instead was measured to be slower: a message for each costs more than packing a small one, and a folder
- * that waits for its last item leaves all threads idle.
- * The first failure of any of them stays, and everybody who waits is told.
+ * Packing threads. They read files in batches, and compress, seal and verify everything. The first failure of any of them stays, and everybody who waits is told.
  */
-export class PackerPool implements RecordSink {
+export class PackerPool implements RecordSink, BatchReaders {
   readonly #packers: RemotePacker[];
   readonly #spare = new SpareMemory();
   #waiters: (() => void)[] = [];
   #unsealed = 0;
+  #batches = 0;
 
   constructor({ count, entry }: PackingThreads, start: PackerStart, log: Log) {
     const events = {
       failed: (error: unknown): void => {
         for (const packer of this.#packers) packer.fail(error);
+        this.#wake();
+      },
+      kept: (): void => {
+        this.#batches -= 1;
         this.#wake();
       },
       sealed: (memory: ArrayBuffer): void => {
@@ -55,11 +62,17 @@ export class PackerPool implements RecordSink {
     this.#leastLoaded().seal({ type: 'chunk', id, memory, length: bytes.length });
   }
 
+  async read(batch: FileBatch): Promise<ReadBatch> {
+    while (this.#batches >= this.#packers.length * mostBatchesPerThread) await this.#change();
+    this.throwIfFailed();
+    this.#batches += 1;
+    return this.#leastLoaded().read(batch);
+  }
+
   async keepPace(): Promise<void> {
     this.throwIfFailed();
     while (this.#unsealed >= this.#packers.length * mostPerThread) {
-      await new Promise<void>((resolve) => this.#waiters.push(resolve));
-      this.throwIfFailed();
+      await this.#change();
     }
   }
 
@@ -82,6 +95,12 @@ export class PackerPool implements RecordSink {
     const [first, ...others] = this.#packers;
     if (first === undefined) throw new Error('a pool without threads');
     return others.reduce((least, packer) => (packer.load < least.load ? packer : least), first);
+  }
+
+  /** Until a thread is done with something, or failed. */
+  async #change(): Promise<void> {
+    await new Promise<void>((resolve) => this.#waiters.push(resolve));
+    this.throwIfFailed();
   }
 
   #wake(): void {

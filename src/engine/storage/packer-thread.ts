@@ -3,10 +3,14 @@ import type { JsonObject } from '../../shared/domain/json.ts';
 import { failureOf, isStrataError } from '../../shared/domain/strata-error.ts';
 import { keysFromSecret, openSodium, type StorageKeys } from '../crypto/index.ts';
 import { parseBundle } from '../format/index.ts';
+import type { FileSystem } from '../kernel/file-system.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Target } from '../targets/target.ts';
+import { BatchReading } from './batch-reading.ts';
 import { bundleDraft } from './bundle.ts';
 import { openZstd } from './compress.ts';
+import { type FileBatch, unpackBatch } from './file-batch.ts';
+import { Gatherer } from './gatherer.ts';
 import { PackLane } from './pack-lane.ts';
 import { PackWriter, type SealedPack } from './pack-writer.ts';
 import type { FromPacker, PackerStart, ToPacker } from './packer-messages.ts';
@@ -15,12 +19,13 @@ import { LaneSink } from './record-sink.ts';
 
 export interface PackerPlace {
   readonly random: Random;
+  readonly files: FileSystem;
   openTarget(place: JsonObject): Target;
 }
 
 type Work = Exclude<ToPacker, { type: 'leave' }>;
 
-/** The life of a packing thread: compresses, seals and verifies what it is handed, into packs of its own. */
+/** The life of a packing thread: reads the files that it is told of; compresses, seals and verifies them and what it is handed, into packs of its own. */
 export async function servePacker(port: MessagePort, start: PackerStart, place: PackerPlace): Promise<void> {
   const thread = new PackerThread(port, start, place, keysFromSecret(await openSodium(), start.secret, ''));
   let last = Promise.resolve();
@@ -35,6 +40,8 @@ class PackerThread {
   readonly #keys: StorageKeys;
   readonly #lane: PackLane;
   readonly #sink: LaneSink;
+  readonly #gatherer: Gatherer;
+  readonly #reading: BatchReading;
   #sealed: SealedPack[] = [];
   #isOver = false;
 
@@ -49,6 +56,9 @@ class PackerThread {
       (pack) => this.#sealed.push(pack),
     );
     this.#sink = new LaneSink(this.#lane, keys);
+    const { bundleBytes, chunking } = start;
+    this.#gatherer = new Gatherer({ sink: this.#sink, keys, bundleBytes, smallBytes: chunking.minBytes });
+    this.#reading = new BatchReading(place.files, keys, chunking, this.#gatherer);
   }
 
   async handle(message: Work): Promise<void> {
@@ -70,7 +80,25 @@ class PackerThread {
   }
 
   async #do(message: Work): Promise<void> {
-    if (message.type === 'flush') return this.#flush();
+    switch (message.type) {
+      case 'read':
+        return this.#read(message.number, unpackBatch(message.batch));
+      case 'keep':
+        this.#reading.keep(message.number, message.isNew);
+        await this.#lane.keepPace();
+        return this.#send({ type: 'kept', number: message.number, storedBytes: this.#lane.storedBytes });
+      case 'flush':
+        return this.#flush();
+      default:
+        return this.#seal(message);
+    }
+  }
+
+  #read(number: number, batch: FileBatch): void {
+    this.#send({ type: 'read', number, files: this.#reading.read(number, batch) });
+  }
+
+  async #seal(message: Extract<Work, { type: 'bundle' | 'chunk' }>): Promise<void> {
     const { memory, length } = message;
     const plain = new Uint8Array(memory, 0, length);
     if (message.type === 'chunk') this.#sink.chunk(message.id, plain);
@@ -83,6 +111,7 @@ class PackerThread {
   }
 
   async #flush(): Promise<void> {
+    this.#gatherer.close();
     await this.#lane.durable();
     const packs = this.#sealed;
     this.#sealed = [];

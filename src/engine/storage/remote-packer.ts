@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { Log } from '../kernel/log.ts';
+import { type FileBatch, packBatch, type ReadBatch, type ReadFile } from './file-batch.ts';
 import type { SealedPack } from './pack-writer.ts';
 import type { FromPacker, PackerStart, ToPacker } from './packer-messages.ts';
 
@@ -9,8 +10,16 @@ interface Flushing {
   readonly reject: (error: unknown) => void;
 }
 
+interface SentBatch {
+  readonly length: number;
+  readonly resolve: (files: readonly ReadFile[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 export interface PackerEvents {
   failed(error: unknown): void;
+  /** A batch was read, and what is new of it packed. */
+  kept(): void;
   /** The memory that was lent is free again. */
   sealed(memory: ArrayBuffer): void;
 }
@@ -23,6 +32,8 @@ export class RemotePacker {
   readonly #worker: Worker;
   readonly #events: PackerEvents;
   #flushing: Flushing | undefined;
+  readonly #batches = new Map<number, SentBatch>();
+  #nextBatch = 0;
   #failure: { readonly error: unknown } | undefined;
   /** Bytes that it was given and has not sealed. */
   load = 0;
@@ -45,6 +56,19 @@ export class RemotePacker {
     this.#send(record, [record.memory]);
   }
 
+  async read(batch: FileBatch): Promise<ReadBatch> {
+    this.throwIfFailed();
+    const number = this.#nextBatch++;
+    const length = batch.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    this.load += length;
+    const files = await new Promise<readonly ReadFile[]>((resolve, reject) => {
+      this.#batches.set(number, { length, resolve, reject });
+      const packed = packBatch(batch);
+      this.#send({ type: 'read', number, batch: packed }, [packed.numbers.buffer]);
+    });
+    return { files, keep: (isNew) => this.#send({ type: 'keep', number, isNew }) };
+  }
+
   async flush(): Promise<readonly SealedPack[]> {
     this.throwIfFailed();
     return new Promise((resolve, reject) => {
@@ -61,6 +85,7 @@ export class RemotePacker {
     this.#failure ??= { error };
     this.#flushing?.reject(error);
     this.#flushing = undefined;
+    for (const { reject } of this.#batches.values()) reject(error);
   }
 
   leave(): void {
@@ -72,6 +97,15 @@ export class RemotePacker {
 
   #receive(message: FromPacker): void {
     switch (message.type) {
+      case 'read':
+        this.#batches.get(message.number)?.resolve(message.files);
+        return;
+      case 'kept':
+        this.storedBytes = message.storedBytes;
+        this.load -= this.#batches.get(message.number)?.length ?? 0;
+        this.#batches.delete(message.number);
+        this.#events.kept();
+        return;
       case 'sealed':
         this.storedBytes = message.storedBytes;
         this.load -= message.length;

@@ -1,7 +1,7 @@
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { Content } from '../kernel/content.ts';
 import { errnoOf } from '../kernel/file-failure.ts';
-import type { FileHandle, FileSystem } from '../kernel/file-system.ts';
+import type { FileHandle, FileStat, FileSystem } from '../kernel/file-system.ts';
 
 export type FileContent = Extract<Content, { kind: 'file' }>;
 
@@ -23,7 +23,8 @@ export class StableFile {
   static open(files: FileSystem, content: FileContent): StableFile {
     const handle = sayUnreadable(content, () => files.open(content.path, 'read-no-follow'));
     try {
-      requireSame(content, handle);
+      const { changeNs } = requireSame(content, handle);
+      if (content.changeNs !== undefined && content.changeNs !== changeNs) throw changed(content);
     } catch (error) {
       handle.close();
       throw error;
@@ -55,7 +56,7 @@ export class StableFile {
   }
 }
 
-function requireSame(content: FileContent, handle: FileHandle): void {
+function requireSame(content: FileContent, handle: FileHandle): FileStat {
   const stat = sayUnreadable(content, () => handle.stat());
   const isSame =
     stat.type === 'file' &&
@@ -63,6 +64,7 @@ function requireSame(content: FileContent, handle: FileHandle): void {
     stat.modifyNs === content.modifyNs &&
     stat.inode === content.inode;
   if (!isSame) throw changed(content);
+  return stat;
 }
 
 const changed = (content: FileContent): StrataError =>

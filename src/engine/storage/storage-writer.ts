@@ -10,6 +10,7 @@ import type { Target } from '../targets/target.ts';
 import type { Ballast } from './ballast.ts';
 import type { CommitChain } from './commit-chain.ts';
 import type { Zstd } from './compress.ts';
+import { FileBatches } from './file-batches.ts';
 import { KnownChunks } from './known-chunks.ts';
 import { ManifestBatch, type StoredBatch } from './manifest-batch.ts';
 import { PackLane } from './pack-lane.ts';
@@ -141,11 +142,17 @@ export class PackingWriter implements StorageWriter {
 
   /** Where there are threads, and they can open this target. */
   #startPool(): void {
-    const { deps, target, keys, sizes } = this.#parts;
+    const { deps, target, keys, sizes, chunking } = this.#parts;
     if (deps.workers === undefined || deps.workers.count === 0 || target.place === undefined) return;
-    const start = { place: target.place, secret: exportSecret(keys), packBytes: sizes.packBytes };
+    const start = {
+      place: target.place,
+      secret: exportSecret(keys),
+      packBytes: sizes.packBytes,
+      bundleBytes: sizes.bundleBytes,
+      chunking,
+    };
     this.#pool = new PackerPool(deps.workers, start, deps.log);
-    this.#intake.continueInto(this.#pool);
+    this.#intake.continueInto(this.#pool, new FileBatches(this.#pool, this.#known, keys));
   }
 
   async #commit(draft: CommitDraft, run: RunContext): Promise<CommitContents> {

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../../shared/domain/json.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
+import type { Content } from '../../kernel/content.ts';
 import type {
   FolderScan,
   FolderVisit,
@@ -27,6 +28,8 @@ export class MemorySource implements Source {
   /** The source hangs up when this item is read. */
   hangsUpAt: string | undefined;
   missing = false;
+  /** Items that turn out to be another than was seen when their content is read, and the text that they have then. */
+  readonly changing = new Map<string, string>();
   readonly #bytes = new Map<string, Uint8Array>();
   /** Every item whose content was read, in order. */
   readonly read: string[] = [];
@@ -138,8 +141,20 @@ export class MemorySource implements Source {
     }
     if (need === 'metadata') return base;
     this.read.push(sighting.key);
+    const newer = this.changing.get(sighting.key);
+    if (newer !== undefined) {
+      const again = (): Reading => ({ ...base, contentRevision: `${newer.length}:${newer}`, content: wholeText(newer) });
+      return { ...base, content: { kind: 'stream', chunks: changedWhileReading(sighting.key) }, again };
+    }
     return { ...base, content: { kind: 'bytes', bytes: this.#contentOf(item) } };
   }
+}
+
+const wholeText = (text: string): Content => ({ kind: 'bytes', bytes: new TextEncoder().encode(text) });
+
+async function* changedWhileReading(item: string): AsyncIterable<Uint8Array> {
+  yield new TextEncoder().encode('its first ');
+  throw new StrataError('item.changed-while-reading', 'later', { item });
 }
 
 const folderSighting = (path: string): Sighting => ({

@@ -8,7 +8,7 @@ import { StrataError } from '../../../shared/domain/strata-error.ts';
 import { headerMagic } from '../../format/magic.ts';
 import type { FileSystem } from '../../kernel/file-system.ts';
 import { NodeFileSystem } from '../../kernel/node-file-system.ts';
-import type { Reading } from '../source.ts';
+import type { Reading, Sighting } from '../source.ts';
 import { below, describeTree, isRoot, oddNames } from '../testing/files-world.ts';
 import { contentBytes, observe, type ObservedFolder, readAll } from '../testing/observation.ts';
 import { type PlantedItem, sourceSuite } from '../testing/source-suite.ts';
@@ -354,9 +354,26 @@ describe('the source of files', () => {
     const [sighting] = folder?.sightings ?? [];
     if (sighting === undefined) throw new Error('nothing was sighted');
     fs.writeFileSync(file, 'newer');
+    const seen = (await readAll(session, root, [{ sighting, need: 'content' }], run)).get('x');
+    const opened = files.lstat(file);
+    // Whoever opens it sees that it is another by now, and asks again.
+    expect(seen?.content).not.toMatchObject({ modifyNs: opened?.modifyNs, changeNs: opened?.changeNs });
+    const now = seen?.again?.();
+    expect(now?.contentRevision).not.toBe(sighting.contentRevision);
+    expect(now?.content).toMatchObject({ kind: 'file', path: file, sizeBytes: 5 });
+    expect(now?.again).toBeUndefined();
+  });
+
+  it('looks again where only the text of a sighting was kept', async () => {
+    const file = write('x', 'old');
+    const run = testRun();
+    const session = await filesSource(settingsFor([root]), files).open(run);
+    const [, folder] = await observe(session, run);
+    const sighting = JSON.parse(JSON.stringify(folder?.sightings[0])) as Sighting;
+    fs.writeFileSync(file, 'newer');
     const reading = (await readAll(session, root, [{ sighting, need: 'content' }], run)).get('x');
-    expect(reading?.contentRevision).not.toBe(sighting.contentRevision);
     expect(reading?.content).toMatchObject({ kind: 'file', path: file, sizeBytes: 5 });
+    expect(reading?.again).toBeUndefined();
   });
 
   it('does not pass new content off as known when only the metadata were asked for', async () => {

@@ -4,7 +4,7 @@ import type { FileStat, FileSystem } from '../../kernel/file-system.ts';
 import type { AccountNames } from '../account-names.ts';
 import { propertiesOf, propertiesToMetadata } from '../file-properties.ts';
 import type { Reading, Sighting, Wanted } from '../source.ts';
-import { contentRevisionOf, folderRevisionOf, metadataRevisionOf, rootSighting } from './sightings.ts';
+import { contentRevisionOf, folderRevisionOf, metadataRevisionOf, rootSighting, seenOf } from './sightings.ts';
 
 export interface ReadingTools {
   readonly files: FileSystem;
@@ -13,11 +13,29 @@ export interface ReadingTools {
   readonly isNamed: (path: string) => boolean;
 }
 
-/** Looks again: between sighting and reading of a large source hours may pass. What it is now is what counts. */
-export function readItem({ sighting, need }: Wanted, path: string, tools: ReadingTools): Reading {
+/**
+ * What it is now is what counts: between sighting and reading of a large source hours may pass. A file whose content is wanted is looked
+ * at when it is opened, so it is not looked at here: where it is not what was seen any more, `again` says what it is.
+ */
+export function readItem(wanted: Wanted, path: string, tools: ReadingTools): Reading {
+  const { sighting, need } = wanted;
   if (sighting.key === rootSighting.key) return { ...revisions(sighting), metadata: {}, summary: { title: '' } };
+  const seen = need === 'content' ? seenOf(sighting) : undefined;
+  if (seen === undefined) return readNow(wanted, path, tools, () => lookAgain(sighting, path, tools));
+  const again = (): Reading => readNow(wanted, path, tools, () => lookAgain(sighting, path, tools));
+  return { ...readNow(wanted, path, tools, () => seen, seen.changeNs), again };
+}
+
+/** @param changeNs Of a file that was seen earlier: the properties read now are its own only while nothing changed it. */
+function readNow(
+  { sighting, need }: Wanted,
+  path: string,
+  tools: ReadingTools,
+  look: () => FileStat,
+  changeNs?: bigint,
+): Reading {
   try {
-    const stat = lookAgain(sighting, path, tools);
+    const stat = look();
     // Only what lies beside the content was asked for, and the content is another by now: the next cycle reads both.
     if (need === 'metadata' && sighting.kind !== 'folder' && contentRevisionOf(stat) !== sighting.contentRevision) {
       throw new StrataError('item.changed-while-reading', 'later', { item: sighting.name });
@@ -28,7 +46,7 @@ export function readItem({ sighting, need }: Wanted, path: string, tools: Readin
       metadataRevision: sighting.kind === 'folder' ? folderRevisionOf(stat, tools.isNamed(path)) : metadataRevisionOf(stat),
       metadata: propertiesToMetadata(readProperties(path, stat, tools)),
       summary: { title: sighting.name, timeMs: Number(stat.modifyNs / 1_000_000n) },
-      ...(need === 'content' && stat.type === 'file' ? { content: contentAt(path, stat) } : {}),
+      ...(need === 'content' && stat.type === 'file' ? { content: contentAt(path, stat, changeNs) } : {}),
     };
   } catch (error) {
     return {
@@ -74,12 +92,17 @@ function readProperties(
   });
 }
 
-const contentAt = (path: string, { sizeBytes, modifyNs, inode }: FileStat): Reading['content'] & object => ({
+const contentAt = (
+  path: string,
+  { sizeBytes, modifyNs, inode }: FileStat,
+  changeNs: bigint | undefined,
+): Reading['content'] & object => ({
   kind: 'file',
   path,
   sizeBytes,
   modifyNs,
   inode,
+  ...(changeNs === undefined ? {} : { changeNs }),
 });
 
 function asItemFailure(error: unknown, sighting: Sighting, path: string): unknown {

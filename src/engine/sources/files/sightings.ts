@@ -26,7 +26,16 @@ export const metadataRevisionOf = (stat: FileStat): string => tokens(stat.change
 /** The time of birth is in it because inode numbers are given out again as soon as they are free. */
 const identityOf = (stat: FileStat): string => tokens(stat.device, stat.inode, stat.birthNs);
 
-export const itemSighting = (key: string, stat: FileStat): Sighting => ({
+/** What was seen when an item was sighted, for as long as its sighting is held as an object: no text of it, no comparison has it. */
+const seenStat = Symbol('what was seen');
+
+interface FileSighting extends Sighting {
+  readonly [seenStat]?: FileStat;
+}
+
+export const seenOf = (sighting: FileSighting): FileStat | undefined => sighting[seenStat];
+
+export const itemSighting = (key: string, stat: FileStat): FileSighting => ({
   key,
   name: key,
   kind: 'file',
@@ -34,6 +43,7 @@ export const itemSighting = (key: string, stat: FileStat): Sighting => ({
   metadataRevision: metadataRevisionOf(stat),
   identity: identityOf(stat),
   sizeBytes: stat.type === 'file' ? stat.sizeBytes : 0,
+  ...(stat.type === 'file' ? { [seenStat]: stat } : {}),
 });
 
 export const folderSighting = (path: string, name: string, stat: FileStat, isNamed: boolean): Sighting => ({

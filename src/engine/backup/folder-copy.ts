@@ -1,0 +1,196 @@
+import type { ItemId } from '../../shared/domain/ids.ts';
+import type { Change, ContentPart, Manifest } from '../../shared/domain/item.ts';
+import { canonicalJson } from '../../shared/domain/json.ts';
+import { type Failure, failureOf, isStrataError } from '../../shared/domain/strata-error.ts';
+import type { KnownItem } from '../catalog/index.ts';
+import { newId } from '../kernel/random.ts';
+import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
+import type { Reading, Sighting } from '../sources/source.ts';
+import type { SourceChanges } from './changes.ts';
+import type { CopyTools } from './copy-tools.ts';
+import { readManifest } from './manifests.ts';
+import type { VanishedByDigest } from './moves.ts';
+import type { Storing } from './storing.ts';
+import type { FolderState, FolderWork, ItemWork } from './work.ts';
+
+/** Failures of one item; anything else that goes wrong while storing concerns the storage and ends the run. */
+const itemFailures: ReadonlySet<string> = new Set(['item.unreadable', 'item.changed-while-reading', 'item.too-large']);
+
+/** What the folders of a source have in common. */
+export interface FolderSurroundings {
+  readonly changes: SourceChanges;
+  readonly gone: VanishedByDigest;
+  readonly tools: CopyTools;
+  readonly storing: Storing;
+}
+
+/** One folder's items, from the source to the writer. */
+export class FolderCopy {
+  readonly #source: SourceChanges;
+  readonly #folder: FolderState;
+  readonly #work: FolderWork;
+  readonly #gone: VanishedByDigest;
+  readonly #storing: Storing;
+  readonly #tools: CopyTools;
+  readonly #run: RunContext;
+  #failed = 0;
+
+  constructor(work: FolderWork, { changes, gone, tools, storing }: FolderSurroundings, run: RunContext) {
+    this.#source = changes;
+    this.#storing = storing;
+    this.#folder = work.folder;
+    this.#work = work;
+    this.#gone = gone;
+    this.#tools = tools;
+    this.#run = run;
+  }
+
+  /** Final once nothing is being stored any more. */
+  get failed(): number {
+    return this.#failed;
+  }
+
+  /** Returns when all items are on their way to the writer. False: asked to finish soon, and items are left. */
+  async run(): Promise<boolean> {
+    if (this.#folder.changed) await this.#copyFolderItself();
+    const unread = new Map(this.#work.items.map((item) => [item.sighting.key, item]));
+    if (unread.size === 0) return true;
+    await this.#readAll(unread);
+    if (this.#run.finishSoon.aborted && unread.size > 0) return false;
+    for (const { sighting } of unread.values()) {
+      this.#fail(sighting, { code: 'item.unreadable', retry: 'later', facts: { item: sighting.name, reason: 'not answered' } });
+    }
+    return true;
+  }
+
+  async #readAll(unread: Map<string, ItemWork>): Promise<void> {
+    const wanted = this.#work.items.map(({ sighting, need }) => ({ sighting, need }));
+    for await (const reading of this.#source.session.read(this.#folder.key, wanted, this.#run)) {
+      stopIfCancelled(this.#run);
+      const item = unread.get(reading.key);
+      if (item === undefined) continue;
+      unread.delete(reading.key);
+      await this.#storing.begin(item.need === 'content' ? item.sighting.sizeBytes : 0, () => this.#take(item, reading));
+      this.#storing.throwIfBroken();
+      if (this.#run.finishSoon.aborted) return;
+      if (this.#tools.isCheckpointDue()) await this.#tools.checkpoint();
+    }
+  }
+
+  async #copyFolderItself(): Promise<void> {
+    const { sighting, known, item, parent, key } = this.#folder;
+    for await (const reading of this.#source.session.read(key, [{ sighting, need: 'metadata' }], this.#run)) {
+      if (reading.problem !== undefined) this.#fail(sighting, reading.problem);
+      const previous = known === undefined ? undefined : this.#tools.catalog.newest(known.item);
+      // Even a folder whose properties could not be read gets its transaction: its items need a place.
+      const shown = reading.problem === undefined ? reading : nothingRead(sighting);
+      const change = changeOf(previous, parent, sighting, false);
+      if (
+        change === 'metadata' &&
+        previous !== undefined &&
+        canonicalJson(previous.metadata) === canonicalJson(shown.metadata) &&
+        previous.metadataRevision === shown.metadataRevision
+      )
+        return;
+      this.#tools.add(readManifest(previous, this.#place(item, parent), change, sighting, shown, []), previous);
+      return;
+    }
+  }
+
+  async #take(work: ItemWork, reading: Reading): Promise<void> {
+    const { sighting } = work;
+    if (reading.problem !== undefined) return this.#fail(sighting, reading.problem);
+    try {
+      const contents = await this.#store(work, reading);
+      this.#record(work, reading, contents);
+      this.#run.progress.done(1, work.need === 'content' ? sighting.sizeBytes : 0);
+      this.#run.progress.current(`${this.#source.description.name}/${this.#folder.path}/${sighting.name}`);
+    } catch (error) {
+      if (!isStrataError(error) || !itemFailures.has(error.code)) throw error;
+      if (error.code === 'item.changed-while-reading' && reading.again !== undefined) return this.#take(work, reading.again());
+      this.#fail(sighting, failureOf(error));
+    }
+  }
+
+  /** Undefined: the content was not read again and is what it was. */
+  async #store(work: ItemWork, reading: Reading): Promise<readonly ContentPart[] | undefined> {
+    if (work.need === 'metadata') return undefined;
+    if (reading.content === undefined) return [];
+    if (work.known !== undefined) {
+      await this.#tools.probe(this.#tools.catalog.newest(work.known.item), reading.content, work.sighting.sizeBytes);
+    }
+    const stored = await this.#tools.writer.store(reading.content, this.#source.description.id);
+    this.#run.progress.stored(this.#tools.writer.storedBytes);
+    return [{ part: 'raw', digest: stored.digest, sizeBytes: stored.sizeBytes, chunks: stored.chunks }];
+  }
+
+  #record(work: ItemWork, reading: Reading, stored: readonly ContentPart[] | undefined): void {
+    const { sighting } = work;
+    const digest = stored?.[0]?.digest;
+    const known = work.known ?? this.#movedHere(digest, sighting);
+    const previous = known === undefined ? undefined : this.#tools.catalog.newest(known.item);
+    const contents = stored ?? previous?.contents ?? [];
+    const contentChanged = previous === undefined || previous.contents[0]?.digest !== contents[0]?.digest;
+    const change = changeOf(previous, this.#folder.item, sighting, contentChanged);
+    if (change === 'metadata' && previous !== undefined && isSame(previous, reading, work)) {
+      this.#run.progress.count('unchanged');
+      return;
+    }
+    const item = known?.item ?? newId<ItemId>(this.#tools.random);
+    const manifest = readManifest(previous, this.#place(item, this.#folder.item), change, sighting, reading, contents);
+    this.#tools.add(manifest, previous);
+    this.#run.progress.count(countFor[change]);
+  }
+
+  #movedHere(digest: ContentPart['digest'] | undefined, sighting: Sighting): KnownItem | undefined {
+    return digest === undefined ? undefined : this.#gone.take(digest, sighting.kind, sighting.name);
+  }
+
+  #place(item: ItemId, folder: ItemId | null): Parameters<typeof readManifest>[1] {
+    return { item, source: this.#source.description.id, folder, run: this.#tools.runId, nowMs: this.#run.clock.nowMs() };
+  }
+
+  #fail(sighting: Sighting, failure: Failure): void {
+    this.#failed += 1;
+    this.#run.progress.count('failed');
+    this.#run.progress.done(1, 0);
+    this.#run.progress.problem({
+      failure,
+      source: this.#source.description.name,
+      folder: this.#folder.path,
+      item: sighting.kind === 'folder' ? '' : sighting.name,
+      atMs: this.#run.clock.nowMs(),
+    });
+  }
+}
+
+const countFor = {
+  created: 'new',
+  restored: 'new',
+  content: 'changed',
+  metadata: 'metadataOnly',
+  moved: 'moved',
+  deleted: 'vanished',
+} as const;
+
+function changeOf(previous: Manifest | undefined, folder: ItemId | null, sighting: Sighting, contentChanged: boolean): Change {
+  if (previous === undefined) return 'created';
+  if (previous.change === 'deleted') return 'restored';
+  if (contentChanged) return 'content';
+  return previous.folder !== folder || previous.name !== sighting.name ? 'moved' : 'metadata';
+}
+
+/** Read again for nothing: only then is no transaction made. A new revision is worth one, or the item would be read in every cycle. */
+function isSame(previous: Manifest, reading: Reading, work: ItemWork): boolean {
+  return (
+    previous.key === work.sighting.key &&
+    previous.contentRevision === reading.contentRevision &&
+    previous.metadataRevision === reading.metadataRevision &&
+    canonicalJson(previous.metadata) === canonicalJson(reading.metadata)
+  );
+}
+
+function nothingRead(sighting: Sighting): Reading {
+  // The revision is left empty, so that the next cycle reads the properties again.
+  return { key: sighting.key, metadata: {}, summary: { title: sighting.name }, contentRevision: '', metadataRevision: '' };
+}
