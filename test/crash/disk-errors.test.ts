@@ -1,9 +1,15 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { faults, sweepErrors } from './sweep-errors.ts';
 import { noteProof } from './proof-notes.ts';
 import { inTier, seed } from './tier.ts';
 import { workloads } from './workloads/index.ts';
+
+vi.mock(import('../../src/engine/crypto/open-sodium.ts'), async (original) => {
+  const [real, { rememberArgon }] = await Promise.all([original(), import('../kit/remembered-argon.ts')]);
+  const sodium = real.openSodium().then(rememberArgon);
+  return { ...real, openSodium: () => sodium };
+});
 
 describe('a disk that fails at any operation, once or from then on', () => {
   it.each(workloads.map(({ name, make }) => [name, make] as const))(

@@ -15,9 +15,12 @@ import { inTier } from './tier.ts';
 
 const cycles = 2;
 const page = 4096;
-/** How much is left of the disk when a cycle begins: from nothing to more than it needs. */
-const pages = inTier({ quick: [0, 3, 20, 200], full: Array.from({ length: 101 }, (_, index) => index * 2) });
-const sizesMiB = inTier({ quick: [2], full: [2, 8, 40] });
+/** How many pages are left of the disk when a cycle begins: from nothing to more than it needs. Filling a large one takes long. */
+const few = [0, 3, 20, 200];
+const sizes: Readonly<Record<string, readonly number[]>> = inTier({
+  quick: { 2: few },
+  full: { 2: Array.from({ length: 201 }, (_, pages) => pages), 8: few, 40: few },
+});
 
 /** A cycle on a disk that may be too small for it. True: it was committed. */
 async function cycleOn(folder: string, secret: string): Promise<boolean> {
@@ -80,8 +83,8 @@ it('a disk that becomes full at any point says so; with no byte free all of it i
   const secret = await createReal(made, cycles);
   const violations: string[] = [];
   const tally = { committed: 0, full: 0 };
-  for (const size of sizesMiB) {
-    const disk = new MemoryDisk(folder, size);
+  for (const [size, pages] of Object.entries(sizes)) {
+    const disk = new MemoryDisk(folder, Number(size));
     for (const free of pages) {
       await tryFull(disk, made, secret, free * page).then(
         (how) => tally[how]++,
@@ -94,7 +97,7 @@ it('a disk that becomes full at any point says so; with no byte free all of it i
     await disk.unmount();
   }
   noteProof('real disks', 'tmpfs, full at a point', {
-    cases: sizesMiB.length * (pages.length + 1),
+    cases: Object.values(sizes).reduce((sum, pages) => sum + pages.length + 1, 0),
     told: tally.full,
     violations: violations.length,
   });

@@ -10,6 +10,8 @@ import type { tried as tryStep } from './trials/index.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const mark = 'without=';
+const sodiumFile = 'src/engine/crypto/open-sodium.ts';
+const sodiumUrl = pathToFileURL(join(root, sodiumFile)).href;
 
 /** Everything that is loaded for a step is loaded anew, with its number in the address; its file without it. */
 registerHooks({
@@ -21,6 +23,7 @@ registerHooks({
   },
   load(url, context, next) {
     const step = steps[Number(numberIn(url))];
+    if (url.startsWith(sodiumUrl)) return { format: 'module-typescript', shortCircuit: true, source: rememberingSodium() };
     const isItsFile = step !== undefined && url.startsWith(`${pathToFileURL(join(root, step.file)).href}?`);
     if (!isItsFile) return next(url, context);
     return {
@@ -30,6 +33,15 @@ registerHooks({
     };
   },
 });
+
+/** No password is stretched twice with the same salt: that would be most of the work. */
+function rememberingSodium(): string {
+  const kit = pathToFileURL(join(root, 'test/kit/remembered-argon.ts')).href;
+  return [
+    `import { rememberArgon } from '${kit}';`,
+    readFileSync(join(root, sodiumFile), 'utf8').replace('opened ??= choose();', 'opened ??= choose().then(rememberArgon);'),
+  ].join('\n');
+}
 
 function numberIn(url: string | undefined): string | undefined {
   return url === undefined ? undefined : (new URL(url).searchParams.get(mark.slice(0, -1)) ?? undefined);

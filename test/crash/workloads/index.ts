@@ -2,6 +2,7 @@ import type { NamedWorkload } from '../workload.ts';
 import { ballasting } from './ballast.ts';
 import { creation } from './creation.ts';
 import { cycles } from './cycles.ts';
+import { keys } from './keys.ts';
 import { mending } from './mending.ts';
 import { mirroring } from './mirroring.ts';
 import { removing } from './removing.ts';
@@ -19,5 +20,6 @@ export const workloads: readonly NamedWorkload[] = [
   mirroring,
   repairing,
   ballasting,
+  ...keys,
   ...restoring,
 ];
