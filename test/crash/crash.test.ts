@@ -19,7 +19,7 @@ const plan: CrashPlan = {
     everySo: inTier({ quick: 60, full: 1 }),
   },
 };
-/** Where each judgement tries a password. */
+/** Where each judgement takes long. */
 const costly: CrashPlan = inTier<CrashPlan>({
   quick: { variants: few },
   full: { variants: allVariants(4), again: { variants: few, everySo: 8 } },

@@ -17,7 +17,7 @@ export interface Workload<P = unknown> {
   judge(found: SimFileSystem, promised: P): Promise<void>;
   /** The first thing that a person does afterwards; broken off in its turn, it must leave what the judge demands. */
   recover(found: SimFileSystem): Promise<void>;
-  /** A judgement takes a second, because a password is tried: fewer of them. */
+  /** A judgement takes long, because a password is tried, or much is looked at: fewer of them. */
   readonly isCostly?: boolean;
   /** Its start holds no storage yet: nothing that can be opened, read or damaged. */
   readonly isFirst?: boolean;

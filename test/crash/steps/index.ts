@@ -1,8 +1,12 @@
 import { diskSteps } from './disk-steps.ts';
+import { keySteps } from './key-steps.ts';
 import { lockSteps } from './lock-steps.ts';
+import { mirrorSteps } from './mirror-steps.ts';
 import { readingSteps } from './reading-steps.ts';
+import { removingSteps } from './removing-steps.ts';
 import { repairSteps } from './repair-steps.ts';
 import { restoringSteps } from './restoring-steps.ts';
+import { sourceSteps } from './source-steps.ts';
 import type { Step } from './step.ts';
 import { writingSteps } from './writing-steps.ts';
 
@@ -14,4 +18,8 @@ export const steps: readonly Step[] = [
   ...readingSteps,
   ...repairSteps,
   ...restoringSteps,
+  ...removingSteps,
+  ...keySteps,
+  ...mirrorSteps,
+  ...sourceSteps,
 ];

@@ -27,6 +27,7 @@ export const repairSteps: readonly Step[] = [
     text: '      await readBack(written.packs, this.#parts);\n',
     without: '',
     trial: 'rotten write',
+    workload,
   },
   {
     name: 'a damaged pack is out of use before it is put away',

@@ -12,7 +12,11 @@ export type TrialName =
   | 'wrong catalog'
   | 'lost pack'
   | 'taken name'
-  | 'handed over';
+  | 'handed over'
+  | 'hurried emptying'
+  | 'living source'
+  | 'other origin'
+  | 'rotten slot';
 
 /** One thing that the engine does so that nothing is lost or believed, and how the engine reads without it. */
 export interface Step {

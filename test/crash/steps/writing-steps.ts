@@ -91,6 +91,7 @@ export const writingSteps: readonly Step[] = [
     without:
       '    return { commit: commitOf({ storage: this.#parts.storage, sequence, previous: basis } as never, payload, id), roots: payload.manifests };\n  }\n\n  /**\n   * Under a write lock',
     trial: 'lying disk',
+    workload: 'cycle without a change',
   },
   {
     name: 'what lies in a pack that is gone is stored again',

@@ -9,8 +9,12 @@ import type { Step, TrialName } from '../step.ts';
 import { tryBadMemory } from './bad-memory.ts';
 import { tryChangingFile } from './changing-file.ts';
 import { tryHandedOver } from './handed-over.ts';
+import { tryHurriedEmptying } from './hurried-emptying.ts';
+import { tryLivingSource } from './living-source.ts';
 import { tryLostPack } from './lost-pack.ts';
 import { tryLyingDisk } from './lying-disk.ts';
+import { tryOtherOrigin } from './other-origin.ts';
+import { tryRottenSlot } from './rotten-slot.ts';
 import { tryRottenWrite } from './rotten-write.ts';
 import { tryTakenName } from './taken-name.ts';
 import { tryTwoAtOnce } from './two-at-once.ts';
@@ -38,14 +42,18 @@ const trials: Readonly<Record<TrialName, Trial>> = {
     return (await pairEverything(await wholeWorld(), { share: 0.5, seed: 1, isHasty: true })).violations[0];
   },
   'bad memory': tryBadMemory,
-  'lying disk': tryLyingDisk,
-  'rotten write': tryRottenWrite,
+  'lying disk': async (step) => tryLyingDisk(await workloadOf(step)),
+  'rotten write': async (step) => tryRottenWrite(await workloadOf(step)),
   'two at once': tryTwoAtOnce,
   'changing file': tryChangingFile,
   'wrong catalog': tryWrongCatalog,
   'lost pack': tryLostPack,
   'taken name': tryTakenName,
   'handed over': tryHandedOver,
+  'hurried emptying': tryHurriedEmptying,
+  'living source': tryLivingSource,
+  'other origin': tryOtherOrigin,
+  'rotten slot': tryRottenSlot,
 };
 
 /** What a trial finds: a promise that was not kept, or that nothing works at all. */

@@ -4,6 +4,7 @@ import { type HeldLock, LockBook } from '../../../../src/engine/storage/lock-boo
 import { openStorage } from '../../../../src/engine/storage/index.ts';
 import { openLocalTarget } from '../../../../src/engine/targets/local/index.ts';
 import { type FakeClock, fakeClock } from '../../../kit/fake-clock.ts';
+import { hide, prune } from '../../../kit/removal-world.ts';
 import { seededRandom } from '../../../kit/seeded-random.ts';
 import { SimFileSystem } from '../../../kit/sim-file-system.ts';
 import { MapCatalog, draftOf, testMachine, testRun } from '../../../kit/storage-world.ts';
@@ -14,7 +15,13 @@ const minute = 60_000;
 /** Two computers on one storage, the second at each moment of the first. */
 export async function tryTwoAtOnce(): Promise<string | undefined> {
   return (
-    (await bothTake()) ?? (await oneSleeps()) ?? (await oneRevives()) ?? (await oneBeats()) ?? bothName() ?? (await bothCommit())
+    (await bothTake()) ??
+    (await oneSleeps()) ??
+    (await oneRevives()) ??
+    (await oneBeats()) ??
+    bothName() ??
+    (await bothCommit()) ??
+    (await onePrunes())
   );
 }
 
@@ -173,6 +180,26 @@ async function bothCommit(): Promise<string | undefined> {
     if (isCommitted) return `a cycle is committed although its ${loss} is gone`;
   }
   return undefined;
+}
+
+/** His lock is gone while he writes anew what stays. Nothing is removed then. */
+async function onePrunes(): Promise<string | undefined> {
+  const disks = await startDisks();
+  const files = await disks.with({ stays: Uint8Array.of(1), goes: Uint8Array.of(2) });
+  const { storage, deps } = await openOn(files, disks.secret);
+  const catalog = MapCatalog.rebuilt(storage);
+  await hide(storage, deps, catalog, ['goes']);
+  let writes = 0;
+  files.onOperation(({ kind, path }) => {
+    if (kind !== 'create' || !path.includes('/tmp/') || locksOn(files).length === 0) return;
+    if (writes++ > 0) for (const [lock] of locksOn(files)) files.takeAway(lock);
+  });
+  const isPruned = await prune(storage, deps, catalog, { leastLive: 1 }).then(
+    () => true,
+    (error: unknown) => !(isStrataError(error) && error.code === 'storage.lock-lost'),
+  );
+  files.onOperation(undefined);
+  return isPruned ? 'packs are removed although the lock is gone' : undefined;
 }
 
 async function commitElsewhere(files: SimFileSystem, secret: string): Promise<void> {

@@ -1,0 +1,51 @@
+import type { Step } from './step.ts';
+
+const backup = 'src/engine/backup';
+const trial = 'living source';
+
+/** What keeps a cycle from taking one thing for another, and from believing that it has seen what it has not. */
+export const sourceSteps: readonly Step[] = [
+  {
+    name: 'what moved and has another content is read',
+    file: `${backup}/moves.ts`,
+    text: '    if (candidate.contentRevision !== item.sighting.contentRevision) return item;\n',
+    without: '',
+    trial,
+  },
+  {
+    name: 'what moved is one thing',
+    file: `${backup}/moves.ts`,
+    text: ' || paired.has(candidate)) return item;',
+    without: ') return item;',
+    trial,
+  },
+  {
+    name: 'a folder that is being stored loses its cursor',
+    file: `${backup}/copying.ts`,
+    text: '    if (isLosing || work.items.length > 0) tools.folderBegun(work.folder.key);\n',
+    without: '',
+    trial,
+  },
+  {
+    name: 'a folder gets its cursor when all of it is stored',
+    file: `${backup}/copying.ts`,
+    text: '    else if (copy.failed === 0) keepCursor(work, tools);',
+    without: '    else keepCursor(work, tools);',
+    trial,
+  },
+  {
+    name: 'a folder gets its cursor when its losses are stored',
+    file: `${backup}/copying.ts`,
+    text: 'if (copy.failed === 0 && isLosing) losing.push(work);',
+    without: 'if (copy.failed === 0 && isLosing) keepCursor(work, tools);',
+    trial,
+  },
+  {
+    name: 'a listing that broke off loses nothing',
+    file: `${backup}/comparing.ts`,
+    text: '    takeVanished(comparison, scan, known);\n    cursor = scan.cursor();\n  } catch (error) {',
+    without:
+      '    takeVanished(comparison, scan, known);\n    cursor = scan.cursor();\n  } catch (error) {\n    takeVanished(comparison, scan, known);',
+    trial,
+  },
+];
