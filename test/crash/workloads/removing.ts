@@ -140,7 +140,15 @@ const stories: readonly Story[] = [
 
 export const removing: readonly NamedWorkload[] = stories.map((story) => ({ name: story.name, make: () => makeOf(story) }));
 
-async function makeOf({ name, prepare, before: promisedBefore, run, mayLeave, judgeAlso, isCostly }: Story): Promise<Workload<Seen>> {
+async function makeOf({
+  name,
+  prepare,
+  before: promisedBefore,
+  run,
+  mayLeave,
+  judgeAlso,
+  isCostly,
+}: Story): Promise<Workload<Seen>> {
   const disks = await startDisks();
   const files = await disks.with({ ...stays, ...goes }, alone);
   await prepare(files, disks.secret);
