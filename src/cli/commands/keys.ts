@@ -62,7 +62,9 @@ async function password(context: Context, [name = '']: string[], options: Passwo
 async function removePassword(context: Context, name: string, options: ProofOptions, label: string): Promise<void> {
   const storage = await unlockedStorage(context, name);
   const wanted = label.toLocaleLowerCase('en');
-  const slot = storage.keys.find((key) => key.kind === 'password' && key.label.toLocaleLowerCase('en') === wanted)?.slot;
+  const named = storage.keys.filter((key) => key.kind === 'password' && key.label.toLocaleLowerCase('en') === wanted);
+  // Where a change broke off there are two; whose newest one goes has none any more.
+  const slot = named.find(({ isReplaced }) => !isReplaced)?.slot;
   await remove(context, storage, options, slot ?? label);
 }
 
@@ -82,13 +84,29 @@ async function keys(context: Context, [name = '']: string[], options: ProofOptio
       ],
       storage.keys.map((key) => [
         say(`key.${key.kind}`),
-        key.isThisDevice ? say('thisDevice', { name: key.label }) : key.label,
+        nameOf(key, context),
         formats.time(key.createdAtMs),
         formats.time(key.lastUsedAtMs),
         key.slot,
       ]),
     ),
   );
+  tellBrokenOff(storage, context);
+}
+
+/** Which two there are, since when, and the one command that ends it. */
+function tellBrokenOff({ keys, name }: Storage, context: Context): void {
+  const { formats, say } = context;
+  for (const { slot, label, createdAtMs } of keys.filter(({ isReplaced }) => isReplaced)) {
+    const newer = keys.find((key) => key.kind === 'password' && key.label === label && !key.isReplaced);
+    const times = { older: formats.time(createdAtMs), newer: formats.time(newer?.createdAtMs ?? null) };
+    context.print(say('changeBrokeOff', { ...times, storage: name, slot }));
+  }
+}
+
+function nameOf({ label, isThisDevice, isReplaced }: Storage['keys'][number], { say }: Context): string {
+  if (isReplaced) return say('replaced', { name: label }).trim();
+  return isThisDevice ? say('thisDevice', { name: label }) : label;
 }
 
 async function remove(context: Context, storage: Storage, options: ProofOptions, text: string): Promise<void> {

@@ -13,6 +13,7 @@ export interface Need {
     | 'storage-damaged'
     | 'storage-flickers'
     | 'recovery-key-unconfirmed'
+    | 'password-twice'
     | 'source-frozen'
     | 'clock-wrong'
     | 'removal-waits'

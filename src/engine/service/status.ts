@@ -60,6 +60,7 @@ function storageNeeds(storage: StorageSummary): Need[] {
     needs.push(need('storage-flickers', flickerFailure(verification.flickered, path)));
   }
   if (!storage.recoveryKeyConfirmed) needs.push(need('recovery-key-unconfirmed', null));
+  if (storage.keys.some(({ isReplaced }) => isReplaced)) needs.push(need('password-twice', null));
   return needs;
 }
 

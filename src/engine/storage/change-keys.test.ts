@@ -167,6 +167,64 @@ describe('another password', () => {
   });
 });
 
+describe('a change of the password that broke off', () => {
+  const fresh: Proof = { by: 'password', password: next.password };
+  /** Of the two passwords that both open the storage then. */
+  let [older, newer]: string[] = [];
+  beforeEach(async () => {
+    const broken = new Proxy(target, {
+      get: (of, name: keyof Target) => {
+        if (name === 'move') return () => expect.unreachable('the power is out');
+        const member = of[name];
+        return typeof member === 'function' ? member.bind(of) : member;
+      },
+    });
+    [older] = storage.keySlots().flatMap(({ kind, slot }) => (kind === 'password' ? [slot] : []));
+    deps.clock.setWall(deps.clock.nowMs() - 3_600_000); // must not make the newer one the older
+    await expect(changePassword(broken, old, next, deps)).rejects.toThrow();
+    newer = storage.keySlots().find(({ kind, slot }) => kind === 'password' && slot !== older)?.slot;
+  });
+  const removing = (slot: string | undefined, proof: Proof): Promise<void> => removeKey(target, proof, slot ?? '', deps);
+
+  it('is seen: which password is the older one, and since when there is each', async () => {
+    const [first, second] = [older, newer].map((slot) => storage.keySlots().find((key) => key.slot === slot));
+    expect(first).toMatchObject({ label: '', isReplaced: true });
+    expect(second).toMatchObject({ label: '', isReplaced: false });
+    expect(second?.createdAtMs).toBeGreaterThan(first?.createdAtMs ?? 0);
+    for (const proof of [old, fresh]) expect(await opens(proof)).toBe(storage.catalogKey());
+  });
+
+  it.each([
+    ['the newer password', () => fresh],
+    ['the recovery key', () => sheet(created.recoveryKey)],
+  ])('is ended by removing the older one with %s', async (_, proof) => {
+    await removing(older, proof());
+    expect(labels().sort()).toEqual(['password ', 'recovery ']);
+    await expect(open(old)).rejects.toEqual(refusal('storage.wrong-password'));
+    expect(await opens(fresh)).toBe(storage.catalogKey());
+    expect(storage.keySlots().some(({ isReplaced }) => isReplaced)).toBe(false);
+  });
+
+  it('is not ended by who shows only that the older one is known', async () => {
+    const before = slots();
+    await expect(removing(older, old)).rejects.toMatchObject({ code: 'storage.wrong-password', facts: { hint: 'older' } });
+    expect(slots()).toEqual(before);
+  });
+
+  it('never loses both: the newer one cannot be removed, and with another password beside them both go', async () => {
+    await expect(removing(newer, fresh)).rejects.toEqual(refusal('storage.last-key'));
+    await addPassword(target, fresh, 'Ben', { ...next, password: 'other words' }, deps);
+    await removing(newer, { by: 'password', password: 'other words' });
+    expect(labels().sort()).toEqual(['password Ben', 'recovery ']);
+  });
+
+  it('is also ended by a further change', async () => {
+    await changePassword(target, old, { ...next, password: 'other words' }, deps);
+    expect(labels().sort()).toEqual(['password ', 'recovery ']);
+    expect(await opens({ by: 'password', password: 'other words' })).toBe(storage.catalogKey());
+  });
+});
+
 describe('several passwords', () => {
   it('open the same storage, have different names, and can be removed but for the last', async () => {
     await addPassword(target, old, 'Ben', next, deps);

@@ -11,7 +11,7 @@ import {
   StorageKeys,
 } from '../crypto/index.ts';
 import type { Target } from '../targets/target.ts';
-import { slotsOf, type StorageSlot, type NewSlot, putSlot, slotId, trashSlot } from './key-slots.ts';
+import { isReplaced, slotsOf, type StorageSlot, type NewSlot, putSlot, slotId, trashSlot } from './key-slots.ts';
 import { type NewPassword, sealingFor } from './new-password.ts';
 import { confirmed } from './open-storage.ts';
 import type { OpenedStorage } from './opened-storage.ts';
@@ -64,13 +64,20 @@ export async function addPassword(
   });
 }
 
-/** A password while another one is left, or a device. Fails with `storage.last-key` where a way in would be lost. */
+/**
+ * A password while another one is left, or a device. Fails with `storage.last-key` where a way in would be lost. The older of two
+ * passwords of one name goes alone, and not by its own proof: whoever ends a change that broke off must know the newer one.
+ */
 export async function removeKey(target: Target, proof: Proof, id: string, deps: StorageDeps): Promise<void> {
   await changing(target, proof, deps, (change) => {
     const gone = change.slots.find(({ name }) => slotId(name) === id);
     if (gone === undefined) throw new StrataError('name.unknown', 'never', { kind: 'key', name: id });
+    const isEnding = isReplaced(gone, change.slots);
+    if (isEnding && change.found.name === gone.name) {
+      throw new StrataError('storage.wrong-password', 'after-user-action', { hint: 'older' });
+    }
     const isGoing = ({ slot, label, name: other }: StorageSlot): boolean =>
-      other === gone.name || (gone.slot.kind === 'password' && slot.kind === 'password' && label === gone.label);
+      other === gone.name || (!isEnding && gone.slot.kind === 'password' && slot.kind === 'password' && label === gone.label);
     const isPasswordLeft = change.slots.some((slot) => slot.isGenuine && slot.slot.kind === 'password' && !isGoing(slot));
     if (gone.slot.kind === 'recovery' || !isPasswordLeft) throw new StrataError('storage.last-key', 'never');
     trash(change, isGoing);
@@ -153,12 +160,14 @@ async function changing<T>(target: Target, proof: Proof, deps: StorageDeps, act:
   }
 }
 
-function newSlot({ storage, deps, keys, sheetKey }: Change, kind: NewSlot['kind'], label: string): NewSlot {
+/** Later than all of its kind, whatever the clock says: which of two is the newer one must never be wrong. */
+function newSlot({ storage, deps, keys, sheetKey, slots }: Change, kind: NewSlot['kind'], label: string): NewSlot {
+  const earlier = slots.filter(({ slot }) => slot.kind === kind).map(({ slot }) => slot.createdAtMs);
   return {
     kind,
     label,
     storage: storage.header.id,
-    createdAtMs: deps.clock.nowMs(),
+    createdAtMs: Math.max(deps.clock.nowMs(), ...earlier.map((ms) => ms + 1)),
     keys,
     ...(sheetKey === undefined ? {} : { sheetKey }),
   };

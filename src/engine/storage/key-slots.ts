@@ -139,6 +139,14 @@ export function slotsOf(target: Target, storage: StorageId, keys: StorageKeys): 
   });
 }
 
+/** Whether a change of the password broke off between the two: a newer one has the same name. */
+export const isReplaced = ({ slot, label }: StorageSlot, slots: readonly StorageSlot[]): boolean =>
+  slot.kind === 'password' &&
+  slots.some(
+    (other) =>
+      other.isGenuine && other.slot.kind === 'password' && other.label === label && other.slot.createdAtMs > slot.createdAtMs,
+  );
+
 /** Whether the storage got a new master key that these keys lack. A recovery slot alone is a change that broke off. */
 export function hasNewerKey(slots: readonly StorageSlot[], keys: StorageKeys): boolean {
   return slots.some(({ slot, isGenuine }) => isGenuine && slot.kind === 'password' && slot.keys > keys.masters().length);

@@ -15,7 +15,7 @@ import { openZstd, type Zstd } from './compress.ts';
 import { ThreadedGiver } from './content-giver.ts';
 import { ContentReader } from './content-reader.ts';
 import { putDeviceSlot } from './device-slot.ts';
-import { slotId, slotsOf } from './key-slots.ts';
+import { isReplaced, slotId, slotsOf } from './key-slots.ts';
 import { LockBook } from './lock-book.ts';
 import type { LockMode, LockPurpose } from './lock-file.ts';
 import { checkPack } from './pack-check.ts';
@@ -104,7 +104,11 @@ export class OpenedStorage implements Storage {
 
   keySlots(): StorageKey[] {
     const slots = slotsOf(this.#target, this.header.id, this.#keys);
-    return slots.map(({ name, label, slot: { kind, createdAtMs } }) => ({ slot: slotId(name), kind, label, createdAtMs }));
+    return slots.map((found) => {
+      const { name, label, slot } = found;
+      const { kind, createdAtMs } = slot;
+      return { slot: slotId(name), kind, label, createdAtMs, isReplaced: isReplaced(found, slots) };
+    });
   }
 
   /** Beside everybody else: a file more disturbs nobody, but a new master key must not come in between. */

@@ -93,6 +93,8 @@ export interface StorageKey {
   /** What a person called it; of a device the computer's name. May be empty. */
   readonly label: string;
   readonly createdAtMs: number;
+  /** A newer password took its name: a change that broke off before the older one went. Both open the storage. */
+  readonly isReplaced: boolean;
 }
 
 /** Readable without a key. */

@@ -151,6 +151,7 @@ function needLabel({ kind, name }: Status['needs'][number], words: ShellWords): 
     'storage-damaged': words.needDamaged,
     'storage-flickers': words.needFlickers,
     'recovery-key-unconfirmed': words.needRecoveryKey,
+    'password-twice': words.needPasswordTwice,
     'source-frozen': words.needFrozen,
     'clock-wrong': words.needClock,
     'removal-waits': words.needRemoval,

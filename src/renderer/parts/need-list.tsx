@@ -15,6 +15,7 @@ const glyphOf: Readonly<Record<Need['kind'], GlyphName>> = {
   'storage-damaged': 'failed',
   'storage-flickers': 'warning',
   'recovery-key-unconfirmed': 'warning',
+  'password-twice': 'warning',
   'source-frozen': 'warning',
   'clock-wrong': 'warning',
   'removal-waits': 'waiting',

@@ -277,6 +277,11 @@ export const storagesDe: Translated<typeof storagesEn> = {
     thisComputer: 'Schlüsselbund dieses Rechners',
     used: 'benutzt {{day}}',
     unconfirmed: 'nicht bestätigt',
+    older: 'älter, {{day}}',
+    brokeOff:
+      'Eine Änderung des Passworts brach ab: Das alte und das neue öffnen den Speicher beide. Entfernen Sie das ältere, wenn das neuere funktioniert.',
+    endChange: 'Älteres Passwort entfernen',
+    endChangeMeaning: 'Geben Sie das neuere Passwort ein: Es zeigt damit, dass es stimmt, und es ist das, das bleibt.',
     menu: {
       change: 'Passwort ändern …',
       add: 'Weiteres Passwort …',

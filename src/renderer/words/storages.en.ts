@@ -269,6 +269,11 @@ export const storagesEn = {
     thisComputer: 'This computer’s keychain',
     used: 'used {{day}}',
     unconfirmed: 'not confirmed',
+    older: 'older, {{day}}',
+    brokeOff:
+      'A change of the password broke off: the old one and the new one both open the storage. Remove the older one when the newer one works.',
+    endChange: 'Remove the older password',
+    endChangeMeaning: 'Type the newer password: it proves that it works, and it is the one that stays.',
     menu: {
       change: 'Change the password …',
       add: 'Add another password …',

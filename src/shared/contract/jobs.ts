@@ -107,6 +107,7 @@ export const statusCalls = {
             'storage-damaged',
             'storage-flickers',
             'recovery-key-unconfirmed',
+            'password-twice',
             'source-frozen',
             'clock-wrong',
             'removal-waits',

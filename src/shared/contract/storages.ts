@@ -74,6 +74,8 @@ export const storageSummary = z.object({
         kind: z.enum(['password', 'recovery', 'device']),
         label: z.string(),
         createdAtMs: timeMs,
+        /** A newer password took its name: a change that broke off. Removing this one ends it. */
+        isReplaced: z.boolean(),
         /** On this computer, as far as it knows. */
         lastUsedAtMs: timeMs.nullable(),
         isThisDevice: z.boolean(),

@@ -46,6 +46,9 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
     'Ein neuer Hauptschlüssel für „{{name}}“: Was ab jetzt gesichert wird, ist mit ihm versiegelt; was da ist, bleibt mit Ihrem Passwort lesbar. Alle anderen Passwörter, alle Geräte und der alte Wiederherstellungsschlüssel öffnen dann nichts mehr; Sie bekommen einen neuen Wiederherstellungsschlüssel. Geänderte Dateien werden einmal ganz neu gespeichert.',
   oneStdin: 'Altes und neues Passwort können nicht beide von der Standardeingabe kommen. Geben Sie eines in einer Datei an.',
   thisDevice: '{{name}} (dieser Computer)',
+  replaced: '{{name}} (älter)',
+  changeBrokeOff:
+    'Eine Änderung des Passworts brach ab: Das vom {{older}} und das vom {{newer}} öffnen ihn beide. Mit dem neueren beendet das: strata storage keys {{storage}} --remove {{slot}}',
   'key.password': 'Passwort',
   'key.recovery': 'Wiederherstellungsschlüssel',
   'key.device': 'Gerät',
@@ -175,6 +178,8 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
     'Der Datenträger von „{{name}}“ wurde einmal falsch und beim zweiten Mal richtig gelesen: Prüfen Sie den Arbeitsspeicher dieses Rechners, und versuchen Sie ein anderes Kabel.',
   'need.storage-damaged': 'Der Speicher „{{name}}“ braucht Aufmerksamkeit.',
   'need.recovery-key-unconfirmed': 'Der Wiederherstellungsschlüssel von „{{name}}“ ist nicht bestätigt.',
+  'need.password-twice':
+    'Eine Änderung des Passworts von „{{name}}“ brach ab: Das alte und das neue öffnen ihn beide. strata storage keys zeigt, welche.',
   'need.source-frozen':
     'In „{{name}}“ hat sich viel auf einmal geändert: Nichts Früheres davon wird entfernt, bis Sie antworten.',
   'need.clock-wrong': 'In „{{name}}“ wird nichts entfernt, weil die Uhr dieses Computers falsch gehen könnte.',

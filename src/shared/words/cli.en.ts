@@ -44,6 +44,9 @@ export const cliEn = {
     'A new master key for “{{name}}”: what is saved from now on is sealed with it; what is there stays readable with your password. All other passwords, all devices and the old recovery key will open nothing any more; you get a new recovery key. Files that changed are stored whole once more.',
   oneStdin: 'The old and the new password cannot both come from standard input. Give one of them in a file.',
   thisDevice: '{{name}} (this computer)',
+  replaced: '{{name}} (older)',
+  changeBrokeOff:
+    'A change of the password broke off: the one of {{older}} and the one of {{newer}} both open it. With the newer one, this ends it: strata storage keys {{storage}} --remove {{slot}}',
   'key.password': 'Password',
   'key.recovery': 'Recovery key',
   'key.device': 'Device',
@@ -170,6 +173,8 @@ export const cliEn = {
     'The disk of “{{name}}” was read wrong once and right the second time: test the memory of this computer, and try another cable.',
   'need.storage-damaged': 'The storage “{{name}}” needs attention.',
   'need.recovery-key-unconfirmed': 'The recovery key of “{{name}}” is not confirmed.',
+  'need.password-twice':
+    'A change of the password of “{{name}}” broke off: the old one and the new one both open it. strata storage keys shows which.',
   'need.source-frozen': 'Much changed at once in “{{name}}”: nothing earlier of it is removed until you answer.',
   'need.clock-wrong': 'In “{{name}}” nothing is removed, because the clock of this computer may be wrong.',
   'need.removal-waits': 'Removing waits for your confirmation in “{{name}}”.',

@@ -6,4 +6,4 @@ import type { StrataErrorCode } from '../domain/error-codes.ts';
  */
 export type FailureWords = Readonly<Record<StrataErrorCode, string>>;
 
-export type FailureHints = Readonly<Record<'spaces', string>>;
+export type FailureHints = Readonly<Record<'spaces' | 'older', string>>;

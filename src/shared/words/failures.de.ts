@@ -154,4 +154,7 @@ export const failuresDe: FailureWords = {
 };
 
 /** What may help, said behind the sentence where a failure's facts have such a "hint". */
-export const hintsDe: FailureHints = { spaces: 'Die Eingabe hat Leerzeichen am Anfang oder Ende.' };
+export const hintsDe: FailureHints = {
+  spaces: 'Die Eingabe hat Leerzeichen am Anfang oder Ende.',
+  older: 'Eingegeben wurde das ältere der beiden: Geben Sie das neuere ein, das bleibt.',
+};

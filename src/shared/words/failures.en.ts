@@ -147,4 +147,7 @@ export const failuresEn: FailureWords = {
 };
 
 /** What may help, said behind the sentence where a failure's facts have such a "hint". */
-export const hintsEn: FailureHints = { spaces: 'What was typed has spaces at its ends.' };
+export const hintsEn: FailureHints = {
+  spaces: 'What was typed has spaces at its ends.',
+  older: 'What was typed is the older one of the two: type the newer one, which stays.',
+};

@@ -45,6 +45,7 @@ export const shellDe: ShellWords = {
   needDamaged: 'Der Speicher {{name}} ist beschädigt',
   needFlickers: 'Das Lesen des Speichers {{name}} geht manchmal schief',
   needRecoveryKey: 'Der Wiederherstellungsschlüssel von {{name}} ist noch nicht sicher verwahrt',
+  needPasswordTwice: 'Zwei Passwörter öffnen {{name}}: eine Änderung brach ab',
   needFrozen: 'In {{name}} hat sich viel auf einmal geändert',
   needClock: 'Die Uhr geht vielleicht falsch: von {{name}} wird nichts entfernt',
   needRemoval: 'In {{name}} wartet das Entfernen auf Sie',

@@ -46,6 +46,7 @@ export const shellEn = {
   needDamaged: 'Storage {{name}} is damaged',
   needFlickers: 'Reading storage {{name}} goes wrong now and then',
   needRecoveryKey: 'The recovery key of {{name}} is not kept safe yet',
+  needPasswordTwice: 'Two passwords open {{name}}: a change broke off',
   needFrozen: 'Much changed at once in {{name}}',
   needClock: 'The clock may be wrong: nothing of {{name}} is removed',
   needRemoval: 'Removing in {{name}} waits for you',

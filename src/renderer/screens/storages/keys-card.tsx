@@ -25,6 +25,7 @@ export function KeysCard({ storage }: { readonly storage: StorageSummary }) {
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const { keys, passwordTypedAtMs, recoveryKeyConfirmed, state } = storage;
   const close = (): void => setDialog(null);
+  const older = keys.find(({ isReplaced }) => isReplaced);
   const isForgotten = passwordTypedAtMs === null || Date.now() - passwordTypedAtMs > askAfterMs;
   return (
     <Card
@@ -38,9 +39,15 @@ export function KeysCard({ storage }: { readonly storage: StorageSummary }) {
           <KeyLine key={key.slot} of={key} storage={storage} onRemove={() => setDialog({ remove: key })} />
         ))}
       </ul>
+      {older !== undefined && <p className={css['meaning']}>{t('storages.keys.brokeOff')}</p>}
       {!recoveryKeyConfirmed && <p className={css['meaning']}>{t('storages.keys.confirmMeaning')}</p>}
       {recoveryKeyConfirmed && isForgotten && <p className={css['meaning']}>{t('storages.keys.tryMeaning')}</p>}
       <div className={css['cardFoot']}>
+        {older !== undefined && (
+          <Button size="sm" onClick={() => setDialog({ remove: older })}>
+            {t('storages.keys.endChange')}
+          </Button>
+        )}
         {recoveryKeyConfirmed ? (
           <Button size="sm" disabled={state !== 'open'} onClick={() => setDialog('try')}>
             {t('storages.keys.try')}
@@ -101,6 +108,10 @@ function KeyLine({
           <span className={css['unconfirmed']}>
             <Glyph name="warning" size={12} /> {t('storages.keys.unconfirmed')}
           </span>
+        ) : key.isReplaced ? (
+          <span className={css['unconfirmed']}>
+            <Glyph name="warning" size={12} /> {t('storages.keys.older', { day: format.date(key.createdAtMs) })}
+          </span>
         ) : key.lastUsedAtMs === null ? (
           format.date(key.createdAtMs)
         ) : (
@@ -132,12 +143,12 @@ function Dialogs({ storage, dialog, onClose }: DialogsProps) {
   };
   if (dialog === null) return null;
   if (typeof dialog === 'object') {
-    const { slot, label, kind } = dialog.remove;
+    const { slot, label, kind, isReplaced } = dialog.remove;
     const name = label || t(`storages.keys.kind.${kind}`);
     return (
       <PasswordDialog
-        title={t('storages.keys.remove', { name })}
-        meaning={t('storages.keys.removeMeaning')}
+        title={isReplaced ? t('storages.keys.endChange') : t('storages.keys.remove', { name })}
+        meaning={isReplaced ? t('storages.keys.endChangeMeaning') : t('storages.keys.removeMeaning')}
         action={t('storages.keys.removeAction')}
         danger
         onClose={onClose}
