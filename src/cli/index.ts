@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import { openHeadless } from '../engine-host/headless.ts';
 import { failureOf, isStrataError } from '../shared/domain/strata-error.ts';
 import { languageOf, sayFailure } from '../shared/words/say.ts';
+import { outliveReaders } from './closed-streams.ts';
 import { createContext, type GlobalOptions } from './context.ts';
 import { Exit } from './exit.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
@@ -42,6 +43,8 @@ async function main(words: readonly string[]): Promise<number> {
     return exitCodeOf(failure.code);
   }
 }
+
+outliveReaders([process.stdout, process.stderr]);
 
 /** Loading this module is running the command. Whoever loads it inside a larger process ends that with this code. */
 export const finished: Promise<number> = main(wordsOf(process.argv)).then((exitCode) => {

@@ -220,3 +220,19 @@ describe('names and words that nobody knows', () => {
     }
   });
 });
+
+describe('a reader', () => {
+  it('that goes away stops nothing: the command does what it was asked to do, and ends with its own code', async () => {
+    await makeFilesJob();
+    fs.writeFileSync(path.join(root, 'files', 'b.txt'), 'b');
+    for (const [words, code] of [
+      [['job', 'run', 'J'], 0],
+      [['storage', 'check', 'S', '--data', 'most'], 2],
+    ] as const) {
+      const command = strata.start(words);
+      command.stopListening();
+      expect((await command.answer).code).toBe(code);
+    }
+    expect((await strata.ok('storage', 'moments', 'S', '--json')).json<unknown[]>()).toHaveLength(2);
+  });
+});

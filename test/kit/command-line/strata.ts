@@ -21,11 +21,11 @@ export class Strata {
     this.#environment = environment;
   }
 
-  /** With a running process in hand, so that a test can kill it. */
+  /** With a running process in hand, so that a test can kill it, or stop listening to it. */
   start(
     words: readonly string[],
     more: Readonly<Record<string, string>> = {},
-  ): { readonly kill: (signal: NodeJS.Signals) => void; readonly answer: Promise<Answer> } {
+  ): { readonly kill: (signal: NodeJS.Signals) => void; readonly stopListening: () => void; readonly answer: Promise<Answer> } {
     const entry = path.resolve(import.meta.dirname, '../../../src/cli/index.ts');
     const child = spawn(process.execPath, [entry, ...words], {
       env: {
@@ -55,7 +55,11 @@ export class Strata {
         resolve({ code, out: text, err: Buffer.concat(err).toString(), json: () => JSON.parse(text) as never });
       });
     });
-    return { kill: (signal) => void child.kill(signal), answer };
+    const stopListening = (): void => {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    };
+    return { kill: (signal) => void child.kill(signal), stopListening, answer };
   }
 
   async run(words: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Answer> {
