@@ -22,22 +22,22 @@ export const sourceSteps: readonly Step[] = [
   {
     name: 'a folder that is being stored loses its cursor',
     file: `${backup}/copying.ts`,
-    text: '    if (isLosing || work.items.length > 0) tools.folderBegun(work.folder.key);\n',
+    text: '    if (isLosing || work.items.length > 0) this.#tools.folderBegun(work.folder.key);\n',
     without: '',
     trial,
   },
   {
     name: 'a folder gets its cursor when all of it is stored',
     file: `${backup}/copying.ts`,
-    text: '    else if (copy.failed === 0) keepCursor(work, tools);',
-    without: '    else keepCursor(work, tools);',
+    text: '      if (copy.failed > 0) continue;\n',
+    without: '',
     trial,
   },
   {
     name: 'a folder gets its cursor when its losses are stored',
     file: `${backup}/copying.ts`,
-    text: 'if (copy.failed === 0 && isLosing) losing.push(work);',
-    without: 'if (copy.failed === 0 && isLosing) keepCursor(work, tools);',
+    text: '      if (this.#changes.losing.has(work.folder.item)) this.#losing.push(work);\n      else this.#keepCursor(work);',
+    without: '      this.#keepCursor(work);',
     trial,
   },
   {

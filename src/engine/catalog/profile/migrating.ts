@@ -8,8 +8,8 @@ export interface Migration {
 }
 
 /**
- * Brings a file to the newest shape, each step whole or not at all. `keepCopy` is called once, before a file that holds
- * something is changed. A file that a newer Strata has changed is refused: it may mean what this one does not understand.
+ * Brings a file to the newest shape, or leaves it as it is: it is never found between two shapes, so that what is kept beside it is
+ * what the older Strata wrote. `keepCopy` is called before a file that holds something is changed. A file that a newer Strata has changed is refused: it may mean what this one does not understand.
  */
 export function migrate(connection: Connection, migrations: readonly Migration[], keepCopy: (to: number) => void): void {
   const current = Number(connection.pragma('user_version'));
@@ -17,10 +17,9 @@ export function migrate(connection: Connection, migrations: readonly Migration[]
   if (current > newest) throw new StrataError('profile.newer', 'after-user-action', { path: connection.path });
   const missing = migrations.filter(({ number }) => number > current);
   if (current > 0 && missing.length > 0) keepCopy(newest);
-  for (const { number, sql } of missing) {
-    connection.transaction(() => {
-      connection.execute(sql);
-      connection.pragma(`user_version = ${number}`);
-    });
-  }
+  if (missing.length === 0) return;
+  connection.transaction(() => {
+    for (const { sql } of missing) connection.execute(sql);
+    connection.pragma(`user_version = ${newest}`);
+  });
 }

@@ -37,15 +37,15 @@ const stories: Readonly<Record<string, Story>> = {
   },
   async 'what vanished before a checkpoint'({ source, ...world }) {
     for (const key of ['1', '2']) source.put('A', key, `of ${key}`);
-    source.put('B', '5', 'the last');
     await world.cycle();
     source.remove('A', '1');
     source.put('A', '3', 'of 3');
-    source.put('B', '6', 'after it');
+    for (let key = 0; key < 200; key++) source.put('B', `${key}`, `number ${key}`);
+    source.put('C', 'last', 'after a checkpoint');
     world.checkpoint.everyItems = 1;
     await world
       .cycle(({ now }) => {
-        source.beforeItem = (key) => void (key === '6' && now.abort());
+        source.beforeItem = (key) => void (key === 'last' && now.abort());
       })
       .catch(() => undefined);
     source.beforeItem = () => undefined;
