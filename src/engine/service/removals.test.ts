@@ -53,6 +53,22 @@ describe('a purge', () => {
     expect(await world.purge()).toMatchObject({ status: 'warning', failure: { code: 'removal.frozen' } });
   });
 
+  it('gives back all that can be given back, whatever broken-off runs left beside it', async () => {
+    const world = await twoSources();
+    await world.purge();
+    expect(await world.seen()).not.toContain('a.1');
+    const { storage, stored } = await world.open();
+    world.opened.target(stored.path).put(`packs/ab/${'ab'.repeat(32)}.pack`, new Uint8Array(500));
+    await world.purge();
+    const [, leftOver] = storage.trash();
+    const only = String(leftOver?.sequence);
+    await expect(world.removals.returnFromTrash(world.storage, only)).rejects.toMatchObject({
+      code: 'storage.nothing-to-return',
+    });
+    expect((await world.removals.returnFromTrash(world.storage, null)).packs).toBeGreaterThan(0);
+    expect(await world.seen()).toContain('a.1');
+  });
+
   it('of nothing frozen says nothing of it', async () => {
     const world = await twoSources();
     const run = await world.purge();

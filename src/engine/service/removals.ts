@@ -144,12 +144,20 @@ export class Removals {
     if (wanted.length === 0) throw new StrataError('name.unknown', 'never', { kind: 'batch', name: batch ?? '' });
     const run = quietRun(clock, log);
     const back = { packs: 0, bytes: 0 };
+    let refused: StrataError | undefined;
     for (const { sequence } of wanted) {
       const author = { run: newId<RunId>(random), atMs: clock.nowMs() };
-      const { packs, bytes } = await returnFromTrash(open.storage, sequence, author, run);
-      back.packs += packs;
-      back.bytes += bytes;
+      try {
+        const { packs, bytes } = await returnFromTrash(open.storage, sequence, author, run);
+        back.packs += packs;
+        back.bytes += bytes;
+      } catch (error) {
+        // What broken-off runs left keeps nothing else from coming back.
+        if (!isStrataError(error) || error.code !== 'storage.nothing-to-return') throw error;
+        refused = error;
+      }
     }
+    if (back.packs === 0 && refused !== undefined) throw refused;
     // What came back is not in the catalog that saw it go.
     await this.#open.rebuild(open, run, () => Promise.resolve());
     this.#ended(open);

@@ -59,6 +59,7 @@ export const errorCodes = [
   'storage.nearly-full',
   'storage.needs-repair',
   'storage.not-in-trash',
+  'storage.nothing-to-return',
   'storage.no-room-to-repair',
   'catalog.unusable',
 

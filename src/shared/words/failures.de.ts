@@ -75,6 +75,8 @@ export const failuresDe: FailureWords = {
     'Etwas im Speicher unter {{path}} ist beschädigt oder fehlt ({{file}}). Bis es repariert ist, wird nichts entfernt, damit nichts aus Versehen entfernt wird.',
   'storage.no-room-to-repair':
     'Um zu retten, was von beschädigten Dateien heil ist, müssen unter {{path}} noch {{mebibytes}} MiB frei werden. Nichts wurde geändert.',
+  'storage.nothing-to-return':
+    'Was dort im Papierkorb von {{path}} liegt, haben abgebrochene Läufe hinterlassen. Kein Zeitpunkt hat es je enthalten, also gibt es nichts zurückzuholen.',
   'storage.not-in-trash': 'Davon ist nichts mehr im Papierkorb von {{path}}.',
   'catalog.unusable': 'Der Katalog des Speichers war nicht benutzbar und wird aus dem Speicher neu erstellt.',
   'profile.newer':

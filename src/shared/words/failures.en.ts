@@ -70,6 +70,8 @@ export const failuresEn: FailureWords = {
     'Something in the storage at {{path}} is damaged or missing ({{file}}). Until it is repaired nothing is removed, so that nothing is removed by mistake.',
   'storage.no-room-to-repair':
     'To save what is whole of damaged files, {{mebibytes}} MiB more must be free at {{path}}. Nothing was changed.',
+  'storage.nothing-to-return':
+    'What lies there in the trash of {{path}} was left by runs that broke off. No moment ever held it, so there is nothing to bring back.',
   'storage.not-in-trash': 'Nothing of this is in the trash of {{path}} any more.',
   'catalog.unusable': 'The catalog of the storage could not be used and is being made again from the storage.',
   'profile.newer': 'The settings in {{path}} were changed by a newer Strata. Update Strata to use them; nothing was changed.',

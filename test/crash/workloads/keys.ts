@@ -45,7 +45,11 @@ async function opened(files: SimFileSystem, proof: Proof): Promise<Storage | und
 }
 
 /** With a storage that one of these opens. */
-async function withFirst(files: SimFileSystem, { all, one }: Ways, use: (storage: Storage, proof: Proof) => unknown): Promise<void> {
+async function withFirst(
+  files: SimFileSystem,
+  { all, one }: Ways,
+  use: (storage: Storage, proof: Proof) => unknown,
+): Promise<void> {
   for (const proof of [...all, ...one]) {
     const storage = await opened(files, proof);
     if (storage !== undefined) return void (await use(storage, proof));

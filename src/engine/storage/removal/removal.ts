@@ -105,7 +105,8 @@ export interface Removal {
   planEmptying(options: EmptyTrashOptions, run: RunContext): Promise<TrashPlan>;
   /**
    * Undoes what the prune with this sequence did, as far as it lies in the trash: its packs are in use again, and what it made
-   * stubs of is there again. Throws `storage.not-in-trash` when nothing of it is left.
+   * stubs of is there again. Throws `storage.not-in-trash` when nothing of it is left, and
+   * `storage.nothing-to-return` where only what broken-off runs left lies there.
    */
   returnFromTrash(sequence: number, author: Author, run: RunContext): Promise<CommitContents>;
 }

@@ -14,7 +14,7 @@ import { needsRepair } from './needs.ts';
 import { type RemovalParts, upkeepPayload } from './parts.ts';
 import type { Author } from './removal.ts';
 import type { Standing } from './standing.ts';
-import { nameInTrash, trashFolder } from './trash.ts';
+import { nameInTrash, trashFolder, trashFolders } from './trash.ts';
 
 /** Undoes a prune as far as its packs lie in the trash. See `Removal`. */
 export async function returnFromTrash(
@@ -61,7 +61,12 @@ async function bringBack(
     packs.set(id, target.size(packName(id)) ?? 0);
   }
   if (packs.size > 0) return packs;
-  throw new StrataError('storage.not-in-trash', 'never', { path: target.label, sequence });
+  const lying = trashFolders(standing, target).find((other) => other.sequence === sequence)?.packs ?? [];
+  const isLeftOver = lying.length > 0 && lying.every(({ id }) => commit?.removes.includes(id) === false);
+  throw new StrataError(isLeftOver ? 'storage.nothing-to-return' : 'storage.not-in-trash', 'never', {
+    path: target.label,
+    sequence,
+  });
 }
 
 interface MoveBack {

@@ -130,6 +130,17 @@ describe('what comes back from the trash', () => {
     await expect(returnFromTrash(storage, deps, 99)).rejects.toMatchObject({ code: 'storage.not-in-trash' });
   });
 
+  it('is nothing of what only broken-off runs left, and that is said', async () => {
+    target().put(`packs/ab/${'ab'.repeat(32)}.pack`, someBytes(500, 9));
+    await prune(storage, deps, catalog);
+    const [, leftOver] = storage.trash();
+    expect(leftOver?.packs).toHaveLength(1);
+    await expect(returnFromTrash(storage, deps, leftOver?.sequence ?? 0)).rejects.toMatchObject({
+      code: 'storage.nothing-to-return',
+    });
+    expect(storage.trash()).toHaveLength(2);
+  });
+
   it('is left where it is, if it is damaged', async () => {
     for (const name of inTrash().filter((file) => file.endsWith('.pack'))) files.plant(`/disk/${name}`, someBytes(70_000, 5));
     await expect(returnFromTrash(storage, deps, 3)).rejects.toMatchObject({ code: 'storage.not-in-trash' });

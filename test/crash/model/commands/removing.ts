@@ -167,6 +167,8 @@ export const purge: Command = (world, _plain, n) => {
 };
 
 /** What a prune took away is back, and seen. Where later ones took away more, as far as all of it is there. */
+const leftNothing: ReadonlySet<string> = new Set(['storage.not-in-trash', 'storage.nothing-to-return']);
+
 export const giveBack: Command = (world, plain, n) => {
   const sequence = plain.trash[n % Math.max(1, plain.trash.length)];
   if (sequence === undefined) return undefined;
@@ -181,7 +183,7 @@ export const giveBack: Command = (world, plain, n) => {
       const isBack = await returnFromTrash(storage, sequence, author, testRun(deps)).then(
         () => true,
         (error: unknown) => {
-          if (hadMore || !isStrataError(error) || error.code !== 'storage.not-in-trash') throw error;
+          if (hadMore || !isStrataError(error) || !leftNothing.has(error.code)) throw error;
           return false;
         },
       );
