@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type WholeWorld, wholeWorld } from './damage/damaged-world.ts';
+import { leftWorld, type WholeWorld, wholeWorld } from './damage/damaged-world.ts';
 import { damageEverything } from './damage/matrix.ts';
 import { pairEverything } from './damage/pairings.ts';
 import { patterns } from './damage/patterns.ts';
@@ -25,6 +25,19 @@ describe('a storage in which one file is damaged', () => {
     });
     expect(violations).toEqual([]);
     expect(cases).toBeGreaterThan(inTier({ quick: 250, full: 8000 }));
+  });
+});
+
+describe('what nothing needs: packs in the trash, and the lock of a process that died', () => {
+  it('may be damaged, and nothing else is out of reach; what comes back from the trash is right, or is told', async () => {
+    const left = await leftWorld();
+    const { cases, violations } = await damageEverything(
+      left,
+      inTier({ quick: { positions: 1, share: 0.15, seed }, full: { positions: 10, share: 1, seed } }),
+    );
+    noteProof('damage', 'patterns in the trash and in locks', { files: left.files.size, cases, violations: violations.length });
+    expect(violations).toEqual([]);
+    expect(cases).toBeGreaterThan(inTier({ quick: 30, full: 500 }));
   });
 });
 

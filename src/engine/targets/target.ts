@@ -23,7 +23,10 @@ export interface Target {
   readRange(name: string, offset: number, length: number): Uint8Array;
   /** All bytes of a file as they lie there, not as this computer remembers them, as far as it can be told so; and it need not remember them after. */
   readCold(name: string): Uint8Array;
-  /** Names of all files below a directory, in order; complete or it throws. A directory that does not exist is empty. */
+  /**
+   * Names of all files below a directory, in order; complete or it throws. A directory that does not exist is empty. What has a name
+   * that no storage gives is left out below a directory, and named below the root, where it tells that others use the place, too.
+   */
   list(directory: string): string[];
   /** Stores a small file whole: written aside, synced, named, directory synced. */
   put(name: string, bytes: Uint8Array): void;

@@ -1,5 +1,6 @@
 import type { ChunkId, PackId } from '../../../src/shared/domain/ids.ts';
 import { isStrataError } from '../../../src/shared/domain/strata-error.ts';
+import { hide, prune, returnFromTrash } from '../../kit/removal-world.ts';
 import type { SimFileSystem } from '../../kit/sim-file-system.ts';
 import { MapCatalog, readBack, someBytes, testRun } from '../../kit/storage-world.ts';
 import { commitContents, type Contents, copyOf, openOn, type OpenedWorld, startDisks } from '../sim-world.ts';
@@ -10,6 +11,7 @@ const cycles: readonly Contents[] = [
   { e: someBytes(500, 5), f: someBytes(20_000, 6, 'text'), g: someBytes(50_000, 7), i: someBytes(500, 9) },
 ];
 const items: Contents = Object.assign({}, ...cycles) as Contents;
+const thrown: Contents = { t: someBytes(30_000, 11), u: someBytes(700, 12, 'text') };
 const more: Contents = { h: someBytes(5000, 8) };
 
 /** A whole storage, what a catalog that was never lost knows of it, and the same storage one commit earlier. */
@@ -32,6 +34,31 @@ export async function wholeWorld(): Promise<WholeWorld> {
     await commitContents(world, catalog, contents);
   }
   return { disk: copyOf(disk), files: ofTheStorage(disk.files()), older: ofTheStorage(older), catalog, secret };
+}
+
+/** The same with what nothing needs: packs in the trash with their list, and the lock of a process that died. Only these files. */
+export async function leftWorld(): Promise<WholeWorld> {
+  const whole = await wholeWorld();
+  const disk = whole.disk.copy();
+  const { storage, deps } = await openOn(disk, whole.secret);
+  await commitContents({ storage, deps }, whole.catalog, thrown);
+  await hide(storage, deps, whole.catalog, Object.keys(thrown));
+  await prune(storage, deps, whole.catalog, { leastLive: 0 });
+  storage.lock('backup', 'write');
+  const files = new Map([...disk.files()].filter(([path]) => /^\/disk\/(?:trash|locks)\//.test(path)));
+  if (files.size < 3) throw new Error(`only ${[...files.keys()].join()}`);
+  return { ...whole, disk: copyOf(disk), files };
+}
+
+/** Brings back what is in the trash. Throws where what comes back is wrong, or cannot be read. */
+export async function returnOn(found: SimFileSystem, secret: string): Promise<void> {
+  const { storage, deps } = await openOn(found, secret);
+  for (const { sequence } of storage.trash()) await returnFromTrash(storage, deps, sequence).catch(nameOf);
+  const catalog = MapCatalog.rebuilt(storage);
+  for (const [name, bytes] of Object.entries(thrown)) {
+    if (!catalog.manifests.some((manifest) => manifest.name === name)) continue;
+    if (Buffer.compare(await readBack(storage, catalog, name), bytes) !== 0) throw new Error(`wrong bytes of ${name}`);
+  }
 }
 
 /** The ballast only takes up room: what is in it is nobody's business. */

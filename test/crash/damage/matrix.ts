@@ -1,7 +1,7 @@
 import { seededRandom } from '../../kit/seeded-random.ts';
 import type { SimFileSystem } from '../../kit/sim-file-system.ts';
 import { told } from '../crash-everywhere.ts';
-import { type DamageOutcome, itemsOf, outcomeOf, type WholeWorld } from './damaged-world.ts';
+import { type DamageOutcome, itemsOf, outcomeOf, returnOn, type WholeWorld } from './damaged-world.ts';
 import { type Neighbours, patterns } from './patterns.ts';
 
 export interface DamageTally {
@@ -47,7 +47,12 @@ const isUnharmed = (damaged: SimFileSystem, whole: WholeWorld): boolean =>
 
 async function judge(damaged: SimFileSystem, whole: WholeWorld, path: string, pattern: string): Promise<string | undefined> {
   try {
-    return complaintOf(await outcomeOf(damaged, whole), whole, path, pattern);
+    const isLeft = ['locks', 'trash'].includes(kindOf(path));
+    const again = damaged.copy();
+    const outcome = await outcomeOf(damaged, whole);
+    if (!isLeft) return complaintOf(outcome, whole, path, pattern);
+    if (kindOf(path) === 'trash') await returnOn(again, whole.secret);
+    return complaintOfLeft(outcome, pattern);
   } catch (error) {
     return told(error);
   }
@@ -74,6 +79,18 @@ function complaintOf(outcome: DamageOutcome, whole: WholeWorld, path: string, pa
     : 'the next cycle did not mend it';
 }
 
+/** What nothing needs may be damaged as it likes: nothing is out of reach. Of a lock that nobody can read nobody can say whose it is. */
+function complaintOfLeft(
+  { refused, unreadable, unreadableAfter, refusedCycle }: DamageOutcome,
+  pattern: string,
+): string | undefined {
+  if (refused !== undefined) return `does not open: ${refused}`;
+  const lost = [...unreadable, ...unreadableAfter];
+  if (lost.length > 0) return `${lost.join()} is unreadable`;
+  const isTold = refusedCycle === undefined || refusedCycle === 'storage.locked';
+  return isTold || (inTheWay.has(pattern) && refusedCycle.startsWith('path.')) ? undefined : `no cycle succeeds: ${refusedCycle}`;
+}
+
 /** What no cycle takes away, because nobody knows what it is. */
 const inTheWay: ReadonlySet<string> = new Set(['a folder instead', 'without permissions']);
 /** Which of two whole slots is right, only a secret tells: both are kept, and a check says so. */
@@ -94,7 +111,7 @@ function neighboursOf(whole: WholeWorld, path: string): Neighbours {
 
 export const kindOf = (path: string): string => {
   if (path.includes('/STORAGE')) return 'header';
-  return ['packs', 'commits', 'keys', 'locks'].find((kind) => path.includes(`/${kind}/`)) ?? 'other';
+  return ['trash', 'packs', 'commits', 'keys', 'locks'].find((kind) => path.includes(`/${kind}/`)) ?? 'other';
 };
 
 /** Where something begins or ends, and some by chance. */

@@ -130,14 +130,14 @@ function* records({ catalog, files }: WholeWorld): Generator<Pairing> {
           disk.plant(path, Uint8Array.from([...bytes.slice(0, before), ...(taken ?? []), ...bytes.slice(before)]));
         },
       };
-      for (const length of [other.recordLength, other.recordLength - 16, 64, 48, 20, 12]) {
+      for (const length of [other.recordLength, other.recordLength - 16, 100, 64, 48, 32, 20, 12]) {
         yield {
           name: `${length} bytes of record ${otherIndex} over record ${index}`,
           put: (disk) => disk.plant(path, overwritten(disk.readWhole(path), place.recordOffset, taken?.subarray(0, length))),
         };
       }
     }
-    for (let at = 0; at < 24; at++) {
+    for (let at = 0; at < 32; at++) {
       yield {
         name: `byte ${at} of the header of record ${index}`,
         put: (disk) => disk.plant(path, changed(disk.readWhole(path), place.recordOffset + at)),

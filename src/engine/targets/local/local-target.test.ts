@@ -45,6 +45,18 @@ describe('a local folder', () => {
     expect(() => target.put('a', new Uint8Array(1))).toThrow(expect.objectContaining({ code: 'path.missing' }));
   });
 
+  it('may hold what file managers and network disks leave in folders', () => {
+    const path = `${temporaryFolder()}/a`;
+    const target = openLocalTarget(files, path, seededRandom(1));
+    target.prepare();
+    target.put('locks/a.lock', new Uint8Array(1));
+    for (const name of ['locks/.DS_Store', 'locks/a.lock~', 'tmp/.nfs0001', '.hidden']) fs.writeFileSync(`${path}/${name}`, '');
+    fs.mkdirSync(`${path}/locks/.fseventsd`);
+    expect(target.list('locks')).toEqual(['locks/a.lock']);
+    expect(target.clearUnfinished()).toBe(0);
+    expect(target.list('')).toContain('.hidden');
+  });
+
   it('whose root the disk does not show any more is a failure with a name', () => {
     class Dying extends NodeFileSystem {
       override stat(path: string): never {

@@ -81,13 +81,14 @@ class LocalTarget implements Target {
   list(directory: string): string[] {
     const found: string[] = [];
     this.#collect(directory, found);
-    return found.sort();
+    // File managers and network disks leave files of their own in any folder. They are nothing of ours.
+    return (directory === '' ? found : found.filter((name) => legalName.test(name))).sort();
   }
 
   #collect(directory: string, found: string[]): void {
     for (const entry of this.#entries(directory)) {
       const name = directory === '' ? entry.name : `${directory}/${entry.name}`;
-      if (this.#isFolder(name, entry)) this.#collect(name, found);
+      if (legalName.test(name) && this.#isFolder(name, entry)) this.#collect(name, found);
       else found.push(name);
     }
   }
