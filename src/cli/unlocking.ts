@@ -25,12 +25,30 @@ export async function unlockedStorage(context: Context, name: string): Promise<S
   return pickStorage(context, storage.id);
 }
 
-async function unlock({ client }: Context, storage: Storage, password: string): Promise<void> {
+async function unlock({ client }: Context, storage: Storage, password: string, copy?: string): Promise<void> {
   await client.call('storage.unlock', {
     id: storage.id,
     unlock: { by: 'password', password },
     keepInKeychain: storage.keyInKeychain,
+    ...(copy === undefined ? {} : { copy }),
   });
+}
+
+/** With a copy of it, where it cannot be opened without. */
+export async function unlockedBy(context: Context, storage: Storage, copy: string): Promise<Storage> {
+  const { client } = context;
+  const given = givenPassword(context.options);
+  try {
+    if (given === undefined)
+      await client.call('storage.unlock', { id: storage.id, unlock: { by: 'keychain' }, keepInKeychain: true, copy });
+    else await unlock(context, storage, given, copy);
+  } catch (error) {
+    const isAsking = given === undefined && isStrataError(error) && error.code === 'storage.needs-password';
+    const typed = isAsking ? await askSecret(context.say('askPassword', { name: storage.name })) : undefined;
+    if (typed === undefined) throw error;
+    await unlock(context, storage, typed, copy);
+  }
+  return pickStorage(context, storage.id);
 }
 
 /** For what looks at all storages: a password that was given opens those that it fits; the others stay locked, and are shown so. */

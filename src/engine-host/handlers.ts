@@ -46,7 +46,7 @@ export function createHandlers(engine: Engine): Handlers {
     'storage.repoint': ({ id, path }) => done(ownership.repoint(id, path)),
     'storage.locks': ({ id }) => ownership.locks(id),
     'storage.clearLock': ({ id, lock }) => done(ownership.clearLock(id, lock)),
-    'storage.unlock': ({ id, unlock, keepInKeychain }) => done(storages.unlock(id, unlock, keepInKeychain)),
+    'storage.unlock': ({ id, unlock, keepInKeychain, copy }) => done(storages.unlock(id, unlock, keepInKeychain, copy)),
     'storage.tryPassword': ({ id, password }) => done(keyring.tryPassword(id, password)),
     'storage.changePassword': ({ id, proof, newPassword }) => done(keyring.changePassword(id, proof, newPassword)),
     'storage.addPassword': ({ id, proof, label, newPassword }) => done(keyring.addPassword(id, proof, label, newPassword)),

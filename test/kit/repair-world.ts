@@ -8,23 +8,27 @@ export interface RepairWish {
   readonly help?: Partial<RepairHelp>;
   /** Whose memory of manifests is asked. */
   readonly catalog?: MapCatalog;
+  /** What is known to have been the newest commit; else it is the one that is there. */
+  readonly known?: ReturnType<Storage['head']>;
 }
 
 /** As maintenance does. The catalog is not brought up to date. */
-export async function repair(storage: Storage, deps: TestDeps, { help, catalog }: RepairWish = {}): Promise<Repaired> {
+export async function repair(storage: Storage, deps: TestDeps, { help, catalog, known }: RepairWish = {}): Promise<Repaired> {
   const lock = storage.lock('repair', 'exclusive');
   try {
-    return await storage.repair(lock, optionsOf(storage, deps, false, { ...memoryOf(catalog), ...help }), testRun(deps));
+    const options = optionsOf(storage, deps, false, { ...memoryOf(catalog), ...help });
+    return await storage.repair(lock, { ...options, ...(known && { known }) }, testRun(deps));
   } finally {
     lock.release();
   }
 }
 
 /** Changes nothing. */
-export async function tryRepair(storage: Storage, deps: TestDeps, { help, catalog }: RepairWish = {}): Promise<Repaired> {
+export async function tryRepair(storage: Storage, deps: TestDeps, { help, catalog, known }: RepairWish = {}): Promise<Repaired> {
   const lock = storage.lock('repair', 'read');
   try {
-    return await storage.repair(lock, optionsOf(storage, deps, true, { ...memoryOf(catalog), ...help }), testRun(deps));
+    const options = optionsOf(storage, deps, true, { ...memoryOf(catalog), ...help });
+    return await storage.repair(lock, { ...options, ...(known && { known }) }, testRun(deps));
   } finally {
     lock.release();
   }

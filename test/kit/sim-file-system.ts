@@ -14,6 +14,9 @@ export { cutPowerAt, PowerCut, type SimOperation } from './sim-disk/power.ts';
 /** What a disk may say that it did, and did not. `rot`: what was written reads differently. */
 export type Pretence = 'sync' | 'syncDirectory' | 'rot';
 
+/** `look`: at names and sizes, which a bad sector leaves as they are. */
+type BeforeReading = (path: string, how: 'look' | 'read') => void;
+
 /**
  * A disk in memory that can lose power.
  *
@@ -27,7 +30,7 @@ export class SimFileSystem implements FileSystem {
   #begun = 0;
   #pretended: Pretence | undefined;
   #before: ((operation: SimOperation) => void) | undefined;
-  #beforeReading: ((path: string) => void) | undefined;
+  #beforeReading: BeforeReading | undefined;
   #behind: (() => Promise<void>) | undefined;
   #capacityBytes = Infinity;
   #hasLinks = true;
@@ -38,7 +41,7 @@ export class SimFileSystem implements FileSystem {
   }
 
   /** The same for everything that only looks: opening, reading, listing, asking. */
-  onReading(before: ((path: string) => void) | undefined): void {
+  onReading(before: BeforeReading | undefined): void {
     this.#beforeReading = before;
   }
 
@@ -132,7 +135,7 @@ export class SimFileSystem implements FileSystem {
   }
 
   stat(path: string): FileStat | undefined {
-    this.#beforeReading?.(path);
+    this.#beforeReading?.(path, 'look');
     const inode = this.#table.find(path);
     const node = inode === undefined ? undefined : this.#table.nodes.get(inode);
     if (inode === undefined || node === undefined) return undefined;
@@ -140,14 +143,14 @@ export class SimFileSystem implements FileSystem {
   }
 
   lstat(path: string): FileStat | undefined {
-    this.#beforeReading?.(path);
+    this.#beforeReading?.(path, 'look');
     const inode = this.#table.find(path);
     const node = inode === undefined ? undefined : this.#table.nodes.get(inode);
     return inode === undefined || node === undefined ? undefined : statOf(node, inode);
   }
 
   list(directory: string): DirectoryEntry[] {
-    this.#beforeReading?.(directory);
+    this.#beforeReading?.(directory, 'look');
     return [...this.#table.directory(directory).node.entries].map(([name, inode]) => ({
       name,
       type: this.#table.nodes.get(inode)?.type,
@@ -167,7 +170,7 @@ export class SimFileSystem implements FileSystem {
 
   open(path: string, how: 'read' | 'read-no-follow' | 'create' | 'append', mode = 0o600): FileHandle {
     if (how === 'create' || (how === 'append' && this.#table.find(path) === undefined)) return this.#create(path, mode);
-    this.#beforeReading?.(path);
+    this.#beforeReading?.(path, 'read');
     const { inode, node } = this.#table.existing(path);
     if (node.type === 'symlink') {
       if (how === 'read-no-follow') throw failed('ELOOP', path);
@@ -179,7 +182,7 @@ export class SimFileSystem implements FileSystem {
   }
 
   readWhole(path: string): Uint8Array {
-    this.#beforeReading?.(path);
+    this.#beforeReading?.(path, 'read');
     const { node } = this.#table.existing(path);
     if (node.type === 'symlink') return this.readWhole(resolved(path, node.target));
     if (node.type !== 'file') throw failed('EISDIR', path);
@@ -307,7 +310,7 @@ export class SimFileSystem implements FileSystem {
     return {
       stat: () => statOf(this.#table.file(inode), inode),
       read: (into, at) => {
-        this.#beforeReading?.(path);
+        this.#beforeReading?.(path, 'read');
         const from = at ?? position;
         const part = this.#table
           .file(inode)

@@ -222,4 +222,29 @@ describe('what is lost', { timeout: 600_000 }, () => {
     expect((await checked()).answer.code).toBe(0);
     expect((await restored(0)).tree).toEqual(trees[0]);
   });
+
+  it.each([1, 2])('comes back from it too where both copies of commit %i and all of STORAGE are gone', async (sequence) => {
+    const copy = path.join(root, 'copy');
+    fs.cpSync(storage, copy, { recursive: true });
+    const [newest] = fs.readdirSync(path.join(storage, 'commits')).sort().reverse();
+    const number = sequence === 2 ? (newest ?? '').slice(0, 10) : '0000000001';
+    const lost = ['commits', 'copies/commits'].flatMap((folder) =>
+      fs
+        .readdirSync(path.join(storage, folder))
+        .filter((name) => name.startsWith(number))
+        .map((name) => path.join(folder, name)),
+    );
+    expect(lost).toHaveLength(2);
+    for (const name of [...lost, 'STORAGE', 'STORAGE.1', 'STORAGE.2']) fs.rmSync(path.join(storage, name));
+    expect((await strata.run(['storage', 'check', 'S'])).code).not.toBe(0);
+    expect((await strata.run(['storage', 'repair', 'S'])).code).not.toBe(0);
+    const untouched = everything();
+    await strata.ok('storage', 'repair', 'S', '--dry-run', '--from', copy);
+    expect(everything()).toEqual(untouched);
+    await strata.ok('storage', 'repair', 'S', '--from', copy);
+    expect((await checked()).answer.code).toBe(0);
+    for (const run of [0, 1]) expect((await restored(run)).tree).toEqual(trees[run]);
+    await backup();
+    expect((await restored(2)).tree).toEqual(trees[2]);
+  });
 });

@@ -7,11 +7,11 @@ import type { Context } from '../context.ts';
 import { Exit } from '../exit.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { concludeRun, follow } from '../following.ts';
-import { pick } from '../naming.ts';
+import { pick, pickStorage } from '../naming.ts';
 import { runJson } from '../output/json.ts';
 import { harmless, table } from '../output/table.ts';
 import { placeText } from '../places.ts';
-import { unlockedStorage, unlockWhatOpens } from '../unlocking.ts';
+import { unlockedBy, unlockedStorage, unlockWhatOpens } from '../unlocking.ts';
 
 type Repair = NonNullable<CallOutput<'run.show'>['repair']>;
 
@@ -25,7 +25,7 @@ export function addRepairCommand(storage: Command, act: Act): void {
 }
 
 async function repair(context: Context, [name = '']: string[], options: { dryRun?: boolean; from?: string }): Promise<void> {
-  const { id } = await unlockedStorage(context, name);
+  const { id } = await unlocked(context, name, options.from);
   const fromMirror = options.from === undefined ? null : await helperNamed(context, id, options.from);
   if (fromMirror === null) await unlockWhatOpens(context);
   const { run } = await context.client.call('storage.repair', { storage: id, dryRun: options.dryRun ?? false, fromMirror });
@@ -34,6 +34,13 @@ async function repair(context: Context, [name = '']: string[], options: { dryRun
   else if (ended.repair !== null) printRepair(context, ended.repair);
   if ((ended.repair?.chunksLost ?? 0) + (ended.repair?.manifestsLost ?? 0) > 0) throw new Exit(exitCodes.damage);
   concludeRun(context, ended);
+}
+
+/** A storage without its STORAGE is opened with that of the copy. */
+async function unlocked(context: Context, name: string, from: string | undefined): Promise<{ readonly id: string }> {
+  const storage = await pickStorage(context, name);
+  const isHeadless = storage.failure?.code === 'storage.not-found' || storage.failure?.code === 'storage.damaged';
+  return isHeadless && from !== undefined ? unlockedBy(context, storage, path.resolve(from)) : unlockedStorage(context, name);
 }
 
 /** What is no mirror of the storage is a place. */

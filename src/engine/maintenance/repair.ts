@@ -1,6 +1,6 @@
 import type { CommitId, ItemId } from '../../shared/domain/ids.ts';
 import type { LostVersion, RepairReport } from '../../shared/domain/run.ts';
-import type { Catalog } from '../catalog/index.ts';
+import { type Catalog, placeText } from '../catalog/index.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 import type { Author, RepairHelp, Repaired, Storage, StorageLock } from '../storage/index.ts';
 import { contentFrom, type MirrorSide } from './mirror.ts';
@@ -11,6 +11,8 @@ export interface RepairInput {
   readonly catalog: Pick<Catalog, 'applied' | 'remembered' | 'describeVersions' | 'sources'>;
   /** Exclusive, for a repair; to read where nothing is changed. */
   readonly lock: StorageLock;
+  /** What was the newest commit, where the catalog had to forget it. */
+  readonly known: Parameters<Storage['repair']>[1]['known'];
   readonly mirrors: readonly MirrorSide[];
   readonly twins: RepairHelp['twins'];
   readonly author: Author;
@@ -27,7 +29,7 @@ const mostTold = 1000;
 export async function repairStorage(input: RepairInput, run: RunContext): Promise<RepairFindings> {
   const { storage, catalog, lock, mirrors, twins, author, isDry } = input;
   const { sequence, id } = catalog.applied();
-  const known = id === null ? null : { sequence, id: id as CommitId };
+  const known = input.known ?? (id === null ? null : { sequence, id: id as CommitId });
   const help: RepairHelp = {
     twins,
     mirrors: mirrors.map((side) => (wanted) => contentFrom(side, wanted)),
@@ -58,7 +60,7 @@ function lostVersions(lost: Repaired['lost'], catalog: RepairInput['catalog']): 
     .describeVersions(lost, mostTold)
     .sort((a, b) => place(a.item) - place(b.item) || a.version - b.version)
     .map(({ source, folderPath, name, version, validFromMs, validToMs }) => ({
-      item: [names.get(source) ?? '', folderPath, name].filter((part) => part !== '').join('/'),
+      item: placeText(names.get(source) ?? '', [folderPath], name),
       version,
       fromMs: validFromMs,
       toMs: validToMs,

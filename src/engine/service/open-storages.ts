@@ -57,6 +57,8 @@ export class OpenStorages {
   readonly #keyUse: KeyUse;
   readonly #open = new Map<StorageId, Entry>();
   readonly #rebuilding = new Set<StorageId>();
+  /** What they lack to be what they were, a copy may bring back. */
+  readonly #helped = new Set<StorageId>();
   #beforeLock: (storage: StorageId, purpose: LockPurpose) => void = () => undefined;
 
   constructor(parts: Parts, secrets: Secrets, keyUse: KeyUse) {
@@ -118,18 +120,21 @@ export class OpenStorages {
     return this.#open.has(id);
   }
 
-  /** With the key that is at hand; without one it fails with `storage.needs-password`, or with why it cannot be had at all. */
-  async use(id: StorageId): Promise<OpenStorage> {
+  /**
+   * With the key that is at hand; without one it fails with `storage.needs-password`, or with why it cannot be had at all.
+   * @param twin Where a plain copy of the storage lies, whose STORAGE does where no copy is left.
+   */
+  async use(id: StorageId, twin?: string): Promise<OpenStorage> {
     const stored = known('storage', id, this.#parts.store.storages());
     const entry = this.#open.get(id);
     if (entry !== undefined) return { stored, ...entry };
     const secret = await this.#secrets.read(storageAccount(id), stored.keyInKeychain);
     if (secret === undefined) {
       // Nobody is asked for the password of a storage that is away.
-      readHeader(this.target(stored.path));
+      readHeader(this.target(stored.path), twin === undefined ? undefined : this.target(twin));
       throw new StrataError('storage.needs-password', 'after-user-action', { name: stored.name });
     }
-    return this.unlock(stored, { by: 'device', secret });
+    return this.unlock(stored, { by: 'device', secret }, twin);
   }
 
   /** As it is this moment. Fails where this installation may not write. */
@@ -139,14 +144,16 @@ export class OpenStorages {
     return open;
   }
 
-  async unlock(stored: StoredStorage, unlock: Unlock): Promise<OpenStorage> {
+  async unlock(stored: StoredStorage, unlock: Unlock, copy?: string): Promise<OpenStorage> {
     const target = this.target(stored.path);
-    const header = readHeader(target);
+    const twin = copy === undefined ? undefined : this.target(copy);
+    const header = readHeader(target, twin);
     if (header.id !== stored.id) throw new StrataError('storage.not-this-one', 'after-user-action', { path: stored.path });
     const storage = await openStorage(
       target,
       unlock,
       this.deps(() => stored.id),
+      twin,
     );
     this.#keyUse.used(stored.id, storage.openedBy, unlock.by === 'password' ? 'typed' : 'kept');
     if (this.#open.get(stored.id)?.storage.hasNewestKey() === false) this.close(stored.id);
@@ -197,6 +204,16 @@ export class OpenStorages {
     }
     entry.wentBack = this.#wentBack(open.stored.id, entry.storage);
     return { stored: open.stored, ...entry };
+  }
+
+  /** Meanwhile an older state may be written to: a repair brings it up to the newer one, or refuses it itself. */
+  async whileHelped<T>(id: StorageId, work: () => Promise<T>): Promise<T> {
+    this.#helped.add(id);
+    try {
+      return await work();
+    } finally {
+      this.#helped.delete(id);
+    }
   }
 
   /** Remembers the newest commit, so that an older copy at the same place is noticed. */
@@ -264,7 +281,7 @@ export class OpenStorages {
     const stored = this.#parts.store.storages().find((storage) => storage.id === id);
     // It is just being attached.
     if (stored === undefined) return undefined;
-    if (this.#open.get(stored.id)?.wentBack === true) return wentBack(stored.path);
+    if (this.#open.get(stored.id)?.wentBack === true && !this.#helped.has(stored.id)) return wentBack(stored.path);
     if (stored.mode === 'own') return undefined;
     return new StrataError('storage.read-only', 'after-user-action', { name: stored.name });
   }

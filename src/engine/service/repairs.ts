@@ -1,4 +1,4 @@
-import type { RunId, StorageId } from '../../shared/domain/ids.ts';
+import type { CommitId, RunId, StorageId } from '../../shared/domain/ids.ts';
 import type { RepairReport } from '../../shared/domain/run.ts';
 import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import type { RunEnd, RunningRun } from '../jobs/index.ts';
@@ -26,8 +26,9 @@ export class Repairs {
 
   /** @param from The id of a mirror, or where a copy of the storage lies; null: all mirrors that can be opened. */
   async start(id: StorageId, isDry: boolean, from: string | null): Promise<RunId> {
-    const open = isDry ? this.#open.refresh(await this.#open.use(id)) : await this.#open.useToWrite(id);
     const helpers = from === null ? await this.#allMirrors(id) : await this.#named(id, from);
+    const isHelped = helpers.twins.length > 0;
+    const open = isDry || isHelped ? this.#open.refresh(await this.#open.use(id)) : await this.#open.useToWrite(id);
     return this.#parts.runs.start({
       kind: 'repair',
       job: null,
@@ -41,7 +42,8 @@ export class Repairs {
     const { mirrors, told } = await this.#lockMirrors(helpers, run);
     let findings: RepairFindings;
     try {
-      findings = await this.#repair(found, mirrors, helpers.twins, isDry, run, running);
+      const work = (): Promise<RepairFindings> => this.#repair(found, mirrors, helpers.twins, isDry, run, running);
+      findings = helpers.twins.length > 0 ? await this.#open.whileHelped(found.stored.id, work) : await work();
     } finally {
       for (const { lock } of mirrors) lock.release();
     }
@@ -67,12 +69,19 @@ export class Repairs {
       const open = this.#open.refresh(found);
       const author = { run: running.id, atMs: this.#parts.clock.nowMs() };
       const { catalog } = open;
-      const findings = await repairStorage({ storage, catalog, lock, mirrors, twins, author, isDry }, run);
+      const known = open.wentBack ? this.#known(open) : null;
+      const findings = await repairStorage({ storage, catalog, lock, known, mirrors, twins, author, isDry }, run);
       if (!isDry) this.#open.trust(this.#open.refresh(open));
       return findings;
     } finally {
       lock.release();
     }
+  }
+
+  /** As this profile saw it last: its catalog is of what is there now. */
+  #known({ stored: { id } }: OpenStorage): { readonly sequence: number; readonly id: CommitId } | null {
+    const trusted = this.#parts.store.trusted(id);
+    return trusted === undefined ? null : { sequence: trusted.sequence, id: trusted.id as CommitId };
   }
 
   /** One that is in use, or cannot be reached, is told and is not waited for. */

@@ -162,13 +162,14 @@ export class Storages {
     }
   }
 
-  async unlock(id: StorageId, request: UnlockRequest, keepInKeychain: boolean): Promise<void> {
+  /** @param twin Where a plain copy of the storage lies. */
+  async unlock(id: StorageId, request: UnlockRequest, keepInKeychain: boolean, twin?: string): Promise<void> {
     const stored = this.#stored(id);
     if (request.by === 'keychain') {
-      await this.#open.use(id);
+      await this.#open.use(id, twin);
       return;
     }
-    const open = await this.#open.unlock(stored, requested(request));
+    const open = await this.#open.unlock(stored, requested(request), twin);
     const keeps = keepInKeychain && stored.mode === 'own';
     await this.#keyring.keep(id, open.storage, keeps);
     if (keeps !== stored.keyInKeychain) this.#parts.store.putStorage({ ...stored, keyInKeychain: keeps });

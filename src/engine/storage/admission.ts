@@ -104,7 +104,7 @@ export class Admission {
       // While it was waited for, the storage may have found another owner.
       this.refuse(purpose, lock.mode);
       if (purpose === 'repair') this.#mended.set(lock, this.#copyVitals());
-      ballast.rescue(() => this.#mend());
+      ballast.rescue(() => this.#mend(purpose));
       finishRemoval(chain, target, ballast);
       if (purpose === 'backup') this.#requireRoom();
     } catch (error) {
@@ -117,13 +117,13 @@ export class Admission {
   }
 
   /** Nobody else writes now: leftovers of broken-off runs go, and every vital file gets all of its copies back. */
-  #mend(): void {
+  #mend(purpose: LockPurpose): void {
     const { target, parsed, keys, chain, deps } = this.#parts;
     target.clearUnfinished();
     if (mendHeaders(target, parsed) > 0) deps.log.warn('storage.copy-mended', { file: 'STORAGE' });
     mendSlots(target, deps.log);
     trashOlderSlots(target, parsed.id, keys, deps.clock.nowMs());
-    chain.mend();
+    chain.mend(purpose === 'repair' ? 'leave' : 'refuse');
   }
 
   /** Before a repair mends any of them: as they are, if any is damaged. */

@@ -33,6 +33,13 @@ export interface ChainedCommit {
   readonly roots: readonly ManifestRoot[];
 }
 
+/** A commit as whoever has it gives it. */
+export interface LentCommit {
+  readonly chained: ChainedCommit;
+  readonly bytes: Uint8Array;
+}
+type LentCommits = ReadonlyMap<number, LentCommit>;
+
 interface ChainParts {
   readonly target: Target;
   readonly keys: StorageKeys;
@@ -57,13 +64,16 @@ interface CommitFiles {
  */
 export class CommitChain {
   readonly #parts: ChainParts;
+  /** Commits that lie whole elsewhere only: as if they were here, for who looks and changes nothing. */
+  readonly #lent: LentCommits;
   #head: { readonly sequence: number; readonly id: CommitId } | null = null;
   #isLookedThrough = false;
   #owner: { readonly at: CommitId; readonly writer: CommitWriter | undefined } | undefined;
 
-  constructor(parts: ChainParts) {
+  constructor(parts: ChainParts, lent: LentCommits = new Map()) {
     this.#parts = parts;
-    const sequences = [...this.#files().keys()].sort((a, b) => b - a);
+    this.#lent = lent;
+    const sequences = [...new Set([...this.#files().keys(), ...lent.keys()])].sort((a, b) => b - a);
     for (const sequence of sequences) {
       const found = this.#tryRead(sequence);
       if (found === undefined) continue;
@@ -76,7 +86,7 @@ export class CommitChain {
   head(): { readonly sequence: number; readonly id: CommitId } | null {
     for (;;) {
       const next = (this.#head?.sequence ?? 0) + 1;
-      if (this.#parts.target.size(commitCopyName(next)) === undefined) return this.#head;
+      if (this.#parts.target.size(commitCopyName(next)) === undefined && !this.#lent.has(next)) return this.#head;
       const found = this.#tryRead(next);
       if (found === undefined) return this.#head;
       this.#head = { sequence: next, id: found.commit.id };
@@ -143,7 +153,44 @@ export class CommitChain {
         this.#parts.log.warn('storage.commit-damaged', { file: commitName(sequence, id), code: codeOf(error) });
       }
     }
+    const lent = this.#lent.get(sequence);
+    if (lent !== undefined) return lent.chained;
     throw failure;
+  }
+
+  /** The same, and these commits. */
+  lending(lent: LentCommits): CommitChain {
+    return new CommitChain(this.#parts, lent);
+  }
+
+  /** The same storage's commits as they lie elsewhere. */
+  at(target: Target): CommitChain {
+    return new CommitChain({ ...this.#parts, target });
+  }
+
+  /** Of the files that there are at a sequence number, whole or not: the hashes that their names promise. */
+  namedAt(sequence: number): readonly CommitId[] {
+    return this.#files().get(sequence)?.ids ?? [];
+  }
+
+  /** A commit that is whole, with its bytes. Undefined: no copy is. */
+  takeOut(sequence: number): LentCommit | undefined {
+    const chained = this.#tryRead(sequence);
+    if (chained === undefined) return undefined;
+    const names = [commitCopyName(sequence), commitName(sequence, chained.commit.id)];
+    const bytes = names.map((name) => this.#bytesOf(name)).find((read) => read && sha256Hex(read) === chained.commit.id);
+    return bytes && { chained, bytes };
+  }
+
+  /** Under a write lock, of a commit of which no copy is whole: its bytes, which somebody else had. Can be done again. */
+  bringBack({ chained: { commit }, bytes }: LentCommit): void {
+    const { target, log } = this.#parts;
+    const copy = commitCopyName(commit.sequence);
+    const name = commitName(commit.sequence, commit.id);
+    for (const file of [copy, name]) target.remove(file);
+    target.putExclusive(copy, bytes);
+    target.put(name, bytes);
+    log.warn('storage.commit-brought-back', { sequence: commit.sequence });
   }
 
   /** Everything about the file must be right: structure, MAC, storage, sequence and, where the name says it, hash. */
@@ -190,17 +237,21 @@ export class CommitChain {
 
   /**
    * Under a write lock: gives every commit both of its files whole, and puts aside what a crash left under the next sequence
-   * number where files cannot get their name whole. Throws `storage.damaged` when the newest commit is damaged in both copies.
+   * number where files cannot get their name whole. Throws `storage.damaged` when a commit is damaged in both copies; a repair leaves
+   * that to what comes after it.
    */
-  mend(): void {
+  mend(lost: 'refuse' | 'leave' = 'refuse'): void {
     const last = this.head()?.sequence ?? 0;
     // A listing grows with the storage: once is enough to see what earlier processes left.
     if (this.#isLookedThrough && this.#parts.target.size(commitCopyName(last + 1)) === undefined) return;
+    let isWhole = true;
     for (const [sequence, files] of this.#files()) {
-      if (sequence > last) this.#putAside(sequence, files);
+      if (lost === 'leave' && this.#tryRead(sequence) === undefined && (sequence <= last || files.ids.length > 0))
+        isWhole = false;
+      else if (sequence > last) this.#putAside(sequence, files);
       else if (!files.copy || files.ids.length === 0 || sequence > last - mostCompared) this.#mendCommit(sequence, files);
     }
-    this.#isLookedThrough = true;
+    this.#isLookedThrough = isWhole;
   }
 
   #mendCommit(sequence: number, files: CommitFiles): void {
@@ -216,7 +267,8 @@ export class CommitChain {
 
     const good = this.read(sequence).commit.id;
     const goodFile = commitName(sequence, good);
-    const source = id === good && copy !== undefined ? copy : target.read(goodFile);
+    const source = id === good ? copy : this.#bytesOf(goodFile);
+    if (source === undefined) throw this.#complain(copyFile, 'both copies are damaged');
     if (id !== good) {
       target.remove(copyFile);
       target.putExclusive(copyFile, source);
@@ -228,9 +280,17 @@ export class CommitChain {
     log.warn('storage.copy-mended', { sequence });
   }
 
+  /** Undefined: it is not there, or the disk does not give it. The other copy must do, and says so where it does not. */
   #bytesOf(name: string): Uint8Array | undefined {
-    const size = this.#parts.target.size(name);
-    return size === undefined || size > limits.commitBytes ? undefined : this.#parts.target.read(name);
+    const { target, log } = this.#parts;
+    try {
+      const size = target.size(name);
+      return size === undefined || size > limits.commitBytes ? undefined : target.read(name);
+    } catch (error) {
+      if (!isStrataError(error)) throw error;
+      log.warn('storage.commit-damaged', { file: name, code: error.code });
+      return undefined;
+    }
   }
 
   #putAside(sequence: number, files: CommitFiles): void {

@@ -189,6 +189,27 @@ describe('the next write lock', () => {
   });
 });
 
+describe('a bad sector in one copy of a vital file', () => {
+  it('keeps nobody from writing: that copy is made anew from the other', async () => {
+    for (const name of [...whole.keys()].filter((file) => !file.includes('/packs/'))) {
+      const files = damaged(name, whole.get(name));
+      let isBad = true;
+      files.onReading((path, how) => {
+        if (isBad && how === 'read' && path === name) throw Object.assign(new Error('made up'), { code: 'EIO' });
+      });
+      files.onOperation(({ path }) => {
+        if (path === name) isBad = false; // another place on the disk
+      });
+      const storage = await open(files);
+      storage.lock('backup', 'write').release();
+      expect(isBad, name).toBe(false);
+      expect((await check(storage, 'quick')).findings, name).toEqual([]);
+      for (const [path, bytes] of whole)
+        expect(Buffer.compare(files.files().get(path) ?? new Uint8Array(0), bytes), path).toBe(0);
+    }
+  });
+});
+
 describe('a rebuilt catalog', () => {
   it('is the same where only footers are damaged, and lacks only what is lost else', async () => {
     for (const name of [...whole.keys()].filter((file) => file.includes('/packs/'))) {

@@ -61,18 +61,24 @@ export async function createStorage(
   return { storage: confirmed(target, keys, deps), recoveryKey: words, checkCharacters: characters };
 }
 
-export async function openStorage(target: Target, unlock: Unlock, deps: StorageDeps): Promise<Storage> {
-  const { id, name } = readHeader(target);
+/** @param twin A plain copy of the storage. Its STORAGE does where no copy here is what the keys wrote, and the next write lock makes those anew. */
+export async function openStorage(target: Target, unlock: Unlock, deps: StorageDeps, twin?: Target): Promise<Storage> {
+  const { id, name } = readHeader(target, twin);
   const sodium = await openSodium();
-  if (unlock.by === 'device') return withDeviceSecret(target, sodium, unlock.secret, { id, name }, deps);
+  if (unlock.by === 'device') return withDeviceSecret({ target, twin }, sodium, unlock.secret, { id, name }, deps);
   const { keys, sheetKey, found } = await unlockWith(target, id, sodium, unlock);
   if (sheetKey !== undefined) sodium.wipe(sheetKey);
-  return confirmed(target, keys, deps, slotId(found.name));
+  return confirmed(target, keys, deps, slotId(found.name), twin);
+}
+
+interface Place {
+  readonly target: Target;
+  readonly twin: Target | undefined;
 }
 
 /** The keychain may hold the secret of another storage, or of a slot that is gone: then the password has to be asked for. */
 function withDeviceSecret(
-  target: Target,
+  { target, twin }: Place,
   sodium: Sodium,
   text: string,
   { id, name }: { readonly id: StorageId; readonly name: string },
@@ -82,11 +88,11 @@ function withDeviceSecret(
   if (secret !== undefined) {
     const unlocked = unlockWithDevice(target, id, sodium, secret);
     sodium.wipe(secret);
-    if (unlocked !== undefined) return confirmed(target, unlocked.keys, deps, slotId(unlocked.found.name));
+    if (unlocked !== undefined) return confirmed(target, unlocked.keys, deps, slotId(unlocked.found.name), twin);
   } else {
     const keys = keysFromSecret(sodium, text, name);
-    if (headerOf(target, keys) !== undefined && !hasNewerKey(slotsOf(target, id, keys), keys)) {
-      return confirmed(target, keys, deps);
+    if (headerOf(target, keys, twin) !== undefined && !hasNewerKey(slotsOf(target, id, keys), keys)) {
+      return confirmed(target, keys, deps, undefined, twin);
     }
     keys.wipe();
   }
@@ -94,16 +100,16 @@ function withDeviceSecret(
 }
 
 /** Takes over the keys. They are right: what they do not confirm was changed by somebody without them. */
-export function confirmed(target: Target, keys: StorageKeys, deps: StorageDeps, openedBy?: string): OpenedStorage {
-  const header = headerOf(target, keys);
+export function confirmed(target: Target, keys: StorageKeys, deps: StorageDeps, openedBy?: string, twin?: Target): OpenedStorage {
+  const header = headerOf(target, keys, twin);
   if (header !== undefined) return new OpenedStorage(target, header, keys, deps, openedBy);
   keys.wipe();
   throw new StrataError('storage.damaged', 'never', { path: target.label, file: 'STORAGE', reason: 'authentication' });
 }
 
-function headerOf(target: Target, keys: StorageKeys): ReturnType<typeof confirmedHeader> {
+function headerOf(target: Target, keys: StorageKeys, twin: Target | undefined): ReturnType<typeof confirmedHeader> {
   try {
-    return confirmedHeader(target, keys);
+    return confirmedHeader(target, keys) ?? (twin && confirmedHeader(twin, keys));
   } catch (error) {
     keys.wipe();
     throw error;

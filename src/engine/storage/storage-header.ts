@@ -32,9 +32,13 @@ export function clearBrokenOffCreation(target: Target): void {
   for (const name of target.list('')) target.remove(name);
 }
 
-/** A claim until a key has confirmed it. Fails with `storage.not-found`, or with what is wrong with the last of the three copies. */
-export function readHeader(target: Target): StorageHeader {
-  return publicHeader(firstOf(readHeaders(target), target));
+/**
+ * A claim until a key has confirmed it. Fails with `storage.not-found`, or with what is wrong with the last of the three copies.
+ * @param twin A plain copy of the storage, which is asked where no copy here can be read.
+ */
+export function readHeader(target: Target, twin?: Target): StorageHeader {
+  const headers = readHeaders(target);
+  return publicHeader(twin === undefined || headers.some(isParsed) ? firstOf(headers, target) : firstOf(readHeaders(twin), twin));
 }
 
 export const publicHeader = ({ id, name, format, createdAtMs }: ParsedHeader): StorageHeader => ({
@@ -98,13 +102,23 @@ export function newHeader(
   return { id, file: joinHeader(authenticated, keys.mac(firstEpoch, authenticated)) };
 }
 
+/** What the disk does not give is made anew. */
+function isThis(name: string, file: Uint8Array, target: Target): boolean {
+  if (target.size(name) !== file.length) return false;
+  try {
+    return Buffer.compare(target.read(name), file) === 0;
+  } catch (error) {
+    if (!isStrataError(error)) throw error;
+    return false;
+  }
+}
+
 /** Under a write lock: makes the copies anew that are missing or are not what `good` is. */
 export function mendHeaders(target: Target, good: ParsedHeader): number {
   const file = joinHeader(good.authenticated, good.mac);
   let mended = 0;
   for (const name of headerNames) {
-    const size = target.size(name);
-    if (size === file.length && Buffer.compare(target.read(name), file) === 0) continue;
+    if (isThis(name, file, target)) continue;
     target.remove(name);
     target.put(name, file);
     mended++;

@@ -1,5 +1,6 @@
 import type { NamedWorkload } from '../workload.ts';
 import { ballasting } from './ballast.ts';
+import { bringingBack } from './bringing-back.ts';
 import { creation } from './creation.ts';
 import { cycles } from './cycles.ts';
 import { keys } from './keys.ts';
@@ -22,4 +23,5 @@ export const workloads: readonly NamedWorkload[] = [
   ballasting,
   ...keys,
   ...restoring,
+  bringingBack,
 ];

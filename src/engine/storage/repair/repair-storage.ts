@@ -3,9 +3,11 @@ import { packName } from '../../format/index.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
 import { filesUnder, PackReader, recordCacheBytes } from '../pack-reader.ts';
 import type { RoundParts } from '../pack-rounds.ts';
-import { readStanding, type Standing } from '../removal/standing.ts';
+import { readStanding } from '../removal/standing.ts';
+import { copyAside } from './aside.ts';
 import { examinePacks } from './examine.ts';
 import { findAgain } from './found-again.ts';
+import { findCommits } from './lost-commits.ts';
 import { Mending } from './mending.ts';
 import type { RepairOptions, Repaired } from './repair.ts';
 import { Repairing, type RepairParts } from './repairing.ts';
@@ -15,11 +17,15 @@ import { lookAtVitals } from './vitals.ts';
  * Looks at everything, then mends what is damaged. Throws before it has changed anything, or leaves what the next repair finishes:
  * nothing that is had is ever out of reach on the way.
  */
-export async function repairStorage(parts: RepairParts, options: RepairOptions, run: RunContext): Promise<Repaired> {
+export async function repairStorage(given: RepairParts, options: RepairOptions, run: RunContext): Promise<Repaired> {
   run.progress.phase('checking');
-  const vitals = lookAtVitals(parts);
+  const commits = findCommits(given, options);
+  const vitals = lookAtVitals(given, commits);
+  requireKnown(given, commits, options);
+  const lends = options.isDry && commits.size > 0;
+  const parts = lends ? { ...given, chain: given.chain.lending(commits) } : given;
+  if (!options.isDry) bringBack(commits, given, options);
   const standing = readStanding(parts.chain);
-  requireKnown(standing, parts, options);
   const found = findAgain(standing, parts.target);
   const repairing = new Repairing(parts, options, standing);
   if (!options.isDry && found.size > 0) {
@@ -33,11 +39,20 @@ export async function repairStorage(parts: RepairParts, options: RepairOptions, 
   return repairing.run({ vitals, examined, mending, found: found.size }, run);
 }
 
+type FoundCommits = ReturnType<typeof findCommits>;
+
 /** A storage that went back in time says less than there was. */
-function requireKnown({ head, commits }: Standing, { chain, target }: RepairParts, { known }: RepairOptions): void {
+function requireKnown({ chain, target }: RepairParts, commits: FoundCommits, { known }: RepairOptions): void {
   if (known === null) return;
-  const isThere = head !== null && commits.length >= known.sequence && chain.idAt(known.sequence) === known.id;
-  if (!isThere) throw new StrataError('storage.went-back', 'after-user-action', { path: target.label });
+  const id = commits.get(known.sequence)?.chained.commit.id ?? chain.idAt(known.sequence);
+  if (id !== known.id) throw new StrataError('storage.went-back', 'after-user-action', { path: target.label });
+}
+
+/** What lies there of them was copied aside as it is. */
+function bringBack(commits: FoundCommits, { chain, target, ballast }: RepairParts, { author }: RepairOptions): void {
+  if (commits.size === 0) return;
+  copyAside(chain.head()?.sequence ?? 0, author.atMs, target, ballast);
+  for (const commit of commits.values()) ballast.rescue(() => chain.bringBack(commit));
 }
 
 function asIfBack({ target, keys, zstd, deps }: RepairParts, found: ReturnType<typeof findAgain>): RoundParts {

@@ -3,7 +3,7 @@ import type { PackFiles } from '../pack-reader.ts';
 
 /** A disk that gives nothing at all has not damaged a file: it is about to go. */
 export function requireDisk(target: PackFiles): void {
-  let failure: unknown;
+  let failure: Error | undefined;
   for (const name of headerNames) {
     const sizeBytes = target.size(name);
     if (sizeBytes === undefined) continue;
@@ -11,8 +11,8 @@ export function requireDisk(target: PackFiles): void {
       target.readRange(name, 0, sizeBytes);
       return;
     } catch (error) {
-      failure = error;
+      failure = error as Error;
     }
   }
-  throw failure;
+  if (failure !== undefined) throw failure;
 }

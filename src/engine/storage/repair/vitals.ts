@@ -14,10 +14,13 @@ export interface VitalSight {
   readonly lostWays: readonly string[];
 }
 
-/** Throws at what cannot be mended and without which nothing else can be told: a commit of which no copy is left, or a fork. */
-export function lookAtVitals(parts: VitalParts): VitalSight {
+/**
+ * Throws at what cannot be mended and without which nothing else can be told: a commit of which no copy is left, here or among those
+ * that were `found` elsewhere, or a fork.
+ */
+export function lookAtVitals(parts: VitalParts, found: ReadonlyMap<number, unknown>): VitalSight {
   const damages = checkVitals(parts);
-  for (const damage of damages) requireMendable(damage, parts);
+  for (const damage of damages) requireMendable(damage, parts, found);
   const lostWays = readSlots(parts.target)
     .damaged.filter(({ code }) => code === 'storage.damaged' || code === 'storage.limit-exceeded')
     .map(({ facts }) => String(facts['file']));
@@ -27,9 +30,9 @@ export function lookAtVitals(parts: VitalParts): VitalSight {
 const commitFile = /^(?:copies\/)?commits\/0*([1-9][0-9]*)/;
 const unmendable: readonly unknown[] = ['fork', 'predecessor'];
 
-function requireMendable({ failure, file }: VitalDamage, { chain }: VitalParts): void {
+function requireMendable({ failure, file }: VitalDamage, { chain }: VitalParts, found: ReadonlyMap<number, unknown>): void {
   const sequence = Number(commitFile.exec(file)?.[1] ?? 0);
-  const isWhole = sequence === 0 || chain.idAt(sequence) !== undefined;
+  const isWhole = sequence === 0 || found.has(sequence) || chain.idAt(sequence) !== undefined;
   if (!isWhole || unmendable.includes(failure.facts['reason']) || isOther(failure)) throw failure;
 }
 

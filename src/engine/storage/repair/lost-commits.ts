@@ -1,0 +1,50 @@
+import { isStrataError } from '../../../shared/domain/strata-error.ts';
+import { parseCommitName } from '../../format/index.ts';
+import type { Target } from '../../targets/target.ts';
+import type { CommitChain, LentCommit } from '../commit-chain.ts';
+import type { RepairOptions } from './repair.ts';
+
+interface LostParts {
+  readonly target: Target;
+  readonly chain: CommitChain;
+}
+
+/**
+ * Commits of which no copy here is whole, as a plain copy of the storage has them: all of them, or none. Each is sealed with this
+ * storage's key, follows the one before it, is what the one after it says, has the hash that the name of a file here still promises, and
+ * ends where the storage is known to have ended.
+ */
+export function findCommits({ target, chain }: LostParts, { known, help }: RepairOptions): Map<number, LentCommit> {
+  const last = Math.max(known?.sequence ?? 0, chain.head()?.sequence ?? 0, ...namedIn(target));
+  const lost: number[] = [];
+  for (let sequence = 1; sequence <= last; sequence++) if (chain.idAt(sequence) === undefined) lost.push(sequence);
+  const found = new Map<number, LentCommit>();
+  if (lost.length === 0 || help.twins.length === 0) return found;
+  const twins = help.twins.flatMap((twin) => attempt(() => chain.at(twin)) ?? []);
+  for (const sequence of lost) {
+    const previous = sequence === 1 ? null : (found.get(sequence - 1)?.chained.commit.id ?? chain.idAt(sequence - 1));
+    const next = chain.idAt(sequence + 1) === undefined ? undefined : chain.read(sequence + 1).commit.previous;
+    const named = chain.namedAt(sequence);
+    const isIt = ({ chained: { commit } }: LentCommit): boolean =>
+      commit.previous === previous &&
+      (next === undefined || next === commit.id) &&
+      (named.length === 0 || named.includes(commit.id)) &&
+      (known?.sequence !== sequence || known.id === commit.id);
+    const commit = twins.flatMap((twin) => attempt(() => twin.takeOut(sequence)) ?? []).find(isIt);
+    if (commit === undefined) return new Map();
+    found.set(sequence, commit);
+  }
+  return found;
+}
+
+const namedIn = (target: Target): number[] => target.list('commits').flatMap((name) => parseCommitName(name)?.sequence ?? []);
+
+/** A twin may be anything, or go away. */
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!isStrataError(error)) throw error;
+    return undefined;
+  }
+}
