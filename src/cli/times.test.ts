@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseDuration, parseTime } from './times.ts';
+import { parseDuration, parseSince, parseTime } from './times.ts';
 
 const nowMs = Date.parse('2026-03-10T12:00:00.000Z');
 const local = (year: number, month: number, day: number, hour = 0, minute = 0): number =>
@@ -20,6 +20,15 @@ describe('a time that a person types', () => {
     expect(parseTime('3d', nowMs)).toBe(nowMs - 3 * 86_400_000);
     expect(parseTime('1.5h', nowMs)).toBe(nowMs - 5_400_000);
     expect(parseTime('yesterday 18:00', nowMs)).toBe(local(2026, 3, 9, 18));
+  });
+
+  it('may be a day since which something is wanted, and then means its beginning', () => {
+    expect(parseSince('2026-03-01', nowMs)).toBe(local(2026, 3, 1));
+    expect(parseSince('today', nowMs)).toBe(local(2026, 3, 10));
+    expect(parseSince('yesterday', nowMs)).toBe(local(2026, 3, 9));
+    expect(parseSince('yesterday 18:00', nowMs)).toBe(local(2026, 3, 9, 18));
+    expect(parseSince('3d', nowMs)).toBe(nowMs - 3 * 86_400_000);
+    expect(() => parseSince('2026-13-01', nowMs)).toThrow('usage.invalid');
   });
 
   it.each(['', 'soon', '2026-13-01', '2026-03-01T99:00', '3 days ago', '3x'])('is refused when it is none: %j', (text) => {

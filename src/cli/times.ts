@@ -18,6 +18,13 @@ export function parseTime(text: string, nowMs: number): number {
   throw unreadable(text);
 }
 
+/** The same, and a day means its first moment: "since that day". */
+export function parseSince(text: string, nowMs: number): number {
+  const word = text.trim().toLowerCase();
+  if (/^\d{4}-\d{2}-\d{2}$/.test(word)) return parseTime(`${word}T00:00`, nowMs);
+  return parseTime(word === 'today' || word === 'yesterday' ? `${word} 0:00` : text, nowMs);
+}
+
 function dayTime(match: RegExpExecArray, nowMs: number): number {
   const time = new Date(nowMs);
   if (match[1] === 'yesterday') time.setDate(time.getDate() - 1);

@@ -58,9 +58,10 @@ export function createHandlers(engine: Engine): Handlers {
     'storage.show': ({ id }) => storages.show(id),
     'storage.rename': ({ id, name }) => done(storages.rename(id, name)),
     'storage.detach': ({ id }) => done(storages.detach(id)),
-    'storage.check': async ({ id, level, percent }) => ({
-      run: await engine.checks.check(id, level === 'part' ? { level, percent: percent ?? 100 } : { level }),
-    }),
+    'storage.check': async ({ id, level, percent, sinceMs }) => {
+      if (level === 'part') return { run: await engine.checks.check(id, { level, percent: percent ?? 100 }) };
+      return { run: await engine.checks.check(id, level === 'since' ? { level, sinceMs: sinceMs ?? 0 } : { level }) };
+    },
     'storage.rebuildCatalog': async ({ id }) => ({ run: await storages.rebuildCatalog(id) }),
 
     'mirror.add': ({ origin, mirror, adds }) => mirrors.add(origin, mirror, adds),

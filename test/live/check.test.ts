@@ -173,6 +173,33 @@ describe('a check', { timeout: 300_000 }, () => {
     expect(new Set(codes)).toEqual(new Set([0, 6]));
   });
 
+  it('since a moment reads what was saved since then, and only that', async () => {
+    const before = packs().map(({ name }) => name);
+    fs.writeFileSync(path.join(saved, 'new.bin'), seededRandom(18).bytes(3_000_000));
+    const { startedAt } = (await strata.ok('job', 'run', 'J', '--json')).json<{ startedAt: string }>();
+    fs.rmSync(path.join(saved, 'new.bin'));
+    const added = packs().filter(({ name }) => !before.includes(name));
+    const [old] = packs().filter(({ name }) => before.includes(name));
+    change(old?.path ?? '', flipAt((old?.bytes ?? 0) >> 1));
+    const whole = await check('--since', startedAt);
+    expect(whole.code).toBe(0);
+    expect(whole.json<Checked>().check).toMatchObject({ level: 'since', packsRead: added.length, findings: [] });
+    const [pack] = added;
+    change(pack?.path ?? '', flipAt((pack?.bytes ?? 0) >> 1));
+    const damaged = await check('--since', startedAt, '--data', 'all');
+    expect(damaged.code).toBe(6);
+    expect(damaged.json<Checked>().check.findings.map(({ file }) => file)).toEqual([pack?.name]);
+    expect(itemsOf(damaged.json<Checked>().check)).toContain('new.bin');
+    expect((await check('--since', 'yesterday')).json<Checked>().check.packsRead).toBe(packs().length);
+    for (const wrong of [
+      ['--since', 'once'],
+      ['--since', '1d', '--data', '10%'],
+      ['--since', '1d', '--data', 'structure'],
+    ]) {
+      expect((await check(...wrong)).code, wrong.join(' ')).toBe(2);
+    }
+  });
+
   it('refuses levels that there are not, and scrubbing is a setting', async () => {
     for (const level of ['0%', '101%', '-5%', 'x%', '%', 'most']) expect((await check('--data', level)).code, level).toBe(2);
     const off = (await strata.ok('storage', 'settings', 'S', '--scrub', 'off', '--json')).json<{ scrubDays: number | null }>();

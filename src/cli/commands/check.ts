@@ -7,16 +7,28 @@ import type { Context } from '../context.ts';
 import { concludeRun, follow } from '../following.ts';
 import { runJson, verificationJson } from '../output/json.ts';
 import { harmless } from '../output/table.ts';
+import { parseSince } from '../times.ts';
 import { unlockedStorage } from '../unlocking.ts';
 
 type Verification = CallOutput<'storage.show'>['verification'];
 
 export function addCheckCommand(storage: Command, act: Act): void {
-  storage.command('check').argument('<name>').option('--data <level>', 'structure, a share like 10%, or all').action(act(check));
+  storage
+    .command('check')
+    .argument('<name>')
+    .option('--data <level>', 'structure, a share like 10%, or all')
+    .option('--since <time>', 'read all of what was saved since then, and of the rest names and sizes')
+    .action(act(check));
 }
 
-async function check(context: Context, [name = '']: string[], options: { data?: string }): Promise<void> {
-  const wish = wishFrom(context, options.data ?? 'quick');
+interface CheckOptions {
+  readonly data?: string;
+  readonly since?: string;
+}
+
+async function check(context: Context, [name = '']: string[], options: CheckOptions): Promise<void> {
+  const wish =
+    options.since === undefined ? wishFrom(context, options.data ?? 'quick') : since(context, options.since, options.data);
   const { id } = await unlockedStorage(context, name);
   const { run } = await context.client.call('storage.check', { id, ...wish });
   const ended = await follow(context, run);
@@ -35,6 +47,13 @@ function wishFrom(context: Context, level: string): Omit<CallInput<'storage.chec
   if (share !== null && percent > 0 && percent <= 100) return { level: 'part', percent };
   if (level === 'quick' || level === 'structure' || level === 'all') return { level };
   throw new StrataError('usage.invalid', 'never', { reason: context.say('checkLevels', { level }) });
+}
+
+/** What is chosen by its time is read whole: less would say nothing that a structure does not. */
+function since(context: Context, text: string, data: string | undefined): Omit<CallInput<'storage.check'>, 'id'> {
+  if (data !== undefined && data !== 'all')
+    throw new StrataError('usage.invalid', 'never', { reason: context.say('checkSince') });
+  return { level: 'since', sinceMs: parseSince(text, Date.now()) };
 }
 
 function printReport(context: Context, report: CheckReport): void {

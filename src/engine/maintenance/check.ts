@@ -1,3 +1,4 @@
+import type { PackId } from '../../shared/domain/ids.ts';
 import type { CheckReport } from '../../shared/domain/run.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { RunContext } from '../kernel/run-context.ts';
@@ -5,8 +6,11 @@ import type { Storage } from '../storage/index.ts';
 import { shareOf } from './scrub/due-packs.ts';
 import { type ReadingBook, readingOf } from './scrub/reading-book.ts';
 
-/** What a person may ask for. `percent`: of all packs, those that were not read for longest. */
-export type CheckWish = { readonly level: 'quick' | 'structure' | 'all' } | { readonly level: 'part'; readonly percent: number };
+/** What a person may ask for. `percent`: of all packs, those that were not read for longest. `sinceMs`: packs of commits since then. */
+export type CheckWish =
+  | { readonly level: 'quick' | 'structure' | 'all' }
+  | { readonly level: 'part'; readonly percent: number }
+  | { readonly level: 'since'; readonly sinceMs: number };
 
 /** Checks under a shared lock, and remembers each pack that it read; the catalog only names the items that damage concerns. */
 export async function checkStorage(
@@ -21,7 +25,10 @@ export async function checkStorage(
     const nowMs = run.clock.nowMs();
     const percent = wish.level === 'part' ? wish.percent : null;
     const report = await storage.check(wish.level, (damaged, lostPacks) => catalog.affected(damaged, lostPacks), run, {
-      choose: (packs) => shareOf(packs, percent ?? 0, book.all(), nowMs),
+      choose: (packs) => {
+        if (wish.level === 'since') return packsSince(catalog, wish.sinceMs);
+        return wish.level === 'part' ? shareOf(packs, wish.percent, book.all(), nowMs) : new Set();
+      },
       onRead: (pack, reading) => book.put(readingOf(pack, reading, run.clock.nowMs())),
     });
     return { ...report, percent };
@@ -29,3 +36,12 @@ export async function checkStorage(
     lock.release();
   }
 }
+
+/** By the time that the commit says, as moments are shown. */
+const packsSince = (catalog: Pick<Catalog, 'commits'>, sinceMs: number): ReadonlySet<PackId> =>
+  new Set(
+    catalog
+      .commits()
+      .filter(({ atMs }) => atMs >= sinceMs)
+      .flatMap(({ packs }) => packs.map(({ id }) => id)),
+  );

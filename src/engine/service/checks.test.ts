@@ -4,7 +4,6 @@ import { temporaryFolder } from '../../../test/kit/temporary-folder.ts';
 import type { RunId } from '../../shared/domain/ids.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import { packName } from '../format/index.ts';
-import type { CheckWish } from '../maintenance/index.ts';
 
 /** A storage of several packs, one of which has a wrong bit in the middle; found by who reads it whole. */
 async function makeDamaged(): Promise<{ readonly world: ScrubWorld; readonly mend: () => void }> {
@@ -21,7 +20,7 @@ async function makeDamaged(): Promise<{ readonly world: ScrubWorld; readonly men
   return { world, mend: () => world.disk.plant(path, whole) };
 }
 
-async function check(world: ScrubWorld, level: Exclude<CheckWish['level'], 'part'>): Promise<Run | undefined> {
+async function check(world: ScrubWorld, level: 'quick' | 'structure' | 'all'): Promise<Run | undefined> {
   await world.clock.advance(1000);
   return world.runs.ended(await world.checks.check(world.stored.id, { level }));
 }

@@ -62,7 +62,7 @@ export const flickerFailure = (count: number, path: string): Failure => ({
   facts: { count, path },
 });
 
-const depth: readonly CheckLevel[] = ['quick', 'scrub', 'structure', 'part', 'all'];
+const depth: readonly CheckLevel[] = ['quick', 'scrub', 'since', 'structure', 'part', 'all'];
 
 /** What a thorough check found is not over because a lighter one did not look there. */
 function tellsMore(report: CheckReport, before: CheckReport | undefined): boolean {

@@ -89,7 +89,7 @@ export class StorageCheck {
   /** Those of which every byte is read. */
   #wholePacks(packs: readonly PackSummary[]): ReadonlySet<PackId> {
     if (this.#level === 'all') return new Set(packs.map(({ id }) => id));
-    return this.#level === 'part' || this.#level === 'scrub' ? (this.#choice.choose?.(packs) ?? new Set()) : new Set();
+    return this.#choice.choose?.(packs) ?? new Set();
   }
 
   #take(pack: PackSummary, depth: PackDepth, reading: PackReading, present: IdSet): void {
@@ -172,6 +172,7 @@ const depthElse: Readonly<Record<CheckLevel, PackDepth>> = {
   quick: 'quick',
   structure: 'structure',
   part: 'structure',
+  since: 'quick',
   all: 'all',
   scrub: 'quick',
 };

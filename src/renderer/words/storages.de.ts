@@ -163,6 +163,7 @@ export const storagesDe: Translated<typeof storagesEn> = {
       quick: 'kurzer Blick',
       structure: 'Aufbau',
       part: 'ein Teil davon',
+      since: 'was zuletzt gesichert wurde',
       all: 'jedes Byte',
       scrub: 'jeden Tag ein wenig',
     },
@@ -219,7 +220,7 @@ export const storagesDe: Translated<typeof storagesEn> = {
     missing_one: '{{count, number}} Stück fehlt',
     missing_other: '{{count, number}} Stücke fehlen',
     askMeaning:
-      'Zuerst wird alles gelesen und nichts geändert: Sie sehen, was zu retten ist, bevor Sie entscheiden. Das dauert so lange, wie das Lesen des ganzen Speichers.',
+      'Zuerst wird alles gelesen und nichts geändert: Sie sehen, was zu retten ist, bevor Sie entscheiden. Das dauert so lange wie das Lesen des ganzen Speichers.',
     from: 'Woher dürfen fehlende Stücke kommen?',
     fromMirrors: 'Von seinen Spiegeln',
     fromHere: 'Nur was hier ist',

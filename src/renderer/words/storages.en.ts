@@ -158,6 +158,7 @@ export const storagesEn = {
       quick: 'quick look',
       structure: 'structure',
       part: 'a part of it',
+      since: 'what was saved last',
       all: 'every byte',
       scrub: 'a little each day',
     },

@@ -167,14 +167,20 @@ export const storageCalls = {
   /** Forgets the storage here. Its files stay as they are. */
   'storage.detach': { input: z.object({ id: storageId }), output: z.object({}) },
   'storage.check': {
-    /** `part`: so many percent of all packs are read whole, those that were not for longest, and of all others the structure. */
+    /**
+     * `part`: so many percent of all packs are read whole, those that were not for longest, and of all others the structure.
+     * `since`: packs of commits since then are read whole, and of all others the names and sizes.
+     */
     input: z
       .object({
         id: storageId,
-        level: z.enum(['quick', 'structure', 'part', 'all']),
+        level: z.enum(['quick', 'structure', 'part', 'since', 'all']),
         percent: z.number().gt(0).max(100).nullable().default(null),
+        sinceMs: timeMs.nullable().default(null),
       })
-      .refine(({ level, percent }) => (level === 'part') === (percent !== null)),
+      .refine(
+        ({ level, percent, sinceMs }) => (level === 'part') === (percent !== null) && (level === 'since') === (sinceMs !== null),
+      ),
     output: z.object({ run: runId }),
   },
   'storage.rebuildCatalog': { input: z.object({ id: storageId }), output: z.object({ run: runId }) },

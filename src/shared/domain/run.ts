@@ -102,8 +102,11 @@ export interface CheckFinding {
   /** Items of which at least one version needs what is damaged. */
   readonly items: readonly string[];
 }
-/** `part`: a share of all packs, those that were not read for longest. `scrub`: what the rotating check read since its last report. */
-export const checkLevels = ['quick', 'structure', 'part', 'all', 'scrub'] as const;
+/**
+ * `part`: a share of all packs, those that were not read for longest. `since`: packs of commits since a moment. `scrub`: what the rotating
+ * check read since its last report.
+ */
+export const checkLevels = ['quick', 'structure', 'part', 'since', 'all', 'scrub'] as const;
 export type CheckLevel = (typeof checkLevels)[number];
 
 export interface CheckReport {

@@ -57,6 +57,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'column.lastUsed': 'Hier zuletzt benutzt',
   'column.slot': 'Fach',
   noKeychain: 'Hier gibt es keinen Schlüsselbund: nichts wird aufbewahrt, das Passwort wird nächstes Mal wieder gebraucht.',
+  checkSince: '`--since` liest alles, was seitdem gesichert wurde: Dazu passt nur `--data all`.',
   checkLevels: '„{{level}}“ ist keine Prüfstufe. Möglich sind quick, structure, ein Anteil wie 10% und all.',
   checked: 'Geprüft: {{commits}} Commits, {{packs}} Packs, {{records}} Datensätze, {{chunks}} Stücke; {{bytes}} gelesen.',
   noDamage: 'Kein Schaden gefunden.',

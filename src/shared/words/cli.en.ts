@@ -55,6 +55,7 @@ export const cliEn = {
   'column.lastUsed': 'Last used here',
   'column.slot': 'Slot',
   noKeychain: 'There is no keychain here: nothing is kept, and the password is needed again next time.',
+  checkSince: '`--since` reads all of what was saved since then: of other levels only `--data all` goes with it.',
   checkLevels: '“{{level}}” is no level of checking. Use quick, structure, a share like 10%, or all.',
   checked: 'Checked {{commits}} commits, {{packs}} packs, {{records}} records, {{chunks}} chunks; read {{bytes}}.',
   noDamage: 'No damage found.',

@@ -21,20 +21,33 @@ export function findCommits({ target, chain }: LostParts, { known, help }: Repai
   const found = new Map<number, LentCommit>();
   if (lost.length === 0 || help.twins.length === 0) return found;
   const twins = help.twins.flatMap((twin) => attempt(() => chain.at(twin)) ?? []);
-  for (const sequence of lost) {
-    const previous = sequence === 1 ? null : (found.get(sequence - 1)?.chained.commit.id ?? chain.idAt(sequence - 1));
-    const next = chain.idAt(sequence + 1) === undefined ? undefined : chain.read(sequence + 1).commit.previous;
-    const named = chain.namedAt(sequence);
-    const isIt = ({ chained: { commit } }: LentCommit): boolean =>
-      commit.previous === previous &&
-      (next === undefined || next === commit.id) &&
-      (named.length === 0 || named.includes(commit.id)) &&
-      (known?.sequence !== sequence || known.id === commit.id);
+  // From the newest back: each names the one before it, so that only one commit can be it.
+  for (const sequence of lost.reverse()) {
+    const isIt = fits(sequence, { chain, known, next: found.get(sequence + 1) });
     const commit = twins.flatMap((twin) => attempt(() => twin.takeOut(sequence)) ?? []).find(isIt);
     if (commit === undefined) return new Map();
     found.set(sequence, commit);
   }
-  return found;
+  // Broken off, it leaves no gap.
+  return new Map([...found].reverse());
+}
+
+interface Neighbours {
+  readonly chain: CommitChain;
+  readonly known: RepairOptions['known'];
+  /** That comes after it, where it was lost as well. */
+  readonly next: LentCommit | undefined;
+}
+
+function fits(sequence: number, { chain, known, next }: Neighbours): (found: LentCommit) => boolean {
+  const before = sequence === 1 ? null : chain.idAt(sequence - 1);
+  const after = next?.chained.commit ?? (chain.idAt(sequence + 1) === undefined ? undefined : chain.read(sequence + 1).commit);
+  const named = chain.namedAt(sequence);
+  return ({ chained: { commit } }) =>
+    (before === undefined || before === commit.previous) &&
+    (after === undefined || after.previous === commit.id) &&
+    (named.length === 0 || named.includes(commit.id)) &&
+    (known?.sequence !== sequence || known.id === commit.id);
 }
 
 const namedIn = (target: Target): number[] => target.list('commits').flatMap((name) => parseCommitName(name)?.sequence ?? []);

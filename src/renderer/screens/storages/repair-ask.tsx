@@ -49,7 +49,7 @@ export function RepairAsk({ storage: { id }, onTry, onClose }: Props) {
       {failure && <FailureNote failure={failure} />}
       <div className={css['actions']}>
         <Button onClick={onClose}>{t('parts.cancel')}</Button>
-        <Button type="submit" variant="filled" disabled={from === ''} loading={busy}>
+        <Button data-autofocus type="submit" variant="filled" disabled={from === ''} loading={busy}>
           {t('storages.repair.try')}
         </Button>
       </div>

@@ -29,9 +29,12 @@ export function TrashCard({ storage }: { readonly storage: StorageSummary }) {
         <ul className={css['batches']}>
           {batches.map(({ batch, atMs, bytes: size, dueAtMs }) => (
             <li key={batch}>
-              <span>{format.date(atMs)}</span>
-              <span className="st-number">{format.bytes(size)}</span>
-              <span>{t('storages.trash.due', { day: format.date(dueAtMs) })}</span>
+              <span className={css['batch']}>
+                <span>
+                  {format.date(atMs)} · {format.bytes(size)}
+                </span>
+                <span>{t('storages.trash.due', { day: format.date(dueAtMs) })}</span>
+              </span>
               <Button size="sm" variant="subtle" onClick={() => void back(batch)}>
                 {t('storages.trash.back')}
               </Button>
