@@ -99,10 +99,22 @@ describe.each(Object.keys(ways))('a commit that is %s in both copies', (way) => 
       await expectRefusal(from());
       const before = everything();
       const dry = await tryRepair(await openOn(files), deps, from(saved));
-      expect(dry.numbers).toMatchObject({ packsDamaged: 0, packsMissing: 0, chunksLost: 0, manifestsLost: 0 });
+      expect(dry.numbers).toMatchObject({
+        copiesMended: 2 * lost.length,
+        packsDamaged: 0,
+        packsMissing: 0,
+        chunksLost: 0,
+        manifestsLost: 0,
+      });
       expect(everything()).toEqual(before);
       const { numbers } = await repair(await openOn(files), deps, from(saved));
-      expect(numbers).toMatchObject({ packsDamaged: 0, packsMissing: 0, chunksLost: 0, manifestsLost: 0 });
+      expect(numbers).toMatchObject({
+        copiesMended: 2 * lost.length,
+        packsDamaged: 0,
+        packsMissing: 0,
+        chunksLost: 0,
+        manifestsLost: 0,
+      });
       for (const sequence of lost) {
         for (const path of filesOf(sequence, saved)) expect(files.files().get(path), path).toEqual(saved.files().get(path));
       }

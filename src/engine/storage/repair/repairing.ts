@@ -136,7 +136,7 @@ export class Repairing {
   #report({ vitals, examined, mending, found }: Findings, fetched: number): Repaired {
     const { naming, remembered, lostRoots } = mending;
     const numbers: RepairNumbers = {
-      copiesMended: this.#options.isDry ? vitals.mendable : this.#parts.mended - vitals.lostWays.length,
+      copiesMended: vitals.unseen + (this.#options.isDry ? vitals.mendable : this.#parts.mended - vitals.lostWays.length),
       waysLost: vitals.lostWays.length,
       packsFound: found,
       packsDamaged: examined.damaged.length,

@@ -10,6 +10,8 @@ type VitalParts = Pick<PackingParts, 'target' | 'keys' | 'chain'>;
 export interface VitalSight {
   /** Files that are damaged or missing, of which another copy is whole. */
   readonly mendable: number;
+  /** Files of commits that come back from elsewhere and left no trace here. */
+  readonly unseen: number;
   /** Ways to unlock of which no copy is whole. */
   readonly lostWays: readonly string[];
 }
@@ -24,14 +26,17 @@ export function lookAtVitals(parts: VitalParts, found: ReadonlyMap<number, unkno
   const lostWays = readSlots(parts.target)
     .damaged.filter(({ code }) => code === 'storage.damaged' || code === 'storage.limit-exceeded')
     .map(({ facts }) => String(facts['file']));
-  return { mendable: damages.length - lostWays.length, lostWays };
+  const seen = new Set(damages.map(({ file }) => sequenceOf(file)));
+  const unseen = 2 * [...found.keys()].filter((sequence) => !seen.has(sequence)).length;
+  return { mendable: damages.length - lostWays.length, unseen, lostWays };
 }
 
 const commitFile = /^(?:copies\/)?commits\/0*([1-9][0-9]*)/;
+const sequenceOf = (file: string): number => Number(commitFile.exec(file)?.[1] ?? 0);
 const unmendable: readonly unknown[] = ['fork', 'predecessor'];
 
 function requireMendable({ failure, file }: VitalDamage, { chain }: VitalParts, found: ReadonlyMap<number, unknown>): void {
-  const sequence = Number(commitFile.exec(file)?.[1] ?? 0);
+  const sequence = sequenceOf(file);
   const isWhole = sequence === 0 || found.has(sequence) || chain.idAt(sequence) !== undefined;
   if (!isWhole || unmendable.includes(failure.facts['reason']) || isOther(failure)) throw failure;
 }
