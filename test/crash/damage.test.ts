@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../kit/temporary-folder.ts';
+import { damageProfile } from './damage/damaged-profile.ts';
 import { leftWorld, type WholeWorld, wholeWorld } from './damage/damaged-world.ts';
 import { damageEverything } from './damage/matrix.ts';
 import { pairEverything } from './damage/pairings.ts';
 import { patterns } from './damage/patterns.ts';
 import { noteProof } from './proof-notes.ts';
+import { makeOldProfile } from './real/old-profile.ts';
 import { inTier, seed } from './tier.ts';
 
 let whole: WholeWorld;
@@ -38,6 +41,18 @@ describe('what nothing needs: packs in the trash, and the lock of a process that
     noteProof('damage', 'patterns in the trash and in locks', { files: left.files.size, cases, violations: violations.length });
     expect(violations).toEqual([]);
     expect(cases).toBeGreaterThan(inTier({ quick: 30, full: 500 }));
+  });
+});
+
+describe('a profile that is damaged', () => {
+  it('is read, or said to be unusable by its name, and never begun anew', () => {
+    const [folder, made] = [temporaryFolder(), temporaryFolder()];
+    const bytes = makeOldProfile(made);
+    const { cases, told, different, violations } = damageProfile(folder, bytes, inTier({ quick: 4, full: 60 }), seed);
+    noteProof('damage', 'patterns in the profile', { cases, told, different, violations: violations.length });
+    expect(violations).toEqual([]);
+    expect(told).toBeGreaterThan(0);
+    expect(cases).toBeGreaterThan(inTier({ quick: 25, full: 400 }));
   });
 });
 

@@ -9,9 +9,10 @@ import { seededRandom } from '../kit/seeded-random.ts';
 import { MapCatalog, readBack, testDeps, testRun, testStorage } from '../kit/storage-world.ts';
 import { temporaryFolder } from '../kit/temporary-folder.ts';
 import { killContents } from './kill-contents.ts';
+import { noteProof } from './proof-notes.ts';
+import { inTier, seed } from './tier.ts';
 
-const kills = Number(process.env['STRATA_KILLS'] ?? 12);
-const seed = Number(process.env['STRATA_SEED'] ?? 1);
+const kills = Number(process.env['STRATA_KILLS'] ?? inTier({ quick: 12, full: 500 }));
 
 /** Runs the child until it is killed, so and so long after its first commit. Returns the last cycle that it called committed. */
 function runAndKill(folder: string, secret: string, afterMs: number): Promise<number> {
@@ -59,4 +60,5 @@ it(`a process that is killed at any moment loses at most the cycle at hand (seed
   storage.lock('backup', 'write').release();
   expect(target.list('tmp')).toEqual([]);
   expect((await storage.check('all', () => [], testRun(deps))).findings).toEqual([]);
+  noteProof('real disks', 'SIGKILL after some time', { cases: kills, kills, violations: 0 });
 });

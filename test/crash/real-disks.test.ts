@@ -15,10 +15,17 @@ import { inTier } from './tier.ts';
 
 /** Every so many operations of a cycle. */
 const everySo = inTier({ quick: 12, full: 1 });
-const cycles = 2;
+/** How many cycles are there before. */
+const beginnings = inTier({ quick: [2], full: [0, 2] });
+
+interface Begun {
+  readonly folder: string;
+  readonly secret: string;
+  readonly cycles: number;
+}
 
 /** One cycle more on the disk. True: it was committed. False: it was told by its name that it was not. */
-async function cycleOn(folder: string, secret: string, before: (number: number) => void, how?: 'lazy'): Promise<boolean> {
+async function cycleOn({ folder, secret, cycles }: Begun, before: (number: number) => void, how?: 'lazy'): Promise<boolean> {
   const { storage, deps } = await openReal(folder, secret, countedFiles(before, how));
   try {
     await commitContents({ storage, deps }, MapCatalog.rebuilt(storage), killContents(cycles + 1));
@@ -31,9 +38,9 @@ async function cycleOn(folder: string, secret: string, before: (number: number) 
   }
 }
 
-async function breakOff(disk: LoopDisk, secret: string, at: number, keeping: 'nothing' | 'log'): Promise<'reached' | 'ended'> {
+async function breakOff(disk: LoopDisk, begun: Begun, at: number, keeping: 'nothing' | 'log'): Promise<'reached' | 'ended'> {
   let isBroken = false;
-  const isCommitted = await cycleOn(disk.path, secret, (number) => {
+  const isCommitted = await cycleOn(begun, (number) => {
     if (number !== at) return;
     disk.shutDown(keeping);
     isBroken = true;
@@ -42,19 +49,19 @@ async function breakOff(disk: LoopDisk, secret: string, at: number, keeping: 'no
     await disk.unmount();
     disk.mount();
   }
-  await holdReal(disk.path, secret, isCommitted ? cycles + 1 : cycles);
+  await holdReal(disk.path, begun.secret, isCommitted ? begun.cycles + 1 : begun.cycles);
   return isBroken ? 'reached' : 'ended';
 }
 
 /** A control: who makes nothing durable has lost it. */
-async function isNoticed(disk: LoopDisk, secret: string): Promise<boolean> {
-  const isCommitted = await cycleOn(disk.path, secret, () => undefined, 'lazy');
+async function isNoticed(disk: LoopDisk, begun: Begun): Promise<boolean> {
+  const isCommitted = await cycleOn(begun, () => undefined, 'lazy');
   disk.shutDown('nothing');
   await disk.unmount();
   disk.mount();
   return (
     isCommitted &&
-    (await holdReal(disk.path, secret, cycles + 1).then(
+    (await holdReal(disk.path, begun.secret, begun.cycles + 1).then(
       () => false,
       () => true,
     ))
@@ -63,35 +70,38 @@ async function isNoticed(disk: LoopDisk, secret: string): Promise<boolean> {
 
 describe.each(['ext4', 'xfs'] as const)('a real disk with %s', (kind: LoopKind) => {
   it('that loses its power at any operation of a cycle says so, and holds what was committed when it is back', async (context) => {
-    const [folder, made] = [temporaryFolder(), temporaryFolder()];
+    const folder = temporaryFolder();
     const missing = await loopIsMissing(kind, folder);
     if (missing !== undefined) return context.skip(missing);
-    mkdirSync(join(made, 'storage'));
-    const secret = await createReal(made, cycles);
     const disk = new LoopDisk(kind, folder);
     disk.mount();
     const violations: string[] = [];
     let cases = 0;
     try {
-      for (const keeping of ['nothing', 'log'] as const) {
+      for (const [cycles, keeping] of beginnings.flatMap((one) =>
+        (['nothing', 'log'] as const).map((how) => [one, how] as const),
+      )) {
+        const made = temporaryFolder();
+        mkdirSync(join(made, 'storage'));
+        const begun = { folder: disk.path, secret: await createReal(made, cycles), cycles };
         for (let at = 1, state = 'reached'; state === 'reached'; at += everySo) {
           putBack(made, disk.path);
           disk.settle();
-          state = await breakOff(disk, secret, at, keeping).catch((error: unknown) => {
+          state = await breakOff(disk, begun, at, keeping).catch((error: unknown) => {
             violations.push(`${keeping} at ${at}: ${told(error)}`);
             return violations.length < 5 ? 'reached' : 'ended';
           });
           cases += 1;
         }
+        putBack(made, disk.path);
+        disk.settle();
+        expect(await isNoticed(disk, begun)).toBe(true);
       }
-      putBack(made, disk.path);
-      disk.settle();
-      expect(await isNoticed(disk, secret)).toBe(true);
     } finally {
       await disk.unmount();
     }
     noteProof('real disks', `${kind}, forced shutdown at an operation`, { cases, violations: violations.length });
     expect(violations).toEqual([]);
-    expect(cases).toBeGreaterThan(inTier({ quick: 6, full: 60 }));
+    expect(cases).toBeGreaterThan(inTier({ quick: 6, full: 250 }));
   });
 });

@@ -54,7 +54,9 @@ export function openProfileStore(options: ProfileStoreOptions): ProfileStore {
     return storeOn(connection, options.limits ?? defaultLimits);
   } catch (error) {
     connection.close();
-    throw error;
+    // Our own statements are right: what they name or count on is not there any more.
+    if (!/^SQLITE_(?:ERROR|CONSTRAINT)/.test((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    throw new StrataError('profile.unusable', 'after-user-action', { path }, { cause: error });
   }
 }
 

@@ -27,7 +27,7 @@ export function makeOldProfile(folder: string): Uint8Array {
       INSERT INTO trusted (storage, sequence, commit_id) VALUES ('${id}', ${number}, 'commit');`);
   }
   connection.close();
-  return readFileSync(path);
+  return Uint8Array.from(readFileSync(path));
 }
 
 export function putOldProfileBack(folder: string, bytes: Uint8Array): void {

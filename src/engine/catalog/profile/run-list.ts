@@ -2,10 +2,12 @@ import type { RunId, StorageId } from '../../../shared/domain/ids.ts';
 import type { Run } from '../../../shared/domain/run.ts';
 import type { ProfileStore } from '../profile-store.ts';
 import type { Change, Connection, Statement } from '../sql/connection.ts';
+import { parsed } from './parsed.ts';
 
 /** The newest runs. */
 export class RunList {
   readonly #limit: number;
+  readonly #connection: Connection;
   readonly #one: Statement<string>;
   readonly #newest: Statement<string>;
   readonly #lastPurge: Statement<string>;
@@ -16,6 +18,7 @@ export class RunList {
 
   constructor(connection: Connection, limit: number) {
     this.#limit = limit;
+    this.#connection = connection;
     this.#one = connection.column('SELECT body FROM runs WHERE id = ?');
     this.#newest = connection.column(`
       SELECT body FROM runs
@@ -39,21 +42,21 @@ export class RunList {
 
   one(id: RunId): Run | undefined {
     const body = this.#one.get(id);
-    return body === undefined ? undefined : (JSON.parse(body) as Run);
+    return body === undefined ? undefined : parsed<Run>(body, this.#connection);
   }
 
   newest(filter: Parameters<ProfileStore['runs']>[0]): Run[] {
-    return this.#newest.all({ ...filter }).map((body) => JSON.parse(body) as Run);
+    return this.#newest.all({ ...filter }).map((body) => parsed<Run>(body, this.#connection));
   }
 
   lastPurge(storage: StorageId, counting: 'done' | 'tried'): Run | undefined {
     const body = this.#lastPurge.get({ storage, counting });
-    return body === undefined ? undefined : (JSON.parse(body) as Run);
+    return body === undefined ? undefined : parsed<Run>(body, this.#connection);
   }
 
   lastRepair(storage: StorageId): Run | undefined {
     const body = this.#lastRepair.get(storage);
-    return body === undefined ? undefined : (JSON.parse(body) as Run);
+    return body === undefined ? undefined : parsed<Run>(body, this.#connection);
   }
 
   ids(prefix: string): RunId[] {
