@@ -11,5 +11,5 @@ const files = new NodeFileSystem();
 const disk = new FileReceiver(files);
 await serveReader(parentPort, workerData as ReaderStart, {
   openTarget: ({ path }) => openLocalTarget(files, String(path), systemRandom),
-  receiver: { receive: async (order, content) => disk.receive(order as FileOrder, content) },
+  receiver: { receive: (orders, content) => disk.receive(orders as FileOrder[], content) },
 });

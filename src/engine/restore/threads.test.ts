@@ -7,6 +7,8 @@ import { temporaryFolder } from '../../../test/kit/temporary-folder.ts';
 import { describeTree, oddNames } from '../sources/testing/files-world.ts';
 
 const small = 600;
+const large = someBytes(6_000_000, 1);
+const copied = large.subarray(1_000_000, 2_500_000);
 
 let folder: string;
 let from: string;
@@ -34,13 +36,16 @@ function plant(root: string): void {
   const odd = path.join(root, 'odd');
   fs.mkdirSync(odd);
   for (const name of oddNames) fs.writeFileSync(Buffer.concat([Buffer.from(`${odd}/`), name]), name);
-  fs.writeFileSync(path.join(root, 'large'), someBytes(6_000_000, 1));
+  fs.writeFileSync(path.join(root, 'large'), large);
   fs.writeFileSync(path.join(root, 'empty'), '');
   fs.linkSync(path.join(root, 'large'), path.join(root, 'a second name of large'));
   fs.symlinkSync('d0', path.join(root, 'link'));
   fs.writeFileSync(path.join(root, 'sparse'), '');
   fs.truncateSync(path.join(root, 'sparse'), 300_000);
   fs.chmodSync(path.join(root, 'd6'), 0o500);
+  // A content that is read once for many files: more of them than are open at the same time.
+  fs.mkdirSync(path.join(root, 'copies'));
+  for (let n = 0; n < 20; n++) fs.writeFileSync(path.join(root, 'copies', `c${n}`), copied, { mode: 0o600 + n });
 }
 
 const open = async (threads = 2): Promise<SavedWorld> => (world = await openSavedWorld(folder, from, threads));

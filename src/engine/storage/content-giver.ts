@@ -13,12 +13,16 @@ interface Asked {
   readonly reject: (error: unknown) => void;
 }
 
+interface Placed extends Asked {
+  readonly places: readonly ChunkLocation[];
+}
+
 /** What begins in the same record. */
 interface Batch {
   readonly pack: string;
   readonly offset: number;
-  readonly asked: Asked[];
-  readonly places: ChunkLocation[];
+  readonly asked: Placed[];
+  chunks: number;
 }
 
 /** Places of chunks are asked for together. */
@@ -29,6 +33,10 @@ const mostWaiting = 1024;
 const stillGrowing = 2;
 const mostTogether = 1024;
 const mostChunksTogether = 65_536;
+/** From here on a content that several ask for is read once for all of them; less is still at hand from the first one. */
+const worthReadingOnce = 1024 * 1024;
+/** So many files are open at once. */
+const mostOfOneContent = 16;
 /** How many batches are on their way before whoever gives has to wait. */
 const mostUnanswered = 6;
 
@@ -91,10 +99,10 @@ export class ThreadedGiver implements ContentGiver {
   #enqueue(asked: Asked, places: readonly ChunkLocation[]): void {
     const [first] = places;
     const key = first === undefined ? '' : `${first.pack}.${first.record}`;
-    const batch = this.#take(key) ?? { pack: first?.pack ?? '', offset: first?.recordOffset ?? 0, asked: [], places: [] };
-    batch.asked.push(asked);
-    for (const place of places) batch.places.push(place);
-    if (batch.asked.length >= mostTogether || batch.places.length >= mostChunksTogether) return this.#send(batch);
+    const batch = this.#take(key) ?? { pack: first?.pack ?? '', offset: first?.recordOffset ?? 0, asked: [], chunks: 0 };
+    batch.asked.push({ ...asked, places });
+    batch.chunks += places.length;
+    if (batch.asked.length >= mostTogether || batch.chunks >= mostChunksTogether) return this.#send(batch);
     // The last of the map is the one that was added to last.
     this.#batches.set(key, batch);
     this.#waiting += batch.asked.length;
@@ -114,11 +122,12 @@ export class ThreadedGiver implements ContentGiver {
     return batch;
   }
 
-  #send({ asked, places }: Batch): void {
-    const packed = packPlaces(places);
-    const work = { type: 'give', handovers: asked.map(handoverOf), places: packed } as const;
+  #send(batch: Batch): void {
+    const groups = byContent(batch.asked);
+    const asked = groups.flat();
+    const places = packPlaces(groups.flatMap(([first]) => first?.places ?? []));
     const answering: Promise<void> = this.#pool
-      .give(work)
+      .give({ type: 'give', handovers: groups.map(handoverOf), places })
       .then((outcomes) => {
         for (const [index, { resolve }] of asked.entries()) resolve(outcomes[index] ?? 'stopped');
       })
@@ -135,9 +144,30 @@ export class ThreadedGiver implements ContentGiver {
   }
 }
 
-const handoverOf = ({ part, order }: Asked): Handover => ({
-  order,
-  content: part && { digest: part.digest, sizeBytes: part.sizeBytes, chunks: part.chunks.length },
-});
+/** What asks for the same large content goes together. */
+function byContent(asked: readonly Placed[]): readonly (readonly Placed[])[] {
+  const groups: Placed[][] = [];
+  const open = new Map<string, Placed[]>();
+  for (const one of asked) {
+    const digest = one.part === undefined || one.part.sizeBytes < worthReadingOnce ? undefined : one.part.digest;
+    const group = digest === undefined ? undefined : open.get(digest);
+    if (group !== undefined && group.length < mostOfOneContent) {
+      group.push(one);
+      continue;
+    }
+    const begun = [one];
+    groups.push(begun);
+    if (digest !== undefined) open.set(digest, begun);
+  }
+  return groups;
+}
+
+const handoverOf = (group: readonly Placed[]): Handover => {
+  const part = group[0]?.part;
+  return {
+    orders: group.map(({ order }) => order),
+    content: part && { digest: part.digest, sizeBytes: part.sizeBytes, chunks: part.chunks.length },
+  };
+};
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -12,13 +12,18 @@ export interface ReaderStart {
   readonly stop: SharedArrayBuffer;
 }
 
+/** What became of one order. An error of a content's own, or of its place, is a failure of that order. */
+export type Received = { readonly answer: unknown } | { readonly error: unknown };
+
 /** Takes what a reading thread reads, in that thread. Orders and answers cross between threads: plain data. */
 export interface Receiver {
-  receive(order: unknown, content: Iterable<Uint8Array> | undefined): Promise<unknown>;
+  /** One content for all of the orders; one answer for each, in their order. Never throws. */
+  receive(orders: readonly unknown[], content: Iterable<Uint8Array> | undefined): readonly Received[];
 }
 
+/** One content, and what is to be done with it, once or several times. */
 export interface Handover {
-  readonly order: unknown;
+  readonly orders: readonly unknown[];
   /** Undefined: there is no content. */
   readonly content: { readonly digest: string; readonly sizeBytes: number; readonly chunks: number } | undefined;
 }
@@ -39,6 +44,7 @@ export type ToReader =
 export type Outcome = { readonly answer: unknown } | { readonly failure: Failure } | 'stopped';
 
 export type FromReader =
+  /** One for each order. */
   | { readonly type: 'given'; readonly outcomes: readonly Outcome[] }
   | { readonly type: 'checked'; readonly reading: PackReading }
   /** What ends the check: the storage is out of reach. */

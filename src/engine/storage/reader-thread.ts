@@ -53,10 +53,10 @@ class ReaderThread {
     this.#contents = new ContentReader(keys, this.#reader, target.label);
   }
 
-  async handle(message: Work): Promise<void> {
+  handle(message: Work): void {
     try {
       if (message.type === 'check') this.#check(message.pack, message.depth);
-      else this.#send({ type: 'given', outcomes: await this.#give(message.handovers, message.places) });
+      else this.#send({ type: 'given', outcomes: this.#give(message.handovers, message.places) });
     } catch (error) {
       this.#send({ type: 'broken', bug: error instanceof Error ? `${error.name}: ${error.message}` : typeof error });
     }
@@ -77,25 +77,23 @@ class ReaderThread {
     }
   }
 
-  async #give(handovers: readonly Handover[], places: PackedPlaces): Promise<Outcome[]> {
-    const outcomes: Outcome[] = [];
+  #give(handovers: readonly Handover[], places: PackedPlaces): Outcome[] {
     let at = 0;
-    for (const handover of handovers) {
+    return handovers.flatMap((handover) => {
       const chunks = handover.content?.chunks ?? 0;
       const own = Array.from({ length: chunks }, (_, index) => unpackPlace(places, at + index));
       at += chunks;
-      outcomes.push(Atomics.load(this.#stop, 0) === 0 ? await this.#outcome(handover, own) : 'stopped');
-    }
-    return outcomes;
+      return this.#outcomes(handover, own);
+    });
   }
 
-  async #outcome({ order, content }: Handover, places: readonly ChunkLocation[]): Promise<Outcome> {
-    try {
-      return { answer: await this.#receiver.receive(order, content && this.#pieces(content, places)) };
-    } catch (error) {
-      if (!isStrataError(error)) throw error;
-      return { failure: failureOf(error) };
-    }
+  #outcomes({ orders, content }: Handover, places: readonly ChunkLocation[]): Outcome[] {
+    if (Atomics.load(this.#stop, 0) !== 0) return orders.map(() => 'stopped');
+    return this.#receiver.receive(orders, content && this.#pieces(content, places)).map((received) => {
+      if ('answer' in received) return received;
+      if (!isStrataError(received.error)) throw received.error;
+      return { failure: failureOf(received.error) };
+    });
   }
 
   #pieces(content: NonNullable<Handover['content']>, places: readonly ChunkLocation[]): Iterable<Uint8Array> {

@@ -19,6 +19,16 @@ export interface FileOrder {
   readonly isPrivileged: boolean;
 }
 
+export type Received = { readonly answer: LostProperties[] } | { readonly error: unknown };
+
+interface WrittenFile {
+  readonly order: FileOrder;
+  /** Undefined: it could not be begun, or failed. */
+  handle: FileHandle | undefined;
+  size: number;
+  error: unknown;
+}
+
 /** No such call here, or not on this disk. */
 const noSuchCall: ReadonlySet<string> = new Set(['ENOSYS', 'EINVAL', 'ENOTSUP', 'EOPNOTSUPP']);
 
@@ -37,35 +47,58 @@ export class FileReceiver {
     this.#accounts = readAccountNames(files);
   }
 
-  /** Answers with what the file could not be given. */
-  receive(order: FileOrder, content: Iterable<Uint8Array> | undefined): LostProperties[] {
-    const { aside, path, item, how } = order;
+  /** The same content for each; an answer is what the file could not be given. */
+  receive(orders: readonly FileOrder[], content: Iterable<Uint8Array> | undefined): Received[] {
+    const files = orders.map((order) => this.#begin(order));
     try {
-      try {
-        this.#write(order, content);
-        this.#giveName(aside, path, how);
-      } catch (error) {
-        takeBack(aside, this.#files);
-        throw error;
+      for (const chunk of content ?? []) {
+        for (const file of files) this.#attempt(file, ({ handle }) => put(file, handle, chunk));
+        if (files.every(({ error }) => error !== undefined)) break;
       }
     } catch (error) {
-      throw asItemFailure(error, item);
+      for (const file of files) this.#attempt(file, () => raise(error));
     }
-    return this.#writer(order.isPrivileged).take();
+    return files.map((file) => this.#finish(file));
   }
 
-  #write(order: FileOrder, content: Iterable<Uint8Array> | undefined): void {
-    const { aside, properties, item, how } = order;
-    const handle = beginFile(aside, this.#files);
-    this.#open = handle;
+  #begin(order: FileOrder): WrittenFile {
+    const file: WrittenFile = { order, handle: undefined, size: 0, error: undefined };
     try {
-      copy(content ?? [], handle, properties.sparse === true);
-      this.#writer(order.isPrivileged).apply(aside, properties, item);
-      if (how === 'replace') handle.sync();
-    } finally {
-      this.#open = undefined;
-      handle.close();
+      file.handle = beginFile(order.aside, this.#files);
+    } catch (error) {
+      file.error = error;
     }
+    return file;
+  }
+
+  /** What went wrong once stays, and nothing of the file does. */
+  #attempt(file: WrittenFile, step: (open: { readonly handle: FileHandle }) => void): void {
+    if (file.handle === undefined) return;
+    try {
+      step({ handle: file.handle });
+    } catch (error) {
+      file.error = error;
+      file.handle.close();
+      file.handle = undefined;
+      takeBack(file.order.aside, this.#files);
+    }
+  }
+
+  #finish(file: WrittenFile): Received {
+    const { aside, path, properties, item, how, isPrivileged } = file.order;
+    const writer = this.#writer(isPrivileged);
+    this.#attempt(file, ({ handle }) => {
+      // A hole at the end was not written at all.
+      if (properties.sparse === true) handle.extendTo(file.size);
+      this.#open = handle;
+      writer.apply(aside, properties, item);
+      if (how === 'replace') handle.sync();
+      handle.close();
+      this.#giveName(aside, path, how);
+    });
+    this.#open = undefined;
+    const answer = writer.take();
+    return file.error === undefined ? { answer } : { error: asItemFailure(file.error, item) };
   }
 
   #giveName(aside: string, path: string, how: 'create' | 'replace'): void {
@@ -100,13 +133,12 @@ export class FileReceiver {
   }
 }
 
-function copy(content: Iterable<Uint8Array>, handle: FileHandle, isSparse: boolean): void {
-  let size = 0;
-  for (const chunk of content) {
-    if (isSparse) writeWithHoles(handle, chunk, size);
-    else handle.write(chunk);
-    size += chunk.length;
-  }
-  // A hole at the end was not written at all.
-  if (isSparse) handle.extendTo(size);
+function put(file: WrittenFile, handle: FileHandle, chunk: Uint8Array): void {
+  if (file.order.properties.sparse === true) writeWithHoles(handle, chunk, file.size);
+  else handle.write(chunk);
+  file.size += chunk.length;
+}
+
+function raise(error: unknown): never {
+  throw error;
 }

@@ -13,7 +13,8 @@ export function tryHandedOver(): Promise<string | undefined> {
   disk.onOperation(() => void moments.push(disk.copy()));
   const properties = { type: 'file', mode: 0o600, uid: 0, gid: 0, modifyNs: 1n } as const;
   const order = { aside: '/to/.part', path: '/to/file', item: 'file', properties, how: 'replace', isPrivileged: true } as const;
-  new FileReceiver(disk).receive(order, [newer]);
+  const [received] = new FileReceiver(disk).receive([order], [newer]);
+  if (received === undefined || 'error' in received) return Promise.resolve('it was not replaced');
   for (const moment of [...moments, disk]) {
     for (const kind of ['lost', 'kept', 'names-first', 'zeros'] as const) {
       const is = moment.afterCrash({ kind }).files().get('/to/file');
