@@ -3,7 +3,8 @@ import { withFileFailure } from '../../kernel/file-failure.ts';
 import type { FileStat, FileSystem } from '../../kernel/file-system.ts';
 import { newId, type Random } from '../../kernel/random.ts';
 import type { Target } from '../target.ts';
-import { folderAbove, openLocalTarget } from './local-target.ts';
+import { folderAbove } from './folders.ts';
+import { openLocalTarget } from './local-target.ts';
 
 export type PlaceStep = 'reach' | 'list' | 'write' | 'sync' | 'read-back' | 'exclusive' | 'delete';
 

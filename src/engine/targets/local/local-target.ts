@@ -3,6 +3,8 @@ import { errnoOf, fileFailure, withFileFailure } from '../../kernel/file-failure
 import type { DirectoryEntry, FileHandle, FileSystem } from '../../kernel/file-system.ts';
 import { newId, type Random } from '../../kernel/random.ts';
 import type { OpenFile, Target } from '../target.ts';
+import { makeFolders, privateFolder } from './folders.ts';
+import { LocalOpenFile } from './local-open-file.ts';
 
 /** For one process. Two of them on one folder, in one process or several, do not disturb each other. */
 export function openLocalTarget(files: FileSystem, path: string, random: Random): Target {
@@ -10,7 +12,6 @@ export function openLocalTarget(files: FileSystem, path: string, random: Random)
 }
 
 const unfinished = 'tmp';
-const privateFolder = 0o700;
 const privateFile = 0o600;
 const legalName = /^(?:[0-9A-Za-z_-][0-9A-Za-z._-]*)(?:\/[0-9A-Za-z_-][0-9A-Za-z._-]*)*$/;
 /** What a file system says that has no hard links (exFAT, FAT, some network drives), or no more for this file. */
@@ -316,65 +317,7 @@ class LocalTarget implements Target {
   }
 }
 
-interface NamingOfAside {
-  finish(name: string): void;
-  discard(): void;
-}
-
-class LocalOpenFile implements OpenFile {
-  readonly #path: string;
-  readonly #file: FileHandle;
-  readonly #naming: NamingOfAside;
-
-  constructor(path: string, file: FileHandle, naming: NamingOfAside) {
-    this.#path = path;
-    this.#file = file;
-    this.#naming = naming;
-  }
-
-  append(bytes: Uint8Array): void {
-    withFileFailure(this.#path, () => this.#file.write(bytes));
-  }
-
-  async seal(name: string): Promise<void> {
-    try {
-      await this.#file.syncInBackground();
-      this.#file.close();
-    } catch (error) {
-      // Never sync again and believe it: after a failed sync the system may call the lost pages clean.
-      this.abandon();
-      throw fileFailure(error, this.#path);
-    }
-    this.#naming.finish(name);
-  }
-
-  abandon(): void {
-    try {
-      this.#file.close();
-    } catch {
-      // it is given up anyway
-    }
-    this.#naming.discard();
-  }
-}
-
 const folderOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('/')));
-
-/** The folder above, of an absolute path in the system's own way of writing; the root's is the root. */
-export function folderAbove(path: string): string {
-  const above = path.replace(/[\\/]+[^\\/]*$/, '');
-  return above === '' ? '/' : above;
-}
-
-/** Makes the folder and its parents durable, from the top down. */
-function makeFolders(files: FileSystem, path: string): void {
-  const above = folderAbove(path);
-  withFileFailure(path, () => {
-    if (above !== path && files.stat(above) === undefined) makeFolders(files, above);
-    files.makeDirectory(path, privateFolder);
-    files.syncDirectory(above);
-  });
-}
 
 function readBytes(file: FileHandle, name: string, offset: number, length: number): Uint8Array {
   const bytes = new Uint8Array(length);
