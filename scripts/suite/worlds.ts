@@ -48,12 +48,12 @@ export function world(
   name: string,
   project: string,
   words: readonly string[] = [],
-  options: { readonly env?: NodeJS.ProcessEnv; readonly timeout?: number } = {},
+  options: { readonly env?: NodeJS.ProcessEnv; readonly timeout?: number; readonly report?: string } = {},
 ): Part {
   return {
     name,
     async run() {
-      const report = freshReport(project);
+      const report = freshReport(options.report ?? project);
       const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
       const code = await show(script('vitest/vitest.mjs', 'run', '--project', project, ...reporters, ...words), {
         timeout,

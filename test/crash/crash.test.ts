@@ -16,7 +16,7 @@ const plan: CrashPlan = {
   variants: allVariants(inTier({ quick: 16, full: 64 })),
   again: {
     variants: inTier({ quick: few, full: [...few, { kind: 'stale' }, { kind: 'random', seed: 2 }] }),
-    everySo: inTier({ quick: 60, full: 1 }),
+    everySo: inTier({ quick: 60, full: 12 }),
   },
 };
 /** Where each judgement takes long. */

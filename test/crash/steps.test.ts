@@ -29,6 +29,12 @@ it.each(steps.map((step) => [step.name, step] as const))('this step is where the
   expect(removed(readFileSync(join(import.meta.dirname, '../..', step.file), 'utf8'), step)).toContain(step.without);
 });
 
+it('the page of the proof names each step, and no other', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/proof.md'), 'utf8');
+  const named = [...(page.split('## The steps that are left out')[1] ?? '').matchAll(/^\| (.+?) \| `/gm)].map(([, name]) => name);
+  expect(named).toEqual(steps.map(({ name }) => name));
+});
+
 it(
   'each step of the engine that keeps something safe is missed when it is left out, and nothing is missed else',
   async () => {
