@@ -1,6 +1,7 @@
 import type { Step } from './step.ts';
 
-const file = 'src/engine/targets/local/local-target.ts';
+const folder = 'src/engine/targets/local';
+const file = `${folder}/local-target.ts`;
 
 /** What makes bytes and names durable, and names them without replacing. */
 export const diskSteps: readonly Step[] = [
@@ -17,7 +18,7 @@ export const diskSteps: readonly Step[] = [
   },
   {
     name: 'a pack is synced before it has its name',
-    file,
+    file: `${folder}/local-open-file.ts`,
     text: 'await this.#file.syncInBackground();',
     without: 'await Promise.resolve();',
     trial: 'crash',
@@ -51,7 +52,7 @@ export const diskSteps: readonly Step[] = [
   },
   {
     name: 'the names of the folders that lead to a new storage are synced',
-    file,
+    file: `${folder}/folders.ts`,
     text: '    files.syncDirectory(above);\n',
     without: '',
     trial: 'crash',
@@ -90,7 +91,7 @@ export const diskSteps: readonly Step[] = [
   },
   {
     name: 'a file whose sync failed is given up',
-    file,
+    file: `${folder}/local-open-file.ts`,
     text: `      // Never sync again and believe it: after a failed sync the system may call the lost pages clean.
       this.abandon();
       throw fileFailure(error, this.#path);`,
