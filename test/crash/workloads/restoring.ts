@@ -74,11 +74,12 @@ async function store(files: SimFileSystem, secret: string): Promise<void> {
 /** It is read only, so one does for all disks. Gone with the process. */
 async function catalogOf(files: SimFileSystem, secret: string): Promise<Catalog> {
   const folder = mkdtempSync(join(tmpdir(), 'strata-restoring-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const { storage, deps } = await openOn(files, secret);
   const path = join(folder, 'catalog.sqlite');
   const catalog = openCatalog({ path, key: storage.catalogKey(), files: new NodeFileSystem() });
   fillCatalog(storage, catalog, testRun(deps));
+  // What is open stays, without a name; on Windows it is left to the system.
+  if (process.platform !== 'win32') rmSync(folder, { recursive: true });
   return catalog;
 }
 
