@@ -242,11 +242,16 @@ export class PackReader {
     return this.#keys.packOpener(epoch, salt, { ...this.origin(pack) });
   }
 
-  /** It lies at both ends of a pack, because without its salt nothing there can be read. Where they differ, the footer tells which is right. */
+  /**
+   * It lies at both ends of a pack, because without its salt nothing there can be read. Where they differ, the footer tells which is right.
+   * Each end is tried once more: with the wrong one of two nothing of the pack could be read, and nobody would read it again.
+   */
   #packHeader(pack: PackId): PackHeader {
     return this.#damage(pack, () => {
-      const front = settle(() => parsePackHeader(this.#target.readRange(packName(pack), 0, packHeaderBytes), this.origin(pack)));
-      const end = settle(() => this.#trailer(pack).trailer);
+      const front = settleTwice(() =>
+        parsePackHeader(this.#target.readRange(packName(pack), 0, packHeaderBytes), this.origin(pack)),
+      );
+      const end = settleTwice(() => this.#trailer(pack).trailer);
       if ('failure' in end) {
         if ('failure' in front) throw front.failure;
         return front.value;
@@ -314,4 +319,9 @@ function settle<T>(action: () => T): { readonly value: T } | { readonly failure:
     if (!isStrataError(error)) throw error;
     return { failure: error };
   }
+}
+
+function settleTwice<T>(action: () => T): ReturnType<typeof settle<T>> {
+  const first = settle(action);
+  return 'failure' in first ? settle(action) : first;
 }
