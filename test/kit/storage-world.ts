@@ -1,5 +1,5 @@
 import type { ChunkLocation, Commit, CommitContents, CommitDraft } from '../../src/shared/domain/commit.ts';
-import type { ChunkId, ItemId, JobId, RunId, SourceId } from '../../src/shared/domain/ids.ts';
+import type { ChunkId, CommitId, ItemId, JobId, RunId, SourceId } from '../../src/shared/domain/ids.ts';
 import type { ContentPart, Manifest } from '../../src/shared/domain/item.ts';
 import { stubOf } from '../../src/shared/domain/stub.ts';
 import { noCounts } from '../../src/shared/domain/run.ts';
@@ -133,7 +133,7 @@ export class MapCatalog implements ChunkLocator {
     }
   }
 
-  applied(): { readonly sequence: number; readonly id: string | null } {
+  applied(): { readonly sequence: number; readonly id: CommitId | null } {
     const last = this.commits.at(-1);
     return { sequence: last?.sequence ?? 0, id: last?.id ?? null };
   }

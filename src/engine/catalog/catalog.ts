@@ -9,7 +9,7 @@ import type {
 } from '../../shared/domain/commit.ts';
 import type { Freeze } from '../../shared/domain/freeze.ts';
 import type { Hold } from '../../shared/domain/hold.ts';
-import type { ChunkId, ContentDigest, ItemId, PackId, RunId, SourceId } from '../../shared/domain/ids.ts';
+import type { ChunkId, CommitId, ContentDigest, ItemId, PackId, RunId, SourceId } from '../../shared/domain/ids.ts';
 import type { JsonObject, JsonValue } from '../../shared/domain/json.ts';
 import type { Random } from '../kernel/random.ts';
 
@@ -19,7 +19,7 @@ import type { Random } from '../kernel/random.ts';
  */
 export interface Catalog {
   /** Sequence and id of the last commit that was applied; 0 and null for a new one. */
-  applied(): { readonly sequence: number; readonly id: string | null };
+  applied(): { readonly sequence: number; readonly id: CommitId | null };
   /**
    * In one transaction. Refuses a commit that does not follow the last, and, with `catalog.unusable`, one that brings back what is not
    * here any more: then a rebuild must read it from the storage.

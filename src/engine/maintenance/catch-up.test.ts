@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../../../test/kit/temporary-folder.ts';
 import { BackupWorld } from '../backup/testing/backup-world.ts';
@@ -67,5 +68,43 @@ describe('a catalog that is made anew', () => {
     expect(catchUp(world.storage, fresh)).toBe(3);
     expect([...fresh.dump()]).toEqual([...world.catalog.dump()]);
     expect(catchUp(world.storage, fresh)).toBe(0);
+  });
+});
+
+/** Both copies. */
+function lose(sequence: number): void {
+  for (const folder of ['commits', 'copies/commits']) {
+    const place = `${world.directory}/storage/${folder}`;
+    for (const name of fs.readdirSync(place)) if (Number(name.slice(0, 10)) === sequence) fs.rmSync(`${place}/${name}`);
+  }
+}
+
+describe('a catalog that is behind', () => {
+  it('catches up over commits that are lost, as long as it knew them', async () => {
+    const fresh = aside();
+    catchUp(world.storage, fresh);
+    world.source.put('Inbox', 'new', 'text');
+    await world.cycle();
+    for (const sequence of [1, 2, 3]) lose(sequence);
+    expect(catchUp(world.storage, fresh)).toBe(1);
+    expect([...fresh.dump()]).toEqual([...world.catalog.dump()]);
+    expect(catchUp(world.storage, fresh)).toBe(0);
+  });
+
+  it('does not go on with a commit that follows another one than it knows', async () => {
+    const other = await BackupWorld.make(temporaryFolder());
+    onTestFinished(() => other.close());
+    const fresh = other.openCatalog('aside.sqlite');
+    onTestFinished(() => fresh.close());
+    for (let at = 0; at < 3; at++) {
+      other.source.put('Inbox', `${at}`, `another text ${at}`);
+      await other.cycle();
+    }
+    catchUp(other.storage, fresh);
+    expect(() => catchUp(world.storage, fresh)).toThrow(expect.objectContaining({ code: 'catalog.unusable' }));
+    world.source.put('Inbox', 'new', 'text');
+    await world.cycle();
+    lose(3);
+    expect(() => catchUp(world.storage, fresh)).toThrow(expect.objectContaining({ code: 'storage.damaged' }));
   });
 });

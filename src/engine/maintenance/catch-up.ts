@@ -16,13 +16,11 @@ export function catchUp(storage: Storage, catalog: Catalog): number {
   if (head === null && applied.sequence === 0) return 0;
   if (applied.sequence === 0) return fromTheBeginning(storage, catalog);
   if (head === null || applied.sequence > head.sequence) throw unusable();
+  // Only the id of the last known commit proves that the chain is the same. Where it is lost, the one that follows names it.
+  const there = storage.commitAt(applied.sequence);
+  if (there !== undefined && there !== applied.id) throw unusable();
   let count = 0;
-  // The last known commit is read again, too: only its id proves that the chain is the same.
-  for (const commit of storage.commits(Math.max(0, applied.sequence - 1))) {
-    if (commit.sequence === applied.sequence) {
-      if (commit.id !== applied.id) throw unusable();
-      continue;
-    }
+  for (const commit of storage.commits(applied.sequence, applied.id ?? undefined)) {
     catalog.apply(storage.contents(commit));
     count += 1;
   }

@@ -124,9 +124,9 @@ export class CommitChain {
   }
 
   /** In order and without gaps, or it throws `storage.damaged`. */
-  *after(sequence: number): Generator<ChainedCommit> {
+  *after(sequence: number, known?: CommitId): Generator<ChainedCommit> {
     const last = this.head()?.sequence ?? 0;
-    let previous = sequence > 0 && sequence <= last ? this.read(sequence).commit.id : null;
+    let previous = known ?? (sequence > 0 && sequence <= last ? this.read(sequence).commit.id : null);
     for (let next = sequence + 1; next <= last; next++) {
       const chained = this.read(next);
       if (chained.commit.previous !== previous) throw this.#complain(commitName(next, chained.commit.id), 'predecessor');

@@ -143,8 +143,12 @@ export class OpenedStorage implements Storage {
     this.#locks.clear(name);
   }
 
-  *commits(after: number): Generator<Commit> {
-    for (const { commit } of this.#chain.after(after)) yield commit;
+  *commits(after: number, known?: CommitId): Generator<Commit> {
+    for (const { commit } of this.#chain.after(after, known)) yield commit;
+  }
+
+  commitAt(sequence: number): CommitId | undefined {
+    return this.#chain.idAt(sequence);
   }
 
   contents(commit: Commit, damage: 'skip' | 'fail' = 'skip'): CommitContents {

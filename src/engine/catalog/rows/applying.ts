@@ -1,3 +1,4 @@
+import type { CommitId } from '../../../shared/domain/ids.ts';
 import type {
   ChunkLocation,
   Commit,
@@ -74,10 +75,10 @@ export class Applying {
     this.#lastContent = connection.column('SELECT coalesce(max(id), 0) FROM contents');
   }
 
-  applied(): { readonly sequence: number; readonly id: string | null } {
+  applied(): { readonly sequence: number; readonly id: CommitId | null } {
     return {
       sequence: Number(readState(this.#connection, 'sequence') ?? 0),
-      id: (readState(this.#connection, 'commit') as string | undefined) ?? null,
+      id: (readState(this.#connection, 'commit') as CommitId | undefined) ?? null,
     };
   }
 
