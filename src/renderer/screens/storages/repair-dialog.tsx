@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useState } from 'react';
-import type { StorageSummary } from '../../state/index.ts';
+import { engine } from '../../client/index.ts';
+import { type StorageSummary, tellFailure, useLiveRuns } from '../../state/index.ts';
 import { useWords } from '../../words/index.ts';
 import { RepairAsk } from './repair-ask.tsx';
 import { RepairTrial } from './repair-trial.tsx';
@@ -15,10 +16,18 @@ interface Props {
 export function RepairDialog({ storage, onClose }: Props) {
   const t = useWords();
   const [trial, setTrial] = useState<Trial | null>(null);
+  const isReading = useLiveRuns(({ runs }) => runs.some(({ run }) => run.id === trial?.run));
+  // Nobody waits for what nobody sees.
+  const close = (): void => {
+    if (trial !== null && isReading) {
+      void tellFailure(t('storages.repair.stop'), () => engine.call('run.stop', { id: trial.run, how: 'now' }));
+    }
+    onClose();
+  };
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={close}
       size="lg"
       title={t('storages.repair.title', { name: storage.name })}
       closeOnClickOutside={trial === null}
