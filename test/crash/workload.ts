@@ -19,6 +19,8 @@ export interface Workload<P = unknown> {
   recover(found: SimFileSystem): Promise<void>;
   /** A judgement takes long, because a password is tried, or much is looked at: fewer of them. */
   readonly isCostly?: boolean;
+  /** By which further codes it may tell what the disk said: of an item that it passes over, and goes on. */
+  readonly itemCodes?: readonly string[];
   /** Its start holds no storage yet: nothing that can be opened, read or damaged. */
   readonly isFirst?: boolean;
 }

@@ -35,6 +35,8 @@ const newer = someBytes(7000, 8);
 const there: Contents = { 'd/own': own, theirs: newer, 'd/same': saved['d/same'] ?? new Uint8Array(0) };
 const timeNs = 1_700_000_000_123_456_789n;
 
+const toldOfItems = ['write-failed', 'item-damaged', 'times-lost', 'mode-lost', 'owner-lost'].map((what) => `restore.${what}`);
+
 const ending = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
 const above = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('/')));
 const bare = { contents: [], sizeBytes: 0 } as const;
@@ -178,6 +180,7 @@ function restoringWith(name: string, conflict: Conflict): NamedWorkload {
         name,
         before: copyOf(before),
         promisedBefore: undefined,
+        itemCodes: toldOfItems,
         async run(files) {
           const problems: Problem[] = [];
           restoring.requireTold(files, await restoring.restore(files, conflict, problems), conflict);
