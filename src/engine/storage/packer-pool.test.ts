@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   draftOf,
@@ -13,10 +14,12 @@ import {
   testStorage,
 } from '../../../test/kit/storage-world.ts';
 import { temporaryFolder } from '../../../test/kit/temporary-folder.ts';
+import { silentLog } from '../kernel/log.ts';
 import { NodeFileSystem } from '../kernel/node-file-system.ts';
 import { systemRandom } from '../kernel/system-random.ts';
 import { openLocalTarget } from '../targets/local/index.ts';
 import type { Target } from '../targets/target.ts';
+import { PackerPool } from './packer-pool.ts';
 import { createStorage, openStorage, type Storage, type StorageWriter } from './index.ts';
 
 const files = new NodeFileSystem();
@@ -163,6 +166,19 @@ describe('packing threads', () => {
 });
 
 describe('a thread that dies', () => {
+  it('is told to everybody who waits for it, and to who comes later', { timeout: 20_000 }, async () => {
+    const dying = { count: 2, entry: new URL('data:text/javascript,throw new Error("no")') };
+    const start = { place: {}, secret: '', packBytes: 1, bundleBytes: 1, chunking: smallChunking };
+    const pool = new PackerPool(dying, start, silentLog);
+    const batch = { group: '', files: [planted('x', someBytes(10, 1))] };
+    const reads = await Promise.allSettled(Array.from({ length: 20 }, () => pool.read(batch)));
+    expect(new Set(reads.map((read) => read.status === 'rejected' && String(read.reason)))).toEqual(new Set(['Error: no']));
+    // Until both are gone, and nothing comes from them any more.
+    await sleep(1000);
+    await expect(pool.read(batch)).rejects.toThrow('no');
+    await expect(pool.keepPace()).rejects.toThrow('no');
+  });
+
   it('fails the commit, and with it the run', async () => {
     const dying = { count: 2, afterBytes: 0, entry: new URL('data:text/javascript,throw new Error("no")') };
     const there = openLocalTarget(files, `${folder}/other`, systemRandom);

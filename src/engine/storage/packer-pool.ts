@@ -63,8 +63,8 @@ export class PackerPool implements RecordSink, BatchReaders {
   }
 
   async read(batch: FileBatch): Promise<ReadBatch> {
-    while (this.#batches >= this.#packers.length * mostBatchesPerThread) await this.#change();
     this.throwIfFailed();
+    while (this.#batches >= this.#packers.length * mostBatchesPerThread) await this.#change();
     this.#batches += 1;
     return this.#leastLoaded().read(batch);
   }
