@@ -129,12 +129,13 @@ export class Intake {
     }
   }
 
-  /** Of a content that lies in the gatherer's room. */
+  /** Of a content that lies in the gatherer's room, which is gone as soon as it is added: the memory may be a thread's by then. */
   #addSmall(room: Uint8Array): StoredContent {
     const { keys, known } = this.#parts;
-    const chunks = room.length === 0 ? [] : [keys.chunkId(room)];
-    for (const id of chunks) if (known.claim(id)) this.#gatherer.add(id, room.length);
-    return { digest: keys.contentDigest(chunks), sizeBytes: room.length, chunks };
+    const sizeBytes = room.length;
+    const chunks = sizeBytes === 0 ? [] : [keys.chunkId(room)];
+    for (const id of chunks) if (known.claim(id)) this.#gatherer.add(id, sizeBytes);
+    return { digest: keys.contentDigest(chunks), sizeBytes, chunks };
   }
 
   /** `fill` puts the next bytes at the beginning of what it is given and says how many; 0 at the end. */
