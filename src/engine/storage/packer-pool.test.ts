@@ -60,10 +60,7 @@ async function storeMany(): Promise<void> {
   await Promise.all(
     many.map(async ({ name, bytes }, index) => {
       const content = index % 2 === 0 ? ({ kind: 'bytes', bytes } as const) : planted(name, bytes);
-      const stored = await writer.store(content);
-      // Also of the last one of a bundle, whose memory is a thread's by then.
-      expect(stored.sizeBytes).toBe(bytes.length);
-      writer.add(manifestOf(name, stored));
+      writer.add(manifestOf(name, await writer.store(content)));
     }),
   );
 }
@@ -92,6 +89,15 @@ describe('packing threads', () => {
     expect(target.list('packs').length).toBeLessThanOrEqual(packs + 1);
     expect(catalog.manifests).toHaveLength(600);
     expect(MapCatalog.rebuilt(storage).dump()).toEqual(catalog.dump());
+  });
+
+  it('take small contents, and each keeps its size, also the last one of a bundle, whose memory is a thread’s by then', async () => {
+    await storeMany();
+    const { minBytes } = smallChunking;
+    for (let number = 0; number * minBytes < sizes.bundleBytes * 3; number++) {
+      const bytes = someBytes(minBytes, 1000 + number);
+      expect((await writer.store({ kind: 'bytes', bytes })).sizeBytes, `the ${number}th`).toBe(minBytes);
+    }
   });
 
   it('tell of an item that changed, and go on', async () => {
