@@ -71,7 +71,7 @@ export const total = (counts: readonly PackCount[]): PackCount => ({
 
 function knownTo(catalog: Applied): KnownCommit {
   const { sequence, id } = catalog.applied();
-  return id === null ? null : { sequence, id: id as CommitId };
+  return id === null ? null : { sequence, id: id };
 }
 
 async function withLock<T>(storage: Storage, action: (lock: StorageLock) => Promise<T>): Promise<T> {

@@ -29,7 +29,7 @@ const mostTold = 1000;
 export async function repairStorage(input: RepairInput, run: RunContext): Promise<RepairFindings> {
   const { storage, catalog, lock, mirrors, twins, author, isDry } = input;
   const { sequence, id } = catalog.applied();
-  const known = input.known ?? (id === null ? null : { sequence, id: id as CommitId });
+  const known = input.known ?? (id === null ? null : { sequence, id: id });
   const help: RepairHelp = {
     twins,
     mirrors: mirrors.map((side) => (wanted) => contentFrom(side, wanted)),
