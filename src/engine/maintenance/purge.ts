@@ -1,4 +1,3 @@
-import type { CommitId } from '../../shared/domain/ids.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 import type { Author, KnownCommit, PackCount, PruneNumbers, Storage, StorageLock } from '../storage/index.ts';
@@ -71,7 +70,7 @@ export const total = (counts: readonly PackCount[]): PackCount => ({
 
 function knownTo(catalog: Applied): KnownCommit {
   const { sequence, id } = catalog.applied();
-  return id === null ? null : { sequence, id: id };
+  return id === null ? null : { sequence, id };
 }
 
 async function withLock<T>(storage: Storage, action: (lock: StorageLock) => Promise<T>): Promise<T> {

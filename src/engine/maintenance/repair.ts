@@ -1,4 +1,4 @@
-import type { CommitId, ItemId } from '../../shared/domain/ids.ts';
+import type { ItemId } from '../../shared/domain/ids.ts';
 import type { LostVersion, RepairReport } from '../../shared/domain/run.ts';
 import { type Catalog, placeText } from '../catalog/index.ts';
 import type { RunContext } from '../kernel/run-context.ts';
@@ -29,7 +29,7 @@ const mostTold = 1000;
 export async function repairStorage(input: RepairInput, run: RunContext): Promise<RepairFindings> {
   const { storage, catalog, lock, mirrors, twins, author, isDry } = input;
   const { sequence, id } = catalog.applied();
-  const known = input.known ?? (id === null ? null : { sequence, id: id });
+  const known = input.known ?? (id === null ? null : { sequence, id });
   const help: RepairHelp = {
     twins,
     mirrors: mirrors.map((side) => (wanted) => contentFrom(side, wanted)),
