@@ -141,6 +141,15 @@ describe('packing threads', () => {
     expect((await storage.check('all', () => [], testRun(deps))).findings).toEqual([]);
   });
 
+  it('read a file as large as a batch may be, whatever waits in the open one', async () => {
+    await storeMany();
+    const large = someBytes(64 * 1024, 8);
+    const files = Array.from({ length: 9 }, (_, number) => planted(`beside${number}`, large.subarray(number)));
+    const whole = Buffer.concat(Array(64).fill(large));
+    const stored = await Promise.all([...files, planted('whole', whole)].map((content) => writer.store(content)));
+    expect(stored.at(-1)?.sizeBytes).toBe(4 * 1024 * 1024);
+  });
+
   it('take streams and threads together', async () => {
     await storeMany();
     const bytes = someBytes(300_000, 77);
