@@ -17,7 +17,7 @@ export function catchUp(storage: Storage, catalog: Catalog): number {
   if (applied.sequence === 0) return fromTheBeginning(storage, catalog);
   if (head === null || applied.sequence > head.sequence) throw unusable();
   // Only the id of the last known commit proves that the chain is the same. Where it is lost, the one that follows names it.
-  const there = storage.commitAt(applied.sequence);
+  const there = storage.idAt(applied.sequence);
   if (there !== undefined && there !== applied.id) throw unusable();
   let count = 0;
   for (const commit of storage.commits(applied.sequence, applied.id ?? undefined)) {

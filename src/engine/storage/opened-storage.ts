@@ -147,10 +147,6 @@ export class OpenedStorage implements Storage {
     for (const { commit } of this.#chain.after(after, known)) yield commit;
   }
 
-  commitAt(sequence: number): CommitId | undefined {
-    return this.#chain.idAt(sequence);
-  }
-
   contents(commit: Commit, damage: 'skip' | 'fail' = 'skip'): CommitContents {
     const { roots } = this.#chain.read(commit.sequence);
     const later = this.#later.than(commit.sequence);

@@ -233,8 +233,6 @@ export interface Storage {
    * @param known The id of the commit `after`, by whoever remembers it: that one is not read, and may be lost.
    */
   commits(after: number, known?: CommitId): Iterable<Commit>;
-  /** Undefined: there is none of that number, or no copy of it is whole. */
-  commitAt(sequence: number): CommitId | undefined;
   /**
    * What is left of it now: packs that a later commit took out of use are left out, and manifests come from where they lie now.
    * What the acts of its own commit say is the caller's to apply.
