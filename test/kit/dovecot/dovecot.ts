@@ -97,13 +97,15 @@ export class Dovecot {
     return lines.filter((line) => line !== '').map((line) => line.replace(/^\d+\.\d+ /, ''));
   }
 
-  /** The file of a message in a Maildir, for making it unreadable. */
+  /** The files of messages in a Maildir as they came, for making one unreadable. Their microseconds (`M…`) have no leading zeros. */
   messageFiles(user: string, folder: string): string[] {
     const maildir = path.join(this.root, 'mail', user, 'Maildir', folder === 'INBOX' ? '' : folder);
-    return ['cur', 'new'].flatMap((part) => {
+    const files = ['cur', 'new'].flatMap((part) => {
       const place = path.join(maildir, part);
       return fs.existsSync(place) ? fs.readdirSync(place).map((name) => path.join(place, name)) : [];
     });
+    const byArrival = new Intl.Collator('en', { numeric: true });
+    return files.sort((one, other) => byArrival.compare(path.basename(one), path.basename(other)));
   }
 
   /** Puts messages into a Maildir folder behind Dovecot's back: thousands in a second, where APPEND takes a minute. */
