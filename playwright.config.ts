@@ -9,7 +9,7 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
   workers: 1, // each test has an app with an engine of its own: two would share the two cores that some machines have
-  retries: 0,
+  retries: process.env['CI'] ? 1 : 0, // as for the live servers (vitest.config.ts); what needed it is named at the end
   timeout: 120_000,
   expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env['CI']),

@@ -35,3 +35,10 @@ it('says at the end what failed, and in which part', async () => {
   expect(told).toContain('✗ Unit: a.test.ts › holds');
   expect(told).toContain('✗ Lint: Error: no such program');
 });
+
+it('counts what passed at the second try as passed, and says which that were', async () => {
+  const moody: Part = { name: 'Live', run: () => Promise.resolve({ ...nothing, passed: 2, doubts: ['b.test.ts › holds'] }) };
+  const total = await runParts([moody, part('sound', 1, 0)], 1);
+  expect(inWords(total)).toBe('3 passed, 0 failed');
+  expect(inShort(total)).toContain('? Live: b.test.ts › holds');
+});

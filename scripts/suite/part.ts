@@ -7,6 +7,8 @@ export interface Tally {
   readonly skipped: number;
   /** What failed, each in a few lines: said once more at the end, because a build server may keep no more than that. */
   readonly failures: readonly string[];
+  /** What passed at its second try only. It counts as passed, and is said at the end as something to be looked into. */
+  readonly doubts: readonly string[];
 }
 
 export interface Part {
@@ -19,7 +21,7 @@ export interface Part {
 const longest = 1500;
 const most = 20;
 
-export const nothing: Tally = { passed: 0, failed: 0, skipped: 0, failures: [] };
+export const nothing: Tally = { passed: 0, failed: 0, skipped: 0, failures: [], doubts: [] };
 
 /** Runs the parts, `atOnce` of them side by side, and goes on after a failure: a person wants to know all of it. */
 export async function runParts(parts: readonly Part[], atOnce: number): Promise<Tally> {
@@ -49,9 +51,9 @@ async function runPart(part: Part): Promise<Tally> {
   console.log(
     `${tally.failed > 0 ? '✗' : '✓'} ${part.name.padEnd(20)} ${inWords(tally).padEnd(34)} ${seconds(began).padStart(8)}`,
   );
-  if (tally.failed === 0) return tally;
-  const failures = tally.failures.length > 0 ? tally.failures : [whole.slice(-longest)];
-  return { ...tally, failures: failures.map((failure) => `${part.name}: ${failure}`) };
+  const failures = tally.failed > 0 && tally.failures.length === 0 ? [whole.slice(-longest)] : tally.failures;
+  const named = (texts: readonly string[]): string[] => texts.map((text) => `${part.name}: ${text}`);
+  return { ...tally, failures: named(failures), doubts: named(tally.doubts) };
 }
 
 export const add = (a: Tally, b: Tally): Tally => ({
@@ -59,13 +61,21 @@ export const add = (a: Tally, b: Tally): Tally => ({
   failed: a.failed + b.failed,
   skipped: a.skipped + b.skipped,
   failures: [...a.failures, ...b.failures],
+  doubts: [...a.doubts, ...b.doubts],
 });
 
-/** The failures of a whole suite, in the room that the end of a log has for them. */
-export const inShort = ({ failures }: Tally): string =>
-  [...failures.slice(0, most), ...(failures.length > most ? [`and ${failures.length - most} more`] : [])]
-    .map((failure) => `✗ ${failure.length > longest ? `${failure.slice(0, longest)}…` : failure}`)
-    .join('\n');
+/** What failed and what passed at its second try only, in the room that the end of a log has for them. */
+export const inShort = ({ failures, doubts }: Tally): string =>
+  [...listed('What failed:', '✗', failures), ...listed('Passed at the second try only, to be looked into:', '?', doubts)].join(
+    '\n',
+  );
+
+function listed(title: string, mark: string, texts: readonly string[]): string[] {
+  if (texts.length === 0) return [];
+  const shown = texts.slice(0, most).map((text) => (text.length > longest ? `${text.slice(0, longest)}…` : text));
+  const rest = texts.length > most ? [`and ${texts.length - most} more`] : [];
+  return ['', title, ...[...shown, ...rest].map((text) => `${mark} ${text}`)];
+}
 
 /** The form that the build server reads as a test result. */
 export const inWords = ({ passed, failed, skipped }: Tally): string =>

@@ -65,12 +65,13 @@ export function world(
         failed: counted?.numFailedTests ?? 0,
         skipped: (counted?.numPendingTests ?? 0) + (counted?.numTodoTests ?? 0),
         failures: counted?.testResults.flatMap(failuresOfFile) ?? [],
+        doubts: counted?.testResults.flatMap(doubtsOfFile) ?? [],
       });
     },
   };
 }
 
-/** The app through Playwright. A test that passed at the second try only is told as failed: it is not known to work. */
+/** The app through Playwright. */
 export function endToEnd(words: readonly string[] = []): Part {
   return {
     name: 'End to end',
@@ -80,25 +81,42 @@ export function endToEnd(words: readonly string[] = []): Part {
       const code = await show(script('@playwright/test/cli.js', 'test', '--reporter=list,json', ...words), { env, timeout });
       const counted = read<PlaywrightReport>(report);
       const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = counted?.stats ?? {};
-      const failures = counted?.suites.flatMap(failuresOfSuite) ?? [];
-      return honest(code, { passed: expected, failed: unexpected + flaky, skipped, failures });
+      const told = (status: string): string[] => counted?.suites.flatMap((suite) => testsOfSuite(suite, status)) ?? [];
+      return honest(code, {
+        passed: expected + flaky,
+        failed: unexpected,
+        skipped,
+        failures: told('unexpected'),
+        doubts: told('flaky'),
+      });
     },
   };
 }
 
-function failuresOfFile({ name, status, message, assertionResults }: VitestReport['testResults'][number]): string[] {
-  const failed = assertionResults.filter((test) => test.status === 'failed');
-  if (failed.length === 0 && status === 'failed') return [`${relative(root, name)}: ${message}`];
-  return failed.map((test) => `${relative(root, name)} › ${test.fullName}\n${test.failureMessages.join('\n')}`);
+type TestFile = VitestReport['testResults'][number];
+
+function failuresOfFile(file: TestFile): string[] {
+  const failed = file.assertionResults.filter((test) => test.status === 'failed');
+  if (failed.length === 0 && file.status === 'failed') return [`${relative(root, file.name)}: ${file.message}`];
+  return failed.map((test) => inFile(file, test));
 }
 
-function failuresOfSuite({ suites = [], specs }: PlaywrightSuite): string[] {
-  const failed = specs.filter(({ tests }) => tests.some(({ status }) => status === 'unexpected' || status === 'flaky'));
-  const told = failed.map(({ file, line, title, tests }) => {
+/** A test that passed says what went wrong only if that was not its first try. */
+const doubtsOfFile = (file: TestFile): string[] =>
+  file.assertionResults
+    .filter((test) => test.status === 'passed' && test.failureMessages.length > 0)
+    .map((test) => inFile(file, test));
+
+const inFile = ({ name }: TestFile, { fullName, failureMessages }: TestFile['assertionResults'][number]): string =>
+  `${relative(root, name)} › ${fullName}\n${failureMessages.join('\n')}`;
+
+function testsOfSuite({ suites = [], specs }: PlaywrightSuite, wanted: string): string[] {
+  const such = specs.filter(({ tests }) => tests.some(({ status }) => status === wanted));
+  const told = such.map(({ file, line, title, tests }) => {
     const messages = tests.flatMap(({ results }) => results.flatMap(({ error }) => error?.message ?? []));
     return `${file}:${line} › ${title}\n${messages.join('\n')}`;
   });
-  return [...told, ...suites.flatMap(failuresOfSuite)];
+  return [...told, ...suites.flatMap((suite) => testsOfSuite(suite, wanted))];
 }
 
 /** A runner can fail without a failed test: a file that does not load, an error that nobody caught, no test at all. */

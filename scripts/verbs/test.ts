@@ -28,7 +28,7 @@ export async function run([name, ...words]: readonly string[]): Promise<number> 
     console.error(error instanceof Error ? error.message : error);
     return { ...nothing, failed: 1 };
   });
-  if (total.failed > 0) console.log(`\nWhat failed:\n${inShort(total)}`);
+  if (total.failures.length + total.doubts.length > 0) console.log(inShort(total));
   console.log(inWords(total));
   return total.failed === 0 ? 0 : 1;
 }
