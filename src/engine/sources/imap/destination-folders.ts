@@ -1,5 +1,4 @@
 import type { ImapFlow, ListResponse } from 'imapflow';
-import { encodePath } from 'imapflow/lib/tools.js';
 import type { Manifest } from '../../../shared/domain/item.ts';
 import type { JsonValue } from '../../../shared/domain/json.ts';
 import type { RestoreItem } from '../destination.ts';
@@ -111,6 +110,8 @@ async function createWithUse(client: ImapFlow, path: string, use: string): Promi
   const { exec } = client as unknown as {
     exec(this: ImapFlow, command: string, attributes: readonly unknown[]): Promise<{ next(): void }>;
   };
+  // Loaded with the account, like imapflow itself.
+  const { encodePath } = await import('imapflow/lib/tools.js');
   const atom = (value: string) => ({ type: 'ATOM', value });
   const response = await exec.call(client, 'CREATE', [
     { type: 'STRING', value: encodePath(client, path) },
