@@ -19,6 +19,11 @@ const tryRepair = async (page: Page): Promise<void> => {
   await expect(page.getByRole('button', { name: 'Repair now' })).toBeVisible();
 };
 
+const endChange = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'Remove the older password' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+};
+
 const screens: Readonly<Record<string, string | Scene>> = {
   Home: '/',
   'first start': '/start',
@@ -43,6 +48,7 @@ const screens: Readonly<Record<string, string | Scene>> = {
   'a storage that was repaired, and lacks something': { route: `/storages/${ids.nas}`, world: 'repaired' },
   'a repair that is asked for': { route: `/storages/${ids.nas}?repair=true`, world: 'damaged' },
   'what a repair would do': { route: `/storages/${ids.nas}?repair=true`, world: 'damaged', act: tryRepair },
+  'a change of a password that broke off': { route: `/storages/${ids.nas}`, world: 'halfway', act: endChange },
   'a locked storage': `/storages/${ids.office}`,
   'the storage wizard': '/storages/new',
   Sources: '/sources',

@@ -42,6 +42,8 @@ test('what waits in the trash is told with its days, and comes back', async ({ o
   const page = await open(nas);
   const trash = page.locator('section', { has: page.getByRole('heading', { name: 'Trash' }) });
   await expect(trash).toContainText('stays here for 30 days and can come back');
+  await expect(trash.getByRole('listitem').first()).toContainText('until 17 Dec');
+  await expect(trash.getByRole('listitem').last()).toContainText('due since 19 Nov');
   await trash.getByRole('button', { name: 'Bring back' }).first().click();
   await expect(page.getByText(/3\.63.GB are back/)).toBeVisible();
 });
@@ -91,6 +93,21 @@ test('the ways in are listed, and the password is tried without changing anythin
   await expect(page.getByText('The password is right')).toBeVisible();
 });
 
+test('a change of a password that broke off is told, and ended with the newer one', async ({ open }) => {
+  const page = await open(nas, { world: 'halfway' });
+  const keys = page.locator('section', { has: page.getByRole('heading', { name: 'Keys' }) });
+  await expect(keys.getByRole('listitem').first()).toContainText(/^Password\s*older, 17 Sept 2025$/);
+  await expect(keys).toContainText('the old one and the new one both open the storage');
+  await keys.getByRole('button', { name: 'Remove the older password' }).focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Remove the older password' });
+  await expect(dialog.getByLabel('The newer password')).toBeFocused();
+  await page.keyboard.type('right');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText('Password opens the storage no more')).toBeVisible();
+});
+
 test('the recovery sheet is shown only for the password, and a new one has to exist on paper before the dialog closes', async ({
   open,
 }) => {
@@ -121,6 +138,7 @@ test('the mirrors of a storage tell what they lack, and how many copies there ar
   await expect(drawer).toContainText(/Has everything; last caught up .*12:40/);
   await expect(drawer.getByRole('button', { name: 'Catch up now' })).toBeDisabled();
   await expect(cabin).toContainText('Behind by 18 moments');
+  await expect(cabin).toContainText('keeps by rules of its own');
   await cabin.getByRole('button', { name: 'Catch up now' }).click();
   await expect(page.getByText('Disk in the cabin is catching up')).toBeVisible();
 });

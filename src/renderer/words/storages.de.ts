@@ -86,12 +86,14 @@ export const storagesDe: Translated<typeof storagesEn> = {
     empty: 'Nichts wartet',
     meaning_one: 'Was entfernt wurde, bleibt hier {{count, number}} Tag und kann zurück.',
     meaning_other: 'Was entfernt wurde, bleibt hier {{count, number}} Tage und kann zurück.',
-    due: 'bis {{day}}',
+    due_until: 'bis {{day}}',
+    due_since: 'fällig seit {{day}}',
     back: 'Zurückholen',
     returned: '{{bytes}} sind zurück',
   },
   freeze: {
     title: 'Mit {{source}} stimmt etwas nicht',
+    seen: 'Gesehen {{moment}}: {{why}}',
     meaning:
       'Was vorher gesichert wurde, ist sicher: Davon wird nichts entfernt, und Spiegel erfahren nichts, bis Sie antworten.',
     answer: { mine: 'Das war ich', empty: 'Es ist wirklich so', keep: 'Alles behalten' },
@@ -294,6 +296,7 @@ export const storagesDe: Translated<typeof storagesEn> = {
     tryAction: 'Probieren',
     tryDone: 'Das Passwort stimmt',
     passwordLabel: 'Passwort des Speichers',
+    newerPassword: 'Das neuere Passwort',
     currentPassword: 'Passwort, wie es jetzt ist',
     newPassword: 'Neues Passwort',
     label: 'Wessen, oder wofür',

@@ -82,12 +82,14 @@ export const storagesEn = {
     empty: 'Nothing waits',
     meaning_one: 'What was removed stays here for {{count, number}} day and can come back.',
     meaning_other: 'What was removed stays here for {{count, number}} days and can come back.',
-    due: 'until {{day}}',
+    due_until: 'until {{day}}',
+    due_since: 'due since {{day}}',
     back: 'Bring back',
     returned: '{{bytes}} are back',
   },
   freeze: {
     title: '{{source}} looks wrong',
+    seen: 'Seen {{moment}}: {{why}}',
     meaning: 'What was saved before is safe: nothing of it is removed, and mirrors are told nothing, until you answer.',
     answer: { mine: 'That was me', empty: 'It really is so', keep: 'Keep everything' },
     answered: {
@@ -286,6 +288,7 @@ export const storagesEn = {
     tryAction: 'Try it',
     tryDone: 'The password is right',
     passwordLabel: 'Password of the storage',
+    newerPassword: 'The newer password',
     currentPassword: 'Password as it is now',
     newPassword: 'New password',
     label: 'Whose, or what for',

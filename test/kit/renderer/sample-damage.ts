@@ -47,6 +47,8 @@ export const damagedCheck: Run = {
   check: healthy.check && { ...healthy.check, level: 'all', percent: null, packsRead: 96_400, findings },
 };
 
+const newer = (key: Storage['keys'][number]): typeof key => ({ ...key, slot: 'k6', createdAtMs: at(2, 9), lastUsedAtMs: null });
+
 const changes: Readonly<Record<string, (nas: Storage) => Partial<Storage>>> = {
   damaged: ({ verification }) => ({
     lastCheck: damagedCheck.check && { atMs: at(0, 12, 58), report: damagedCheck.check },
@@ -56,6 +58,9 @@ const changes: Readonly<Record<string, (nas: Storage) => Partial<Storage>>> = {
     lastCheck: damagedCheck.check && { atMs: at(0, 12, 58), report: damagedCheck.check },
     lastRepair: { run: ids.repair, atMs: at(0, 13, 20), lost: 3 },
     verification: verification && { ...verification, verifiedAtMs: null },
+  }),
+  halfway: ({ keys }) => ({
+    keys: keys.flatMap((key) => (key.slot === 'k1' ? [{ ...key, isReplaced: true }, newer(key)] : [key])),
   }),
   flickered: ({ verification }) => ({ verification: verification && { ...verification, flickered: 2 } }),
 };

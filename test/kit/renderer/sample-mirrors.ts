@@ -1,7 +1,7 @@
 import type { CallOutput, Handlers } from '../../../src/shared/contract/calls.ts';
 import type { mirrorCalls } from '../../../src/shared/contract/mirrors.ts';
 import { StrataError } from '../../../src/shared/domain/strata-error.ts';
-import { at, ids, type Storage, storages } from './sample-setup.ts';
+import { at, ids, type Storage, storages, years } from './sample-setup.ts';
 
 type Mirror = CallOutput<'mirror.list'>[number];
 
@@ -32,6 +32,7 @@ const mirrors: readonly Mirror[] = [
     id: ids.cabin,
     name: 'Disk in the cabin',
     path: '/media/anna/cabin/strata',
+    retention: years,
     caughtUpAtMs: at(9, 18, 2),
     lacks: { moments: 18, sinceMs: at(9, 20, 31) },
   },

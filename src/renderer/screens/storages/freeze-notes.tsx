@@ -51,9 +51,7 @@ function FreezeNote({
         </span>
       }
     >
-      <p>
-        {format.moment(freeze.atMs)}: {say(freeze.failure)}
-      </p>
+      <p>{t('storages.freeze.seen', { moment: format.moment(freeze.atMs), why: say(freeze.failure) })}</p>
       <p>{t('storages.freeze.meaning')}</p>
     </Note>
   );

@@ -46,7 +46,7 @@ function HeldLine({ hold, onRelease }: { readonly hold: HoldRow; readonly onRele
   return (
     <li>
       <span className={css['heldPlace']}>
-        <span className="st-ellipsis">{hold.place}</span>
+        <span>{hold.place}</span>
         <span className={css['meaning']}>
           {t(`storages.kept.what.${hold.scope.what}`)}
           {hold.reason !== '' && `, ${hold.reason}`} · {format.date(hold.atMs)}

@@ -34,7 +34,7 @@ export function KeysCard({ storage }: { readonly storage: StorageSummary }) {
       action={state === 'open' && <KeysMenu onChoose={setDialog} />}
     >
       {keys.length > 0 && <p className={css['proof']}>{t('storages.keys.waysIn', { count: keys.length })}</p>}
-      <ul className={css['slots']}>
+      <ul className={css['ways']}>
         {keys.map((key) => (
           <KeyLine key={key.slot} of={key} storage={storage} onRemove={() => setDialog({ remove: key })} />
         ))}
@@ -93,37 +93,43 @@ function KeyLine({
   readonly onRemove: () => void;
 }) {
   const t = useWords();
-  const format = useFormat();
   const Icon = icons[key.kind];
   const passwords = storage.keys.filter(({ kind }) => kind === 'password').length;
   const isRemovable = key.kind === 'device' || (key.kind === 'password' && passwords > 1);
-  const isLate = key.kind === 'recovery' && !storage.recoveryKeyConfirmed;
   const name = key.isThisDevice ? t('storages.keys.thisComputer') : key.label || t(`storages.keys.kind.${key.kind}`);
   return (
     <li>
       <Icon {...icon} />
-      <span className="st-ellipsis">{name}</span>
-      <span>
-        {isLate ? (
-          <span className={css['unconfirmed']}>
-            <Glyph name="warning" size={12} /> {t('storages.keys.unconfirmed')}
-          </span>
-        ) : key.isReplaced ? (
-          <span className={css['unconfirmed']}>
-            <Glyph name="warning" size={12} /> {t('storages.keys.older', { day: format.date(key.createdAtMs) })}
-          </span>
-        ) : key.lastUsedAtMs === null ? (
-          format.date(key.createdAtMs)
-        ) : (
-          t('storages.keys.used', { day: format.date(key.lastUsedAtMs) })
-        )}
-        {isRemovable && (
-          <ActionIcon size="sm" aria-label={t('storages.keys.remove', { name })} onClick={onRemove}>
-            <X size={14} strokeWidth={2} />
-          </ActionIcon>
-        )}
+      <span className={css['way']}>
+        <span>{name}</span>
+        <KeyFact of={key} isUnconfirmed={key.kind === 'recovery' && !storage.recoveryKeyConfirmed} />
       </span>
+      {isRemovable && (
+        <ActionIcon size="sm" aria-label={t('storages.keys.remove', { name })} onClick={onRemove}>
+          <X size={14} strokeWidth={2} />
+        </ActionIcon>
+      )}
     </li>
+  );
+}
+
+function KeyFact({ of: key, isUnconfirmed }: { readonly of: Key; readonly isUnconfirmed: boolean }) {
+  const t = useWords();
+  const format = useFormat();
+  if (!isUnconfirmed && !key.isReplaced) {
+    return (
+      <span>
+        {key.lastUsedAtMs === null
+          ? format.date(key.createdAtMs)
+          : t('storages.keys.used', { day: format.date(key.lastUsedAtMs) })}
+      </span>
+    );
+  }
+  return (
+    <span className={css['unconfirmed']}>
+      <Glyph name="warning" size={12} />{' '}
+      {isUnconfirmed ? t('storages.keys.unconfirmed') : t('storages.keys.older', { day: format.date(key.createdAtMs) })}
+    </span>
   );
 }
 
@@ -150,6 +156,7 @@ function Dialogs({ storage, dialog, onClose }: DialogsProps) {
         title={isReplaced ? t('storages.keys.endChange') : t('storages.keys.remove', { name })}
         meaning={isReplaced ? t('storages.keys.endChangeMeaning') : t('storages.keys.removeMeaning')}
         action={t('storages.keys.removeAction')}
+        {...(isReplaced ? { label: t('storages.keys.newerPassword') } : {})}
         danger
         onClose={onClose}
         onPassword={async (password) => {

@@ -8,6 +8,8 @@ interface Props {
   readonly title: string;
   readonly meaning: ReactNode;
   readonly action: string;
+  /** Which password is asked for, where there are two; else: that of the storage. */
+  readonly label?: string;
   readonly danger?: boolean;
   readonly onClose: () => void;
   /** Throws what is wrong with the password; the dialog stays and says it. */
@@ -15,7 +17,7 @@ interface Props {
 }
 
 /** Asks for the password of a storage. What is typed goes straight to the engine and is forgotten here. */
-export function PasswordDialog({ title, meaning, action, danger, onClose, onPassword }: Props) {
+export function PasswordDialog({ title, meaning, action, label, danger, onClose, onPassword }: Props) {
   const t = useWords();
   const say = useFailureWords();
   const { busy, failure, attempt } = useAttempt();
@@ -32,7 +34,7 @@ export function PasswordDialog({ title, meaning, action, danger, onClose, onPass
         <div className={css['meaning']}>{meaning}</div>
         <PasswordInput
           data-autofocus
-          label={t('storages.keys.passwordLabel')}
+          label={label ?? t('storages.keys.passwordLabel')}
           autoComplete="off"
           value={password}
           error={failure ? say(failure) : undefined}

@@ -33,7 +33,9 @@ export function TrashCard({ storage }: { readonly storage: StorageSummary }) {
                 <span>
                   {format.date(atMs)} · {format.bytes(size)}
                 </span>
-                <span>{t('storages.trash.due', { day: format.date(dueAtMs) })}</span>
+                <span>
+                  {t('storages.trash.due', { context: dueAtMs > Date.now() ? 'until' : 'since', day: format.date(dueAtMs) })}
+                </span>
               </span>
               <Button size="sm" variant="subtle" onClick={() => void back(batch)}>
                 {t('storages.trash.back')}
