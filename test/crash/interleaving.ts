@@ -118,6 +118,7 @@ function steppingFile(file: FileHandle, path: string, step: Step): FileHandle {
       into.set(got);
       return got.length;
     },
+    readAttributes: () => step(`attributes of ${path}`, () => file.readAttributes()),
     forgetCached: () => undefined,
     write: (bytes) => step(`write of ${path}`, () => file.write(bytes)),
     writeAt: (bytes, at) => step(`write of ${path}`, () => file.writeAt(bytes, at)),

@@ -309,6 +309,7 @@ export class SimFileSystem implements FileSystem {
     };
     return {
       stat: () => statOf(this.#table.file(inode), inode),
+      readAttributes: () => new Map(),
       read: (into, at) => {
         this.#beforeReading?.(path, 'read');
         const from = at ?? position;

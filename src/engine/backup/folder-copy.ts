@@ -6,6 +6,7 @@ import type { KnownItem } from '../catalog/index.ts';
 import { newId } from '../kernel/random.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { Reading, Sighting } from '../sources/source.ts';
+import type { StoredContent } from '../storage/index.ts';
 import type { SourceChanges } from './changes.ts';
 import type { CopyTools } from './copy-tools.ts';
 import { readManifest } from './manifests.ts';
@@ -101,8 +102,8 @@ export class FolderCopy {
     const { sighting } = work;
     if (reading.problem !== undefined) return this.#fail(sighting, reading.problem);
     try {
-      const contents = await this.#store(work, reading);
-      this.#record(work, reading, contents);
+      const stored = await this.#store(work, reading);
+      this.#record(work, withAttributes(reading, stored), work.need === 'metadata' ? undefined : contentsOf(stored));
       this.#run.progress.done(1, work.need === 'content' ? sighting.sizeBytes : 0);
       this.#run.progress.current(`${this.#source.description.name}/${this.#folder.path}/${sighting.name}`);
     } catch (error) {
@@ -112,18 +113,17 @@ export class FolderCopy {
     }
   }
 
-  /** Undefined: the content was not read again and is what it was. */
-  async #store(work: ItemWork, reading: Reading): Promise<readonly ContentPart[] | undefined> {
-    if (work.need === 'metadata') return undefined;
-    if (reading.content === undefined) return [];
+  async #store(work: ItemWork, reading: Reading): Promise<StoredContent | undefined> {
+    if (reading.content === undefined) return undefined;
     if (work.known !== undefined) {
       await this.#tools.probe(this.#tools.catalog.newest(work.known.item), reading.content, work.sighting.sizeBytes);
     }
     const stored = await this.#tools.writer.store(reading.content, this.#source.description.id);
     this.#run.progress.stored(this.#tools.writer.storedBytes);
-    return [{ part: 'raw', digest: stored.digest, sizeBytes: stored.sizeBytes, chunks: stored.chunks }];
+    return stored;
   }
 
+  /** @param stored Undefined: the content was not read again and is what it was. */
   #record(work: ItemWork, reading: Reading, stored: readonly ContentPart[] | undefined): void {
     const { sighting } = work;
     const digest = stored?.[0]?.digest;
@@ -162,6 +162,15 @@ export class FolderCopy {
       atMs: this.#run.clock.nowMs(),
     });
   }
+}
+
+const contentsOf = (stored: StoredContent | undefined): readonly ContentPart[] =>
+  stored === undefined ? [] : [{ part: 'raw', digest: stored.digest, sizeBytes: stored.sizeBytes, chunks: stored.chunks }];
+
+/** What the item is, once the extended attributes are known that its content came with. */
+function withAttributes(reading: Reading, stored: StoredContent | undefined): Reading {
+  if (stored?.attributes === undefined || reading.metadataWith === undefined) return reading;
+  return { ...reading, metadata: reading.metadataWith(stored.attributes) };
 }
 
 const countFor = {

@@ -8,7 +8,10 @@ export type Content =
       readonly sizeBytes: number;
       readonly modifyNs: bigint;
       readonly inode: bigint;
-      /** Of properties that were read before: then the file must be unchanged in every way when it is opened. */
+      /**
+       * Of properties that were read before: then the file must be unchanged in every way while it is open, and its extended
+       * attributes are read with its content.
+       */
       readonly changeNs?: bigint;
     }
   | { readonly kind: 'stream'; readonly chunks: AsyncIterable<Uint8Array> };

@@ -14,6 +14,7 @@ export interface NativeFileCalls {
   readonly forgetCached: ((descriptor: number) => void) | undefined;
   makeFifo(path: Buffer, mode: number): void;
   readAttributes(path: Buffer): ReadonlyMap<string, Uint8Array>;
+  readAttributesOfOpen(descriptor: number): ReadonlyMap<string, Uint8Array>;
   writeAttribute(path: Buffer, name: string, value: Uint8Array): void;
 }
 
@@ -37,6 +38,8 @@ interface Dialect {
   forgetCached?(library: Library): (descriptor: number) => number;
   list(library: Library): (path: Buffer, into: Buffer) => number;
   get(library: Library): (path: Buffer, name: Buffer, into: Buffer) => number;
+  listOfOpen(library: Library): (descriptor: number, into: Buffer) => number;
+  getOfOpen(library: Library): (descriptor: number, name: Buffer, into: Buffer) => number;
   set(library: Library): (path: Buffer, name: Buffer, value: Buffer) => number;
 }
 
@@ -64,6 +67,14 @@ const linux: Dialect = {
     const call = library.func('int64_t lgetxattr(const uint8_t *path, const uint8_t *name, uint8_t *value, size_t size)');
     return (path, name, into) => call(path, name, into, into.length);
   },
+  listOfOpen(library) {
+    const call = library.func('int64_t flistxattr(int file, uint8_t *list, size_t size)');
+    return (descriptor, into) => call(descriptor, into, into.length);
+  },
+  getOfOpen(library) {
+    const call = library.func('int64_t fgetxattr(int file, const uint8_t *name, uint8_t *value, size_t size)');
+    return (descriptor, name, into) => call(descriptor, name, into, into.length);
+  },
   set(library) {
     const call = library.func(
       'int lsetxattr(const uint8_t *path, const uint8_t *name, const uint8_t *value, size_t size, int flags)',
@@ -87,6 +98,16 @@ const darwin: Dialect = {
       'int64_t getxattr(const uint8_t *path, const uint8_t *name, uint8_t *value, size_t size, uint32_t position, int options)',
     );
     return (path, name, into) => call(path, name, into, into.length, 0, macNoFollow);
+  },
+  listOfOpen(library) {
+    const call = library.func('int64_t flistxattr(int file, uint8_t *list, size_t size, int options)');
+    return (descriptor, into) => call(descriptor, into, into.length, 0);
+  },
+  getOfOpen(library) {
+    const call = library.func(
+      'int64_t fgetxattr(int file, const uint8_t *name, uint8_t *value, size_t size, uint32_t position, int options)',
+    );
+    return (descriptor, name, into) => call(descriptor, name, into, into.length, 0, 0);
   },
   set(library) {
     const call = library.func(
@@ -119,12 +140,31 @@ function bind(koffi: Koffi, library: Library, dialect: Dialect): NativeFileCalls
   const mkfifo = library.func('int mkfifo(const uint8_t *path, uint32_t mode)');
   const list = dialect.list(library);
   const get = dialect.get(library);
+  const listOfOpen = dialect.listOfOpen(library);
+  const getOfOpen = dialect.getOfOpen(library);
   const set = dialect.set(library);
   const must = (result: number, call: string): number => {
     if (result < 0) throw systemError(koffi.errno(), call);
     return result;
   };
   const whole = (read: (into: Buffer) => number, call: string): Buffer => wholeAnswer(read, () => koffi.errno(), call);
+  const attributes = (
+    listInto: (into: Buffer) => number,
+    getInto: (name: Buffer, into: Buffer) => number,
+  ): ReadonlyMap<string, Uint8Array> => {
+    const names = whole(listInto, 'listxattr');
+    if (names.length === 0) return noAttributes;
+    const found = new Map<string, Uint8Array>();
+    for (const name of names.toString('utf8').split('\0')) {
+      const ended = terminated(Buffer.from(name));
+      if (name !== '')
+        found.set(
+          name,
+          whole((into) => getInto(ended, into), 'getxattr'),
+        );
+    }
+    return found;
+  };
 
   return {
     setTimes(path, accessNs, modifyNs) {
@@ -141,18 +181,16 @@ function bind(koffi: Koffi, library: Library, dialect: Dialect): NativeFileCalls
     },
     readAttributes(path) {
       const ended = terminated(path);
-      const names = whole((into) => list(ended, into), 'listxattr');
-      if (names.length === 0) return noAttributes;
-      const attributes = new Map<string, Uint8Array>();
-      for (const name of names.toString('utf8').split('\0')) {
-        if (name !== '')
-          attributes.set(
-            name,
-            whole((into) => get(ended, terminated(Buffer.from(name)), into), 'getxattr'),
-          );
-      }
-      return attributes;
+      return attributes(
+        (into) => list(ended, into),
+        (name, into) => get(ended, name, into),
+      );
     },
+    readAttributesOfOpen: (descriptor) =>
+      attributes(
+        (into) => listOfOpen(descriptor, into),
+        (name, into) => getOfOpen(descriptor, name, into),
+      ),
     writeAttribute(path, name, value) {
       // The address of an empty buffer may be null, which some systems refuse although the length is 0.
       const bytes = value.length === 0 ? Buffer.alloc(1).subarray(0, 0) : Buffer.from(value);

@@ -149,6 +149,9 @@ describe.runIf(process.platform === 'linux')('extended attributes', () => {
     expect(new Uint8Array(attributes.get('user.large') ?? [])).toEqual(large);
     expect(attributes.get('user.empty')?.length).toBe(0);
     expect(attributes.get('user.name7')?.length).toBe(1);
+    const opened = files.open(path, 'read-no-follow');
+    expect(opened.readAttributes()).toEqual(attributes);
+    opened.close();
   });
 
   it('are empty where a link cannot have any, and an error where there is no file', () => {

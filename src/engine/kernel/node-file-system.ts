@@ -179,6 +179,10 @@ class NodeFileHandle implements FileHandle {
     return fileStat(fs.fstatSync(this.#descriptor, { bigint: true }));
   }
 
+  readAttributes(): ReadonlyMap<string, Uint8Array> {
+    return this.#native === undefined ? new Map() : this.#native.readAttributesOfOpen(this.#descriptor);
+  }
+
   read(into: Uint8Array, position: number | null): number {
     return fs.readSync(this.#descriptor, into, 0, into.length, position);
   }

@@ -45,7 +45,7 @@ export function propertiesToMetadata(properties: FileProperties): JsonObject {
     ...(group === undefined ? {} : { group }),
     ...(birthNs === undefined ? {} : { birthNs: String(birthNs) }),
     ...(linkTarget === undefined ? {} : { linkTarget }),
-    ...(attributes === undefined || attributes.size === 0 ? {} : { attributes: attributesToJson(attributes) }),
+    ...(attributes === undefined ? {} : attributesMetadata(attributes)),
     ...(sparse === undefined ? {} : { sparse }),
     ...(hardLink === undefined ? {} : { hardLink }),
     ...(deviceNumber === undefined ? {} : { deviceNumber: String(deviceNumber) }),
@@ -112,8 +112,11 @@ export function propertiesOf(stat: FileStat, more: MoreProperties): FileProperti
 /** One block of most file systems: less is rounding, not a hole. */
 const sparseSlack = 4096;
 
-const attributesToJson = (attributes: ReadonlyMap<string, Uint8Array>): JsonObject =>
-  Object.fromEntries([...attributes].map(([name, value]) => [name, Buffer.from(value).toString('base64')]));
+/** What extended attributes are in an item's metadata. */
+export const attributesMetadata = (attributes: ReadonlyMap<string, Uint8Array>): JsonObject =>
+  attributes.size === 0
+    ? {}
+    : { attributes: Object.fromEntries([...attributes].map(([name, value]) => [name, Buffer.from(value).toString('base64')])) };
 
 function attributesFromJson(value: JsonValue | undefined): ReadonlyMap<string, Uint8Array> {
   const attributes = new Map<string, Uint8Array>();

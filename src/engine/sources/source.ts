@@ -94,6 +94,8 @@ export interface Reading {
   /** Why it could not be read; then nothing else is of use. */
   readonly problem?: Failure;
   readonly metadata: JsonObject;
+  /** The metadata with extended attributes, which are read with the content where it has a change time. */
+  metadataWith?(attributes: ReadonlyMap<string, Uint8Array>): JsonObject;
   readonly summary: Summary;
   /** What was really read: differs from the sighting's where the item changed in between. */
   readonly contentRevision: string;

@@ -13,6 +13,11 @@ interface ReadChunk {
   readonly bytes: Uint8Array;
 }
 
+interface WholeFile {
+  readonly chunks: readonly ReadChunk[];
+  readonly attributes: ReadonlyMap<string, Uint8Array> | undefined;
+}
+
 interface HeldBatch {
   readonly group: string;
   readonly memory: ArrayBuffer;
@@ -44,8 +49,9 @@ export class BatchReading {
       try {
         const own = this.#readFile(content, new Uint8Array(memory, at, content.sizeBytes));
         at += content.sizeBytes;
-        chunks.push(...own);
-        return { chunks: own.map(({ id }) => id) };
+        chunks.push(...own.chunks);
+        const ids = own.chunks.map(({ id }) => id);
+        return own.attributes === undefined ? { chunks: ids } : { chunks: ids, attributes: own.attributes };
       } catch (error) {
         if (!isStrataError(error)) throw error;
         return { failure: failureOf(error) };
@@ -65,12 +71,13 @@ export class BatchReading {
     this.#spare.give(batch.memory);
   }
 
-  #readFile(content: FileContent, into: Uint8Array): readonly ReadChunk[] {
+  #readFile(content: FileContent, into: Uint8Array): WholeFile {
     const file = StableFile.open(this.#files, content);
     try {
+      const attributes = file.attributes();
       const chunks = content.sizeBytes <= this.#chunking.minBytes ? this.#whole(file, into) : this.#cut(file, into);
       file.finish();
-      return chunks;
+      return { chunks, attributes };
     } finally {
       file.close();
     }

@@ -39,7 +39,9 @@ export function unpackBatch({ group, paths, numbers }: PackedBatch): FileBatch {
 }
 
 /** A file that was read, or why it could not be. */
-export type ReadFile = { readonly chunks: readonly ChunkId[] } | { readonly failure: Failure };
+export type ReadFile =
+  | { readonly chunks: readonly ChunkId[]; readonly attributes?: ReadonlyMap<string, Uint8Array> | undefined }
+  | { readonly failure: Failure };
 
 /** What the thread read waits until it was said of each chunk, in their order, whether it is new: 1, or known: 0. */
 export interface ReadBatch {

@@ -82,8 +82,8 @@ export class FileBatches {
     if ('failure' in file) {
       waiting?.reject(new StrataError(file.failure.code, file.failure.retry, file.failure.facts));
     } else if (waiting !== undefined) {
-      const { chunks } = file;
-      waiting.resolve({ digest: this.#keys.contentDigest(chunks), sizeBytes: waiting.content.sizeBytes, chunks });
+      const digest = this.#keys.contentDigest(file.chunks);
+      waiting.resolve({ ...file, digest, sizeBytes: waiting.content.sizeBytes });
     }
   }
 }

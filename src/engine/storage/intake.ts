@@ -92,21 +92,24 @@ export class Intake {
   #smallFile(group: string, content: FileContent): StoredContent {
     const file = StableFile.open(this.#parts.files, content);
     const room = this.#gatherer.room(group, content.sizeBytes);
+    let attributes: StoredContent['attributes'];
     try {
+      attributes = file.attributes();
       file.read(room);
       file.finish();
     } finally {
       file.close();
     }
-    return this.#addSmall(room);
+    return { ...this.#addSmall(room), attributes };
   }
 
   async #largeFile(group: string, content: FileContent): Promise<StoredContent> {
     const file = StableFile.open(this.#parts.files, content);
     try {
+      const attributes = file.attributes();
       const stored = await this.#cut(group, (into) => file.read(into));
       file.finish();
-      return stored;
+      return { ...stored, attributes };
     } finally {
       file.close();
     }

@@ -141,6 +141,23 @@ describe('packing threads', () => {
     expect((await storage.check('all', () => [], testRun(deps))).findings).toEqual([]);
   });
 
+  it.runIf(process.platform === 'linux')(
+    'find extended attributes with the content, as whoever reads without threads does',
+    async () => {
+      const contents = [5000, 200_000, 5 * 1024 * 1024].map((size) => planted(`noted${size}`, someBytes(size, size)));
+      for (const { path } of contents) files.writeAttribute(path, 'user.note', Buffer.from([0, 255, 10]));
+      const seen = contents.map((content) => ({ ...content, changeNs: files.lstat(content.path)!.changeNs }));
+      const attributesOf = async (one: (typeof seen)[number] | (typeof contents)[number]) => (await writer.store(one)).attributes;
+      const note = new Map([['user.note', Buffer.from([0, 255, 10])]]);
+      const bytesOf = (found: ReadonlyMap<string, Uint8Array> | undefined) =>
+        found && new Map([...found].map(([name, value]) => [name, Buffer.from(value)]));
+      for (const content of seen) expect(bytesOf(await attributesOf(content))).toEqual(note);
+      await storeMany();
+      for (const content of seen) expect(bytesOf(await attributesOf(content))).toEqual(note);
+      for (const content of contents) expect(await attributesOf(content)).toBeUndefined();
+    },
+  );
+
   it('read a file as large as a batch may be, whatever waits in the open one', async () => {
     await storeMany();
     const large = someBytes(64 * 1024, 8);

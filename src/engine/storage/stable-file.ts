@@ -1,7 +1,7 @@
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { Content } from '../kernel/content.ts';
 import { errnoOf } from '../kernel/file-failure.ts';
-import type { FileHandle, FileStat, FileSystem } from '../kernel/file-system.ts';
+import type { FileHandle, FileSystem } from '../kernel/file-system.ts';
 
 export type FileContent = Extract<Content, { kind: 'file' }>;
 
@@ -23,13 +23,19 @@ export class StableFile {
   static open(files: FileSystem, content: FileContent): StableFile {
     const handle = sayUnreadable(content, () => files.open(content.path, 'read-no-follow'));
     try {
-      const { changeNs } = requireSame(content, handle);
-      if (content.changeNs !== undefined && content.changeNs !== changeNs) throw changed(content);
+      requireSame(content, handle);
     } catch (error) {
       handle.close();
       throw error;
     }
     return new StableFile(handle, content);
+  }
+
+  /** Its extended attributes, where they belong to what is stored and it has any. */
+  attributes(): ReadonlyMap<string, Uint8Array> | undefined {
+    if (this.#content.changeNs === undefined) return undefined;
+    const attributes = sayUnreadable(this.#content, () => this.#handle.readAttributes());
+    return attributes.size === 0 ? undefined : attributes;
   }
 
   /** Fills `into`, or its beginning where less is left; returns how much. A file that ends early has changed. */
@@ -56,15 +62,15 @@ export class StableFile {
   }
 }
 
-function requireSame(content: FileContent, handle: FileHandle): FileStat {
+function requireSame(content: FileContent, handle: FileHandle): void {
   const stat = sayUnreadable(content, () => handle.stat());
   const isSame =
     stat.type === 'file' &&
     stat.sizeBytes === content.sizeBytes &&
     stat.modifyNs === content.modifyNs &&
-    stat.inode === content.inode;
+    stat.inode === content.inode &&
+    (content.changeNs === undefined || stat.changeNs === content.changeNs);
   if (!isSame) throw changed(content);
-  return stat;
 }
 
 const changed = (content: FileContent): StrataError =>

@@ -137,6 +137,8 @@ export interface StoredContent {
   readonly digest: ContentDigest;
   readonly sizeBytes: number;
   readonly chunks: readonly ChunkId[];
+  /** Of a file that has any, where they were asked for. */
+  readonly attributes?: ReadonlyMap<string, Uint8Array> | undefined;
 }
 
 /** One writer per storage and process. Nothing that it stored is true before `commit`. */

@@ -5,7 +5,7 @@ import type { FileSystem } from '../../kernel/file-system.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
 import type { RestoreItem } from '../destination.ts';
 import type { Reading, Sighting, Source } from '../source.ts';
-import { contentBytes, observe, readAll } from './observation.ts';
+import { asStored, contentBytes, observe, readAll } from './observation.ts';
 
 export interface MadeItem {
   readonly name: string;
@@ -91,8 +91,9 @@ async function restoreItem(
   folders: readonly Manifest[],
   files: FileSystem,
 ): Promise<RestoreItem> {
-  const reading = readings.get(key);
-  if (reading === undefined || reading.problem !== undefined) throw new Error(`unreadable: ${name}`);
+  const read = readings.get(key);
+  if (read === undefined || read.problem !== undefined) throw new Error(`unreadable: ${name}`);
+  const reading = asStored(read, files);
   const bytes = reading.content && (await contentBytes(reading.content, files));
   return madeItem({
     name,

@@ -56,6 +56,19 @@ export async function readAll(
   return answers;
 }
 
+/** What it is once somebody stores it: he opens the file, finds its extended attributes, and asks again where it is another by now. */
+export function asStored(reading: Reading, files: FileSystem): Reading {
+  const { content, metadataWith, again } = reading;
+  if (content?.kind !== 'file' || metadataWith === undefined || again === undefined) return reading;
+  if (files.lstat(content.path)?.changeNs !== content.changeNs) return again();
+  const file = files.open(content.path, 'read-no-follow');
+  try {
+    return { ...reading, metadata: metadataWith(file.readAttributes()) };
+  } finally {
+    file.close();
+  }
+}
+
 export async function contentBytes(content: Content, files: FileSystem): Promise<Uint8Array> {
   switch (content.kind) {
     case 'bytes':

@@ -3,7 +3,7 @@ import { canonicalJson, type JsonObject, type JsonValue } from '../../../shared/
 import { Cancelled } from '../../../shared/domain/strata-error.ts';
 import { NodeFileSystem } from '../../kernel/node-file-system.ts';
 import type { Sighting, Source, SourceSession } from '../source.ts';
-import { contentBytes, noCursors, observe, type ObservedFolder, readAll } from './observation.ts';
+import { asStored, contentBytes, noCursors, observe, type ObservedFolder, readAll } from './observation.ts';
 import { type TestRun, testRun } from './test-run.ts';
 
 /** A place of the kind that the source reads, filled and changed by means that have nothing to do with the source. */
@@ -76,7 +76,7 @@ export function sourceSuite(name: string, makeWorld: () => Promise<SourceWorld>)
           const sighting = all.find((one) => one.key === key);
           if (reading.content === undefined || sighting === undefined) continue;
           const bytes = await contentBytes(reading.content, files);
-          seen.set(text(bytes), { folder: path, sighting, metadata: reading.metadata });
+          seen.set(text(bytes), { folder: path, sighting, metadata: asStored(reading, files).metadata });
         }
       }
       return seen;
@@ -174,11 +174,12 @@ export function sourceSuite(name: string, makeWorld: () => Promise<SourceWorld>)
       const folder = (await observe(opened, run)).find(({ path }) => path.join('/') === 'Work/Projects');
       const wanted = (folder?.sightings ?? []).map((sighting) => ({ sighting, need: 'content' as const }));
       await removed.remove();
-      const answers = [...(await readAll(opened, folder?.visit.folder.key ?? '', wanted, run)).values()];
+      const read = [...(await readAll(opened, folder?.visit.folder.key ?? '', wanted, run)).values()];
+      const answers = read.map((reading) => asStored(reading, files));
       expect(answers.filter(({ problem }) => problem !== undefined)).toHaveLength(1);
-      const read = answers.flatMap(({ content }) => content ?? []);
-      expect(read).toHaveLength(1);
-      for (const content of read) expect(text(await contentBytes(content, files))).toBe(text(kept.bytes));
+      const contents = answers.flatMap(({ content }) => content ?? []);
+      expect(contents).toHaveLength(1);
+      for (const content of contents) expect(text(await contentBytes(content, files))).toBe(text(kept.bytes));
     });
 
     it('reads metadata alone, and those of the folder itself', async () => {
