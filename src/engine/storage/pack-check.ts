@@ -1,7 +1,7 @@
 import type { PackSummary } from '../../shared/domain/commit.ts';
 import type { ChunkId } from '../../shared/domain/ids.ts';
 import { type Failure, failureOf, isStrataError, type StrataError } from '../../shared/domain/strata-error.ts';
-import { sha256Hex, type StorageKeys } from '../crypto/index.ts';
+import { sha256Hasher, type StorageKeys } from '../crypto/index.ts';
 import { type PlacedEntry, packName, recordComplaint } from '../format/index.ts';
 import { freeMemory } from './free-memory.ts';
 import { chunksOf, type PackFiles, type PackReader, wrongChunks } from './pack-reader.ts';
@@ -111,34 +111,34 @@ class Attempt {
 
   /** Every byte of the file against its name, every record against its tag, every chunk against its id. */
   #readAll(entries: readonly PlacedEntry[]): ReadonlySet<ChunkId> {
-    let bytes: Uint8Array;
+    const wrong = new Set<ChunkId>();
+    const hash = sha256Hasher();
+    let wrongRecord: StrataError | undefined;
     try {
-      bytes = this.#reader.whole(this.#pack.id);
+      this.#reader.sweep(this.#pack.id, entries, (piece, entry) => {
+        this.#bytesRead += piece.length;
+        // Before the record is opened: that uses its bytes up.
+        hash.update(piece);
+        const found = entry && this.#readRecord(piece, entry);
+        wrongRecord ??= found?.failure;
+        for (const id of found?.chunks ?? []) wrong.add(id);
+      });
     } catch (error) {
       const all = entries.flatMap((entry) => chunksOf(entry).map(({ id }) => id));
       this.#add(expected(error), all, false);
       return new Set(all);
     }
-    this.#bytesRead += bytes.length;
-    const wrong = new Set<ChunkId>();
-    let failure = sha256Hex(bytes) === this.#pack.id ? undefined : this.#complaint('hash of the file');
-    for (const entry of entries) {
-      const found = this.#readRecord(bytes, entry);
-      failure ??= found.failure;
-      for (const id of found.chunks) wrong.add(id);
-    }
-    freeMemory(bytes);
+    const failure = hash.hex() === this.#pack.id ? wrongRecord : this.#complaint('hash of the file');
     if (failure !== undefined) this.#add(failure, [...wrong], false);
     return wrong;
   }
 
-  #readRecord(bytes: Uint8Array, entry: PlacedEntry): { readonly failure?: StrataError; readonly chunks: readonly ChunkId[] } {
+  #readRecord(record: Uint8Array, entry: PlacedEntry): { readonly failure?: StrataError; readonly chunks: readonly ChunkId[] } {
     try {
-      const record = bytes.subarray(entry.recordOffset, entry.recordOffset + entry.recordLength);
       const { header, plain } = this.#reader.openRecord(this.#pack.id, record, entry.ordinal, 'in-place');
       const wrong = wrongChunks(this.#keys, entry, plain);
       const isSame = header.id === entry.id && header.type === entry.type && plain.length === entry.plainLength;
-      if (plain.buffer !== bytes.buffer) freeMemory(plain);
+      if (plain.buffer !== record.buffer) freeMemory(plain);
       if (wrong.length === 0 && isSame) return { chunks: [] };
       return { failure: this.#complaint('record differs from the footer'), chunks: wrong };
     } catch (error) {

@@ -29,7 +29,7 @@ import {
   walkPack,
 } from '../format/index.ts';
 import type { Log } from '../kernel/log.ts';
-import type { Target } from '../targets/target.ts';
+import type { ColdFile, Target } from '../targets/target.ts';
 import type { Zstd } from './compress.ts';
 import { freeMemory } from './free-memory.ts';
 import { Recent } from './recent.ts';
@@ -52,7 +52,7 @@ export function filesUnder(names: ReadonlyMap<PackId, string>, target: PackFiles
     label: target.label,
     size: (name) => target.size(placeOf(name)),
     readRange: (name, offset, length) => target.readRange(placeOf(name), offset, length),
-    readCold: (name) => target.readCold(placeOf(name)),
+    readCold: (name, read) => target.readCold(placeOf(name), read),
   };
 }
 
@@ -63,6 +63,10 @@ export interface OpenedRecord {
 
 const fewIndexes = 16;
 const fewOpeners = 256;
+/** So much at once of what is no record. */
+const gapBytes = 64 * 1024;
+/** Most records fit in it. */
+const leastRoom = 2 * 1024 * 1024;
 /** Bundles are read for one item after the other, so the last ones are kept. */
 export const recordCacheBytes = 32 * 1024 * 1024;
 
@@ -75,6 +79,8 @@ export class PackReader {
   readonly #indexes = new Recent<PackId, readonly PlacedEntry[]>(fewIndexes);
   readonly #openers = new Recent<PackId, PackOpener>(fewOpeners);
   readonly #plains: Recent<string, Uint8Array>;
+  /** Where {@link sweep} reads. */
+  #room = new Uint8Array(0);
   #recordsRead = 0;
 
   /** @param forgotten Of plain bytes that were given and are not kept any longer: for those who look at them one at a time. */
@@ -183,13 +189,56 @@ export class PackReader {
 
   /** All bytes of the file, from the disk. */
   whole(pack: PackId): Uint8Array {
+    return this.#cold(pack, (file) => {
+      const bytes = new Uint8Array(file.sizeBytes);
+      file.fill(bytes, 0);
+      return bytes;
+    });
+  }
+
+  /**
+   * The same, piece by piece and in order: each entry's record, and what lies between them. `look` may use a piece up; the next one comes
+   * into the same memory.
+   * @param entries In the order in which they lie.
+   */
+  sweep(pack: PackId, entries: readonly PlacedEntry[], look: (piece: Uint8Array, entry: PlacedEntry | undefined) => void): void {
+    this.#cold(pack, (file) => {
+      let at = 0;
+      const next = (length: number, entry?: PlacedEntry): void => {
+        const piece = this.#roomFor(length);
+        file.fill(piece, at);
+        at += length;
+        look(piece, entry);
+      };
+      const upTo = (offset: number): void => {
+        while (at < offset) next(Math.min(offset - at, gapBytes));
+      };
+      for (const entry of entries) {
+        upTo(entry.recordOffset);
+        next(entry.recordLength, entry);
+      }
+      upTo(file.sizeBytes);
+    });
+  }
+
+  #cold<T>(pack: PackId, read: (file: ColdFile) => T): T {
     const sizeBytes = this.#target.size(packName(pack)) ?? 0;
     if (sizeBytes > limits.packBytes) throw new StrataError('storage.limit-exceeded', 'never', { ...this.origin(pack) });
-    return this.#damage(pack, () => this.#target.readCold(packName(pack)));
+    return this.#damage(pack, () => this.#target.readCold(packName(pack), read));
+  }
+
+  #roomFor(length: number): Uint8Array {
+    if (length > this.#room.length) {
+      freeMemory(this.#room);
+      this.#room = new Uint8Array(Math.max(length, leastRoom));
+    }
+    return this.#room.subarray(0, length);
   }
 
   /** Drops what was read and the keys of packs. */
   forget(): void {
+    freeMemory(this.#room);
+    this.#room = new Uint8Array(0);
     this.#openers.clear((opener) => opener.wipe());
     this.#plains.clear();
     this.#indexes.clear();

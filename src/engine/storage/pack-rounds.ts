@@ -20,10 +20,13 @@ export interface Round {
   readonly take: (pack: PackSummary, reading: PackReading) => void;
 }
 
-/** Looks at each pack, in no order. In other threads where there are some, so many at once as they take; here one after the other. */
+/**
+ * Looks at each pack, the largest first. In other threads where there are some, one at a time in each: a pack that waited behind another
+ * one's would leave the other threads idle at the end. Without threads here, one after the other.
+ */
 export async function lookAtPacks({ packs, depthOf, take }: Round, parts: RoundParts, run: RunContext): Promise<void> {
   const pool = packs.filter((pack) => depthOf(pack) === 'all').length > 1 ? parts.startReaders() : undefined;
-  const left = packs[Symbol.iterator]();
+  const left = [...packs].sort((a, b) => b.sizeBytes - a.sizeBytes)[Symbol.iterator]();
   const look = async (at: (pack: PackSummary) => Promise<PackReading>): Promise<void> => {
     for (const pack of left) {
       stopIfCancelled(run);
@@ -33,7 +36,7 @@ export async function lookAtPacks({ packs, depthOf, take }: Round, parts: RoundP
   };
   try {
     if (pool === undefined) await look((pack) => lookHere(pack, depthOf(pack), parts));
-    else await Promise.all(Array.from({ length: pool.places }, () => look((pack) => pool.check(pack, depthOf(pack)))));
+    else await Promise.all(Array.from({ length: pool.threads }, () => look((pack) => pool.check(pack, depthOf(pack)))));
   } finally {
     pool?.leave();
   }

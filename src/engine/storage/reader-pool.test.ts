@@ -29,11 +29,13 @@ async function storageOfManyPacks(): Promise<{ readonly folder: string; readonly
   return { folder, alone, threaded: await openStorage(target, unlock, { ...deps, readers }) };
 }
 
+/** The largest first: the smallest holds the manifests, without which nobody knows what is missing. */
 const packsIn = (folder: string): string[] =>
   fs
     .readdirSync(`${folder}/packs`, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.pack'))
-    .map((name) => `${folder}/packs/${name}`);
+    .map((name) => `${folder}/packs/${name}`)
+    .sort((a, b) => fs.statSync(b).size - fs.statSync(a).size);
 
 describe('threads that check', { timeout: 60_000 }, () => {
   const runOf = () => testRun(testDeps(files));

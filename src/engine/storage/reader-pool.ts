@@ -45,9 +45,8 @@ export class ReaderPool {
     }
   }
 
-  /** How many have something to do and something that lies ready. */
-  get places(): number {
-    return this.#readers.length * mostPerThread;
+  get threads(): number {
+    return this.#readers.length;
   }
 
   async give(work: Extract<Work, { type: 'give' }>): Promise<readonly Outcome[]> {

@@ -2,13 +2,13 @@ import type { PackSummary } from '../../shared/domain/commit.ts';
 import type { ChunkId, PackId } from '../../shared/domain/ids.ts';
 import type { CheckFinding, CheckLevel, CheckReport } from '../../shared/domain/run.ts';
 import { type Failure, failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
-import { packName, parsePackName, recordComplaint } from '../format/index.ts';
+import { type ManifestRoot, packName, parsePackName, recordComplaint } from '../format/index.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import { turn } from '../kernel/turn.ts';
 import type { Target } from '../targets/target.ts';
 import { checkVitals } from './check-vitals.ts';
+import { ChunkBalance } from './chunk-balance.ts';
 import type { ChainedCommit, CommitChain } from './commit-chain.ts';
-import { IdSet } from './id-set.ts';
 import { expected, type PackDepth, type PackReading } from './pack-check.ts';
 import { lookAtPacks, type RoundParts } from './pack-rounds.ts';
 import { type Standing, standingAfter } from './removal/standing.ts';
@@ -34,6 +34,9 @@ export class StorageCheck {
   readonly #level: CheckLevel;
   readonly #choice: PackChoice;
   readonly #damages: Damage[] = [];
+  readonly #balance = new ChunkBalance();
+  /** Told after what was found in packs, which says more. */
+  readonly #unreadable: { readonly pack: PackId; readonly failure: StrataError }[] = [];
   readonly #flickers: CheckReport['flickers'][number][] = [];
   #packsRead = 0;
   #records = 0;
@@ -56,13 +59,30 @@ export class StorageCheck {
       packs.length,
       packs.reduce((sum, pack) => sum + pack.sizeBytes, 0),
     );
-    const present = new IdSet();
     const whole = this.#wholePacks(packs);
     const depthOf = (pack: PackSummary): PackDepth => (whole.has(pack.id) ? 'all' : depthElse[this.#level]);
-    const take = (pack: PackSummary, reading: PackReading): void => this.#take(pack, depthOf(pack), reading, present);
-    await lookAtPacks({ packs, depthOf, take }, this.#parts, this.#run);
-    if (depthElse[this.#level] !== 'quick') await this.#checkManifests(standing, present);
+    const take = (pack: PackSummary, reading: PackReading): void => this.#take(pack, depthOf(pack), reading);
+    const isNeeding = depthElse[this.#level] !== 'quick';
+    await this.#together(
+      (run) => lookAtPacks({ packs, depthOf, take }, this.#parts, run),
+      (run) => (isNeeding ? this.#readNeeds(standing, run) : Promise.resolve()),
+    );
+    for (const { pack, failure } of this.#unreadable) this.#addDamage(failure, packName(pack), [], pack);
+    if (isNeeding) this.#tellMissing(standing);
     return { ...this.#report(packs.length, affected), ...this.#strays(standing) };
+  }
+
+  /** What fails ends the others, and is told when they have ended. */
+  async #together(...works: readonly ((run: RunContext) => Promise<void>)[]): Promise<void> {
+    const over = new AbortController();
+    const run = { ...this.#run, signal: AbortSignal.any([this.#run.signal, over.signal]) };
+    const going = works.map((work) => work(run));
+    try {
+      await Promise.all(going);
+    } finally {
+      over.abort();
+      await Promise.allSettled(going);
+    }
   }
 
   *#readCommits(): Generator<ChainedCommit> {
@@ -92,7 +112,7 @@ export class StorageCheck {
     return this.#choice.choose?.(packs) ?? new Set();
   }
 
-  #take(pack: PackSummary, depth: PackDepth, reading: PackReading, present: IdSet): void {
+  #take(pack: PackSummary, depth: PackDepth, reading: PackReading): void {
     const file = packName(pack.id);
     if (depth === 'all') {
       this.#packsRead += 1;
@@ -101,7 +121,7 @@ export class StorageCheck {
     this.#records += reading.records;
     this.#chunks += reading.chunks;
     this.#bytesRead += reading.bytesRead;
-    for (const id of reading.present) present.add(id);
+    for (const id of reading.present) this.#balance.find(id);
     for (const { failure, chunks, isLost } of reading.damages) {
       this.#damages.push({ failure, file, chunks: new Set(chunks), ...(isLost ? { lostPack: pack.id } : {}) });
     }
@@ -121,20 +141,35 @@ export class StorageCheck {
   }
 
   /** Every chunk that a version needs must be in some pack. What was hidden needs nothing. */
-  async #checkManifests({ roots, hidden }: Standing, present: IdSet): Promise<void> {
-    const missing = new Set<ChunkId>();
+  async #readNeeds({ roots, hidden }: Standing, run: RunContext): Promise<void> {
     for (const { first, place } of roots) {
-      stopIfCancelled(this.#run);
+      stopIfCancelled(run);
       await turn();
       try {
         if (place === undefined) throw recordComplaint(this.#parts.reader.origin(first.pack))('manifests are lost');
-        for (const manifest of this.#parts.reader.manifests(place)) {
-          if (hidden.has(manifest)) continue;
-          for (const { chunks } of manifest.contents) for (const id of chunks) if (!present.has(id)) missing.add(id);
-        }
+        for (const id of this.#neededAt(place, hidden)) this.#balance.need(id);
       } catch (error) {
-        const { pack } = place ?? first;
-        this.#addDamage(expected(error), packName(pack), [], pack);
+        this.#unreadable.push({ pack: (place ?? first).pack, failure: expected(error) });
+      }
+    }
+  }
+
+  *#neededAt(place: ManifestRoot, hidden: Standing['hidden']): Generator<ChunkId> {
+    for (const manifest of this.#parts.reader.manifests(place)) {
+      if (!hidden.has(manifest)) for (const { chunks } of manifest.contents) yield* chunks;
+    }
+  }
+
+  /** Which chunks are missing nobody has noted, as there hardly ever are any: the manifests are read again for it. */
+  #tellMissing({ roots, hidden }: Standing): void {
+    if (this.#balance.missing === 0) return;
+    const missing = new Set<ChunkId>();
+    for (const { place } of roots) {
+      try {
+        if (place === undefined) continue;
+        for (const id of this.#neededAt(place, hidden)) if (!this.#balance.isThere(id)) missing.add(id);
+      } catch (error) {
+        expected(error); // told by the first reading
       }
     }
     const told = new Set(this.#damages.flatMap(({ chunks }) => [...chunks]));

@@ -1,5 +1,12 @@
 import type { JsonObject } from '../../shared/domain/json.ts';
 
+/** A file while it is read. */
+export interface ColdFile {
+  readonly sizeBytes: number;
+  /** Fills `into` from `offset` on, or it throws `storage.record-damaged` (file too short) or the file's own failure. */
+  fill(into: Uint8Array, offset: number): void;
+}
+
 /**
  * Where a storage's bytes rest. One implementation per kind of place, each held to `testing/target-suite.ts`.
  * Names are relative, with `/`, made of `[0-9A-Za-z._-]`. A target holds bytes and never asks what they mean.
@@ -21,8 +28,11 @@ export interface Target {
   read(name: string): Uint8Array;
   /** Exactly `length` bytes, or it throws `storage.record-damaged` (file too short) or the file's own failure. */
   readRange(name: string, offset: number, length: number): Uint8Array;
-  /** All bytes of a file as they lie there, not as this computer remembers them, as far as it can be told so; and it need not remember them after. */
-  readCold(name: string): Uint8Array;
+  /**
+   * Opens a file to be read as it lies there, not as this computer remembers it, as far as it can be told so; and it need not remember
+   * it after. The memory is the reader's own, so that he can use it again: new memory costs more than reading does.
+   */
+  readCold<T>(name: string, read: (file: ColdFile) => T): T;
   /**
    * Names of all files below a directory, in order; complete or it throws. A directory that does not exist is empty. What has a name
    * that no storage gives is left out below a directory, and named below the root, where it tells that others use the place, too.

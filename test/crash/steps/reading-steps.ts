@@ -56,8 +56,8 @@ export const readingSteps: readonly Step[] = [
   {
     name: 'a check compares a pack with its name',
     file: `${storage}/pack-check.ts`,
-    text: "sha256Hex(bytes) === this.#pack.id ? undefined : this.#complaint('hash of the file')",
-    without: 'undefined as StrataError | undefined',
+    text: "hash.hex() === this.#pack.id ? wrongRecord : this.#complaint('hash of the file')",
+    without: 'wrongRecord',
     trial: 'damage',
   },
   {

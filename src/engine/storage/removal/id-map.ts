@@ -18,7 +18,19 @@ export class IdMap {
 
   set(id: ChunkId, value: number): void {
     const words = wordsOf(id);
+    this.#put(this.#place(words), words, value);
+  }
+
+  /** Adds bits to what it has, and tells what it had. */
+  mark(id: ChunkId, bits: number): number {
+    const words = wordsOf(id);
     const place = this.#place(words);
+    const before = this.#values[place] ?? 0;
+    if ((before & bits) !== bits) this.#put(place, words, before | bits);
+    return before;
+  }
+
+  #put(place: number, words: Uint32Array, value: number): void {
     if (this.#values[place] === 0) this.#size += 1;
     this.#words.set(words, place * wordsPerId);
     this.#values[place] = value;

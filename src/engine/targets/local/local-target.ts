@@ -2,7 +2,7 @@ import { StrataError } from '../../../shared/domain/strata-error.ts';
 import { errnoOf, fileFailure, withFileFailure } from '../../kernel/file-failure.ts';
 import type { DirectoryEntry, FileHandle, FileSystem } from '../../kernel/file-system.ts';
 import { newId, type Random } from '../../kernel/random.ts';
-import type { OpenFile, Target } from '../target.ts';
+import type { ColdFile, OpenFile, Target } from '../target.ts';
 import { makeFolders, privateFolder } from './folders.ts';
 import { LocalOpenFile } from './local-open-file.ts';
 
@@ -58,12 +58,13 @@ class LocalTarget implements Target {
     return this.#opened(name, (file) => readBytes(file, name, offset, length));
   }
 
-  readCold(name: string): Uint8Array {
+  readCold<T>(name: string, read: (file: ColdFile) => T): T {
     return this.#opened(name, (file) => {
       file.forgetCached();
-      const bytes = readBytes(file, name, 0, file.stat().sizeBytes);
+      const { sizeBytes } = file.stat();
+      const result = read({ sizeBytes, fill: (into, offset) => fill(into, file, name, offset) });
       file.forgetCached();
-      return bytes;
+      return result;
     });
   }
 
@@ -321,10 +322,14 @@ const folderOf = (name: string): string => name.slice(0, Math.max(0, name.lastIn
 
 function readBytes(file: FileHandle, name: string, offset: number, length: number): Uint8Array {
   const bytes = new Uint8Array(length);
-  for (let at = 0; at < length; ) {
+  fill(bytes, file, name, offset);
+  return bytes;
+}
+
+function fill(bytes: Uint8Array, file: FileHandle, name: string, offset: number): void {
+  for (let at = 0; at < bytes.length; ) {
     const got = file.read(bytes.subarray(at), offset + at);
     if (got === 0) throw new StrataError('storage.record-damaged', 'never', { file: name });
     at += got;
   }
-  return bytes;
 }

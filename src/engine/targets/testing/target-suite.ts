@@ -48,13 +48,22 @@ export function targetSuite(kind: string, makePlace: () => PlaceUnderTest): void
 
     it('reads a file whole from where it lies', () => {
       target.put('a', bytes(5000));
-      expect(target.readCold('a')).toEqual(bytes(5000));
+      const read = (name: string, offset: number, length: number): Uint8Array =>
+        target.readCold(name, (file) => {
+          const into = new Uint8Array(length);
+          file.fill(into, offset);
+          return into;
+        });
+      expect(target.readCold('a', ({ sizeBytes }) => sizeBytes)).toBe(5000);
+      expect(read('a', 0, 5000)).toEqual(bytes(5000));
+      expect(read('a', 4000, 1000)).toEqual(bytes(5000).subarray(4000));
+      expect(() => read('a', 4000, 1001)).toThrow(expect.objectContaining({ code: 'storage.record-damaged' }));
       target.put('empty', bytes(0));
-      expect(target.readCold('empty').length).toBe(0);
+      expect(target.readCold('empty', ({ sizeBytes }) => sizeBytes)).toBe(0);
     });
 
     it('says that what is not there is missing', () => {
-      expect(() => target.readCold('none')).toThrow(expect.objectContaining({ code: 'path.missing' }));
+      expect(() => target.readCold('none', () => undefined)).toThrow(expect.objectContaining({ code: 'path.missing' }));
       expect(() => target.read('none')).toThrow(expect.objectContaining({ code: 'path.missing' }));
       expect(() => target.readRange('packs/aa/none', 0, 1)).toThrow(expect.objectContaining({ code: 'path.missing' }));
     });
