@@ -17,7 +17,6 @@ import {
   type ManifestRoot,
   parseBody,
   parseCommit,
-  parseCommitCopyName,
   parseCommitName,
   parseCommitPayload,
   tagBytes,
@@ -25,6 +24,7 @@ import {
 import type { Log } from '../kernel/log.ts';
 import { newId, type Random } from '../kernel/random.ts';
 import type { Target } from '../targets/target.ts';
+import { commitBytes, type CommitFiles, commitFiles } from './commit-files.ts';
 import { worthwhile, type Zstd } from './compress.ts';
 
 /** A commit and what only the storage needs of it. */
@@ -52,12 +52,6 @@ interface ChainParts {
 /** Comparing the two files of a commit takes about 50 µs. Older ones are looked for once, and else left to a check. */
 const mostCompared = 200;
 
-/** The file names that a sequence number has on the target. */
-interface CommitFiles {
-  copy: boolean;
-  readonly ids: CommitId[];
-}
-
 /**
  * The commits of a storage in their order. A commit lies there twice; either file is enough, and reading takes the one that is
  * named by its sequence first, because it needs no listing.
@@ -73,7 +67,7 @@ export class CommitChain {
   constructor(parts: ChainParts, lent: LentCommits = new Map()) {
     this.#parts = parts;
     this.#lent = lent;
-    const sequences = [...new Set([...this.#files().keys(), ...lent.keys()])].sort((a, b) => b - a);
+    const sequences = [...new Set([...commitFiles(this.#parts.target).keys(), ...lent.keys()])].sort((a, b) => b - a);
     for (const sequence of sequences) {
       const found = this.#tryRead(sequence);
       if (found === undefined) continue;
@@ -146,7 +140,7 @@ export class CommitChain {
       }
     }
     // Both copies damaged is what ends here with the copy's failure.
-    for (const id of this.#files().get(sequence)?.ids ?? []) {
+    for (const id of commitFiles(this.#parts.target).get(sequence)?.ids ?? []) {
       try {
         return this.readFile(commitName(sequence, id), sequence);
       } catch (error) {
@@ -166,31 +160,6 @@ export class CommitChain {
   /** The same storage's commits as they lie elsewhere. */
   at(target: Target): CommitChain {
     return new CommitChain({ ...this.#parts, target });
-  }
-
-  /** Of the files that there are at a sequence number, whole or not: the hashes that their names promise. */
-  namedAt(sequence: number): readonly CommitId[] {
-    return this.#files().get(sequence)?.ids ?? [];
-  }
-
-  /** A commit that is whole, with its bytes. Undefined: no copy is. */
-  takeOut(sequence: number): LentCommit | undefined {
-    const chained = this.#tryRead(sequence);
-    if (chained === undefined) return undefined;
-    const names = [commitCopyName(sequence), commitName(sequence, chained.commit.id)];
-    const bytes = names.map((name) => this.#bytesOf(name)).find((read) => read && sha256Hex(read) === chained.commit.id);
-    return bytes && { chained, bytes };
-  }
-
-  /** Under a write lock, of a commit of which no copy is whole: its bytes, which somebody else had. Can be done again. */
-  bringBack({ chained: { commit }, bytes }: LentCommit): void {
-    const { target, log } = this.#parts;
-    const copy = commitCopyName(commit.sequence);
-    const name = commitName(commit.sequence, commit.id);
-    for (const file of [copy, name]) target.remove(file);
-    target.putExclusive(copy, bytes);
-    target.put(name, bytes);
-    log.warn('storage.commit-brought-back', { sequence: commit.sequence });
   }
 
   /** Everything about the file must be right: structure, MAC, storage, sequence and, where the name says it, hash. */
@@ -245,7 +214,7 @@ export class CommitChain {
     // A listing grows with the storage: once is enough to see what earlier processes left.
     if (this.#isLookedThrough && this.#parts.target.size(commitCopyName(last + 1)) === undefined) return;
     let isWhole = true;
-    for (const [sequence, files] of this.#files()) {
+    for (const [sequence, files] of commitFiles(this.#parts.target)) {
       if (lost === 'leave' && this.#tryRead(sequence) === undefined && (sequence <= last || files.ids.length > 0))
         isWhole = false;
       else if (sequence > last) this.#putAside(sequence, files);
@@ -257,40 +226,27 @@ export class CommitChain {
   #mendCommit(sequence: number, files: CommitFiles): void {
     const { target, log } = this.#parts;
     const copyFile = commitCopyName(sequence);
-    const copy = files.copy ? this.#bytesOf(copyFile) : undefined;
+    const copy = files.copy ? commitBytes(copyFile, this.#parts) : undefined;
     const id = copy && sha256Hex(copy);
     // Two files with the bytes that one of their names promises: nothing to do, and no key was needed to see it.
     const isWhole = (name: string, bytes: Uint8Array | undefined): boolean =>
       bytes !== undefined && sha256Hex(bytes) === parseCommitName(name)?.id;
     const name = files.ids.length === 1 && id === files.ids[0] ? commitName(sequence, id as CommitId) : undefined;
-    if (name !== undefined && isWhole(name, this.#bytesOf(name))) return;
+    if (name !== undefined && isWhole(name, commitBytes(name, this.#parts))) return;
 
     const good = this.read(sequence).commit.id;
     const goodFile = commitName(sequence, good);
-    const source = id === good ? copy : this.#bytesOf(goodFile);
+    const source = id === good ? copy : commitBytes(goodFile, this.#parts);
     if (source === undefined) throw this.#complain(copyFile, 'both copies are damaged');
     if (id !== good) {
       target.remove(copyFile);
       target.putExclusive(copyFile, source);
     }
-    if (!isWhole(goodFile, this.#bytesOf(goodFile))) {
+    if (!isWhole(goodFile, commitBytes(goodFile, this.#parts))) {
       target.remove(goodFile);
       target.put(goodFile, source);
     }
     log.warn('storage.copy-mended', { sequence });
-  }
-
-  /** Undefined: it is not there, or the disk does not give it. The other copy must do, and says so where it does not. */
-  #bytesOf(name: string): Uint8Array | undefined {
-    const { target, log } = this.#parts;
-    try {
-      const size = target.size(name);
-      return size === undefined || size > limits.commitBytes ? undefined : target.read(name);
-    } catch (error) {
-      if (!isStrataError(error)) throw error;
-      log.warn('storage.commit-damaged', { file: name, code: error.code });
-      return undefined;
-    }
   }
 
   #putAside(sequence: number, files: CommitFiles): void {
@@ -322,25 +278,6 @@ export class CommitChain {
     });
     const sealed = sealer.seal(head, encodeBody(isPacked ? 'zstd' : 'none', plain.length, stored));
     return joinCommit(head, sealed, keys.mac(sealer.epoch, Buffer.concat([head, sealed])));
-  }
-
-  #files(): Map<number, CommitFiles> {
-    const { target } = this.#parts;
-    const found = new Map<number, CommitFiles>();
-    const of = (sequence: number): CommitFiles => {
-      const files = found.get(sequence) ?? { copy: false, ids: [] };
-      found.set(sequence, files);
-      return files;
-    };
-    for (const name of target.list('commits')) {
-      const parsed = parseCommitName(name);
-      if (parsed !== undefined) of(parsed.sequence).ids.push(parsed.id);
-    }
-    for (const name of target.list('copies/commits')) {
-      const sequence = parseCommitCopyName(name);
-      if (sequence !== undefined) of(sequence).copy = true;
-    }
-    return found;
   }
 
   /** Undefined where both copies are damaged. What a newer program wrote, and what the disk says, is told. */

@@ -1,12 +1,16 @@
+import type { CommitId } from '../../../shared/domain/ids.ts';
 import { isStrataError } from '../../../shared/domain/strata-error.ts';
-import { parseCommitName } from '../../format/index.ts';
 import type { Target } from '../../targets/target.ts';
 import type { CommitChain, LentCommit } from '../commit-chain.ts';
+import { commitFiles } from '../commit-files.ts';
+import { takeOut } from '../lent-commit.ts';
+import type { StorageDeps } from '../storage.ts';
 import type { RepairOptions } from './repair.ts';
 
 interface LostParts {
   readonly target: Target;
   readonly chain: CommitChain;
+  readonly deps: Pick<StorageDeps, 'log'>;
 }
 
 /**
@@ -14,17 +18,21 @@ interface LostParts {
  * storage's key, follows the one before it, is what the one after it says, has the hash that the name of a file here still promises, and
  * ends where the storage is known to have ended.
  */
-export function findCommits({ target, chain }: LostParts, { known, help }: RepairOptions): Map<number, LentCommit> {
-  const last = Math.max(known?.sequence ?? 0, chain.head()?.sequence ?? 0, ...namedIn(target));
+export function findCommits(
+  { target, chain, deps: { log } }: LostParts,
+  { known, help }: RepairOptions,
+): Map<number, LentCommit> {
+  const named = commitFiles(target);
+  const last = Math.max(known?.sequence ?? 0, chain.head()?.sequence ?? 0, ...promised(named));
   const lost: number[] = [];
   for (let sequence = 1; sequence <= last; sequence++) if (chain.idAt(sequence) === undefined) lost.push(sequence);
   const found = new Map<number, LentCommit>();
   if (lost.length === 0 || help.twins.length === 0) return found;
-  const twins = help.twins.flatMap((twin) => attempt(() => chain.at(twin)) ?? []);
+  const twins = help.twins.flatMap((twin) => attempt(() => ({ chain: chain.at(twin), place: { target: twin, log } })) ?? []);
   // From the newest back: each names the one before it, so that only one commit can be it.
   for (const sequence of lost.reverse()) {
-    const isIt = fits(sequence, { chain, known, next: found.get(sequence + 1) });
-    const commit = twins.flatMap((twin) => attempt(() => twin.takeOut(sequence)) ?? []).find(isIt);
+    const isIt = fits(sequence, { chain, named: named.get(sequence)?.ids ?? [], known, next: found.get(sequence + 1) });
+    const commit = twins.flatMap((twin) => attempt(() => takeOut(sequence, twin.chain, twin.place)) ?? []).find(isIt);
     if (commit === undefined) return new Map();
     found.set(sequence, commit);
   }
@@ -34,15 +42,16 @@ export function findCommits({ target, chain }: LostParts, { known, help }: Repai
 
 interface Neighbours {
   readonly chain: CommitChain;
+  /** The hashes that names of files here promise, whole or not. */
+  readonly named: readonly CommitId[];
   readonly known: RepairOptions['known'];
   /** That comes after it, where it was lost as well. */
   readonly next: LentCommit | undefined;
 }
 
-function fits(sequence: number, { chain, known, next }: Neighbours): (found: LentCommit) => boolean {
+function fits(sequence: number, { chain, named, known, next }: Neighbours): (found: LentCommit) => boolean {
   const before = sequence === 1 ? null : chain.idAt(sequence - 1);
   const after = next?.chained.commit ?? (chain.idAt(sequence + 1) === undefined ? undefined : chain.read(sequence + 1).commit);
-  const named = chain.namedAt(sequence);
   return ({ chained: { commit } }) =>
     (before === undefined || before === commit.previous) &&
     (after === undefined || after.previous === commit.id) &&
@@ -50,7 +59,8 @@ function fits(sequence: number, { chain, known, next }: Neighbours): (found: Len
     (known?.sequence !== sequence || known.id === commit.id);
 }
 
-const namedIn = (target: Target): number[] => target.list('commits').flatMap((name) => parseCommitName(name)?.sequence ?? []);
+const promised = (named: ReturnType<typeof commitFiles>): number[] =>
+  [...named].flatMap(([sequence, { ids }]) => (ids.length > 0 ? sequence : []));
 
 /** A twin may be anything, or go away. */
 function attempt<T>(read: () => T): T | undefined {

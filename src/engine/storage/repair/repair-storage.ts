@@ -1,6 +1,7 @@
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import { packName } from '../../format/index.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
+import { bringBack } from '../lent-commit.ts';
 import { filesUnder, PackReader, recordCacheBytes } from '../pack-reader.ts';
 import type { RoundParts } from '../pack-rounds.ts';
 import { readStanding } from '../removal/standing.ts';
@@ -24,7 +25,7 @@ export async function repairStorage(given: RepairParts, options: RepairOptions, 
   requireKnown(given, commits, options);
   const lends = options.isDry && commits.size > 0;
   const parts = lends ? { ...given, chain: given.chain.lending(commits) } : given;
-  if (!options.isDry) bringBack(commits, given, options);
+  if (!options.isDry) bringAllBack(commits, given, options);
   const standing = readStanding(parts.chain);
   const found = findAgain(standing, parts.target);
   const repairing = new Repairing(parts, options, standing);
@@ -49,10 +50,14 @@ function requireKnown({ chain, target }: RepairParts, commits: FoundCommits, { k
 }
 
 /** What lies there of them was copied aside as it is. */
-function bringBack(commits: FoundCommits, { chain, target, ballast }: RepairParts, { author }: RepairOptions): void {
+function bringAllBack(
+  commits: FoundCommits,
+  { chain, target, ballast, deps: { log } }: RepairParts,
+  { author }: RepairOptions,
+): void {
   if (commits.size === 0) return;
   copyAside(chain.head()?.sequence ?? 0, author.atMs, target, ballast);
-  for (const commit of commits.values()) ballast.rescue(() => chain.bringBack(commit));
+  for (const commit of commits.values()) ballast.rescue(() => bringBack(commit, { target, log }));
 }
 
 function asIfBack({ target, keys, zstd, deps }: RepairParts, found: ReturnType<typeof findAgain>): RoundParts {
