@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import type { CallOutput } from '../../shared/contract/calls.ts';
+import { mayOpenByCopy, piecesLost, repairFacts, type RepairReport } from '../../shared/domain/repair.ts';
 import { isStrataError } from '../../shared/domain/strata-error.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
@@ -12,8 +12,6 @@ import { runJson } from '../output/json.ts';
 import { harmless, table } from '../output/table.ts';
 import { placeText } from '../places.ts';
 import { unlockedBy, unlockedStorage, unlockWhatOpens } from '../unlocking.ts';
-
-type Repair = NonNullable<CallOutput<'run.show'>['repair']>;
 
 export function addRepairCommand(storage: Command, act: Act): void {
   storage
@@ -32,15 +30,16 @@ async function repair(context: Context, [name = '']: string[], options: { dryRun
   const ended = await follow(context, run);
   if (context.options.json) context.printJson(runJson(ended));
   else if (ended.repair !== null) printRepair(context, ended.repair);
-  if ((ended.repair?.chunksLost ?? 0) + (ended.repair?.manifestsLost ?? 0) > 0) throw new Exit(exitCodes.damage);
+  if (ended.repair !== null && piecesLost(ended.repair) > 0) throw new Exit(exitCodes.damage);
   concludeRun(context, ended);
 }
 
 /** A storage without its STORAGE is opened with that of the copy. */
 async function unlocked(context: Context, name: string, from: string | undefined): Promise<{ readonly id: string }> {
   const storage = await pickStorage(context, name);
-  const isHeadless = storage.failure?.code === 'storage.not-found' || storage.failure?.code === 'storage.damaged';
-  return isHeadless && from !== undefined ? unlockedBy(context, storage, path.resolve(from)) : unlockedStorage(context, name);
+  return mayOpenByCopy(storage.failure) && from !== undefined
+    ? unlockedBy(context, storage, path.resolve(from))
+    : unlockedStorage(context, name);
 }
 
 /** What is no mirror of the storage is a place. */
@@ -56,29 +55,16 @@ async function helperNamed(context: Context, origin: string, from: string): Prom
   }
 }
 
-const facts = [
-  'packsAside',
-  'packsMissing',
-  'packsFound',
-  'copiesMended',
-  'waysLost',
-  'chunksSaved',
-  'chunksFromMirror',
-  'manifestsRemembered',
-  'chunksLost',
-  'manifestsLost',
-] as const;
-
 /** What is nothing is not told. */
-function printRepair({ say, formats, print }: Context, report: Repair): void {
-  const told = facts.filter((fact) => report[fact] > 0);
+function printRepair({ say, formats, print }: Context, report: RepairReport): void {
+  const told = repairFacts.filter((fact) => report[fact] > 0);
   if (report.dryRun) print(say('wouldRepair'));
   if (told.length === 0) return print(say('nothingToRepair'));
   const labels = told.map((fact) => say(`repair.${fact}`));
   const width = Math.max(...labels.map((label) => label.length));
   for (const [index, fact] of told.entries()) print(`${(labels[index] ?? '').padEnd(width)}  ${formats.count(report[fact])}`);
   if (report.aside !== null) print(harmless(say('repairAside', { path: report.aside })));
-  if (report.chunksLost + report.manifestsLost === 0) return;
+  if (piecesLost(report) === 0) return;
   const unasked = report.mirrors.filter(({ reached }) => !reached).map((mirror) => mirror.name);
   if (unasked.length > 0) print(harmless(say('repairUnasked', { names: unasked.join(', ') })));
   if (report.versionsLost > 0) {
@@ -88,7 +74,7 @@ function printRepair({ say, formats, print }: Context, report: Repair): void {
   print(say('repairNext'));
 }
 
-const lostTable = (say: Context['say'], formats: Context['formats'], lost: Repair['lost']): string =>
+const lostTable = (say: Context['say'], formats: Context['formats'], lost: RepairReport['lost']): string =>
   table(
     [
       { title: say('column.version'), right: true },

@@ -1,8 +1,8 @@
 import type { JobId, RunId, StorageId } from '../../shared/domain/ids.ts';
+import type { RepairReport } from '../../shared/domain/repair.ts';
 import type {
   CheckReport,
   PurgeReport,
-  RepairReport,
   RestoreReport,
   RetentionReport,
   Run,

@@ -1,5 +1,5 @@
 import type { ItemId } from '../../shared/domain/ids.ts';
-import type { LostVersion, RepairReport } from '../../shared/domain/run.ts';
+import type { LostVersion, RepairReport } from '../../shared/domain/repair.ts';
 import { type Catalog, placeText } from '../catalog/index.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 import type { Author, RepairHelp, Repaired, Storage, StorageLock } from '../storage/index.ts';

@@ -1,4 +1,5 @@
 import type { RunId } from '../../shared/domain/ids.ts';
+import { piecesLost } from '../../shared/domain/repair.ts';
 import type { CheckFinding } from '../../shared/domain/run.ts';
 import type { ProfileStore, StoredStorage } from '../catalog/index.ts';
 
@@ -16,8 +17,7 @@ type Checked = Pick<StoredStorage, 'id' | 'lastCheck'>;
 export function lastRepair({ id, lastCheck }: Checked, store: Pick<ProfileStore, 'lastRepair'>): LastRepair | null {
   const run = store.lastRepair(id);
   if (run === undefined || run.repair === null || run.startedAtMs < (lastCheck?.atMs ?? 0)) return null;
-  const { chunksLost, manifestsLost } = run.repair;
-  return { run: run.id, atMs: run.endedAtMs ?? run.startedAtMs, lost: chunksLost + manifestsLost };
+  return { run: run.id, atMs: run.endedAtMs ?? run.startedAtMs, lost: piecesLost(run.repair) };
 }
 
 /** What the last check found and is so still: a repair that lost nothing ends it without a further check. */

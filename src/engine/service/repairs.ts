@@ -1,5 +1,5 @@
 import type { CommitId, RunId, StorageId } from '../../shared/domain/ids.ts';
-import type { RepairReport } from '../../shared/domain/run.ts';
+import { piecesLost, type RepairReport } from '../../shared/domain/repair.ts';
 import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import type { RunEnd, RunningRun } from '../jobs/index.ts';
 import type { RunContext } from '../kernel/run-context.ts';
@@ -51,7 +51,7 @@ export class Repairs {
     this.#parts.changed('storages');
     const { stored } = found;
     const aside = findings.aside === null ? null : `${stored.path}/${findings.aside}`;
-    const isWhole = findings.chunksLost + findings.manifestsLost + findings.waysLost === 0;
+    const isWhole = piecesLost(findings) + findings.waysLost === 0;
     return { status: isWhole ? 'success' : 'warning', repair: { ...findings, aside, mirrors: told } };
   }
 

@@ -1,5 +1,6 @@
 import type { RunId, StorageId } from '../../shared/domain/ids.ts';
-import type { CheckReport, Problem, RepairReport, RestoreEntry, Run } from '../../shared/domain/run.ts';
+import type { RepairReport } from '../../shared/domain/repair.ts';
+import type { CheckReport, Problem, RestoreEntry, Run } from '../../shared/domain/run.ts';
 import type { ProfileStore, RunDetails } from '../catalog/index.ts';
 
 /** Names of items, which only who can open the storage may read. */

@@ -1,19 +1,17 @@
+import { piecesLost, type RepairReport } from '../../../shared/domain/repair.ts';
 import { LostVersions } from '../../parts/lost-versions.tsx';
-import type { RunRecord } from '../../state/index.ts';
 import { BigFacts, Card, FactList, Glyph, Note } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import css from './run-detail.module.css';
-
-type Repair = NonNullable<RunRecord['repair']>;
 
 /** Told only where there was something. */
 const rare = ['packsFound', 'copiesMended', 'waysLost', 'manifestsRemembered', 'manifestsLost'] as const;
 
 /** What was saved of what was damaged, where it came from, what is lost, and whose it is. */
-export function RepairCard({ report }: { readonly report: Repair }) {
+export function RepairCard({ report }: { readonly report: RepairReport }) {
   const t = useWords();
   const format = useFormat();
-  const isLosing = report.chunksLost + report.manifestsLost > 0;
+  const isLosing = piecesLost(report) > 0;
   const unasked = report.mirrors.filter(({ reached }) => !reached).map(({ name }) => name);
   const details = [
     ...rare
@@ -49,7 +47,7 @@ export function RepairCard({ report }: { readonly report: Repair }) {
   );
 }
 
-function Lost({ report }: { readonly report: Repair }) {
+function Lost({ report }: { readonly report: RepairReport }) {
   const t = useWords();
   if (report.lost.length === 0) {
     return (

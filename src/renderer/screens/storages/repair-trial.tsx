@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
+import { changesNothing, type RepairReport } from '../../../shared/domain/repair.ts';
 import { engine } from '../../client/index.ts';
 import { usePaceWords } from '../../parts/pace-words.ts';
 import { type LiveRun, paceOf, type StorageSummary, tellFailure, useAnswer, useAttempt, useLiveRun } from '../../state/index.ts';
 import { FailureNote, Note, ProgressBar, Waiting } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
-import { changesNothing, RepairPlan, type RepairReport } from './repair-plan.tsx';
+import { RepairPlan } from './repair-plan.tsx';
 import css from './storages.module.css';
 import type { Trial } from './trial.ts';
 
