@@ -24,6 +24,11 @@ const endChange = async (page: Page): Promise<void> => {
   await expect(page.getByRole('dialog')).toBeVisible();
 };
 
+const openByCopy = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'Open with a copy …' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+};
+
 const screens: Readonly<Record<string, string | Scene>> = {
   Home: '/',
   'first start': '/start',
@@ -49,6 +54,7 @@ const screens: Readonly<Record<string, string | Scene>> = {
   'a repair that is asked for': { route: `/storages/${ids.nas}?repair=true`, world: 'damaged' },
   'what a repair would do': { route: `/storages/${ids.nas}?repair=true`, world: 'damaged', act: tryRepair },
   'a change of a password that broke off': { route: `/storages/${ids.nas}`, world: 'halfway', act: endChange },
+  'a storage that is opened with a copy': { route: `/storages/${ids.nas}`, world: 'headless', act: openByCopy },
   'a locked storage': `/storages/${ids.office}`,
   'the storage wizard': '/storages/new',
   Sources: '/sources',

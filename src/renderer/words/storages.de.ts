@@ -229,7 +229,7 @@ export const storagesDe: Translated<typeof storagesEn> = {
     fromHereMeaning: 'Dieser Speicher hat keinen Spiegel, der gefragt werden könnte.',
     fromCopy: 'Von einer Kopie dieses Speichers',
     fromCopyMeaning:
-      'Ein Ordner, der von Hand oder von einem anderen Programm kopiert wurde. Daraus wird nichts genommen, was nicht genau stimmt.',
+      'Ein Ordner, der von Hand oder von einem anderen Programm kopiert wurde. Bringt auch kleine wichtige Dateien zurück, die hier verloren sind. Daraus wird nichts genommen, was nicht genau stimmt.',
     folder: 'Ordner der Kopie',
     choose: 'Wählen …',
     try: 'Zeigen, was geschähe',
@@ -248,8 +248,8 @@ export const storagesDe: Translated<typeof storagesEn> = {
       packsMissing_other: '{{count, number}} Dateien fehlen und werden nicht mehr gesucht.',
       packsFound_one: '{{count, number}} Datei wird aus dem Papierkorb zurückgeholt.',
       packsFound_other: '{{count, number}} Dateien werden aus dem Papierkorb zurückgeholt.',
-      copiesMended_one: '{{count, number}} zweite Kopie einer kleinen wichtigen Datei wird heil gemacht.',
-      copiesMended_other: '{{count, number}} zweite Kopien kleiner wichtiger Dateien werden heil gemacht.',
+      copiesMended_one: '{{count, number}} Kopie einer kleinen wichtigen Datei wird heil gemacht.',
+      copiesMended_other: '{{count, number}} Kopien kleiner wichtiger Dateien werden heil gemacht.',
       waysLost_one: '{{count, number}} Schlüssel öffnet nichts mehr und wird beiseitegelegt.',
       waysLost_other: '{{count, number}} Schlüssel öffnen nichts mehr und werden beiseitegelegt.',
       chunksSaved_one: '{{count, number}} Stück Inhalt ist heil und wird neu geschrieben.',
@@ -364,7 +364,7 @@ export const storagesDe: Translated<typeof storagesEn> = {
     acceptOlder: {
       title: 'Mit {{name}} weitermachen, wie er ist?',
       meaning:
-        'Was nach seinem jetzigen Stand gesichert wurde, ist nicht darin. Gibt es eine neuere Kopie des Speichers, nehmen Sie diese. Was an den Quellen noch da ist, wird wieder gesichert.',
+        'Was nach seinem jetzigen Stand gesichert wurde, ist nicht darin. Gibt es eine neuere Kopie des Speichers, nehmen Sie diese, oder reparieren Sie diesen hier damit. Was an den Quellen noch da ist, wird wieder gesichert.',
       action: 'Damit weitermachen',
       done: '{{name}} geht weiter, wo er ist',
     },
@@ -487,6 +487,15 @@ export const storagesDe: Translated<typeof storagesEn> = {
     title: 'Dieser Speicher ist zurzeit nicht erreichbar',
     meaning:
       'Nichts ist verloren. Verbinden Sie den Datenträger oder Netzordner bei {{path}}; der nächste Lauf macht dort weiter.',
+  },
+  byCopy: {
+    meaning:
+      'Verbinden Sie den Datenträger oder Netzordner, falls er nicht da ist. Ist er da, dann ist seine Datei STORAGE verloren oder beschädigt: Mit der einer Kopie dieses Speichers lässt er sich öffnen und reparieren.',
+    open: 'Mit einer Kopie öffnen …',
+    title: '{{name}} mit einer Kopie öffnen',
+    dialogMeaning:
+      'Die Datei STORAGE der Kopie steht für die verlorene ein. Nichts wird geändert: Danach kommt die Reparatur und zeigt erst, was sie täte.',
+    action: 'Öffnen',
   },
   renameTitle: '{{name}} umbenennen',
   name: 'Name',

@@ -222,7 +222,8 @@ export const storagesEn = {
     fromHere: 'Only what is here',
     fromHereMeaning: 'This storage has no mirror that could be asked.',
     fromCopy: 'A copy of this storage',
-    fromCopyMeaning: 'A folder that was copied by hand or by another program. Nothing of it is used that is not exactly right.',
+    fromCopyMeaning:
+      'A folder that was copied by hand or by another program. Also brings back small vital files that are lost here. Nothing of it is used that is not exactly right.',
     folder: 'Folder of the copy',
     choose: 'Choose …',
     try: 'Show what would be done',
@@ -241,8 +242,8 @@ export const storagesEn = {
       packsMissing_other: '{{count, number}} files are missing, and are no longer looked for.',
       packsFound_one: '{{count, number}} file is brought back from the trash.',
       packsFound_other: '{{count, number}} files are brought back from the trash.',
-      copiesMended_one: '{{count, number}} second copy of a small vital file is made whole.',
-      copiesMended_other: '{{count, number}} second copies of small vital files are made whole.',
+      copiesMended_one: '{{count, number}} copy of a small vital file is made whole.',
+      copiesMended_other: '{{count, number}} copies of small vital files are made whole.',
       waysLost_one: '{{count, number}} way to unlock opens nothing any more, and is put aside.',
       waysLost_other: '{{count, number}} ways to unlock open nothing any more, and are put aside.',
       chunksSaved_one: '{{count, number}} piece of content is whole and is written anew.',
@@ -353,7 +354,7 @@ export const storagesEn = {
     acceptOlder: {
       title: 'Go on with {{name}} as it is?',
       meaning:
-        'What was saved after its present state is not in it. If a newer copy of the storage exists, use that one instead. What is still at the sources is saved again.',
+        'What was saved after its present state is not in it. If a newer copy of the storage exists, use that one instead, or repair this one from it. What is still at the sources is saved again.',
       action: 'Go on with it',
       done: '{{name}} goes on from where it is',
     },
@@ -473,6 +474,15 @@ export const storagesEn = {
   unavailable: {
     title: 'This storage cannot be reached now',
     meaning: 'Nothing is lost. Connect the disk or the network folder at {{path}}; the next run goes on from there.',
+  },
+  byCopy: {
+    meaning:
+      'Connect the disk or the network folder if it is not there. If it is, its file STORAGE is lost or damaged: with the one of a copy of this storage it can be opened, and repaired.',
+    open: 'Open with a copy …',
+    title: 'Open {{name}} with a copy',
+    dialogMeaning:
+      'The file STORAGE of the copy stands in for the one that is lost. Nothing is changed: the repair comes after it, and shows first what it would do.',
+    action: 'Open',
   },
   renameTitle: 'Rename {{name}}',
   name: 'Name',

@@ -59,6 +59,12 @@ const changes: Readonly<Record<string, (nas: Storage) => Partial<Storage>>> = {
     lastRepair: { run: ids.repair, atMs: at(0, 13, 20), lost: 3 },
     verification: verification && { ...verification, verifiedAtMs: null },
   }),
+  headless: ({ path }) => ({
+    state: 'unavailable',
+    keys: [],
+    verification: null,
+    failure: { code: 'storage.not-found', retry: 'after-user-action', facts: { path } },
+  }),
   halfway: ({ keys }) => ({
     keys: keys.flatMap((key) => (key.slot === 'k1' ? [{ ...key, isReplaced: true }, newer(key)] : [key])),
   }),

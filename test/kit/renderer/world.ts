@@ -11,9 +11,9 @@ import { at, dryRun, ids, jobs, nowMs, runs, sources, status, storages } from '.
 
 /**
  * `rich`: years of use. `spare`: the same, and one more storage that nothing saves into. `damaged`, `repaired`, `flickered`: the same,
- * and that has happened to the first storage. `halfway`: a change of its password broke off. `empty`: the first start.
+ * and that has happened to the first storage. `halfway`: a change of its password broke off. `headless`: it lost STORAGE. `empty`: the first start.
  */
-export type WorldName = 'rich' | 'spare' | 'damaged' | 'repaired' | 'flickered' | 'halfway' | 'empty';
+export type WorldName = 'rich' | 'spare' | 'damaged' | 'repaired' | 'flickered' | 'halfway' | 'headless' | 'empty';
 
 const known = <Value extends { readonly id: string }>(kind: string, values: readonly Value[], id: string): Value => {
   const found = values.find((value) => value.id === id);

@@ -1,25 +1,27 @@
-import { Button, TextInput } from '@mantine/core';
-import { FolderOpen } from 'lucide-react';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { engine, shell } from '../../client/index.ts';
+import { engine } from '../../client/index.ts';
 import { type StorageSummary, useAnswer, useAttempt } from '../../state/index.ts';
-import { Choice, Choices, FailureNote, FieldRow } from '../../widgets/index.ts';
+import { Choice, Choices, FailureNote } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
+import { CopyField } from './copy-field.tsx';
 import css from './storages.module.css';
 import type { Trial } from './trial.ts';
 
 interface Props {
   readonly storage: StorageSummary;
+  /** The folder of a copy that is proposed. */
+  readonly copy: string;
   readonly onTry: (trial: Trial) => void;
   readonly onClose: () => void;
 }
 
 /** Where missing pieces may be. What is here itself is always used. */
-export function RepairAsk({ storage: { id }, onTry, onClose }: Props) {
+export function RepairAsk({ storage: { id }, copy, onTry, onClose }: Props) {
   const t = useWords();
   const { busy, failure, attempt, forget } = useAttempt();
-  const [where, setWhere] = useState<'mirrors' | 'copy'>('mirrors');
-  const [path, setPath] = useState('');
+  const [where, setWhere] = useState<'mirrors' | 'copy'>(copy === '' ? 'mirrors' : 'copy');
+  const [path, setPath] = useState(copy);
   const from = where === 'copy' ? path.trim() : null;
   const start = async (): Promise<void> => {
     const started = await attempt(() => engine.call('storage.repair', { storage: id, dryRun: true, fromMirror: from }));
@@ -65,26 +67,5 @@ function MirrorsChoice({ storage }: { readonly storage: StorageSummary['id'] }) 
     <Choice value="mirrors" title={t('storages.repair.fromHere')} meaning={t('storages.repair.fromHereMeaning')} />
   ) : (
     <Choice value="mirrors" title={t('storages.repair.fromMirrors')} meaning={format.list(mirrors.map(({ name }) => name))} />
-  );
-}
-
-function CopyField({ path, onChange }: { readonly path: string; readonly onChange: (path: string) => void }) {
-  const t = useWords();
-  const choose = async (): Promise<void> => {
-    const picked = await shell.call('shell.pickDirectory', { title: t('storages.repair.folder'), start: path || null });
-    if (picked.path !== null) onChange(picked.path);
-  };
-  return (
-    <FieldRow>
-      <TextInput
-        label={t('storages.repair.folder')}
-        value={path}
-        spellCheck={false}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      />
-      <Button leftSection={<FolderOpen size={16} aria-hidden />} onClick={() => void choose()}>
-        {t('storages.repair.choose')}
-      </Button>
-    </FieldRow>
   );
 }

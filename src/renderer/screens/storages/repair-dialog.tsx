@@ -9,13 +9,20 @@ import type { Trial } from './trial.ts';
 
 interface Props {
   readonly storage: StorageSummary;
+  /** The folder of a copy that missing pieces may come from; empty: none is known. */
+  readonly copy: string;
   readonly onClose: () => void;
 }
 
 /** Where from, then what would be done, then the run itself: nothing is changed before somebody saw what it would be. */
-export function RepairDialog({ storage, onClose }: Props) {
+export function RepairDialog({ storage, copy, onClose }: Props) {
   const t = useWords();
   const [trial, setTrial] = useState<Trial | null>(null);
+  const [from, setFrom] = useState(copy);
+  const begin = (begun: Trial): void => {
+    setFrom(begun.from ?? '');
+    setTrial(begun);
+  };
   const isReading = useLiveRuns(({ runs }) => runs.some(({ run }) => run.id === trial?.run));
   // Nobody waits for what nobody sees.
   const close = (): void => {
@@ -34,7 +41,7 @@ export function RepairDialog({ storage, onClose }: Props) {
       closeButtonProps={{ 'aria-label': t('parts.close') }}
     >
       {trial === null ? (
-        <RepairAsk storage={storage} onTry={setTrial} onClose={onClose} />
+        <RepairAsk storage={storage} copy={from} onTry={begin} onClose={onClose} />
       ) : (
         <RepairTrial storage={storage} trial={trial} onBack={() => setTrial(null)} onClose={onClose} />
       )}

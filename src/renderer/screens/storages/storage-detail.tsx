@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { engine } from '../../client/index.ts';
 import { NotThere } from '../../frame/not-there.tsx';
 import { type StorageSummary, tellFailure, useAnswer, useStorages } from '../../state/index.ts';
-import { FeedView, LinkButton, Note, Page } from '../../widgets/index.ts';
+import { FeedView, LinkButton, Page } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { CheckMenu } from './check-menu.tsx';
 import { ClockNote } from './clock-note.tsx';
@@ -28,6 +28,7 @@ import { SizesCard } from './sizes-card.tsx';
 import { CheckChip, StateChip } from './storage-state.tsx';
 import css from './storages.module.css';
 import { TrashCard } from './trash-card.tsx';
+import { UnavailableNote } from './unavailable-note.tsx';
 import { UnlockForm } from './unlock-form.tsx';
 import { VerificationCard } from './verification-card.tsx';
 
@@ -49,6 +50,7 @@ function Detail({ storage }: { readonly storage: StorageSummary }) {
   const format = useFormat();
   const { id, name, path, state, failure, lastCommitAtMs } = storage;
   const [repairing, setRepairing] = useRepairing();
+  const [copy, setCopy] = useState('');
   const forecast = useAnswer(
     state === 'open' ? `forecast ${id}` : null,
     () => engine.call('storage.forecast', { storage: id }),
@@ -81,9 +83,13 @@ function Detail({ storage }: { readonly storage: StorageSummary }) {
     >
       {state === 'locked' && <UnlockForm storage={storage} />}
       {state === 'unavailable' && (
-        <Note tone="warning" title={t('storages.unavailable.title')}>
-          {t('storages.unavailable.meaning', { path })}
-        </Note>
+        <UnavailableNote
+          storage={storage}
+          onOpened={(from) => {
+            setCopy(from);
+            setRepairing(true);
+          }}
+        />
       )}
       {failure && state !== 'unavailable' && failure.code !== 'storage.needs-password' && <OwnerNote storage={storage} />}
       {state === 'open' && (
@@ -119,7 +125,7 @@ function Detail({ storage }: { readonly storage: StorageSummary }) {
         </>
       )}
       <DangerZone storage={storage} />
-      {repairing && state === 'open' && <RepairDialog storage={storage} onClose={() => setRepairing(false)} />}
+      {repairing && state === 'open' && <RepairDialog storage={storage} copy={copy} onClose={() => setRepairing(false)} />}
     </Page>
   );
 }
