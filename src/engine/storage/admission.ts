@@ -105,7 +105,7 @@ export class Admission {
       this.refuse(purpose, lock.mode);
       if (purpose === 'repair') this.#mended.set(lock, this.#copyVitals());
       ballast.rescue(() => this.#mend(purpose));
-      finishRemoval(chain, target, ballast);
+      if (purpose !== 'repair' || !this.#isHeadLost()) finishRemoval(chain, target, ballast);
       if (purpose === 'backup') this.#requireRoom();
     } catch (error) {
       const cause = causeOf(error, lock);
@@ -124,6 +124,13 @@ export class Admission {
     mendSlots(target, deps.log);
     trashOlderSlots(target, parsed.id, keys, deps.clock.nowMs());
     chain.mend(purpose === 'repair' ? 'leave' : 'refuse');
+  }
+
+  /** It was the newest when it was last seen here. What it removed is known again when a repair has brought it back. */
+  #isHeadLost(): boolean {
+    const { chain } = this.#parts;
+    const head = chain.head();
+    return head !== null && chain.idAt(head.sequence) === undefined;
   }
 
   /** Before a repair mends any of them: as they are, if any is damaged. */

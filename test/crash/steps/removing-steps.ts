@@ -33,7 +33,7 @@ export const removingSteps: readonly Step[] = [
   {
     name: 'what the newest removal left that broke off is put away by whoever writes next',
     file: 'src/engine/storage/admission.ts',
-    text: '      finishRemoval(chain, target, ballast);\n',
+    text: "      if (purpose !== 'repair' || !this.#isHeadLost()) finishRemoval(chain, target, ballast);\n",
     without: '',
     trial: 'crash',
     workload: pruning,

@@ -121,6 +121,15 @@ describe.each(Object.keys(ways))('a commit that is %s in both copies', (way) => 
       await expectAll();
     },
   );
+
+  it('comes back where the storage was open before it was lost, and nothing is written meanwhile', async () => {
+    const open = await openOn(files);
+    for (const path of filesOf(3)) ways[way]?.(path);
+    expect(() => open.lock('backup', 'write')).toThrow(expect.objectContaining({ code: 'storage.damaged' }) as Error);
+    await expect(repair(open, deps, from())).rejects.toMatchObject({ code: 'storage.damaged' });
+    await repair(open, deps, from(saved));
+    await expectAll();
+  });
 });
 
 describe('a copy that is not what it should be', () => {
