@@ -2,18 +2,24 @@ import type { ItemId } from '../../shared/domain/ids.ts';
 import type { KnownItem } from '../catalog/index.ts';
 import type { SourceSession } from '../sources/source.ts';
 import type { SourceDescription } from '../../shared/domain/commit.ts';
-import type { WorkList } from './work-list.ts';
+import type { FolderWork } from './work.ts';
+
+/** Folders with what is to be read of them, parents before what is in them. */
+export interface Work {
+  readonly itemsToRead: number;
+  readonly bytesToRead: number;
+}
 
 /** All that the comparing phase found out about one source. */
 export interface SourceChanges {
   readonly description: SourceDescription;
   readonly session: SourceSession;
-  readonly work: WorkList;
+  readonly work: Work & (Iterable<FolderWork> | AsyncIterable<FolderWork>);
   /** Gone from complete listings; children before their folders. Some may turn out to have moved. */
   readonly vanished: readonly KnownItem[];
   /** Folders in which something is no longer, be it that it moved. */
   readonly losing: ReadonlySet<ItemId | null>;
-  /** Every folder could be listed. */
+  /** Every folder could be listed. To be asked when all work is done. */
   readonly isWhole: boolean;
 }
 

@@ -27,8 +27,10 @@ class SourceCopy {
   readonly #run: RunContext;
   readonly #gone: VanishedByDigest;
   readonly #storing = new Storing();
-  /** Folders with a cursor whose items are all with the writer, or on their way. */
+  /** Folders, or parts of one, whose items are all with the writer, or on their way. */
   #read: { readonly work: Omit<FolderWork, 'items'>; readonly copy: FolderCopy }[] = [];
+  /** Keys of folders that lack an item. */
+  readonly #failed = new Set<string>();
   /** Of these, the ones that keep their cursor only once the deletions are with the writer. */
   readonly #losing: Omit<FolderWork, 'items'>[] = [];
 
@@ -41,7 +43,7 @@ class SourceCopy {
 
   /** Deletions come last, when it is known what only moved. */
   async run(): Promise<boolean> {
-    for (const work of this.#changes.work) {
+    for await (const work of this.#changes.work) {
       if (this.#run.finishSoon.aborted || !(await this.#copy(work))) {
         await this.#stored();
         return false;
@@ -67,7 +69,7 @@ class SourceCopy {
     );
     if (!(await copy.run())) return false;
     const { folder, cursor } = work;
-    if (cursor !== undefined) this.#read.push({ work: { folder, cursor }, copy });
+    this.#read.push({ work: { folder, cursor }, copy });
     if (this.#tools.isCheckpointDue()) await this.#tools.checkpoint();
     return true;
   }
@@ -84,7 +86,8 @@ class SourceCopy {
     for (const { work, copy } of this.#read.splice(0)) {
       // A cursor says "all until here is stored": with a failed item it would hide that item for ever.
       // And before the deletions are: what vanished until then would be there for ever, if nothing comes after a checkpoint.
-      if (copy.failed > 0) continue;
+      if (copy.failed > 0) this.#failed.add(work.folder.key);
+      if (this.#failed.has(work.folder.key)) continue;
       if (this.#changes.losing.has(work.folder.item)) this.#losing.push(work);
       else this.#keepCursor(work);
     }

@@ -8,12 +8,13 @@ import type { Catalog, ChangeTally } from '../catalog/index.ts';
 import type { Content } from '../kernel/content.ts';
 import type { Random } from '../kernel/random.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
-import type { Source } from '../sources/source.ts';
+import type { Source, SourceSession } from '../sources/source.ts';
 import type { Storage, StorageLock, StorageWriter } from '../storage/index.ts';
 import type { SourceChanges } from './changes.ts';
 import { compareSource } from './comparing.ts';
 import type { CopyTools } from './copy-tools.ts';
 import { copySource } from './copying.ts';
+import { FirstWalk } from './first-walk.ts';
 import { ChangeMeter } from './guards/change-meter.ts';
 import { Guard, type GuardMemory } from './guards/guard.ts';
 import { probe } from './guards/probing.ts';
@@ -86,8 +87,6 @@ class Cycle {
   readonly #meters = new Map<SourceId, ChangeMeter>();
   readonly #guard: Guard;
   readonly #alarms: Failure[] = [];
-  /** Sources of which a folder could not be listed. */
-  readonly #incomplete = new Set<SourceId>();
   /** Cursors of folders that are wholly in the writer, by source; emptied by each commit. */
   readonly #cursors = new Map<SourceId, Map<string, JsonValue>>();
   #committedAtMs: number;
@@ -125,7 +124,9 @@ class Cycle {
 
   #outcome(kind: CycleOutcome['kind']): CycleOutcome {
     const sources = this.#input.sources.map(({ description }) => description.id);
-    const unsure = sources.filter((source) => !this.#complete.includes(source) || this.#incomplete.has(source));
+    const isSure = (source: SourceId): boolean =>
+      this.#complete.includes(source) && this.#compared.every(({ description, isWhole }) => description.id !== source || isWhole);
+    const unsure = sources.filter((source) => !isSure(source));
     return { kind, failures: this.#failures, alarms: this.#alarms, tallies: this.#guard.tallies, unsure };
   }
 
@@ -144,6 +145,7 @@ class Cycle {
 
   async close(): Promise<void> {
     this.#writer.abandon();
+    for (const walk of this.#firstWalks()) await walk.stop();
     for (const changes of this.#compared) await changes.session.close();
   }
 
@@ -156,11 +158,7 @@ class Cycle {
       await this.#sourceStep(description, async () => {
         const session = await source.open(this.#run);
         try {
-          const accepts = this.#input.guards.acceptsEmpty.has(description.id);
-          const { catalog, random } = this.#input;
-          const changes = await compareSource(description, session, { catalog, random, accepts }, this.#run);
-          this.#compared.push(changes);
-          if (!changes.isWhole) this.#incomplete.add(description.id);
+          this.#compared.push(await this.#changesOf(description, session));
         } catch (error) {
           await session.close();
           throw error;
@@ -169,14 +167,30 @@ class Cycle {
     }
   }
 
+  async #changesOf(description: SourceDescription, session: SourceSession): Promise<SourceChanges> {
+    const { catalog, random, guards } = this.#input;
+    const isKnown = catalog.sources().some(({ id }) => id === description.id);
+    if (!isKnown && session.readsWhileWalking) return new FirstWalk(description, session, random, this.#run);
+    const accepts = guards.acceptsEmpty.has(description.id);
+    return compareSource(description, session, { catalog, random, accepts }, this.#run);
+  }
+
+  #firstWalks(): FirstWalk[] {
+    return this.#compared.filter((changes) => changes instanceof FirstWalk);
+  }
+
+  /** Unknown until the last walk has ended. */
+  #tellTotal(): void {
+    const isCounted = this.#firstWalks().every((walk) => walk.isCounted);
+    const sum = (of: 'itemsToRead' | 'bytesToRead'): number => this.#compared.reduce((all, { work }) => all + work[of], 0);
+    this.#run.progress.total(isCounted ? sum('itemsToRead') : null, isCounted ? sum('bytesToRead') : null);
+  }
+
   /** True when all work was done, false when asked to finish soon. */
   async #copy(): Promise<boolean> {
-    const { progress } = this.#run;
-    progress.phase('copying');
-    progress.total(
-      this.#compared.reduce((sum, { work }) => sum + work.itemsToRead, 0),
-      this.#compared.reduce((sum, { work }) => sum + work.bytesToRead, 0),
-    );
+    this.#run.progress.phase('copying');
+    this.#tellTotal();
+    for (const walk of this.#firstWalks()) void walk.ended.then(() => this.#tellTotal());
     for (const changes of this.#compared) {
       const cursors = new Map<string, JsonValue>();
       this.#cursors.set(changes.description.id, cursors);

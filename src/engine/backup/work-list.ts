@@ -30,6 +30,16 @@ export class WorkList implements Iterable<FolderWork> {
     return this.#bytesToRead;
   }
 
+  /** Folders, or parts of folders. */
+  get length(): number {
+    return this.#kept.length;
+  }
+
+  at(index: number): FolderWork | undefined {
+    const kept = this.#kept[index];
+    return kept && { ...kept, items: itemsOf(kept) };
+  }
+
   add({ items, ...folder }: FolderWork): void {
     this.#kept.push({ ...folder, items: this.#keep(items) });
   }

@@ -25,9 +25,10 @@ export interface ItemWork {
   readonly need: 'content' | 'metadata';
 }
 
+/** A folder, or a part of one; then the others have the same key. */
 export interface FolderWork {
   readonly folder: FolderState;
   readonly items: readonly ItemWork[];
-  /** To be committed once all items of the folder are; undefined: none, or the listing was not complete. */
+  /** To be committed once all items of the folder are; undefined: none, or the listing was not complete, or a part follows. */
   readonly cursor: JsonValue | undefined;
 }

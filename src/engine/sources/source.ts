@@ -17,6 +17,8 @@ export interface Source {
 export interface SourceSession {
   /** Server's abilities and the like, for people. */
   readonly capabilities: readonly string[];
+  /** What the walk has come past can be read while it goes on. */
+  readonly readsWhileWalking?: true;
   /**
    * Visits every folder, parents before children, the root (key `''`) first.
    * Ending without an error means: these were all. Throwing means: nothing can be said of what was not visited.
@@ -38,6 +40,9 @@ export interface KnownCursors {
   /** What `FolderScan.cursor` said at the last commit that held all of that scan. */
   cursor(folderKey: string): JsonValue | undefined;
 }
+
+/** As if nothing had been committed yet. */
+export const noCursors: KnownCursors = { cursor: () => undefined };
 
 export interface FolderOverview {
   readonly key: string;

@@ -29,7 +29,7 @@ export const sourceSteps: readonly Step[] = [
   {
     name: 'a folder gets its cursor when all of it is stored',
     file: `${backup}/copying.ts`,
-    text: '      if (copy.failed > 0) continue;\n',
+    text: '      if (this.#failed.has(work.folder.key)) continue;\n',
     without: '',
     trial,
   },

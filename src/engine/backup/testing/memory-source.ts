@@ -36,6 +36,8 @@ export class MemorySource implements Source {
   readonly read: string[] = [];
   /** Called before each item is handed over. */
   beforeItem: (key: string) => void = () => undefined;
+  /** Called before each folder is listed; what it throws ends the walk. */
+  beforeFolder: (path: string) => Promise<void> = () => Promise.resolve();
 
   put(folder: string, key: string, text: string, flags: string[] = [], identity?: string): void {
     const parts = folder === '' ? [] : folder.split('/');
@@ -61,19 +63,34 @@ export class MemorySource implements Source {
     for (const path of [...this.folders.keys()]) if (path === folder || path.startsWith(`${folder}/`)) this.folders.delete(path);
   }
 
+  #walking = 0;
+  /** Whether it gives items out before all folders are listed. */
+  readsWhileWalking = true;
+
   open(): Promise<SourceSession> {
     if (this.missing) return Promise.reject(new StrataError('source.missing', 'later', { path: 'memory' }));
     return Promise.resolve({
       capabilities: [],
+      ...(this.readsWhileWalking ? { readsWhileWalking: true as const } : {}),
       walk: (known) => this.#walk(known),
       folders: () => Promise.resolve([]),
       read: (folder, wanted) => this.#read(folder, wanted),
-      close: () => Promise.resolve(),
+      close: () => (this.#walking > 0 ? Promise.reject(new Error('closed while it was walked')) : Promise.resolve()),
     });
   }
 
   async *#walk(known: KnownCursors): AsyncIterable<FolderVisit> {
+    this.#walking += 1;
+    try {
+      yield* this.#visits(known);
+    } finally {
+      this.#walking -= 1;
+    }
+  }
+
+  async *#visits(known: KnownCursors): AsyncIterable<FolderVisit> {
     for (const [path, items] of [...this.folders].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      await this.beforeFolder(path);
       const parentKey = path === '' ? null : path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
       const folder = folderSighting(path);
       if (this.unreadable.get(path) === 'at once') {

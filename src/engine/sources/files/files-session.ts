@@ -28,6 +28,7 @@ const batchLength = 512;
 
 export class FilesSession implements SourceSession {
   readonly capabilities: readonly string[] = [];
+  readonly readsWhileWalking = true;
   readonly #files: FileSystem;
   readonly #named: readonly string[];
   readonly #selection: Selection;

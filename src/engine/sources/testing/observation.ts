@@ -2,9 +2,7 @@ import type { JsonValue } from '../../../shared/domain/json.ts';
 import type { Content } from '../../kernel/content.ts';
 import type { FileSystem } from '../../kernel/file-system.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
-import type { FolderVisit, KnownCursors, Reading, Sighting, SourceSession, Wanted } from '../source.ts';
-
-export const noCursors: KnownCursors = { cursor: () => undefined };
+import { type FolderVisit, noCursors, type Reading, type Sighting, type SourceSession, type Wanted } from '../source.ts';
 
 export interface ObservedFolder {
   readonly visit: FolderVisit;

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { canonicalJson, type JsonObject, type JsonValue } from '../../../shared/domain/json.ts';
 import { Cancelled } from '../../../shared/domain/strata-error.ts';
 import { NodeFileSystem } from '../../kernel/node-file-system.ts';
-import type { Sighting, Source, SourceSession } from '../source.ts';
-import { asStored, contentBytes, noCursors, observe, type ObservedFolder, readAll } from './observation.ts';
+import { noCursors, type Sighting, type Source, type SourceSession } from '../source.ts';
+import { asStored, contentBytes, observe, type ObservedFolder, readAll } from './observation.ts';
 import { type TestRun, testRun } from './test-run.ts';
 
 /** A place of the kind that the source reads, filled and changed by means that have nothing to do with the source. */
