@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { PackId } from '../../shared/domain/ids.ts';
+import type { ChunkId, PackId } from '../../shared/domain/ids.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
 import type { Catalog } from './catalog.ts';
 import { openCatalog, removeCatalog, replaceCatalog } from './open-catalog.ts';
@@ -209,7 +209,11 @@ describe('applying', () => {
     for (const commit of commits) catalog.apply(commit);
     const rebuilt = openTestCatalog();
     for (const _ of rebuilt.rebuild(commits));
-    for (const each of [catalog, rebuilt]) expect(each.locate(chunks[0] ?? madeHash('none'))).toEqual(place('p', 1)[0]);
+    const none = madeHash<ChunkId>('none');
+    for (const each of [catalog, rebuilt]) {
+      expect(each.locate(chunks[0] ?? none)).toEqual(place('p', 1)[0]);
+      expect([...each.locateAll([none, ...chunks, ...chunks]).values()]).toEqual(place('p', 1));
+    }
     expect([...catalog.chunkIds()]).toEqual(chunks);
   });
 

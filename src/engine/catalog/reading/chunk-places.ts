@@ -1,24 +1,37 @@
 import type { ChunkLocation } from '../../../shared/domain/commit.ts';
-import type { ChunkId } from '../../../shared/domain/ids.ts';
+import type { ChunkId, PackId } from '../../../shared/domain/ids.ts';
 import type { Connection, Statement } from '../sql/connection.ts';
 
 /** Ids are read in steps, so that nobody who is slow to take them keeps a statement open. */
 const step = 10_000;
 
+type PlaceRow = readonly [
+  at: number,
+  pack: number,
+  record: number,
+  recordOffset: number,
+  recordLength: number,
+  offset: number,
+  length: number,
+];
+
+const isBefore = ([, pack, record, , , offset]: PlaceRow, other: PlaceRow | undefined): boolean =>
+  other === undefined || (pack - other[1] || record - other[2] || offset - other[5]) < 0;
+
 export class ChunkPlaces {
   readonly #place: Statement<Omit<ChunkLocation, 'id'>>;
-  readonly #places: Statement<ChunkLocation>;
+  readonly #places: Statement<PlaceRow>;
+  readonly #packs: Statement<readonly [number: number, pack: PackId]>;
   readonly #next: Statement<ChunkId>;
 
   constructor(connection: Connection) {
-    const columns = `
-      lower(hex(p.uid)) AS pack, c.record, c.record_offset AS recordOffset, c.record_length AS recordLength, c.offset, c.length
-      FROM chunks c JOIN packs p ON p.id = c.pack`;
-    this.#place = connection.rows(`SELECT ${columns} WHERE c.id = unhex(?) ORDER BY c.pack, c.record, c.offset LIMIT 1`);
-    // Of several places the last that is told counts: the one that is told of one alone.
-    this.#places = connection.rows(`
-      SELECT lower(hex(c.id)) AS id, ${columns} WHERE c.id IN (SELECT unhex(value) FROM json_each(?))
-      ORDER BY c.pack DESC, c.record DESC, c.offset DESC`);
+    this.#place = connection.rows(`
+      SELECT lower(hex(p.uid)) AS pack, c.record, c.record_offset AS recordOffset, c.record_length AS recordLength, c.offset, c.length
+      FROM chunks c JOIN packs p ON p.id = c.pack WHERE c.id = unhex(?) ORDER BY c.pack, c.record, c.offset LIMIT 1`);
+    this.#places = connection.tuples(`
+      SELECT w.key, c.pack, c.record, c.record_offset, c.record_length, c.offset, c.length
+      FROM json_each(?) w CROSS JOIN chunks c ON c.id = unhex(w.value)`);
+    this.#packs = connection.tuples('SELECT id, lower(hex(uid)) FROM packs WHERE id IN (SELECT value FROM json_each(?))');
     this.#next = connection.column(`SELECT DISTINCT lower(hex(id)) FROM chunks WHERE id > unhex(?) ORDER BY id LIMIT ${step}`);
   }
 
@@ -27,9 +40,20 @@ export class ChunkPlaces {
     return place === undefined ? undefined : { id, ...place };
   }
 
-  /** Those that are known. Most of what one costs is the asking. */
+  /** Those that are known. Most of what one costs is the asking, and then what crosses from there: so no names, and no id twice. */
   locateAll(ids: readonly ChunkId[]): Map<ChunkId, ChunkLocation> {
-    return new Map(this.#places.all(JSON.stringify(ids)).map((place) => [place.id, place]));
+    const rows = this.#places.all(JSON.stringify(ids));
+    const packs = new Map(this.#packs.all(JSON.stringify([...new Set(rows.map(([, pack]) => pack))])));
+    const firsts: PlaceRow[] = [];
+    // Of several places the first counts: the one that is told of one alone.
+    for (const row of rows) if (isBefore(row, firsts[row[0]])) firsts[row[0]] = row;
+    const found = new Map<ChunkId, ChunkLocation>();
+    for (const [index, id] of ids.entries()) {
+      const [, number = 0, record = 0, recordOffset = 0, recordLength = 0, offset = 0, length = 0] = firsts[index] ?? [];
+      const pack = packs.get(number);
+      if (pack !== undefined) found.set(id, { id, pack, record, recordOffset, recordLength, offset, length });
+    }
+    return found;
   }
 
   *ids(): Iterable<ChunkId> {
