@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { NodeFileSystem } from './kernel/node-file-system.ts';
 import { systemRandom } from './kernel/system-random.ts';
-import { type FileOrder, FileReceiver } from './sources/disk/destination-receiver.ts';
+import { FileReceiver } from './sources/disk/destination-receiver.ts';
 import { type ReaderStart, serveReader } from './storage/index.ts';
 import { openLocalTarget } from './targets/local/index.ts';
 
@@ -11,5 +11,5 @@ const files = new NodeFileSystem();
 const disk = new FileReceiver(files);
 await serveReader(parentPort, workerData as ReaderStart, {
   openTarget: ({ path }) => openLocalTarget(files, String(path), systemRandom),
-  receiver: { receive: (orders, content) => disk.receive(orders as FileOrder[], content) },
+  receiver: { receive: (orders, content) => disk.receive(orders as string[], content) },
 });

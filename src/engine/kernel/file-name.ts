@@ -10,6 +10,9 @@ const escaped = /[\uef80-\uefff]/;
 /** What decoding leaves where bytes were not UTF-8, or what could be mistaken for an escape. */
 const suspicious = /[\uef80-\uefff\ufffd]/;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
+const plain = /^[\0-\x7f]*$/;
+
 const firstEscape = 0xef00;
 
 /** False: Node may be given the string itself, and what Node decoded needs no second look. */
@@ -37,6 +40,9 @@ export function nameBytes(name: string): Buffer {
   }
   return Buffer.concat(parts);
 }
+
+/** Equal for names that some disk takes for one: one that does not tell upper from lower case, or one spelling of a letter from another. */
+export const foldedName = (name: string): string => (plain.test(name) ? name : name.normalize('NFC')).toLowerCase();
 
 /** Length of the valid UTF-8 sequence at this place (RFC 3629, section 4), 0 where there is none or where it is one of our escapes. */
 function validSequence(bytes: Buffer, at: number): number {

@@ -1,15 +1,10 @@
-import type { Manifest } from '../../shared/domain/item.ts';
 import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import type { RunContext } from '../kernel/run-context.ts';
-import type { DestinationSession, RestoreItem } from '../sources/destination.ts';
-import type { ContentGiver, Outcome } from '../storage/index.ts';
+import type { RestoreItem, WriteOrder } from '../sources/destination.ts';
+import type { ContentGiver, GivenAnswer } from '../storage/index.ts';
 
 /** What became of an item that was handed over. `stopped`: nothing. */
-export interface Handed {
-  written(): void;
-  failed(error: StrataError): void;
-  stopped(): void;
-}
+export type Told = 'written' | 'stopped' | StrataError;
 
 /**
  * Leaves writing to the threads that read, where the destination can do that. An item's own failure is told of it; any other
@@ -30,23 +25,21 @@ export class HandingOver {
     this.#signal.addEventListener('abort', this.#stop);
   }
 
-  /** False: it has to be written here. */
-  take(session: DestinationSession, item: RestoreItem, how: 'create' | 'replace', handed: Handed): boolean {
-    const part = item.manifest.contents[0];
-    const written = this.#giver.takes(part) ? session.order?.(item, how) : undefined;
-    if (written === undefined) return false;
-    this.#giver.give(part, written.order).then(
-      (outcome) => {
-        written.settle(typeof outcome === 'object' && 'answer' in outcome ? outcome.answer : undefined);
-        this.#tell(outcome, item.manifest, handed);
-      },
-      (error: unknown) => {
-        written.settle(undefined);
-        this.#fail(error);
-        handed.stopped();
-      },
-    );
-    return true;
+  /** False: its content is to be read here. */
+  takes({ manifest }: RestoreItem): boolean {
+    return this.#giver.takes(manifest.contents[0]);
+  }
+
+  give({ manifest }: RestoreItem, { order, settle }: WriteOrder, tell: (told: Told) => void): void {
+    const { name } = manifest;
+    this.#giver.give(manifest.contents[0], order, (answer) => {
+      settle(typeof answer === 'object' && 'answer' in answer ? answer.answer : undefined);
+      tell(this.#told(answer, name));
+    });
+  }
+
+  get isBehind(): boolean {
+    return this.#giver.isBehind || this.#failure !== undefined;
   }
 
   async keepPace(): Promise<void> {
@@ -73,19 +66,19 @@ export class HandingOver {
     this.#giver.close();
   }
 
-  #tell(outcome: Outcome, manifest: Manifest, handed: Handed): void {
-    if (outcome === 'stopped') return handed.stopped();
-    if ('answer' in outcome) return handed.written();
-    const { code, retry, facts } = outcome.failure;
-    const error = asItemDamage(new StrataError(code, retry, facts), manifest);
-    if (isStrataError(error) && this.#concernsItem(error)) return handed.failed(error);
-    this.#fail(error);
-    handed.stopped();
+  #told(answer: GivenAnswer, name: string): Told {
+    if (answer === 'stopped') return 'stopped';
+    if (answer === 'done' || 'answer' in answer) return 'written';
+    if ('error' in answer) return this.#fail(answer.error);
+    const { code, retry, facts } = answer.failure;
+    const error = asItemDamage(new StrataError(code, retry, facts), name);
+    return isStrataError(error) && this.#concernsItem(error) ? error : this.#fail(error);
   }
 
-  #fail(error: unknown): void {
+  #fail(error: unknown): 'stopped' {
     this.#failure ??= { error };
     this.#giver.stop();
+    return 'stopped';
   }
 
   #throwIfFailed(): void {
@@ -94,7 +87,7 @@ export class HandingOver {
 }
 
 /** Damage of the storage is told as what it means for this item. */
-export function asItemDamage(error: unknown, manifest: Manifest): unknown {
+export function asItemDamage(error: unknown, item: string): unknown {
   if (!isStrataError(error) || !error.code.startsWith('storage.')) return error;
-  return new StrataError('restore.item-damaged', 'after-user-action', { item: manifest.name, ...error.facts }, { cause: error });
+  return new StrataError('restore.item-damaged', 'after-user-action', { item, ...error.facts }, { cause: error });
 }

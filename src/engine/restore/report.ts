@@ -1,13 +1,43 @@
+import type { SourceId } from '../../shared/domain/ids.ts';
 import type { Problem, RestoreEntry, RestoreReport } from '../../shared/domain/run.ts';
+import type { RestoreItem } from '../sources/destination.ts';
+import { First } from './first.ts';
 
 /** A report of a million items must stay small: the counts are exact, the lists are cut. */
 const entryLimit = 500;
 const failureLimit = 10_000;
 
+/** All that is told of an item: so much of it is kept until its end is known. */
+export interface ReportedItem {
+  /** In the selection. */
+  readonly at: number;
+  readonly source: SourceId;
+  readonly isFolder: boolean;
+  readonly name: string;
+  readonly title: string;
+  readonly folderPath: readonly string[];
+  readonly sizeBytes: number;
+  readonly timeMs: number | null;
+  readonly hasContent: boolean;
+}
+
+export const reportedItem = (at: number, { manifest, folderPath, content }: RestoreItem): ReportedItem => ({
+  at,
+  source: manifest.source,
+  isFolder: manifest.kind === 'folder',
+  name: manifest.name,
+  title: manifest.summary.title,
+  folderPath,
+  sizeBytes: manifest.sizeBytes,
+  timeMs: manifest.summary.timeMs ?? null,
+  hasContent: content !== undefined,
+});
+
+/** Items are told in the order in which they end, each with its place in the selection: the lists are in that order. */
 export class ReportBuilder {
   readonly #dryRun: boolean;
-  readonly #entries: RestoreEntry[] = [];
-  readonly #failed: Problem[] = [];
+  readonly #entries = new First<RestoreEntry>(entryLimit);
+  readonly #failed = new First<Problem>(failureLimit);
   readonly #outcomes = { create: 0, replace: 0, skip: 0, fail: 0 };
   #bytes = 0;
   #verified = 0;
@@ -16,15 +46,15 @@ export class ReportBuilder {
     this.#dryRun = dryRun;
   }
 
-  add(entry: RestoreEntry): void {
-    this.#outcomes[entry.outcome] += 1;
-    if (entry.outcome === 'create' || entry.outcome === 'replace') this.#bytes += entry.sizeBytes;
-    if (this.#entries.length < entryLimit) this.#entries.push(entry);
+  add(item: ReportedItem, outcome: RestoreEntry['outcome']): void {
+    this.#outcomes[outcome] += 1;
+    if (outcome === 'create' || outcome === 'replace') this.#bytes += item.sizeBytes;
+    this.#entries.add(item.at, () => entryOf(item, outcome));
   }
 
-  fail(entry: RestoreEntry, problem: Problem): void {
-    this.add(entry);
-    if (this.#failed.length < failureLimit) this.#failed.push(problem);
+  fail(item: ReportedItem, problem: Problem): void {
+    this.add(item, 'fail');
+    this.#failed.add(item.at, () => problem);
   }
 
   countVerified(): void {
@@ -37,10 +67,18 @@ export class ReportBuilder {
       created: this.#outcomes.create,
       replaced: this.#outcomes.replace,
       skipped: this.#outcomes.skip,
-      failed: this.#failed,
+      failed: this.#failed.inOrder(),
       verified: this.#verified,
       bytes: this.#bytes,
-      entries: this.#entries,
+      entries: this.#entries.inOrder(),
     };
   }
 }
+
+const entryOf = (item: ReportedItem, outcome: RestoreEntry['outcome']): RestoreEntry => ({
+  name: item.title || item.name,
+  folder: item.folderPath.join('/'),
+  sizeBytes: item.sizeBytes,
+  timeMs: item.timeMs,
+  outcome,
+});

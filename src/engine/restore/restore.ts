@@ -6,9 +6,8 @@ import type { Catalog, SelectedItem, Selection } from '../catalog/index.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { Destination, DestinationSession, RestoreItem } from '../sources/destination.ts';
 import type { Storage } from '../storage/index.ts';
-import { asItemDamage, HandingOver } from './handing-over.ts';
-import { InOrder } from './in-order.ts';
-import { ReportBuilder } from './report.ts';
+import { asItemDamage, HandingOver, type Told } from './handing-over.ts';
+import { ReportBuilder, reportedItem, type ReportedItem } from './report.ts';
 
 export interface RestoreInput {
   readonly storage: Storage;
@@ -60,8 +59,9 @@ class Restore {
   readonly #run: RunContext;
   readonly #report: ReportBuilder;
   readonly #sourceNames: ReadonlyMap<SourceId, string>;
-  readonly #told = new InOrder();
   #handing: HandingOver | undefined;
+  /** Items come folder by folder. */
+  #way: Way = { folders: [], folderPath: [], text: '' };
 
   constructor(input: RestoreInput, sessions: Sessions, run: RunContext) {
     this.#input = input;
@@ -81,12 +81,16 @@ class Restore {
     progress.total(size.items, size.bytes);
     this.#handing = this.#startThreads(size);
     let found = 0;
-    for (const selected of selectedItems(this.#input)) {
+    for (const { manifest, folders } of selectedItems(this.#input)) {
       stopIfCancelled(this.#run);
       if (this.#run.finishSoon.aborted) break;
+      const way = this.#wayThrough(folders);
+      progress.current(way.text + manifest.name);
+      const item = this.#asRestoreItem(manifest, way);
+      // Most are new, and waiting for each of them would take as long as the rest.
+      if (!this.#handOverNew(found, item)) await this.#restoreItem(found, item);
       found += 1;
-      await this.#restoreItem(selected);
-      await this.#handing?.keepPace();
+      if (this.#handing?.isBehind === true) await this.#handing.keepPace();
     }
     if (found === 0) throw new StrataError('restore.nothing-selected', 'never');
     await (this.#run.finishSoon.aborted ? this.#handing?.stop() : this.#handing?.settled());
@@ -106,20 +110,29 @@ class Restore {
     return giver && new HandingOver(giver, concernsItem, this.#run);
   }
 
-  async #restoreItem({ manifest, folders }: SelectedItem): Promise<void> {
-    const item = this.#asRestoreItem(manifest, folders);
-    this.#run.progress.current([...item.folderPath, manifest.name].join('/'));
-    const tell = this.#told.begin();
+  async #restoreItem(at: number, item: RestoreItem): Promise<void> {
     try {
-      const outcome = await this.#place(item, tell);
-      if (outcome !== 'handed-over') tell(() => this.#done(item, outcome));
+      const outcome = await this.#place(at, item);
+      if (outcome !== 'handed-over') this.#done(reportedItem(at, item), outcome);
     } catch (error) {
-      if (!isStrataError(error) || !concernsItem(error)) throw error;
-      tell(() => this.#fail(item, error));
+      this.#failOrThrow(at, item, error);
     }
   }
 
-  async #place(item: RestoreItem, tell: (what: () => void) => void): Promise<RestoreEntry['outcome'] | 'handed-over'> {
+  /** False: it is to be looked what is in its place, or it is to be written here. */
+  #handOverNew(at: number, item: RestoreItem): boolean {
+    const session = this.#handing?.takes(item) === true ? this.#sessions.opened(item.manifest.source) : undefined;
+    try {
+      const written = session?.orderNew?.(item);
+      if (written === undefined) return false;
+      this.#handing?.give(item, written, this.#teller(at, item, 'create'));
+    } catch (error) {
+      this.#failOrThrow(at, item, error);
+    }
+    return true;
+  }
+
+  async #place(at: number, item: RestoreItem): Promise<RestoreEntry['outcome'] | 'handed-over'> {
     const session = await this.#sessions.of(item.manifest.source);
     if (session.isOrdered?.(item) === true) await this.#handing?.settled();
     const there = await session.probe(item, this.#run);
@@ -131,61 +144,75 @@ class Restore {
     const how = there === 'absent' ? 'create' : 'replace';
     if (this.#input.dryRun) return how;
     stopIfCancelled(this.#run);
-    const handed = {
-      written: () => tell(() => this.#done(item, how, item.content !== undefined)),
-      failed: (error: StrataError) => tell(() => this.#fail(item, error)),
-      stopped: () => tell(() => undefined),
-    };
-    if (this.#handing?.take(session, item, how, handed) === true) return 'handed-over';
+    const written = this.#handing?.takes(item) === true ? session.order?.(item, how) : undefined;
+    if (written !== undefined) {
+      this.#handing?.give(item, written, this.#teller(at, item, how));
+      return 'handed-over';
+    }
     await session.write(item, how, this.#run);
     return how;
   }
 
-  #done(item: RestoreItem, outcome: RestoreEntry['outcome'], isVerified = false): void {
-    const { kind, sizeBytes } = item.manifest;
-    if (isVerified) this.#report.countVerified();
-    if (kind === 'folder') return;
-    this.#report.add(this.#entry(item, outcome));
-    this.#run.progress.done(1, sizeBytes);
+  #teller(at: number, item: RestoreItem, how: 'create' | 'replace'): (told: Told) => void {
+    const reported = reportedItem(at, item);
+    return (told) => {
+      if (told === 'written') this.#done(reported, how, reported.hasContent);
+      else if (told !== 'stopped') this.#fail(reported, told);
+    };
   }
 
-  #asRestoreItem(manifest: Manifest, folders: readonly Manifest[]): RestoreItem {
+  #done(item: ReportedItem, outcome: RestoreEntry['outcome'], isVerified = false): void {
+    if (isVerified) this.#report.countVerified();
+    if (item.isFolder) return;
+    this.#report.add(item, outcome);
+    this.#run.progress.done(1, item.sizeBytes);
+  }
+
+  #wayThrough(folders: readonly Manifest[]): Way {
+    if (this.#way.folders !== folders) {
+      const folderPath = folders.map((folder) => folder.name);
+      this.#way = { folders, folderPath, text: folderPath.map((name) => `${name}/`).join('') };
+    }
+    return this.#way;
+  }
+
+  #asRestoreItem(manifest: Manifest, { folders, folderPath }: Way): RestoreItem {
     const part = manifest.contents[0];
     const { storage, catalog } = this.#input;
     return {
       manifest,
       folders,
-      folderPath: folders.map((folder) => folder.name),
+      folderPath,
       content:
         part === undefined ? undefined : () => checked(storage.read(part, catalog), manifest, () => this.#report.countVerified()),
     };
   }
 
-  #entry(item: RestoreItem, outcome: RestoreEntry['outcome']): RestoreEntry {
-    const { manifest, folderPath } = item;
-    return {
-      name: manifest.summary.title || manifest.name,
-      folder: folderPath.join('/'),
-      sizeBytes: manifest.sizeBytes,
-      timeMs: manifest.summary.timeMs ?? null,
-      outcome,
-    };
+  #failOrThrow(at: number, item: RestoreItem, error: unknown): void {
+    if (!isStrataError(error) || !concernsItem(error)) throw error;
+    this.#fail(reportedItem(at, item), error);
   }
 
-  #fail(item: RestoreItem, error: StrataError): void {
-    const { manifest, folderPath } = item;
+  #fail(item: ReportedItem, error: StrataError): void {
     const problem = {
       failure: failureOf(error),
-      source: this.#sourceNames.get(manifest.source) ?? '',
-      folder: folderPath.join('/'),
-      item: manifest.name,
+      source: this.#sourceNames.get(item.source) ?? '',
+      folder: item.folderPath.join('/'),
+      item: item.name,
       atMs: this.#run.clock.nowMs(),
     };
-    this.#report.fail(this.#entry(item, 'fail'), problem);
+    this.#report.fail(item, problem);
     this.#run.progress.count('failed');
     this.#run.progress.problem(problem);
-    if (manifest.kind !== 'folder') this.#run.progress.done(1, manifest.sizeBytes);
+    if (!item.isFolder) this.#run.progress.done(1, item.sizeBytes);
   }
+}
+
+interface Way {
+  readonly folders: readonly Manifest[];
+  readonly folderPath: readonly string[];
+  /** What stands before a name, for people. */
+  readonly text: string;
 }
 
 function* selectedItems(input: RestoreInput): Iterable<SelectedItem> {
@@ -219,7 +246,7 @@ async function* checked(bytes: AsyncIterable<Uint8Array>, manifest: Manifest, ve
     yield* bytes;
     verified();
   } catch (error) {
-    throw asItemDamage(error, manifest);
+    throw asItemDamage(error, manifest.name);
   }
 }
 
@@ -232,6 +259,10 @@ class Sessions {
   constructor(destinationFor: RestoreInput['destinationFor'], run: RunContext) {
     this.#destinationFor = destinationFor;
     this.#run = run;
+  }
+
+  opened(source: SourceId): DestinationSession | undefined {
+    return this.#open.get(this.#destinationFor(source));
   }
 
   async of(source: SourceId): Promise<DestinationSession> {

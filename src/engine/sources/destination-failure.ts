@@ -24,3 +24,12 @@ export async function forItem<T>(item: RestoreItem, action: () => Promise<T>): P
     throw asItemFailure(error, item.manifest.name);
   }
 }
+
+/** The same for what does not take long. */
+export function forItemNow<T>(item: RestoreItem, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw asItemFailure(error, item.manifest.name);
+  }
+}

@@ -1,11 +1,9 @@
+import { foldedName } from '../kernel/file-name.ts';
 import type { FileHandle, FileStat, FileSystem } from '../kernel/file-system.ts';
 
 /** What stands where a directory should be; told with the system's own words for it. */
 const inTheWay = (code: 'ELOOP' | 'ENOTDIR' | 'ESTALE', path: string): Error =>
   Object.assign(new Error(`${code}: not the directory it should be: ${path}`), { code });
-
-/** Equal for names that some disk takes for one. */
-export const foldedName = (name: string): string => name.normalize('NFC').toLowerCase();
 
 /** A directory that was reached without following any link, and that is held on to where the system can do that. */
 export class Directory {
@@ -15,6 +13,7 @@ export class Directory {
   readonly #found: FileStat;
   /** Of a directory that was made by us: what we have put into it since, as {@link foldedName} says it. */
   readonly #ours: Set<string> | undefined;
+  readonly #start: string;
   #users = 1;
 
   constructor(path: string, found: FileStat, handle: FileHandle | undefined, files: FileSystem, isNew = false) {
@@ -23,11 +22,12 @@ export class Directory {
     this.#handle = handle;
     this.#files = files;
     this.#ours = isNew ? new Set() : undefined;
+    this.#start = `${handle?.anchor ?? path}/`;
   }
 
   /** The path of a name in it; without a name, of itself. */
   at(name = '.'): string {
-    return `${this.#handle?.anchor ?? this.path}/${name}`;
+    return this.#start + name;
   }
 
   /**

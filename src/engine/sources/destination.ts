@@ -30,7 +30,7 @@ export interface WriteOrder {
   /** Plain data, for the destination's own part in that thread. */
   readonly order: unknown;
   /** To be called once, with what that part answered; undefined: nothing was written. */
-  settle(answer: unknown): void;
+  readonly settle: (answer: unknown) => void;
 }
 
 /**
@@ -52,6 +52,8 @@ export interface DestinationSession {
    * Until it is settled, nothing may be asked about its place: `isOrdered` tells.
    */
   order?(item: RestoreItem, how: 'create' | 'replace'): WriteOrder | undefined;
+  /** `order` to create an item of which it is known without a look at the disk that nothing is in its place. Undefined: `probe` it. */
+  orderNew?(item: RestoreItem): WriteOrder | undefined;
   isOrdered?(item: RestoreItem): boolean;
   /** After all items: properties of folders (times, modes) that writing into them would have disturbed. */
   finish(run: RunContext): Promise<void>;

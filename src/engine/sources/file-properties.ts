@@ -58,25 +58,26 @@ export function propertiesFromMetadata(metadata: JsonObject): FileProperties | u
   const { type, mode, uid, gid, modifyNs, linkTarget, hardLink, owner, group } = metadata as Partial<Record<string, JsonValue>>;
   const time = bigintFrom(modifyNs);
   if (!isFileType(type) || !isNatural(mode) || !isNatural(uid) || !isNatural(gid) || time === undefined) return undefined;
-  const birthNs = bigintFrom(metadata['birthNs']);
-  const deviceNumber = bigintFrom(metadata['deviceNumber']);
-  const device = bigintFrom(metadata['device']);
-  return {
+  const properties: { -readonly [Name in keyof FileProperties]: FileProperties[Name] } = {
     type,
     mode: mode & permissionBits,
     uid,
     gid,
     modifyNs: time,
-    ...(typeof owner === 'string' ? { owner } : {}),
-    ...(typeof group === 'string' ? { group } : {}),
-    ...(birthNs === undefined ? {} : { birthNs }),
-    ...(typeof linkTarget === 'string' ? { linkTarget } : {}),
     attributes: attributesFromJson(metadata['attributes']),
-    ...(metadata['sparse'] === true ? { sparse: true as const } : {}),
-    ...(typeof hardLink === 'string' ? { hardLink } : {}),
-    ...(deviceNumber === undefined ? {} : { deviceNumber }),
-    ...(device === undefined ? {} : { device }),
   };
+  const birthNs = bigintFrom(metadata['birthNs']);
+  const deviceNumber = bigintFrom(metadata['deviceNumber']);
+  const device = bigintFrom(metadata['device']);
+  if (typeof owner === 'string') properties.owner = owner;
+  if (typeof group === 'string') properties.group = group;
+  if (birthNs !== undefined) properties.birthNs = birthNs;
+  if (typeof linkTarget === 'string') properties.linkTarget = linkTarget;
+  if (metadata['sparse'] === true) properties.sparse = true;
+  if (typeof hardLink === 'string') properties.hardLink = hardLink;
+  if (deviceNumber !== undefined) properties.deviceNumber = deviceNumber;
+  if (device !== undefined) properties.device = device;
+  return properties;
 }
 
 export interface MoreProperties {
@@ -118,9 +119,11 @@ export const attributesMetadata = (attributes: ReadonlyMap<string, Uint8Array>):
     ? {}
     : { attributes: Object.fromEntries([...attributes].map(([name, value]) => [name, Buffer.from(value).toString('base64')])) };
 
+const noAttributes: ReadonlyMap<string, Uint8Array> = new Map();
+
 function attributesFromJson(value: JsonValue | undefined): ReadonlyMap<string, Uint8Array> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return noAttributes;
   const attributes = new Map<string, Uint8Array>();
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return attributes;
   for (const [name, text] of Object.entries(value as JsonObject)) {
     if (typeof text === 'string') attributes.set(name, Buffer.from(text, 'base64'));
   }

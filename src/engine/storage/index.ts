@@ -19,7 +19,7 @@ export { type CreatedStorage, createStorage, openStorage } from './open-storage.
 export type { LockPurpose } from './lock-file.ts';
 export type { PackerStart } from './packer-messages.ts';
 export { type PackerPlace, servePacker } from './packer-thread.ts';
-export type { Outcome, ReaderStart } from './reader-messages.ts';
+export type { GivenAnswer, ReaderStart } from './reader-messages.ts';
 export { serveReader } from './reader-thread.ts';
 export type { Author, KnownCommit, PackCount, PruneNumbers, PruneOptions, PrunePlan, TrashFolder } from './removal/removal.ts';
 export { dueAtMs } from './removal/emptying.ts';

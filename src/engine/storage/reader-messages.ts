@@ -1,5 +1,5 @@
-import type { PackId } from '../../shared/domain/ids.ts';
-import type { PackSummary } from '../../shared/domain/commit.ts';
+import type { ChunkLocation, PackSummary } from '../../shared/domain/commit.ts';
+import type { ContentDigest, PackId } from '../../shared/domain/ids.ts';
 import type { JsonObject } from '../../shared/domain/json.ts';
 import type { Failure } from '../../shared/domain/strata-error.ts';
 import type { PackDepth, PackReading } from './pack-check.ts';
@@ -12,7 +12,7 @@ export interface ReaderStart {
   readonly stop: SharedArrayBuffer;
 }
 
-/** What became of one order. An error of a content's own, or of its place, is a failure of that order. */
+/** What became of one order; an answer may be undefined. An error of a content's own, or of its place, is a failure of that order. */
 export type Received = { readonly answer: unknown } | { readonly error: unknown };
 
 /** Takes what a reading thread reads, in that thread. Orders and answers cross between threads: plain data. */
@@ -25,23 +25,30 @@ export interface Receiver {
 export interface Handover {
   readonly orders: readonly unknown[];
   /** Undefined: there is no content. */
-  readonly content: { readonly digest: string; readonly sizeBytes: number; readonly chunks: number } | undefined;
+  readonly content:
+    | { readonly digest: ContentDigest; readonly sizeBytes: number; readonly places: readonly ChunkLocation[] }
+    | undefined;
 }
 
-/** Places of chunks, one after the other in the order of the handovers: as numbers they cross without being taken apart. */
-export interface PackedPlaces {
+/** Handovers on their way to a thread, one after the other: as numbers they cross without being taken apart. */
+export interface PackedHandovers {
+  readonly orders: readonly unknown[];
   readonly packs: readonly PackId[];
-  /** 32 bytes each. */
+  /** 32 bytes each: of a handover's content the digest, then the ids of its chunks. */
   readonly ids: Uint8Array<ArrayBuffer>;
   readonly numbers: Float64Array<ArrayBuffer>;
 }
 
 export type ToReader =
-  | { readonly type: 'give'; readonly handovers: readonly Handover[]; readonly places: PackedPlaces }
+  | { readonly type: 'give'; readonly handovers: PackedHandovers }
   | { readonly type: 'check'; readonly pack: PackSummary; readonly depth: PackDepth }
   | { readonly type: 'leave' };
 
-export type Outcome = { readonly answer: unknown } | { readonly failure: Failure } | 'stopped';
+/** `done`: without an answer. */
+export type Outcome = 'done' | 'stopped' | { readonly answer: unknown } | { readonly failure: Failure };
+
+/** As whoever gave it hears it. An error is the threads' own, and concerns everything that was given. */
+export type GivenAnswer = Outcome | { readonly error: unknown };
 
 export type FromReader =
   /** One for each order. */

@@ -50,7 +50,7 @@ export class ReaderPool {
   }
 
   async give(work: Extract<Work, { type: 'give' }>): Promise<readonly Outcome[]> {
-    const answer = await this.#run(work, [work.places.ids.buffer, work.places.numbers.buffer]);
+    const answer = await this.#run(work, [work.handovers.ids.buffer, work.handovers.numbers.buffer]);
     if (answer.type !== 'given') throw new Error('another answer than was asked for');
     return answer.outcomes;
   }

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ChunkLocation, PackSummary } from '../../shared/domain/commit.ts';
-import type { ChunkId, ContentDigest } from '../../shared/domain/ids.ts';
+import type { ChunkId } from '../../shared/domain/ids.ts';
 import type { JsonObject } from '../../shared/domain/json.ts';
 import { failureOf, isStrataError } from '../../shared/domain/strata-error.ts';
 import { keysFromSecret, openSodium, type StorageKeys } from '../crypto/index.ts';
@@ -11,8 +11,8 @@ import { ContentReader } from './content-reader.ts';
 import { freeMemory } from './free-memory.ts';
 import { checkPack, type PackDepth } from './pack-check.ts';
 import { PackReader } from './pack-reader.ts';
-import { unpackPlace } from './packed-places.ts';
-import type { FromReader, Handover, Outcome, PackedPlaces, ReaderStart, Receiver, ToReader } from './reader-messages.ts';
+import { unpackHandovers } from './packed-handovers.ts';
+import type { FromReader, Handover, Outcome, PackedHandovers, ReaderStart, Receiver, ToReader } from './reader-messages.ts';
 
 export interface ReaderPlace {
   openTarget(place: JsonObject): Target;
@@ -56,7 +56,7 @@ class ReaderThread {
   handle(message: Work): void {
     try {
       if (message.type === 'check') this.#check(message.pack, message.depth);
-      else this.#send({ type: 'given', outcomes: this.#give(message.handovers, message.places) });
+      else this.#send({ type: 'given', outcomes: this.#give(message.handovers) });
     } catch (error) {
       this.#send({ type: 'broken', bug: error instanceof Error ? `${error.name}: ${error.message}` : typeof error });
     }
@@ -77,34 +77,24 @@ class ReaderThread {
     }
   }
 
-  #give(handovers: readonly Handover[], places: PackedPlaces): Outcome[] {
-    let at = 0;
-    return handovers.flatMap((handover) => {
-      const chunks = handover.content?.chunks ?? 0;
-      const own = Array.from({ length: chunks }, (_, index) => unpackPlace(places, at + index));
-      at += chunks;
-      return this.#outcomes(handover, own);
-    });
+  #give(handovers: PackedHandovers): Outcome[] {
+    const outcomes: Outcome[] = [];
+    for (const handover of unpackHandovers(handovers)) outcomes.push(...this.#outcomes(handover));
+    return outcomes;
   }
 
-  #outcomes({ orders, content }: Handover, places: readonly ChunkLocation[]): Outcome[] {
+  #outcomes({ orders, content }: Handover): Outcome[] {
     if (Atomics.load(this.#stop, 0) !== 0) return orders.map(() => 'stopped');
-    return this.#receiver.receive(orders, content && this.#pieces(content, places)).map((received) => {
-      if ('answer' in received) return received;
+    return this.#receiver.receive(orders, content && this.#pieces(content)).map((received) => {
+      if ('answer' in received) return received.answer === undefined ? 'done' : received;
       if (!isStrataError(received.error)) throw received.error;
       return { failure: failureOf(received.error) };
     });
   }
 
-  #pieces(content: NonNullable<Handover['content']>, places: readonly ChunkLocation[]): Iterable<Uint8Array> {
+  #pieces({ digest, sizeBytes, places }: NonNullable<Handover['content']>): Iterable<Uint8Array> {
     const byId = new Map<ChunkId, ChunkLocation>(places.map((place) => [place.id, place]));
-    const part = {
-      part: 'raw',
-      digest: content.digest as ContentDigest,
-      sizeBytes: content.sizeBytes,
-      chunks: places.map(({ id }) => id),
-    };
-    return this.#contents.pieces(part, (id) => byId.get(id));
+    return this.#contents.pieces({ part: 'raw', digest, sizeBytes, chunks: places.map(({ id }) => id) }, (id) => byId.get(id));
   }
 
   #send(message: FromReader): void {

@@ -22,7 +22,7 @@ import type { ChunkerParameters } from '../format/index.ts';
 import type { LockMode, LockPurpose, Whereabouts } from './lock-file.ts';
 import type { PackReading } from './pack-check.ts';
 import type { PackSizes } from './pack-sizes.ts';
-import type { Outcome } from './reader-messages.ts';
+import type { GivenAnswer } from './reader-messages.ts';
 import type { Removal, TrashFolder } from './removal/removal.ts';
 import type { RepairOptions, Repaired } from './repair/repair.ts';
 
@@ -164,11 +164,13 @@ export interface ContentGiver {
   /** Larger ones are better read piece by piece. */
   takes(part: ContentPart | undefined): boolean;
   /**
-   * Resolves when the receiver is done with it, at the latest after `settled`. A failure is that content's or its order's own,
-   * `stopped` is what `stop` came before.
+   * Tells once when the receiver is done with it, at the latest before `settled` resolves. A failure is that content's or its
+   * order's own, `stopped` is what `stop` came before.
    */
-  give(part: ContentPart | undefined, order: unknown): Promise<Outcome>;
-  /** Waits while the threads have enough to do. */
+  give(part: ContentPart | undefined, order: unknown, tell: (answer: GivenAnswer) => void): void;
+  /** Whether it is time for `keepPace`. */
+  readonly isBehind: boolean;
+  /** Sends on what was given. Waits while the threads have enough to do. */
   keepPace(): Promise<void>;
   /** Everything that was given is answered. */
   settled(): Promise<void>;

@@ -277,6 +277,15 @@ describe('files that come back', () => {
     await session.close();
   });
 
+  it('go each to its own directory, where two differ only in case', async () => {
+    for (const name of ['Pod/x', 'pod/y', 'pod/in/z']) {
+      fs.mkdirSync(path.dirname(path.join(from, name)), { recursive: true });
+      fs.writeFileSync(path.join(from, name), name);
+    }
+    await restore(await captured());
+    compare();
+  });
+
   it('find what a crash left of them, and remove it', async () => {
     fs.writeFileSync(path.join(from, 'x'), 'x');
     const items = await captured();

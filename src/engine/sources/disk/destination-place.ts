@@ -39,7 +39,7 @@ export class Placement {
   readonly #names = new NameKeeper();
   readonly #exactNames: ExactNames;
   /** Items come folder by folder. */
-  #last: { readonly key: string; readonly way: Way } | undefined;
+  #last: { readonly folderPath: readonly string[]; readonly way: Way } | undefined;
 
   constructor(place: DiskPlace, look: LookAtName) {
     this.#place = place;
@@ -66,9 +66,13 @@ export class Placement {
   }
 
   #wayOf(item: RestoreItem): Way {
-    const key = item.folderPath.join('\0');
-    if (this.#last?.key !== key) this.#last = { key, way: this.#way(item.folderPath, item.folders, item) };
-    return this.#last.way;
+    const { folderPath } = item;
+    const last = this.#last;
+    if (last?.folderPath === folderPath) return last.way;
+    const isSame = last !== undefined && last.folderPath.join('\0') === folderPath.join('\0');
+    const way = isSame ? last.way : this.#way(folderPath, item.folders, item);
+    this.#last = { folderPath, way };
+    return way;
   }
 
   #way(names: readonly string[], known: readonly Manifest[], item: RestoreItem): Way {

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../../test/kit/temporary-folder.ts';
 import { NodeFileSystem } from '../../kernel/node-file-system.ts';
-import { type FileOrder, FileReceiver } from './destination-receiver.ts';
+import { FileReceiver } from './destination-receiver.ts';
+import { type FileOrder, orderToText } from './file-order.ts';
 
 let folder: string;
 let receiver: FileReceiver;
@@ -31,7 +32,7 @@ it('writes one content under several names, read once', () => {
     }
   })();
   const answers = receiver.receive(
-    ['a', 'b', 'c'].map((name) => orderFor(name)),
+    ['a', 'b', 'c'].map((name) => orderToText(orderFor(name))),
     content,
   );
   expect(answers.every((answer) => 'answer' in answer)).toBe(true);
@@ -43,7 +44,7 @@ it('writes one content under several names, read once', () => {
 it('tells of the one that cannot be written, and writes the others', () => {
   fs.writeFileSync(path.join(folder, 'taken'), 'mine');
   const orders = [orderFor('a'), orderFor('nowhere', path.join(folder, 'missing')), orderFor('taken'), orderFor('b')];
-  const answers = receiver.receive(orders, pieces);
+  const answers = receiver.receive(orders.map(orderToText), pieces);
   expect(answers.map((answer) => 'answer' in answer)).toEqual([true, false, false, true]);
   expect(['a', 'b', 'taken'].map(read)).toEqual(['one content', 'one content', 'mine']);
   expect(fs.readdirSync(folder).sort()).toEqual(['a', 'b', 'taken']);
@@ -54,7 +55,7 @@ it('leaves nothing of a content that breaks off, under none of its names', () =>
     yield Buffer.from('one ');
     throw new Error('damaged');
   })();
-  const answers = receiver.receive([orderFor('a'), orderFor('b')], broken);
+  const answers = receiver.receive([orderFor('a'), orderFor('b')].map(orderToText), broken);
   expect(answers.map((answer) => 'error' in answer && String(answer.error))).toEqual(['Error: damaged', 'Error: damaged']);
   expect(fs.readdirSync(folder)).toEqual([]);
 });
@@ -62,7 +63,10 @@ it('leaves nothing of a content that breaks off, under none of its names', () =>
 it('gives each file of one content its own holes', () => {
   const zeros = Buffer.alloc(64 * 1024);
   const sparse = { ...orderFor('sparse').properties, sparse: true } as const;
-  const answers = receiver.receive([orderFor('dense'), orderFor('sparse', folder, { properties: sparse })], [zeros, zeros]);
+  const answers = receiver.receive([orderFor('dense'), orderFor('sparse', folder, { properties: sparse })].map(orderToText), [
+    zeros,
+    zeros,
+  ]);
   expect(answers.every((answer) => 'answer' in answer)).toBe(true);
   const [dense, holes] = ['dense', 'sparse'].map((name) => fs.statSync(path.join(folder, name)));
   expect([dense?.size, holes?.size]).toEqual([zeros.length * 2, zeros.length * 2]);

@@ -3,23 +3,12 @@ import type { FileHandle, FileSystem } from '../../kernel/file-system.ts';
 import { type AccountNames, readAccountNames } from '../account-names.ts';
 import { asItemFailure } from '../destination-failure.ts';
 import { giveName, takeBack } from '../destination-naming.ts';
-import type { FileProperties } from '../file-properties.ts';
 import { beginFile } from './destination-file.ts';
 import { type LostProperties, type PropertyCalls, PropertyWriter } from './destination-properties.ts';
+import { type FileOrder, orderFromText } from './file-order.ts';
 import { writeWithHoles } from './holes.ts';
 
-/** A file that only lacks its bytes. Both paths lead through a directory that the session holds open until the order is settled. */
-export interface FileOrder {
-  readonly aside: string;
-  readonly path: string;
-  /** For reports. */
-  readonly item: string;
-  readonly properties: FileProperties;
-  readonly how: 'create' | 'replace';
-  readonly isPrivileged: boolean;
-}
-
-export type Received = { readonly answer: LostProperties[] } | { readonly error: unknown };
+export type Received = { readonly answer: LostProperties[] | undefined } | { readonly error: unknown };
 
 interface WrittenFile {
   readonly order: FileOrder;
@@ -47,9 +36,9 @@ export class FileReceiver {
     this.#accounts = readAccountNames(files);
   }
 
-  /** The same content for each; an answer is what the file could not be given. */
-  receive(orders: readonly FileOrder[], content: Iterable<Uint8Array> | undefined): Received[] {
-    const files = orders.map((order) => this.#begin(order));
+  /** Orders are texts. The same content for each; an answer is what the file could not be given, if anything. */
+  receive(orders: readonly string[], content: Iterable<Uint8Array> | undefined): Received[] {
+    const files = orders.map((order) => this.#begin(orderFromText(order)));
     try {
       for (const chunk of content ?? []) {
         for (const file of files) this.#attempt(file, ({ handle }) => put(file, handle, chunk));
@@ -97,8 +86,10 @@ export class FileReceiver {
       this.#giveName(aside, path, how);
     });
     this.#open = undefined;
-    const answer = writer.take();
-    return file.error === undefined ? { answer } : { error: asItemFailure(file.error, item) };
+    const lost = writer.take();
+    return file.error === undefined
+      ? { answer: lost.length === 0 ? undefined : lost }
+      : { error: asItemFailure(file.error, item) };
   }
 
   #giveName(aside: string, path: string, how: 'create' | 'replace'): void {

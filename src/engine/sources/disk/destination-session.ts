@@ -1,22 +1,23 @@
 import type { Manifest } from '../../../shared/domain/item.ts';
 import { failureOf, isStrataError, StrataError } from '../../../shared/domain/strata-error.ts';
+import { foldedName } from '../../kernel/file-name.ts';
 import type { FileSystem } from '../../kernel/file-system.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
 import { readAccountNames } from '../account-names.ts';
 import type { DestinationSession, Found, RestoreItem, WriteOrder } from '../destination.ts';
-import { asItemFailure, concernsWholeDisk, forItem } from '../destination-failure.ts';
+import { asItemFailure, concernsWholeDisk, forItem, forItemNow } from '../destination-failure.ts';
 import { exists, takeBack, unfinishedName } from '../destination-naming.ts';
 import { holdsBytes } from '../destination-sameness.ts';
-import { type Directory, foldedName, Tree } from '../destination-tree.ts';
+import { type Directory, Tree } from '../destination-tree.ts';
 import { type FileProperties, propertiesFromMetadata } from '../file-properties.ts';
 import { messageProperties } from '../message-file.ts';
 import { Pauses } from '../pauses.ts';
 import { writeFile } from './destination-file.ts';
 import type { LookAtName } from './exact-names.ts';
+import { orderToText } from './file-order.ts';
 import { HardLinks } from './destination-hard-links.ts';
 import { basePath, type DiskPlace, isOriginal, Placement, propertiesOfFolder, type Spot } from './destination-place.ts';
 import { type LostProperties, PropertyWriter } from './destination-properties.ts';
-import type { FileOrder } from './destination-receiver.ts';
 
 interface Resolved {
   readonly item: RestoreItem;
@@ -36,8 +37,10 @@ export class DiskSession implements DestinationSession {
   readonly #takesFiles: boolean;
   readonly #pauses: Pauses;
   readonly #isPrivileged: boolean;
-  /** Places that other threads write to, as {@link keyOf} says them. */
+  /** Places that other threads write to, as `#keyOf` says them. */
   readonly #ordered = new Set<string>();
+  /** Items come folder by folder. */
+  #above: { readonly folders: readonly string[]; readonly folded: string } = { folders: [], folded: '' };
   /** In the order in which they were made: parents first. */
   readonly #directories: { readonly names: readonly string[]; readonly properties: FileProperties; readonly name: string }[] = [];
   /** The engine asks about an item and then writes it. */
@@ -91,19 +94,30 @@ export class DiskSession implements DestinationSession {
     });
   }
 
-  /** Plain files in directories that are held. A further name of a file needs the first one to be there. */
   order(item: RestoreItem, how: 'create' | 'replace'): WriteOrder | undefined {
-    const { manifest } = item;
-    if (manifest.kind === 'folder') return undefined;
     const resolved = this.#resolve(item);
-    const { spot, properties } = resolved;
-    if (spot === undefined || properties.type !== 'file' || properties.hardLink !== undefined) return undefined;
-    const directory = this.#directoryOf(spot);
+    const { spot } = resolved;
+    if (spot === undefined || !canBeOrdered(resolved)) return undefined;
+    const directory = forItemNow(item, () => this.#directoryOf(spot));
+    return this.#orderIn(directory, resolved, spot, how);
+  }
+
+  orderNew(item: RestoreItem): WriteOrder | undefined {
+    const resolved = this.#resolve(item);
+    const { spot } = resolved;
+    if (spot === undefined || !canBeOrdered(resolved)) return undefined;
+    const directory = forItemNow(item, () => this.#tree.find(spot.folders));
+    return directory?.mayHold(spot.name) === false ? this.#orderIn(directory, resolved, spot, 'create') : undefined;
+  }
+
+  #orderIn(directory: Directory, resolved: Resolved, spot: Spot, how: 'create' | 'replace'): WriteOrder | undefined {
     if (!directory.isHeld) return undefined;
+    const { item, properties } = resolved;
+    const { manifest } = item;
     directory.note(spot.name);
     const [aside, path] = [directory.at(unfinishedName(manifest)), directory.at(spot.name)];
-    const order: FileOrder = { aside, path, item: manifest.name, properties, how, isPrivileged: this.#isPrivileged };
-    const key = keyOf(resolved, spot);
+    const order = orderToText({ aside, path, item: manifest.name, properties, how, isPrivileged: this.#isPrivileged });
+    const key = this.#keyOf(resolved, spot);
     directory.retain();
     this.#ordered.add(key);
     return {
@@ -118,7 +132,7 @@ export class DiskSession implements DestinationSession {
 
   isOrdered(item: RestoreItem): boolean {
     const resolved = this.#resolve(item);
-    return resolved.spot !== undefined && this.#ordered.has(keyOf(resolved, resolved.spot));
+    return resolved.spot !== undefined && this.#ordered.has(this.#keyOf(resolved, resolved.spot));
   }
 
   async finish(run: RunContext): Promise<void> {
@@ -147,6 +161,12 @@ export class DiskSession implements DestinationSession {
 
   async close(): Promise<void> {
     this.#tree.close();
+  }
+
+  /** As a disk may compare names that takes upper for lower case. */
+  #keyOf(resolved: Resolved, { folders, name }: Spot): string {
+    if (this.#above.folders !== folders) this.#above = { folders, folded: foldedName(folders.join('/')) };
+    return (resolved.key ??= `${this.#above.folded}/${foldedName(name)}`);
   }
 
   #resolve(item: RestoreItem): Resolved {
@@ -265,9 +285,9 @@ const fileProperties = (manifest: Manifest): FileProperties =>
     ? messageProperties(manifest)
     : (propertiesFromMetadata(manifest.metadata) ?? bareProperties(manifest));
 
-/** As a disk may compare names that takes upper for lower case. */
-const keyOf = (resolved: Resolved, { folders, name }: Spot): string =>
-  (resolved.key ??= foldedName(`${folders.join('/')}/${name}`));
+/** Plain files. A further name of a file needs the first one to be there. */
+const canBeOrdered = ({ item, properties }: Resolved): boolean =>
+  item.manifest.kind !== 'folder' && properties.type === 'file' && properties.hardLink === undefined;
 
 const notSupported = (reason: string): StrataError => new StrataError('not.supported', 'never', { reason });
 

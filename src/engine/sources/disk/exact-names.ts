@@ -1,3 +1,5 @@
+import { foldedName } from '../../kernel/file-name.ts';
+
 /** What a disk says of a name in a directory: whether something is there, and whether it is really called so. */
 export type LookAtName = (folders: readonly string[], name: string) => 'absent' | 'there' | 'under-another-name';
 
@@ -7,39 +9,46 @@ export type LookAtName = (folders: readonly string[], name: string) => 'absent' 
  */
 export class ExactNames {
   readonly #look: LookAtName;
-  readonly #folders = new Map<string, string>();
+  /** By the way down to them. */
+  readonly #folders = new Map<string, Map<string, string>>();
   /** Files come folder by folder; a million of their names need not be kept. */
-  #files: { readonly above: readonly string[]; readonly prefix: string; readonly names: Map<string, string> } | undefined;
+  #files: { readonly above: readonly string[]; readonly way: string; readonly names: Map<string, string> } | undefined;
 
   constructor(look: LookAtName) {
     this.#look = look;
   }
 
   folder(above: readonly string[], name: string): string {
-    return this.#claim(this.#folders, above, prefixOf(above), name);
+    const way = above.join('/');
+    const names = this.#folders.get(way) ?? new Map<string, string>();
+    this.#folders.set(way, names);
+    return this.#claim(names, names, above, name);
   }
 
   file(above: readonly string[], name: string): string {
     if (this.#files?.above !== above) {
-      const prefix = prefixOf(above);
-      const names = this.#files?.prefix === prefix ? this.#files.names : new Map<string, string>();
-      this.#files = { above, prefix, names };
+      const way = above.join('/');
+      const names = this.#files?.way === way ? this.#files.names : new Map<string, string>();
+      this.#files = { above, way, names };
     }
-    return this.#claim(this.#files.names, above, this.#files.prefix, name);
+    return this.#claim(this.#files.names, this.#folders.get(this.#files.way), above, name);
   }
 
-  #claim(names: Map<string, string>, above: readonly string[], prefix: string, original: string): string {
+  #claim(
+    names: Map<string, string>,
+    folders: ReadonlyMap<string, string> | undefined,
+    above: readonly string[],
+    original: string,
+  ): string {
     for (let number = 1; ; number++) {
       const name = number === 1 ? original : numbered(original, number);
-      const key = prefix + name.normalize('NFC').toLowerCase();
-      const holder = names.get(key) ?? this.#folders.get(key);
+      const key = foldedName(name);
+      const holder = names.get(key) ?? folders?.get(key);
       if (holder === undefined) names.set(key, original);
       if (holder === undefined || holder === original || this.#look(above, name) !== 'under-another-name') return name;
     }
   }
 }
-
-const prefixOf = (above: readonly string[]): string => `${above.join('/')}/`;
 
 /** `a.tar` → `a (2).tar`; a leading dot begins no ending. */
 function numbered(name: string, number: number): string {

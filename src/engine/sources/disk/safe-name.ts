@@ -10,7 +10,8 @@ const longestBytes = 255;
 export function exactName(name: string, platform: string): string | undefined {
   if (name === '' || name === '.' || name === '..' || /[/\0]/.test(name)) return undefined;
   if (platform === 'win32') return portableName(name);
-  return nameBytes(name).length <= longestBytes ? name : undefined;
+  // No character of a string takes more than three bytes.
+  return name.length * 3 <= longestBytes || nameBytes(name).length <= longestBytes ? name : undefined;
 }
 
 /** Control characters, halves of characters, line separators, what turns the direction of reading or is not seen, and what Windows forbids. */

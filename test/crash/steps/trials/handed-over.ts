@@ -1,4 +1,5 @@
 import { FileReceiver } from '../../../../src/engine/sources/disk/destination-receiver.ts';
+import { orderToText } from '../../../../src/engine/sources/disk/file-order.ts';
 import { SimFileSystem } from '../../../kit/sim-file-system.ts';
 import { someBytes } from '../../../kit/storage-world.ts';
 
@@ -13,7 +14,7 @@ export function tryHandedOver(): Promise<string | undefined> {
   disk.onOperation(() => void moments.push(disk.copy()));
   const properties = { type: 'file', mode: 0o600, uid: 0, gid: 0, modifyNs: 1n } as const;
   const order = { aside: '/to/.part', path: '/to/file', item: 'file', properties, how: 'replace', isPrivileged: true } as const;
-  const [received] = new FileReceiver(disk).receive([order], [newer]);
+  const [received] = new FileReceiver(disk).receive([orderToText(order)], [newer]);
   if (received === undefined || 'error' in received) return Promise.resolve('it was not replaced');
   for (const moment of [...moments, disk]) {
     for (const kind of ['lost', 'kept', 'names-first', 'zeros'] as const) {
