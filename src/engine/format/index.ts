@@ -44,7 +44,7 @@ export {
   formatVersion,
 } from './header.ts';
 export { limits } from './limits.ts';
-export { encodeManifest, joinManifests, parseManifests } from './manifest.ts';
+export { eachManifest, encodeManifest, joinManifests, parseManifests } from './manifest.ts';
 export {
   commitCopyName,
   commitName,

@@ -101,7 +101,10 @@ export function joinManifests(lines: readonly string[]): Uint8Array {
 
 const lineFeed = 10;
 
-export function parseManifests(plain: Uint8Array, origin: Origin): Manifest[] {
+export const parseManifests = (plain: Uint8Array, origin: Origin): Manifest[] => [...eachManifest(plain, origin)];
+
+/** One after the other: thousands at once outlive what clears away the short-lived. Throws at the first that is not right. */
+export function* eachManifest(plain: Uint8Array, origin: Origin): Generator<Manifest> {
   requireLimit(origin, 'manifests', plain.length, limits.plainBytes);
   const complain = recordComplaint(origin);
   const lines = decodeLines(plain, origin);
@@ -112,12 +115,12 @@ export function parseManifests(plain: Uint8Array, origin: Origin): Manifest[] {
   if (format !== manifestFormat)
     throw format > manifestFormat ? newerFormat(origin, format) : complain('format of the manifests');
   if (claimed !== lines.length - 1) throw complain('number of manifests');
-  return lines.slice(1).map((line, index) => {
-    const manifest = parseLine(line, origin);
+  for (let index = 0; index < claimed; index += 1) {
+    const manifest = parseLine(lines[index + 1] as string, origin);
     const mismatch = manifestShape(manifest);
     if (mismatch !== undefined) throw complain(`manifest ${index}${mismatch}`);
-    return manifest as Manifest;
-  });
+    yield manifest as Manifest;
+  }
 }
 
 function decodeLines(plain: Uint8Array, origin: Origin): string[] {

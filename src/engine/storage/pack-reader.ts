@@ -14,6 +14,7 @@ import {
   packHeaderBytes,
   packName,
   packTrailerBytes,
+  eachManifest,
   parseBody,
   parseBundle,
   parseFooter,
@@ -116,14 +117,23 @@ export class PackReader {
   }
 
   manifests(root: ManifestRoot): Manifest[] {
+    return [...this.eachManifest(root)];
+  }
+
+  /** For whoever looks at one after the other and keeps none. What is wrong may come out after some were given. */
+  *eachManifest(root: ManifestRoot): Generator<Manifest> {
     const entry = this.index(root.pack).find(({ ordinal }) => ordinal === root.record);
     const origin = this.origin(root.pack);
     if (entry?.type !== 'manifests') throw recordComplaint(origin)('no manifests where the commit says');
     const { plain } = this.#readRecord(root.pack, entry);
-    const manifests = parseManifests(plain, origin);
-    this.#zstd.release(plain);
-    if (manifests.length !== root.count) throw recordComplaint(origin)('number of manifests');
-    return manifests;
+    let count = 0;
+    for (const manifest of eachManifest(plain, origin)) {
+      // Its text is made of it by now.
+      if (count === 0) this.#zstd.release(plain);
+      count += 1;
+      yield manifest;
+    }
+    if (count !== root.count) throw recordComplaint(origin)('number of manifests');
   }
 
   /** The footer, or it throws: for a check, which does not make do with less. */

@@ -155,7 +155,7 @@ export class StorageCheck {
   }
 
   *#neededAt(place: ManifestRoot, hidden: Standing['hidden']): Generator<ChunkId> {
-    for (const manifest of this.#parts.reader.manifests(place)) {
+    for (const manifest of this.#parts.reader.eachManifest(place)) {
       if (!hidden.has(manifest)) for (const { chunks } of manifest.contents) yield* chunks;
     }
   }

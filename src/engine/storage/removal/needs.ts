@@ -48,7 +48,7 @@ export async function readNeeds(standing: Standing, reader: PackReader, run: Run
   for (const { place } of standing.roots) {
     stopIfCancelled(run);
     await turn();
-    stubs.push(place === undefined ? [] : gathering.add(manifestsAt(place, reader)));
+    stubs.push(place === undefined ? [] : gatherAt(place, reader, gathering));
   }
   const { chunks, needed, sources, wholeOfFrozen } = gathering;
   return { chunks, needed, sources, stubs, wholeOfFrozen };
@@ -69,9 +69,11 @@ class Gathering {
     this.#standing = standing;
   }
 
-  add(manifests: readonly Manifest[]): number[] {
+  add(manifests: Iterable<Manifest>): number[] {
     const stubs: number[] = [];
-    for (const [index, manifest] of manifests.entries()) {
+    let index = -1;
+    for (const manifest of manifests) {
+      index += 1;
       if (manifest.removed) continue;
       const number = this.#numberOf(manifest.source);
       const source = this.sources[number] as SourceNeeds;
@@ -114,9 +116,9 @@ class Gathering {
   }
 }
 
-function manifestsAt(place: ManifestRoot, reader: PackReader): Manifest[] {
+function gatherAt(place: ManifestRoot, reader: PackReader, gathering: Gathering): number[] {
   try {
-    return reader.manifests(place);
+    return gathering.add(reader.eachManifest(place));
   } catch (error) {
     throw needsRepair(error);
   }

@@ -54,7 +54,10 @@ export class Repacking {
     if (index === undefined || root === undefined) return;
     const stubs = this.#needs.stubs[index] ?? [];
     const plain = this.#plain(pack, entry);
-    await this.#into.addManifests(root.first, stubs.length === 0 ? plain : withStubs(plain, stubs));
+    if (stubs.length === 0) return this.#into.addManifests(root.first, plain);
+    const rest = withStubs(plain, stubs);
+    await this.#into.addManifests(root.first, rest);
+    this.#parts.zstd.release(rest);
   }
 
   async #copyChunks({ id: pack }: SurveyedPack, entry: PlacedEntry): Promise<void> {
