@@ -75,17 +75,8 @@ export const diskSteps: readonly Step[] = [
   {
     name: 'without hard links a test-and-set is synced',
     file,
-    text: `      file.write(bytes);
-      file.sync();
-    } finally {
-      file.close();
-    }
-    return true;`,
-    without: `      file.write(bytes);
-    } finally {
-      file.close();
-    }
-    return true;`,
+    text: '      file.sync();\n      isWhole = true;\n',
+    without: '      isWhole = true;\n',
     trial: 'disk errors',
     workload: 'later cycle without hard links',
   },

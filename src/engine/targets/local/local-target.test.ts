@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { SimFileSystem } from '../../../../test/kit/sim-file-system.ts';
 import { seededRandom } from '../../../../test/kit/seeded-random.ts';
 import { temporaryFolder } from '../../../../test/kit/temporary-folder.ts';
 import type { FileHandle, FileSystem } from '../../kernel/file-system.ts';
@@ -55,6 +56,29 @@ describe('a local folder', () => {
     expect(target.list('locks')).toEqual(['locks/a.lock']);
     expect(target.clearUnfinished()).toBe(0);
     expect(target.list('')).toContain('.hidden');
+  });
+
+  it.each(['makeDirectory', 'syncDirectory'] as const)('that cannot be begun says why: %s', (call) => {
+    const disk = new SimFileSystem();
+    disk.onOperation(({ kind, path }) => {
+      if (kind === call && path.startsWith('/disk')) throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
+    });
+    const target = openLocalTarget(disk, '/disk', seededRandom(1));
+    expect(() => target.prepare()).toThrow(expect.objectContaining({ code: 'disk.full' }));
+  });
+
+  it.each(['write', 'sync'] as const)('without hard links keeps no name for what it could not %s', (call) => {
+    const disk = new SimFileSystem();
+    disk.refuseLinks();
+    const target = openLocalTarget(disk, '/disk', seededRandom(1));
+    target.prepare();
+    disk.onOperation(({ kind, path }) => {
+      if (kind === call && path.endsWith('.lock')) throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
+    });
+    expect(() => target.putExclusive('locks/a.lock', new Uint8Array(9))).toThrow(expect.objectContaining({ code: 'disk.full' }));
+    disk.onOperation(undefined);
+    expect(target.size('locks/a.lock')).toBeUndefined();
+    expect(target.putExclusive('locks/a.lock', new Uint8Array(9))).toBe(true);
   });
 
   it('whose root the disk does not show any more is a failure with a name', () => {

@@ -36,10 +36,12 @@ class LocalTarget implements Target {
   }
 
   prepare(): void {
-    if (this.#files.stat(this.label) === undefined) makeFolders(this.#files, this.label);
+    withFileFailure(this.label, () => {
+      if (this.#files.stat(this.label) === undefined) makeFolders(this.#files, this.label);
+    });
     const strangers = this.list('').filter((name) => !name.startsWith(`${unfinished}/`) && !isLeftover(name));
     if (strangers.length > 0) throw new StrataError('storage.not-empty', 'after-user-action', { path: this.label });
-    this.#ensureFolder(unfinished);
+    withFileFailure(this.label, () => this.#ensureFolder(unfinished));
   }
 
   size(name: string): number | undefined {
@@ -283,19 +285,23 @@ class LocalTarget implements Target {
       if (errnoOf(error) === 'EEXIST') return false;
       throw error;
     }
+    let isWhole = false;
     try {
       file.write(bytes);
       file.sync();
+      isWhole = true;
     } finally {
       file.close();
+      // It is ours: a lock that was begun and left would lock us out.
+      if (!isWhole) this.#discard(name);
     }
     return true;
   }
 
   /** Never throws: what stays behind is cleared with the next writer's leftovers. */
-  #discard(aside: string): void {
+  #discard(name: string): void {
     try {
-      this.#files.unlink(this.#path(aside));
+      this.#files.unlink(this.#path(name));
     } catch {
       // it has its name already, or the disk is gone
     }
