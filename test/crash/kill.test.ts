@@ -12,7 +12,7 @@ import { killContents } from './kill-contents.ts';
 import { noteProof } from './proof-notes.ts';
 import { inTier, seed } from './tier.ts';
 
-const kills = Number(process.env['STRATA_KILLS'] ?? inTier({ quick: 12, full: 500 }));
+const kills = Number(process.env['STRATA_KILLS'] ?? inTier({ quick: 12, full: 200 }));
 
 /** Runs the child until it is killed, so and so long after its first commit. Returns the last cycle that it called committed. */
 function runAndKill(folder: string, secret: string, afterMs: number): Promise<number> {
