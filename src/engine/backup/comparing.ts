@@ -1,7 +1,7 @@
 import type { SourceDescription } from '../../shared/domain/commit.ts';
 import type { ItemId } from '../../shared/domain/ids.ts';
 import type { JsonValue } from '../../shared/domain/json.ts';
-import { Cancelled, failureOf, StrataError } from '../../shared/domain/strata-error.ts';
+import { Cancelled, type Failure, failureOf, StrataError } from '../../shared/domain/strata-error.ts';
 import type { Catalog, KnownItem } from '../catalog/index.ts';
 import { newId, type Random } from '../kernel/random.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
@@ -126,7 +126,7 @@ function returnedFolder(comparison: Comparison, parent: ItemId | null, sighting:
 /** An unreadable folder keeps all that was known of it, its properties included. One that was not known is not begun with nothing in it. */
 function missFolder(comparison: Comparison, folder: FolderState, visit: FolderVisit): void {
   comparison.unsure.add(folder.item);
-  if (visit.problem !== undefined) report(comparison, folder, visit.problem);
+  if (visit.problem !== undefined) reportFolder(comparison, folder, visit.problem);
 }
 
 async function scanFolder(comparison: Comparison, folder: FolderState, scan: FolderScan): Promise<void> {
@@ -158,7 +158,7 @@ async function scanFolder(comparison: Comparison, folder: FolderState, scan: Fol
     // what was sighted is kept, nothing is taken for vanished, and without a cursor the next cycle lists it anew.
     if (error instanceof Cancelled || !(error instanceof StrataError) || error.code !== 'folder.unreadable') throw error;
     comparison.unsure.add(folder.item);
-    report(comparison, folder, failureOf(error));
+    reportFolder(comparison, folder, failureOf(error));
   }
   comparison.work.add({ folder, items, cursor });
 }
@@ -208,8 +208,12 @@ function refuseAbsence(comparison: Comparison): void {
   throw new StrataError('source.swapped', 'after-user-action', { path: description.name, items: lost });
 }
 
-function report(comparison: Comparison, folder: FolderState, failure: ReturnType<typeof failureOf>): void {
-  const { run, description } = comparison;
+/** Of a folder that could not be listed. */
+export function reportFolder(
+  { run, description }: Pick<Comparison, 'run' | 'description'>,
+  { path: folder }: FolderState,
+  failure: Failure,
+): void {
   run.progress.count('failed');
-  run.progress.problem({ failure, source: description.name, folder: folder.path, item: '', atMs: run.clock.nowMs() });
+  run.progress.problem({ failure, source: description.name, folder, item: '', atMs: run.clock.nowMs() });
 }

@@ -7,6 +7,7 @@ import { newId, type Random } from '../kernel/random.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import { type FolderScan, type FolderVisit, noCursors, type Sighting, type SourceSession } from '../sources/source.ts';
 import type { SourceChanges } from './changes.ts';
+import { reportFolder } from './comparing.ts';
 import { FoundWork } from './found-work.ts';
 import type { FolderState } from './work.ts';
 
@@ -106,16 +107,8 @@ export class FirstWalk implements SourceChanges {
     handOn();
   }
 
-  #miss({ path: folder }: FolderState, failure: Failure | undefined): void {
+  #miss(folder: FolderState, failure: Failure | undefined): void {
     this.#isWhole = false;
-    if (failure === undefined) return;
-    this.#run.progress.count('failed');
-    this.#run.progress.problem({
-      failure,
-      source: this.description.name,
-      folder,
-      item: '',
-      atMs: this.#run.clock.nowMs(),
-    });
+    if (failure !== undefined) reportFolder({ run: this.#run, description: this.description }, folder, failure);
   }
 }

@@ -30,7 +30,7 @@ export class FoundWork implements AsyncIterable<FolderWork> {
   async *[Symbol.asyncIterator](): AsyncGenerator<FolderWork> {
     for (let index = 0; ; index += 1) {
       while (index >= this.#list.length && this.#ending === undefined) await this.#more();
-      const work = this.#list.at(index);
+      const work = this.#list.take(index);
       if (work !== undefined) yield work;
       else if (this.#ending !== undefined && 'error' in this.#ending) throw this.#ending.error;
       else return;

@@ -45,6 +45,18 @@ describe.each([0, 3, 10, 1_000_000])('a list of work that holds %i items as obje
     expect([...list]).toEqual(folders);
   });
 
+  it('gives each away once, and has room for others then', () => {
+    const list = filled(most);
+    expect(folders.map((_, index) => list.take(index))).toEqual(folders);
+    expect([...list].flatMap(({ items }) => items)).toEqual([]);
+    const [, few] = folders;
+    list.add(few as FolderWork);
+    const again = list.take(folders.length);
+    expect(again).toEqual(few);
+    expect(again?.items === few?.items).toBe(most >= 3);
+    expect(list.take(folders.length + 1)).toBeUndefined();
+  });
+
   it('counts what is to be read', () => {
     const list = filled(most);
     const items = folders.flatMap((folder) => folder.items);

@@ -35,9 +35,13 @@ export class WorkList implements Iterable<FolderWork> {
     return this.#kept.length;
   }
 
-  at(index: number): FolderWork | undefined {
+  /** Gives it away: from now on the folder is there without its items. */
+  take(index: number): FolderWork | undefined {
     const kept = this.#kept[index];
-    return kept && { ...kept, items: itemsOf(kept) };
+    if (kept === undefined) return undefined;
+    this.#kept[index] = { ...kept, items: [] };
+    if (!(kept.items instanceof Uint8Array)) this.#objects -= kept.items.length;
+    return { ...kept, items: itemsOf(kept) };
   }
 
   add({ items, ...folder }: FolderWork): void {
@@ -61,9 +65,11 @@ export class WorkList implements Iterable<FolderWork> {
   #keep(items: readonly ItemWork[]): Kept['items'] {
     this.#itemsToRead += items.length;
     for (const { need, sighting } of items) if (need === 'content') this.#bytesToRead += sighting.sizeBytes;
+    if (items.length > 0 && this.#objects + items.length > this.#mostObjects) {
+      return deflateRawSync(JSON.stringify(items), { level });
+    }
     this.#objects += items.length;
-    if (items.length === 0 || this.#objects <= this.#mostObjects) return items;
-    return deflateRawSync(JSON.stringify(items), { level });
+    return items;
   }
 }
 

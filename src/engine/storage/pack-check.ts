@@ -4,7 +4,9 @@ import { type Failure, failureOf, isStrataError, type StrataError } from '../../
 import { sha256Hasher, type StorageKeys } from '../crypto/index.ts';
 import { type PlacedEntry, packName, recordComplaint } from '../format/index.ts';
 import { freeMemory } from './free-memory.ts';
-import { chunksOf, type PackFiles, type PackReader, wrongChunks } from './pack-reader.ts';
+import { chunksOf, wrongChunks } from './pack-entries.ts';
+import type { PackFiles } from './pack-files.ts';
+import type { PackReader } from './pack-reader.ts';
 
 /** What was found in one pack, as plain data: it may have been found in another thread. */
 export interface PackReading {

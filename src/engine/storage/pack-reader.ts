@@ -1,5 +1,4 @@
-import type { ChunkLocation } from '../../shared/domain/commit.ts';
-import type { ChunkId, PackId } from '../../shared/domain/ids.ts';
+import type { PackId } from '../../shared/domain/ids.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
 import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import { type PackOpener, sha256, type StorageKeys } from '../crypto/index.ts';
@@ -30,9 +29,10 @@ import {
   walkPack,
 } from '../format/index.ts';
 import type { Log } from '../kernel/log.ts';
-import type { ColdFile, Target } from '../targets/target.ts';
+import type { ColdFile } from '../targets/target.ts';
 import type { Zstd } from './compress.ts';
 import { freeMemory } from './free-memory.ts';
+import type { PackFiles } from './pack-files.ts';
 import { Recent } from './recent.ts';
 
 /** Where a record lies in its pack, as a footer, a catalog or a walk says it. */
@@ -40,21 +40,6 @@ export interface RecordSpot {
   readonly ordinal: number;
   readonly recordOffset: number;
   readonly recordLength: number;
-}
-
-/** All that reading packs asks of a target. */
-export type PackFiles = Pick<Target, 'label' | 'size' | 'readRange' | 'readCold'>;
-
-/** Packs under the names that they should have, wherever they lie. */
-export function filesUnder(names: ReadonlyMap<PackId, string>, target: PackFiles): PackFiles {
-  const places = new Map([...names].map(([id, name]) => [packName(id), name]));
-  const placeOf = (name: string): string => places.get(name) ?? name;
-  return {
-    label: target.label,
-    size: (name) => target.size(placeOf(name)),
-    readRange: (name, offset, length) => target.readRange(placeOf(name), offset, length),
-    readCold: (name, read) => target.readCold(placeOf(name), read),
-  };
 }
 
 export interface OpenedRecord {
@@ -343,27 +328,6 @@ export class PackReader {
       if (!isDisk || headerNames.every((name) => this.#target.size(name) === undefined)) throw error;
       throw recordComplaint(this.origin(pack))('the disk does not give it', error);
     }
-  }
-}
-
-/** Whether all chunks of a record are what their ids say; gives the ids of those that are not. */
-export function wrongChunks(keys: StorageKeys, entry: PlacedEntry, plain: Uint8Array): ChunkId[] {
-  return chunksOf(entry).flatMap(({ id, offset, length }) =>
-    offset + length <= plain.length && keys.isChunk(id, plain.subarray(offset, offset + length)) ? [] : [id],
-  );
-}
-
-export function chunksOf(
-  entry: PlacedEntry,
-): readonly { readonly id: ChunkId; readonly offset: number; readonly length: number }[] {
-  if (entry.type === 'chunk') return [{ id: entry.id as ChunkId, offset: 0, length: entry.plainLength }];
-  return entry.chunks;
-}
-
-export function* locationsOf(pack: PackId, entry: PlacedEntry): Generator<ChunkLocation> {
-  const { ordinal, recordOffset, recordLength } = entry;
-  for (const { id, offset, length } of chunksOf(entry)) {
-    yield { id, pack, record: ordinal, recordOffset, recordLength, offset, length };
   }
 }
 

@@ -3,7 +3,8 @@ import type { StorageKeys } from '../crypto/index.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import { turn } from '../kernel/turn.ts';
 import { checkPack, type PackDepth, type PackReading } from './pack-check.ts';
-import type { PackFiles, PackReader } from './pack-reader.ts';
+import type { PackFiles } from './pack-files.ts';
+import type { PackReader } from './pack-reader.ts';
 import type { ReaderPool } from './reader-pool.ts';
 
 export interface RoundParts {

@@ -2,7 +2,7 @@ import { StrataError } from '../../../shared/domain/strata-error.ts';
 import { sha256Hex } from '../../crypto/index.ts';
 import { type PlacedEntry, packName } from '../../format/index.ts';
 import { turn } from '../../kernel/turn.ts';
-import { wrongChunks } from '../pack-reader.ts';
+import { wrongChunks } from '../pack-entries.ts';
 import type { SealedPack } from '../pack-writer.ts';
 import type { RemovalParts } from './parts.ts';
 

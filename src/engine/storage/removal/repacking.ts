@@ -4,7 +4,7 @@ import { stubOf } from '../../../shared/domain/stub.ts';
 import { encodeManifest, type PlacedEntry } from '../../format/index.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import { turn } from '../../kernel/turn.ts';
-import { chunksOf, wrongChunks } from '../pack-reader.ts';
+import { chunksOf, wrongChunks } from '../pack-entries.ts';
 import { isKept, isWanted, type Needs, needsRepair, sourceOf } from './needs.ts';
 import type { NewPacks } from './new-packs.ts';
 import type { RemovalParts } from './parts.ts';

@@ -7,7 +7,7 @@ import { type ManifestRoot, packName } from '../../format/index.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import { turn } from '../../kernel/turn.ts';
 import { IdSet } from '../id-set.ts';
-import { chunksOf } from '../pack-reader.ts';
+import { chunksOf } from '../pack-entries.ts';
 import { Rearrangement } from '../rearrangement.ts';
 import { namedContents } from '../storage-writer.ts';
 import { needsRepair } from './needs.ts';

@@ -3,7 +3,7 @@ import { StrataError } from '../../../shared/domain/strata-error.ts';
 import { type PlacedEntry, packName } from '../../format/index.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import { turn } from '../../kernel/turn.ts';
-import { chunksOf } from '../pack-reader.ts';
+import { chunksOf } from '../pack-entries.ts';
 import { isFound, isNeeded, isWanted, type Needs, needsRepair, sourceOf } from './needs.ts';
 import type { RemovalParts } from './parts.ts';
 import type { Standing } from './standing.ts';

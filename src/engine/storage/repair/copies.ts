@@ -3,7 +3,8 @@ import type { Manifest } from '../../../shared/domain/item.ts';
 import { isStrataError } from '../../../shared/domain/strata-error.ts';
 import type { StorageKeys } from '../../crypto/index.ts';
 import { type ManifestRoot, type PlacedEntry, recordComplaint } from '../../format/index.ts';
-import { type PackReader, wrongChunks } from '../pack-reader.ts';
+import { wrongChunks } from '../pack-entries.ts';
+import type { PackReader } from '../pack-reader.ts';
 
 /** A record that was opened and is what it claims to be, and who can read it. */
 export interface GoodRecord {

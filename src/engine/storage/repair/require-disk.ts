@@ -1,5 +1,5 @@
 import { headerNames } from '../../format/index.ts';
-import type { PackFiles } from '../pack-reader.ts';
+import type { PackFiles } from '../pack-files.ts';
 
 /** A disk that gives nothing at all has not damaged a file: it is about to go. */
 export function requireDisk(target: PackFiles): void {
