@@ -185,7 +185,7 @@ async function makeJob(page: Page, dovecot: Dovecot, user: string): Promise<void
   await page.getByRole('option', { name: 'none' }).click();
   await page.getByLabel('Port').fill(String(dovecot.imapPort));
   await page.getByLabel('User name').fill(user);
-  await page.getByLabel(/^Password of/).fill(await dovecot.secret());
+  await page.getByLabel(/^Password of/).fill(dovecot.password);
   await look(page, 'job-sign-in');
   await continueWith(page, 'Sign in');
   await expect(page.getByText('Signed in')).toBeVisible({ timeout: 20_000 });

@@ -182,7 +182,7 @@ withDovecot('a mail account', (dovecot) => {
 
   it('whose certificate nobody vouches for is not signed in to, until a person approves the very certificate', async () => {
     await add('anna', '--port', String(dovecot().imapsPort), '--tls', 'implicit');
-    const secret = { STRATA_SECRET: await dovecot().secret() };
+    const secret = { STRATA_SECRET: dovecot().password };
     refused(await strata.run(['source', 'test', 'Mail'], secret), 1, 'source.tls-untrusted');
     await strata.ok('source', 'edit', 'Mail', '--certificate', dovecot().certificateSha256);
     expect((await strata.run(['source', 'test', 'Mail'], secret)).code).toBe(0);
@@ -195,7 +195,7 @@ withDovecot('a mail account', (dovecot) => {
     await makeStorage();
     await add(user, '--port', String(dovecot().imapPort), '--tls', 'none');
     await strata.ok('job', 'create', 'J', '--source', 'Mail', '--storage', 'S');
-    const ran = await strata.run(['job', 'run', 'J', '--json'], { STRATA_SECRET: await dovecot().secret() });
+    const ran = await strata.run(['job', 'run', 'J', '--json'], { STRATA_SECRET: dovecot().password });
     expect(ran.code).toBe(0);
     expect(ran.json<{ counts: object }>().counts).toMatchObject({ seen: 0, failed: 0 });
   });

@@ -91,7 +91,7 @@ withDovecot('through the command line alone', (dovecot) => {
     const mailbox = await dovecot().mailbox(user);
     makeFiles(files);
     await fillMailbox(mailbox);
-    const strata = new Strata(path.join(root, 'profile'), { STRATA_SECRET: await dovecot().secret() });
+    const strata = new Strata(path.join(root, 'profile'), { STRATA_SECRET: dovecot().password });
     await strata.ok('storage', 'create', path.join(root, 'storage'), '--name', 'Scale', '--recovery-key', path.join(root, 'key'));
     await strata.ok('source', 'add', 'files', 'Files', '--path', files);
     await strata.ok(

@@ -110,7 +110,7 @@ async function makeWorld(dovecot: Dovecot, user: string) {
         {
           runId: newId<RunId>(deps.random),
           job: { id: 'job00000000000000000' as JobId, name: 'Job' },
-          sources: [{ description, source: imapSource(settings, dovecot.secret) }],
+          sources: [{ description, source: imapSource(settings, dovecot.credential) }],
           storage,
           lock: storage.lock('backup', 'write'),
           catalog,
@@ -125,7 +125,10 @@ async function makeWorld(dovecot: Dovecot, user: string) {
       return { outcome, counts, atMs: deps.clock.nowMs() };
     },
     restore(target: string, atMs: number | null): Promise<RestoreReport> {
-      const destination = imapDestination(dovecot.settings(target, 'none'), dovecot.secret, { folder: null, restoreRoot: null });
+      const destination = imapDestination(dovecot.settings(target, 'none'), dovecot.credential, {
+        folder: null,
+        restoreRoot: null,
+      });
       return runRestore(
         {
           storage,

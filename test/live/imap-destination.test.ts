@@ -18,7 +18,7 @@ withDovecot('restoring to an IMAP account on Dovecot', (dovecot) => {
     const user = dovecot().newUser();
     const mailbox = await dovecot().mailbox(user);
     return {
-      destination: imapDestination(dovecot().settings(user, 'none'), dovecot().secret, original),
+      destination: imapDestination(dovecot().settings(user, 'none'), dovecot().credential, original),
       item: (n, folderPath, bytes) => message(bytes ?? plainMessage(n), folderPath, {}, n),
       contents: async () => {
         const folders = (await mailbox.folders()).map((line) => line.slice(0, line.indexOf('|')));
@@ -43,7 +43,7 @@ withDovecot('restoring to an IMAP account on Dovecot', (dovecot) => {
     });
 
     const withSession = async <T>(action: (session: DestinationSession) => Promise<T>, place = original): Promise<T> => {
-      const session = await imapDestination(dovecot().settings(user, 'none'), dovecot().secret, place).open(run);
+      const session = await imapDestination(dovecot().settings(user, 'none'), dovecot().credential, place).open(run);
       try {
         return await action(session);
       } finally {

@@ -18,7 +18,7 @@ withDovecot('an IMAP account on Dovecot', (dovecot) => {
     const mailbox = await dovecot().mailbox(user);
     const pathOf = (folder: readonly string[]): string => folder.join('/');
     return {
-      source: imapSource(dovecot().settings(user, 'none'), dovecot().secret),
+      source: imapSource(dovecot().settings(user, 'none'), dovecot().credential),
       addFolder: async (folder) => {
         for (let depth = 1; depth <= folder.length; depth++) await mailbox.create(pathOf(folder.slice(0, depth)));
       },
@@ -52,7 +52,7 @@ withDovecot('an IMAP account on Dovecot', (dovecot) => {
       action: (session: SourceSession) => Promise<T>,
       exclude: readonly string[] = [],
     ): Promise<T> => {
-      const session = await imapSource(dovecot().settings(user, 'none', { exclude }), dovecot().secret).open(run);
+      const session = await imapSource(dovecot().settings(user, 'none', { exclude }), dovecot().credential).open(run);
       try {
         return await action(session);
       } finally {
@@ -287,7 +287,7 @@ withDovecot('an IMAP account on Dovecot', (dovecot) => {
       })(),
     );
     const run = { ...testRun(), clock: systemClock };
-    const source = imapSource(dovecot().settings(user, 'none'), dovecot().secret);
+    const source = imapSource(dovecot().settings(user, 'none'), dovecot().credential);
     const session = await source.open(run);
     const start = performance.now();
     const first = byPath(await observe(session, run));

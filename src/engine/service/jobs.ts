@@ -150,7 +150,10 @@ export class Jobs {
     const stored = this.#parts.store.sources();
     const sources = job.sources.map((id) => {
       const { name, settings } = known('source', id, stored);
-      return { description: { id, name, settings }, source: sourceFor(settings, this.#sources.secretReader(id), this.#parts) };
+      return {
+        description: { id, name, settings },
+        source: sourceFor(settings, this.#sources.credentialReader(id), this.#parts),
+      };
     });
     // Before this cycle's commit makes the time it has the newest there is.
     const clock = this.#clock.judge(found);

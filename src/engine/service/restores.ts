@@ -83,7 +83,7 @@ export class Restores {
       case 'source': {
         const source = known('source', target.source, this.#parts.store.sources());
         const place = { folder: target.folder, restoreRoot };
-        const destination = originalDestination(source, this.#sources.secretReader(source.id), place, this.#parts);
+        const destination = originalDestination(source, this.#sources.credentialReader(source.id), place, this.#parts);
         return () => destination;
       }
       case 'directory':
@@ -108,7 +108,7 @@ export class Restores {
       const source =
         this.#parts.store.sources().find((other) => other.id === id) ?? catalog.sources().find((other) => other.id === id);
       if (source === undefined) throw new StrataError('name.unknown', 'never', { kind: 'source', name: id });
-      return originalDestination(source, this.#sources.secretReader(id), { folder: null, restoreRoot }, this.#parts);
+      return originalDestination(source, this.#sources.credentialReader(id), { folder: null, restoreRoot }, this.#parts);
     });
   }
 

@@ -7,19 +7,17 @@ import { imapDestination } from '../sources/imap/destination-imap.ts';
 import { imapSource } from '../sources/imap/index.ts';
 import { maildirDestination } from '../sources/maildir/destination-maildir.ts';
 import { maildirSource } from '../sources/maildir/index.ts';
+import type { CredentialReader } from '../sources/credential.ts';
 import type { Source } from '../sources/source.ts';
 import type { Parts } from './parts.ts';
 
-/** Asked when the source needs it, never before; the answer is not kept by the source. */
-export type SecretReader = () => Promise<string>;
-
 /** One line per kind: the only place that knows them all. */
-export function sourceFor(settings: SourceSettings, secret: SecretReader, parts: Parts): Source {
+export function sourceFor(settings: SourceSettings, credential: CredentialReader, parts: Parts): Source {
   switch (settings.kind) {
     case 'files':
       return filesSource(settings, parts.files);
     case 'imap':
-      return imapSource(settings, secret);
+      return imapSource(settings, credential);
     case 'maildir':
       return maildirSource(settings, parts.files);
   }
@@ -28,7 +26,7 @@ export function sourceFor(settings: SourceSettings, secret: SecretReader, parts:
 /** Back to where it came from, below `restoreRoot` if given. */
 export function originalDestination(
   source: Pick<SourceDescription, 'name' | 'settings'>,
-  secret: SecretReader,
+  credential: CredentialReader,
   place: { readonly folder: string | null; readonly restoreRoot: string | null },
   parts: Parts,
 ): Destination {
@@ -37,7 +35,7 @@ export function originalDestination(
     case 'files':
       return directoryDestination({ files: parts.files, path: '/', original: true, restoreRoot: place.restoreRoot });
     case 'imap':
-      return imapDestination(settings, secret, place);
+      return imapDestination(settings, credential, place);
     case 'maildir':
       return maildirDestination(settings, parts.files, place);
   }

@@ -3,13 +3,14 @@ import type { SourceSettings } from '../../shared/domain/source-settings.ts';
 import { type Failure, failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import type { StoredSource } from '../catalog/index.ts';
 import { newId } from '../kernel/random.ts';
+import type { CredentialReader } from '../sources/credential.ts';
 import type { FolderOverview, Source } from '../sources/source.ts';
 import { known, refuseTakenName } from './names.ts';
 import type { OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
 import { quietRun } from './quiet-run.ts';
 import type { Secrets } from './secrets.ts';
-import { needsSecret, type SecretReader, sourceFor } from './source-factory.ts';
+import { needsSecret, sourceFor } from './source-factory.ts';
 
 export interface SourceTest {
   ok: boolean;
@@ -48,7 +49,7 @@ export class Sources {
 
   /** Connects, lists the folders, and says what is there. A form shows the answer, so failing is an answer, too. */
   async test(request: { settings: SourceSettings; secret: string | null; id: SourceId | null }): Promise<SourceTest> {
-    const source = sourceFor(request.settings, this.#secretOf(request.id, request.secret), this.#parts);
+    const source = sourceFor(request.settings, this.#credentialOf(request.id, request.secret), this.#parts);
     try {
       return await this.#look(source, request.settings.kind);
     } catch (error) {
@@ -93,7 +94,7 @@ export class Sources {
     const settings = request.settings ?? (request.id === null ? null : this.#stored(request.id).settings);
     if (settings === null) throw new StrataError('input.invalid', 'never', { field: 'settings' });
     const run = quietRun(this.#parts.clock, this.#parts.log);
-    const session = await sourceFor(settings, this.#secretOf(request.id, request.secret), this.#parts).open(run);
+    const session = await sourceFor(settings, this.#credentialOf(request.id, request.secret), this.#parts).open(run);
     try {
       return await session.folders(wholeTree(settings.kind, request.parentKey), run);
     } finally {
@@ -159,8 +160,8 @@ export class Sources {
   }
 
   /** Fails when read, not when made: a cycle goes on with its other sources. */
-  secretReader(id: SourceId): SecretReader {
-    return this.#secretOf(id, null);
+  credentialReader(id: SourceId): CredentialReader {
+    return this.#credentialOf(id, null);
   }
 
   /** The newest moment of each source in any storage that is open. */
@@ -175,13 +176,13 @@ export class Sources {
     return until;
   }
 
-  #secretOf(id: SourceId | null, given: string | null): SecretReader {
+  #credentialOf(id: SourceId | null, given: string | null): CredentialReader {
     return async () => {
-      if (given !== null) return given;
+      if (given !== null) return { kind: 'password', password: given };
       const source = id === null ? undefined : this.#parts.store.sources().find((other) => other.id === id);
       const secret = source === undefined ? undefined : await this.#secrets.read(account(source.id), source.secretInKeychain);
       if (secret === undefined) throw new StrataError('source.needs-secret', 'after-user-action', { source: source?.name ?? '' });
-      return secret;
+      return { kind: 'password', password: secret };
     };
   }
 

@@ -1,3 +1,4 @@
+import { sourceKinds } from '../domain/source-settings.ts';
 import { bytes, change, count, itemId, itemKind, jobId, jsonObject, runId, sourceId, storageId, timeMs } from './values.ts';
 import { z } from './z.ts';
 
@@ -64,7 +65,7 @@ export const browseCalls = {
         item: itemId,
         source: sourceId,
         sourceName: z.string(),
-        sourceKind: z.enum(['files', 'imap', 'maildir']),
+        sourceKind: z.enum(sourceKinds),
         parent: itemId.nullable(),
         name: z.string(),
         path: z.string(),

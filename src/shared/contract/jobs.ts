@@ -1,3 +1,4 @@
+import { sourceKinds } from '../domain/source-settings.ts';
 import { failure, jobId, name, run, runId, runProgress, sourceId, storageId, timeMs } from './values.ts';
 import { retention } from './retention.ts';
 import { z } from './z.ts';
@@ -39,7 +40,7 @@ export const jobSummary = jobDefinition.extend({
   id: jobId,
   retention: retention.nullable(),
   zone: z.string(),
-  sourceNames: z.array(z.object({ id: sourceId, name: z.string(), kind: z.enum(['files', 'imap', 'maildir']) })).readonly(),
+  sourceNames: z.array(z.object({ id: sourceId, name: z.string(), kind: z.enum(sourceKinds) })).readonly(),
   storageName: z.string(),
   running: runId.nullable(),
   lastRun: run.nullable(),

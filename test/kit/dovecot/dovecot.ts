@@ -1,3 +1,4 @@
+import { password as credential } from '../../../src/engine/sources/testing/credentials.ts';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import fs from 'node:fs';
@@ -77,7 +78,8 @@ export class Dovecot {
     return this.certificate.fingerprint256.replaceAll(':', '').toLowerCase();
   }
 
-  readonly secret = (): Promise<string> => Promise.resolve(password);
+  readonly password = password;
+  readonly credential = credential(password);
 
   mailbox(user: string): Promise<TestMailbox> {
     return TestMailbox.open(this.imapPort, user, password);

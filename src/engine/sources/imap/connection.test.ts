@@ -1,3 +1,4 @@
+import { password as credential } from '../testing/credentials.ts';
 import { X509Certificate } from 'node:crypto';
 import tls, { rootCertificates } from 'node:tls';
 import { inspect } from 'node:util';
@@ -43,7 +44,7 @@ describe('connecting to an emulated IMAP server', () => {
   });
   const run = { ...testRun(), clock: systemClock };
   const connect = async (to: ImapSettings, within: Partial<ImapLimits> = {}): Promise<void> => {
-    const client = await connectImap(to, () => Promise.resolve(password), { ...limits, ...within }, run);
+    const client = await connectImap(to, credential(password), { ...limits, ...within }, run);
     client.close();
   };
   /** The failure, having made sure that the password went nowhere and is nowhere in it. */
@@ -170,7 +171,7 @@ describe('connecting to an emulated IMAP server', () => {
   it('stops at once when it is cancelled', async () => {
     const server = await start({ greeting: null });
     const cancelled = testRun();
-    const attempt = connectImap(settings(server.port, 'none'), () => Promise.resolve(password), limits, cancelled);
+    const attempt = connectImap(settings(server.port, 'none'), credential(password), limits, cancelled);
     setTimeout(() => cancelled.stop(), 20);
     await expect(attempt).rejects.toBeInstanceOf(Cancelled);
   });

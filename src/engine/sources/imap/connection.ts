@@ -4,11 +4,9 @@ import type { ImapSettings } from '../../../shared/domain/source-settings.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
-import { requireTrust, secureContext } from './certificate.ts';
+import { requireTrust, secureContext } from '../certificate.ts';
+import type { CredentialReader } from '../credential.ts';
 import { connectFailure } from './failure.ts';
-
-/** Yields the account's password when it is needed; fails with `source.needs-secret`. It goes nowhere but to the server. */
-export type Secret = () => Promise<string>;
 
 export interface ImapLimits {
   /** One deadline for the whole attempt: name, connection, encryption and sign-in. */
@@ -28,16 +26,16 @@ const lineLimit = 4 * 1024 * 1024;
 /**
  * Connects, encrypts as chosen, judges the certificate, signs in.
  * `onUnparsed` is called for every answer that imapflow could not understand, and passed over.
- * The password is handed out only to a socket that passed {@link requireTrust}, whichever way it was encrypted.
+ * The credential is handed out only to a socket that passed {@link requireTrust}, whichever way it was encrypted.
  */
 export async function connectImap(
   settings: ImapSettings,
-  secret: Secret,
+  credential: CredentialReader,
   limits: ImapLimits,
   run: Pick<RunContext, 'signal' | 'clock'>,
   onUnparsed: () => void = () => undefined,
 ): Promise<ImapFlow> {
-  const password = await secret();
+  const proof = await credential();
   stopIfCancelled(run);
   // Loaded when the first account is asked for: it is a third of all code, and most commands speak to no server.
   const imapflow = await import('imapflow');
@@ -47,7 +45,11 @@ export async function connectImap(
       user: settings.user,
       get pass() {
         requireEncryption(client, settings);
-        return password;
+        return proof.kind === 'password' ? proof.password : undefined;
+      },
+      get accessToken() {
+        requireEncryption(client, settings);
+        return proof.kind === 'token' ? proof.accessToken : undefined;
       },
     },
   });

@@ -6,6 +6,7 @@ import type { Manifest } from '../../../shared/domain/item.ts';
 import type { JsonObject } from '../../../shared/domain/json.ts';
 import { systemClock } from '../../kernel/system-clock.ts';
 import type { DestinationSession, RestoreItem } from '../destination.ts';
+import { password } from '../testing/credentials.ts';
 import { testRun } from '../testing/test-run.ts';
 import { imapDestination } from './destination-imap.ts';
 import type { ImapPlace } from './destination-folders.ts';
@@ -36,7 +37,7 @@ describe('restoring to an emulated IMAP server', () => {
       certificateSha256: null,
       exclude: [],
     } as const;
-    const session = await imapDestination(settings, () => Promise.resolve('secret'), place, limits).open(run);
+    const session = await imapDestination(settings, password('secret'), place, limits).open(run);
     await action(session, server);
     await session.close();
     return server.heard;

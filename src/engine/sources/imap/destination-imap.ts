@@ -3,7 +3,8 @@ import type { ImapSettings } from '../../../shared/domain/source-settings.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import type { Destination, DestinationSession, RestoreItem } from '../destination.ts';
-import { connectImap, type ImapLimits, imapLimits, type Secret } from './connection.ts';
+import type { CredentialReader } from '../credential.ts';
+import { connectImap, type ImapLimits, imapLimits } from './connection.ts';
 import { DestinationFolders, type ImapPlace, strings } from './destination-folders.ts';
 import { type Twin, Twins, wireForm } from './destination-twins.ts';
 import { commandFailure } from './failure.ts';
@@ -16,7 +17,7 @@ import { commandFailure } from './failure.ts';
  */
 export function imapDestination(
   settings: ImapSettings,
-  secret: Secret,
+  credential: CredentialReader,
   place: ImapPlace,
   limits: ImapLimits = imapLimits,
 ): Destination {
@@ -24,7 +25,7 @@ export function imapDestination(
   return {
     label: `${settings.user}, ${settings.host}${where === '' ? '' : `: ${where}`}`,
     async open(run) {
-      const session = new ImapDestinationSession(settings, secret, place, limits);
+      const session = new ImapDestinationSession(settings, credential, place, limits);
       await session.connect(run);
       return session;
     },
@@ -33,7 +34,7 @@ export function imapDestination(
 
 class ImapDestinationSession implements DestinationSession {
   readonly #settings: ImapSettings;
-  readonly #secret: Secret;
+  readonly #credential: CredentialReader;
   readonly #place: ImapPlace;
   readonly #limits: ImapLimits;
   /** Path → what it held before anything was restored to it. */
@@ -42,9 +43,9 @@ class ImapDestinationSession implements DestinationSession {
   readonly #found = new Map<string, Twin | undefined>();
   #connection: { readonly client: ImapFlow; readonly folders: DestinationFolders } | undefined;
 
-  constructor(settings: ImapSettings, secret: Secret, place: ImapPlace, limits: ImapLimits) {
+  constructor(settings: ImapSettings, credential: CredentialReader, place: ImapPlace, limits: ImapLimits) {
     this.#settings = settings;
-    this.#secret = secret;
+    this.#credential = credential;
     this.#place = place;
     this.#limits = limits;
   }
@@ -52,7 +53,7 @@ class ImapDestinationSession implements DestinationSession {
   /** Again where the connection was lost while nothing was under way. */
   async connect(run: RunContext): Promise<{ readonly client: ImapFlow; readonly folders: DestinationFolders }> {
     if (this.#connection?.client.usable === true) return this.#connection;
-    const client = await connectImap(this.#settings, this.#secret, this.#limits, run);
+    const client = await connectImap(this.#settings, this.#credential, this.#limits, run);
     const listed = await client.list().catch((error: unknown) => {
       client.close();
       throw commandFailure(error, this.#settings, null, run.signal);

@@ -11,6 +11,7 @@ import type { JsonValue } from '../../../shared/domain/json.ts';
 import { NodeFileSystem } from '../../kernel/node-file-system.ts';
 import { systemClock } from '../../kernel/system-clock.ts';
 import type { Reading, SourceSession } from '../source.ts';
+import { password } from '../testing/credentials.ts';
 import { contentBytes, observe, type ObservedFolder } from '../testing/observation.ts';
 import { testRun } from '../testing/test-run.ts';
 import type { ImapLimits } from './connection.ts';
@@ -40,7 +41,7 @@ describe('an emulated IMAP server that misbehaves', () => {
       certificateSha256: null,
       exclude: [],
     } as const;
-    const session = await imapSource(settings, () => Promise.resolve('secret'), limits).open(run);
+    const session = await imapSource(settings, password('secret'), limits).open(run);
     closing.push(session);
     return { server, session };
   };

@@ -3,6 +3,7 @@ import { type EmulatedMessage, EmulatedImapServer, type Emulation } from '../../
 import { plainMessage } from '../../../../test/kit/test-messages.ts';
 import type { JsonValue } from '../../../shared/domain/json.ts';
 import { systemClock } from '../../kernel/system-clock.ts';
+import { password } from '../testing/credentials.ts';
 import { observe, type ObservedFolder } from '../testing/observation.ts';
 import { testRun } from '../testing/test-run.ts';
 import type { ImapLimits } from './connection.ts';
@@ -25,7 +26,7 @@ describe('an emulated IMAP server with other abilities', () => {
       certificateSha256: null,
       exclude: [],
     } as const;
-    const session = await imapSource(settings, () => Promise.resolve('secret'), limits).open(run);
+    const session = await imapSource(settings, password('secret'), limits).open(run);
     try {
       return { folders: await observe(session, run, { cursor: () => cursor }), heard: server.heard };
     } finally {

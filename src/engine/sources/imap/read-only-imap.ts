@@ -2,7 +2,8 @@ import type { ExpungeEvent, FetchMessageObject, FetchQueryObject, ImapFlow, List
 import type { ImapSettings } from '../../../shared/domain/source-settings.ts';
 import { Cancelled, StrataError } from '../../../shared/domain/strata-error.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
-import { connectImap, type ImapLimits, type Secret } from './connection.ts';
+import type { CredentialReader } from '../credential.ts';
+import { connectImap, type ImapLimits } from './connection.ts';
 import type { MailboxState } from './cursor.ts';
 import { commandFailure, isDisconnect, isFolderFailure } from './failure.ts';
 
@@ -36,7 +37,7 @@ export interface FetchRequest {
  */
 export class ReadOnlyImap {
   readonly #settings: ImapSettings;
-  readonly #secret: Secret;
+  readonly #credential: CredentialReader;
   readonly #limits: ImapLimits;
   readonly #run: RunContext;
   #client: ImapFlow | undefined;
@@ -46,9 +47,9 @@ export class ReadOnlyImap {
   #unparsed = 0;
   #closed = false;
 
-  constructor(settings: ImapSettings, secret: Secret, limits: ImapLimits, run: RunContext) {
+  constructor(settings: ImapSettings, credential: CredentialReader, limits: ImapLimits, run: RunContext) {
     this.#settings = settings;
-    this.#secret = secret;
+    this.#credential = credential;
     this.#limits = limits;
     this.#run = run;
   }
@@ -149,7 +150,7 @@ export class ReadOnlyImap {
     if (this.#client?.usable === true) return this.#client;
     this.#open = undefined;
     const onUnparsed = (): void => void (this.#unparsed += 1);
-    this.#client = await connectImap(this.#settings, this.#secret, this.#limits, this.#run, onUnparsed);
+    this.#client = await connectImap(this.#settings, this.#credential, this.#limits, this.#run, onUnparsed);
     return this.#client;
   }
 

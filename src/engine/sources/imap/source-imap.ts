@@ -13,7 +13,8 @@ import type {
   SourceSession,
   Wanted,
 } from '../source.ts';
-import { type ImapLimits, imapLimits, type Secret } from './connection.ts';
+import type { CredentialReader } from '../credential.ts';
+import { type ImapLimits, imapLimits } from './connection.ts';
 import { fromCursor, isUnchanged, type MailboxState, toCursor } from './cursor.ts';
 import { isFolderFailure } from './failure.ts';
 import { folderFilter } from './folder-patterns.ts';
@@ -22,10 +23,10 @@ import { FolderListing, nothingNew } from './listing.ts';
 import { ReadOnlyImap } from './read-only-imap.ts';
 import { readMessages } from './reading.ts';
 
-export function imapSource(settings: ImapSettings, secret: Secret, limits: ImapLimits = imapLimits): Source {
+export function imapSource(settings: ImapSettings, credential: CredentialReader, limits: ImapLimits = imapLimits): Source {
   return {
     async open(run) {
-      const imap = new ReadOnlyImap(settings, secret, limits, run);
+      const imap = new ReadOnlyImap(settings, credential, limits, run);
       return new ImapSession(imap, settings, await imap.capabilities());
     },
   };

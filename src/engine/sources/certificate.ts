@@ -1,7 +1,16 @@
 import { type Socket } from 'node:net';
 import tls, { TLSSocket } from 'node:tls';
-import type { ImapSettings } from '../../../shared/domain/source-settings.ts';
-import { StrataError } from '../../../shared/domain/strata-error.ts';
+import type { TlsMode } from '../../shared/domain/source-settings.ts';
+import { StrataError } from '../../shared/domain/strata-error.ts';
+
+/** Whom a source speaks to. */
+export interface Server {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: TlsMode;
+  /** Of a certificate that a person approved; null: the system decides. */
+  readonly certificateSha256: string | null;
+}
 
 /** Why the system refused a certificate, in words that stay the same; any other code is passed on as it is. */
 const reasons: Readonly<Record<string, string>> = {
@@ -19,14 +28,14 @@ const reasons: Readonly<Record<string, string>> = {
  * The only judge of whom we speak to; throws unless the socket is encrypted and its certificate is trusted.
  * A certificate that a person approved counts alone: a change of it stops, even to one that the system would trust.
  */
-export function requireTrust(socket: Socket | undefined, settings: ImapSettings): void {
-  const { host, port } = settings;
+export function requireTrust(socket: Socket | undefined, server: Server): void {
+  const { host, port } = server;
   if (!(socket instanceof TLSSocket) || !socket.encrypted) {
-    throw new StrataError('source.tls-refused', 'after-user-action', { host, port, tls: settings.tls });
+    throw new StrataError('source.tls-refused', 'after-user-action', { host, port, tls: server.tls });
   }
   // Node's own digest of the certificate, as AB:CD:…
   const sha256 = socket.getPeerCertificate().fingerprint256?.replaceAll(':', '').toLowerCase() ?? '';
-  const approved = settings.certificateSha256;
+  const approved = server.certificateSha256;
   if (approved === null ? socket.authorized : sha256 === approved && sha256 !== '') return;
   // The types say Error; it is the error's code.
   const code = String(socket.authorizationError);
