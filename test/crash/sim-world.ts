@@ -1,3 +1,4 @@
+import type { PackId } from '../../src/shared/domain/ids.ts';
 import { createStorage, openStorage, type Storage, type StorageWriter } from '../../src/engine/storage/index.ts';
 import { openLocalTarget } from '../../src/engine/targets/local/index.ts';
 import type { Target } from '../../src/engine/targets/target.ts';
@@ -52,6 +53,18 @@ export interface OpenedWorld {
 export async function openOn(files: SimFileSystem, secret: string): Promise<OpenedWorld> {
   const deps = afterBoot(files);
   return { deps, storage: await openStorage(targetOn(files, deps), { by: 'device', secret }, deps) };
+}
+
+const packNames = /packs\/.*?([0-9a-f]{64})/;
+
+/** The packs that lie on a disk. */
+export const packsOf = (files: SimFileSystem): PackId[] =>
+  [...files.files().keys()].flatMap((path) => packNames.exec(path)?.[1] ?? []) as PackId[];
+
+export function packPath(files: SimFileSystem, pack: PackId): string {
+  const path = [...files.files().keys()].find((one) => packNames.exec(one)?.[1] === pack);
+  if (path === undefined) throw new Error(`no pack ${pack}`);
+  return path;
 }
 
 /** A new storage, with the keys and the names that this boot draws. */

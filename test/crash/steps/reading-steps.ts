@@ -30,14 +30,14 @@ export const readingSteps: readonly Step[] = [
     file: `${storage}/commit-chain.ts`,
     text: "    if (named !== undefined && named.id !== id) throw complain('hash');\n",
     without: '',
-    trial: 'pairings',
+    trial: 'forked commit',
   },
   {
     name: 'a record opens with its tag alone',
     file: 'src/engine/crypto/pack-cipher.ts',
     text: 'this.#sodium.open(into, sealed, associated, nonceOf(ordinal), this.#keys[purpose])',
     without: '(this.#sodium.open(into, sealed, associated, nonceOf(ordinal), this.#keys[purpose]) || true)',
-    trial: 'damage',
+    trial: 'forged record',
   },
   {
     name: 'a chunk that is read is what its id says',
@@ -65,7 +65,7 @@ export const readingSteps: readonly Step[] = [
     file: `${storage}/pack-check.ts`,
     text: '    if (size !== this.#pack.sizeBytes) this.#add(',
     without: '    if (size === undefined) this.#add(',
-    trial: 'damage',
+    trial: 'grown pack',
   },
   {
     name: 'a check asks the keys about each header',

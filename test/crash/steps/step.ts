@@ -16,7 +16,10 @@ export type TrialName =
   | 'hurried emptying'
   | 'living source'
   | 'other origin'
-  | 'rotten slot';
+  | 'rotten slot'
+  | 'forged record'
+  | 'grown pack'
+  | 'forked commit';
 
 /** One thing that the engine does so that nothing is lost or believed, and how the engine reads without it. */
 export interface Step {

@@ -8,6 +8,9 @@ import { workloads } from '../../workloads/index.ts';
 import type { Step, TrialName } from '../step.ts';
 import { tryBadMemory } from './bad-memory.ts';
 import { tryChangingFile } from './changing-file.ts';
+import { tryForgedRecord } from './forged-record.ts';
+import { tryForkedCommit } from './forked-commit.ts';
+import { tryGrownPack } from './grown-pack.ts';
 import { tryHandedOver } from './handed-over.ts';
 import { tryHurriedEmptying } from './hurried-emptying.ts';
 import { tryLivingSource } from './living-source.ts';
@@ -54,6 +57,9 @@ const trials: Readonly<Record<TrialName, Trial>> = {
   'living source': tryLivingSource,
   'other origin': tryOtherOrigin,
   'rotten slot': tryRottenSlot,
+  'forged record': tryForgedRecord,
+  'grown pack': tryGrownPack,
+  'forked commit': tryForkedCommit,
 };
 
 /** What a trial finds: a promise that was not kept, or that nothing works at all. */
