@@ -3,6 +3,7 @@ import { build } from './build.ts';
 import { dependencies } from './dependencies.ts';
 import { electron, findElectron } from './electron.ts';
 import { findSqliteBinding, sqlite } from './sqlite.ts';
+import { mailDaemons } from './mail-daemons.ts';
 import { type Step, take } from './step.ts';
 import { libraries, system } from './system.ts';
 import type { Purpose } from './system-packages.ts';
@@ -29,6 +30,7 @@ function stepsFor(needs: ReadonlySet<Need>): readonly Step[] {
     dependencies,
     ...(needs.has('electron') ? [electron] : []),
     system(purposes), // after Electron, which decides whether there is anything to compile
+    ...(needs.has('test-tools') ? [mailDaemons] : []),
     ...(needs.has('electron') ? [libraries, sqlite] : []),
     ...(needs.has('build') ? [build] : []),
   ];

@@ -21,9 +21,14 @@ export const systemPackages: Readonly<Record<Purpose, ReadonlyArray<readonly [st
     ['dbus-bin', 'dbus'],
     ['dbus-x11'],
     ['gnome-keyring'],
-    // a real mail server
+    // real mail servers, but for the daemons that speak IMAP: mail-daemons.ts. Cyrus asks for a program that sends mail, and never uses it
     ['dovecot-core'],
-    ['dovecot-imapd'],
+    ['dovecot-sieve'],
+    ['dovecot-managesieved'],
+    ['mail-transport-agent', 'msmtp-mta'],
+    ['cyrus-common'],
+    ['cyrus-caldav'],
+    ['sasl2-bin'],
     // what the files source must keep: extended attributes and access lists
     ['attr'],
     ['acl'],

@@ -1,13 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { hasApt, installedPackages, installPackages, isKnownToApt, isRoot } from './apt.ts';
 import { findElectron } from './electron.ts';
-import { record } from './process.ts';
 import type { Step } from './step.ts';
 import { type Purpose, systemPackages } from './system-packages.ts';
 
 const isLinux = process.platform === 'linux';
-const hasApt = (): boolean => isLinux && existsSync('/usr/bin/apt-get');
-const isRoot = (): boolean => process.getuid?.() === 0;
 
 /** A package by its names: releases of Debian and Ubuntu differ. */
 type Names = readonly [string, ...string[]];
@@ -22,7 +19,7 @@ export function system(purposes: () => readonly Purpose[]): Step {
       return missing.length === 0;
     },
     async run() {
-      if (isRoot()) return install(missing);
+      if (isRoot()) return installPackages(() => missing.map(nameHere));
       return `missing: please run  sudo apt-get install --no-install-recommends ${missing.map(nameHere).join(' ')}`;
     },
   };
@@ -50,38 +47,4 @@ function missingPackages(purposes: readonly Purpose[]): readonly Names[] {
   return purposes.flatMap((purpose) => systemPackages[purpose]).filter((names) => !names.some((name) => present.has(name)));
 }
 
-function installedPackages(): ReadonlySet<string> {
-  const { stdout } = spawnSync('dpkg-query', ['-W', '-f', '${db:Status-Status} ${Package}\n'], { encoding: 'utf8' });
-  return new Set([...stdout.matchAll(/^installed (\S+)$/gm)].map(([, name]) => name ?? ''));
-}
-
 const nameHere = (names: Names): string => names.find(isKnownToApt) ?? names[0];
-
-function isKnownToApt(name: string): boolean {
-  return /Candidate: (?!\(none\))/.test(spawnSync('apt-cache', ['policy', name], { encoding: 'utf8' }).stdout);
-}
-
-async function install(missing: readonly Names[]): Promise<string> {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const options = ['-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120'];
-  const allowServices = forbidServices();
-  try {
-    await record('apt-update', ['apt-get', 'update'], { env });
-    const names = missing.map(nameHere); // before the update apt may know no name at all
-    await record('apt-install', ['apt-get', 'install', ...options, ...names], { env });
-    return names.join(' ');
-  } finally {
-    allowServices();
-  }
-}
-
-/**
- * A mail server that is installed for tests must not start listening on the machine:
- * Debian asks policy-rc.d, and 101 means no (invoke-rc.d(8)). Returns how to undo it.
- */
-function forbidServices(): () => void {
-  const policy = '/usr/sbin/policy-rc.d';
-  if (existsSync(policy)) return () => undefined; // the administrator's own decision stays
-  writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
-  return () => rmSync(policy, { force: true });
-}

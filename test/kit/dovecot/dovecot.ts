@@ -2,11 +2,11 @@ import { password as credential } from '../../../src/engine/sources/testing/cred
 import { execFileSync, spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import fs from 'node:fs';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { ImapSettings, TlsMode } from '../../../src/shared/domain/source-settings.ts';
+import { endDaemon, freePort, greets, makeCertificate } from '../daemon.ts';
+import type { MailServer } from '../mail-server.ts';
 import { dovecotConfiguration } from './configuration.ts';
 import { TestMailbox } from './mailbox.ts';
 
@@ -19,12 +19,13 @@ export function dovecotIsMissing(): string | undefined {
   if (process.platform !== 'linux') return 'Dovecot tests run on Linux only';
   if (process.getuid?.() !== 0) return 'Dovecot tests run as root only: its processes change to another user';
   const found = spawnSync('dovecot', ['--version'], { encoding: 'utf8' });
-  if (found.status !== 0) return 'Dovecot is not installed (Debian: dovecot-core, dovecot-imapd)';
+  if (found.status !== 0) return 'Dovecot is not installed (Debian: dovecot-core, and the files of dovecot-imapd)';
   return found.stdout.startsWith('2.3.') ? undefined : `the configuration is for Dovecot 2.3, this is ${found.stdout.trim()}`;
 }
 
 /** A Dovecot of our own: loopback, free ports, a temporary folder; gone with `stop`. */
-export class Dovecot {
+export class Dovecot implements MailServer {
+  readonly name = 'Dovecot';
   readonly root: string;
   readonly imapPort: number;
   readonly imapsPort: number;
@@ -53,7 +54,7 @@ export class Dovecot {
     });
     const dovecot = new Dovecot(root, imapPort, imapsPort);
     try {
-      await answers(imapPort);
+      await greets(imapPort);
     } catch (cause) {
       const log = dovecot.log();
       await dovecot.stop();
@@ -125,69 +126,11 @@ export class Dovecot {
   }
 
   async stop(): Promise<void> {
-    const pidFile = path.join(this.root, 'run/master.pid');
-    if (fs.existsSync(pidFile)) {
-      const pid = Number(fs.readFileSync(pidFile, 'utf8'));
-      process.kill(pid, 'SIGTERM');
-      for (let tries = 0; isRunning(pid); tries++) {
-        if (tries === 200) process.kill(pid, 'SIGKILL');
-        await wait(50);
-      }
-    }
+    await endDaemon(path.join(this.root, 'run/master.pid'));
     fs.rmSync(this.root, { recursive: true, force: true });
   }
 }
 
 function giveToMail(folder: string): void {
   execFileSync('chown', [`${mailUser}:${mailUser}`, folder]);
-}
-
-function makeCertificate(folder: string): void {
-  const names = 'subjectAltName=DNS:localhost,IP:127.0.0.1';
-  const files = ['-keyout', path.join(folder, 'key.pem'), '-out', path.join(folder, 'cert.pem')];
-  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'];
-  execFileSync(
-    'openssl',
-    ['req', '-x509', ...curve, '-nodes', '-days', '30', '-subj', '/CN=localhost', '-addext', names, ...files],
-    {
-      stdio: 'pipe',
-    },
-  );
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer().on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
-}
-
-/** Until the greeting comes. */
-async function answers(port: number): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    const greeting = await new Promise<string>((resolve) => {
-      const socket = net.connect(port, '127.0.0.1');
-      const end = (text: string): void => {
-        socket.destroy();
-        resolve(text);
-      };
-      socket.setTimeout(1000, () => end(''));
-      socket.once('error', () => end(''));
-      socket.once('data', (data) => end(data.toString('latin1')));
-    });
-    if (greeting.startsWith('* OK')) return;
-    await wait(50);
-  }
-  throw new Error('no greeting');
-}
-
-/** Where nobody reaps orphans at once, a process that has ended stays as a zombie for a while. */
-function isRunning(pid: number): boolean {
-  const status = `/proc/${pid}/status`;
-  return fs.existsSync(status) && !/^State:\s+Z/m.test(fs.readFileSync(status, 'utf8'));
 }
