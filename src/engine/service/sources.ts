@@ -54,7 +54,8 @@ export class Sources {
       return await this.#look(source, request.settings.kind);
     } catch (error) {
       if (!isStrataError(error)) throw error;
-      const sha256 = error.code === 'source.tls-untrusted' ? error.facts['sha256'] : undefined;
+      const isCertificate = error.code === 'source.tls-untrusted' || error.code === 'source.certificate-changed';
+      const sha256 = isCertificate ? error.facts['sha256'] : undefined;
       return {
         ok: false,
         failure: failureOf(error),

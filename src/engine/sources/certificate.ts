@@ -39,8 +39,10 @@ export function requireTrust(socket: Socket | undefined, server: Server): void {
   if (approved === null ? socket.authorized : sha256 === approved && sha256 !== '') return;
   // The types say Error; it is the error's code.
   const code = String(socket.authorizationError);
-  const reason = approved === null ? (reasons[code] ?? code) : 'changed';
-  throw new StrataError('source.tls-untrusted', 'after-user-action', { host, port, reason, sha256 });
+  if (approved !== null) {
+    throw new StrataError('source.certificate-changed', 'after-user-action', { host, port, reason: 'changed', sha256 });
+  }
+  throw new StrataError('source.tls-untrusted', 'after-user-action', { host, port, reason: reasons[code] ?? code, sha256 });
 }
 
 let context: tls.SecureContext | undefined;

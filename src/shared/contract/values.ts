@@ -57,6 +57,33 @@ export const change = z.enum(changes);
 export const freezeReason = z.enum(freezeReasons);
 export const removalReason = z.enum(removalReasons);
 
+/** An address of a sign-in server; what is secret never goes over an open line. */
+export const httpsUrl = z
+  .string()
+  .max(2000)
+  .regex(/^https:\/\/[^\s/@]+(?:[/?][^\s#]*)?$/);
+export const signIn = z.discriminatedUnion('method', [
+  z.object({ method: z.literal('password') }),
+  z.object({
+    method: z.literal('oauth'),
+    server: z.discriminatedUnion('by', [
+      z.object({ by: z.literal('issuer'), issuer: httpsUrl }),
+      z.object({
+        by: z.literal('endpoints'),
+        authorization: httpsUrl,
+        token: httpsUrl,
+        device: httpsUrl.nullable(),
+        revocation: httpsUrl.nullable(),
+      }),
+    ]),
+    clientId: z.string().min(1).max(500),
+    scopes: z
+      .array(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,300}$/))
+      .max(50)
+      .readonly(),
+  }),
+]);
+
 export const sourceSettings = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('files'),
@@ -76,6 +103,7 @@ export const sourceSettings = z.discriminatedUnion('kind', [
       .regex(/^[0-9a-f]{64}$/)
       .nullable(),
     exclude: z.array(z.string().max(4096)).max(10_000).readonly(),
+    signIn: signIn.optional(),
   }),
   z.object({ kind: z.literal('maildir'), path, exclude: z.array(z.string().max(4096)).max(10_000).readonly() }),
 ]);

@@ -1,3 +1,5 @@
+import type { WithSignIn } from './sign-in.ts';
+
 export const sourceKinds = ['files', 'imap', 'maildir'] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
@@ -16,7 +18,7 @@ export interface FilesSettings {
 export const tlsModes = ['implicit', 'starttls', 'none'] as const;
 export type TlsMode = (typeof tlsModes)[number];
 
-export interface ImapSettings {
+export interface ImapSettings extends WithSignIn {
   readonly kind: 'imap';
   readonly host: string;
   readonly port: number;

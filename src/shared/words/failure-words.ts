@@ -6,4 +6,11 @@ import type { StrataErrorCode } from '../domain/error-codes.ts';
  */
 export type FailureWords = Readonly<Record<StrataErrorCode, string>>;
 
-export type FailureHints = Readonly<Record<'spaces' | 'older', string>>;
+export type FailureHints = Readonly<
+  Record<'spaces' | 'older' | 'app-password' | 'switched-off' | 'browser-only' | 'bridge', string>
+>;
+
+/** What stands for a fact "reason" that is a word of ours. */
+export type FailureReasons = Readonly<
+  Record<'self-signed' | 'expired' | 'not-yet-valid' | 'wrong-name' | 'unknown-issuer', string>
+>;

@@ -1,4 +1,4 @@
-import type { FailureHints, FailureWords } from './failure-words.ts';
+import type { FailureHints, FailureReasons, FailureWords } from './failure-words.ts';
 
 export const failuresDe: FailureWords = {
   'usage.invalid': '{{reason}}',
@@ -88,11 +88,44 @@ export const failuresDe: FailureWords = {
     '{{source}} ist leer, obwohl es vorher {{items}} Einträge enthielt. Nichts wurde als gelöscht vermerkt; prüfen Sie, ob es die richtige Quelle ist.',
   'source.swapped':
     '{{path}} liegt auf einem anderen Datenträger oder in einem anderen Konto als vorher (vom früheren sind {{items}} Einträge bekannt). Nichts wurde als gelöscht vermerkt; prüfen Sie, ob es das richtige ist.',
-  'source.unreachable': '{{host}}:{{port}} ist nicht erreichbar. Prüfen Sie Name, Port und Netz.',
+  'source.unreachable':
+    '{{host}}:{{port}} ist nicht erreichbar: Das Netz dort oder hier ist gestört, oder etwas dazwischen lässt es nicht durch. Prüfen Sie das Netz; es wird von selbst wieder versucht.',
+  'source.host-unknown':
+    'Einen Server namens {{host}} gibt es nicht, oder dieser Computer hat gerade kein Netz. Prüfen Sie die Schreibweise des Namens und das Netz.',
+  'source.connection-refused':
+    '{{host}} ist da, aber am Port {{port}} antwortet niemand. Prüfen Sie den Port; der Server kann auch gerade angehalten sein.',
+  'source.timed-out':
+    '{{host}}:{{port}} hat nicht rechtzeitig geantwortet. Das Netz kann langsam sein oder die Verbindung aufhalten; ein falscher Port sieht genauso aus. Es wird von selbst wieder versucht.',
+  'source.web-page':
+    'Unter {{host}}:{{port}} hat statt des Servers eine Webseite geantwortet. Oft ist das die Anmeldeseite eines Hotel- oder Bahnnetzes: Öffnen Sie einen Browser, melden Sie sich dort an und versuchen Sie es noch einmal. Nichts wurde gesendet.',
+  'source.busy':
+    '{{host}} kann im Moment niemanden einlassen: Der Server ist überlastet oder wird gewartet. Am Passwort liegt es nicht; es wird von selbst wieder versucht.',
+  'source.starttls-refused':
+    '{{host}}:{{port}} geht nicht zur Verschlüsselung über (STARTTLS). Nichts wurde gesendet. Wählen Sie „TLS ab dem ersten Byte“, meist an Port 993; geht auch das nicht, hört vielleicht jemand mit.',
+  'source.certificate-changed':
+    '{{host}} zeigt ein anderes Zertifikat als das, das Sie genehmigt haben. Es kann erneuert worden sein, oder jemand steht dazwischen. Nichts wurde gesendet. Vergleichen Sie den Fingerabdruck mit dem Ihres Anbieters, bevor Sie das neue genehmigen.',
+  'source.sign-in-refused':
+    '{{host}} hat die Anmeldung von {{user}} abgelehnt: Benutzername oder Passwort ist falsch. Prüfen Sie beides.',
+  'source.app-password-needed':
+    '{{host}} nimmt das gewöhnliche Passwort von {{user}} nicht an, sondern nur ein App-Passwort: Legen Sie eines in den Kontoeinstellungen beim Anbieter an und geben Sie es hier ein.',
+  'source.browser-sign-in-needed':
+    '{{host}} nimmt kein Passwort von {{user}} an, sondern lässt Programme nur über seine Anmeldeseite im Browser ein: Wählen Sie diese Art der Anmeldung, oder melden Sie sich einmal auf der Seite des Anbieters an, wenn er das verlangt.',
+  'source.switched-off':
+    'Das Lesen von Mail mit Programmen (IMAP) ist für {{user}} ausgeschaltet. Schalten Sie es in den Einstellungen beim Anbieter ein, oder fragen Sie den Administrator, und versuchen Sie es noch einmal.',
+  'source.too-many-connections':
+    '{{host}} hat zu viele Verbindungen von {{user}} offen: Auch andere Programme und Telefone zählen mit. Schließen Sie einige davon; es wird von selbst wieder versucht.',
+  'source.too-many-attempts':
+    '{{host}} sperrt {{user}} nach zu vielen Anmeldeversuchen eine Zeit lang aus. Warten Sie, oft eine Stunde, und prüfen Sie das Passwort vor dem nächsten Versuch.',
+  'source.account-locked':
+    '{{host}} hat das Konto {{user}} gesperrt oder abgeschaltet. Melden Sie sich auf der Seite des Anbieters an, oder fragen Sie den Administrator, damit es wieder geöffnet wird.',
+  'source.password-expired':
+    'Das Passwort von {{user}} bei {{host}} ist abgelaufen. Geben Sie dem Konto beim Anbieter ein neues und tragen Sie es hier ein.',
+  'source.sign-in-expired':
+    'Die Anmeldung von „{{source}}“ gilt nicht mehr: Sie wurde widerrufen, das Passwort wurde geändert, oder sie wurde zu lange nicht benutzt. Gesichertes ist nicht betroffen. Melden Sie sich neu an.',
+  'source.consent-needed':
+    '{{host}} erkennt nicht an, was für {{user}} erlaubt wurde. Melden Sie sich neu an und stimmen Sie zu, dass Mail gelesen werden darf; in einer Firma muss vielleicht erst ein Administrator zustimmen.',
   'source.tls-refused': '{{host}}:{{port}} bietet die verlangte Verschlüsselung nicht an ({{tls}}). Nichts wurde gesendet.',
   'source.tls-untrusted': 'Dem Zertifikat von {{host}} wird nicht vertraut: {{reason}}. Nichts wurde gesendet.',
-  'source.sign-in-refused':
-    '{{host}} hat die Anmeldung von {{user}} abgelehnt. Prüfen Sie Name und Passwort; manche Anbieter verlangen ein App-Passwort.',
   'source.needs-secret': 'Das Passwort von „{{source}}“ ist nicht zur Hand. Geben Sie es noch einmal ein.',
   'source.disconnected':
     '{{host}} hat die Verbindung mittendrin getrennt. Bis dahin Gesichertes bleibt; der nächste Durchgang macht dort weiter.',
@@ -104,6 +137,16 @@ export const failuresDe: FailureWords = {
   'item.unreadable': '{{item}} war nicht lesbar ({{reason}}). Es ist noch an der Quelle und wird erneut versucht.',
   'item.changed-while-reading': '{{item}} änderte sich beim Lesen. Es wird im nächsten Durchgang erneut gelesen.',
   'item.too-large': '{{item}} ist größer, als Strata aufbewahren kann ({{size}} Bytes).',
+  'sign-in.no-such-address': '{{host}} ist kein Anmeldeserver, den Strata versteht ({{reason}}). Prüfen Sie seine Adresse.',
+  'sign-in.declined':
+    'Die Anmeldung wurde auf der Seite des Anbieters abgelehnt. Nichts wurde geändert. Beginnen Sie neu, um es noch einmal zu versuchen.',
+  'sign-in.timed-out': 'In der gegebenen Zeit hat sich niemand angemeldet. Nichts wurde geändert. Beginnen Sie neu.',
+  'sign-in.client-refused':
+    '{{host}} kennt die Client-ID nicht oder erlaubt ihr dies nicht ({{reason}}). Prüfen Sie Client-ID und Client-Geheimnis und was die Seite des Anbieters dazu sagt: Art des Programms, Rückweg zu diesem Computer, Berechtigungen.',
+  'sign-in.not-lasting':
+    '{{host}} hat Sie eingelassen, aber nur für den Augenblick: Für spätere Anmeldungen kam nichts mit. Fügen Sie die Berechtigung für dauerhaften Zugang hinzu (oft „offline_access“) und beginnen Sie neu.',
+  'sign-in.failed':
+    'Die Anmeldung bei {{host}} hat nicht geklappt ({{reason}}). Nichts wurde geändert. Versuchen Sie es später noch einmal.',
   'run.interrupted':
     'Der Lauf wurde unterbrochen, weil Strata beendet wurde. Bis dahin Gesichertes bleibt; der nächste Lauf macht dort weiter.',
   'run.already-running': 'Der Auftrag „{{job}}“ läuft bereits.',
@@ -159,4 +202,18 @@ export const failuresDe: FailureWords = {
 export const hintsDe: FailureHints = {
   spaces: 'Die Eingabe hat Leerzeichen am Anfang oder Ende.',
   older: 'Eingegeben wurde das ältere der beiden: Geben Sie das neuere ein, das bleibt.',
+  'app-password': 'Dieser Anbieter verlangt hier meist ein App-Passwort aus den Kontoeinstellungen.',
+  'switched-off':
+    'Bei diesem Anbieter muss IMAP erst in den Einstellungen eingeschaltet werden; solange es aus ist, wird jedes Passwort abgelehnt.',
+  'browser-only': 'Dieser Anbieter nimmt von Programmen keine Passwörter an: Wählen Sie die Anmeldung im Browser.',
+  bridge: 'Nehmen Sie das Passwort, das das Bridge-Programm des Anbieters anzeigt, und lassen Sie es laufen.',
+};
+
+/** Why a certificate was refused. */
+export const reasonsDe: FailureReasons = {
+  'self-signed': 'Es bürgt nur für sich selbst',
+  expired: 'Es ist abgelaufen',
+  'not-yet-valid': 'Es gilt noch nicht; prüfen Sie die Uhr dieses Computers',
+  'wrong-name': 'Es ist auf einen anderen Server ausgestellt',
+  'unknown-issuer': 'Niemand, der hier bekannt ist, hat es ausgestellt',
 };

@@ -1,4 +1,4 @@
-import type { FailureHints, FailureWords } from './failure-words.ts';
+import type { FailureHints, FailureReasons, FailureWords } from './failure-words.ts';
 
 /** English is the reference: another language that lacks a sentence does not compile. */
 export const failuresEn: FailureWords = {
@@ -82,11 +82,43 @@ export const failuresEn: FailureWords = {
     '{{source}} is empty although it held {{items}} items before. Nothing was marked as deleted; check that it is the right one.',
   'source.swapped':
     '{{path}} is on another disk or in another account than before ({{items}} items are known of the earlier one). Nothing was marked as deleted; check that it is the right one.',
-  'source.unreachable': '{{host}}:{{port}} cannot be reached. Check the name, the port and the network.',
+  'source.unreachable':
+    '{{host}}:{{port}} cannot be reached: the network there or here is down, or something in between holds it back. Check the network; it is tried again by itself.',
+  'source.host-unknown':
+    'There is no server called {{host}}, or this computer has no network now. Check how the name is written, and the network.',
+  'source.connection-refused':
+    '{{host}} is there, but nobody answers at port {{port}}. Check the port; the server may also be stopped for a while.',
+  'source.timed-out':
+    '{{host}}:{{port}} did not answer in time. The network may be slow or hold the connection back; a wrong port looks the same. It is tried again by itself.',
+  'source.web-page':
+    'At {{host}}:{{port}} a web page answered instead of the server. Often that is the sign-in page of a hotel’s or a train’s network: open a browser, sign in there, and try again. Nothing was sent.',
+  'source.busy':
+    '{{host}} cannot let anybody in at the moment: it is too busy or under maintenance. Nothing is wrong with the password; it is tried again by itself.',
+  'source.starttls-refused':
+    '{{host}}:{{port}} does not go over to encryption (STARTTLS). Nothing was sent. Choose “TLS from the first byte”, mostly at port 993; if that fails too, somebody in between may be listening.',
+  'source.certificate-changed':
+    '{{host}} shows another certificate than the one that you approved. It may have been renewed, or somebody is in between. Nothing was sent. Compare the fingerprint with your provider’s before you approve the new one.',
+  'source.sign-in-refused': '{{host}} refused the sign-in of {{user}}: the user name or the password is wrong. Check both.',
+  'source.app-password-needed':
+    '{{host}} does not take the usual password of {{user}}. It wants an app password: make one in the account’s settings at the provider, and type it here.',
+  'source.browser-sign-in-needed':
+    '{{host}} takes no password of {{user}}. It lets programs in through its sign-in page in a browser only: choose that way of signing in, or sign in at the provider’s page once where it asks for that.',
+  'source.switched-off':
+    'Reading mail with programs (IMAP) is switched off for {{user}}. Switch it on in the settings at the provider, or ask the administrator, and try again.',
+  'source.too-many-connections':
+    '{{host}} has too many connections of {{user}} open: other programs and phones count, too. Close some of them; it is tried again by itself.',
+  'source.too-many-attempts':
+    '{{host}} locks {{user}} out for a while, after too many attempts to sign in. Wait, often an hour, and check the password before the next try.',
+  'source.account-locked':
+    '{{host}} has locked or shut off the account {{user}}. Sign in at the provider’s page, or ask the administrator, to have it opened again.',
+  'source.password-expired':
+    'The password of {{user}} at {{host}} has expired. Give the account a new one at the provider, and type it here.',
+  'source.sign-in-expired':
+    'The sign-in of “{{source}}” has ended: it was withdrawn, the password was changed, or it was not used for too long. Nothing that was saved is affected. Sign in again.',
+  'source.consent-needed':
+    '{{host}} does not accept what was allowed for {{user}}. Sign in again and agree that mail may be read; in a company an administrator may have to agree first.',
   'source.tls-refused': '{{host}}:{{port}} does not offer the encryption that was asked for ({{tls}}). Nothing was sent.',
   'source.tls-untrusted': 'The certificate of {{host}} is not trusted: {{reason}}. Nothing was sent.',
-  'source.sign-in-refused':
-    '{{host}} refused the sign-in of {{user}}. Check user name and password; some providers need an app password.',
   'source.needs-secret': 'The password of “{{source}}” is not at hand. Type it again.',
   'source.disconnected':
     '{{host}} closed the connection in the middle. What was saved until then is kept; the next cycle goes on from there.',
@@ -98,6 +130,14 @@ export const failuresEn: FailureWords = {
   'item.unreadable': '{{item}} could not be read ({{reason}}). It is still at the source and will be tried again.',
   'item.changed-while-reading': '{{item}} changed while it was being read. It will be read again in the next cycle.',
   'item.too-large': '{{item}} is larger than Strata can keep ({{size}} bytes).',
+  'sign-in.no-such-address': '{{host}} is no sign-in server that Strata understands ({{reason}}). Check its address.',
+  'sign-in.declined': 'The sign-in was declined on the provider’s page. Nothing was changed. Begin again to try once more.',
+  'sign-in.timed-out': 'Nobody signed in within the time that there was. Nothing was changed. Begin again.',
+  'sign-in.client-refused':
+    '{{host}} does not know the client id, or does not let it do this ({{reason}}). Check client id and secret, and what the provider’s page says of them: kind of program, way back to this computer, scopes.',
+  'sign-in.not-lasting':
+    '{{host}} let you in, but only for a moment: it gave nothing to sign in with later. Add the scope that lasting access needs (often “offline_access”), and begin again.',
+  'sign-in.failed': 'Signing in at {{host}} did not work ({{reason}}). Nothing was changed. Try again later.',
   'run.interrupted':
     'The run was interrupted because Strata stopped. What was saved until then is kept; the next run goes on from there.',
   'run.already-running': 'The job “{{job}}” is already running.',
@@ -152,4 +192,17 @@ export const failuresEn: FailureWords = {
 export const hintsEn: FailureHints = {
   spaces: 'What was typed has spaces at its ends.',
   older: 'What was typed is the older one of the two: type the newer one, which stays.',
+  'app-password': 'This provider usually wants an app password here, made in the account’s settings.',
+  'switched-off': 'At this provider IMAP must be switched on in its settings first; while it is off, every password is refused.',
+  'browser-only': 'This provider takes no passwords from programs: choose the sign-in in the browser.',
+  bridge: 'Use the password that the provider’s Bridge program shows, and have it running.',
+};
+
+/** Why a certificate was refused. */
+export const reasonsEn: FailureReasons = {
+  'self-signed': 'it vouches for itself only',
+  expired: 'it has expired',
+  'not-yet-valid': 'it is not valid yet; check this computer’s clock',
+  'wrong-name': 'it is made out to another server',
+  'unknown-issuer': 'nobody known here has issued it',
 };

@@ -1,12 +1,13 @@
 import type { Facts, Failure } from '../domain/strata-error.ts';
-import { failuresDe, hintsDe } from './failures.de.ts';
-import { failuresEn, hintsEn } from './failures.en.ts';
+import { failuresDe, hintsDe, reasonsDe } from './failures.de.ts';
+import { failuresEn, hintsEn, reasonsEn } from './failures.en.ts';
 
 export const languages = ['en', 'de'] as const;
 export type Language = (typeof languages)[number];
 
 const failures = { en: failuresEn, de: failuresDe } as const;
 const hints: Readonly<Record<Language, Readonly<Record<string, string>>>> = { en: hintsEn, de: hintsDe };
+const reasons: Readonly<Record<Language, Readonly<Record<string, string>>>> = { en: reasonsEn, de: reasonsDe };
 
 /** Puts facts into a sentence. A fact that is missing shows as `…`, so that a sentence is never broken by one. */
 export function fill(sentence: string, facts: Facts): string {
@@ -16,7 +17,9 @@ export function fill(sentence: string, facts: Facts): string {
 export function sayFailure(failure: Failure, language: Language): string {
   const hint = hints[language][String(failure.facts['hint'])];
   const span = spanOf(failure.facts, language);
-  const sentence = fill(failures[language][failure.code], { ...failure.facts, ...(span !== undefined && { span }) });
+  const reason = reasons[language][String(failure.facts['reason'])];
+  const said = { ...failure.facts, ...(span !== undefined && { span }), ...(reason !== undefined && { reason }) };
+  const sentence = fill(failures[language][failure.code], said);
   return hint === undefined ? sentence : `${sentence} ${hint}`;
 }
 

@@ -13,6 +13,7 @@ import type { ImapSettings, TlsMode } from '../../../shared/domain/source-settin
 import { Cancelled, isStrataError, type StrataError } from '../../../shared/domain/strata-error.ts';
 import { systemClock } from '../../kernel/system-clock.ts';
 import { testRun } from '../testing/test-run.ts';
+import type { CredentialReader } from '../credential.ts';
 import { connectImap, type ImapLimits } from './connection.ts';
 
 // As a system would that trusts these two; `localhost` and `successor` stay unknown to it.
@@ -67,15 +68,20 @@ describe('connecting to an emulated IMAP server', () => {
 
   describe('never sends the password', () => {
     it.for<[string, TlsMode, Emulation, object]>([
-      ['where STARTTLS is not offered', 'starttls', {}, { code: 'source.tls-refused' }],
-      ['where STARTTLS is refused', 'starttls', { startTls: 'refused' }, { code: 'source.tls-refused' }],
-      ['where plain text follows the consent to STARTTLS', 'starttls', { startTls: 'injects' }, { code: 'source.tls-refused' }],
+      ['where STARTTLS is not offered', 'starttls', {}, { code: 'source.starttls-refused' }],
+      ['where STARTTLS is refused', 'starttls', { startTls: 'refused' }, { code: 'source.starttls-refused' }],
+      [
+        'where plain text follows the consent to STARTTLS',
+        'starttls',
+        { startTls: 'injects' },
+        { code: 'source.starttls-refused' },
+      ],
       ['where no TLS is spoken', 'implicit', {}, { code: 'source.tls-refused' }],
       [
         'where a greeting pretends that all is done, before STARTTLS',
         'starttls',
         { greeting: '* PREAUTH hello' },
-        { code: 'source.tls-refused' },
+        { code: 'source.starttls-refused' },
       ],
       [
         'where a greeting pretends that all is done, and STARTTLS works',
@@ -140,7 +146,7 @@ describe('connecting to an emulated IMAP server', () => {
     expect(error).toMatchObject({ code: 'source.sign-in-refused', retry: 'after-user-action', facts: { user: 'ada' } });
     expect(inspect(error, { depth: 20 })).not.toContain(password);
     const busy = await start(refusing('[UNAVAILABLE] later'));
-    await expect(connect(settings(busy.port, 'none'))).rejects.toMatchObject({ code: 'source.unreachable', retry: 'later' });
+    await expect(connect(settings(busy.port, 'none'))).rejects.toMatchObject({ code: 'source.busy', retry: 'later' });
   });
 
   it('gives up at its deadline on a server that says nothing, or nothing more', async () => {
@@ -149,7 +155,7 @@ describe('connecting to an emulated IMAP server', () => {
     for (const server of [silent, mute]) {
       const begun = performance.now();
       await expect(connect(settings(server.port, 'none'), { connectMs: 150 })).rejects.toMatchObject({
-        code: 'source.unreachable',
+        code: 'source.timed-out',
       });
       expect(performance.now() - begun).toBeLessThan(1500);
     }
@@ -161,11 +167,48 @@ describe('connecting to an emulated IMAP server', () => {
     await gone.close();
     const rude = await start({ greeting: '* BYE too many connections' });
     const fickle = await start({ answer: (_command, _connection, { hangUp }) => (hangUp(), true) });
-    const unreachable = { code: 'source.unreachable', retry: 'later' };
-    await expect(connect(settings(port, 'none'))).rejects.toMatchObject(unreachable);
-    await expect(connect(settings(143, 'none', { host: 'no-such-host.invalid' }))).rejects.toMatchObject(unreachable);
-    await expect(connect(settings(rude.port, 'none'))).rejects.toMatchObject(unreachable);
-    await expect(connect(settings(fickle.port, 'none'))).rejects.toMatchObject(unreachable);
+    const later = (code: string): object => ({ code: `source.${code}`, retry: 'later' });
+    await expect(connect(settings(port, 'none'))).rejects.toMatchObject(later('connection-refused'));
+    const nowhere = settings(143, 'none', { host: 'no-such-host.invalid' });
+    await expect(connect(nowhere)).rejects.toMatchObject(later('host-unknown'));
+    await expect(connect(settings(rude.port, 'none'))).rejects.toMatchObject(later('too-many-connections'));
+    await expect(connect(settings(fickle.port, 'none'))).rejects.toMatchObject(later('unreachable'));
+  });
+
+  it('tells a web page that answers in place of the server, without waiting for more', async () => {
+    for (const greeting of ['HTTP/1.1 400 Bad Request\r\nContent-Type: text/html', '<html><body>Welcome to our hotel']) {
+      const portal = await start({ greeting });
+      await expect(connect(settings(portal.port, 'none'))).rejects.toMatchObject({ code: 'source.web-page', retry: 'later' });
+    }
+  });
+
+  it('tries a refused token’s successor once, and then tells that it is not enough', async () => {
+    const tokens = ['old', 'new', 'newer'];
+    const dropped: string[] = [];
+    const said = (token: string): string => Buffer.from(`user=ada\x01auth=Bearer ${token}\x01\x01`).toString('base64');
+    const emulation = (good: string): Emulation => ({
+      capabilities: 'IMAP4rev1 AUTH=XOAUTH2',
+      answer: ({ tag, verb, rest }, _connection, { send }) => {
+        if (verb !== 'AUTHENTICATE') return false;
+        send(rest === `XOAUTH2 ${said(good)}` ? `${tag} OK in\r\n` : `${tag} NO [AUTHENTICATIONFAILED] no\r\n`);
+        return true;
+      },
+    });
+    const connectWith = async (server: EmulatedImapServer): Promise<void> => {
+      const left = [...tokens];
+      const reader: CredentialReader = async () => {
+        const accessToken = left.shift() ?? '';
+        return { kind: 'token', accessToken, drop: () => void dropped.push(accessToken) };
+      };
+      const client = await connectImap(settings(server.port, 'none'), reader, limits, { ...testRun(), clock: systemClock });
+      client.close();
+    };
+    await connectWith(await start(emulation('new')));
+    expect(dropped).toEqual(['old']);
+    await expect(connectWith(await start(emulation('newer')))).rejects.toMatchObject({
+      code: 'source.consent-needed',
+      facts: { user: 'ada' },
+    });
   });
 
   it('stops at once when it is cancelled', async () => {

@@ -1,11 +1,12 @@
 import type { Socket } from 'node:net';
 import type { ImapFlow } from 'imapflow';
 import type { ImapSettings } from '../../../shared/domain/source-settings.ts';
-import { StrataError } from '../../../shared/domain/strata-error.ts';
+import { isStrataError, StrataError } from '../../../shared/domain/strata-error.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import { requireTrust, secureContext } from '../certificate.ts';
-import type { CredentialReader } from '../credential.ts';
+import { isWebPage } from '../connect-failure.ts';
+import type { Credential, CredentialReader } from '../credential.ts';
 import { connectFailure } from './failure.ts';
 
 export interface ImapLimits {
@@ -23,10 +24,17 @@ const literalLimit = 150 * 1024 * 1024;
 /** The longest honest line names the UIDs that vanished: half a million of them, badly scattered. */
 const lineLimit = 4 * 1024 * 1024;
 
+/** Told of what imapflow passes over: an answer that it could not understand, and one that is a web page. */
+interface Ears {
+  unparsed(): void;
+  webPage(): void;
+}
+
 /**
  * Connects, encrypts as chosen, judges the certificate, signs in.
  * `onUnparsed` is called for every answer that imapflow could not understand, and passed over.
  * The credential is handed out only to a socket that passed {@link requireTrust}, whichever way it was encrypted.
+ * A token that is refused may have ended before its time: a fresh one is tried once.
  */
 export async function connectImap(
   settings: ImapSettings,
@@ -36,11 +44,37 @@ export async function connectImap(
   onUnparsed: () => void = () => undefined,
 ): Promise<ImapFlow> {
   const proof = await credential();
+  try {
+    return await signIn(settings, proof, limits, run, onUnparsed);
+  } catch (error) {
+    if (proof.kind === 'password' || !isStrataError(error) || error.code !== 'source.sign-in-refused') throw error;
+    proof.drop();
+    return signIn(settings, await credential(), limits, run, onUnparsed).catch((again: unknown) => {
+      if (!isStrataError(again) || again.code !== 'source.sign-in-refused') throw again;
+      const { host, user } = settings;
+      throw new StrataError('source.consent-needed', 'after-user-action', { host, user }, { cause: again });
+    });
+  }
+}
+
+async function signIn(
+  settings: ImapSettings,
+  proof: Credential,
+  limits: ImapLimits,
+  run: Pick<RunContext, 'signal' | 'clock'>,
+  onUnparsed: () => void,
+): Promise<ImapFlow> {
   stopIfCancelled(run);
   // Loaded when the first account is asked for: it is a third of all code, and most commands speak to no server.
   const imapflow = await import('imapflow');
+  let isPage = false;
+  const webPage = (): void => {
+    if (client.greeting !== undefined) return;
+    isPage = true;
+    client.close();
+  };
   const client: ImapFlow = new imapflow.ImapFlow({
-    ...options(settings, limits, onUnparsed),
+    ...options(settings, limits, { unparsed: onUnparsed, webPage }),
     auth: {
       user: settings.user,
       get pass() {
@@ -65,6 +99,8 @@ export async function connectImap(
   } catch (error) {
     client.close();
     forget();
+    const { host, port } = settings;
+    if (isPage && !run.signal.aborted) throw new StrataError('source.web-page', 'later', { host, port }, { cause: error });
     throw connectFailure(error, settings, run.signal);
   }
   // imapflow would put the personal prefix before every path, also of shared folders: ours are always as the server lists them.
@@ -72,7 +108,7 @@ export async function connectImap(
   return client;
 }
 
-function options(settings: ImapSettings, limits: ImapLimits, onUnparsed: () => void) {
+function options(settings: ImapSettings, limits: ImapLimits, ears: Ears) {
   const isImplicit = settings.tls === 'implicit';
   return {
     host: settings.host,
@@ -81,7 +117,7 @@ function options(settings: ImapSettings, limits: ImapLimits, onUnparsed: () => v
     doSTARTTLS: settings.tls === 'starttls',
     // The handshake judges nothing, or we could not tell a person which certificate it was: requireTrust does.
     tls: { secureContext: secureContext(), rejectUnauthorized: false },
-    logger: deafLogger(onUnparsed),
+    logger: deafLogger(ears),
     clientInfo: { name: 'Strata', version: false as const, vendor: false as const, 'support-url': false as const },
     // One dialect: everything here is written and tested for IMAP4rev1 with extensions.
     disableIMAP4rev2: true,
@@ -100,10 +136,11 @@ function options(settings: ImapSettings, limits: ImapLimits, onUnparsed: () => v
  * Keeps nothing of what imapflow would log, as it may hold anything. But its log is the only place where imapflow tells of an
  * answer that it passed over: a line that it could not parse (with the number of its bytes), or whose content it could not use.
  */
-function deafLogger(onUnparsed: () => void) {
+function deafLogger(ears: Ears) {
   const ignore = (): void => undefined;
-  const listen = (entry: { readonly payloadBytes?: number; readonly msg?: string }): void => {
-    if (entry.payloadBytes !== undefined || entry.msg === 'Failed to process untagged response') onUnparsed();
+  const listen = (entry: { readonly payloadBytes?: number; readonly msg?: string; readonly tag?: string }): void => {
+    if (entry.payloadBytes !== undefined || entry.msg === 'Failed to process untagged response') ears.unparsed();
+    if (isWebPage(entry.tag ?? entry.msg ?? '')) ears.webPage();
   };
   return { debug: ignore, info: ignore, warn: listen, error: listen };
 }
@@ -134,7 +171,7 @@ async function withinDeadline(attempt: Promise<void>, ms: number, settings: Imap
   const inTime = new AbortController();
   const { host, port } = settings;
   const deadline = clock.sleep(ms, inTime.signal).then(() => {
-    if (!inTime.signal.aborted) throw new StrataError('source.unreachable', 'later', { host, port });
+    if (!inTime.signal.aborted) throw new StrataError('source.timed-out', 'later', { host, port });
   });
   try {
     await Promise.race([attempt, deadline]);

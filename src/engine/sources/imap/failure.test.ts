@@ -17,13 +17,18 @@ const foreign = (facts: object): Error => Object.assign(new Error('server says: 
 
 describe('what went wrong while connecting', () => {
   it.for<[object, string, string]>([
-    [{ code: 'ECONNREFUSED', syscall: 'connect' }, 'source.unreachable', 'later'],
-    [{ code: 'ENOTFOUND', syscall: 'getaddrinfo' }, 'source.unreachable', 'later'],
-    [{ code: 'CONNECT_TIMEOUT' }, 'source.unreachable', 'later'],
-    [{ code: 'GREETING_TIMEOUT' }, 'source.unreachable', 'later'],
+    [{ code: 'ECONNREFUSED', syscall: 'connect' }, 'source.connection-refused', 'later'],
+    [{ code: 'ENOTFOUND', syscall: 'getaddrinfo' }, 'source.host-unknown', 'later'],
+    [{ code: 'EAI_AGAIN', syscall: 'getaddrinfo' }, 'source.host-unknown', 'later'],
+    [{ code: 'ENETUNREACH', syscall: 'connect' }, 'source.unreachable', 'later'],
+    [{ code: 'ETIMEDOUT', syscall: 'connect' }, 'source.timed-out', 'later'],
+    [{ code: 'CONNECT_TIMEOUT' }, 'source.timed-out', 'later'],
+    [{ code: 'GREETING_TIMEOUT' }, 'source.timed-out', 'later'],
     [{ code: 'ClosedAfterConnectTLS' }, 'source.unreachable', 'later'],
+    [{ code: 'ClosedAfterConnectText', reason: 'Too many connections' }, 'source.too-many-connections', 'later'],
+    [{ code: 'ClosedAfterConnectText', reason: 'bye' }, 'source.unreachable', 'later'],
     [{ code: 'NoConnection', authenticationFailed: true }, 'source.unreachable', 'later'],
-    [{ authenticationFailed: true, serverResponseCode: 'UNAVAILABLE' }, 'source.unreachable', 'later'],
+    [{ authenticationFailed: true, serverResponseCode: 'UNAVAILABLE' }, 'source.busy', 'later'],
     [{ authenticationFailed: true, serverResponseCode: 'AUTHENTICATIONFAILED' }, 'source.sign-in-refused', 'after-user-action'],
     [{ authenticationFailed: true }, 'source.sign-in-refused', 'after-user-action'],
     [{ tlsFailed: true }, 'source.tls-refused', 'after-user-action'],
@@ -33,6 +38,12 @@ describe('what went wrong while connecting', () => {
     [{}, 'source.protocol', 'later'],
   ])('%j is told as %s, to be tried again %s', ([facts, code, retry]) => {
     expect(connectFailure(foreign(facts), settings, idle)).toMatchObject({ code, retry });
+  });
+});
+
+it('a server that does not go over to TLS is told from one that does not begin with it', () => {
+  expect(connectFailure(foreign({ tlsFailed: true }), { ...settings, tls: 'starttls' }, idle)).toMatchObject({
+    code: 'source.starttls-refused',
   });
 });
 

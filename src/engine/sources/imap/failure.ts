@@ -1,12 +1,15 @@
 import type { ImapSettings } from '../../../shared/domain/source-settings.ts';
 import { Cancelled, isStrataError, StrataError } from '../../../shared/domain/strata-error.ts';
+import { encryptionFailure, unreachableFailure } from '../connect-failure.ts';
+import { refusalOf, signInFailure } from './sign-in-failure.ts';
 
 /** What imapflow hangs on its errors, and Node on those of sockets. */
 interface ForeignError extends Error {
   readonly code?: string;
-  readonly syscall?: string;
   readonly authenticationFailed?: boolean;
-  readonly tlsFailed?: boolean;
+  /** What the server said of hanging up, or of saying no. */
+  readonly reason?: string;
+  readonly responseText?: string;
   readonly responseStatus?: 'NO' | 'BAD';
   readonly serverResponseCode?: string;
   readonly mailboxMissing?: boolean;
@@ -21,31 +24,22 @@ const lost: ReadonlySet<string> = new Set([
   'ECONNRESET',
   'EPIPE',
 ]);
-const unreachable: ReadonlySet<string> = new Set([
-  'CONNECT_TIMEOUT',
-  'GREETING_TIMEOUT',
-  'ClosedAfterConnectText',
-  'ClosedAfterConnectTLS',
-]);
-/** RFC 5530: a refusal that says nothing of the password. */
-const temporary: ReadonlySet<string> = new Set(['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG']);
+const hungUp: ReadonlySet<string> = new Set(['ClosedAfterConnectText', 'ClosedAfterConnectTLS']);
 
 /** Turns what went wrong before the server let us in into a failure of the source. */
 export function connectFailure(error: unknown, settings: ImapSettings, signal: AbortSignal): unknown {
   const known = knownFailure(error, signal);
   if (known !== undefined) return known;
-  const { host, port, user } = settings;
-  const { code = '', syscall, authenticationFailed, tlsFailed, serverResponseCode = '' } = error as ForeignError;
-  if (tlsFailed === true || code === 'EPROTO' || /^ERR_(SSL|TLS)_/.test(code)) {
-    return new StrataError('source.tls-refused', 'after-user-action', { host, port, tls: settings.tls }, { cause: error });
+  const { host, port } = settings;
+  const { code = '', reason = '', responseText = '', authenticationFailed, serverResponseCode = '' } = error as ForeignError;
+  if (hungUp.has(code) && refusalOf({ code: '', text: reason }) !== undefined) {
+    return signInFailure({ code: '', text: reason }, settings, error);
   }
+  const failure = encryptionFailure(error, settings) ?? unreachableFailure(error, settings);
+  if (failure !== undefined) return failure;
   // imapflow also marks a connection that was lost while signing in as a refused sign-in: the code goes first.
-  if (lost.has(code) || unreachable.has(code) || syscall !== undefined || temporary.has(serverResponseCode)) {
-    return new StrataError('source.unreachable', 'later', { host, port }, { cause: error });
-  }
-  if (authenticationFailed === true) {
-    return new StrataError('source.sign-in-refused', 'after-user-action', { host, user }, { cause: error });
-  }
+  if (lost.has(code) || hungUp.has(code)) return new StrataError('source.unreachable', 'later', { host, port }, { cause: error });
+  if (authenticationFailed === true) return signInFailure({ code: serverResponseCode, text: responseText }, settings, error);
   return protocolFailure(error as ForeignError, settings);
 }
 
