@@ -45,13 +45,20 @@ function wordBytes(encoding: string, encoded: string): Buffer | undefined {
 
 function quotedBytes(encoded: string): Buffer {
   const raw = Buffer.from(encoded, 'utf8');
+  for (let at = 0; at < raw.length; at++) if (raw[at] === 0x5f) raw[at] = 0x20;
+  return quotedPrintable(raw);
+}
+
+/** Bytes that were written as `=E4` (RFC 2045, section 6.7). What is no such sign stays as it is. */
+export function quotedPrintable(encoded: Uint8Array): Buffer {
+  const raw = Buffer.from(encoded);
   let length = 0;
   for (let at = 0; at < raw.length; at++) {
     const byte = raw[at] ?? 0;
     const high = byte === 0x3d ? hexDigit(raw[at + 1]) : -1;
     const low = high < 0 ? -1 : hexDigit(raw[at + 2]);
     if (low >= 0) at += 2;
-    raw[length++] = low >= 0 ? high * 16 + low : byte === 0x5f ? 0x20 : byte;
+    raw[length++] = low >= 0 ? high * 16 + low : byte;
   }
   return raw.subarray(0, length);
 }
@@ -65,7 +72,8 @@ function hexDigit(byte = 0): number {
 type Decoder = InstanceType<typeof TextDecoder>;
 const decoders = new Map<string, Decoder>();
 
-function decodeBytes(bytes: Uint8Array, charset: string): string {
+/** By the charset's name; one that nobody knows is guessed. */
+export function decodeBytes(bytes: Uint8Array, charset: string): string {
   const named = decoderFor(charset);
   return named === undefined || named.encoding === 'utf-8' ? decodeUnlabelled(bytes) : named.decode(bytes);
 }

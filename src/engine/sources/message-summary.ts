@@ -1,5 +1,6 @@
 import type { Summary } from '../../shared/domain/item.ts';
 import { decodeEncodedWords, decodeUnlabelled } from './encoded-words.ts';
+import { plainLine } from './plain-line.ts';
 
 /**
  * Draws a {@link Summary} from a message's header block, without parsing the message: the body is never looked at.
@@ -89,8 +90,7 @@ function headerText(value: Uint8Array | undefined, limit: number): string {
   if (value === undefined) return '';
   // Raw 8-bit headers are UTF-8 (RFC 6532) or, in old mail, nearly always Windows-1252.
   const raw = decodeUnlabelled(value).replace(/\r?\n(?=[ \t])/g, '');
-  const text = (raw.includes('=?') ? decodeEncodedWords(raw) : raw).replace(/[\p{Cc}\s]+/gu, ' ').trim();
-  return text.length <= limit ? text : `${text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  return plainLine(raw.includes('=?') ? decodeEncodedWords(raw) : raw, limit);
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];

@@ -23,9 +23,14 @@ export interface ContentPart {
 export interface Summary {
   /** Subject, event title, contact name, file name. */
   readonly title: string;
+  /** Sender, organiser; a contact's mail addresses. */
   readonly from?: string;
+  /** Receivers, attendees; a contact's telephone numbers. */
   readonly to?: string;
-  /** The item's own time in ms since 1970 (a message's date, a file's mtime). */
+  /**
+   * The item's own time in ms since 1970: a message's date, a file's mtime, when an event begins, when a task is due, when a contact
+   * was revised. A whole day is its noon in UTC, a time without a zone is taken for UTC.
+   */
   readonly timeMs?: number;
   readonly hasAttachment?: boolean;
 }
