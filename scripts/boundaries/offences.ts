@@ -80,6 +80,7 @@ export const offences: readonly Offence[] = [
   { in: 'src/engine/targets', imports: index('storage'), breaks: [neighbours('engine/targets')] },
   { in: 'src/engine/catalog', imports: index('storage'), breaks: [neighbours('engine/catalog')] },
   { in: 'src/engine/sources', imports: engine('targets/target'), typeOnly: true, breaks: [neighbours('engine/sources')] },
+  { in: 'src/engine/discovery', imports: index('catalog'), breaks: [neighbours('engine/discovery')] },
   { in: 'src/engine/schedule', imports: index('catalog'), breaks: [neighbours('engine/schedule')] },
   { in: 'src/engine/storage', imports: engine('targets/local/local-target'), breaks: [neighbours('engine/storage')] },
   { in: 'src/engine/jobs', imports: index('backup'), breaks: [neighbours('engine/jobs')] },

@@ -29,6 +29,7 @@ const engine = {
   targets: [ground, 'a target holds bytes and never asks what they mean'],
   catalog: [ground, 'a cache that can be thrown away knows nobody'],
   sources: [ground, 'a source hands out items and never asks where they go'],
+  discovery: [ground, 'proposes servers and signs in to none'],
   schedule: [ground, 'what is due is arithmetic'],
   storage: [
     [...ground, ours('engine/format/'), ours('engine/crypto/'), ours('engine/targets/target.ts')],

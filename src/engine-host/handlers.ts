@@ -71,6 +71,7 @@ export function createHandlers(engine: Engine): Handlers {
     'mirror.standing': async ({ origin }) => mirrors.standing(origin),
     'mirror.remove': async ({ mirror }) => done(mirrors.remove(mirror)),
 
+    'source.discover': ({ address, askDirectory }) => engine.discover(address, askDirectory),
     'source.test': (request) => sources.test(request),
     'source.add': (request) => sources.add(request),
     'source.edit': (request) => done(sources.edit(request)),

@@ -10,6 +10,7 @@ import { pickSource } from '../naming.ts';
 import { table } from '../output/table.ts';
 import type { Act } from '../act.ts';
 import { askSecret, givenSecret } from '../secrets.ts';
+import { discover } from './discover-source.ts';
 import { keychainUsable } from '../unlocking.ts';
 
 interface SourceOptions {
@@ -43,6 +44,12 @@ export function sourceCommands(act: Act): Command {
   const source = new Command('source').description('where data comes from');
   withSettings(source.command('add').argument('<kind>', 'files, imap, or maildir').argument('<name>')).action(act(add));
   withSettings(source.command('edit').argument('<name>').option('--new-name <name>')).action(act(edit));
+  source
+    .command('discover')
+    .description('finds the servers of an address: asks its domain, and tells nobody more than the domain')
+    .argument('<address>')
+    .option('--no-directory', 'do not ask the directory of providers at autoconfig.thunderbird.net')
+    .action(act(discover));
   source.command('test').argument('<name>').action(act(test));
   source.command('list').action(act(list));
   source.command('show').argument('<name>').action(act(show));

@@ -1,7 +1,9 @@
 import type { RunId } from '../../shared/domain/ids.ts';
 import type { Run, RunProgress } from '../../shared/domain/run.ts';
+import type { Discovery } from '../../shared/domain/discovery.ts';
 import { openProfileStore, type ProfileStore } from '../catalog/index.ts';
 import { cryptoKind, startCrypto } from '../crypto/index.ts';
+import { discover } from '../discovery/index.ts';
 import { RunDesk } from '../jobs/index.ts';
 import type { Keychain } from '../kernel/keychain.ts';
 import type { Log } from '../kernel/log.ts';
@@ -9,7 +11,10 @@ import { NodeFileSystem } from '../kernel/node-file-system.ts';
 import { standBack } from '../kernel/priority.ts';
 import { systemClock } from '../kernel/system-clock.ts';
 import { systemMachine } from '../kernel/system-machine.ts';
+import { systemNames } from '../kernel/system-names.ts';
 import { systemRandom } from '../kernel/system-random.ts';
+import { systemWeb } from '../kernel/system-web.ts';
+import { secureContext } from '../sources/certificate.ts';
 import { Browse } from './browse.ts';
 import { Checks } from './checks.ts';
 import { ClockWatch } from './clock-watch.ts';
@@ -83,6 +88,7 @@ export interface Engine {
   readonly keeping: Keeping;
   readonly sizes: Sizes;
   readonly runs: { going(): number };
+  readonly discover: (address: string, mayAskDirectory: boolean) => Promise<Discovery>;
   readonly crypto: 'native' | 'wasm';
   onNotice(listener: NoticeListener): () => void;
   close(how: 'finish-item' | 'now'): Promise<void>;
@@ -109,6 +115,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const parts = makeParts(options, { files, profile, store, archive, announce });
   parts.runs.markInterrupted();
 
+  const web = systemWeb({ trust: secureContext });
   const secrets = new Secrets(options.keychain);
   const keyUse = new KeyUse(parts);
   const open = new OpenStorages(parts, secrets, keyUse);
@@ -143,6 +150,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     keeping: new Keeping(parts, open),
     sizes: new Sizes(parts, open),
     runs: { going: () => parts.runs.going().length },
+    discover: (address, mayAskDirectory) => discover(address, mayAskDirectory, { web, names: systemNames() }),
     crypto: cryptoKind(),
     onNotice(listener) {
       listeners.add(listener);

@@ -1,3 +1,4 @@
+import { certainties, proposalOrigins } from '../domain/discovery.ts';
 import { count, failure, jobId, name, secret, sourceId, sourceSettings, timeMs } from './values.ts';
 import { z } from './z.ts';
 
@@ -32,7 +33,43 @@ const sourceFolder = z.object({
   excluded: z.boolean(),
 });
 
+const proposed = {
+  user: z.string(),
+  origin: z.enum(proposalOrigins),
+  certainty: z.enum(certainties),
+  isForeign: z.boolean(),
+  signIn: z.array(z.enum(['password', 'app-password', 'oauth', 'bridge'])).readonly(),
+};
+const discovery = z.object({
+  domain: z.string(),
+  provider: z.string().nullable(),
+  proposals: z
+    .array(
+      z.discriminatedUnion('service', [
+        z.object({
+          service: z.literal('imap'),
+          host: z.string(),
+          port: z.number().int(),
+          tls: z.enum(['implicit', 'starttls']),
+          ...proposed,
+        }),
+        z.object({ service: z.literal('caldav'), url: z.string(), ...proposed }),
+        z.object({ service: z.literal('carddav'), url: z.string(), ...proposed }),
+      ]),
+    )
+    .readonly(),
+  asked: z.array(z.object({ how: z.enum(['dns', 'web']), host: z.string(), answered: z.boolean() })).readonly(),
+});
+
 export const sourceCalls = {
+  /**
+   * The servers of an address. Asks the address's own domain over the network, and a directory of providers where `askDirectory`
+   * allows it; tells them the domain alone.
+   */
+  'source.discover': {
+    input: z.object({ address: z.string().min(3).max(320), askDirectory: z.boolean() }),
+    output: discovery,
+  },
   'source.test': {
     input: z.object({ settings: sourceSettings, secret: secret.nullable(), id: sourceId.nullable() }),
     output: sourceTest,

@@ -6,6 +6,7 @@ import { density, historyOf, type ItemRow, inbox, moments, previewOf, rowOf, tre
 import { damagedCheck, storagesOf } from './sample-damage.ts';
 import { createMirrorHandlers } from './sample-mirrors.ts';
 import { createRemovalHandlers } from './sample-removal.ts';
+import { discoveryOf } from './sample-discovery.ts';
 import { removalRuns } from './sample-removal-runs.ts';
 import { at, dryRun, ids, jobs, nowMs, runs, sources, status, storages } from './sample-setup.ts';
 
@@ -187,6 +188,7 @@ export function createHandlers(name: WorldName): Handlers {
       ),
     'storage.check': answer({ run: ids.check }),
     'storage.rebuildCatalog': answer({ run: ids.check }),
+    'source.discover': async ({ address }) => discoveryOf(address),
     'source.test': async (input) => testOf(input.settings),
     'source.add': answer({ id: ids.anna }),
     'source.edit': done,

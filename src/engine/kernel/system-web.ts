@@ -1,0 +1,89 @@
+import dns from 'node:dns';
+import type { IncomingMessage } from 'node:http';
+import https from 'node:https';
+import net from 'node:net';
+import type { SecureContext } from 'node:tls';
+import type { Web, WebAnswer, WebRequest } from './web.ts';
+
+export interface WebLimits {
+  readonly ms: number;
+  readonly bytes: number;
+}
+const webLimits: WebLimits = { ms: 10_000, bytes: 256 * 1024 };
+
+export interface WebOptions {
+  /** Whom to trust. Asked for at the first question: gathering the system's authorities takes a while. */
+  readonly trust: () => SecureContext;
+  readonly limits?: WebLimits;
+  /** Where a server really is; for tests, whose servers have ports of their own. Its name is judged as ever. */
+  readonly place?: (host: string, port: number) => { readonly host: string; readonly port: number };
+}
+
+export function systemWeb({ trust, limits = webLimits, place = (host, port) => ({ host, port }) }: WebOptions): Web {
+  return {
+    ask(request) {
+      const url = new URL(request.url);
+      if (url.protocol !== 'https:' || url.username !== '' || url.password !== '') return Promise.reject(refused(url.hostname));
+      const name = url.hostname.replace(/^\[|\]$/g, '');
+      const { host, port } = place(name, url.port === '' ? 443 : Number(url.port));
+      if (isLinkLocal(host)) return Promise.reject(refused(host));
+      const deadline = AbortSignal.timeout(limits.ms);
+      const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]);
+      const sent = https.request({
+        ...{ host, port, path: `${url.pathname}${url.search}`, method: request.method ?? 'GET' },
+        ...{ secureContext: trust(), lookup, signal, agent: false },
+        ...(net.isIP(name) === 0 ? { servername: name } : {}),
+        headers: { host: url.host, 'user-agent': 'Strata', 'accept-encoding': 'identity', ...request.headers },
+      });
+      return answered(sent, request, limits, deadline);
+    },
+  };
+}
+
+function answered(
+  sent: ReturnType<typeof https.request>,
+  { body }: WebRequest,
+  limits: WebLimits,
+  deadline: AbortSignal,
+): Promise<WebAnswer> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error): void => reject(deadline.aborted ? late(error) : error);
+    sent.on('error', fail);
+    sent.on('response', (answer) => void read(answer, limits.bytes).then(resolve, fail));
+    sent.end(body);
+  });
+}
+
+async function read(answer: IncomingMessage, limit: number): Promise<WebAnswer> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of answer as AsyncIterable<Uint8Array>) {
+    length += piece.length;
+    if (length > limit) {
+      answer.destroy();
+      throw Object.assign(new Error('the answer is too long'), { code: 'WEB_TOO_LONG' });
+    }
+    pieces.push(piece);
+  }
+  const headers = Object.entries(answer.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]);
+  return {
+    status: answer.statusCode ?? 0,
+    headers: Object.fromEntries(headers) as Record<string, string>,
+    body: Buffer.concat(pieces),
+  };
+}
+
+/** A name from outside must not lead to the addresses at which clouds and routers tell of themselves. */
+const isLinkLocal = (address: string): boolean =>
+  net.isIP(address) !== 0 && /^(?:169\.254\.|fe[89ab][0-9a-f]:|::ffff:169\.254\.|::ffff:a9fe:)/i.test(address);
+
+const refused = (host: string): Error => Object.assign(new Error(`${host} is not asked`), { code: 'WEB_REFUSED' });
+const late = (cause: Error): Error => Object.assign(new Error('no answer in time', { cause }), { code: 'ETIMEDOUT' });
+
+const lookup: net.LookupFunction = (host, options, callback) => {
+  dns.lookup(host, options, (error, address: string | dns.LookupAddress[], family) => {
+    const all = typeof address === 'string' ? [address] : (address ?? []).map((one) => one.address);
+    if (error === null && all.some(isLinkLocal)) callback(refused(host), '', 0);
+    else callback(error, address, family);
+  });
+};
