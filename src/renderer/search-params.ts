@@ -18,7 +18,7 @@ export const browseModes = ['as-of', 'all', 'vanished'] as const;
 export type BrowseMode = (typeof browseModes)[number];
 export const browseSorts = ['time', 'name', 'size', 'from'] as const;
 export type BrowseSort = (typeof browseSorts)[number];
-export const previewTabs = ['read', 'versions', 'headers', 'attachments', 'where'] as const;
+export const previewTabs = ['read', 'versions', 'headers', 'attachments', 'raw', 'where'] as const;
 export type PreviewTab = (typeof previewTabs)[number];
 
 /** `at`: milliseconds since 1970; without it, now. `version`: of `item`; without it, the one of the moment. */

@@ -1,16 +1,23 @@
 import type { ItemId, StorageId } from '../../shared/domain/ids.ts';
 import { isStrataError } from '../../shared/domain/strata-error.ts';
+import { decodeUnlabelled } from '../sources/encoded-words.ts';
 import type { Browse } from './browse.ts';
+import { type Image, imageType } from './images.ts';
+import type { CalendarPreview } from './preview-calendar.ts';
+import type { ContactsPreview } from './preview-contacts.ts';
 
 export interface Preview {
-  kind: 'message' | 'text' | 'image' | 'none';
+  kind: 'message' | 'calendar' | 'contacts' | 'text' | 'image' | 'none';
   reason: 'too-large' | 'binary' | 'no-content' | 'unparsable' | null;
   headers: { name: string; value: string }[];
+  /** Of a calendar's item or a contact: as it is written. */
   text: string | null;
   /** As it came: hostile. */
   html: string | null;
-  image: { type: string; bytes: Uint8Array } | null;
+  image: Image | null;
   attachments: { name: string; type: string; sizeBytes: number }[];
+  calendar: CalendarPreview | null;
+  contacts: ContactsPreview | null;
 }
 
 /** Nobody reads more in a pane; what is longer is saved and opened. */
@@ -25,8 +32,18 @@ export async function preview(browse: Browse, storage: StorageId, item: ItemId, 
   try {
     const { manifest, bytes } = await browse.whole(storage, item, version);
     if (bytes === undefined || bytes.length === 0) return nothing('no-content');
-    if (manifest.kind === 'message') return await previewMessage(bytes);
-    return previewFile(bytes);
+    switch (manifest.kind) {
+      case 'message':
+        return await previewMessage(bytes);
+      case 'event':
+      case 'task':
+      case 'note':
+        return await previewCalendar(bytes);
+      case 'contact':
+        return await previewContacts(bytes);
+      default:
+        return previewFile(bytes);
+    }
   } catch (error) {
     if (isStrataError(error) && error.code === 'item.too-large') return nothing('too-large');
     throw error;
@@ -38,12 +55,11 @@ async function previewMessage(bytes: Uint8Array): Promise<Preview> {
     const { default: postalMime } = await import('postal-mime');
     const message = await postalMime.parse(bytes, { maxNestingDepth: nestingLimit, maxHeadersSize: headerLimitBytes });
     return {
+      ...nothing(null),
       kind: 'message',
-      reason: null,
       headers: message.headers.map(({ originalKey, value }) => ({ name: originalKey, value })),
       text: message.text ?? null,
       html: message.html ?? null,
-      image: null,
       attachments: message.attachments.map(({ filename, mimeType, content }) => ({
         name: filename ?? '',
         type: mimeType,
@@ -55,6 +71,20 @@ async function previewMessage(bytes: Uint8Array): Promise<Preview> {
     return { ...nothing('unparsable'), text: new TextDecoder('latin1').decode(bytes.subarray(0, textLimitBytes)) };
   }
 }
+
+async function previewCalendar(bytes: Uint8Array): Promise<Preview> {
+  const { calendarPreview } = await import('./preview-calendar.ts');
+  const calendar = calendarPreview(bytes);
+  return calendar === undefined ? previewFile(bytes) : { ...nothing(null), kind: 'calendar', calendar, text: asWritten(bytes) };
+}
+
+async function previewContacts(bytes: Uint8Array): Promise<Preview> {
+  const { contactsPreview } = await import('./preview-contacts.ts');
+  const contacts = contactsPreview(bytes);
+  return contacts === undefined ? previewFile(bytes) : { ...nothing(null), kind: 'contacts', contacts, text: asWritten(bytes) };
+}
+
+const asWritten = (bytes: Uint8Array): string => decodeUnlabelled(bytes.subarray(0, textLimitBytes));
 
 function previewFile(bytes: Uint8Array): Preview {
   const type = imageType(bytes);
@@ -70,16 +100,6 @@ function previewFile(bytes: Uint8Array): Preview {
   }
 }
 
-/** By the first bytes, never by the name. SVG is not an image here: it can hold scripts. */
-function imageType(bytes: Uint8Array): string | undefined {
-  const starts = (...magic: number[]): boolean => magic.every((byte, index) => bytes[index] === byte);
-  if (starts(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a)) return 'image/png';
-  if (starts(0xff, 0xd8, 0xff)) return 'image/jpeg';
-  if (starts(0x47, 0x49, 0x46, 0x38)) return 'image/gif';
-  if (starts(0x52, 0x49, 0x46, 0x46) && String.fromCharCode(...bytes.subarray(8, 12)) === 'WEBP') return 'image/webp';
-  return undefined;
-}
-
 const nothing = (reason: Preview['reason']): Preview => ({
   kind: 'none',
   reason,
@@ -88,4 +108,6 @@ const nothing = (reason: Preview['reason']): Preview => ({
   html: null,
   image: null,
   attachments: [],
+  calendar: null,
+  contacts: null,
 });

@@ -7,10 +7,10 @@ import { plainLine } from './plain-line.ts';
 export type CalendarKind = 'event' | 'task' | 'note';
 
 const kinds: Readonly<Record<string, CalendarKind>> = { VEVENT: 'event', VTODO: 'task', VJOURNAL: 'note' };
-const calendarNames: ReadonlySet<string> = new Set(Object.keys(kinds));
+export const calendarNames: ReadonlySet<string> = new Set(Object.keys(kinds));
 
 /** What an iCalendar component is; undefined for what is none of ours. */
-const kindOf = ({ name }: Component): CalendarKind | undefined => kinds[name];
+export const kindOf = ({ name }: Component): CalendarKind | undefined => kinds[name];
 
 /**
  * What lists show of an iCalendar object. Never fails: what cannot be understood is left out, and where nothing can, the kind is
@@ -52,7 +52,7 @@ const mainOf = (all: readonly Component[]): Component | undefined =>
   all.find((one) => !one.counts.has('RECURRENCE-ID')) ?? all[0];
 
 /** How many things are in it: exceptions belong to their series. */
-const seriesIn = (all: readonly Component[]): number =>
+export const seriesIn = (all: readonly Component[]): number =>
   new Set(all.map((one, index) => firstText(one, 'UID') || `${index}`)).size;
 
 function titleOf(main: Component, all: readonly Component[], calendars: readonly Component[]): string {

@@ -30,7 +30,7 @@ export function summarizeContact(bytes: Uint8Array, fallback = ''): { readonly s
 const titleLimit = 1000;
 const peopleLimit = 500;
 /** A card inside a card is somebody's agent (vCard 2.1), not one of these. */
-const cardsOf = (components: readonly Component[]): Component[] => components.filter(({ name }) => name === 'VCARD');
+export const cardsOf = (components: readonly Component[]): Component[] => components.filter(({ name }) => name === 'VCARD');
 
 /** `3.0`, or nothing where the card does not say. */
 function versionOf(card: Component): string {
@@ -38,13 +38,13 @@ function versionOf(card: Component): string {
   return line === undefined ? '' : lineText(line).slice('VERSION:'.length).trim();
 }
 
-const propertiesOf = (card: Component, wanted: string): Property[] => {
+export const propertiesOf = (card: Component, wanted: string): Property[] => {
   const version = versionOf(card);
   return card.lines.filter(({ name }) => name === wanted).map((line) => cardProperty(line, version));
 };
 
 /** As it was written, parts of structured values in their order. */
-const textsOf = (card: Component, name: string): string[] =>
+export const textsOf = (card: Component, name: string): string[] =>
   propertiesOf(card, name)
     .map((property) => partsOf(property).flat().filter(Boolean).join(', '))
     // ical.js leaves the escaped semicolon of values that have no parts.
@@ -57,11 +57,11 @@ const textsOf = (card: Component, name: string): string[] =>
     .filter((text) => text !== '');
 
 /** The parts of a structured value, each with its texts. */
-const partsOf = ({ values }: Property): string[][] =>
+export const partsOf = ({ values }: Property): string[][] =>
   values.flat().map((part) => [part].flat().filter((text) => typeof text === 'string'));
 
 /** As a person would say it; what else there is, where nobody wrote a name. */
-function nameOf(card: Component): string {
+export function nameOf(card: Component): string {
   const others = ['NICKNAME', 'ORG', 'EMAIL', 'TEL', 'UID'];
   const names = [textsOf(card, 'FN')[0] ?? '', structuredName(card), ...others.map((name) => textsOf(card, name)[0] ?? '')];
   return names.find((name) => name.trim() !== '') ?? '';

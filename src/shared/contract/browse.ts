@@ -1,4 +1,5 @@
 import { sourceKinds } from '../domain/source-settings.ts';
+import { itemPreview } from './preview.ts';
 import { bytes, change, count, itemId, itemKind, jobId, jsonObject, runId, sourceId, storageId, timeMs } from './values.ts';
 import { z } from './z.ts';
 
@@ -102,17 +103,7 @@ export const browseCalls = {
   'browse.history': { input: z.object({ storage: storageId, item: itemId }), output: z.array(historyRow).readonly() },
   'browse.preview': {
     input: z.object({ storage: storageId, item: itemId, version: count.nullable() }),
-    output: z.object({
-      kind: z.enum(['message', 'text', 'image', 'none']),
-      /** Why there is no preview. */
-      reason: z.enum(['too-large', 'binary', 'no-content', 'unparsable']).nullable(),
-      headers: z.array(z.object({ name: z.string(), value: z.string() })),
-      text: z.string().nullable(),
-      /** As it came: hostile. The window sanitises it and shows it in an isolated frame only. */
-      html: z.string().nullable(),
-      image: z.object({ type: z.string(), bytes: bytes }).nullable(),
-      attachments: z.array(z.object({ name: z.string(), type: z.string(), sizeBytes: count })),
-    }),
+    output: itemPreview,
   },
   'browse.raw': {
     input: z.object({ storage: storageId, item: itemId, version: count.nullable() }),

@@ -232,6 +232,8 @@ export function previewOf(row: ItemRow): CallOutput<'browse.preview'> {
       html: null,
       image: null,
       attachments: [],
+      calendar: null,
+      contacts: null,
     };
   }
   return {
@@ -250,6 +252,8 @@ export function previewOf(row: ItemRow): CallOutput<'browse.preview'> {
       hostileHtml(row) ??
       '<p>Dear Anna,</p><p>please find our <b>offer for the harbour office</b> attached. It is valid until <u>31 March 2026</u>, keys on signature.</p><img src="https://tracker.example/pixel.gif"><script>parent.document.title = "owned"</script><p>Kind regards<br>Bob</p>',
     image: null,
+    calendar: null,
+    contacts: null,
     attachments: row.hasAttachment
       ? [
           { name: 'Offer harbour office.pdf', type: 'application/pdf', sizeBytes: 184_000 },

@@ -13,7 +13,7 @@ import {
   useAnswer,
   useToasts,
 } from '../../state/index.ts';
-import { Chip, EmptyState, FailureNote, Waiting } from '../../widgets/index.ts';
+import { Chip, classes, EmptyState, FailureNote, Waiting } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { AttachmentsTab, HeadersTab } from './detail-tabs.tsx';
 import { fileNameFor } from './file-name.ts';
@@ -58,7 +58,7 @@ function Item({ storage, row, timeline }: Props & { readonly row: ItemRow }) {
     if (tab === 'versions') return row.versions;
     return tab === 'attachments' ? (content.value?.attachments.length ?? null) : null;
   };
-  const shown = previewTabs.filter((tab) => row.kind === 'message' || (tab !== 'headers' && tab !== 'attachments'));
+  const shown = previewTabs.filter((tab) => isOffered(tab, row.kind));
   const tab = shown.includes(place.tab) ? place.tab : 'read';
   return (
     <section className={css['preview']} aria-label={t('browse.preview.label')}>
@@ -89,6 +89,9 @@ function Item({ storage, row, timeline }: Props & { readonly row: ItemRow }) {
         <Tabs.Panel value="attachments" className={css['panel'] ?? ''}>
           <Loaded content={content}>{(value) => <AttachmentsTab attachments={value.attachments} />}</Loaded>
         </Tabs.Panel>
+        <Tabs.Panel value="raw" className={css['panel'] ?? ''}>
+          <Loaded content={content}>{(value) => <pre className={classes(css['text'], css['mono'])}>{value.text}</pre>}</Loaded>
+        </Tabs.Panel>
         <Tabs.Panel value="where" className={css['panel'] ?? ''}>
           <WhereTab storage={storage} row={row} />
         </Tabs.Panel>
@@ -96,6 +99,13 @@ function Item({ storage, row, timeline }: Props & { readonly row: ItemRow }) {
       <Foot storage={storage} row={row} />
     </section>
   );
+}
+
+const written: ReadonlySet<ItemRow['kind']> = new Set(['event', 'task', 'note', 'contact']);
+
+function isOffered(tab: PreviewTab, kind: ItemRow['kind']): boolean {
+  if (tab === 'headers' || tab === 'attachments') return kind === 'message';
+  return tab !== 'raw' || written.has(kind);
 }
 
 function Badge({ count }: { readonly count: number | null }) {

@@ -3,6 +3,8 @@ import { useEffect, useMemo, useState } from 'react';
 import type { ItemRow, Preview } from '../../state/index.ts';
 import { classes, EmptyState } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
+import { CalendarView } from './calendar-view.tsx';
+import { ContactsView } from './contacts-view.tsx';
 import { MailFrame } from './mail-frame.tsx';
 import css from './preview.module.css';
 import { type FoundLink, safeDocument } from './safe-html.ts';
@@ -18,6 +20,10 @@ export function ReadTab({ row, content }: Props) {
   switch (content.kind) {
     case 'message':
       return <Message content={content} />;
+    case 'calendar':
+      return content.calendar ? <CalendarView calendar={content.calendar} /> : null;
+    case 'contacts':
+      return content.contacts ? <ContactsView contacts={content.contacts} /> : null;
     case 'text':
       return <pre className={classes(css['text'], css['mono'])}>{content.text}</pre>;
     case 'image':
