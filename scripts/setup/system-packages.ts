@@ -29,6 +29,9 @@ export const systemPackages: Readonly<Record<Purpose, ReadonlyArray<readonly [st
     ['cyrus-common'],
     ['cyrus-caldav'],
     ['sasl2-bin'],
+    // and servers of calendars and contacts
+    ['radicale'],
+    ['xandikos'],
     // what the files source must keep: extended attributes and access lists
     ['attr'],
     ['acl'],

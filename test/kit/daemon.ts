@@ -53,6 +53,7 @@ export async function greets(port: number): Promise<void> {
 export async function endDaemon(pidFile: string): Promise<void> {
   if (!fs.existsSync(pidFile)) return;
   const pid = Number(fs.readFileSync(pidFile, 'utf8'));
+  if (!isRunning(pid)) return;
   process.kill(pid, 'SIGTERM');
   for (let tries = 0; isRunning(pid); tries++) {
     if (tries === 200) process.kill(pid, 'SIGKILL');

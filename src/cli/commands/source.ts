@@ -15,6 +15,7 @@ import { keychainUsable } from '../unlocking.ts';
 
 interface SourceOptions {
   readonly path?: string[];
+  readonly url?: string;
   readonly host?: string;
   readonly port?: string;
   readonly tls?: string;
@@ -30,6 +31,7 @@ interface SourceOptions {
 const withSettings = (command: Command): Command =>
   command
     .option('--path <dir...>', 'directories of a files source, or a Maildir')
+    .option('--url <address>', 'a calendar or contacts server: its name, or any address of the account')
     .option('--host <name>')
     .option('--port <number>')
     .option('--tls <mode>', 'implicit, starttls (required), or none')
@@ -42,7 +44,9 @@ const withSettings = (command: Command): Command =>
 
 export function sourceCommands(act: Act): Command {
   const source = new Command('source').description('where data comes from');
-  withSettings(source.command('add').argument('<kind>', 'files, imap, or maildir').argument('<name>')).action(act(add));
+  withSettings(source.command('add').argument('<kind>', 'files, imap, maildir, caldav, or carddav').argument('<name>')).action(
+    act(add),
+  );
   withSettings(source.command('edit').argument('<name>').option('--new-name <name>')).action(act(edit));
   source
     .command('discover')
@@ -61,7 +65,7 @@ export function sourceCommands(act: Act): Command {
 async function add(context: Context, [kind = '', name = '']: string[], options: SourceOptions): Promise<void> {
   const settings = settingsFrom(context, kind, options, undefined);
   const secret =
-    settings.kind === 'imap'
+    settings.kind !== 'files' && settings.kind !== 'maildir'
       ? (givenSecret(context.options) ?? (await askSecret(context.say('askSecret', { name }))) ?? null)
       : null;
   const keepInKeychain = options.keychain && secret !== null && (await keychainUsable(context));
@@ -131,6 +135,16 @@ function settingsFrom(
         certificateSha256: options.certificate?.replaceAll(':', '').toLowerCase() ?? old?.certificateSha256 ?? null,
       };
     }
+    case 'caldav':
+    case 'carddav': {
+      const old = before?.kind === kind ? before : undefined;
+      const url = options.url ?? old?.url;
+      const user = options.user ?? old?.user;
+      if (url === undefined) throw missing('--url');
+      if (user === undefined) throw missing('--user');
+      const certificateSha256 = options.certificate?.replaceAll(':', '').toLowerCase() ?? old?.certificateSha256 ?? null;
+      return { kind, url, user, certificateSha256, exclude };
+    }
     default:
       throw new StrataError('usage.invalid', 'never', { reason: context.say('unknownSourceKind', { kind }) });
   }
@@ -165,6 +179,9 @@ const placeOf = (settings: SourceSettings): string => {
       return settings.paths.join(' ');
     case 'maildir':
       return settings.path;
+    case 'caldav':
+    case 'carddav':
+      return `${settings.user}, ${settings.url}`;
     case 'imap':
       return `${settings.user}@${settings.host}:${settings.port}`;
   }

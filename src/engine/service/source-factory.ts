@@ -1,5 +1,7 @@
 import type { SourceDescription } from '../../shared/domain/commit.ts';
 import type { SourceSettings } from '../../shared/domain/source-settings.ts';
+import { davDestination } from '../sources/dav/destination-dav.ts';
+import { davSource } from '../sources/dav/index.ts';
 import type { Destination } from '../sources/destination.ts';
 import { directoryDestination } from '../sources/disk/destination-directory.ts';
 import { filesSource } from '../sources/files/index.ts';
@@ -20,6 +22,9 @@ export function sourceFor(settings: SourceSettings, credential: CredentialReader
       return imapSource(settings, credential);
     case 'maildir':
       return maildirSource(settings, parts.files);
+    case 'caldav':
+    case 'carddav':
+      return davSource(settings, credential);
   }
 }
 
@@ -38,7 +43,10 @@ export function originalDestination(
       return imapDestination(settings, credential, place);
     case 'maildir':
       return maildirDestination(settings, parts.files, place);
+    case 'caldav':
+    case 'carddav':
+      return davDestination(settings, credential, place);
   }
 }
 
-export const needsSecret = (settings: SourceSettings): boolean => settings.kind === 'imap';
+export const needsSecret = (settings: SourceSettings): boolean => ['imap', 'caldav', 'carddav'].includes(settings.kind);

@@ -42,7 +42,8 @@ export function firstText(component: Component, name: string): string {
   return line === undefined ? '' : valueText(calendarProperty(line));
 }
 
-export const valueText = ({ values }: Property): string => values.filter((value) => typeof value === 'string' || typeof value === 'number').join(', ');
+export const valueText = ({ values }: Property): string =>
+  values.filter((value) => typeof value === 'string' || typeof value === 'number').join(', ');
 
 /** `Anna Berg <anna@example.org>`, as headers of messages have it. */
 export function personText({ parameters, values }: Property): string {

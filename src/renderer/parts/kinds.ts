@@ -15,4 +15,10 @@ export const kindOfItem: Readonly<Record<ItemKind, KindName>> = {
   'directory-entry': 'contacts',
 };
 
-export const kindOfSource: Readonly<Record<SourceKind, KindName>> = { imap: 'mail', maildir: 'mail', files: 'files' };
+export const kindOfSource: Readonly<Record<SourceKind, KindName>> = {
+  imap: 'mail',
+  maildir: 'mail',
+  files: 'files',
+  caldav: 'calendar',
+  carddav: 'contacts',
+};

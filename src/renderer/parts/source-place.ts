@@ -5,6 +5,9 @@ export function placeOf({ settings }: Pick<SourceSummary, 'settings'>): string {
   switch (settings.kind) {
     case 'imap':
       return `${settings.host}:${settings.port}`;
+    case 'caldav':
+    case 'carddav':
+      return settings.url;
     case 'maildir':
       return settings.path;
     case 'files':

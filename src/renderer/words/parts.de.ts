@@ -69,6 +69,8 @@ export const partsDe: Translated<typeof partsEn> = {
     files: 'Ordner auf diesem Computer',
     imap: 'E-Mail-Konto (IMAP)',
     maildir: 'Maildir',
+    caldav: 'Kalender und Aufgaben (CalDAV)',
+    carddav: 'Kontakte (CardDAV)',
   },
   changes_one: '{{count, number}} Änderung',
   changes_other: '{{count, number}} Änderungen',

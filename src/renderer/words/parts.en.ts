@@ -67,6 +67,8 @@ export const partsEn = {
     files: 'Folders on this computer',
     imap: 'Mail account (IMAP)',
     maildir: 'Maildir',
+    caldav: 'Calendars and tasks (CalDAV)',
+    carddav: 'Contacts (CardDAV)',
   },
   changes_one: '{{count, number}} change',
   changes_other: '{{count, number}} changes',

@@ -25,6 +25,7 @@ export const sourcesDe: Translated<typeof sourcesEn> = {
   capabilities: 'Was sie kann',
   settings: {
     title: 'Einstellungen',
+    address: 'Adresse',
     host: 'Server',
     port: 'Port',
     tls: 'Verschlüsselung',
@@ -51,6 +52,7 @@ export const sourcesDe: Translated<typeof sourcesEn> = {
     passwordMeaning: 'Leer: das bekannte bleibt.',
     keep: 'Im Schlüsselbund dieses Computers behalten',
     exclude: 'Ausgelassen, ein Muster je Zeile',
+    excludeDav: 'Namen von Kalendern oder Adressbüchern, mit * und ?. Was gesichert ist, bleibt.',
     excludeImap: 'Ordnerpfade, mit * und ?. Gesichertes bleibt.',
     excludeFiles: 'Wie in .gitignore. Gesichertes bleibt.',
     paths: 'Ordner, einer je Zeile',

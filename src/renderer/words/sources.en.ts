@@ -22,6 +22,7 @@ export const sourcesEn = {
   capabilities: 'What it can do',
   settings: {
     title: 'Settings',
+    address: 'Address',
     host: 'Server',
     port: 'Port',
     tls: 'Encryption',
@@ -48,6 +49,7 @@ export const sourcesEn = {
     passwordMeaning: 'Empty: the one that is known stays.',
     keep: 'Keep it in this computer’s keychain',
     exclude: 'Left out, one pattern a line',
+    excludeDav: 'Names of calendars or address books, with * and ?. What was saved stays.',
     excludeImap: 'Folder paths, with * and ?. What was saved stays.',
     excludeFiles: 'As in .gitignore. What was saved stays.',
     paths: 'Folders, one a line',

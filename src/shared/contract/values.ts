@@ -6,7 +6,7 @@ import { changes, itemKinds } from '../domain/item.ts';
 import type { JsonObject, JsonValue } from '../domain/json.ts';
 import { removalReasons } from '../domain/retention.ts';
 import { checkLevels, runKinds, runPhases, runStatuses, runTriggers } from '../domain/run.ts';
-import { tlsModes } from '../domain/source-settings.ts';
+import { davAddress, tlsModes } from '../domain/source-settings.ts';
 import { z } from './z.ts';
 
 /** An id crosses as a plain string and is branded on arrival. */
@@ -84,6 +84,21 @@ export const signIn = z.discriminatedUnion('method', [
   }),
 ]);
 
+const certificateSha256 = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .nullable();
+
+const davSettings = <Kind extends 'caldav' | 'carddav'>(kind: Kind) =>
+  z.object({
+    kind: z.literal(kind),
+    url: z.string().max(2048).regex(davAddress),
+    user: z.string().min(1).max(320),
+    certificateSha256,
+    exclude: z.array(z.string().max(4096)).max(10_000).readonly(),
+    signIn: signIn.optional(),
+  });
+
 export const sourceSettings = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('files'),
@@ -98,14 +113,13 @@ export const sourceSettings = z.discriminatedUnion('kind', [
     port: z.number().int().min(1).max(65_535),
     tls: z.enum(tlsModes),
     user: z.string().min(1).max(320),
-    certificateSha256: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/)
-      .nullable(),
+    certificateSha256,
     exclude: z.array(z.string().max(4096)).max(10_000).readonly(),
     signIn: signIn.optional(),
   }),
   z.object({ kind: z.literal('maildir'), path, exclude: z.array(z.string().max(4096)).max(10_000).readonly() }),
+  davSettings('caldav'),
+  davSettings('carddav'),
 ]);
 
 export const runCounts = z.object({

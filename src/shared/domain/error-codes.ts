@@ -95,6 +95,8 @@ export const errorCodes = [
   'source.disconnected',
   'source.throttled',
   'source.protocol',
+  'source.elsewhere',
+  'source.not-offered',
   'source.in-use',
   'folder.unreadable',
   'item.unreadable',

@@ -1,6 +1,6 @@
 import type { WithSignIn } from './sign-in.ts';
 
-export const sourceKinds = ['files', 'imap', 'maildir'] as const;
+export const sourceKinds = ['files', 'imap', 'maildir', 'caldav', 'carddav'] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
 export interface FilesSettings {
@@ -36,4 +36,26 @@ export interface MaildirSettings {
   readonly exclude: readonly string[];
 }
 
-export type SourceSettings = FilesSettings | ImapSettings | MaildirSettings;
+export const davKinds = ['caldav', 'carddav'] as const;
+
+/** Calendars and tasks, or address books. */
+export interface DavSettings extends WithSignIn {
+  readonly kind: (typeof davKinds)[number];
+  /** A host, or any address of the account; without a scheme it is https. */
+  readonly url: string;
+  readonly user: string;
+  /** As for a mailbox. */
+  readonly certificateSha256: string | null;
+  /** Names of collections, or the last parts of their addresses, with `*` and `?`; what matches is left out. */
+  readonly exclude: readonly string[];
+}
+
+/** What can be asked for: no user or password in it, and nothing after the path. */
+export const davAddress = /^(?:https?:\/\/)?(?:[^\s/?#@:[\]]+|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:\/[^\s?#]*)?$/i;
+
+export type SourceSettings =
+  | FilesSettings
+  | ImapSettings
+  | MaildirSettings
+  | (DavSettings & { readonly kind: 'caldav' })
+  | (DavSettings & { readonly kind: 'carddav' });

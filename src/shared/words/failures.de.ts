@@ -132,6 +132,10 @@ export const failuresDe: FailureWords = {
   'source.throttled':
     '{{host}} verlangt eine Pause, weil in kurzer Zeit viel gelesen wurde. Bis dahin Gesichertes bleibt; der nächste Durchgang macht dort weiter.',
   'source.protocol': '{{host}} hat etwas geantwortet, das Strata nicht versteht ({{reason}}). Nichts wurde geändert.',
+  'source.elsewhere':
+    '{{host}} schickt Strata weiter zu {{other}}. Dort wurde nichts gefragt und kein Passwort gesendet. Kennen Sie diesen Server, dann geben Sie stattdessen seine Adresse an.',
+  'source.not-offered':
+    '{{host}} sagt nicht, wo sein {{service}} ist. Geben Sie die Adresse an, die Ihr Anbieter oder Ihre Verwaltung dafür nennt.',
   'source.in-use': 'Die Quelle „{{name}}“ wird vom Auftrag „{{job}}“ benutzt. Ändern oder entfernen Sie zuerst den Auftrag.',
   'folder.unreadable': 'Der Ordner {{folder}} war nicht lesbar ({{reason}}). Er ist noch an der Quelle und wird erneut versucht.',
   'item.unreadable': '{{item}} war nicht lesbar ({{reason}}). Es ist noch an der Quelle und wird erneut versucht.',

@@ -12,8 +12,8 @@ export function isAnother(
   folders: readonly FolderState[],
 ): boolean {
   if (known !== undefined && accountOf(now.settings) !== accountOf(known.settings)) return true;
-  // A mail server gives folders new identities when it is rebuilt; a disk does not.
-  if (now.settings.kind === 'imap') return false;
+  // A server gives folders new identities when it is rebuilt; a disk does not.
+  if (['imap', 'caldav', 'carddav'].includes(now.settings.kind)) return false;
   const roots = folders.filter(({ parent }) => parent === null);
   const tops = folders.filter(({ parent }) => roots.some(({ item }) => item === parent));
   return [...roots, ...tops].some(
@@ -26,6 +26,10 @@ function accountOf(settings: SourceSettings): string {
   switch (settings.kind) {
     case 'imap':
       return `${settings.host.toLowerCase()} ${settings.user}`;
+    case 'caldav':
+    case 'carddav':
+      // One account can be reached by several addresses of its host.
+      return `${/^(?:https?:\/\/)?([^/:]*)/i.exec(settings.url)?.[1]?.toLowerCase()} ${settings.user}`;
     case 'maildir':
       return settings.path;
     case 'files':

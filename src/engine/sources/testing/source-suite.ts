@@ -11,6 +11,8 @@ export interface SourceWorld {
   readonly source: Source;
   /** False where any change may be one of the content, so that it is read again after each. */
   readonly knowsContentApart?: boolean;
+  /** Folders do not lie in one another. */
+  readonly isFlat?: true;
   /** Folder names as the source will show them, from the root down. Parents are made, too. */
   addFolder(path: readonly string[]): Promise<void>;
   /** A new item; `n` makes it different from others. */
@@ -23,8 +25,8 @@ export interface SourceWorld {
 export interface PlantedItem {
   /** What reading must give back. */
   readonly bytes: Uint8Array;
-  /** Something beside the content: a flag, a mode. */
-  changeMetadata(): Promise<void>;
+  /** Something beside the content: a flag, a mode. Absent where there is nothing but the content. */
+  changeMetadata?(): Promise<void>;
   remove(): Promise<void>;
   /** Absent where items never change. Returns the new bytes. */
   changeContent?(): Promise<Uint8Array>;
@@ -42,7 +44,7 @@ interface SeenItem {
 export function sourceSuite(name: string, makeWorld: () => Promise<SourceWorld>): void {
   describe(`a source: ${name}`, () => {
     const files = new NodeFileSystem();
-    const place = ['Work', 'Projects'];
+    let place: readonly string[];
     let world: SourceWorld;
     let run: TestRun;
     const open: SourceSession[] = [];
@@ -50,6 +52,8 @@ export function sourceSuite(name: string, makeWorld: () => Promise<SourceWorld>)
     beforeEach(async () => {
       run = testRun();
       world = await makeWorld();
+      place = world.isFlat === true ? ['Projects'] : ['Work', 'Projects'];
+      if (world.isFlat === true) await world.addFolder(['Work']);
       await world.addFolder(place);
     });
     afterEach(async () => {
@@ -88,10 +92,10 @@ export function sourceSuite(name: string, makeWorld: () => Promise<SourceWorld>)
     };
 
     it('shows every folder, the root first and parents before children', async () => {
-      await world.addFolder(['Work', 'Empty']);
+      await world.addFolder([...place.slice(0, -1), 'Empty']);
       const paths = (await walk()).map(({ path }) => path.join('/'));
       expect(paths[0]).toBe('');
-      expect(paths).toEqual(expect.arrayContaining(['Work', 'Work/Projects', 'Work/Empty']));
+      expect(paths).toEqual(expect.arrayContaining(['Work', place.join('/'), [...place.slice(0, -1), 'Empty'].join('/')]));
     });
 
     it('gives back every item with exactly its bytes, in its folder', async () => {
@@ -115,7 +119,7 @@ export function sourceSuite(name: string, makeWorld: () => Promise<SourceWorld>)
     });
 
     it('takes an empty folder for complete', async () => {
-      const empty = (await walk()).find(({ path }) => path.join('/') === 'Work/Projects');
+      const empty = (await walk()).find(({ path }) => path.join('/') === place.join('/'));
       expect(empty?.sightings).toEqual([]);
       expect(empty?.visit.scan?.completeness).toBe('full');
     });
@@ -123,6 +127,7 @@ export function sourceSuite(name: string, makeWorld: () => Promise<SourceWorld>)
     it('tells a change of metadata from one of the content', async () => {
       const planted = await world.addItem(place, 1);
       const before = await find(planted.bytes);
+      if (planted.changeMetadata === undefined) return;
       await planted.changeMetadata();
       const after = await find(planted.bytes);
       expect(after.sighting.key).toBe(before.sighting.key);
@@ -160,7 +165,7 @@ export function sourceSuite(name: string, makeWorld: () => Promise<SourceWorld>)
       const cursors = cursorsOf(await walk());
       await removed.remove();
       const later = async (known = noCursors): Promise<ObservedFolder | undefined> =>
-        (await observe(await session(), run, known)).find(({ path }) => path.join('/') === 'Work/Projects');
+        (await observe(await session(), run, known)).find(({ path }) => path.join('/') === place.join('/'));
       const fresh = await later();
       expect(fresh?.sightings.map(({ key }) => key)).toEqual([keptKey]);
       const continued = await later({ cursor: (key) => cursors.get(key) });
@@ -171,7 +176,7 @@ export function sourceSuite(name: string, makeWorld: () => Promise<SourceWorld>)
     it('answers for an item that is gone with a problem, and reads the others', async () => {
       const [kept, removed] = [await world.addItem(place, 1), await world.addItem(place, 2)];
       const opened = await session();
-      const folder = (await observe(opened, run)).find(({ path }) => path.join('/') === 'Work/Projects');
+      const folder = (await observe(opened, run)).find(({ path }) => path.join('/') === place.join('/'));
       const wanted = (folder?.sightings ?? []).map((sighting) => ({ sighting, need: 'content' as const }));
       await removed.remove();
       const read = [...(await readAll(opened, folder?.visit.folder.key ?? '', wanted, run)).values()];
@@ -186,7 +191,7 @@ export function sourceSuite(name: string, makeWorld: () => Promise<SourceWorld>)
       const planted = await world.addItem(place, 1);
       const whole = await find(planted.bytes);
       const opened = await session();
-      const folder = (await observe(opened, run)).find(({ path }) => path.join('/') === 'Work/Projects');
+      const folder = (await observe(opened, run)).find(({ path }) => path.join('/') === place.join('/'));
       if (folder === undefined) throw new Error('the folder is not there');
       const { visit } = folder;
       const wanted = [...folder.sightings, visit.folder].map((sighting) => ({ sighting, need: 'metadata' as const }));

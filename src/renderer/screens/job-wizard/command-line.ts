@@ -52,6 +52,13 @@ function placeOptions(settings: SourceSettings, option: (name: string, values: r
         option('user', [settings.user]),
         option('certificate', settings.certificateSha256 === null ? [] : [settings.certificateSha256]),
       ].join('');
+    case 'caldav':
+    case 'carddav':
+      return [
+        option('url', [settings.url]),
+        option('user', [settings.user]),
+        option('certificate', settings.certificateSha256 === null ? [] : [settings.certificateSha256]),
+      ].join('');
     case 'maildir':
       return option('path', [settings.path]);
     case 'files':

@@ -38,6 +38,7 @@ function EditForm({ source, onClose }: { readonly source: SourceSummary; readonl
   const [failure, setFailure] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);
   const settings = settingsOf(source.settings, edited);
+  const isDav = 'url' in source.settings;
   const valid = settings !== undefined && isName(edited.name);
   const set = (change: Partial<Edited>): void => setEdited({ ...edited, ...change });
 
@@ -77,14 +78,18 @@ function EditForm({ source, onClose }: { readonly source: SourceSummary; readonl
         error={isName(edited.name) ? undefined : t('jobs.nameInvalid')}
         onChange={(event) => set({ name: event.currentTarget.value })}
       />
-      {source.settings.kind === 'imap' ? (
-        <ImapFields edited={edited} set={set} />
+      {source.settings.kind === 'imap' && <ServerFields edited={edited} set={set} />}
+      {isDav && <AddressField edited={edited} set={set} />}
+      {'user' in source.settings ? (
+        <SignInFields edited={edited} set={set} />
       ) : (
         <PathFields edited={edited} set={set} many={source.settings.kind === 'files'} />
       )}
       <Textarea
         label={t('sources.editForm.exclude')}
-        description={t(source.settings.kind === 'imap' ? 'sources.editForm.excludeImap' : 'sources.editForm.excludeFiles')}
+        description={t(
+          `sources.editForm.${isDav ? 'excludeDav' : source.settings.kind === 'imap' ? 'excludeImap' : 'excludeFiles'}`,
+        )}
         autosize
         minRows={2}
         maxRows={6}
@@ -107,23 +112,41 @@ interface FieldProps {
   readonly set: (change: Partial<Edited>) => void;
 }
 
-function ImapFields({ edited, set }: FieldProps) {
+function AddressField({ edited, set }: FieldProps) {
+  const t = useWords();
+  return (
+    <TextInput
+      label={t('sources.settings.address')}
+      value={edited.url}
+      spellCheck={false}
+      onChange={(event) => set({ url: event.currentTarget.value })}
+    />
+  );
+}
+
+function ServerFields({ edited, set }: FieldProps) {
+  const t = useWords();
+  return (
+    <div className={css['server']}>
+      <TextInput
+        label={t('sources.settings.host')}
+        value={edited.host}
+        onChange={(event) => set({ host: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('sources.settings.port')}
+        inputMode="numeric"
+        value={edited.port}
+        onChange={(event) => set({ port: event.currentTarget.value })}
+      />
+    </div>
+  );
+}
+
+function SignInFields({ edited, set }: FieldProps) {
   const t = useWords();
   return (
     <>
-      <div className={css['server']}>
-        <TextInput
-          label={t('sources.settings.host')}
-          value={edited.host}
-          onChange={(event) => set({ host: event.currentTarget.value })}
-        />
-        <TextInput
-          label={t('sources.settings.port')}
-          inputMode="numeric"
-          value={edited.port}
-          onChange={(event) => set({ port: event.currentTarget.value })}
-        />
-      </div>
       <TextInput
         label={t('sources.settings.user')}
         value={edited.user}

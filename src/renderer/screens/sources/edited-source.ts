@@ -1,3 +1,4 @@
+import { davAddress } from '../../../shared/domain/source-settings.ts';
 import type { SourceSummary } from '../../state/index.ts';
 
 const linesOf = (text: string): string[] =>
@@ -9,6 +10,7 @@ const linesOf = (text: string): string[] =>
 /** A source as text, while it is edited. */
 export interface Edited {
   readonly name: string;
+  readonly url: string;
   readonly host: string;
   readonly port: string;
   readonly user: string;
@@ -21,9 +23,10 @@ export interface Edited {
 export function begin({ name, settings, secret }: SourceSummary): Edited {
   return {
     name,
+    url: settings.kind === 'caldav' || settings.kind === 'carddav' ? settings.url : '',
     host: settings.kind === 'imap' ? settings.host : '',
     port: settings.kind === 'imap' ? String(settings.port) : '',
-    user: settings.kind === 'imap' ? settings.user : '',
+    user: 'user' in settings ? settings.user : '',
     paths: settings.kind === 'files' ? settings.paths.join('\n') : settings.kind === 'maildir' ? settings.path : '',
     exclude: settings.exclude.join('\n'),
     secret: '',
@@ -43,6 +46,13 @@ export function settingsOf(former: SourceSummary['settings'], edited: Edited): S
       // A certificate was approved for one server only.
       const certificateSha256 = host === former.host ? former.certificateSha256 : null;
       return { ...former, host, port, user, certificateSha256, exclude };
+    }
+    case 'caldav':
+    case 'carddav': {
+      const url = edited.url.trim();
+      const user = edited.user.trim();
+      if (!davAddress.test(url) || user === '') return undefined;
+      return { ...former, url, user, certificateSha256: url === former.url ? former.certificateSha256 : null, exclude };
     }
     case 'maildir': {
       const path = edited.paths.trim();

@@ -17,28 +17,34 @@ function useFacts({ settings, secret }: SourceSummary): readonly Fact[] {
   const lines = (values: readonly string[]) =>
     values.length === 0 ? t('sources.settings.excludeNone') : values.map((value) => <div key={value}>{value}</div>);
   const exclude = { name: t('sources.settings.exclude'), value: lines(settings.exclude) };
+  const account = ({ user, certificateSha256 }: { readonly user: string; readonly certificateSha256: string | null }): Fact[] => [
+    { name: t('sources.settings.user'), value: user },
+    { name: t('sources.settings.secret'), value: t(`sources.settings.secretIn.${secret ?? 'missing'}`) },
+    {
+      name: t('sources.settings.certificate'),
+      value:
+        certificateSha256 === null ? (
+          t('sources.settings.certificateSystem')
+        ) : (
+          <>
+            {t('sources.settings.certificatePinned')}
+            <div className="st-mono">{certificateSha256}</div>
+          </>
+        ),
+    },
+  ];
   switch (settings.kind) {
     case 'imap':
       return [
         { name: t('sources.settings.host'), value: settings.host },
         { name: t('sources.settings.port'), value: String(settings.port) },
         { name: t('sources.settings.tls'), value: t(`sources.settings.tlsMode.${settings.tls}`) },
-        { name: t('sources.settings.user'), value: settings.user },
-        { name: t('sources.settings.secret'), value: t(`sources.settings.secretIn.${secret ?? 'missing'}`) },
-        {
-          name: t('sources.settings.certificate'),
-          value:
-            settings.certificateSha256 === null ? (
-              t('sources.settings.certificateSystem')
-            ) : (
-              <>
-                {t('sources.settings.certificatePinned')}
-                <div className="st-mono">{settings.certificateSha256}</div>
-              </>
-            ),
-        },
+        ...account(settings),
         exclude,
       ];
+    case 'caldav':
+    case 'carddav':
+      return [{ name: t('sources.settings.address'), value: settings.url }, ...account(settings), exclude];
     case 'maildir':
       return [{ name: t('sources.settings.path'), value: settings.path }, exclude];
     case 'files':

@@ -1,0 +1,57 @@
+import { Cancelled, isStrataError, StrataError } from '../../../shared/domain/strata-error.ts';
+import { Unintelligible } from './xml.ts';
+
+/** An answer that refuses. Whether it concerns the object, the collection or the account, who asked knows. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly status: number;
+
+  /** `condition`: which rule it would break, as the standards name it (RFC 4918, section 16). */
+  constructor(status: number, condition?: string) {
+    super(condition === undefined ? String(status) : `${status} ${condition}`);
+    this.status = status;
+  }
+}
+
+export const isRefused = (error: unknown, ...statuses: readonly number[]): error is Refused =>
+  error instanceof Refused && (statuses.length === 0 || statuses.includes(error.status));
+
+/** Node's word for what became of a connection that was there. */
+const lost: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ESTRATASILENT']);
+
+/** Turns what went wrong on the way to the server or back into a failure of the source. */
+export function wayFailure(error: unknown, origin: URL, port: number, signal: AbortSignal): unknown {
+  // A cancel closes the connection, and whatever that breaks is the cancel.
+  if (signal.aborted) return new Cancelled('stopped');
+  if (isStrataError(error) || error instanceof Cancelled || error instanceof Refused || error instanceof Unintelligible)
+    return error;
+  const { code = '', syscall } = error as { readonly code?: string; readonly syscall?: string };
+  const host = origin.hostname;
+  if (lost.has(code)) return new StrataError('source.disconnected', 'later', { host }, { cause: error });
+  if (code === 'EPROTO' || /^ERR_(SSL|TLS)_/.test(code))
+    return new StrataError('source.tls-refused', 'after-user-action', { host, port, tls: 'implicit' }, { cause: error });
+  if (syscall !== undefined || code.startsWith('E'))
+    return code.startsWith('ERR_') ? error : new StrataError('source.unreachable', 'later', { host, port }, { cause: error });
+  // What Node's parser of HTTP says.
+  if (code.startsWith('HPE_')) return protocolFailure(origin, code, error);
+  return error;
+}
+
+export const isDisconnect = (error: unknown): error is StrataError =>
+  isStrataError(error) && error.code === 'source.disconnected';
+export const isFolderFailure = (error: unknown): error is StrataError =>
+  isStrataError(error) && error.code === 'folder.unreadable';
+
+export const protocolFailure = (origin: URL, reason: string, cause?: unknown): StrataError =>
+  new StrataError('source.protocol', 'later', { host: origin.hostname, reason }, { cause });
+
+/** What an answer that refuses, or cannot be used, means where the account as a whole was asked. */
+export const asSourceFailure = (error: unknown, origin: URL): unknown =>
+  error instanceof Refused || error instanceof Unintelligible ? protocolFailure(origin, error.message, error) : error;
+
+/** The same where one collection was asked. */
+export const asFolderFailure = (error: unknown, folder: string): unknown =>
+  error instanceof Refused || error instanceof Unintelligible ? folderUnreadable(folder, error.message, error) : error;
+
+export const folderUnreadable = (folder: string, reason: string, cause?: unknown): StrataError =>
+  new StrataError('folder.unreadable', 'later', { folder, reason }, { cause });
