@@ -1,4 +1,5 @@
 import { Cancelled, isStrataError, StrataError } from '../../../shared/domain/strata-error.ts';
+import { encryptionFailure, unreachableFailure } from '../connect-failure.ts';
 import { Unintelligible } from './xml.ts';
 
 /** An answer that refuses. Whether it concerns the object, the collection or the account, who asked knows. */
@@ -25,13 +26,15 @@ export function wayFailure(error: unknown, origin: URL, port: number, signal: Ab
   if (signal.aborted) return new Cancelled('stopped');
   if (isStrataError(error) || error instanceof Cancelled || error instanceof Refused || error instanceof Unintelligible)
     return error;
-  const { code = '', syscall } = error as { readonly code?: string; readonly syscall?: string };
+  const { code = '' } = error as { readonly code?: string };
   const host = origin.hostname;
   if (lost.has(code)) return new StrataError('source.disconnected', 'later', { host }, { cause: error });
-  if (code === 'EPROTO' || /^ERR_(SSL|TLS)_/.test(code))
-    return new StrataError('source.tls-refused', 'after-user-action', { host, port, tls: 'implicit' }, { cause: error });
-  if (syscall !== undefined || code.startsWith('E'))
-    return code.startsWith('ERR_') ? error : new StrataError('source.unreachable', 'later', { host, port }, { cause: error });
+  const failure =
+    encryptionFailure(error, { host, port, tls: 'implicit', certificateSha256: null }) ??
+    unreachableFailure(error, { host, port });
+  if (failure !== undefined) return failure;
+  // Of several addresses of one host that were all tried Node tells the last error's code, and no call.
+  if (/^E[A-Z0-9]+$/.test(code)) return new StrataError('source.unreachable', 'later', { host, port }, { cause: error });
   // What Node's parser of HTTP says.
   if (code.startsWith('HPE_')) return protocolFailure(origin, code, error);
   return error;
