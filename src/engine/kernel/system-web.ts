@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
 import type { SecureContext } from 'node:tls';
+import { isLinkLocal } from './link-local.ts';
 import type { Web, WebAnswer, WebRequest } from './web.ts';
 
 export interface WebLimits {
@@ -72,10 +73,6 @@ async function read(answer: IncomingMessage, limit: number): Promise<WebAnswer> 
     body: Buffer.concat(pieces),
   };
 }
-
-/** A name from outside must not lead to the addresses at which clouds and routers tell of themselves. */
-const isLinkLocal = (address: string): boolean =>
-  net.isIP(address) !== 0 && /^(?:169\.254\.|fe[89ab][0-9a-f]:|::ffff:169\.254\.|::ffff:a9fe:)/i.test(address);
 
 const refused = (host: string): Error => Object.assign(new Error(`${host} is not asked`), { code: 'WEB_REFUSED' });
 const late = (cause: Error): Error => Object.assign(new Error('no answer in time', { cause }), { code: 'ETIMEDOUT' });

@@ -5,6 +5,7 @@ import tls from 'node:tls';
 import type { DavSettings } from '../../../shared/domain/source-settings.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import { requireTrust, secureContext } from '../certificate.ts';
+import { isLinkLocal } from '../../kernel/link-local.ts';
 import { portOf } from './address.ts';
 
 /**
@@ -60,8 +61,7 @@ export class TrustedSockets extends http.Agent {
 
   #judge(socket: Socket): Error | null {
     const { hostname: host } = this.#origin;
-    // Where machines of a data centre keep the keys to it; nobody has a calendar there.
-    if (/^(169\.254\.|fe[89ab][0-9a-f]:)/i.test((socket.remoteAddress ?? '').replace(/^::ffff:/i, '')))
+    if (isLinkLocal(socket.remoteAddress ?? ''))
       return new StrataError('source.unreachable', 'after-user-action', { host, port: portOf(this.#origin) });
     if (this.#origin.protocol === 'http:') return null;
     const { certificateSha256 } = this.#settings;
