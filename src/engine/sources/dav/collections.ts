@@ -16,6 +16,8 @@ export interface RemoteCollection {
   readonly path: string;
   /** Unique in the account. */
   readonly name: string;
+  /** The server says that it is one. Otherwise nothing is known of it but that it is there. */
+  readonly isTold: boolean;
   readonly metadata: JsonObject;
   /** What can be in it; empty: the server does not say. */
   readonly components: readonly string[];
@@ -65,7 +67,7 @@ export async function listCollections(
     for (const place of [...account.homes, ...(account.only === undefined ? [] : [account.only])]) {
       const listed = await dav.propfind(asCollection(place), place === account.only ? 0 : 1, asked);
       for (const one of rowsAt(dav, listed))
-        if (child(one.row.properties.get(davName('resourcetype')), service.collection) !== undefined)
+        if (mayBeOurs(one.row, service, place !== account.only && keyIn(listed.path, one.path) === ''))
           found.set(asCollection(samePath(one.path)), one);
     }
   } catch (error) {
@@ -89,10 +91,16 @@ function rowsAt(dav: ReadOnlyDav, listed: Listed): { readonly path: string; read
   return rows;
 }
 
+/** What does not say what it is may be one that was backed up: it must not seem to be gone. */
+const mayBeOurs = ({ status, properties }: Row, service: Service, isHome: boolean): boolean => {
+  const type = properties.get(davName('resourcetype'));
+  return type === undefined ? status !== 404 && !isHome : child(type, service.collection) !== undefined;
+};
+
 function asRemote(
   { properties }: Row,
   { principal }: Account,
-): Pick<RemoteCollection, 'metadata' | 'components' | 'ctag' | 'syncToken'> {
+): Pick<RemoteCollection, 'isTold' | 'metadata' | 'components' | 'ctag' | 'syncToken'> {
   const components = componentsOf(properties.get(calendarName('supported-calendar-component-set')));
   const reports = properties.get(davName('supported-report-set'));
   const canSync = reports?.children.some((one) => localNames(child(one, davName('report'))).includes('sync-collection')) === true;
@@ -113,6 +121,7 @@ function asRemote(
     sharees: shareesOf(properties.get(calendarServer('invite'))),
   };
   return {
+    isTold: properties.has(davName('resourcetype')),
     metadata: Object.fromEntries(Object.entries(known).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined)),
     components,
     ctag: textOf(properties.get(calendarServer('getctag'))),

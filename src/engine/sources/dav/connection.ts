@@ -4,7 +4,7 @@ import { StrataError } from '../../../shared/domain/strata-error.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import type { Credential, CredentialReader } from '../credential.ts';
 import { addressOf, pathOn, portOf } from './address.ts';
-import { isDisconnect, protocolFailure, Refused, wayFailure } from './failure.ts';
+import { isDisconnect, Refused, wayFailure } from './failure.ts';
 import { TrustedSockets } from './sockets.ts';
 import { Unintelligible } from './xml.ts';
 
@@ -210,7 +210,6 @@ async function* guarded(
     const encoding = message.headers['content-encoding'] ?? 'identity';
     if (encoding !== 'identity' && (message.statusCode ?? 0) < 300) throw new Unintelligible('encoded');
     yield* message as AsyncIterable<Uint8Array>;
-    if (!message.complete) throw silent();
   } catch (error) {
     throw asFailure(error);
   } finally {
@@ -239,13 +238,13 @@ function pauseMs(retryAfter: string | undefined, nowMs: number): number | undefi
   return Number.isNaN(ms) ? undefined : Math.max(ms, 0);
 }
 
-/** The whole of a small answer. */
-export async function wholeBody({ body }: Answer, origin: URL, most: number): Promise<Uint8Array> {
+/** All of an answer; undefined: it is longer than that. */
+export async function wholeBody({ body }: Answer, most: number): Promise<Uint8Array | undefined> {
   const parts: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body) {
     bytes += chunk.length;
-    if (bytes > most) throw protocolFailure(origin, 'too long');
+    if (bytes > most) return undefined;
     parts.push(chunk);
   }
   return Buffer.concat(parts);

@@ -48,7 +48,8 @@ async function openSession(connection: DavConnection, settings: DavSettings, pla
   const service = serviceOf(settings);
   const account = await discover(dav, service, connection.origin.pathname);
   const abilities = await dav.abilities(account.homes[0] ?? account.only ?? '/');
-  const collections = new DestinationCollections(place, service, account, await listCollections(dav, service, account, []));
+  const there = (await listCollections(dav, service, account, [])).filter(({ isTold }) => isTold);
+  const collections = new DestinationCollections(place, service, account, there);
   const sendsInvitations = abilities.includes('calendar-auto-schedule');
   return new DavDestinationSession(dav, new WritingDav(connection), service, collections, sendsInvitations);
 }

@@ -73,7 +73,7 @@ export class WritingDav {
 
   async #do(request: Parameters<DavConnection['ask']>[0]): Promise<Answer> {
     const answer = await this.#connection.ask(request, false);
-    await wholeBody(answer, this.#connection.origin, answerBytes);
+    await wholeBody(answer, answerBytes);
     return answer;
   }
 }

@@ -55,6 +55,7 @@ describe('an emulated DAV server that', () => {
         vanished: one.vanished,
         cursor: one.cursor,
         scan: one.visit.scan,
+        problem: one.visit.problem,
       };
     } finally {
       await session.close();
@@ -112,14 +113,44 @@ describe('an emulated DAV server that', () => {
       expect((await walk(await start(inCollection(content)))).keys).toEqual(['100%.ics', 'a/b.ics']);
     });
 
+    it.for([
+      ['an error in its place', statusRow('/home/c/', '500 Internal Server Error')],
+      ['nothing about it', '<D:response><D:href>/home/c/</D:href></D:response>'],
+      [
+        'its properties forbidden',
+        '<D:response><D:href>/home/c/</D:href><D:propstat><D:prop><D:resourcetype/></D:prop><D:status>HTTP/1.1 403 Forbidden</D:status></D:propstat></D:response>',
+      ],
+    ] as const)('a collection with %s: it is unreadable, not gone', async ([, content]) => {
+      const home = row('/home/', '<D:resourcetype><D:collection/></D:resourcetype>');
+      const server = await start(at('PROPFIND', '/home/', multistatus(home + content)));
+      const { scan, problem } = await walk(server);
+      expect(scan).toBeUndefined();
+      expect(problem?.code).toBe('folder.unreadable');
+    });
+
+    it('a collection as not found: it is gone', async () => {
+      const home = row('/home/', '<D:resourcetype><D:collection/></D:resourcetype>');
+      const server = await start(at('PROPFIND', '/home/', multistatus(home + statusRow('/home/c/', '404 Not Found'))));
+      await expect(walk(server)).rejects.toThrow('no collection was listed');
+    });
+
     it('no home among its collections: nothing is believed', async () => {
       const server = await start(at('PROPFIND', '/home/', multistatus(collectionRow())));
       await expect(walk(server)).rejects.toMatchObject({ code: 'source.protocol' });
     });
 
-    it('an object of which it tells no etag: its bytes decide, and tell when it changed', async () => {
+    it('a home that was cut: nothing is believed', async () => {
+      const home = row('/home/', '<D:resourcetype><D:collection/></D:resourcetype>');
+      const cut = multistatus(home + collectionRow() + statusRow('/home/', '507 Insufficient Storage'));
+      await expect(walk(await start(at('PROPFIND', '/home/', cut)))).rejects.toMatchObject({ code: 'source.protocol' });
+    });
+
+    it.for([
+      ['no etag', ''],
+      ['a weak etag that stays', '<D:getetag>W/"1"</D:getetag>'],
+    ] as const)('an object of which it tells %s: its bytes decide, and tell when it changed', async ([, etag]) => {
       const objects = new Map([['a.ics', 'one']]);
-      const bare = (): DavAnswer => multistatus(collectionRow() + row('/home/c/a.ics', '<D:resourcetype/>'));
+      const bare = (): DavAnswer => multistatus(collectionRow() + row('/home/c/a.ics', `<D:resourcetype/>${etag}`));
       const server = await start({ ...at('PROPFIND', '/home/c/', bare), objects });
       const revision = async (): Promise<string | undefined> => {
         const run = testRun();
@@ -205,6 +236,13 @@ describe('an emulated DAV server that', () => {
       const later = await walk(server, await known(server));
       expect(later).toMatchObject({ keys: ['2.ics'], vanished: ['3.ics'], cursor: { token: '0012345678901234567890' } });
       expect(later.scan?.completeness).toBe('changes');
+    });
+
+    it('with a token and no report that would take it: it is not asked for one', async () => {
+      const told = collectionRow({ token: 't1' }).replace(/<D:supported-report-set>.*<\/D:supported-report-set>/, '');
+      const server = await start(at('PROPFIND', '/home/', multistatus(row('/home/', '') + told)));
+      expect((await walk(server, (await walk(server)).cursor)).scan?.completeness).toBe('full');
+      expect(server.heard.filter(({ method }) => method === 'REPORT')).toEqual([]);
     });
 
     it.for([
@@ -298,8 +336,13 @@ describe('an emulated DAV server that', () => {
       ['broken', { status: 500 }, 'item.unreadable'],
       ['packed though nobody asked', { status: 200, headers: { 'content-encoding': 'gzip' }, body: 'x' }, 'item.unreadable'],
       ['far too large', { status: 200, headers: { 'content-length': '99999999999' } }, 'item.too-large'],
+      [
+        'larger than it says',
+        { status: 200, headers: { 'transfer-encoding': 'chunked' }, body: 'x'.repeat(2000) },
+        'item.too-large',
+      ],
     ] as const)('of which one is %s: it is a problem, and the others are read', async ([, answer, code]) => {
-      const { readings } = await read(forB(answer));
+      const { readings } = await read(forB(answer), { objectBytes: 1000 });
       expect(readings.get('b.ics')?.problem?.code).toBe(code);
       expect(['a.ics', 'c.ics'].map((name) => readings.get(name)?.problem)).toEqual([undefined, undefined]);
     });

@@ -47,17 +47,16 @@ export class ReadOnlyDav {
     const answer = await this.#connection.ask({ method: 'GET', path, headers: { accept: '*/*' } }, true);
     const most = this.#connection.limits.objectBytes;
     const told = Number(answer.headers['content-length'] ?? 0);
-    if (told > most) {
-      answer.discard();
-      throw new StrataError('item.too-large', 'never', { item: name, size: told });
-    }
-    return { bytes: await wholeBody(answer, this.origin, most), etag: answer.headers.etag };
+    if (told > most) answer.discard();
+    const bytes = told > most ? undefined : await wholeBody(answer, most);
+    if (bytes === undefined) throw new StrataError('item.too-large', 'never', { item: name, size: Math.max(told, most) });
+    return { bytes, etag: answer.headers.etag };
   }
 
   /** What the server can do (RFC 4918, section 10.1). */
   async abilities(path: string): Promise<readonly string[]> {
     const answer = await this.#connection.ask({ method: 'OPTIONS', path }, true);
-    await wholeBody(answer, this.origin, this.#connection.limits.objectBytes);
+    await wholeBody(answer, this.#connection.limits.objectBytes);
     const told = answer.headers['dav'];
     const list = (Array.isArray(told) ? told.join(',') : (told ?? '')).split(',');
     return [...new Set(list.map((one) => one.trim()).filter((one) => one !== ''))].sort();

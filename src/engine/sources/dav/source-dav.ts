@@ -1,5 +1,6 @@
 import { canonicalJson, type JsonObject } from '../../../shared/domain/json.ts';
 import type { DavSettings } from '../../../shared/domain/source-settings.ts';
+import { failureOf, type StrataError } from '../../../shared/domain/strata-error.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import type { CredentialReader } from '../credential.ts';
 import type {
@@ -18,7 +19,7 @@ import { listCollections, type RemoteCollection } from './collections.ts';
 import { DavConnection, type DavLimits, davLimits } from './connection.ts';
 import { fromCursor } from './cursor.ts';
 import { type Account, discover } from './discovery.ts';
-import { asSourceFailure, isFolderFailure } from './failure.ts';
+import { asSourceFailure, folderUnreadable, isFolderFailure } from './failure.ts';
 import { CollectionListing } from './listing.ts';
 import { readObjects } from './reading.ts';
 import { ReadOnlyDav } from './read-only-dav.ts';
@@ -64,6 +65,10 @@ class DavSession implements SourceSession {
     for (const collection of collections) {
       stopIfCancelled(run);
       if (collection.excluded) continue;
+      if (!collection.isTold) {
+        yield { folder: folderSighting(collection), parentKey: '', scan: undefined, problem: failureOf(untold(collection)) };
+        continue;
+      }
       this.#visited.set(collection.key, collection);
       const cursor = fromCursor(known.cursor(collection.key));
       const scan = new CollectionListing(this.#dav, this.#service, collection, cursor, run);
@@ -105,6 +110,7 @@ class DavSession implements SourceSession {
 
   /** Null: it could not be listed. */
   async #count(collection: RemoteCollection, run: RunContext): Promise<number | null> {
+    if (!collection.isTold) return null;
     try {
       let items = 0;
       const listing = new CollectionListing(this.#dav, this.#service, collection, undefined, run);
@@ -127,6 +133,8 @@ class DavSession implements SourceSession {
     };
   }
 }
+
+const untold = ({ name }: RemoteCollection): StrataError => folderUnreadable(name, 'a row that does not say what it is');
 
 const root: Sighting = { key: '', name: '', kind: 'folder', contentRevision: '', metadataRevision: '', sizeBytes: 0 };
 
