@@ -1,0 +1,156 @@
+import type { DavSettings } from '../../../shared/domain/source-settings.ts';
+import { StrataError } from '../../../shared/domain/strata-error.ts';
+import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
+import type { CredentialReader } from '../credential.ts';
+import type { DestinationSession, RestoreItem } from '../destination.ts';
+import { keyIn } from './address.ts';
+import { listCollections } from './collections.ts';
+import { DavConnection, type DavLimits, davLimits } from './connection.ts';
+import { DestinationCollections, type DavPlace, freeObjectName, type Target } from './destination-collections.ts';
+import { withoutInvitations } from './destination-invitations.ts';
+import { DestinationObjects, type Twin } from './destination-objects.ts';
+import { WritingDav } from './destination-requests.ts';
+import { discover } from './discovery.ts';
+import { asSourceFailure, Refused } from './failure.ts';
+import { ReadOnlyDav } from './read-only-dav.ts';
+import { type Service, serviceOf } from './service.ts';
+import { Unintelligible } from './xml.ts';
+
+export async function openDestination(
+  settings: DavSettings,
+  credential: CredentialReader,
+  place: DavPlace,
+  run: RunContext,
+  limits: DavLimits = davLimits,
+): Promise<DestinationSession> {
+  const connection = new DavConnection(settings, credential, limits, run);
+  try {
+    return await openOn(connection, settings, place);
+  } catch (error) {
+    connection.close();
+    throw asSourceFailure(error, connection.origin);
+  }
+}
+
+async function openOn(connection: DavConnection, settings: DavSettings, place: DavPlace): Promise<DavDestinationSession> {
+  const dav = new ReadOnlyDav(connection);
+  const service = serviceOf(settings);
+  const account = await discover(dav, service, connection.origin.pathname);
+  const abilities = await dav.abilities(account.homes[0] ?? account.only ?? '/');
+  const there = (await listCollections(dav, service, account, [])).filter(({ isTold }) => isTold);
+  const collections = new DestinationCollections(place, service, account, there);
+  const sendsInvitations = abilities.includes('calendar-auto-schedule');
+  return new DavDestinationSession(dav, new WritingDav(connection), service, collections, sendsInvitations);
+}
+
+class DavDestinationSession implements DestinationSession {
+  readonly #dav: ReadOnlyDav;
+  readonly #writing: WritingDav;
+  readonly #service: Service;
+  readonly #collections: DestinationCollections;
+  readonly #sendsInvitations: boolean;
+  readonly #objects = new Map<string, DestinationObjects>();
+  /** Transaction → what was found for it. */
+  readonly #found = new Map<string, Twin | undefined>();
+
+  constructor(
+    dav: ReadOnlyDav,
+    writing: WritingDav,
+    service: Service,
+    collections: DestinationCollections,
+    sendsInvitations: boolean,
+  ) {
+    this.#dav = dav;
+    this.#writing = writing;
+    this.#service = service;
+    this.#collections = collections;
+    this.#sendsInvitations = sendsInvitations;
+  }
+
+  async probe(item: RestoreItem, run: RunContext): Promise<'absent' | 'same-name' | 'identical'> {
+    this.#requireKind(item);
+    stopIfCancelled(run);
+    if (isRoot(item)) return 'identical';
+    const target = this.#collections.find(item);
+    if (item.manifest.kind === 'folder') return target === undefined ? 'absent' : 'identical';
+    if (target === undefined) return 'absent';
+    const bytes = await wholeOf(item);
+    return this.#step(item, async () => (await this.#twin(item, target, bytes))?.kind ?? 'absent');
+  }
+
+  async write(item: RestoreItem, how: 'create' | 'replace', run: RunContext): Promise<void> {
+    this.#requireKind(item);
+    if (isRoot(item)) return;
+    // All of it first: a damaged item throws here, before the server has heard of it.
+    const bytes = item.manifest.kind === 'folder' ? undefined : await wholeOf(item);
+    stopIfCancelled(run);
+    await this.#step(item, async () => {
+      const target = this.#collections.find(item) ?? (await this.#collections.make(item, this.#writing, run));
+      if (bytes !== undefined) await this.#put(item, target, bytes, how);
+    });
+  }
+
+  async finish(): Promise<void> {}
+
+  async close(): Promise<void> {
+    this.#dav.close();
+  }
+
+  async #put(item: RestoreItem, target: Target, bytes: Uint8Array, how: 'create' | 'replace'): Promise<void> {
+    const twin = await this.#twin(item, target, bytes);
+    if (twin !== undefined && how === 'create') throw writeFailed(item, 'it is there already');
+    const objects = this.#objectsIn(target);
+    const sent = this.#sendsInvitations ? withoutInvitations(bytes) : bytes;
+    const name =
+      twin === undefined ? freeObjectName(item, bytes, this.#service, await objects.names()) : keyIn(target.path, twin.path);
+    const path = twin?.path ?? `${target.path}${encodeURIComponent(name ?? '')}`;
+    // Without an etag there is no saying that it is still the one that was looked at.
+    if (twin !== undefined && twin.etag === undefined) throw writeFailed(item, 'the server names no version of what is there');
+    const etag = await this.#writing.put(path, sent, this.#service.contentType, twin?.etag ?? null);
+    await objects.note(name ?? '', path, bytes, etag);
+    this.#found.delete(transactionOf(item));
+  }
+
+  async #twin(item: RestoreItem, target: Target, bytes: Uint8Array): Promise<Twin | undefined> {
+    const key = transactionOf(item);
+    if (!this.#found.has(key)) this.#found.set(key, await this.#objectsIn(target).find(item, bytes));
+    return this.#found.get(key);
+  }
+
+  #objectsIn({ key, path }: Target): DestinationObjects {
+    const objects = this.#objects.get(key) ?? new DestinationObjects(this.#dav, this.#service, path);
+    this.#objects.set(key, objects);
+    return objects;
+  }
+
+  #requireKind({ manifest: { kind } }: RestoreItem): void {
+    const isCalendar = this.#service.extension === '.ics';
+    if (kind === 'folder' || (isCalendar ? ['event', 'task', 'note'].includes(kind) : kind === 'contact')) return;
+    const reason = `${isCalendar ? 'a calendar' : 'an address book'} holds no items of kind ${kind}`;
+    throw new StrataError('not.supported', 'never', { reason });
+  }
+
+  /** A refusal concerns the item; a lost connection ends the restore, because nobody knows whether the last object arrived. */
+  async #step<T>(item: RestoreItem, action: () => Promise<T>): Promise<T> {
+    try {
+      return await action();
+    } catch (error) {
+      if (error instanceof Refused || error instanceof Unintelligible) throw writeFailed(item, error.message, error);
+      throw error;
+    }
+  }
+}
+
+const isRoot = ({ manifest: { kind, name } }: RestoreItem): boolean => kind === 'folder' && name === '';
+
+async function wholeOf({ content }: RestoreItem): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  // A piece may be valid only until the next is asked for.
+  if (content !== undefined) for await (const chunk of content()) parts.push(chunk.slice());
+  return Buffer.concat(parts);
+}
+
+const transactionOf = ({ manifest }: RestoreItem): string => `${manifest.item}.${manifest.version}`;
+
+const writeFailed = ({ manifest }: RestoreItem, reason: string, cause?: unknown): StrataError =>
+  new StrataError('restore.write-failed', 'later', { item: manifest.name, reason }, { cause });
