@@ -2,7 +2,7 @@ import type { Certainty, Proposal, ProposalOrigin, ProposedPlace } from '../../s
 import type { MailProvider } from '../../shared/domain/mail-providers.ts';
 import type { Account } from './account.ts';
 
-/** A provider's services, as its help pages say. */
+/** A provider's services, as the table has them. */
 export function proposalsOf(
   provider: MailProvider,
   { address, local }: Account,

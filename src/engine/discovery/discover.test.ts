@@ -45,7 +45,7 @@ describe('what an address leads to', () => {
     expect(found.proposals).toEqual([
       {
         ...{ service: 'imap', host: 'imap.gmail.com', port: 993, tls: 'implicit', user: 'Anna@GMail.com' },
-        ...{ origin: 'provider', certainty: 'sure', isForeign: false, signIn: ['app-password', 'oauth'] },
+        ...{ origin: 'provider', certainty: 'likely', isForeign: false, signIn: ['app-password', 'oauth'] },
       },
       expect.objectContaining({ service: 'caldav', signIn: ['oauth'] }),
       expect.objectContaining({ service: 'carddav', signIn: ['oauth'] }),

@@ -14,7 +14,7 @@ export async function discover(address: string, mayAskDirectory: boolean, source
   const account = accountOf(address);
   const known = providerOfDomain(account.domain);
   if (known !== undefined) {
-    const proposals = proposalsOf(known, account, 'provider', 'sure');
+    const proposals = proposalsOf(known, account, 'provider', 'likely');
     return { domain: account.domain, provider: known.name, proposals, asked: [] };
   }
   const inquiry = new Inquiry(account.domain, sources);

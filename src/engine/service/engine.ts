@@ -3,7 +3,6 @@ import type { Run, RunProgress } from '../../shared/domain/run.ts';
 import type { Discovery } from '../../shared/domain/discovery.ts';
 import { openProfileStore, type ProfileStore } from '../catalog/index.ts';
 import { cryptoKind, startCrypto } from '../crypto/index.ts';
-import { discover } from '../discovery/index.ts';
 import { RunDesk } from '../jobs/index.ts';
 import type { Keychain } from '../kernel/keychain.ts';
 import type { Log } from '../kernel/log.ts';
@@ -150,7 +149,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     keeping: new Keeping(parts, open),
     sizes: new Sizes(parts, open),
     runs: { going: () => parts.runs.going().length },
-    discover: (address, mayAskDirectory) => discover(address, mayAskDirectory, { web, names: systemNames() }),
+    async discover(address, mayAskDirectory) {
+      // Loaded when it is asked for: few commands do.
+      const { discover } = await import('../discovery/index.ts');
+      return discover(address, mayAskDirectory, { web, names: systemNames() });
+    },
     crypto: cryptoKind(),
     onNotice(listener) {
       listeners.add(listener);

@@ -92,7 +92,10 @@ const provider = (
   ...more,
 });
 
-/** From the providers' own help pages. Nothing here was tried with an account of theirs. */
+/**
+ * As it is commonly known. None of it was compared with the providers' own pages, or tried with an account of theirs; a person sees
+ * each before a password goes there.
+ */
 export const mailProviders: readonly MailProvider[] = [
   provider('Gmail', 'gmail.com googlemail.com', 'imap.gmail.com', {
     mx: ['google.com', 'googlemail.com'],

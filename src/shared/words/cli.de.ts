@@ -212,7 +212,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'signInWay.app-password': 'App-Passwort',
   'signInWay.oauth': 'im Browser',
   'signInWay.bridge': 'Passwort der Bridge',
-  'origin.provider': 'den Anbieter',
+  'origin.provider': 'Stratas eigene Tabelle',
   'origin.autoconfig': 'die Angaben der Domain',
   'origin.srv': 'DNS',
   'origin.well-known': 'den Webserver der Domain',

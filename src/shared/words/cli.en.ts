@@ -206,7 +206,7 @@ export const cliEn = {
   'signInWay.app-password': 'app password',
   'signInWay.oauth': 'in the browser',
   'signInWay.bridge': 'password of the Bridge',
-  'origin.provider': 'the provider',
+  'origin.provider': 'Strata’s own table',
   'origin.autoconfig': 'the domain’s settings',
   'origin.srv': 'DNS',
   'origin.well-known': 'the domain’s web server',
