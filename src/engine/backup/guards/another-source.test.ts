@@ -9,6 +9,7 @@ const of = (settings: SourceSettings): SourceDescription => ({ id: 'source' as S
 const maildir = (path: string) => of({ kind: 'maildir', path, exclude: [] });
 const imap = (host: string, user: string) =>
   of({ kind: 'imap', host, port: 993, tls: 'implicit', user, certificateSha256: null, exclude: [] });
+const dav = (url: string, user: string) => of({ kind: 'caldav', url, user, certificateSha256: null, exclude: [] });
 const files = of({ kind: 'files', paths: ['/a'], exclude: [], excludeIfPresent: [], oneFileSystem: false });
 
 const folder = (item: string, parent: string | null, before: string | undefined, now: string | undefined): FolderState =>
@@ -26,12 +27,16 @@ describe('another source', () => {
     expect(isAnother(imap('one.example', 'anna'), imap('two.example', 'anna'), [])).toBe(true);
     expect(isAnother(imap('one.example', 'anna'), imap('one.example', 'ines'), [])).toBe(true);
     expect(isAnother(imap('ONE.example', 'anna'), imap('one.example', 'anna'), [])).toBe(false);
+    expect(isAnother(dav('one.example', 'anna'), dav('two.example', 'anna'), [])).toBe(true);
+    expect(isAnother(dav('one.example', 'anna'), dav('one.example', 'ines'), [])).toBe(true);
+    expect(isAnother(dav('https://ONE.example:8443/dav/', 'anna'), dav('one.example', 'anna'), [])).toBe(false);
   });
 
   it('has another folder at the top, where disks are concerned', () => {
     expect(isAnother(files, files, [root, folder('a', 'root', 'disk 1', 'disk 2')])).toBe(true);
     expect(isAnother(files, files, [root, folder('a', 'root', 'disk 1', 'disk 1')])).toBe(false);
     expect(isAnother(imap('a', 'b'), imap('a', 'b'), [root, folder('a', 'root', '1', '2')])).toBe(false);
+    expect(isAnother(dav('a', 'b'), dav('a', 'b'), [root, folder('a', 'root', '1', '2')])).toBe(false);
   });
 
   it('is not one whose deeper folders are others, or of which nothing is known', () => {
