@@ -49,6 +49,9 @@ export const browseDe: Translated<typeof browseEn> = {
   column: {
     from: 'Von',
     subject: 'Betreff',
+    organiser: 'Lädt ein',
+    title: 'Titel',
+    mail: 'Mail',
     name: 'Name',
     date: 'Datum',
     changed: 'Geändert',

@@ -45,6 +45,9 @@ export const browseEn = {
   column: {
     from: 'From',
     subject: 'Subject',
+    organiser: 'Organiser',
+    title: 'Title',
+    mail: 'Mail',
     name: 'Name',
     date: 'Date',
     changed: 'Changed',

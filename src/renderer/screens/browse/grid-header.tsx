@@ -1,14 +1,25 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { BrowseSort } from '../../search-params.ts';
-import { classes } from '../../widgets/index.ts';
+import { classes, type KindName } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
 import css from './folder-items.module.css';
 import { usePlace } from './use-place.ts';
 import type { Selection } from './use-selection.ts';
 
+/** What the two columns that tell items apart hold: whom, and what. */
+const heads = {
+  mail: ['from', 'subject'],
+  calendar: ['organiser', 'title'],
+  tasks: ['organiser', 'title'],
+  contacts: ['mail', 'name'],
+  files: ['from', 'name'],
+} as const satisfies Readonly<Record<KindName, unknown>>;
+
 /** Names the columns and sorts by them; the box takes the whole folder. */
-export function GridHeader({ files, selection }: { readonly files: boolean; readonly selection: Selection }) {
+export function GridHeader({ kind, selection }: { readonly kind: KindName; readonly selection: Selection }) {
+  const files = kind === 'files';
+  const [people, title] = heads[kind];
   const t = useWords();
   const { place } = usePlace();
   return (
@@ -22,8 +33,8 @@ export function GridHeader({ files, selection }: { readonly files: boolean; read
         <span role="columnheader">
           <span className="st-hidden">{t('browse.column.flags')}</span>
         </span>
-        {!files && <Column sort="from" label={t('browse.column.from')} />}
-        <Column sort="name" label={t(files ? 'browse.column.name' : 'browse.column.subject')} />
+        {!files && <Column sort="from" label={t(`browse.column.${people}`)} />}
+        <Column sort="name" label={t(`browse.column.${title}`)} />
         {files && <Column sort="size" label={t('browse.column.size')} end />}
         <Column sort="time" label={t(files ? 'browse.column.changed' : 'browse.column.date')} end />
         <span role="columnheader" className={css['end']} title={t('browse.column.versions')}>

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef } from 'react';
+import { kindOfSource } from '../../parts/kinds.ts';
 import { type FolderRow, indexOfItem, type ItemPages, type ItemRow, rowAt } from '../../state/index.ts';
 import { useWords } from '../../words/index.ts';
 import css from './folder-items.module.css';
@@ -89,7 +90,7 @@ export function ItemGrid({ list, folder, selection, onLook, onShow }: Props) {
       aria-activedescendant={activeDrawn ? `${id}-${active}` : undefined}
       onKeyDown={press}
     >
-      <GridHeader files={folder.sourceKind === 'files'} selection={selection} />
+      <GridHeader kind={kindOfSource[folder.sourceKind]} selection={selection} />
       <div ref={scroller} className={css['scroller']} role="rowgroup" data-pending={list.pending || undefined}>
         <div className={css['rows']} style={{ height: virtualizer.getTotalSize() }} role="presentation">
           {drawn.map(({ index, start }) => {

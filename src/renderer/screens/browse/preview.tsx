@@ -145,7 +145,9 @@ function Head({ row }: { readonly row: ItemRow }) {
           </Chip>
         )}
       </div>
-      <p className="st-ellipsis">{[people, when].filter((part) => part !== null && part !== '').join(', ')}</p>
+      <p className="st-ellipsis">
+        {written.has(row.kind) ? row.folderPath : [people, when].filter((part) => part !== null && part !== '').join(', ')}
+      </p>
     </header>
   );
 }
