@@ -9,7 +9,13 @@ export function discoveryOf(address: string): Discovery {
   const known = providerOfDomain(domain);
   if (known !== undefined) {
     const { host, port, tls } = known.imap;
-    const about = { user: address, origin: 'provider', certainty: 'likely', isForeign: false, signIn: [...known.signIn] } as const;
+    const about = {
+      user: address,
+      origin: 'provider',
+      certainty: 'likely',
+      isForeign: false,
+      signIn: [...known.signIn],
+    } as const;
     const mail = { service: 'imap', host, port, tls: tls === 'starttls' ? tls : 'implicit', ...about } as const;
     return { domain, provider: known.name, proposals: [mail], asked: [] };
   }

@@ -16,13 +16,18 @@ export const corpora: readonly {
 
 const expectedText = ({ expected }: Specimen): string => `${JSON.stringify(expected, null, 2)}\n`;
 
+/** Larger ones are made where they are needed: nobody reads them. */
+const mostBytes = 16 * 1024;
+
 /** Every file that there should be, and what should be in it. */
 export const corpusFiles = (): readonly { readonly path: string; readonly bytes: Buffer }[] =>
   corpora.flatMap(({ folder, ending, specimens }) =>
-    specimens.flatMap((specimen) => [
-      { path: path.join(folder, `${specimen.name}.${ending}`), bytes: Buffer.from(specimen.bytes) },
-      { path: path.join(folder, `${specimen.name}.json`), bytes: Buffer.from(expectedText(specimen)) },
-    ]),
+    specimens
+      .filter(({ bytes }) => bytes.length <= mostBytes)
+      .flatMap((specimen) => [
+        { path: path.join(folder, `${specimen.name}.${ending}`), bytes: Buffer.from(specimen.bytes) },
+        { path: path.join(folder, `${specimen.name}.json`), bytes: Buffer.from(expectedText(specimen)) },
+      ]),
   );
 
 // `node test/kit/specimens/corpus.ts` writes them.
