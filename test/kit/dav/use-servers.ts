@@ -34,9 +34,14 @@ export interface DavWorld {
   account(kind: Kind): Promise<{ readonly user: string; readonly account: TestAccount }>;
 }
 
-/** The same tests for each server; where one cannot be had, the reason stands in the group's name. */
-export function withDavServers(name: string, tests: (world: () => DavWorld, server: string) => void): void {
-  describe.each(known.map((one) => [one.name, one] as const))(`${name} on %s`, (server, { missing, start, home }) => {
+/** The same tests for each server but `without`; where one cannot be had, the reason stands in the group's name. */
+export function withDavServers(
+  name: string,
+  tests: (world: () => DavWorld, server: string) => void,
+  without: readonly string[] = [],
+): void {
+  const servers = known.filter((one) => !without.includes(one.name));
+  describe.each(servers.map((one) => [one.name, one] as const))(`${name} on %s`, (server, { missing, start, home }) => {
     const reason = missing();
     describe.skipIf(reason !== undefined)(reason === undefined ? 'started' : `skipped: ${reason}`, () => {
       let started: DavServer | undefined;
