@@ -167,6 +167,16 @@ it('a commit that becomes true while its lock is taken over stays', async () => 
   expect(world.committed.size).toBe(2);
 });
 
+it('who loses its lock before it clears what is unfinished takes nothing from the one who took the lock over', async () => {
+  const world = new World(['write', 'write']);
+  await world.goOn(0, (call) => /^list .*\/tmp$/.test(call));
+  // Stopped with a whole pack that has no name yet.
+  await world.goOn(1, (call) => /^link .*\/packs\//.test(call));
+  await world.finish();
+  await world.judge();
+  expect([...world.committed.keys()]).toEqual([1]);
+});
+
 describe('three programs that come at the same time', () => {
   it(`never commit on the same state, in ${randomSchedules} orders (seed ${seed})`, async () => {
     let commits = 0;

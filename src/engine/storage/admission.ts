@@ -104,7 +104,7 @@ export class Admission {
       // While it was waited for, the storage may have found another owner.
       this.refuse(purpose, lock.mode);
       if (purpose === 'repair') this.#mended.set(lock, this.#copyVitals());
-      ballast.rescue(() => this.#mend(purpose));
+      ballast.rescue(() => this.#mend(lock, purpose));
       if (purpose !== 'repair' || !this.#isHeadLost()) finishRemoval(chain, target, ballast);
       if (purpose === 'backup') this.#requireRoom();
     } catch (error) {
@@ -117,9 +117,9 @@ export class Admission {
   }
 
   /** Nobody else writes now: leftovers of broken-off runs go, and every vital file gets all of its copies back. */
-  #mend(purpose: LockPurpose): void {
+  #mend(lock: HeldLock, purpose: LockPurpose): void {
     const { target, parsed, keys, chain, deps } = this.#parts;
-    target.clearUnfinished();
+    target.clearUnfinished(() => lock.assertHeld());
     if (mendHeaders(target, parsed) > 0) deps.log.warn('storage.copy-mended', { file: 'STORAGE' });
     mendSlots(target, deps.log);
     trashOlderSlots(target, parsed.id, keys, deps.clock.nowMs());

@@ -103,7 +103,7 @@ export class PackingWriter implements StorageWriter {
     this.#takenBytes += sizeOf(content);
     const aloneBytes = this.#parts.deps.workers?.afterBytes ?? defaultAloneBytes;
     if (this.#pool === undefined && this.#takenBytes > aloneBytes) this.#startPool();
-    const stored = await this.#intake.store(content, group);
+    const stored = await this.#intake.store(content, group).catch((error: unknown) => this.#rethrow(error));
     await this.#keepPace();
     return stored;
   }
@@ -198,6 +198,12 @@ export class PackingWriter implements StorageWriter {
     const pack = this.#packIds.get(place.pack);
     if (pack === undefined) throw new Error('a record of manifests without a pack');
     return { pack, record: place.record, count };
+  }
+
+  /** Where storing itself failed, by the name that it has for everybody. */
+  #rethrow(error: unknown): never {
+    this.#throwIfFailed();
+    throw error;
   }
 
   #throwIfFailed(): void {

@@ -55,8 +55,11 @@ export interface Target {
   move(from: string, to: string): void;
   /** A file that is written bit by bit and gets its name at the end. */
   begin(): OpenFile;
-  /** Unfinished files of earlier runs. The caller makes sure that nobody writes. Returns how many went. */
-  clearUnfinished(): number;
+  /**
+   * Unfinished files of earlier runs. `assertAlone` throws where somebody else may write by now; it is asked between listing and
+   * removing, so that what goes was begun before the caller came. Returns how many went.
+   */
+  clearUnfinished(assertAlone: () => void): number;
   space(): { readonly freeBytes: number; readonly totalBytes: number };
 }
 

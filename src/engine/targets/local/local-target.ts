@@ -180,8 +180,9 @@ class LocalTarget implements Target {
     });
   }
 
-  clearUnfinished(): number {
+  clearUnfinished(assertAlone: () => void): number {
     const names = this.list(unfinished);
+    if (names.length > 0) assertAlone();
     for (const name of names) this.remove(name);
     return names.length;
   }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Target } from '../target.ts';
+import type { OpenFile, Target } from '../target.ts';
 
 /** What each kind of place must pass. `open` opens the same place anew, as after a restart; `dispose` ends it. */
 export interface PlaceUnderTest {
@@ -9,6 +9,8 @@ export interface PlaceUnderTest {
 
 const bytes = (length: number, seed = 1): Uint8Array =>
   Uint8Array.from({ length }, (_, at) => (at * 31 + seed * 17 + (at >> 8)) & 255);
+
+const nobodyElse = (): void => undefined;
 
 export function targetSuite(kind: string, makePlace: () => PlaceUnderTest): void {
   describe(`a target of the kind ${kind}`, () => {
@@ -161,9 +163,36 @@ export function targetSuite(kind: string, makePlace: () => PlaceUnderTest): void
       target.begin().append(bytes(10));
       target.begin().append(bytes(10));
       target.put('a', bytes(1));
-      expect(place.open().clearUnfinished()).toBe(2);
-      expect(target.clearUnfinished()).toBe(0);
+      expect(place.open().clearUnfinished(nobodyElse)).toBe(2);
+      expect(target.clearUnfinished(nobodyElse)).toBe(0);
       expect(target.read('a')).toEqual(bytes(1));
+    });
+
+    it('clears nothing that somebody else began after it had looked', async () => {
+      target.begin().append(bytes(10));
+      const other = place.open();
+      const begun: OpenFile[] = [];
+      const asking = (): void => {
+        const file = other.begin();
+        file.append(bytes(3));
+        begun.push(file);
+      };
+      expect(target.clearUnfinished(asking)).toBe(1);
+      await begun[0]?.seal('theirs');
+      expect(target.read('theirs')).toEqual(bytes(3));
+    });
+
+    it('clears nothing where it is not alone any more', async () => {
+      const file = target.begin();
+      file.append(bytes(10));
+      const lost = new Error('not alone');
+      expect(() =>
+        place.open().clearUnfinished(() => {
+          throw lost;
+        }),
+      ).toThrow(lost);
+      await file.seal('ours');
+      expect(target.read('ours')).toEqual(bytes(10));
     });
 
     it.each(['', '/', '..', '../a', 'a/../b', '.', 'a//b', '/a', 'a/', 'a\\b', 'a\0', 'ä', 'a b'])(
