@@ -13,4 +13,19 @@ export const earlierFailures: readonly { readonly what: string; readonly steps: 
       { what: 'cycle', n: 254 },
     ],
   },
+  {
+    what: 'a catalog that another computer made was not the one of the computer that gave back',
+    steps: [
+      { what: 'cycle', n: 3381 },
+      { what: 'cycleInSteps', n: 3231 },
+      { what: 'retain', n: 0 },
+      { what: 'prune', n: 0 },
+      { what: 'cycle', n: 376 },
+      { what: 'retain', n: 0 },
+      { what: 'prune', n: 0 },
+      { what: 'prune', n: 3423 },
+      { what: 'giveBack', n: 181 },
+      { what: 'changeComputer', n: 0 },
+    ],
+  },
 ];

@@ -88,4 +88,12 @@ export const removingSteps: readonly Step[] = [
     without: ') continue;',
     trial: 'hurried emptying',
   },
+  {
+    name: 'what a return wrote is read back before its commit',
+    file: `${removal}/returning.ts`,
+    text: '    await readBack(written.packs, parts);\n',
+    without: '',
+    trial: 'rotten write',
+    workload: 'returning one of two prunes from the trash',
+  },
 ];

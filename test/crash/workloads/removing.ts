@@ -6,7 +6,9 @@ import type { SimFileSystem } from '../../kit/sim-file-system.ts';
 import { commitContents, type Contents, copyOf, openOn, startDisks } from '../sim-world.ts';
 import type { NamedWorkload, Workload } from '../workload.ts';
 
-const stays: Contents = { b: someBytes(3000, 2, 'text'), c: someBytes(20_000, 3) };
+const b = someBytes(3000, 2, 'text');
+const c = someBytes(20_000, 3);
+const stays: Contents = { b, c };
 const goes: Contents = { a: someBytes(40_000, 1) };
 const alone: Contents = { d: someBytes(9000, 4) };
 const all: Contents = { ...stays, ...goes, ...alone };
@@ -89,6 +91,22 @@ async function purgeBesideFrozen(files: SimFileSystem, secret: string): ReturnTy
   return emptyTrash(storage, deps);
 }
 
+const e: Contents = { e: someBytes(30_000, 6) };
+
+/** The first prune takes what has the bytes of `b`, and not these: `b` itself needs them until the second. */
+async function pruneTwice(files: SimFileSystem, secret: string): Promise<void> {
+  const { storage, deps } = await openOn(files, secret);
+  const catalog = MapCatalog.rebuilt(storage);
+  await commitContents({ storage, deps }, catalog, { ...e, sameAsB: b });
+  await hide(storage, deps, catalog, ['e', 'sameAsB']);
+  await prune(storage, deps, catalog, { leastLive: 1 });
+  await hide(storage, deps, catalog, ['b']);
+  await prune(storage, deps, catalog, { leastLive: 1 });
+  await act(storage, deps, catalog, {});
+}
+
+const withoutB: Contents = { c, ...goes, ...alone };
+
 const stories: readonly Story[] = [
   {
     name: 'hiding, and a prune that writes anew',
@@ -140,6 +158,18 @@ const stories: readonly Story[] = [
       const { storage, deps } = await openOn(files, secret);
       await returnFromTrash(storage, deps, storage.trash()[0]?.sequence ?? 0);
       see([all]);
+    },
+  },
+  {
+    // One version of the record is there again and another is not: it is written anew.
+    name: 'returning one of two prunes from the trash',
+    prepare: pruneTwice,
+    before: [withoutB, { ...withoutB, ...e }],
+    mayLeave: true,
+    async run(files, secret, see) {
+      const { storage, deps } = await openOn(files, secret);
+      await returnFromTrash(storage, deps, storage.trash()[0]?.sequence ?? 0);
+      see([{ ...withoutB, ...e }]);
     },
   },
 ];

@@ -1,13 +1,12 @@
-import type { Manifest } from '../../../shared/domain/item.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
-import { stubOf } from '../../../shared/domain/stub.ts';
-import { encodeManifest, type PlacedEntry } from '../../format/index.ts';
+import type { PlacedEntry } from '../../format/index.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import { turn } from '../../kernel/turn.ts';
 import { chunksOf, wrongChunks } from '../pack-entries.ts';
 import { isKept, isWanted, type Needs, needsRepair, sourceOf } from './needs.ts';
 import type { NewPacks } from './new-packs.ts';
 import type { RemovalParts } from './parts.ts';
+import { stubLine, withLines } from './record-lines.ts';
 import type { Standing } from './standing.ts';
 import { rootsByPlace, type SurveyedPack } from './survey.ts';
 
@@ -55,7 +54,7 @@ export class Repacking {
     const stubs = this.#needs.stubs[index] ?? [];
     const plain = this.#plain(pack, entry);
     if (stubs.length === 0) return this.#into.addManifests(root.first, plain);
-    const rest = withStubs(plain, stubs);
+    const rest = withLines(plain, stubs, stubLine);
     await this.#into.addManifests(root.first, rest);
     this.#parts.zstd.release(rest);
   }
@@ -87,26 +86,3 @@ export class Repacking {
 
 /** Wanted, and not yet where it stays. */
 const isLeft = (value: number): boolean => (value & isWanted) !== 0 && (value & isKept) === 0;
-
-/** Line by line: what is not hidden stays as it is, to the byte, and is not even read. `stubs` in order. */
-function withStubs(plain: Uint8Array, stubs: readonly number[]): Uint8Array {
-  const bytes = Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength);
-  const parts: Uint8Array[] = [];
-  let copied = 0;
-  // The first line is the record's head.
-  let line = -1;
-  let from = 0;
-  for (const index of stubs) {
-    for (; line < index; line += 1) from = bytes.indexOf(lineFeed, from) + 1;
-    const end = bytes.indexOf(lineFeed, from);
-    parts.push(bytes.subarray(copied, from), stubLine(bytes.subarray(from, end)));
-    copied = end;
-  }
-  return Buffer.concat([...parts, bytes.subarray(copied)]);
-}
-
-const lineFeed = 10;
-
-function stubLine(line: Buffer): Uint8Array {
-  return new TextEncoder().encode(encodeManifest(stubOf(JSON.parse(line.toString('utf8')) as Manifest)));
-}

@@ -11,8 +11,11 @@ import { chunksOf } from '../pack-entries.ts';
 import { Rearrangement } from '../rearrangement.ts';
 import { namedContents } from '../storage-writer.ts';
 import { needsRepair } from './needs.ts';
+import { NewPacks } from './new-packs.ts';
 import { type RemovalParts, upkeepPayload } from './parts.ts';
+import { readBack } from './read-back.ts';
 import type { Author } from './removal.ts';
+import { compareRecord, mergedRecord, type RecordBefore, type ReturnedRecord } from './returned-record.ts';
 import type { Standing } from './standing.ts';
 import { nameInTrash, trashFolder, trashFolders } from './trash.ts';
 
@@ -25,22 +28,46 @@ export async function returnFromTrash(
   run: RunContext,
 ): Promise<CommitContents> {
   const packs = await bringBack(sequence, standing, parts, run);
-  const moves = movesBefore(sequence, new Set(packs.keys()), parts);
   const chunks = await chunksIn([...standing.packs.keys(), ...packs.keys()], parts, run);
-  const shows = moves.flatMap(({ first, before }) => {
-    const now = standing.roots.find(({ first: known }) => known.pack === first.pack && known.record === first.record)?.place;
-    return shownAgain(parts, before, now, chunks);
-  });
+  const records = movesBefore(sequence, new Set(packs.keys()), parts).map((move) => compareRecord(move, standing, chunks, parts));
+  const written = await writeMerged(records, parts, run);
   parts.lock.assertHeld();
-  const movedManifests = moves.map(
-    ({ first, before }): MovedManifests => ({ ...first, to: { pack: before.pack, record: before.record } }),
-  );
+  const movedManifests = [...movedBack(records), ...written.moved];
+  const shows = records.flatMap(({ shown }) => shown);
   const acts = { ...(shows.length > 0 && { shows: byItem(shows) }), ...(movedManifests.length > 0 && { movedManifests }) };
   const summaries = [...packs].map(([id, sizeBytes]) => ({ id, sizeBytes }));
+  summaries.push(...written.packs.map(({ id, sizeBytes }) => ({ id, sizeBytes })));
   const payload = upkeepPayload(parts, 'retention', author, acts, summaries);
   const { commit } = parts.ballast.rescue(() => parts.chain.append(payload, standing.head));
   return namedContents(commit, parts.reader);
 }
+
+/** The records that lie in neither place are written, and read again, before a commit names them. */
+async function writeMerged(
+  records: readonly ReturnedRecord[],
+  parts: RemovalParts,
+  run: RunContext,
+): Promise<Awaited<ReturnType<NewPacks['finish']>>> {
+  const into = new NewPacks(parts);
+  try {
+    for (const record of records) {
+      stopIfCancelled(run);
+      await turn();
+      if (record.lies === 'in-neither') await into.addManifests(record.first, mergedRecord(record, parts));
+    }
+    const written = await into.finish();
+    await readBack(written.packs, parts);
+    return written;
+  } catch (error) {
+    into.takeBack();
+    throw error;
+  }
+}
+
+const movedBack = (records: readonly ReturnedRecord[]): MovedManifests[] =>
+  records.flatMap(({ lies, first: { pack, record }, before }) =>
+    lies === 'before' ? [{ pack, record, to: { pack: before.pack, record: before.record } }] : [],
+  );
 
 /** Back among the packs, if they are still what their names say. Until a commit names them they are leftovers of the prune. */
 async function bringBack(
@@ -69,13 +96,8 @@ async function bringBack(
   });
 }
 
-interface MoveBack {
-  readonly first: { readonly pack: PackId; readonly record: number };
-  readonly before: ManifestRoot;
-}
-
 /** Where the records lay that the prune wrote anew, of those that are back. */
-function movesBefore(sequence: number, packs: ReadonlySet<PackId>, { chain }: RemovalParts): MoveBack[] {
+function movesBefore(sequence: number, packs: ReadonlySet<PackId>, { chain }: RemovalParts): RecordBefore[] {
   const earlier = new Rearrangement();
   const roots = new Map<string, { readonly root: ManifestRoot; readonly sequence: number }>();
   for (const chained of chain.after(0)) {
@@ -87,7 +109,7 @@ function movesBefore(sequence: number, packs: ReadonlySet<PackId>, { chain }: Re
   return (chain.read(sequence).commit.movedManifests ?? []).flatMap(({ pack, record }) => {
     const known = roots.get(`${pack}.${record}`);
     const before = known && earlier.placeOf(known.root, known.sequence);
-    return before !== undefined && packs.has(before.pack) ? [{ first: { pack, record }, before }] : [];
+    return known !== undefined && before !== undefined && packs.has(before.pack) ? [{ first: known.root, before }] : [];
   });
 }
 
@@ -107,15 +129,6 @@ function indexOf(pack: PackId, reader: RemovalParts['reader']): ReturnType<Remov
   } catch (error) {
     throw needsRepair(error);
   }
-}
-
-/** Versions that are whole where the record lay, stubs where it lies now, and of which everything is there. */
-function shownAgain({ reader }: RemovalParts, before: ManifestRoot, now: ManifestRoot | undefined, chunks: IdSet): Manifest[] {
-  const stubs = now === undefined ? undefined : reader.manifests(now);
-  return reader
-    .manifests(before)
-    .filter((manifest, index) => manifest.removed === undefined && (stubs === undefined || stubs[index]?.removed === true))
-    .filter(({ contents }) => contents.every((part) => part.chunks.every((id) => chunks.has(id))));
 }
 
 function byItem(manifests: readonly Manifest[]): ItemVersions[] {

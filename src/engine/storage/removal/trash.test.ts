@@ -147,6 +147,41 @@ describe('what comes back from the trash', () => {
   });
 });
 
+describe('what several prunes took of one record', () => {
+  const names = ['a', 'b'] as const;
+
+  it.each([
+    ['in their order', [3, 5]],
+    ['the newest first', [5, 3]],
+  ])('is all there when each of them is given back, %s', async (_, order) => {
+    await hide(storage, deps, catalog, ['b']);
+    await prune(storage, deps, catalog);
+    for (const sequence of order) await returnFromTrash(storage, deps, sequence);
+    const rebuilt = MapCatalog.rebuilt(await open());
+    for (const name of names) expect(await readBack(storage, rebuilt, name)).toEqual({ a, b }[name]);
+    expect((await storage.check('all', () => [], testRun(deps))).findings).toEqual([]);
+  });
+
+  it('comes back but for the versions whose bytes a later one took, which stay what they are', async () => {
+    await saveIn({ storage, deps, catalog }, { d: a.toReversed(), sameAsB: b });
+    await hide(storage, deps, catalog, ['d', 'sameAsB']);
+    await prune(storage, deps, catalog);
+    const first = storage.head()?.sequence ?? 0;
+    await hide(storage, deps, catalog, ['b']);
+    await prune(storage, deps, catalog);
+    await returnFromTrash(storage, deps, first);
+    storage = await open();
+    const rebuilt = MapCatalog.rebuilt(storage);
+    expect(await readBack(storage, rebuilt, 'd')).toEqual(a.toReversed());
+    // `a`, `b`, and what had no bytes but those of `b`.
+    const all = [...storage.commits(0)].flatMap((commit) => [...storage.contents(commit).manifests]);
+    expect(all.filter(({ removed }) => removed)).toHaveLength(3);
+    expect((await storage.check('all', () => [], testRun(deps))).findings).toEqual([]);
+    await prune(storage, deps, rebuilt, { leastLive: 1 });
+    expect(await readBack(storage, MapCatalog.rebuilt(await open()), 'd')).toEqual(a.toReversed());
+  });
+});
+
 describe('a removal that broke off behind its commit', () => {
   it('is brought to an end by the next write lock', async () => {
     for (const name of inTrash().filter((file) => file.endsWith('.pack'))) {
