@@ -1,29 +1,21 @@
 import { expect, it } from 'vitest';
-import type { JobId, RunId, SourceId } from '../../src/shared/domain/ids.ts';
-import { noCounts, type RestoreReport, type RunCounts } from '../../src/shared/domain/run.ts';
-import { type CycleOutcome, runCycle } from '../../src/engine/backup/index.ts';
-import { openCatalog } from '../../src/engine/catalog/index.ts';
-import { NodeFileSystem } from '../../src/engine/kernel/node-file-system.ts';
-import { newId } from '../../src/engine/kernel/random.ts';
-import type { RunContext } from '../../src/engine/kernel/run-context.ts';
-import { runRestore } from '../../src/engine/restore/index.ts';
 import { imapDestination } from '../../src/engine/sources/imap/destination-imap.ts';
 import { imapSource } from '../../src/engine/sources/imap/index.ts';
-import { testRun } from '../../src/engine/sources/testing/test-run.ts';
-import { createStorage } from '../../src/engine/storage/index.ts';
-import { openLocalTarget } from '../../src/engine/targets/local/index.ts';
-import type { Dovecot } from '../kit/dovecot/dovecot.ts';
+import { openCycleWorld } from '../kit/cycle-world.ts';
 import type { TestMailbox } from '../kit/dovecot/mailbox.ts';
 import { withDovecot } from '../kit/dovecot/use-dovecot.ts';
-import { testDeps, testStorage } from '../kit/storage-world.ts';
 import { temporaryFolder } from '../kit/temporary-folder.ts';
 import { largeMessage, oddMessages, plainMessage } from '../kit/test-messages.ts';
+
+const original = { folder: null, restoreRoot: null };
 
 withDovecot('a mailbox, from one server account through a storage to another', (dovecot) => {
   it('comes back as it was at each moment, with folders, bytes, flags and dates', async () => {
     const user = dovecot().newUser();
     const mailbox = await dovecot().mailbox(user);
-    const world = await makeWorld(dovecot(), user);
+    const settings = dovecot().settings(user, 'starttls', { certificateSha256: dovecot().certificateSha256 });
+    const world = await openCycleWorld(temporaryFolder(), settings, imapSource(settings, dovecot().credential));
+    const account = (name: string) => imapDestination(dovecot().settings(name, 'none'), dovecot().credential, original);
     await fill(mailbox);
     const atFirst = await state(mailbox);
     const foldersAtFirst = await mailbox.folders();
@@ -53,16 +45,16 @@ withDovecot('a mailbox, from one server account through a storage to another', (
 
     for (const [atMs, expected, folders] of moments) {
       const target = dovecot().newUser();
-      const report = await world.restore(target, atMs);
+      const report = await world.restore(account(target), atMs);
       expect(report).toMatchObject({ created: expected.length, skipped: 0, failed: [] });
       const restored = await dovecot().mailbox(target);
       expect(await state(restored)).toEqual(expected);
       expect(await restored.folders()).toEqual(folders);
-      expect(await world.restore(target, atMs)).toMatchObject({ created: 0, skipped: expected.length, failed: [] });
+      expect(await world.restore(account(target), atMs)).toMatchObject({ created: 0, skipped: expected.length, failed: [] });
       expect(await state(restored)).toEqual(expected);
       await restored.close();
     }
-    await world.close();
+    world.close();
     await mailbox.close();
   });
 });
@@ -85,67 +77,4 @@ async function state(mailbox: TestMailbox): Promise<string[]> {
     }
   }
   return lines.sort();
-}
-
-async function makeWorld(dovecot: Dovecot, user: string) {
-  const files = new NodeFileSystem();
-  const directory = temporaryFolder();
-  const deps = testDeps(files);
-  const { storage } = await createStorage(openLocalTarget(files, `${directory}/storage`, deps.random), testStorage, deps);
-  const catalog = openCatalog({ path: `${directory}/catalog.sqlite`, key: storage.catalogKey(), files });
-  const settings = dovecot.settings(user, 'starttls', { certificateSha256: dovecot.certificateSha256 });
-  const description = { id: 'source00000000000000' as SourceId, name: 'Mail', settings };
-
-  return {
-    async cycle(): Promise<{ outcome: CycleOutcome; counts: RunCounts; atMs: number }> {
-      await deps.clock.advance(60_000);
-      const counts: { -readonly [Key in keyof RunCounts]: number } = { ...noCounts };
-      const quiet = testRun();
-      const run: RunContext = {
-        ...quiet,
-        clock: deps.clock,
-        progress: { ...quiet.progress, count: (which, by = 1) => void (counts[which] += by) },
-      };
-      const outcome = await runCycle(
-        {
-          runId: newId<RunId>(deps.random),
-          job: { id: 'job00000000000000000' as JobId, name: 'Job' },
-          sources: [{ description, source: imapSource(settings, dovecot.credential) }],
-          storage,
-          lock: storage.lock('backup', 'write'),
-          catalog,
-          random: deps.random,
-          checkpoint: { everyMs: 300_000, everyBytes: 512 * 1024 * 1024, everyItems: 200_000 },
-          counts: () => counts,
-          guards: { tallies: [], acceptsEmpty: new Set(), dayOf: (timeMs) => timeMs },
-          peek: () => undefined,
-        },
-        run,
-      );
-      return { outcome, counts, atMs: deps.clock.nowMs() };
-    },
-    restore(target: string, atMs: number | null): Promise<RestoreReport> {
-      const destination = imapDestination(dovecot.settings(target, 'none'), dovecot.credential, {
-        folder: null,
-        restoreRoot: null,
-      });
-      return runRestore(
-        {
-          storage,
-          catalog,
-          selection: { items: [], sources: [], recursive: true },
-          atMs,
-          version: null,
-          destinationFor: () => destination,
-          conflict: 'skip',
-          dryRun: false,
-        },
-        { ...testRun(), clock: deps.clock },
-      );
-    },
-    async close(): Promise<void> {
-      catalog.close();
-      storage.close();
-    },
-  };
 }

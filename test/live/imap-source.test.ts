@@ -1,24 +1,24 @@
-import fs from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../src/shared/domain/json.ts';
 import { NodeFileSystem } from '../../src/engine/kernel/node-file-system.ts';
 import { systemClock } from '../../src/engine/kernel/system-clock.ts';
 import { imapSource } from '../../src/engine/sources/imap/index.ts';
-import { noCursors, type Reading, type Sighting, type SourceSession, type Wanted } from '../../src/engine/sources/source.ts';
+import { type Reading, type Sighting, type SourceSession, type Wanted } from '../../src/engine/sources/source.ts';
 import { contentBytes, observe, type ObservedFolder, readAll } from '../../src/engine/sources/testing/observation.ts';
 import { type PlantedItem, sourceSuite } from '../../src/engine/sources/testing/source-suite.ts';
 import { testRun } from '../../src/engine/sources/testing/test-run.ts';
 import type { TestMailbox } from '../kit/dovecot/mailbox.ts';
-import { withDovecot } from '../kit/dovecot/use-dovecot.ts';
+import { notLooking } from '../kit/looking-commands.ts';
+import { withMailServers } from '../kit/use-mail-servers.ts';
 import { largeMessage, oddMessages, plainMessage } from '../kit/test-messages.ts';
 
-withDovecot('an IMAP account on Dovecot', (dovecot) => {
-  sourceSuite('IMAP on Dovecot', async () => {
-    const user = dovecot().newUser();
-    const mailbox = await dovecot().mailbox(user);
+withMailServers('an IMAP account', (server) => {
+  sourceSuite('IMAP', async () => {
+    const user = await server().newUser();
+    const mailbox = await server().mailbox(user);
     const pathOf = (folder: readonly string[]): string => folder.join('/');
     return {
-      source: imapSource(dovecot().settings(user, 'none'), dovecot().credential),
+      source: imapSource(server().settings(user, 'none'), server().credential),
       addFolder: async (folder) => {
         for (let depth = 1; depth <= folder.length; depth++) await mailbox.create(pathOf(folder.slice(0, depth)));
       },
@@ -31,6 +31,7 @@ withDovecot('an IMAP account on Dovecot', (dovecot) => {
           remove: () => mailbox.expunge(pathOf(folder), uid),
         };
       },
+      givesWhatWent: server().name === 'Cyrus',
       fingerprint: () => mailbox.fingerprint(),
       close: () => mailbox.close(),
     };
@@ -43,8 +44,8 @@ withDovecot('an IMAP account on Dovecot', (dovecot) => {
     let mailbox: TestMailbox;
 
     beforeEach(async () => {
-      user = dovecot().newUser();
-      mailbox = await dovecot().mailbox(user);
+      user = await server().newUser();
+      mailbox = await server().mailbox(user);
       return () => mailbox.close();
     });
 
@@ -52,7 +53,7 @@ withDovecot('an IMAP account on Dovecot', (dovecot) => {
       action: (session: SourceSession) => Promise<T>,
       exclude: readonly string[] = [],
     ): Promise<T> => {
-      const session = await imapSource(dovecot().settings(user, 'none', { exclude }), dovecot().credential).open(run);
+      const session = await imapSource(server().settings(user, 'none', { exclude }), server().credential).open(run);
       try {
         return await action(session);
       } finally {
@@ -110,12 +111,14 @@ withDovecot('an IMAP account on Dovecot', (dovecot) => {
     });
 
     it('shows folders with any name, however deep, with what they are for', async () => {
-      for (const name of ['Tést', '日本語/ümlaut & (x)', 'a/b/c/d', 'with "quotes" and \\', '100%*']) await mailbox.create(name);
+      // Cyrus takes no such names.
+      const oddest = server().name === 'Cyrus' ? [] : ['with "quotes" and \\', '100%*'];
+      for (const name of ['Tést', '日本語/ümlaut & (x)', 'a/b/c/d', ...oddest]) await mailbox.create(name);
       await mailbox.append('日本語/ümlaut & (x)', plainMessage(1));
       await mailbox.unsubscribe('Tést');
       const folders = await walk();
       expect([...folders.keys()]).toEqual(
-        expect.arrayContaining(['Tést', '日本語/ümlaut & (x)', 'a', 'a/b', 'a/b/c/d', 'with "quotes" and \\', '100%*', 'Sent']),
+        expect.arrayContaining(['Tést', '日本語/ümlaut & (x)', 'a', 'a/b', 'a/b/c/d', ...oddest, 'Sent']),
       );
       expect(folders.get('日本語/ümlaut & (x)')?.sightings).toHaveLength(1);
       const revision = (path: string): unknown => JSON.parse(folders.get(path)?.visit.folder.metadataRevision ?? '{}');
@@ -145,7 +148,7 @@ withDovecot('an IMAP account on Dovecot', (dovecot) => {
       for (const n of [1, 2, 3]) await mailbox.append('INBOX', plainMessage(n), n === 1 ? ['\\Seen'] : []);
       await mailbox.append('Sent', largeMessage(9, 5 * 1024 * 1024));
       const before = await mailbox.fingerprint();
-      dovecot().takeSaid();
+      server().takeSaid();
       await withSession(async (session) => {
         for (const [path, { sightings }] of byPath(await observe(session, run))) {
           for (const need of ['content', 'metadata'] as const) {
@@ -159,23 +162,20 @@ withDovecot('an IMAP account on Dovecot', (dovecot) => {
         }
         await session.folders(undefined, run);
       });
-      const said = dovecot().takeSaid();
+      const said = server().takeSaid();
       expect(said.length).toBeGreaterThan(5);
-      const harmless =
-        /^\w+ (ID|NAMESPACE|ENABLE|LIST|STATUS|EXAMINE|NOOP|LOGOUT|UID FETCH \S+ \([^)]*\)( \(CHANGEDSINCE \d+ VANISHED\))?$)/;
-      expect(said.filter((line) => !harmless.test(line))).toEqual([]);
-      expect(said.filter((line) => /BODY\[|RFC822(?!\.SIZE)/.test(line))).toEqual([]);
+      expect(notLooking(said)).toEqual([]);
       expect(await mailbox.fingerprint()).toBe(before);
     });
 
     it('asks for nothing but the list of folders when nothing changed', async () => {
       for (const n of [1, 2]) await mailbox.append('INBOX', plainMessage(n));
       const cursors = cursorsOf(await walk());
-      dovecot().takeSaid();
+      server().takeSaid();
       const inbox = (await walk(cursors)).get('INBOX');
       expect(inbox).toMatchObject({ visit: { scan: { completeness: 'changes' } }, sightings: [], vanished: [] });
       expect(
-        dovecot()
+        server()
           .takeSaid()
           .filter((line) => /EXAMINE|FETCH|STATUS "/.test(line)),
       ).toEqual([]);
@@ -197,6 +197,16 @@ withDovecot('an IMAP account on Dovecot', (dovecot) => {
       expect(inbox?.vanished).toEqual([before.get('INBOX')?.sightings[3]?.key]);
       const rest = (await walk(cursorsOf(new Map([['INBOX', inbox as ObservedFolder]])))).get('INBOX');
       expect(rest).toMatchObject({ visit: { scan: { completeness: 'changes' } }, sightings: [], vanished: [] });
+    });
+
+    it.for([
+      ['set', ['\\Flagged'], []],
+      ['taken away', [], ['\\Seen']],
+    ] as const)('finds a flag that was %s and nothing else', async ([, add, remove]) => {
+      for (const n of [1, 2]) await mailbox.append('INBOX', plainMessage(n), ['\\Seen']);
+      const cursors = cursorsOf(await walk());
+      await mailbox.flag('INBOX', '2', add, remove);
+      expect((await walk(cursors)).get('INBOX')?.sightings.map(({ name }) => name)).toEqual(['2']);
     });
 
     it('lists everything when the cursor does not add up', async () => {
@@ -236,29 +246,10 @@ withDovecot('an IMAP account on Dovecot', (dovecot) => {
       });
     });
 
-    it('reads all other messages when the server cannot hand out one', async () => {
-      for (const n of [1, 2, 3, 4, 5]) await mailbox.append('INBOX', plainMessage(n));
-      const sizes = await walk();
-      const file = dovecot().messageFiles(user, 'INBOX')[2] as string;
-      fs.chmodSync(file, 0);
-      await withSession(async (session) => {
-        const sightings = sizes.get('INBOX')?.sightings ?? [];
-        await observe(session, run);
-        const answers = [...(await readAll(session, 'INBOX', content(sightings), run)).values()];
-        expect(answers.map(({ problem }) => problem?.code ?? 'read')).toEqual([
-          'read',
-          'read',
-          'item.unreadable',
-          'read',
-          'read',
-        ]);
-      });
-    });
-
     it('shows a person how many messages there are, without opening a folder', async () => {
       for (const n of [1, 2]) await mailbox.append('Sent', plainMessage(n));
       await mailbox.create('a/b');
-      dovecot().takeSaid();
+      server().takeSaid();
       const folders = await withSession((session) => session.folders(undefined, run));
       expect(folders.find(({ key }) => key === 'Sent')).toMatchObject({
         items: 2,
@@ -268,50 +259,11 @@ withDovecot('an IMAP account on Dovecot', (dovecot) => {
       });
       expect(folders.find(({ key }) => key === 'a/b')).toMatchObject({ items: 0, parentKey: 'a', name: 'b' });
       expect(
-        dovecot()
+        server()
           .takeSaid()
           .filter((line) => /EXAMINE|SELECT/.test(line)),
       ).toEqual([]);
     });
-  });
-
-  it('walks and reads 2,000 messages, and walks them again unchanged', async () => {
-    const user = dovecot().newUser();
-    const count = 2000;
-    dovecot().fill(
-      user,
-      'Big',
-      (function* () {
-        for (let n = 0; n < count; n++)
-          yield n % 10 === 0 ? largeMessage(n, 200_000) : plainMessage(n, 'x'.repeat(70).concat('\r\n').repeat(60));
-      })(),
-    );
-    const run = { ...testRun(), clock: systemClock };
-    const source = imapSource(dovecot().settings(user, 'none'), dovecot().credential);
-    const session = await source.open(run);
-    const start = performance.now();
-    const first = byPath(await observe(session, run));
-    const listed = performance.now();
-    let bytes = 0;
-    let read = 0;
-    for await (const reading of session.read('Big', content(first.get('Big')?.sightings ?? []), run)) {
-      if (reading.content?.kind === 'bytes') bytes += reading.content.bytes.length;
-      read += 1;
-    }
-    const end = performance.now();
-    await session.close();
-    expect(read).toBe(count);
-    const again = await source.open(run);
-    const openedAgain = performance.now();
-    const second = byPath(await observe(again, run, { cursor: (key) => cursorsOf(first).get(key) ?? noCursors.cursor(key) }));
-    const unchanged = performance.now() - openedAgain;
-    await again.close();
-    expect(second.get('Big')).toMatchObject({ visit: { scan: { completeness: 'changes' } }, sightings: [] });
-    const mb = bytes / 1e6;
-    console.log(
-      `IMAP, ${count} messages, ${mb.toFixed(0)} MB: listed in ${(listed - start).toFixed(0)} ms, read in ${(end - listed).toFixed(0)} ms ` +
-        `(${(mb / ((end - listed) / 1000)).toFixed(0)} MB/s), unchanged walk ${unchanged.toFixed(1)} ms`,
-    );
   });
 });
 

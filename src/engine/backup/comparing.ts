@@ -147,7 +147,7 @@ async function scanFolder(comparison: Comparison, folder: FolderState, scan: Fol
         if (work === undefined) run.progress.count('unchanged');
         else items.push(work);
       }
-      comparison.itemsSeen += batch.length;
+      comparison.itemsSeen += batch.filter(isHeld).length;
       run.progress.count('seen', batch.length);
       run.progress.done(batch.length, 0);
     }
@@ -196,10 +196,13 @@ function collectVanishedFolders(comparison: Comparison, known: readonly KnownIte
   }
 }
 
+/** An account's own settings are there however little it holds. */
+const isHeld = ({ kind }: Pick<Sighting, 'kind'>): boolean => kind !== 'account';
+
 /** Absence is never deletion: a source that held items and now shows none at all, or is another one, is not believed. */
 function refuseAbsence(comparison: Comparison): void {
   const { description, catalog, vanished, itemsSeen, folders } = comparison;
-  const lost = vanished.filter((item) => item.kind !== 'folder').length;
+  const lost = vanished.filter((item) => item.kind !== 'folder' && isHeld(item)).length;
   if (lost === 0) return;
   if (itemsSeen === 0) throw new StrataError('source.empty', 'after-user-action', { source: description.name, items: lost });
   const { items } = catalog.measure({ items: [], sources: [description.id], recursive: true }, null);

@@ -40,6 +40,8 @@ conversations: yes
 conversations_db: twoskip
 jmap_nonstandard_extensions: yes
 jmapuploadfolder: #jmap
+# Headers stay as they are; by itself it writes X for every byte that is not ASCII.
+munge8bit: no
 # Not at rest for longer than a test waits.
 idlemethod: poll
 imapidlepoll: 1

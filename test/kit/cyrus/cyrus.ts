@@ -1,8 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import fs from 'node:fs';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import readline from 'node:readline';
 import { password as credential } from '../../../src/engine/sources/testing/credentials.ts';
 import type { ImapSettings, TlsMode } from '../../../src/shared/domain/source-settings.ts';
 import { endDaemon, freePort, greets, makeCertificate } from '../daemon.ts';
@@ -103,9 +105,24 @@ export class Cyrus implements MailServer {
     return TestMailbox.open(this.imapPort, user, password);
   }
 
-  /** The administrator's own connection: makes `user/…` and shared folders. */
-  administrator(): Promise<TestMailbox> {
-    return this.mailbox(administrator);
+  /** Says commands as the administrator, who may do everything: `SETQUOTA user/ada (STORAGE 1024)`. By hand: imapflow wants an INBOX, and he has none. */
+  async administer(...commands: readonly string[]): Promise<void> {
+    const socket = net.connect(this.imapPort, '127.0.0.1');
+    const lines = readline.createInterface({ input: socket })[Symbol.asyncIterator]();
+    const answer = async (tag: string): Promise<void> => {
+      for (let line = await lines.next(); !line.done; line = await lines.next()) {
+        if (!line.value.startsWith(`${tag} `)) continue;
+        if (!/^\S+ OK/.test(line.value)) throw new Error(line.value);
+        return;
+      }
+      throw new Error('Cyrus hung up');
+    };
+    await answer('*');
+    for (const [at, command] of [`LOGIN ${administrator} ${password}`, ...commands].entries()) {
+      socket.write(`a${at} ${command}\r\n`);
+      await answer(`a${at}`);
+    }
+    socket.destroy();
   }
 
   takeSaid(): string[] {

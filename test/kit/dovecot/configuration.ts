@@ -7,10 +7,23 @@ export interface DovecotPlace {
   readonly mailUser: string;
   readonly password: string;
   readonly format: 'maildir' | 'sdbox';
+  /** All that it admits to; undefined: everything. */
+  readonly capabilities: string | undefined;
+  /** Access lists, a quota of 100 MiB, and folders of others below `shared/`. */
+  readonly shares: boolean;
 }
 
 /** A whole configuration, so that nothing of /etc/dovecot matters. For Dovecot 2.3. */
-export function dovecotConfiguration({ root, imapPort, imapsPort, mailUser, password, format }: DovecotPlace): string {
+export function dovecotConfiguration({
+  root,
+  imapPort,
+  imapsPort,
+  mailUser,
+  password,
+  format,
+  capabilities,
+  shares,
+}: DovecotPlace): string {
   const location = format === 'maildir' ? `maildir:${root}/mail/%u/Maildir:LAYOUT=fs` : `sdbox:${root}/mail/%u/sdbox`;
   const special = (name: string, auto: string): string =>
     `  mailbox ${name} {\n    special_use = \\${name}\n    auto = ${auto}\n  }`;
@@ -51,7 +64,10 @@ ${special('Drafts', 'subscribe')}
 ${special('Sent', 'subscribe')}
 ${special('Trash', 'create')}
 }
+${shares ? sharing(root) : ''}
 protocol imap {
+${shares ? '  mail_plugins = acl quota imap_acl imap_quota' : ''}
+${capabilities === undefined ? '' : `  imap_capability = ${capabilities}`}
   # Every command of every session, for tests that ask what a client really said.
   rawlog_dir = ${root}/rawlog
 }
@@ -69,3 +85,22 @@ service stats {
 }
 `;
 }
+
+const sharing = (root: string): string => `
+mail_plugins = acl quota
+plugin {
+  acl = vfile
+  acl_shared_dict = file:${root}/mail/shared-mailboxes
+  quota = count:User quota
+  quota_rule = *:storage=100M
+  quota_vsizes = yes
+}
+namespace shared {
+  type = shared
+  separator = /
+  prefix = shared/%%u/
+  location = maildir:${root}/mail/%%u/Maildir:LAYOUT=fs:INDEXPVT=${root}/mail/%u/shared/%%u
+  list = children
+  subscriptions = no
+}
+`;

@@ -7,7 +7,7 @@ import path from 'node:path';
 import type { ImapSettings, TlsMode } from '../../../src/shared/domain/source-settings.ts';
 import { endDaemon, freePort, greets, makeCertificate } from '../daemon.ts';
 import type { MailServer } from '../mail-server.ts';
-import { dovecotConfiguration } from './configuration.ts';
+import { dovecotConfiguration, type DovecotPlace } from './configuration.ts';
 import { TestMailbox } from './mailbox.ts';
 
 const password = 'secret';
@@ -22,6 +22,8 @@ export function dovecotIsMissing(): string | undefined {
   if (found.status !== 0) return 'Dovecot is not installed (Debian: dovecot-core, and the files of dovecot-imapd)';
   return found.stdout.startsWith('2.3.') ? undefined : `the configuration is for Dovecot 2.3, this is ${found.stdout.trim()}`;
 }
+
+type DovecotOptions = Partial<Pick<DovecotPlace, 'format' | 'capabilities' | 'shares'>>;
 
 /** A Dovecot of our own: loopback, free ports, a temporary folder; gone with `stop`. */
 export class Dovecot implements MailServer {
@@ -39,7 +41,7 @@ export class Dovecot implements MailServer {
     this.certificate = new X509Certificate(fs.readFileSync(path.join(root, 'tls/cert.pem')));
   }
 
-  static async start(format: 'maildir' | 'sdbox' = 'maildir'): Promise<Dovecot> {
+  static async start({ format = 'maildir', capabilities, shares = false }: DovecotOptions = {}): Promise<Dovecot> {
     const root = fs.mkdtempSync(path.join(os.tmpdir(), 'strata-dovecot-'));
     fs.chmodSync(root, 0o755);
     for (const folder of ['run', 'state', 'tls', 'mail', 'rawlog']) fs.mkdirSync(path.join(root, folder));
@@ -47,7 +49,10 @@ export class Dovecot implements MailServer {
     makeCertificate(path.join(root, 'tls'));
     const [imapPort, imapsPort] = [await freePort(), await freePort()];
     const configuration = path.join(root, 'dovecot.conf');
-    fs.writeFileSync(configuration, dovecotConfiguration({ root, imapPort, imapsPort, mailUser, password, format }));
+    fs.writeFileSync(
+      configuration,
+      dovecotConfiguration({ root, imapPort, imapsPort, mailUser, password, format, capabilities, shares }),
+    );
     // Not through a pipe: the daemon would hold it open, and waiting for its end would be for ever.
     execFileSync('dovecot', ['-c', configuration], {
       stdio: ['ignore', 'ignore', fs.openSync(path.join(root, 'start.log'), 'w')],

@@ -26,8 +26,11 @@ export class TestMailbox {
     return new TestMailbox(client);
   }
 
+  /** One that is there already is fine: not every server says it in words that imapflow knows. */
   async create(folder: string): Promise<void> {
-    await this.#client.mailboxCreate(folder);
+    await this.#client.mailboxCreate(folder).catch(async (error: unknown) => {
+      if (!(await this.#client.list()).some(({ path }) => path === folder)) throw error;
+    });
   }
 
   async remove(folder: string): Promise<void> {
@@ -56,12 +59,28 @@ export class TestMailbox {
     });
   }
 
-  async move(folder: string, uids: string, target: string): Promise<void> {
-    await this.#within(folder, () => this.#client.messageMove(uids, target, { uid: true }));
+  /** Returns the new UIDs. */
+  async move(folder: string, uids: string, target: string): Promise<number[]> {
+    return this.#within(folder, async () => newUids(await this.#client.messageMove(uids, target, { uid: true })));
+  }
+
+  /** Returns the new UIDs. */
+  async copy(folder: string, uids: string, target: string): Promise<number[]> {
+    return this.#within(folder, async () => newUids(await this.#client.messageCopy(uids, target, { uid: true })));
   }
 
   async expunge(folder: string, uids: string): Promise<void> {
     await this.#within(folder, () => this.#client.messageDelete(uids, { uid: true }));
+  }
+
+  /** Any command, as words: what imapflow has no name for. */
+  async say(command: string, ...words: readonly Word[]): Promise<void> {
+    const client = this.#client as unknown as { exec(command: string, words: readonly unknown[]): Promise<{ next(): void }> };
+    (await client.exec(command, words.map(asToken))).next();
+  }
+
+  async annotate(folder: string, name: string, value: string): Promise<void> {
+    await this.say('SETMETADATA', folder, [name, value]);
   }
 
   async messages(folder: string): Promise<TestMessage[]> {
@@ -128,3 +147,12 @@ export interface TestMessage {
   readonly modseq: string;
   readonly bytes: Uint8Array;
 }
+
+const newUids = (answer: false | { readonly uidMap?: Map<number, number> | undefined }): number[] => {
+  if (answer === false || answer.uidMap === undefined) throw new Error('the server did not say where it is now');
+  return [...answer.uidMap.values()];
+};
+
+type Word = string | readonly Word[];
+
+const asToken = (word: Word): unknown => (typeof word === 'string' ? { type: 'STRING', value: word } : word.map(asToken));

@@ -56,7 +56,8 @@ class MboxSession implements DestinationSession {
   }
 
   async probe(item: RestoreItem): Promise<'absent' | 'same-name' | 'identical'> {
-    if (item.manifest.kind === 'folder') return 'identical'; // a folder without messages leaves nothing behind
+    // A folder without messages leaves nothing behind, and the settings of an account are none.
+    if (item.manifest.kind === 'folder' || item.manifest.kind === 'account') return 'identical';
     return forItem(item, async () => {
       const { folders, name } = this.#boxPlace(item);
       const directory = this.#tree.find(folders);

@@ -182,6 +182,8 @@ export class DiskSession implements DestinationSession {
     const { manifest } = item;
     if (manifest.kind === 'folder') return manifest.name === '' ? undefined : this.#placement.ofFolder(item);
     if (manifest.kind === 'message') return this.#placement.ofMessage(item);
+    // The settings of an account have a form for people, and none for a folder of messages.
+    if (manifest.kind === 'account') return this.#takesFiles ? this.#placement.ofFile(item) : undefined;
     if (manifest.kind !== 'file' || !this.#takesFiles) throw notSupported(manifest.kind);
     return properties.type === 'socket' ? undefined : this.#placement.ofFile(item);
   }

@@ -11,25 +11,43 @@ export interface MailboxState {
   readonly messages: number;
 }
 
+/** What the server said of the folder beside its messages, and when it was asked. */
+export interface AskedProperties {
+  readonly askedMs: number;
+  readonly properties: JsonObject;
+}
+
 /** A state that a later walk can go on from. */
 export interface ImapCursor extends MailboxState {
   readonly uidNext: number;
+  readonly asked?: AskedProperties;
 }
 
 /** Undefined when the server says too little to go on from. */
-export function toCursor(state: MailboxState): JsonObject | undefined {
+export function toCursor(state: MailboxState, asked?: AskedProperties): JsonObject | undefined {
   const { uidValidity, uidNext, highestModseq, messages } = state;
-  return uidNext === null ? undefined : { uidValidity, uidNext, highestModseq, messages };
+  if (uidNext === null) return undefined;
+  return { uidValidity, uidNext, highestModseq, messages, ...(asked === undefined ? {} : { asked: { ...asked } }) };
 }
 
 /** Undefined for anything that this version did not write. */
 export function fromCursor(value: JsonValue | undefined): ImapCursor | undefined {
-  if (value === undefined || value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
+  if (!isObject(value)) return undefined;
   const { uidValidity, uidNext, highestModseq, messages } = value as Partial<Record<keyof ImapCursor, JsonValue>>;
   if (typeof uidValidity !== 'string' || !isCount(uidNext) || !isCount(messages)) return undefined;
   if (highestModseq !== null && typeof highestModseq !== 'string') return undefined;
-  return { uidValidity, uidNext, highestModseq, messages };
+  const asked = fromAsked(value['asked']);
+  return { uidValidity, uidNext, highestModseq, messages, ...(asked === undefined ? {} : { asked }) };
 }
+
+function fromAsked(value: JsonValue | undefined): AskedProperties | undefined {
+  if (!isObject(value)) return undefined;
+  const { askedMs, properties } = value;
+  return typeof askedMs === 'number' && isObject(properties) ? { askedMs, properties } : undefined;
+}
+
+const isObject = (value: JsonValue | undefined): value is JsonObject =>
+  value !== undefined && value !== null && typeof value === 'object' && !Array.isArray(value);
 
 /** Only a mod-sequence proves that no flag changed; without one nothing is ever known to be unchanged. */
 export function isUnchanged(known: ImapCursor, now: MailboxState): boolean {

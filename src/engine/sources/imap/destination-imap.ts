@@ -63,6 +63,8 @@ class ImapDestinationSession implements DestinationSession {
   }
 
   async probe(item: RestoreItem, run: RunContext): Promise<'absent' | 'same-name' | 'identical'> {
+    // An account has settings of its own, and they are not ours to change: never `absent`, so that giving back an account passes them over.
+    if (item.manifest.kind === 'account') return 'same-name';
     requireMail(item);
     const { client, folders } = await this.connect(run);
     const path = folders.pathOf(item);

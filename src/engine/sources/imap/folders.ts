@@ -1,13 +1,19 @@
 import type { ListResponse } from 'imapflow';
 import type { JsonObject } from '../../../shared/domain/json.ts';
 import type { MailboxState } from './cursor.ts';
+import type { FolderProperties } from './properties.ts';
+import type { ForeignPrefixes } from './read-only-imap.ts';
 
 /** A folder as the server lists it. */
 export interface RemoteFolder {
   /** The full path, as the server spells it, decoded. */
   readonly key: string;
+  /** The same before it was decoded: the name for commands. */
+  readonly listedAs: string;
   readonly parentKey: string;
   readonly name: string;
+  /** Whose it is, where it is not the account's own (RFC 2342). */
+  readonly namespace?: keyof ForeignPrefixes;
   readonly delimiter: string | null;
   /** `\Sent` and the like, as the server says it (RFC 6154); never guessed from the name. */
   readonly specialUse: string | null;
@@ -29,18 +35,23 @@ const passing: ReadonlySet<string> = new Set([
   '\\subscribed',
   '\\recent',
 ]);
-/** RFC 6154, section 2; those are told as the special use. */
-const specialUses: ReadonlySet<string> = new Set(
-  ['\\All', '\\Archive', '\\Drafts', '\\Flagged', '\\Important', '\\Junk', '\\Sent', '\\Trash'].map((flag) => flag.toLowerCase()),
+/** RFC 6154, section 2; those are told as the special use, spelled as there: Cyrus writes them small. */
+const specialUses: ReadonlyMap<string, string> = new Map(
+  ['\\All', '\\Archive', '\\Drafts', '\\Flagged', '\\Important', '\\Junk', '\\Sent', '\\Trash'].map((use) => [
+    use.toLowerCase(),
+    use,
+  ]),
 );
 
 /** Parents before children, INBOX first, then by name. A parent that the server does not list is added: it holds no messages. */
 export function arrangeFolders(
   listed: readonly ListResponse[],
   isExcluded: (path: string, delimiter: string | null) => boolean,
+  foreign: ForeignPrefixes = { 'other-users': [], shared: [] },
 ): RemoteFolder[] {
   const folders = new Map<string, RemoteFolder>();
-  for (const entry of listed) if (entry.path !== '') folders.set(entry.path, asFolder(entry, isExcluded));
+  for (const entry of listed)
+    if (entry.path !== '') folders.set(entry.path, { ...asFolder(entry, isExcluded), ...namespaceOf(entry.path, foreign) });
   for (const folder of [...folders.values()]) addParents(folders, folder, isExcluded);
   const children = new Map<string, RemoteFolder[]>();
   for (const folder of folders.values()) {
@@ -54,8 +65,12 @@ export function arrangeFolders(
 }
 
 /** What a restore needs to make the folder again. */
-export function folderMetadata(folder: RemoteFolder, state: MailboxState | undefined): JsonObject {
-  const { key, delimiter, specialUse, subscribed, flags } = folder;
+export function folderMetadata(
+  folder: RemoteFolder,
+  state: MailboxState | undefined,
+  properties: FolderProperties = {},
+): JsonObject {
+  const { key, delimiter, specialUse, subscribed, flags, namespace } = folder;
   const known = state ?? folder.state;
   return {
     path: key,
@@ -63,8 +78,16 @@ export function folderMetadata(folder: RemoteFolder, state: MailboxState | undef
     specialUse,
     subscribed,
     flags,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...properties,
     ...(known === undefined ? {} : { uidValidity: known.uidValidity }),
   };
+}
+
+function namespaceOf(path: string, foreign: ForeignPrefixes): Pick<RemoteFolder, 'namespace'> {
+  for (const namespace of ['other-users', 'shared'] as const)
+    if (foreign[namespace].some((prefix) => path.startsWith(prefix) || path === prefix.slice(0, -1))) return { namespace };
+  return {};
 }
 
 function asFolder(entry: ListResponse, isExcluded: (path: string, delimiter: string | null) => boolean): RemoteFolder {
@@ -73,9 +96,10 @@ function asFolder(entry: ListResponse, isExcluded: (path: string, delimiter: str
   const isInbox = entry.path === 'INBOX';
   return {
     key: entry.path,
+    listedAs: entry.pathAsListed,
     ...placeOf(entry.path, delimiter),
     delimiter,
-    specialUse: isInbox ? '\\Inbox' : (flags.find((flag) => specialUses.has(flag.toLowerCase())) ?? null),
+    specialUse: isInbox ? '\\Inbox' : (flags.flatMap((flag) => specialUses.get(flag.toLowerCase()) ?? []).at(0) ?? null),
     // imapflow leaves it out where it is not.
     subscribed: entry.subscribed === true,
     flags: flags.filter((flag) => !specialUses.has(flag.toLowerCase())).sort(),
@@ -102,7 +126,9 @@ function addParents(
   if (parentKey === '' || folders.has(parentKey)) return;
   const parent: RemoteFolder = {
     key: parentKey,
+    listedAs: parentKey,
     ...placeOf(parentKey, delimiter),
+    ...(child.namespace === undefined ? {} : { namespace: child.namespace }),
     delimiter,
     specialUse: null,
     subscribed: false,

@@ -2,7 +2,7 @@ import type { FetchMessageObject } from 'imapflow';
 import type { JsonObject } from '../../../shared/domain/json.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import type { FolderScan, Sighting } from '../source.ts';
-import { canContinue, type ImapCursor, type MailboxState, toCursor } from './cursor.ts';
+import { type AskedProperties, canContinue, type ImapCursor, type MailboxState, toCursor } from './cursor.ts';
 import { flagsRevision, sortFlags } from './flags.ts';
 import type { ReadOnlyImap } from './read-only-imap.ts';
 
@@ -20,16 +20,24 @@ export class FolderListing implements FolderScan {
   readonly #folder: string;
   readonly #state: MailboxState;
   readonly #known: ImapCursor | undefined;
+  readonly #asked: AskedProperties | undefined;
   #completeness: 'full' | 'changes' = 'full';
   #vanished: readonly string[] = [];
   readonly sightings: AsyncIterable<readonly Sighting[]>;
 
   /** `state`: from before the listing, so that whatever changes meanwhile is newer than the cursor. */
-  constructor(imap: ReadOnlyImap, folder: string, state: MailboxState, known: ImapCursor | undefined) {
+  constructor(
+    imap: ReadOnlyImap,
+    folder: string,
+    state: MailboxState,
+    known: ImapCursor | undefined,
+    asked: AskedProperties | undefined,
+  ) {
     this.#imap = imap;
     this.#folder = folder;
     this.#state = state;
     this.#known = known;
+    this.#asked = asked;
     this.sightings = this.#list();
   }
 
@@ -42,7 +50,7 @@ export class FolderListing implements FolderScan {
   }
 
   cursor(): JsonObject | undefined {
-    return toCursor(this.#state);
+    return toCursor(this.#state, this.#asked);
   }
 
   async *#list(): AsyncGenerator<readonly Sighting[]> {

@@ -6,6 +6,7 @@ import type { CredentialReader } from '../credential.ts';
 import { connectImap, type ImapLimits } from './connection.ts';
 import type { MailboxState } from './cursor.ts';
 import { commandFailure, isDisconnect, isFolderFailure } from './failure.ts';
+import type { Question, Token } from './questions.ts';
 
 export interface Fetched {
   /** By UID. A server may tell about a message bit by bit; here all that it told of one is together. */
@@ -16,6 +17,13 @@ export interface Fetched {
   readonly expunged: number;
   /** Why the answer broke off (`folder.unreadable`, `source.disconnected`); what came before is good. Undefined: it is whole. */
   readonly failure: StrataError | undefined;
+}
+
+export type ForeignPrefixes = Readonly<Record<'other-users' | 'shared', readonly string[]>>;
+
+/** imapflow's own way to say any command. It has none of its own for these, and only {@link Question}s get here. */
+interface Executing {
+  exec(command: Question['command'], words: readonly Token[], options: object): Promise<{ next(): void }>;
 }
 
 export interface FetchRequest {
@@ -106,6 +114,34 @@ export class ReadOnlyImap {
     }
     if (fetched.failure !== undefined) throw fetched.failure;
     return fetched;
+  }
+
+  /** The rows of the answer to a question about a folder, by the name under which it is listed; undefined: the server refuses to say. */
+  async ask({ command, answer, before, after }: Question, listedAs: string): Promise<readonly (readonly Token[])[] | undefined> {
+    try {
+      return await this.#command(listedAs, async (client) => {
+        const rows: (readonly Token[])[] = [];
+        const untagged = {
+          [answer]: (row: { attributes?: readonly Token[] }) => Promise.resolve(void rows.push(row.attributes ?? [])),
+        };
+        const words = [...before, { type: 'STRING', value: listedAs }, ...after];
+        (await (client as unknown as Executing).exec(command, words, { untagged })).next();
+        return rows;
+      });
+    } catch (error) {
+      if (isFolderFailure(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Prefixes of what belongs to others, as the server names them; none where it does not say. */
+  async foreignPrefixes(): Promise<ForeignPrefixes> {
+    return this.#inTurn(async () => {
+      const { other, shared } = (await this.#connected()).namespaces ?? {};
+      const prefixesOf = (spaces: typeof other): string[] =>
+        (spaces || []).map(({ prefix }) => prefix).filter((prefix) => prefix !== '');
+      return { 'other-users': prefixesOf(other), shared: prefixesOf(shared) };
+    });
   }
 
   /** Before asking again what the server just hung up on. */

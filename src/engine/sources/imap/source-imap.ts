@@ -15,11 +15,13 @@ import type {
 } from '../source.ts';
 import type { CredentialReader } from '../credential.ts';
 import { type ImapLimits, imapLimits } from './connection.ts';
-import { fromCursor, isUnchanged, type MailboxState, toCursor } from './cursor.ts';
+import { AccountItems } from './account.ts';
+import { type AskedProperties, fromCursor, type ImapCursor, isUnchanged, type MailboxState, toCursor } from './cursor.ts';
 import { isFolderFailure } from './failure.ts';
 import { folderFilter } from './folder-patterns.ts';
 import { arrangeFolders, folderMetadata, type RemoteFolder } from './folders.ts';
 import { FolderListing, nothingNew } from './listing.ts';
+import { folderProperties, type FolderProperties } from './properties.ts';
 import { ReadOnlyImap } from './read-only-imap.ts';
 import { readMessages } from './reading.ts';
 
@@ -36,16 +38,24 @@ export function imapSource(settings: ImapSettings, credential: CredentialReader,
 interface Visited {
   readonly folder: RemoteFolder;
   readonly state: MailboxState | undefined;
+  readonly properties: FolderProperties;
 }
+
+/** Nothing tells that an annotation or a right changed, and asking costs a round trip each: not at every look. */
+const propertiesForMs = 15 * 60_000;
 
 class ImapSession implements SourceSession {
   readonly capabilities: readonly string[];
   readonly #imap: ReadOnlyImap;
   readonly #isExcluded: ReturnType<typeof folderFilter>;
   readonly #visited = new Map<string, Visited>();
+  readonly #abilities: ReadonlySet<string>;
+  readonly #account: AccountItems;
 
   constructor(imap: ReadOnlyImap, settings: ImapSettings, capabilities: readonly string[]) {
     this.#imap = imap;
+    this.#abilities = new Set(capabilities);
+    this.#account = new AccountItems(imap, settings, this.#abilities);
     this.#isExcluded = folderFilter(settings.exclude);
     this.capabilities = capabilities;
   }
@@ -53,10 +63,10 @@ class ImapSession implements SourceSession {
   async *walk(known: KnownCursors, run: RunContext): AsyncGenerator<FolderVisit> {
     const folders = await this.#folders();
     const isUnique = uniqueValidities(folders);
-    yield { folder: root, parentKey: null, scan: nothingNew('full', undefined) };
+    yield { folder: root, parentKey: null, scan: await this.#account.scan() };
     for (const folder of folders) {
       stopIfCancelled(run);
-      if (!folder.excluded) yield await this.#visit(folder, known, isUnique);
+      if (!folder.excluded) yield await this.#visit(folder, known, isUnique, run.clock.nowMs());
     }
   }
 
@@ -76,6 +86,7 @@ class ImapSession implements SourceSession {
     const messages: Wanted[] = [];
     for (const item of wanted) {
       if (item.sighting.kind === 'folder') yield this.#readFolder(item.sighting);
+      else if (item.sighting.kind === 'account') yield this.#account.read(item.sighting);
       else messages.push(item);
     }
     const state = this.#visited.get(folderKey)?.state;
@@ -89,38 +100,62 @@ class ImapSession implements SourceSession {
   }
 
   async #folders(): Promise<RemoteFolder[]> {
-    return arrangeFolders(await this.#imap.list(), this.#isExcluded);
+    return arrangeFolders(await this.#imap.list(), this.#isExcluded, await this.#imap.foreignPrefixes());
   }
 
-  async #visit(folder: RemoteFolder, known: KnownCursors, isUnique: (state: MailboxState) => boolean): Promise<FolderVisit> {
-    const { parentKey } = folder;
+  async #visit(
+    folder: RemoteFolder,
+    known: KnownCursors,
+    isUnique: (state: MailboxState) => boolean,
+    nowMs: number,
+  ): Promise<FolderVisit> {
+    const { key, parentKey } = folder;
+    const cursor = fromCursor(known.cursor(key));
     try {
-      const { state, scan } = await this.#look(folder, known);
-      this.#visited.set(folder.key, { folder, state });
-      return { folder: folderSighting(folder, state, isUnique), parentKey, scan };
+      const { state, scan, properties } = await this.#look(folder, cursor, nowMs);
+      const visited = { folder, state, properties };
+      this.#visited.set(key, visited);
+      return { folder: folderSighting(visited, isUnique), parentKey, scan };
     } catch (error) {
       if (!isFolderFailure(error)) throw error;
-      this.#visited.set(folder.key, { folder, state: folder.state });
-      return { folder: folderSighting(folder, folder.state, isUnique), parentKey, scan: undefined, problem: failureOf(error) };
+      const visited = { folder, state: folder.state, properties: cursor?.asked?.properties ?? {} };
+      this.#visited.set(key, visited);
+      return { folder: folderSighting(visited, isUnique), parentKey, scan: undefined, problem: failureOf(error) };
     }
   }
 
-  async #look(folder: RemoteFolder, known: KnownCursors): Promise<{ state: MailboxState | undefined; scan: FolderScan }> {
-    if (!folder.holdsMessages) return { state: undefined, scan: nothingNew('full', undefined) };
-    const cursor = fromCursor(known.cursor(folder.key));
-    if (cursor !== undefined && folder.state !== undefined && isUnchanged(cursor, folder.state)) {
-      return { state: folder.state, scan: nothingNew('changes', toCursor(folder.state)) };
-    }
-    if (folder.state?.messages === 0) return { state: folder.state, scan: nothingNew('full', toCursor(folder.state)) };
-    const state = await this.#imap.examine(folder.key);
-    return { state, scan: new FolderListing(this.#imap, folder.key, state, cursor) };
+  async #look(folder: RemoteFolder, cursor: ImapCursor | undefined, nowMs: number): Promise<Look> {
+    if (!folder.holdsMessages) return { state: undefined, scan: nothingNew('full', undefined), properties: {} };
+    const isUnchangedSince = cursor !== undefined && folder.state !== undefined && isUnchanged(cursor, folder.state);
+    const isEmpty = folder.state?.messages === 0;
+    const state =
+      folder.state === undefined || !(isUnchangedSince || isEmpty) ? await this.#imap.examine(folder.key) : folder.state;
+    const asked = await this.#askProperties(folder, state, cursor, nowMs);
+    const properties = asked?.properties ?? {};
+    if (isUnchangedSince) return { state, scan: nothingNew('changes', toCursor(state, asked)), properties };
+    if (isEmpty) return { state, scan: nothingNew('full', toCursor(state, asked)), properties };
+    return { state, scan: new FolderListing(this.#imap, folder.key, state, cursor, asked), properties };
+  }
+
+  /** As they were said last, while that is recent and the folder is the same. */
+  async #askProperties(
+    { listedAs }: RemoteFolder,
+    { uidValidity }: MailboxState,
+    cursor: ImapCursor | undefined,
+    nowMs: number,
+  ): Promise<AskedProperties | undefined> {
+    if (!['ACL', 'METADATA'].some((ability) => this.#abilities.has(ability))) return undefined;
+    const last = cursor?.uidValidity === uidValidity ? cursor.asked : undefined;
+    if (last !== undefined && last.askedMs <= nowMs && nowMs < last.askedMs + propertiesForMs) return last;
+    const properties = await folderProperties(this.#abilities, (question) => this.#imap.ask(question, listedAs));
+    return { askedMs: nowMs, properties };
   }
 
   #readFolder(sighting: Sighting): Reading {
     const visited = this.#visited.get(sighting.key);
     return {
       key: sighting.key,
-      metadata: visited === undefined ? {} : folderMetadata(visited.folder, visited.state),
+      metadata: visited === undefined ? {} : folderMetadata(visited.folder, visited.state, visited.properties),
       summary: { title: sighting.name },
       contentRevision: sighting.contentRevision,
       metadataRevision: sighting.metadataRevision,
@@ -128,19 +163,21 @@ class ImapSession implements SourceSession {
   }
 }
 
+interface Look {
+  readonly state: MailboxState | undefined;
+  readonly scan: FolderScan;
+  readonly properties: FolderProperties;
+}
+
 const root: Sighting = { key: '', name: '', kind: 'folder', contentRevision: '', metadataRevision: '', sizeBytes: 0 };
 
-function folderSighting(
-  folder: RemoteFolder,
-  state: MailboxState | undefined,
-  isUnique: (state: MailboxState) => boolean,
-): Sighting {
+function folderSighting({ folder, state, properties }: Visited, isUnique: (state: MailboxState) => boolean): Sighting {
   return {
     key: folder.key,
     name: folder.name,
     kind: 'folder',
     contentRevision: '',
-    metadataRevision: canonicalJson(folderMetadata(folder, state)),
+    metadataRevision: canonicalJson(folderMetadata(folder, state, properties)),
     ...(state !== undefined && isUnique(state) ? { identity: state.uidValidity } : {}),
     sizeBytes: 0,
   };

@@ -76,7 +76,7 @@ class MaildirDestinationSession implements DestinationSession {
   async probe(item: RestoreItem): Promise<Found> {
     return forItem(item, async () => {
       const folders = this.#places.of(item);
-      if (folders === undefined) return 'identical'; // nothing to be made
+      if (folders === undefined || item.manifest.kind === 'account') return 'identical'; // nothing to be made
       if (item.manifest.kind === 'folder') return this.#tree.find([...folders, 'cur']) === undefined ? 'absent' : 'identical';
       const folder = this.#folder(folders);
       const message = messageFile(item.manifest, folder);

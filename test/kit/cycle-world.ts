@@ -1,0 +1,81 @@
+import type { JobId, RunId, SourceId } from '../../src/shared/domain/ids.ts';
+import { noCounts, type RestoreReport, type RunCounts } from '../../src/shared/domain/run.ts';
+import type { SourceSettings } from '../../src/shared/domain/source-settings.ts';
+import { type CycleOutcome, runCycle } from '../../src/engine/backup/index.ts';
+import { openCatalog } from '../../src/engine/catalog/index.ts';
+import { NodeFileSystem } from '../../src/engine/kernel/node-file-system.ts';
+import { newId } from '../../src/engine/kernel/random.ts';
+import type { RunContext } from '../../src/engine/kernel/run-context.ts';
+import { runRestore } from '../../src/engine/restore/index.ts';
+import type { Destination } from '../../src/engine/sources/destination.ts';
+import type { Source } from '../../src/engine/sources/source.ts';
+import { testRun } from '../../src/engine/sources/testing/test-run.ts';
+import { createStorage } from '../../src/engine/storage/index.ts';
+import { openLocalTarget } from '../../src/engine/targets/local/index.ts';
+import { testDeps, testStorage } from './storage-world.ts';
+
+interface Cycle {
+  readonly outcome: CycleOutcome;
+  readonly counts: RunCounts;
+  readonly atMs: number;
+}
+
+/** A real storage in a folder, that one source is backed up into, cycle after cycle, and given back from. */
+export interface CycleWorld {
+  cycle(): Promise<Cycle>;
+  /** All that was there at that moment; null: now. */
+  restore(to: Destination, atMs?: number | null): Promise<RestoreReport>;
+  close(): void;
+}
+
+export async function openCycleWorld(directory: string, settings: SourceSettings, source: Source): Promise<CycleWorld> {
+  const files = new NodeFileSystem();
+  const deps = testDeps(files);
+  const { storage } = await createStorage(openLocalTarget(files, `${directory}/storage`, deps.random), testStorage, deps);
+  const catalog = openCatalog({ path: `${directory}/catalog.sqlite`, key: storage.catalogKey(), files });
+  const description = { id: 'source00000000000000' as SourceId, name: 'Source', settings };
+  return {
+    async cycle() {
+      await deps.clock.advance(60_000);
+      const counts: { -readonly [Key in keyof RunCounts]: number } = { ...noCounts };
+      const quiet = testRun();
+      const run: RunContext = {
+        ...quiet,
+        clock: deps.clock,
+        progress: { ...quiet.progress, count: (which, by = 1) => void (counts[which] += by) },
+      };
+      const input = {
+        runId: newId<RunId>(deps.random),
+        job: { id: 'job00000000000000000' as JobId, name: 'Job' },
+        sources: [{ description, source }],
+        storage,
+        lock: storage.lock('backup', 'write'),
+        catalog,
+        random: deps.random,
+        checkpoint: { everyMs: 300_000, everyBytes: 512 * 1024 * 1024, everyItems: 200_000 },
+        counts: () => counts,
+        guards: { tallies: [], acceptsEmpty: new Set<SourceId>(), dayOf: (timeMs: number) => timeMs },
+        peek: () => undefined,
+      };
+      return { outcome: await runCycle(input, run), counts, atMs: deps.clock.nowMs() };
+    },
+    restore: (to, atMs = null) =>
+      runRestore(
+        {
+          storage,
+          catalog,
+          selection: { items: [], sources: [], recursive: true },
+          atMs,
+          version: null,
+          destinationFor: () => to,
+          conflict: 'skip',
+          dryRun: false,
+        },
+        { ...testRun(), clock: deps.clock },
+      ),
+    close() {
+      catalog.close();
+      storage.close();
+    },
+  };
+}
