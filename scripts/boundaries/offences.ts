@@ -82,6 +82,7 @@ export const offences: readonly Offence[] = [
   { in: 'src/engine/sources', imports: engine('targets/target'), typeOnly: true, breaks: [neighbours('engine/sources')] },
   { in: 'src/engine/discovery', imports: index('catalog'), breaks: [neighbours('engine/discovery')] },
   { in: 'src/engine/schedule', imports: index('catalog'), breaks: [neighbours('engine/schedule')] },
+  { in: 'src/engine/capture', imports: index('backup'), breaks: [neighbours('engine/capture')] },
   { in: 'src/engine/storage', imports: engine('targets/local/local-target'), breaks: [neighbours('engine/storage')] },
   { in: 'src/engine/jobs', imports: index('backup'), breaks: [neighbours('engine/jobs')] },
   { in: 'src/engine/backup', imports: engine('sources/imap/source'), breaks: [neighbours('engine/backup')] },

@@ -31,6 +31,7 @@ const engine = {
   sources: [ground, 'a source hands out items and never asks where they go'],
   discovery: [ground, 'proposes servers and signs in to none'],
   schedule: [ground, 'what is due is arithmetic'],
+  capture: [[...ground, ours('engine/sources/source.ts')], 'knows that something changed, never what a cycle makes of it'],
   storage: [
     [...ground, ours('engine/format/'), ours('engine/crypto/'), ours('engine/targets/target.ts')],
     'a storage sees the port, never a place',

@@ -1,5 +1,6 @@
 import { Command, type OptionValues } from 'commander';
 import { addBrowseCommands } from './commands/browse.ts';
+import { captureCommands } from './commands/capture.ts';
 import { configCommands } from './commands/config.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { jobCommands } from './commands/job.ts';
@@ -37,6 +38,7 @@ export function createProgram(
     .addCommand(storageCommands(act))
     .addCommand(sourceCommands(act))
     .addCommand(jobCommands(act))
+    .addCommand(captureCommands(act))
     .addCommand(runCommands(act))
     .addCommand(holdCommands(act))
     .addCommand(configCommands(act));

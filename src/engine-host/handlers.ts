@@ -33,9 +33,12 @@ export function createHandlers(engine: Engine): Handlers {
     }),
     'app.preferences': async () => readPreferences(parts),
     'app.setPreferences': async (change) => changePreferences(parts, present(change)),
-    'clock.tick': async () => ({
-      started: (await jobs.tick()) + (await mirrors.tick()) + (await engine.removals.tick()) + (await engine.scrubs.tick()),
-    }),
+    'clock.tick': async () => {
+      engine.captures.tick();
+      const started =
+        (await jobs.tick()) + (await mirrors.tick()) + (await engine.removals.tick()) + (await engine.scrubs.tick());
+      return { started };
+    },
 
     'storage.inspect': async ({ path }) => storages.inspect(path),
     'storage.create': (request) => storages.create(request),
@@ -86,6 +89,7 @@ export function createHandlers(engine: Engine): Handlers {
     'job.remove': async ({ id }) => done(jobs.remove(id)),
     'job.list': () => jobs.list(),
     'job.show': ({ id }) => jobs.show(id),
+    'job.switch': async ({ id, ...change }) => done(jobs.switch(id, present(change))),
     'job.run': async ({ id }) => ({ run: await jobs.run(id, 'person') }),
 
     'run.list': async (filter) => listRuns(parts, filter),

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { withFileFailure } from '../engine/index.ts';
+import { usualPace, withFileFailure } from '../engine/index.ts';
 import { noKeychain, systemKeychain } from './keychain.ts';
 import type { LogFile } from './log-file.ts';
 import { openServedEngine, type ServedEngine } from './served-engine.ts';
@@ -33,6 +33,7 @@ export function openProfile(
     log,
     standsBack: host === 'app',
     keychain: process.env['STRATA_KEYCHAIN'] === 'off' ? noKeychain : systemKeychain(),
+    ...(host === 'app' ? { captures: usualPace } : {}),
     ...(sqliteBinding ? { sqliteBinding } : {}),
     ...(packerWorker ? { packerWorker } : {}),
     ...(readerWorker ? { readerWorker } : {}),

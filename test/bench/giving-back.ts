@@ -95,7 +95,6 @@ async function opened(engineNow: Engine): Promise<StorageId> {
     sources: [source.id],
     storage: id,
     schedule: { mode: 'manual' },
-    enabled: true,
   });
   await timed('first backup', async () => ({ counts: (await ended(await engineNow.jobs.run(job.id, 'person'))).counts.new }));
   return id;

@@ -111,7 +111,7 @@ test.describe('calendars and contacts, in the window', () => {
       ...{ name: 'Disk', path: `${profile}/disk`, password: 'granite otter ferry cobalt', keepInKeychain: false },
     });
     const { id: job } = await client.call('job.create', {
-      ...{ name: 'Daily', sources: [calendars.id, contacts.id], storage, schedule: { mode: 'manual' }, enabled: true },
+      ...{ name: 'Daily', sources: [calendars.id, contacts.id], storage, schedule: { mode: 'manual' } },
     });
     const { run } = await client.call('job.run', { id: job });
     await expect.poll(async () => (await client.call('run.show', { id: run })).status, { timeout: 60_000 }).toBe('success');

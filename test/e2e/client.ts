@@ -41,7 +41,6 @@ export async function createJob(client: Client, profile: string, name: string, f
     sources: [source],
     storage,
     schedule: { mode: 'manual' },
-    enabled: true,
   });
   return id;
 }

@@ -291,3 +291,16 @@ test('the first start stands alone', async ({ open }) => {
   await expect.poll(() => address(page)).toBe('/start');
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();
 });
+
+test('a job says loudly that nothing is backed up by itself, as soon as both of its switches are off', async ({ open }) => {
+  const page = await open(`/jobs/${ids.mailToNas}`);
+  await expect(page.getByText(/Watching since .*Last change/)).toBeVisible();
+  await expect(page.getByText(/caught up/)).toBeVisible();
+  const alarm = page.getByRole('alert').filter({ hasText: 'Nothing of this job is backed up by itself.' });
+  await page.getByRole('radiogroup', { name: 'Scan' }).getByRole('radio', { name: 'Off' }).check({ force: true });
+  await expect(alarm).toBeHidden();
+  await page.getByRole('radiogroup', { name: 'Capture' }).getByRole('radio', { name: 'On' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(alarm).toBeVisible();
+  await expect(page.getByRole('button', { name: /Save/ })).toBeEnabled();
+});

@@ -54,7 +54,7 @@ export async function openCycleWorld(directory: string, settings: SourceSettings
         random: deps.random,
         checkpoint: { everyMs: 300_000, everyBytes: 512 * 1024 * 1024, everyItems: 200_000 },
         counts: () => counts,
-        guards: { tallies: [], acceptsEmpty: new Set<SourceId>(), dayOf: (timeMs: number) => timeMs },
+        guards: { tallies: [], captured: [], acceptsEmpty: new Set<SourceId>(), dayOf: (timeMs: number) => timeMs },
         peek: () => undefined,
       };
       return { outcome: await runCycle(input, run), counts, atMs: deps.clock.nowMs() };

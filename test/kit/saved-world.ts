@@ -72,7 +72,7 @@ async function savedFirst(engine: Engine, storagePath: string, saved: string): P
   const settings = { kind: 'files', paths: [saved], exclude: [], excludeIfPresent: [], oneFileSystem: false } as const;
   const source = await engine.sources.add({ name: 'folder', settings, secret: null, keepInKeychain: false });
   const schedule = { mode: 'manual' } as const;
-  const job = engine.jobs.create({ name: 'job', sources: [source.id], storage: id, schedule, enabled: true });
+  const job = engine.jobs.create({ name: 'job', sources: [source.id], storage: id, schedule });
   const run = await ended(engine, await engine.jobs.run(job.id, 'person'));
   if (run.status !== 'success') throw new Error(`saving ended as ${run.status}`);
   return id;

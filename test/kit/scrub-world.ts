@@ -220,6 +220,7 @@ function storedFor({ storage, clock }: BackupWorld, settings: StorageSettings): 
     quietFreezes: [],
     clock: null,
     tallies: [],
+    captured: [],
     scrub: { roundSinceMs: null, lastRoundAtMs: null },
   };
 }

@@ -112,6 +112,7 @@ export class ServiceWorld {
       quietFreezes: [],
       clock: null,
       tallies: [],
+      captured: [],
       scrub: { roundSinceMs: null, lastRoundAtMs: null },
     };
     world.#storage = stored.id;
@@ -128,7 +129,8 @@ export class ServiceWorld {
       sources: sources.map(sourceNamed),
       storage: this.storage,
       schedule: { mode: 'manual' },
-      enabled: true,
+      scan: 'on',
+      capture: 'off',
       retention,
       retentionSetAtMs: null,
       zone: 'UTC',

@@ -67,7 +67,7 @@ class Installation {
       oneFileSystem: false,
     } as const;
     const { id } = await this.engine.sources.add({ name: 'Files', settings, secret: null, keepInKeychain: false });
-    return this.engine.jobs.create({ name: 'J', sources: [id], storage, schedule: { mode: 'manual' }, enabled: true }).id;
+    return this.engine.jobs.create({ name: 'J', sources: [id], storage, schedule: { mode: 'manual' } }).id;
   }
 
   async run(job: JobId): Promise<Run | undefined> {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { CallInput } from '../../shared/contract/calls.ts';
+import { type Switch, switches } from '../../shared/domain/capture.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { Context } from '../context.ts';
 import { concludeRun, follow } from '../following.ts';
@@ -10,6 +11,7 @@ import type { Act } from '../act.ts';
 import { parseRetention, retentionText } from '../retention-rules.ts';
 import { parseDuration } from '../times.ts';
 import { unlockedStorage, unlockMirrors, unlockSources } from '../unlocking.ts';
+import { captureText } from './capture.ts';
 import { runSummary } from './run.ts';
 
 interface JobOptions {
@@ -20,6 +22,8 @@ interface JobOptions {
   readonly name?: string;
   readonly keep?: string;
   readonly zone?: string;
+  readonly scan?: string;
+  readonly capture?: string;
 }
 
 const withDefinition = (command: Command): Command =>
@@ -28,6 +32,8 @@ const withDefinition = (command: Command): Command =>
     .option('--storage <name>')
     .option('--mode <mode>', 'manual or continuous')
     .option('--idle <hh:mm:ss>', 'pause between two cycles')
+    .option('--scan <state>', 'cycles by the schedule: on, paused or off')
+    .option('--capture <state>', 'changes as they happen, while the app is open: on, paused or off')
     .option('--keep <rules>', '"last=10 daily=7 within=30d deleted=30d gone=1y max-age=1y max-versions=50", or none')
     .option('--zone <zone>', 'whose calendar counts: Europe/Vienna');
 
@@ -41,19 +47,29 @@ export function jobCommands(act: Act): Command {
     .option('--wait', 'wait for the end (a command line without the app always does)')
     .action(act(run));
   job.command('stop').argument('<name>').action(act(stop));
-  job
-    .command('enable')
-    .argument('<name>')
-    .action(act(async (context, [name = '']) => setEnabled(context, name, true)));
-  job
-    .command('disable')
-    .argument('<name>')
-    .action(act(async (context, [name = '']) => setEnabled(context, name, false)));
+  for (const [command, description, to, from] of switchCommands) {
+    job
+      .command(command)
+      .description(description)
+      .argument('<name>')
+      .option('--scan', 'that alone')
+      .option('--capture', 'that alone')
+      .action(
+        act((context, [name = ''], only: { scan?: boolean; capture?: boolean }) => setWays(context, name, only, { to, from })),
+      );
+  }
   job.command('remove').argument('<name>').action(act(remove));
   job.command('list').action(act(list));
   job.command('show').argument('<name>').action(act(show));
   return job;
 }
+
+const switchCommands = [
+  ['pause', 'neither scans nor captures for a while', 'paused', 'on'],
+  ['resume', 'scans and captures again, as far as it was paused', 'on', 'paused'],
+  ['disable', 'runs only when it is asked to', 'off', null],
+  ['enable', 'scans and captures', 'on', null],
+] as const;
 
 type Definition = CallInput<'job.create'>;
 
@@ -67,7 +83,7 @@ async function create(context: Context, [name = '']: string[], options: JobOptio
     sources,
     storage: storage.id,
     schedule: scheduleFrom(context, options) ?? { mode: 'manual' },
-    enabled: true,
+    ...watchingFrom(context, options),
     ...keepingFrom(options),
   };
   const { id } = await context.client.call('job.create', definition);
@@ -88,7 +104,7 @@ async function edit(context: Context, [name = '']: string[], options: JobOptions
     sources,
     storage,
     schedule: scheduleFrom(context, options) ?? job.schedule,
-    enabled: job.enabled,
+    ...watchingFrom(context, options),
     ...keepingFrom(options),
   });
 }
@@ -97,6 +113,18 @@ const keepingFrom = ({ keep, zone }: JobOptions): Pick<Definition, 'retention' |
   ...(keep === undefined ? {} : { retention: parseRetention(keep) }),
   ...(zone === undefined ? {} : { zone }),
 });
+
+const watchingFrom = (context: Context, { scan, capture }: JobOptions): Pick<Definition, 'scan' | 'capture'> => ({
+  ...(scan === undefined ? {} : { scan: switchFrom(context, scan) }),
+  ...(capture === undefined ? {} : { capture: switchFrom(context, capture) }),
+});
+
+function switchFrom(context: Context, text: string): Switch {
+  const state = switches.find((one) => one === text);
+  if (state === undefined)
+    throw new StrataError('usage.invalid', 'never', { reason: context.say('unknownSwitch', { state: text }) });
+  return state;
+}
 
 const missing = (context: Context, option: string): StrataError =>
   new StrataError('usage.invalid', 'never', { reason: context.say('optionMissing', { option, kind: 'job' }) });
@@ -129,10 +157,22 @@ async function stop(context: Context, [name = '']: string[]): Promise<void> {
   await context.client.call('run.stop', { id: job.running, how: 'after-item' });
 }
 
-async function setEnabled(context: Context, name: string, enabled: boolean): Promise<void> {
+/** Both ways of noticing changes, or the one that is named; only what is in the state that the command is for. */
+async function setWays(
+  context: Context,
+  name: string,
+  { scan, capture }: { readonly scan?: boolean; readonly capture?: boolean },
+  { to, from }: { readonly to: Switch; readonly from: Switch | null },
+): Promise<void> {
   const job = await pickJob(context, name);
-  const { id, sources, storage, schedule } = job;
-  await context.client.call('job.edit', { id, name: job.name, sources: [...sources], storage, schedule, enabled });
+  const both = scan !== true && capture !== true;
+  const applies = (asked: boolean | undefined, now: Switch): boolean =>
+    (both || asked === true) && (from === null || now === from);
+  await context.client.call('job.switch', {
+    id: job.id,
+    ...(applies(scan, job.scan) ? { scan: to } : {}),
+    ...(applies(capture, job.capture) ? { capture: to } : {}),
+  });
 }
 
 async function remove(context: Context, [name = '']: string[]): Promise<void> {
@@ -175,6 +215,8 @@ async function show(context: Context, [name = '']: string[]): Promise<void> {
     [say('column.mode'), job.schedule.mode],
     [say('column.sources'), job.sourceNames.map((source) => source.name).join(', ')],
     [say('column.storage'), job.storageName],
+    [say('column.scan'), say(`switch.${job.scan}`)],
+    [say('column.capture'), captureText(context, job)],
     [say('column.lastRun'), formats.time(job.lastRun?.startedAtMs ?? null)],
     [say('column.nextRun'), formats.time(job.nextRunAtMs)],
     [say('column.protectedUntil'), formats.time(job.protectedUntilMs)],

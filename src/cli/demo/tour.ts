@@ -85,7 +85,6 @@ async function setUp({ client, formats, say, print }: Context, sample: Sample, d
     sources: [mail.id, files.id],
     storage: storage.id,
     schedule: { mode: 'manual' },
-    enabled: true,
   });
   return { storage: storage.id, mail: mail.id, files: files.id, job: job.id };
 }

@@ -5,8 +5,9 @@ import { Cancelled, type Failure, failureOf, StrataError } from '../../shared/do
 import type { Catalog, KnownItem } from '../catalog/index.ts';
 import { newId, type Random } from '../kernel/random.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
-import type { FolderScan, FolderVisit, Sighting, SourceSession } from '../sources/source.ts';
+import type { FolderScan, FolderVisit, Scope, Sighting, SourceSession } from '../sources/source.ts';
 import { isAnother } from './guards/another-source.ts';
+import { isMuch } from './guards/signs.ts';
 import { indexFolders, type SourceChanges } from './changes.ts';
 import { pairByIdentity } from './moves.ts';
 import type { FolderState, ItemWork } from './work.ts';
@@ -17,6 +18,13 @@ export interface ComparingTools {
   readonly random: Random;
   /** A person said that the source is as it should be, however little of it is left. */
   readonly accepts: boolean;
+  /** Only some folders are looked into, and nothing else is concluded. */
+  readonly limit?: Limit;
+}
+export interface Limit {
+  readonly folders: ReadonlySet<string>;
+  /** How much limited walks have seen vanish since the last whole one. */
+  readonly vanishedBefore: number;
 }
 
 interface Comparison extends ComparingTools {
@@ -26,6 +34,8 @@ interface Comparison extends ComparingTools {
   readonly folders: Map<string, FolderState>;
   /** Items that stand for visited folders. */
   readonly visited: Set<ItemId>;
+  /** Those of them of which every folder in them was visited. */
+  readonly judged: Set<ItemId>;
   /** Items of folders below which nothing may be taken for vanished. */
   readonly unsure: Set<ItemId>;
   readonly work: WorkList;
@@ -50,6 +60,7 @@ export async function compareSource(
     run,
     folders: new Map(),
     visited: new Set(),
+    judged: new Set(),
     unsure: new Set(),
     work: new WorkList(),
     vanished: [],
@@ -60,17 +71,20 @@ export async function compareSource(
   const mustListAll = catalog.hasLostItems(description.id);
   const cursors = { cursor: (key: string) => (mustListAll ? undefined : catalog.cursor(description.id, key)) };
 
-  for await (const visit of session.walk(cursors, run)) {
+  const scope = tools.limit && scopeOf(comparison, index, tools.limit.folders);
+  for await (const visit of session.walk(cursors, run, scope)) {
     stopIfCancelled(run);
     const folder = recogniseFolder(comparison, index, visit);
     run.progress.current(`${description.name}/${folder.path}`);
-    if (visit.scan === undefined) missFolder(comparison, folder, visit);
+    if (visit.passedBy !== undefined) passFolder(comparison, folder, visit.passedBy);
+    else if (visit.scan === undefined) missFolder(comparison, folder, visit);
     else await scanFolder(comparison, folder, visit.scan);
   }
 
   collectVanishedFolders(comparison, index.all);
-  if (!comparison.accepts) refuseAbsence(comparison);
+  if (tools.limit === undefined && !comparison.accepts) refuseAbsence(comparison);
   const vanished = pairByIdentity(comparison.work, comparison.vanished);
+  if (tools.limit !== undefined) leaveMuchToScan(comparison, vanished, tools.limit);
   return {
     description,
     session,
@@ -79,6 +93,26 @@ export async function compareSource(
     losing: new Set(comparison.vanished.map(({ folder }) => folder)),
     isWhole: comparison.unsure.size === 0,
   };
+}
+
+/** A folder that is not known, or another one under a known name, is wanted whoever asked for what. */
+function scopeOf({ folders: states }: Comparison, index: ReturnType<typeof indexFolders>, wanted: ReadonlySet<string>): Scope {
+  return {
+    folders: wanted,
+    wants: (sighting, parentKey) => {
+      if (wanted.has(sighting.key)) return true;
+      const parent = parentKey === null ? null : (states.get(parentKey)?.item ?? null);
+      const there = index.find(parent, sighting.name);
+      const known = there ?? (sighting.identity === undefined ? undefined : index.byIdentity(sighting.identity));
+      return known === undefined || known.identity !== sighting.identity;
+    },
+  };
+}
+
+/** Its own properties may have changed; of what is in it nothing is said. */
+function passFolder({ judged, work }: Comparison, folder: FolderState, passedBy: 'items' | 'wholly'): void {
+  if (passedBy === 'items') judged.add(folder.item);
+  if (folder.changed) work.add({ folder, items: [], cursor: undefined });
 }
 
 /** A folder is the one that was known at its place, or the one that was known under its identity and is not at its old place. */
@@ -131,6 +165,7 @@ function missFolder(comparison: Comparison, folder: FolderState, visit: FolderVi
 
 async function scanFolder(comparison: Comparison, folder: FolderState, scan: FolderScan): Promise<void> {
   const { catalog, description, run } = comparison;
+  comparison.judged.add(folder.item);
   const known = folder.known === undefined ? new Map<string, KnownItem>() : catalog.knownItems(description.id, folder.item);
   const items: ItemWork[] = [];
   let returned: Map<string, KnownItem> | undefined;
@@ -183,15 +218,17 @@ function takeVanished(comparison: Comparison, scan: FolderScan, unseen: Readonly
   comparison.run.progress.count('unchanged', still);
 }
 
-/** Known folders that a complete walk did not visit, with all that was in them; children first. */
+/** Known folders that the walk would have come past, and did not, with all that was in them; children first. */
 function collectVanishedFolders(comparison: Comparison, known: readonly KnownItem[]): void {
   const unsure = new Set(comparison.unsure);
-  const gone: KnownItem[] = [];
+  const gone = new Map<ItemId, KnownItem>();
   for (const folder of known) {
-    if (folder.folder !== null && unsure.has(folder.folder)) unsure.add(folder.item);
-    if (!comparison.visited.has(folder.item) && !unsure.has(folder.item)) gone.push(folder);
+    const { item, folder: parent } = folder;
+    if (parent !== null && unsure.has(parent)) unsure.add(item);
+    if (comparison.visited.has(item) || unsure.has(item)) continue;
+    if (parent === null || comparison.judged.has(parent) || gone.has(parent)) gone.set(item, folder);
   }
-  for (const folder of gone.reverse()) {
+  for (const folder of [...gone.values()].reverse()) {
     comparison.vanished.push(...comparison.catalog.knownItems(comparison.description.id, folder.item).values(), folder);
   }
 }
@@ -209,6 +246,26 @@ function refuseAbsence(comparison: Comparison): void {
   const known = catalog.sources().find(({ id }) => id === description.id);
   if (lost * 2 <= items || !isAnother(description, known, [...folders.values()])) return;
   throw new StrataError('source.swapped', 'after-user-action', { path: description.name, items: lost });
+}
+
+/** What a limited walk cannot judge. The whole walk that has to follow sees all that there was to see. */
+export class ScanNeeded extends Error {
+  override readonly name = 'ScanNeeded';
+}
+
+/** Who sees a part only must not take much away: whether a disk is gone, or somebody emptied a mailbox, the whole shows. */
+function leaveMuchToScan(
+  { description, catalog, folders }: Comparison,
+  vanished: readonly KnownItem[],
+  { vanishedBefore }: Limit,
+): void {
+  const lost = vanished.filter((item) => item.kind !== 'folder' && isHeld(item)).length;
+  if (lost === 0) return;
+  const root = folders.get('');
+  const inRoot = root === undefined ? [] : [...catalog.knownItems(description.id, root.item).values()];
+  const all = catalog.measure({ items: [], sources: [description.id], recursive: true }, null).items;
+  const items = all - inRoot.filter((item) => !isHeld(item)).length;
+  if (lost >= items || isMuch(lost + vanishedBefore, items + vanishedBefore)) throw new ScanNeeded();
 }
 
 /** Of a folder that could not be listed. */

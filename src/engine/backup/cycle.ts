@@ -4,14 +4,14 @@ import type { JsonValue } from '../../shared/domain/json.ts';
 import type { RunCounts } from '../../shared/domain/run.ts';
 import { Cancelled, type Failure, failureOf, isStrataError } from '../../shared/domain/strata-error.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
-import type { Catalog, ChangeTally } from '../catalog/index.ts';
+import type { CaptureTally, Catalog, ChangeTally } from '../catalog/index.ts';
 import type { Content } from '../kernel/content.ts';
 import type { Random } from '../kernel/random.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { Source, SourceSession } from '../sources/source.ts';
 import type { Storage, StorageLock, StorageWriter } from '../storage/index.ts';
 import type { SourceChanges } from './changes.ts';
-import { compareSource } from './comparing.ts';
+import { compareSource, ScanNeeded } from './comparing.ts';
 import type { CopyTools } from './copy-tools.ts';
 import { copySource } from './copying.ts';
 import { FirstWalk } from './first-walk.ts';
@@ -45,6 +45,8 @@ export interface CycleInput {
   /** The counts so far, for the commit. */
   readonly counts: () => RunCounts;
   readonly guards: GuardMemory;
+  /** Limited: only these folders of each source are looked into. What they hold is stored; no moment comes of it. */
+  readonly only?: ReadonlyMap<SourceId, ReadonlySet<string>>;
   /** The beginning of a file, to look at; undefined where it cannot be read. */
   readonly peek: (path: string, mostBytes: number) => Uint8Array | undefined;
 }
@@ -58,6 +60,9 @@ export interface CycleOutcome {
   readonly alarms: readonly Failure[];
   /** What guards remember for the next cycle. */
   readonly tallies: readonly ChangeTally[];
+  readonly captured: readonly CaptureTally[];
+  /** Of a limited cycle: sources of which only a whole one can say what happened. Nothing of theirs was stored. */
+  readonly needScan: readonly SourceId[];
   /** Sources that were not wholly listed and stored: nothing of theirs must be removed on account of this cycle. */
   readonly unsure: readonly SourceId[];
 }
@@ -87,6 +92,7 @@ class Cycle {
   readonly #meters = new Map<SourceId, ChangeMeter>();
   readonly #guard: Guard;
   readonly #alarms: Failure[] = [];
+  readonly #needScan: SourceId[] = [];
   /** Cursors of folders that are wholly in the writer, by source; emptied by each commit. */
   readonly #cursors = new Map<SourceId, Map<string, JsonValue>>();
   #committedAtMs: number;
@@ -99,7 +105,8 @@ class Cycle {
     this.#writer = writer;
     this.#run = run;
     this.#committedAtMs = run.clock.monotonicMs();
-    this.#guard = new Guard(input.guards, input.catalog.freezes(), input.random, run.clock.nowMs());
+    const standing = { standing: input.catalog.freezes(), isLimited: input.only !== undefined };
+    this.#guard = new Guard(input.guards, standing, input.random, run.clock.nowMs());
   }
 
   async run(): Promise<CycleOutcome> {
@@ -112,6 +119,11 @@ class Cycle {
       return this.#outcome('stopped');
     }
     this.#judge();
+    if (this.#input.only !== undefined) {
+      const acts = this.#guard.acts();
+      if (this.#added > 0) await this.#commit('checkpoint', acts);
+      return this.#outcome(this.#complete.length > 0 ? 'complete' : 'nothing-worked');
+    }
     if (this.#complete.length > 0) {
       await this.#commit('full', this.#guard.acts());
       return this.#outcome('complete');
@@ -123,11 +135,12 @@ class Cycle {
   }
 
   #outcome(kind: CycleOutcome['kind']): CycleOutcome {
-    const sources = this.#input.sources.map(({ description }) => description.id);
+    const sources = this.#asked().map(({ description }) => description.id);
     const isSure = (source: SourceId): boolean =>
       this.#complete.includes(source) && this.#compared.every(({ description, isWhole }) => description.id !== source || isWhole);
     const unsure = sources.filter((source) => !isSure(source));
-    return { kind, failures: this.#failures, alarms: this.#alarms, tallies: this.#guard.tallies, unsure };
+    const { tallies, captured } = this.#guard;
+    return { kind, failures: this.#failures, alarms: this.#alarms, tallies, captured, needScan: this.#needScan, unsure };
   }
 
   /** Holds what was stored against what is usual, before it is committed with what follows from it. */
@@ -152,7 +165,7 @@ class Cycle {
   async #compare(): Promise<void> {
     this.#run.progress.phase('comparing');
     this.#run.progress.total(null, null);
-    for (const { description, source } of this.#input.sources) {
+    for (const { description, source } of this.#asked()) {
       stopIfCancelled(this.#run);
       if (this.#run.finishSoon.aborted) return;
       await this.#sourceStep(description, async () => {
@@ -167,9 +180,25 @@ class Cycle {
     }
   }
 
+  #asked(): readonly CycleSource[] {
+    const { sources, only } = this.#input;
+    return only === undefined ? sources : sources.filter(({ description }) => only.has(description.id));
+  }
+
+  /** Of which the commit says that they are here. One that only a scan can judge is as unknown after it as before. */
+  #named(): SourceDescription[] {
+    return this.#asked().flatMap(({ description }) => (this.#needScan.includes(description.id) ? [] : [description]));
+  }
+
   async #changesOf(description: SourceDescription, session: SourceSession): Promise<SourceChanges> {
-    const { catalog, random, guards } = this.#input;
+    const { catalog, random, guards, only } = this.#input;
     const isKnown = catalog.sources().some(({ id }) => id === description.id);
+    if (only !== undefined) {
+      if (!isKnown || this.#guard.needsScan(description.id)) throw new ScanNeeded();
+      const vanishedBefore = this.#guard.capturedOf(description.id)?.deleted ?? 0;
+      const limit = { folders: only.get(description.id) ?? new Set<string>(), vanishedBefore };
+      return compareSource(description, session, { catalog, random, accepts: false, limit }, this.#run);
+    }
     if (!isKnown && session.readsWhileWalking) return new FirstWalk(description, session, random, this.#run);
     const accepts = guards.acceptsEmpty.has(description.id);
     return compareSource(description, session, { catalog, random, accepts }, this.#run);
@@ -209,6 +238,7 @@ class Cycle {
     try {
       await step();
     } catch (error) {
+      if (error instanceof ScanNeeded) return void this.#needScan.push(description.id);
       if (error instanceof Cancelled || !isStrataError(error) || !error.code.startsWith('source.')) throw error;
       const failure = failureOf(error);
       this.#failures.push(failure);
@@ -221,7 +251,7 @@ class Cycle {
   #tools({ id }: SourceDescription, cursors: Map<string, JsonValue>): CopyTools {
     const { runId, catalog, random, storage, peek } = this.#input;
     const { items } = catalog.measure({ items: [], sources: [id], recursive: true }, null);
-    const meter = new ChangeMeter(id, items, this.#run.clock.nowMs());
+    const meter = new ChangeMeter(id, items, this.#run.clock.nowMs(), this.#guard.capturedOf(id));
     this.#meters.set(id, meter);
     return {
       runId,
@@ -266,7 +296,7 @@ class Cycle {
         run: input.runId,
         job: kind === 'hold' ? null : input.job,
         atMs: this.#run.clock.nowMs(),
-        sources: kind === 'hold' ? [] : input.sources.map(({ description }) => description),
+        sources: kind === 'hold' ? [] : this.#named(),
         completeSources: kind === 'full' ? this.#complete : [],
         cursors: cursors.filter(({ folders }) => Object.keys(folders).length > 0),
         counts: input.counts(),

@@ -20,6 +20,8 @@ export type {
   SizeRow,
 } from './catalog.ts';
 export type {
+  CaptureBook,
+  CaptureTally,
   ChangeTally,
   ClockMark,
   LogLine,

@@ -32,6 +32,7 @@ const storage = (name: string): StoredStorage => ({
   quietFreezes: [],
   clock: null,
   tallies: [],
+  captured: [],
   scrub: { roundSinceMs: null, lastRoundAtMs: null },
 });
 const source: StoredSource = {
@@ -46,7 +47,8 @@ const job: StoredJob = {
   sources: [source.id],
   storage: storage('disk').id,
   schedule: { mode: 'continuous', idleMs: 60_000 },
-  enabled: true,
+  scan: 'on',
+  capture: 'off',
   retention: null,
   retentionSetAtMs: null,
   zone: null,

@@ -9,10 +9,11 @@ import { storageModes } from './profile/migrations/0030-storage-modes.ts';
 import { mirrors as mirrorTable } from './profile/migrations/0040-mirrors.ts';
 import { readings as readingTable } from './profile/migrations/0050-readings.ts';
 import { mirrorRules } from './profile/migrations/0060-mirror-rules.ts';
+import { captures as captureTable } from './profile/migrations/0070-captures.ts';
 import { ReadingList } from './profile/reading-list.ts';
 import { RunList } from './profile/run-list.ts';
 import { RunLog } from './profile/run-log.ts';
-import type { ProfileStore, StoredJob, StoredMirror, StoredSource, StoredStorage } from './profile-store.ts';
+import type { CaptureBook, ProfileStore, StoredJob, StoredMirror, StoredSource, StoredStorage } from './profile-store.ts';
 import { Connection } from './sql/connection.ts';
 import { copyDatabase, createPrivateFile, hasUnfinishedLog } from './sql/database-file.ts';
 
@@ -27,7 +28,7 @@ export interface ProfileStoreOptions {
 }
 
 const defaultLimits = { runs: 10_000, logLines: 100_000 };
-const migrations = [firstTables, retentionMembers, storageModes, mirrorTable, readingTable, mirrorRules];
+const migrations = [firstTables, retentionMembers, storageModes, mirrorTable, readingTable, mirrorRules, captureTable];
 
 /**
  * Opens what a person set up, or begins with nothing. Whatever was put is on the disk when the call returns, log lines excepted.
@@ -65,6 +66,7 @@ function storeOn(connection: Connection, limits: typeof defaultLimits): ProfileS
   const sources = new Documents<StoredSource>(connection, 'sources');
   const jobs = new Documents<StoredJob>(connection, 'jobs');
   const mirrors = new Documents<StoredMirror>(connection, 'mirrors');
+  const captures = new Documents<CaptureBook>(connection, 'captures');
   const readings = new ReadingList(connection);
   const runs = new RunList(connection, limits.runs);
   const log = new RunLog(connection, limits.logLines);
@@ -94,6 +96,9 @@ function storeOn(connection: Connection, limits: typeof defaultLimits): ProfileS
     mirrors: () => mirrors.all(),
     putMirror: (mirror) => mirrors.put(mirror),
     removeMirror: (id) => mirrors.remove(id),
+    captures: () => captures.all(),
+    putCapture: (book) => captures.put(book),
+    removeCapture: (id) => captures.remove(id),
     run: (id) => runs.one(id),
     runs: (filter) => runs.newest(filter),
     lastPurge: (storage, counting) => runs.lastPurge(storage, counting),

@@ -1,6 +1,7 @@
 import type { FreezeId, JobId, PackId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import type { Retention } from '../../shared/domain/retention.ts';
 import type { CheckReport, Run } from '../../shared/domain/run.ts';
+import type { CaptureStretch, ScanReason, Switch } from '../../shared/domain/capture.ts';
 import type { SourceSettings } from '../../shared/domain/source-settings.ts';
 import type { StorageSettings } from '../../shared/domain/storage-settings.ts';
 import type { Facts, Failure } from '../../shared/domain/strata-error.ts';
@@ -22,6 +23,10 @@ export interface ProfileStore {
   mirrors(): StoredMirror[];
   putMirror(mirror: StoredMirror): void;
   removeMirror(id: StorageId): void;
+
+  captures(): CaptureBook[];
+  putCapture(book: CaptureBook): void;
+  removeCapture(id: JobId): void;
 
   run(id: RunId): Run | undefined;
   runs(filter: {
@@ -75,6 +80,7 @@ export interface StoredStorage {
   readonly keepsClockFrozen?: boolean;
   /** What changed at its sources on each of the last days. */
   readonly tallies: readonly ChangeTally[];
+  readonly captured: readonly CaptureTally[];
   readonly scrub: ScrubMark;
 }
 /** Where the scrub is: which packs were read when is in the readings. */
@@ -105,6 +111,17 @@ export interface ChangeTally {
   /** Ending → how many items were renamed to it. */
   readonly renamed: Readonly<Record<string, number>>;
 }
+/** What limited cycles saw change at one source since its last whole one: small ones together are judged as one large one would be. */
+export interface CaptureTally {
+  readonly source: SourceId;
+  readonly sinceMs: number;
+  /** Items that were there before all of it, folders excluded. */
+  readonly items: number;
+  readonly deleted: number;
+  readonly changed: number;
+  readonly pieces: number;
+  readonly piecesAgain: number;
+}
 /** A time that was believed, and how long the system had been up then: a later time is held against it. */
 export interface ClockMark {
   readonly wallMs: number;
@@ -128,13 +145,23 @@ export interface StoredJob {
   readonly sources: readonly SourceId[];
   readonly storage: StorageId;
   readonly schedule: { readonly mode: 'manual' } | { readonly mode: 'continuous'; readonly idleMs: number };
-  readonly enabled: boolean;
+  /** Cycles by its schedule, and capture: independent of each other. */
+  readonly scan: Switch;
+  readonly capture: Switch;
   /** Null keeps everything. */
   readonly retention: Retention | null;
   /** When a person last changed it. */
   readonly retentionSetAtMs: number | null;
   /** Whose calendar counts; null: this computer's. */
   readonly zone: string | null;
+}
+/** What a job's capture did, and what it left undone. */
+export interface CaptureBook {
+  readonly id: JobId;
+  /** Oldest first; between two of them nobody watched. The last one may go on. */
+  readonly stretches: readonly CaptureStretch[];
+  /** Something may have gone unseen since then: only a scan knows. Null: none is due. */
+  readonly scanDue: { readonly sinceMs: number; readonly because: ScanReason } | null;
 }
 /** A storage that receives what another one holds. */
 export interface StoredMirror {

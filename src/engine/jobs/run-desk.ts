@@ -1,4 +1,4 @@
-import type { RunId } from '../../shared/domain/ids.ts';
+import type { RunId, StorageId } from '../../shared/domain/ids.ts';
 import type { Run, RunProgress } from '../../shared/domain/run.ts';
 import { Cancelled, failureOf, isStrataError } from '../../shared/domain/strata-error.ts';
 import type { ProfileStore } from '../catalog/index.ts';
@@ -37,6 +37,7 @@ export class RunDesk {
   readonly #log: Log;
   readonly #notices: RunNotices;
   readonly #going = new Map<RunId, Going>();
+  #before: (storage: StorageId) => Promise<void> = () => Promise.resolve();
 
   constructor(parts: { store: RunStore; clock: Clock; random: Random; log: Log; notices: RunNotices }) {
     this.#store = parts.store;
@@ -44,6 +45,11 @@ export class RunDesk {
     this.#random = parts.random;
     this.#log = parts.log;
     this.#notices = parts.notices;
+  }
+
+  /** Short work on a storage that is no run, and that ends when a run is to begin there. */
+  endBefore(end: (storage: StorageId) => Promise<void>): void {
+    this.#before = end;
   }
 
   /** At start, before anything runs: what still claims to run was cut off. */
@@ -70,7 +76,11 @@ export class RunDesk {
       clock: this.#clock,
       log,
     };
-    const ended = this.#follow(live, () => request.body(context, live), log);
+    const body = async (): Promise<RunEnd> => {
+      if (request.storage !== null) await this.#before(request.storage.id);
+      return request.body(context, live);
+    };
+    const ended = this.#follow(live, body, log);
     this.#going.set(id, { live, stopNow, finishSoon, ended });
     return id;
   }

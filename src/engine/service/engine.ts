@@ -13,8 +13,10 @@ import { systemMachine } from '../kernel/system-machine.ts';
 import { systemNames } from '../kernel/system-names.ts';
 import { systemRandom } from '../kernel/system-random.ts';
 import { systemWeb } from '../kernel/system-web.ts';
+import type { Pace } from '../capture/index.ts';
 import { secureContext } from '../sources/certificate.ts';
 import { Browse } from './browse.ts';
+import { Captures } from './captures.ts';
 import { Checks } from './checks.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { Forgetting } from './forgetting.ts';
@@ -55,6 +57,8 @@ export interface EngineOptions {
   readonly workers?: number;
   /** Lets everything else on the computer go first, unless a person wanted otherwise. */
   readonly standsBack?: boolean;
+  /** Notices changes as they happen, and stores them at that pace: for the process that also says what time it is. */
+  readonly captures?: Pace;
   readonly log: Log;
 }
 
@@ -77,6 +81,7 @@ export interface Engine {
   readonly scrubs: Scrubs;
   readonly sources: Sources;
   readonly jobs: Jobs;
+  readonly captures: Captures;
   readonly browse: Browse;
   readonly restores: Restores;
   readonly removals: Removals;
@@ -129,6 +134,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const books = new ReadingBooks(store);
   const checks = new Checks(parts, open, books);
   const scrubs = new Scrubs(parts, open, books, checks);
+  const captures = new Captures({ parts, open, sources });
+  if (options.captures !== undefined) captures.begin(options.captures);
   return {
     parts,
     sources,
@@ -138,7 +145,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     mirrors,
     checks,
     scrubs,
-    jobs: new Jobs(parts, open, sources, { mirrors, removals, clock }),
+    jobs: new Jobs(parts, open, sources, { mirrors, removals, clock, watched: captures }),
+    captures,
     browse: new Browse(open),
     restores: new Restores(parts, open, sources),
     removals,
@@ -160,6 +168,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       return () => listeners.delete(listener);
     },
     async close(how) {
+      await captures.close();
       await scrubs.close();
       await parts.runs.close(how);
       open.closeAll();

@@ -1,26 +1,25 @@
 import type { JobId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import type { Switch } from '../../shared/domain/capture.ts';
 import type { Retention } from '../../shared/domain/retention.ts';
 import type { Run, RunTrigger } from '../../shared/domain/run.ts';
 import type { SourceKind } from '../../shared/domain/source-settings.ts';
 import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
-import { type CycleOutcome, runCycle } from '../backup/index.ts';
 import type { StoredJob } from '../catalog/index.ts';
 import type { RunEnd, RunningRun } from '../jobs/index.ts';
 import { newId } from '../kernel/random.ts';
 import type { RunContext } from '../kernel/run-context.ts';
-import { verifyHead } from '../maintenance/index.ts';
 import { isDue, nextDueMs, type Schedule } from '../schedule/index.ts';
 import type { StorageLock } from '../storage/index.ts';
 import type { ClockWatch } from './clock-watch.ts';
-import { type DayMark, dayMarks, dayOf } from './days.ts';
+import type { CaptureView, Watched } from './capture-view.ts';
+import { type DayMark, dayMarks } from './days.ts';
+import { cycleOf } from './job-cycle.ts';
 import type { Mirrors } from './mirrors.ts';
 import { known, refuseTakenName } from './names.ts';
 import { knownZone, systemZone } from './zones.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
-import { peekInto } from './peeking.ts';
 import type { Removals } from './removals.ts';
-import { sourceFor } from './source-factory.ts';
 import type { Sources } from './sources.ts';
 
 export interface JobDefinition {
@@ -28,7 +27,10 @@ export interface JobDefinition {
   readonly sources: readonly SourceId[];
   readonly storage: StorageId;
   readonly schedule: Schedule;
-  readonly enabled: boolean;
+  /** Undefined: on; when editing, as it was. */
+  readonly scan?: Switch | undefined;
+  /** Undefined: on where the job runs by itself, else off; when editing, as it was. */
+  readonly capture?: Switch | undefined;
   /** Null keeps everything. Undefined: what the storage gives to new jobs; when editing, as it was. */
   readonly retention?: Retention | null | undefined;
   /** Undefined: this computer's; when editing, as it was. */
@@ -41,7 +43,9 @@ export interface JobSummary {
   sources: SourceId[];
   storage: StorageId;
   schedule: Schedule;
-  enabled: boolean;
+  scan: Switch;
+  capture: Switch;
+  watch: CaptureView;
   retention: Retention | null;
   zone: string;
   sourceNames: { id: SourceId; name: string; kind: SourceKind }[];
@@ -53,12 +57,19 @@ export interface JobSummary {
   days: DayMark[];
 }
 
-/** A killed cycle loses at most this much work: five minutes, or 512 MiB of what was stored. */
-const checkpoint = { everyMs: 300_000, everyBytes: 512 * 1024 * 1024, everyItems: 200_000 };
 /** What the strip of a job shows. */
 const stripDays = 30;
 /** After a failure a continuous job waits at least this long, so that a dead server is not asked every minute. */
 const pauseAfterFailureMs = 15 * 60_000;
+/** What capture asks for again and again must not run again and again. */
+const pauseBeforeScanMs = 5 * 60_000;
+
+interface JobNeighbours {
+  readonly mirrors: Mirrors;
+  readonly removals: Removals;
+  readonly clock: ClockWatch;
+  readonly watched: Watched;
+}
 
 export class Jobs {
   readonly #parts: Parts;
@@ -67,19 +78,16 @@ export class Jobs {
   readonly #mirrors: Mirrors;
   readonly #removals: Removals;
   readonly #clock: ClockWatch;
+  readonly #watched: Watched;
 
-  constructor(
-    parts: Parts,
-    open: OpenStorages,
-    sources: Sources,
-    { mirrors, removals, clock }: { readonly mirrors: Mirrors; readonly removals: Removals; readonly clock: ClockWatch },
-  ) {
+  constructor(parts: Parts, open: OpenStorages, sources: Sources, { mirrors, removals, clock, watched }: JobNeighbours) {
     this.#parts = parts;
     this.#open = open;
     this.#sources = sources;
     this.#mirrors = mirrors;
     this.#removals = removals;
     this.#clock = clock;
+    this.#watched = watched;
   }
 
   create(definition: JobDefinition): { id: JobId } {
@@ -93,7 +101,10 @@ export class Jobs {
       retention: definition.retention === undefined ? storage.settings.defaultRetention : definition.retention,
       retentionSetAtMs: null,
       zone: knownZone(definition.zone ?? systemZone()),
+      scan: definition.scan ?? 'on',
+      capture: definition.capture ?? (definition.schedule.mode === 'continuous' ? 'on' : 'off'),
     });
+    this.#watched.changed();
     this.#parts.changed('jobs');
     return { id };
   }
@@ -109,7 +120,17 @@ export class Jobs {
       retention,
       retentionSetAtMs: isChanged ? this.#parts.clock.nowMs() : before.retentionSetAtMs,
       zone: job.zone === undefined ? before.zone : knownZone(job.zone),
+      scan: job.scan ?? before.scan,
+      capture: job.capture ?? before.capture,
     });
+    this.#watched.changed();
+    this.#parts.changed('jobs');
+  }
+
+  /** Nothing else of the job. */
+  switch(id: JobId, change: { readonly scan?: Switch; readonly capture?: Switch }): void {
+    this.#parts.store.putJob({ ...this.#stored(id), ...change });
+    this.#watched.changed();
     this.#parts.changed('jobs');
   }
 
@@ -117,6 +138,7 @@ export class Jobs {
     const job = this.#stored(id);
     if (this.#running(id) !== undefined) throw new StrataError('run.already-running', 'after-user-action', { job: job.name });
     this.#parts.store.removeJob(id);
+    this.#watched.changed();
     this.#parts.changed('jobs');
   }
 
@@ -147,37 +169,14 @@ export class Jobs {
   }
 
   async #cycle(job: StoredJob, found: OpenStorage, waits: boolean, run: RunContext, running: RunningRun): Promise<RunEnd> {
-    const stored = this.#parts.store.sources();
-    const sources = job.sources.map((id) => {
-      const { name, settings } = known('source', id, stored);
-      return {
-        description: { id, name, settings },
-        source: sourceFor(settings, this.#sources.credentialReader(id), this.#parts),
-      };
-    });
     // Before this cycle's commit makes the time it has the newest there is.
     const clock = this.#clock.judge(found);
+    const scanned = await this.#watched.scanBegins(job.id);
     const lock = waits ? await found.storage.lockWhenFree('backup', 'write', run) : found.storage.lock('backup', 'write');
     const open = this.#newest(found, lock);
-    const outcome = await runCycle(
-      {
-        runId: running.id,
-        job: { id: job.id, name: job.name },
-        sources,
-        checkpoint,
-        storage: open.storage,
-        lock,
-        catalog: open.catalog,
-        random: this.#parts.random,
-        counts: () => running.counts(),
-        guards: { tallies: open.stored.tallies, acceptsEmpty: new Set(open.stored.acceptsEmpty), dayOf },
-        peek: (path, mostBytes) => peekInto(this.#parts.files, path, mostBytes),
-      },
-      run,
-    );
-    verifyHead(open.storage);
-    this.#open.trust(open);
-    this.#remember(open, outcome);
+    const services = { parts: this.#parts, open: this.#open, sources: this.#sources };
+    const outcome = await cycleOf(services, { job, open, lock, running }, run);
+    scanned(outcome);
     this.#parts.changed('storages');
     this.#parts.changed('jobs');
     const [failure] = outcome.failures;
@@ -194,12 +193,6 @@ export class Jobs {
     for (const { name, failure } of await this.#mirrors.follow(storage)) {
       progress.problem({ failure, source: '', folder: '', item: name, atMs: clock.nowMs() });
     }
-  }
-
-  #remember({ stored }: OpenStorage, { tallies, unsure, kind }: CycleOutcome): void {
-    const now = known('storage', stored.id, this.#parts.store.storages());
-    const acceptsEmpty = kind === 'complete' ? now.acceptsEmpty.filter((source) => unsure.includes(source)) : now.acceptsEmpty;
-    this.#parts.store.putStorage({ ...now, tallies, acceptsEmpty });
   }
 
   /** As it is under the lock: another computer may have written while it was waited for. */
@@ -222,12 +215,7 @@ export class Jobs {
   async tick(): Promise<number> {
     let started = 0;
     for (const job of this.#parts.store.jobs()) {
-      if (
-        !job.enabled ||
-        this.#running(job.id) !== undefined ||
-        !isDue(job.schedule, this.#lastEndMs(job), this.#parts.clock.nowMs())
-      )
-        continue;
+      if (this.#running(job.id) !== undefined || !this.#isDue(job)) continue;
       try {
         await this.run(job.id, 'schedule');
         started += 1;
@@ -237,6 +225,16 @@ export class Jobs {
       }
     }
     return started;
+  }
+
+  /** What capture could not follow is looked for at once, where cycles run by themselves. */
+  #isDue(job: StoredJob): boolean {
+    if (job.scan !== 'on') return false;
+    const nowMs = this.#parts.clock.nowMs();
+    if (isDue(job.schedule, this.#lastEndMs(job), nowMs)) return true;
+    if (job.schedule.mode === 'manual' || this.#watched.view(job).scanDue === null) return false;
+    const [last] = this.#parts.store.runs({ job: job.id, storage: null, kind: 'backup', limit: 1 });
+    return last?.endedAtMs !== null && last !== undefined && nowMs - last.endedAtMs >= pauseBeforeScanMs;
   }
 
   #lastEndMs(job: StoredJob): number | null {
@@ -272,14 +270,16 @@ export class Jobs {
       sources: [...job.sources],
       storage: job.storage,
       schedule: job.schedule,
-      enabled: job.enabled,
+      scan: job.scan,
+      capture: job.capture,
+      watch: this.#watched.view(job),
       retention: job.retention,
       zone: job.zone ?? systemZone(),
       sourceNames: sources.map(({ id, name, settings }) => ({ id, name, kind: settings.kind })),
       storageName: store.storages().find(({ id }) => id === job.storage)?.name ?? '',
       running: running?.id ?? null,
       lastRun: runs.find((run) => run.status !== 'running') ?? null,
-      nextRunAtMs: job.enabled && running === undefined ? nextDueMs(job.schedule, this.#lastEndMs(job), nowMs) : null,
+      nextRunAtMs: job.scan === 'on' && running === undefined ? nextDueMs(job.schedule, this.#lastEndMs(job), nowMs) : null,
       protectedUntilMs: await this.#protectedUntil(job),
       days: dayMarks(runs, stripDays, nowMs),
     };

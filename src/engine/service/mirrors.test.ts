@@ -54,7 +54,7 @@ beforeEach(async () => {
   const settings = { kind: 'files', paths: [at('files')], exclude: [], excludeIfPresent: [], oneFileSystem: false } as const;
   const source = await engine.sources.add({ name: 'Files', settings, secret: null, keepInKeychain: false });
   const schedule = { mode: 'manual' } as const;
-  job = engine.jobs.create({ name: 'J', sources: [source.id], storage: origin, schedule, enabled: true }).id;
+  job = engine.jobs.create({ name: 'J', sources: [source.id], storage: origin, schedule }).id;
   await engine.mirrors.add(origin, mirror, true);
 });
 afterEach(() => engine.close('now'));
@@ -124,7 +124,7 @@ describe('a mirror', () => {
   });
 
   it('is written to by no job, and is a storage like any other when it mirrors no more', async () => {
-    const definition = { name: 'K', sources: [], storage: mirror, schedule: { mode: 'manual' }, enabled: true } as const;
+    const definition = { name: 'K', sources: [], storage: mirror, schedule: { mode: 'manual' } } as const;
     expect(() => engine.jobs.create(definition)).toThrow(refuses('storage.is-a-mirror'));
     engine.mirrors.remove(mirror);
     engine.jobs.create(definition);

@@ -18,7 +18,9 @@ export interface Need {
     | 'clock-wrong'
     | 'removal-waits'
     | 'storage-nearly-full'
-    | 'mirror-failed';
+    | 'mirror-failed'
+    | 'job-unwatched'
+    | 'scan-due';
   job: JobId | null;
   storage: StorageId | null;
   run: RunId | null;

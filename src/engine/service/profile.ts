@@ -1,4 +1,4 @@
-import type { StorageId } from '../../shared/domain/ids.ts';
+import type { SourceId, StorageId } from '../../shared/domain/ids.ts';
 import { withFileFailure } from '../kernel/file-failure.ts';
 import type { FileSystem } from '../kernel/file-system.ts';
 
@@ -8,6 +8,8 @@ export interface Profile {
   readonly statePath: string;
   catalogPath(storage: StorageId): string;
   runDetailsPath(storage: StorageId): string;
+  /** How names of files begin in which watchers of a source keep where they are. */
+  watchPath(source: SourceId): string;
 }
 
 /** Makes what is missing, for this user only. */
@@ -15,12 +17,14 @@ export function openProfile(files: FileSystem, directory: string): Profile {
   withFileFailure(directory, () => {
     makePrivate(files, directory);
     makePrivate(files, `${directory}/catalogs`);
+    makePrivate(files, `${directory}/watch`);
   });
   return {
     directory,
     statePath: `${directory}/state.sqlite`,
     catalogPath: (storage) => `${directory}/catalogs/${storage}.sqlite`,
     runDetailsPath: (storage) => `${directory}/catalogs/${storage}.runs.sqlite`,
+    watchPath: (source) => `${directory}/watch/${source}`,
   };
 }
 
@@ -30,7 +34,7 @@ function makePrivate(files: FileSystem, directory: string): void {
     const parent = directory.slice(0, directory.lastIndexOf('/'));
     if (parent !== '' && files.stat(parent) === undefined) makePrivate(files, parent);
     files.makeDirectory(directory, 0o700);
-  } else if ((there.mode & 0o077) !== 0 && directory.endsWith('/catalogs')) {
+  } else if ((there.mode & 0o077) !== 0 && /\/(?:catalogs|watch)$/.test(directory)) {
     files.setMode(directory, 0o700);
   }
 }

@@ -1,3 +1,4 @@
+import type { RunStatus } from '../../shared/domain/run.ts';
 import type { Failure } from '../../shared/domain/strata-error.ts';
 import { flickerFailure } from './checks.ts';
 import { type DayMark, dayMarks } from './days.ts';
@@ -74,17 +75,22 @@ function jobNeeds(job: JobSummary): Need[] {
     sinceMs: job.lastRun?.startedAtMs ?? null,
     failure: job.lastRun?.failure ?? null,
   });
-  if (job.running !== null || !job.enabled) return [];
-  switch (job.lastRun?.status) {
-    case undefined:
-      return [need('job-never-ran')];
-    case 'failed':
-      return [need('job-failed')];
-    case 'interrupted':
-      return [need('job-interrupted')];
-    case 'warning':
-      return [need('job-warning')];
-    default:
-      return [];
-  }
+  if (job.running !== null) return [];
+  const ofJobOnly = { storage: null, run: null, sinceMs: null, failure: null };
+  const ofRun = needOfRun[job.lastRun?.status ?? 'never'];
+  return [
+    ...(job.scan !== 'on' && job.capture !== 'on' ? [{ ...need('job-unwatched'), ...ofJobOnly }] : []),
+    ...(ofRun === undefined ? [] : [need(ofRun)]),
+    // Elsewhere it is begun by itself.
+    ...(job.watch.scanDue !== null && job.lastRun !== null && (job.scan !== 'on' || job.schedule.mode === 'manual')
+      ? [{ ...need('scan-due'), ...ofJobOnly, sinceMs: job.watch.scanDue.sinceMs }]
+      : []),
+  ];
 }
+
+const needOfRun: Partial<Record<RunStatus | 'never', Need['kind']>> = {
+  never: 'job-never-ran',
+  failed: 'job-failed',
+  interrupted: 'job-interrupted',
+  warning: 'job-warning',
+};

@@ -98,6 +98,7 @@ export class Storages {
       quietFreezes: [],
       clock: null,
       tallies: [],
+      captured: [],
       scrub: neverScrubbed,
     };
     this.#keyUse.used(stored.id, undefined, 'typed');
@@ -144,6 +145,7 @@ export class Storages {
       quietFreezes: [],
       clock: null,
       tallies: [],
+      captured: [],
       scrub: neverScrubbed,
     };
     await this.#keyring.keep(stored.id, storage, keepInKeychain);

@@ -1,7 +1,9 @@
 import type { ItemKind, Summary } from '../../shared/domain/item.ts';
 import type { JsonObject, JsonValue } from '../../shared/domain/json.ts';
 import type { Failure } from '../../shared/domain/strata-error.ts';
+import type { Clock } from '../kernel/clock.ts';
 import type { Content } from '../kernel/content.ts';
+import type { Log } from '../kernel/log.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 
 /**
@@ -12,6 +14,8 @@ import type { RunContext } from '../kernel/run-context.ts';
 export interface Source {
   /** Connects and signs in. Fails with a `source.*` code. */
   open(run: RunContext): Promise<SourceSession>;
+  /** Notices changes while they happen. Resolves once it does; fails with a `source.*` code. Absent: nothing here tells of changes. */
+  watch?(listener: WatchListener): Promise<Watcher>;
 }
 
 export interface SourceSession {
@@ -22,8 +26,9 @@ export interface SourceSession {
   /**
    * Visits every folder, parents before children, the root (key `''`) first.
    * Ending without an error means: these were all. Throwing means: nothing can be said of what was not visited.
+   * With a `scope` it may pass by what is not wanted; then ending means nothing for what was not visited.
    */
-  walk(known: KnownCursors, run: RunContext): AsyncIterable<FolderVisit>;
+  walk(known: KnownCursors, run: RunContext, scope?: Scope): AsyncIterable<FolderVisit>;
   /** A live look without reading items; `parentKey` undefined: all folders. */
   folders(parentKey: string | null | undefined, run: RunContext): Promise<readonly FolderOverview[]>;
   /**
@@ -39,6 +44,13 @@ export interface SourceSession {
 export interface KnownCursors {
   /** What `FolderScan.cursor` said at the last commit that held all of that scan. */
   cursor(folderKey: string): JsonValue | undefined;
+}
+
+/** The few folders that a limited walk is about. */
+export interface Scope {
+  readonly folders: ReadonlySet<string>;
+  /** To be asked for each folder, once the one above it was visited: what is not known yet is wanted, too. */
+  wants(folder: Sighting, parentKey: string | null): boolean;
 }
 
 /** As if nothing had been committed yet. */
@@ -61,6 +73,11 @@ export interface FolderVisit {
   /** Undefined: unreadable. Then nothing in it or below it may be taken for vanished, and `problem` says why. */
   readonly scan: FolderScan | undefined;
   readonly problem?: Failure;
+  /**
+   * In a limited walk: it is there, and was not looked into. `items`: every folder that is in it is visited all the same; `wholly`:
+   * of nothing that is in it anything may be concluded.
+   */
+  readonly passedBy?: 'items' | 'wholly';
 }
 
 export interface FolderScan {
@@ -109,4 +126,42 @@ export interface Reading {
   readonly content?: Content;
   /** Where the content turns out not to be what was sighted (`item.changed-while-reading`): what the item is now. To be asked once. */
   again?(): Reading;
+}
+
+/**
+ * What may have changed: where to look, and never what there is. It may be told too much, twice, or too little; what nobody was told of is
+ * found by the next whole walk. `everything`: something went unseen, and only a whole walk knows what.
+ */
+export type ChangeNotice =
+  | { readonly kind: 'folders'; readonly folders: readonly string[] }
+  | { readonly kind: 'everything'; readonly because: 'overflow' | 'beginning' };
+
+/** Who wants to know. */
+export interface WatchListener {
+  /** Aborted: whatever the watcher waits for is not wanted any more. */
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Files of the watcher's own may lie there, to go on from where it was; their names begin so. */
+  readonly memory: string;
+  /** Paths that this program writes to itself. */
+  readonly ownPaths: readonly string[];
+  readonly tell: (notice: ChangeNotice) => void;
+  /** It has come to its end by itself, and notices nothing any more. */
+  readonly lost: (failure: Failure) => void;
+}
+
+export interface Watcher {
+  /** `events`: told at once. `polling`: looked at again and again. Both: some at once, the others every {@link everyMs}. */
+  readonly by: 'events' | 'polling' | 'both';
+  /** Null where nothing is polled. */
+  readonly everyMs: number | null;
+  /** Why nothing tells at once: a network's file system, or the system watches no more places. */
+  readonly because?: 'network' | 'limit';
+  /** Folders that are watched; null: all there are. */
+  readonly places: number | null;
+  /** Keeps in mind that all that was told until now is going to be stored; to be called back once it is. */
+  mark?(): Promise<() => void>;
+  /** Never throws. */
+  close(): Promise<void>;
 }

@@ -157,6 +157,8 @@ function needLabel({ kind, name }: Status['needs'][number], words: ShellWords): 
     'removal-waits': words.needRemoval,
     'storage-nearly-full': words.needSpace,
     'mirror-failed': words.needMirror,
+    'job-unwatched': words.needUnwatched,
+    'scan-due': words.needScan,
   }[kind];
   return fill(sentence, { name });
 }

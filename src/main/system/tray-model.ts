@@ -47,14 +47,14 @@ export function lastRun(jobs: Jobs): LastRun | undefined {
 export function nextJob(jobs: Jobs): { readonly name: string; readonly atMs: number } | undefined {
   return jobs
     .flatMap((job) =>
-      job.enabled && !job.running && job.nextRunAtMs !== null ? [{ name: job.name, atMs: job.nextRunAtMs }] : [],
+      job.scan === 'on' && !job.running && job.nextRunAtMs !== null ? [{ name: job.name, atMs: job.nextRunAtMs }] : [],
     )
     .sort((left, right) => left.atMs - right.atMs)[0];
 }
 
 /** Jobs that a person can start now. */
 export function startable(jobs: Jobs): readonly { readonly id: JobId; readonly name: string }[] {
-  return jobs.filter((job) => job.enabled && !job.running).map(({ id, name }) => ({ id, name }));
+  return jobs.filter((job) => job.scan !== 'off' && !job.running).map(({ id, name }) => ({ id, name }));
 }
 
 export type TrayAction =

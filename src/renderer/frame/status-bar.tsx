@@ -63,7 +63,7 @@ function NextRun() {
   const format = useFormat();
   const jobs = useJobs((feed) => feed.value);
   if (!jobs || jobs.length === 0) return null;
-  const due = jobs.filter((job) => job.nextRunAtMs !== null && job.enabled && job.running === null);
+  const due = jobs.filter((job) => job.nextRunAtMs !== null && job.running === null);
   const next = due.sort((a, b) => (a.nextRunAtMs ?? 0) - (b.nextRunAtMs ?? 0))[0];
   if (!next || next.nextRunAtMs === null) return <span>{t('frame.status.nothingDue')}</span>;
   return (

@@ -8,12 +8,16 @@ import { glyphOfRun } from './run-state.tsx';
 const graceMs = 15 * 60_000;
 
 export const isLate = (job: JobSummary): boolean =>
-  job.enabled && job.running === null && job.nextRunAtMs !== null && job.nextRunAtMs + graceMs < Date.now();
+  job.running === null && job.nextRunAtMs !== null && job.nextRunAtMs + graceMs < Date.now();
+
+/** Nothing of it is backed up by itself, and no person chose to do it by hand. */
+export const isUnwatched = ({ scan, capture }: Pick<JobSummary, 'scan' | 'capture'>): boolean =>
+  scan !== 'on' && capture !== 'on';
 
 /** The worst first: what failed is not fine because it will be tried again. */
 export function glyphOfJob(job: JobSummary): GlyphName {
   if (job.running !== null) return 'running';
-  if (!job.enabled) return 'paused';
+  if (isUnwatched(job)) return 'failed';
   if (isLate(job)) return 'late';
   return job.lastRun ? glyphOfRun[job.lastRun.status] : 'nothing';
 }
@@ -37,13 +41,14 @@ export function JobDue({ job }: { readonly job: JobSummary }) {
 }
 
 function toneOf(job: JobSummary): 'failed' | 'late' | 'plain' {
-  if (job.running === null && job.lastRun?.status === 'failed') return 'failed';
+  if (job.running === null && (job.lastRun?.status === 'failed' || isUnwatched(job))) return 'failed';
   return isLate(job) ? 'late' : 'plain';
 }
 
 function nextWords(job: JobSummary, t: ReturnType<typeof useWords>, format: ReturnType<typeof useFormat>): string {
   if (job.running !== null) return t('home.running');
-  if (!job.enabled) return t('home.off');
+  if (isUnwatched(job)) return t('home.unwatched');
+  if (job.scan !== 'on') return t('home.captureOnly');
   if (job.lastRun?.status === 'failed') return t('home.failed', { moment: format.shortMoment(job.lastRun.startedAtMs) });
   if (job.nextRunAtMs === null) return t('home.byHand');
   if (isLate(job)) return t('home.late', { moment: format.shortMoment(job.nextRunAtMs) });

@@ -21,6 +21,8 @@ const glyphOf: Readonly<Record<Need['kind'], GlyphName>> = {
   'removal-waits': 'waiting',
   'storage-nearly-full': 'warning',
   'mirror-failed': 'warning',
+  'job-unwatched': 'failed',
+  'scan-due': 'late',
 };
 
 interface Props {
@@ -61,6 +63,8 @@ function NeedWords({ need }: { readonly need: Need }) {
   );
 }
 
+const startsRun: ReadonlySet<Need['kind']> = new Set(['job-interrupted', 'job-never-ran', 'scan-due']);
+
 interface ActionProps {
   readonly need: Need;
   readonly first: boolean;
@@ -72,7 +76,7 @@ function NeedAction({ need, first, onLeave }: ActionProps) {
   const label = t(`home.act.${need.kind}`);
   const look = { size: 'sm', variant: first ? 'filled' : 'default', ...(onLeave ? { onClick: onLeave } : {}) } as const;
   const { job, storage, run } = need;
-  if ((need.kind === 'job-interrupted' || need.kind === 'job-never-ran') && job !== null) {
+  if (startsRun.has(need.kind) && job !== null) {
     const start = (): void => void tellFailure(label, () => engine.call('job.run', { id: job }));
     return (
       <Button size="sm" variant={look.variant} onClick={start}>

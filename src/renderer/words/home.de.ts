@@ -28,6 +28,9 @@ export const homeDe: Translated<typeof homeEn> = {
     'removal-waits': '<b>{{name}}</b>: {{why}}',
     'storage-nearly-full': '<b>{{name}}</b> ist fast voll. {{why}}',
     'mirror-failed': 'Der Spiegel <b>{{name}}</b> konnte Neues nicht aufnehmen. {{why}}',
+    'job-unwatched':
+      '<b>{{name}}</b>: Nichts wird von selbst gesichert. Durchgänge und laufendes Sichern sind beide aus oder angehalten.',
+    'scan-due': '<b>{{name}}</b> braucht einen Durchgang: Etwas kann sich ungesehen geändert haben.',
     since: 'Seit {{moment}}.',
   },
   act: {
@@ -46,6 +49,8 @@ export const homeDe: Translated<typeof homeEn> = {
     'removal-waits': 'Ansehen',
     'storage-nearly-full': 'Speicher zeigen',
     'mirror-failed': 'Grund zeigen',
+    'job-unwatched': 'Einschalten',
+    'scan-due': 'Durchgang jetzt',
   },
   live: {
     is: '{{doing}}',
@@ -68,7 +73,8 @@ export const homeDe: Translated<typeof homeEn> = {
   late: 'Überfällig seit {{moment}}',
   failed: 'Fehlgeschlagen {{moment}}',
   byHand: 'Von Hand',
-  off: 'Ausgeschaltet',
+  unwatched: 'Nichts von selbst',
+  captureOnly: 'Laufend, nie im Ganzen',
   lastSaved: 'Zuletzt gesichert {{moment}}',
   notYet: 'Noch nicht gesichert',
   year: {

@@ -25,6 +25,8 @@ export const homeEn = {
     'removal-waits': '<b>{{name}}</b>: {{why}}',
     'storage-nearly-full': '<b>{{name}}</b> is nearly full. {{why}}',
     'mirror-failed': 'The mirror <b>{{name}}</b> could not receive what is new. {{why}}',
+    'job-unwatched': '<b>{{name}}</b>: nothing is backed up by itself. Scan and capture are both switched off or paused.',
+    'scan-due': '<b>{{name}}</b> should be scanned: something may have changed unseen.',
     since: 'Since {{moment}}.',
   },
   act: {
@@ -43,6 +45,8 @@ export const homeEn = {
     'removal-waits': 'See what',
     'storage-nearly-full': 'Show storage',
     'mirror-failed': 'See why',
+    'job-unwatched': 'Switch on',
+    'scan-due': 'Scan now',
   },
   live: {
     is: 'is {{doing}}',
@@ -65,7 +69,8 @@ export const homeEn = {
   late: 'Late since {{moment}}',
   failed: 'Failed {{moment}}',
   byHand: 'By hand',
-  off: 'Switched off',
+  unwatched: 'Nothing by itself',
+  captureOnly: 'Captured, never scanned',
   lastSaved: 'Last saved {{moment}}',
   notYet: 'Not saved yet',
   year: {

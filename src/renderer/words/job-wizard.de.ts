@@ -96,6 +96,8 @@ export const jobWizardDe: Translated<typeof jobWizardEn> = {
     heading: 'Wann soll er laufen?',
     lead: 'Ein Durchgang ohne Änderungen dauert Sekunden; oft kostet also wenig.',
     answer: '{{idle}} nach jedem Ende',
+    capture: 'Änderungen laufend sichern',
+    captureMeaning: 'Binnen Sekunden, solange Strata offen ist. Durchgänge sehen sich trotzdem alles an.',
   },
   review: {
     heading: 'Das ist der Auftrag',
@@ -104,6 +106,7 @@ export const jobWizardDe: Translated<typeof jobWizardEn> = {
     sentence: '<b>{{sources}}</b> wird in <b>{{storage}}</b> gesichert.',
     sourceSentence: '<b>{{source}}</b> wird eine Quelle. Gesichert wird davon erst etwas durch einen Auftrag.',
     continuous: 'Ein Durchgang beginnt <b>{{idle}}</b>, nachdem der letzte geendet hat.',
+    captures: 'Solange Strata offen ist, werden Änderungen laufend gesichert.',
     leftOut: 'Weggelassen: {{what}}.',
     command: 'Dasselbe als Befehl',
     commandMeaning: 'fragt nach dem Passwort',

@@ -86,6 +86,8 @@ export const jobWizardEn = {
     heading: 'When should it run?',
     lead: 'A cycle without changes takes seconds, so often costs little.',
     answer: '{{idle}} after each end',
+    capture: 'Save changes as they happen',
+    captureMeaning: 'Within seconds, while Strata is open. Cycles still look at everything.',
   },
   review: {
     heading: 'This is the job',
@@ -94,6 +96,7 @@ export const jobWizardEn = {
     sentence: 'Back up <b>{{sources}}</b> to <b>{{storage}}</b>.',
     sourceSentence: '<b>{{source}}</b> becomes a source. Nothing is saved of it until a job does.',
     continuous: 'A cycle begins <b>{{idle}}</b> after the last one has ended.',
+    captures: 'While Strata is open, changes are saved as they happen.',
     leftOut: 'Left out: {{what}}.',
     command: 'The same as a command',
     commandMeaning: 'asks for the password',

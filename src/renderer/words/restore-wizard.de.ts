@@ -17,6 +17,9 @@ export const restoreWizardDe: Translated<typeof restoreWizardEn> = {
     sourcesMeaning: 'Ganze E-Mail-Konten oder Ordnersammlungen.',
     sourcesLabel: 'Quellen in diesem Speicher',
     browse: 'Durchsuchen',
+    uncertain: '{{name}} braucht vorher einen Durchgang',
+    uncertainMeaning:
+      'Dort kann sich etwas geändert haben, das noch nicht gesichert ist. Ein Durchgang sichert es; dann wird nichts Neueres ungesehen ersetzt.',
     browseMeaning: 'Einzelne Nachrichten, Dateien und Ordner, auch verschwundene, wählen Sie beim Durchsuchen.',
   },
   asOf: {

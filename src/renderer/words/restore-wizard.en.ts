@@ -14,6 +14,9 @@ export const restoreWizardEn = {
     sourcesMeaning: 'Whole mail accounts or sets of folders.',
     sourcesLabel: 'Sources in this storage',
     browse: 'Browse',
+    uncertain: '{{name}} should be scanned first',
+    uncertainMeaning:
+      'Something may have changed there that is not saved yet. A scan saves it, and then nothing newer is overwritten unseen.',
     browseMeaning: 'Single messages, files and folders, also vanished ones, are chosen in Browse.',
   },
   asOf: {

@@ -72,6 +72,15 @@ export const sourcesDe: Translated<typeof sourcesEn> = {
     none: 'Keine Ordner.',
     label: 'Ordner von {{name}}, wie sie jetzt sind',
   },
+  blind: {
+    files:
+      'Einzeln genannte Dateien, Änderungen auf später angesteckten Datenträgern, und einzelne Änderungen, wenn sehr viele auf einmal geschehen. Netzlaufwerke werden nur alle paar Minuten angesehen.',
+    imap: 'Regeln, Kontingent und Rechte des Kontos. Ohne NOTIFY am Server: andere Ordner als der Posteingang, für einige Minuten; ohne CONDSTORE außerdem: Markierungen, die sich darin ändern.',
+    maildir:
+      'Änderungen, die ein anderes Programm macht, ohne die Dateien der Nachrichten zu berühren, etwa in seinem eigenen Verzeichnis von Etiketten.',
+    caldav: 'Der Server sagt nichts von selbst: Kalender werden alle paar Minuten gefragt.',
+    carddav: 'Der Server sagt nichts von selbst: Adressbücher werden alle paar Minuten gefragt.',
+  },
   jobs: { title: 'Gesichert von', none: 'Kein Auftrag sichert sie.', addJob: 'Auftrag anlegen' },
   browse: 'Gesichertes durchsuchen',
   removeTitle: '{{name}} entfernen?',

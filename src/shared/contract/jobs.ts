@@ -1,5 +1,6 @@
 import { sourceKinds } from '../domain/source-settings.ts';
-import { failure, jobId, name, run, runId, runProgress, sourceId, storageId, timeMs } from './values.ts';
+import { scanReasons, switches } from '../domain/capture.ts';
+import { count, failure, jobId, name, run, runId, runProgress, sourceId, storageId, timeMs } from './values.ts';
 import { retention } from './retention.ts';
 import { z } from './z.ts';
 
@@ -21,7 +22,10 @@ const jobDefinition = z.object({
   sources: z.array(sourceId).min(1).max(1000).readonly(),
   storage: storageId,
   schedule,
-  enabled: z.boolean(),
+  /** Cycles by the schedule. Absent: when creating, on; when editing, as it was. */
+  scan: z.enum(switches).optional(),
+  /** Changes as they happen. Absent: when creating, on where the job runs by itself, else off; when editing, as it was. */
+  capture: z.enum(switches).optional(),
   /** Null keeps everything. Absent: when creating, what the storage gives to new jobs; when editing, as it was. */
   retention: retention.nullable().optional(),
   /** The IANA zone whose calendar the rules and times follow. Absent: this computer's; when editing, as it was. */
@@ -36,8 +40,35 @@ export const dayMark = z.object({
   changes: z.number().int().min(0),
 });
 
+const captureView = z.object({
+  /** `elsewhere`: no program is open that watches. `waiting`: what was noticed cannot be stored now. */
+  state: z.enum(['off', 'paused', 'elsewhere', 'watching', 'waiting', 'storing']),
+  failure: failure.nullable(),
+  sources: z.array(
+    z.object({
+      source: sourceId,
+      /** `events`: noticed at once. `polling`: every so often. `both`: some at once. `none`: only by a scan. */
+      state: z.enum(['none', 'starting', 'events', 'polling', 'both', 'lost']),
+      everyMs: z.number().nullable(),
+      because: z.enum(['network', 'limit']).nullable(),
+      places: count.nullable(),
+      failure: failure.nullable(),
+    }),
+  ),
+  lastChangeMs: timeMs.nullable(),
+  sinceMs: timeMs.nullable(),
+  changes: count,
+  pending: count,
+  scanDue: z.object({ sinceMs: timeMs, because: z.enum(scanReasons) }).nullable(),
+  /** When nobody watched, newest first. `caughtUp`: what happened then was told afterwards. */
+  gaps: z.array(z.object({ fromMs: timeMs, toMs: timeMs.nullable(), caughtUp: z.boolean() })),
+});
+
 export const jobSummary = jobDefinition.extend({
   id: jobId,
+  scan: z.enum(switches),
+  capture: z.enum(switches),
+  watch: captureView,
   retention: retention.nullable(),
   zone: z.string(),
   sourceNames: z.array(z.object({ id: sourceId, name: z.string(), kind: z.enum(sourceKinds) })).readonly(),
@@ -53,6 +84,11 @@ export const jobSummary = jobDefinition.extend({
 export const jobCalls = {
   'job.create': { input: jobDefinition, output: z.object({ id: jobId }) },
   'job.edit': { input: jobDefinition.extend({ id: jobId }), output: z.object({}) },
+  /** Nothing else of the job. */
+  'job.switch': {
+    input: z.object({ id: jobId, scan: z.enum(switches).optional(), capture: z.enum(switches).optional() }),
+    output: z.object({}),
+  },
   'job.remove': { input: z.object({ id: jobId }), output: z.object({}) },
   'job.list': { input: z.object({}), output: z.array(jobSummary).readonly() },
   'job.show': { input: z.object({ id: jobId }), output: jobSummary },
@@ -114,6 +150,8 @@ export const statusCalls = {
             'removal-waits',
             'storage-nearly-full',
             'mirror-failed',
+            'job-unwatched',
+            'scan-due',
           ]),
           job: jobId.nullable(),
           storage: storageId.nullable(),

@@ -94,6 +94,7 @@ export const errorCodes = [
   'source.consent-needed',
   'source.disconnected',
   'source.throttled',
+  'source.watch-lost',
   'source.protocol',
   'source.elsewhere',
   'source.not-offered',

@@ -131,6 +131,8 @@ export const failuresDe: FailureWords = {
     '{{host}} hat die Verbindung mittendrin getrennt. Bis dahin Gesichertes bleibt; der nächste Durchgang macht dort weiter.',
   'source.throttled':
     '{{host}} verlangt eine Pause, weil in kurzer Zeit viel gelesen wurde. Bis dahin Gesichertes bleibt; der nächste Durchgang macht dort weiter.',
+  'source.watch-lost':
+    'Änderungen in {{path}} werden zurzeit nicht bemerkt ({{reason}}). Es wird wieder versucht; ein Durchgang sieht sie auf jeden Fall.',
   'source.protocol': '{{host}} hat etwas geantwortet, das Strata nicht versteht ({{reason}}). Nichts wurde geändert.',
   'source.elsewhere':
     '{{host}} schickt Strata weiter zu {{other}}. Dort wurde nichts gefragt und kein Passwort gesendet. Kennen Sie diesen Server, dann geben Sie stattdessen seine Adresse an.',

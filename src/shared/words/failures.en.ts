@@ -124,6 +124,8 @@ export const failuresEn: FailureWords = {
     '{{host}} closed the connection in the middle. What was saved until then is kept; the next cycle goes on from there.',
   'source.throttled':
     '{{host}} asks for a pause, because much was read in a short time. What was saved until then is kept; the next cycle goes on from there.',
+  'source.watch-lost':
+    'Changes in {{path}} are not noticed at the moment ({{reason}}). It is tried again; a scan sees them in any case.',
   'source.protocol': '{{host}} answered something that Strata does not understand ({{reason}}). Nothing was changed.',
   'source.elsewhere':
     '{{host}} sends Strata on to {{other}}. Nothing was asked there, and no password was sent. If you know that server, give its address instead.',

@@ -51,6 +51,8 @@ export const shellDe: ShellWords = {
   needRemoval: 'In {{name}} wartet das Entfernen auf Sie',
   needSpace: 'Der Speicher {{name}} ist fast voll',
   needMirror: 'Spiegel {{name}} konnte Neues nicht aufnehmen',
+  needUnwatched: '{{name}}: Nichts wird von selbst gesichert',
+  needScan: '{{name}} braucht einen Durchgang',
 
   tipIdle: 'Strata: alles ist geschützt',
   tipNothing: 'Strata: noch ist nichts eingerichtet',

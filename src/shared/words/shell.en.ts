@@ -52,6 +52,8 @@ export const shellEn = {
   needRemoval: 'Removing in {{name}} waits for you',
   needSpace: 'Storage {{name}} is nearly full',
   needMirror: 'Mirror {{name}} could not receive what is new',
+  needUnwatched: '{{name}}: nothing is backed up by itself',
+  needScan: '{{name}} should be scanned',
 
   // tooltip
   tipIdle: 'Strata: everything is protected',

@@ -2,19 +2,19 @@ import { MemorySource } from '../../../src/engine/backup/testing/memory-source.t
 import { seededRandom } from '../../kit/seeded-random.ts';
 import { bytesOf, type State } from './plain-storage.ts';
 
-const folders = ['Inbox', 'Sent', 'Inbox/Old'];
+export const folders = ['Inbox', 'Sent', 'Inbox/Old'];
 
 /** A source that people work in. What it shows is told to the engine and to the map alike. */
 export class LivingSource {
   readonly source = new MemorySource();
   readonly now = new Map<string, State>();
-  readonly #isNamed: boolean;
+  readonly isNamed: boolean;
   #isRecognised = true;
   #names = 0;
 
   /** @param isNamed Its server says which item is which, wherever it lies. */
   constructor(isNamed: boolean) {
-    this.#isNamed = isNamed;
+    this.isNamed = isNamed;
     for (const folder of folders) {
       this.source.put(folder, 'nobody', '');
       this.source.remove(folder, 'nobody');
@@ -23,7 +23,7 @@ export class LivingSource {
 
   /** There is a new master key: bytes have other digests under it. What moves is recognised by its name, or not at all. */
   meetNewKey(): void {
-    this.#isRecognised = this.#isNamed;
+    this.#isRecognised = this.isNamed;
   }
 
   /** A few changes, by chance. `saved`: how it was at the last cycle. */
@@ -86,7 +86,7 @@ export class LivingSource {
       this.source.folders.get(state.folder)?.set(name, { ...there, flags: [String(state.flag)] });
       return;
     }
-    const identity = this.#isNamed ? name : undefined;
+    const identity = this.isNamed ? name : undefined;
     const label = this.#labels.get(state.content);
     if (label === undefined) this.source.putBytes(state.folder, name, bytesOf(state.content), identity);
     else this.source.put(state.folder, name, label, [], identity);

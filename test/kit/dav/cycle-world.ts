@@ -38,7 +38,7 @@ export async function makeDavCycle(server: DavServer, user: string) {
           random: deps.random,
           checkpoint: { everyMs: 300_000, everyBytes: 512 * 1024 * 1024, everyItems: 200_000 },
           counts: () => counts,
-          guards: { tallies: [], acceptsEmpty: new Set(), dayOf: (timeMs) => timeMs },
+          guards: { tallies: [], captured: [], acceptsEmpty: new Set(), dayOf: (timeMs) => timeMs },
           peek: () => undefined,
         },
         {

@@ -96,6 +96,11 @@ export class Dovecot implements MailServer {
     return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
   }
 
+  /** Ends every session of a user in the middle of whatever it does. */
+  cutConnections(user: string): void {
+    execFileSync('doveadm', ['-c', path.join(this.root, 'dovecot.conf'), 'kick', user], { stdio: 'ignore' });
+  }
+
   /** What clients said since the last call, after signing in, line by line. */
   takeSaid(): string[] {
     const folder = path.join(this.root, 'rawlog');

@@ -3,6 +3,7 @@ import type { FreezeId, HoldId, JobId, RunId, SourceId, StorageId } from '../../
 import { keepNothing } from '../../../src/shared/domain/retention.ts';
 import { noCounts } from '../../../src/shared/domain/run.ts';
 import { createDraw, idOf } from './draw.ts';
+import { watchedSince } from './sample-watch.ts';
 
 /** Saturday, 21 November 2026, 14:07: the moment of all pictures. */
 export const nowMs = new Date(2026, 10, 21, 14, 7, 0).getTime();
@@ -293,6 +294,8 @@ const month: NonNullable<Job['retention']> = {
   byKind: {},
 };
 
+const watched = watchedSince(ids.anna, ids.officeMail, at);
+
 export const jobs: readonly Job[] = [
   {
     id: ids.mailToNas,
@@ -302,7 +305,9 @@ export const jobs: readonly Job[] = [
     sources: [ids.anna, ids.officeMail],
     storage: ids.nas,
     storageName: 'NAS',
-    enabled: true,
+    scan: 'on',
+    capture: 'on',
+    watch: watched,
     schedule: { mode: 'continuous', idleMs: 4 * hour },
     sourceNames: [
       { id: ids.anna, name: 'anna@nord.example', kind: 'imap' },
@@ -322,7 +327,9 @@ export const jobs: readonly Job[] = [
     sources: [ids.documents],
     storage: ids.disk,
     storageName: 'Backup disk',
-    enabled: true,
+    scan: 'on',
+    capture: 'on',
+    watch: watched,
     schedule: { mode: 'continuous', idleMs: 24 * hour },
     sourceNames: [{ id: ids.documents, name: 'Documents, Projects, Pictures', kind: 'files' }],
     running: null,
@@ -339,7 +346,9 @@ export const jobs: readonly Job[] = [
     sources: [ids.archive],
     storage: ids.nas,
     storageName: 'NAS',
-    enabled: true,
+    scan: 'on',
+    capture: 'off',
+    watch: { ...watched, state: 'off', sources: [], gaps: [] },
     schedule: { mode: 'manual' },
     sourceNames: [{ id: ids.archive, name: 'Maildir of 2009 to 2019', kind: 'maildir' }],
     running: null,
@@ -356,7 +365,9 @@ export const jobs: readonly Job[] = [
     sources: [ids.officeMail],
     storage: ids.office,
     storageName: 'Office server',
-    enabled: true,
+    scan: 'on',
+    capture: 'on',
+    watch: watched,
     schedule: { mode: 'continuous', idleMs: 6 * hour },
     sourceNames: [{ id: ids.officeMail, name: 'office@nord.example', kind: 'imap' }],
     running: null,

@@ -210,6 +210,7 @@ export function createHandlers(name: WorldName): Handlers {
         })),
     'job.create': answer({ id: ids.mailToNas }),
     'job.edit': done,
+    'job.switch': done,
     'job.remove': done,
     'job.list': answer(rich ? [...jobs] : []),
     'job.show': async (input) => known('job', jobs, input.id),

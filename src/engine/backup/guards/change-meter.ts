@@ -1,6 +1,6 @@
 import type { SourceId } from '../../../shared/domain/ids.ts';
 import type { Manifest } from '../../../shared/domain/item.ts';
-import type { ChangeTally } from '../../catalog/index.ts';
+import type { CaptureTally, ChangeTally } from '../../catalog/index.ts';
 import { entropyOf, leastSampleBytes } from './entropy.ts';
 import type { SeenChanges } from './signs.ts';
 
@@ -20,6 +20,7 @@ export class ChangeMeter {
   readonly #source: SourceId;
   readonly #items: number;
   readonly #nowMs: number;
+  readonly #before: CaptureTally | undefined;
   readonly #renamed = new Map<string, number>();
   #deleted = 0;
   #deletedOld = 0;
@@ -31,22 +32,26 @@ export class ChangeMeter {
   #scrambled = 0;
   #canary: string | undefined;
 
-  constructor(source: SourceId, items: number, nowMs: number) {
+  /** @param before What limited walks saw change since the last whole one: what is judged is both together. */
+  constructor(source: SourceId, items: number, nowMs: number, before?: CaptureTally) {
     this.#source = source;
     this.#items = items;
     this.#nowMs = nowMs;
+    this.#before = before;
   }
 
   /** `before`: what the item was until now. */
   note(manifest: Manifest, before: Manifest | undefined): void {
     if (manifest.kind === 'folder' || before === undefined || before.change === 'deleted') return;
+    const isCounted = this.#isOfLately(before);
     if (manifest.change !== 'metadata' && canaryName.test(before.name)) this.#canary = before.name;
     if (manifest.change === 'deleted') {
-      this.#deleted += 1;
+      // What came and went since was never there for a whole walk.
+      if (!isCounted || before.change !== 'created') this.#deleted += 1;
       if (this.#nowMs - before.validFromMs >= settledMs) this.#deletedOld += 1;
     } else if (manifest.change === 'content') {
-      this.#changed += 1;
-      this.#comparePieces(manifest, before);
+      if (!isCounted) this.#changed += 1;
+      this.#comparePieces(manifest, before, isCounted);
     } else if (manifest.change === 'moved') this.#noteName(manifest.name, before.name);
   }
 
@@ -61,22 +66,34 @@ export class ChangeMeter {
     );
   }
 
-  sample(before: Uint8Array, after: Uint8Array): void {
+  /** @param item What it was until now. */
+  sample(before: Uint8Array, after: Uint8Array, item?: Manifest): void {
     this.#samples += 1;
     if (before.length < leastSampleBytes || after.length < leastSampleBytes) return;
     if (entropyOf(before) > compressibleBelow) return;
+    const isScrambled = entropyOf(after) > scrambledAbove;
+    // One file that is written all day must not stand for all that changed.
+    if (item !== undefined && this.#isOfLately(item) && !isScrambled) return;
     this.#compressible += 1;
-    if (entropyOf(after) > scrambledAbove) this.#scrambled += 1;
+    if (isScrambled) this.#scrambled += 1;
   }
 
   seen(): SeenChanges {
+    const { items, deleted, changed, pieces, piecesAgain } = this.capture();
+    return { items, deleted, changed, pieces, piecesAgain, canary: this.#canary };
+  }
+
+  /** Together with what was before, for the walks that follow. */
+  capture(): CaptureTally {
+    const before = this.#before;
     return {
-      items: this.#items,
-      deleted: this.#deleted,
-      changed: this.#changed,
-      pieces: this.#pieces,
-      piecesAgain: this.#piecesAgain,
-      canary: this.#canary,
+      source: this.#source,
+      sinceMs: before?.sinceMs ?? this.#nowMs,
+      items: before?.items ?? this.#items,
+      deleted: this.#deleted + (before?.deleted ?? 0),
+      changed: this.#changed + (before?.changed ?? 0),
+      pieces: this.#pieces + (before?.pieces ?? 0),
+      piecesAgain: this.#piecesAgain + (before?.piecesAgain ?? 0),
     };
   }
 
@@ -92,11 +109,17 @@ export class ChangeMeter {
     };
   }
 
+  /** It became what it was until now since the last whole walk, and was counted then. */
+  #isOfLately(before: Manifest): boolean {
+    return this.#before !== undefined && before.validFromMs >= this.#before.sinceMs && before.change !== 'metadata';
+  }
+
   /** An item of one or two pieces changes all of them in any edit. */
-  #comparePieces(manifest: Manifest, before: Manifest): void {
+  #comparePieces(manifest: Manifest, before: Manifest, isCounted: boolean): void {
     const old = new Set(before.contents.flatMap(({ chunks }) => chunks));
     if (old.size < 4) return;
     const again = new Set(manifest.contents.flatMap(({ chunks }) => chunks).filter((chunk) => old.has(chunk)));
+    if (isCounted && again.size * 2 > old.size) return;
     this.#pieces += old.size;
     this.#piecesAgain += again.size;
   }

@@ -23,7 +23,7 @@ export async function probe(meter: ChangeMeter, { before, content, sizeBytes }: 
   const after =
     content.kind === 'bytes' ? content.bytes : content.kind === 'file' ? tools.peek(content.path, sampleBytes) : undefined;
   const earlier = after === undefined ? undefined : await beginningOf(before, tools);
-  if (after !== undefined && earlier !== undefined) meter.sample(earlier, after.subarray(0, sampleBytes));
+  if (after !== undefined && earlier !== undefined) meter.sample(earlier, after.subarray(0, sampleBytes), before);
 }
 
 async function beginningOf({ contents }: Manifest, { storage, catalog }: ProbeTools): Promise<Uint8Array | undefined> {

@@ -26,6 +26,10 @@ const fewSamples = 5;
 const fewPieces = 40;
 const thousand = 1000;
 
+/** So many of so many going at once are worth a second look. */
+export const isMuch = (deleted: number, items: number): boolean => isLargeShare(deleted, items) || deleted > thousand;
+const isLargeShare = (deleted: number, items: number): boolean => deleted >= fewItems && deleted > 0.25 * items;
+
 /**
  * What looks like an accident or an attack: in this cycle alone, or in the days together, for what is slow. The days include the
  * cycle. What is most certain comes first.
@@ -50,7 +54,7 @@ export function signsOf(seen: SeenChanges, days: readonly ChangeTally[]): Sign[]
     seen.deleted,
     total((day) => day.deleted),
   );
-  if ((deleted >= fewItems && deleted > 0.25 * items) || seen.deleted > thousand) {
+  if (isLargeShare(deleted, items) || seen.deleted > thousand) {
     signs.push({ sign: 'deleted', facts: { count: deleted, of: items } });
   }
   if (seen.changed >= fewItems && seen.changed > 0.3 * seen.items) {

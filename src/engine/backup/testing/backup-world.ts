@@ -12,7 +12,7 @@ import { newId } from '../../kernel/random.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
 import { createStorage, type Storage } from '../../storage/index.ts';
 import { openLocalTarget } from '../../targets/local/index.ts';
-import { type CycleOutcome, type GuardMemory, runCycle } from '../index.ts';
+import { type CycleInput, type CycleOutcome, type GuardMemory, runCycle } from '../index.ts';
 import { MemorySource } from './memory-source.ts';
 
 export interface Ended {
@@ -36,7 +36,7 @@ export class BackupWorld {
   readonly directory: string;
   readonly storage: Storage;
   catalog: Catalog;
-  guards: GuardMemory = { tallies: [], acceptsEmpty: new Set(), dayOf: (timeMs) => timeMs - (timeMs % 86_400_000) };
+  guards: GuardMemory = { tallies: [], captured: [], acceptsEmpty: new Set(), dayOf: (timeMs) => timeMs - (timeMs % 86_400_000) };
   checkpoint = { everyMs: 300_000, everyBytes: 512 * 1024 * 1024, everyItems: 200_000 };
 
   private constructor(directory: string, storage: Storage, clock: FakeClock) {
@@ -61,6 +61,24 @@ export class BackupWorld {
 
   /** One cycle. `steer` may stop it. */
   async cycle(steer: (stop: { soon: AbortController; now: AbortController }) => void = () => undefined): Promise<Ended> {
+    return this.#cycle(undefined, steer);
+  }
+
+  /** A limited one, with what it leaves for the guards of the next. */
+  async capture(...folders: readonly string[]): Promise<Ended> {
+    const ended = await this.#cycle(new Map([[this.description.id, new Set(folders)]]));
+    this.remember(ended);
+    return ended;
+  }
+
+  remember({ outcome: { tallies, captured } }: Ended): void {
+    this.guards = { ...this.guards, tallies, captured };
+  }
+
+  async #cycle(
+    only: CycleInput['only'],
+    steer: (stop: { soon: AbortController; now: AbortController }) => void = () => undefined,
+  ): Promise<Ended> {
     await this.clock.advance(60_000);
     const soon = new AbortController();
     const now = new AbortController();
@@ -96,6 +114,7 @@ export class BackupWorld {
         counts: () => counts,
         guards: this.guards,
         peek: () => undefined,
+        ...(only === undefined ? {} : { only }),
       },
       run,
     );

@@ -7,6 +7,7 @@ import type {
   FolderVisit,
   KnownCursors,
   Reading,
+  Scope,
   Sighting,
   Source,
   SourceSession,
@@ -72,23 +73,23 @@ export class MemorySource implements Source {
     return Promise.resolve({
       capabilities: [],
       ...(this.readsWhileWalking ? { readsWhileWalking: true as const } : {}),
-      walk: (known) => this.#walk(known),
+      walk: (known, _run, scope) => this.#walk(known, scope),
       folders: () => Promise.resolve([]),
       read: (folder, wanted) => this.#read(folder, wanted),
       close: () => (this.#walking > 0 ? Promise.reject(new Error('closed while it was walked')) : Promise.resolve()),
     });
   }
 
-  async *#walk(known: KnownCursors): AsyncIterable<FolderVisit> {
+  async *#walk(known: KnownCursors, scope: Scope | undefined): AsyncIterable<FolderVisit> {
     this.#walking += 1;
     try {
-      yield* this.#visits(known);
+      yield* this.#visits(known, scope);
     } finally {
       this.#walking -= 1;
     }
   }
 
-  async *#visits(known: KnownCursors): AsyncIterable<FolderVisit> {
+  async *#visits(known: KnownCursors, scope: Scope | undefined): AsyncIterable<FolderVisit> {
     for (const [path, items] of [...this.folders].sort(([a], [b]) => (a < b ? -1 : 1))) {
       await this.beforeFolder(path);
       const parentKey = path === '' ? null : path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
@@ -102,9 +103,19 @@ export class MemorySource implements Source {
         };
         continue;
       }
+      if (scope?.wants(folder, parentKey) === false) {
+        if (parentKey === null || this.#isBelow(path, scope)) yield { folder, parentKey, scan: undefined, passedBy: 'wholly' };
+        continue;
+      }
       const sized = new Map([...items].map(([key, item]) => [key, { ...item, sizeBytes: this.#contentOf(item).length }]));
       yield { folder, parentKey, scan: this.#scan(path, sized, known.cursor(path)) };
     }
+  }
+
+  /** Limited walks come past what leads to the wanted folders, and past what lies directly in them. */
+  #isBelow(path: string, { folders }: Scope): boolean {
+    const parent = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+    return folders.has(parent) || [...folders].some((wanted) => wanted.startsWith(`${path}/`));
   }
 
   #scan(path: string, items: ReadonlyMap<string, MemoryItem>, cursor: JsonValue | undefined): FolderScan {

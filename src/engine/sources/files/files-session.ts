@@ -12,6 +12,7 @@ import type {
   FolderVisit,
   KnownCursors,
   Reading,
+  Scope,
   Sighting,
   SourceSession,
   Wanted,
@@ -41,7 +42,7 @@ export class FilesSession implements SourceSession {
     this.#tools = { files, accounts: readAccountNames(files), isNamed: this.#selection.isNamed };
   }
 
-  async *walk(known: KnownCursors, run: RunContext): AsyncIterable<FolderVisit> {
+  async *walk(known: KnownCursors, run: RunContext, scope?: Scope): AsyncIterable<FolderVisit> {
     const pauses = new Pauses(run);
     await pauses.between();
     const named = this.#named.map((path) => lookAtNamed(path, this.#files));
@@ -52,7 +53,7 @@ export class FilesSession implements SourceSession {
       const waiting: Place[] = [{ path, name: path, parentKey: '', relative: '', device: stat.device }];
       for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
         await pauses.between();
-        const { visit, below } = this.#visit(place, known, pauses);
+        const { visit, below } = this.#visit(place, known, pauses, scope);
         if (visit !== undefined) yield visit;
         waiting.push(...below.toReversed());
       }
@@ -64,6 +65,7 @@ export class FilesSession implements SourceSession {
     place: Place,
     known: KnownCursors,
     pauses: Pauses,
+    scope: Scope | undefined,
   ): { readonly visit: FolderVisit | undefined; readonly below: readonly Place[] } {
     const isNamed = place.relative === '';
     let folder: Sighting = unreadableSighting(place.path, place.name, 'folder');
@@ -71,9 +73,17 @@ export class FilesSession implements SourceSession {
       const stat = isNamed ? this.#files.stat(place.path) : this.#files.lstat(place.path);
       if (stat?.type !== 'directory') return { visit: undefined, below: [] };
       folder = folderSighting(place.path, place.name, stat, isNamed);
+      const isWanted = scope === undefined || scope.wants(folder, place.parentKey);
+      if (!isWanted && !leadsTo(scope, place.path)) {
+        return { visit: { folder, parentKey: place.parentKey, scan: undefined, passedBy: 'wholly' }, below: [] };
+      }
       const listing = listDirectory(place, stat.device, this.#selection, this.#files);
       if (isNamed && isUnmounted(listing, stat, known.cursor(place.path))) {
         return { visit: unreadable(folder, place.parentKey, failureOf(missing(place.path))), below: [] };
+      }
+      if (!isWanted) {
+        const below = listing.directories.filter(({ path }) => scope.folders.has(path) || leadsTo(scope, path));
+        return { visit: { folder, parentKey: place.parentKey, scan: undefined, passedBy: 'wholly' }, below };
       }
       const scan = this.#scan(place, listing, isNamed ? { device: String(stat.device) } : undefined, pauses);
       return { visit: { folder, parentKey: place.parentKey, scan }, below: listing.directories };
@@ -144,6 +154,13 @@ export class FilesSession implements SourceSession {
   async close(): Promise<void> {
     // Nothing is held open.
   }
+}
+
+/** Something that is wanted lies below. */
+function leadsTo({ folders }: Scope, directory: string): boolean {
+  const start = pathBelow(directory, '');
+  for (const folder of folders) if (folder.startsWith(start)) return true;
+  return false;
 }
 
 /** Above the named paths: it holds those that are no directories. While one is missing nobody knows which kind it was. */

@@ -8,6 +8,7 @@ import type {
   FolderVisit,
   KnownCursors,
   Reading,
+  Scope,
   Sighting,
   Source,
   SourceSession,
@@ -24,6 +25,7 @@ import { FolderListing, nothingNew } from './listing.ts';
 import { folderProperties, type FolderProperties } from './properties.ts';
 import { ReadOnlyImap } from './read-only-imap.ts';
 import { readMessages } from './reading.ts';
+import { watchImap } from './watch-imap.ts';
 
 export function imapSource(settings: ImapSettings, credential: CredentialReader, limits: ImapLimits = imapLimits): Source {
   return {
@@ -31,6 +33,7 @@ export function imapSource(settings: ImapSettings, credential: CredentialReader,
       const imap = new ReadOnlyImap(settings, credential, limits, run);
       return new ImapSession(imap, settings, await imap.capabilities());
     },
+    watch: (listener) => watchImap(settings, credential, limits, listener),
   };
 }
 
@@ -60,13 +63,14 @@ class ImapSession implements SourceSession {
     this.capabilities = capabilities;
   }
 
-  async *walk(known: KnownCursors, run: RunContext): AsyncGenerator<FolderVisit> {
+  async *walk(known: KnownCursors, run: RunContext, scope?: Scope): AsyncGenerator<FolderVisit> {
     const folders = await this.#folders();
     const isUnique = uniqueValidities(folders);
     yield { folder: root, parentKey: null, scan: await this.#account.scan() };
     for (const folder of folders) {
       stopIfCancelled(run);
-      if (!folder.excluded) yield await this.#visit(folder, known, isUnique, run.clock.nowMs());
+      if (folder.excluded) continue;
+      yield this.#passBy(folder, known, isUnique, scope) ?? (await this.#visit(folder, known, isUnique, run.clock.nowMs()));
     }
   }
 
@@ -101,6 +105,23 @@ class ImapSession implements SourceSession {
 
   async #folders(): Promise<RemoteFolder[]> {
     return arrangeFolders(await this.#imap.list(), this.#isExcluded, await this.#imap.foreignPrefixes());
+  }
+
+  /** Undefined: it is wanted, or what it has beside its messages is not known without looking. */
+  #passBy(
+    folder: RemoteFolder,
+    known: KnownCursors,
+    isUnique: (state: MailboxState) => boolean,
+    scope: Scope | undefined,
+  ): FolderVisit | undefined {
+    const { key, parentKey, state } = folder;
+    const cursor = fromCursor(known.cursor(key));
+    if (scope === undefined || (cursor === undefined && folder.holdsMessages)) return undefined;
+    const visited = { folder, state, properties: cursor?.asked?.properties ?? {} };
+    const sighting = folderSighting(visited, isUnique);
+    if (scope.wants(sighting, parentKey)) return undefined;
+    this.#visited.set(key, visited);
+    return { folder: sighting, parentKey, scan: undefined, passedBy: 'items' };
   }
 
   async #visit(

@@ -11,6 +11,7 @@ import type {
   FolderVisit,
   KnownCursors,
   Reading,
+  Scope,
   Sighting,
   SourceSession,
   Wanted,
@@ -48,13 +49,13 @@ export class MaildirSession implements SourceSession {
     this.#subscriptions = readSubscriptions(root, files);
   }
 
-  async *walk(_known: KnownCursors, run: RunContext): AsyncIterable<FolderVisit> {
+  async *walk(_known: KnownCursors, run: RunContext, scope?: Scope): AsyncIterable<FolderVisit> {
     const pauses = new Pauses(run);
     await pauses.between();
     yield { folder: rootSighting, parentKey: null, scan: wholeScan(noSightings()) };
     for (const mailbox of this.#find()) {
       await pauses.between();
-      if (!this.#isExcluded(mailbox.path)) yield this.#visit(mailbox, pauses);
+      if (!this.#isExcluded(mailbox.path)) yield this.#visit(mailbox, pauses, scope);
     }
   }
 
@@ -64,11 +65,12 @@ export class MaildirSession implements SourceSession {
     return mailboxes;
   }
 
-  #visit(mailbox: Mailbox, pauses: Pauses): FolderVisit {
+  #visit(mailbox: Mailbox, pauses: Pauses, scope: Scope | undefined): FolderVisit {
     const { directory, parentKey, holdsMessages } = mailbox;
     const folder = this.#folderSighting(mailbox);
     try {
       if (mailbox.unreadable !== undefined) return unreadable(folder, mailbox, mailbox.unreadable);
+      if (scope?.wants(folder, parentKey) === false) return { folder, parentKey, scan: undefined, passedBy: 'items' };
       if (directory === undefined || !holdsMessages) return { folder, parentKey, scan: wholeScan(noSightings()) };
       const listing = listMessages(directory, this.#files);
       return { folder, parentKey, scan: wholeScan(this.#sightings(directory, listing, pauses)) };

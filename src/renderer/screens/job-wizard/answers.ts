@@ -34,6 +34,8 @@ export interface Answers {
   readonly mode: 'manual' | 'continuous';
   readonly number: number;
   readonly unit: Unit;
+  /** Null until a person says so: on where the job runs by itself. */
+  readonly capture: boolean | null;
   /** Null until a person types one: the wizard proposes one until then. */
   readonly name: string | null;
 }
@@ -59,6 +61,7 @@ export const firstAnswers: Answers = {
   mode: 'continuous',
   number: 1,
   unit: 'hours',
+  capture: null,
   name: null,
 };
 
@@ -125,6 +128,9 @@ export function freeName(wish: string, taken: readonly string[]): string {
   for (let number = 2; used.has(name.toLowerCase()); number += 1) name = `${base} ${number}`;
   return name;
 }
+
+/** Whether changes are saved as they happen. */
+export const captures = ({ capture, mode }: Answers): boolean => capture ?? mode === 'continuous';
 
 /** Null where the number is none that the engine takes. */
 export function scheduleOf({ mode, number, unit }: Answers): CallInput<'job.create'>['schedule'] | null {

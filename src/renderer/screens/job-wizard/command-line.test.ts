@@ -6,6 +6,7 @@ const job = {
   sources: ['anna@nord.example'],
   storage: "Anna's disk",
   schedule: { mode: 'continuous', idleMs: 90_000_000 },
+  captures: true,
 } as const;
 
 describe('a job as commands', () => {
@@ -39,8 +40,8 @@ describe('a job as commands', () => {
   });
 
   it('needs no source where there is one', () => {
-    expect(commandLines({ source: null, job: { ...job, name: 'Mail', schedule: { mode: 'manual' } } }, 'linux')).toEqual([
-      "strata job create Mail --source anna@nord.example --storage 'Anna'\\''s disk' --mode manual",
-    ]);
+    expect(
+      commandLines({ source: null, job: { ...job, name: 'Mail', schedule: { mode: 'manual' }, captures: false } }, 'linux'),
+    ).toEqual(["strata job create Mail --source anna@nord.example --storage 'Anna'\\''s disk' --mode manual"]);
   });
 });

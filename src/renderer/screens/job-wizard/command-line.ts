@@ -18,6 +18,7 @@ export interface JobInWords {
     readonly sources: readonly string[];
     readonly storage: string;
     readonly schedule: CallInput<'job.create'>['schedule'];
+    readonly captures: boolean;
   } | null;
 }
 
@@ -36,8 +37,12 @@ export function commandLines({ source, job }: JobInWords, platform: string): rea
   }
   if (job !== null) {
     const { schedule } = job;
+    // What the command does by itself is not said.
+    const capture = job.captures === (schedule.mode === 'continuous') ? '' : ` --capture ${job.captures ? 'on' : 'off'}`;
     const when = schedule.mode === 'manual' ? ' --mode manual' : ` --mode continuous --idle ${clock(schedule.idleMs)}`;
-    lines.push(`strata job create ${line(job.name)}${option('source', job.sources)}${option('storage', [job.storage])}${when}`);
+    lines.push(
+      `strata job create ${line(job.name)}${option('source', job.sources)}${option('storage', [job.storage])}${when}${capture}`,
+    );
   }
   return lines;
 }

@@ -3,7 +3,7 @@ import { shell } from '../../client/index.ts';
 import { useStorages } from '../../state/index.ts';
 import { Card, CopyButton, FailureNote, Fields } from '../../widgets/index.ts';
 import { Trans, useFormat, useWords } from '../../words/index.ts';
-import { scheduleOf } from './answers.ts';
+import { captures, scheduleOf } from './answers.ts';
 import { commandLines } from './command-line.ts';
 import css from './job-wizard.module.css';
 import type { JobWizardState } from './use-job-wizard.ts';
@@ -29,7 +29,10 @@ export function ReviewStep({ wizard, name, nameFault }: Props) {
   const lines = commandLines(
     {
       source: settings === null ? null : { name: names[0] ?? '', settings },
-      job: sourceOnly || schedule === null ? null : { name, sources: names, storage: storage?.name ?? '', schedule },
+      job:
+        sourceOnly || schedule === null
+          ? null
+          : { name, sources: names, storage: storage?.name ?? '', schedule, captures: captures(answers) },
     },
     shell.platform,
   );
@@ -69,6 +72,7 @@ export function ReviewStep({ wizard, name, nameFault }: Props) {
               components={{ b: <b /> }}
             />
           )}{' '}
+          {!sourceOnly && captures(answers) && t('jobWizard.review.captures')}{' '}
           {leftOut !== null && t('jobWizard.review.leftOut', { what: leftOut })} {t('parts.readOnlyMeaning')}
         </p>
       </Card>

@@ -7,6 +7,7 @@ import { engine } from '../../client/index.ts';
 import { useAnswer, useAttempt, useSources } from '../../state/index.ts';
 import {
   type Answers,
+  captures,
   firstAnswers,
   scheduleOf,
   settingsOf,
@@ -142,6 +143,12 @@ async function putJob(name: string, sources: readonly SourceId[], answers: Answe
   const { storage } = answers;
   const schedule = scheduleOf(answers);
   if (storage === null || schedule === null) throw new StrataError('input.invalid', 'never', { field: 'storage' });
-  const { id } = await engine.call('job.create', { name, sources: [...sources], storage, schedule, enabled: true });
+  const { id } = await engine.call('job.create', {
+    name,
+    sources: [...sources],
+    storage,
+    schedule,
+    capture: captures(answers) ? 'on' : 'off',
+  });
   return id;
 }

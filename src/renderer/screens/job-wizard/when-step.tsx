@@ -1,7 +1,7 @@
-import { SegmentedControl, TextInput } from '@mantine/core';
+import { SegmentedControl, Switch, TextInput } from '@mantine/core';
 import { Choice, Choices, FieldRow, Fields } from '../../widgets/index.ts';
 import { Trans, useFormat, useWords } from '../../words/index.ts';
-import { scheduleOf, type Unit, unitMs } from './answers.ts';
+import { captures, scheduleOf, type Unit, unitMs } from './answers.ts';
 import type { JobWizardState } from './use-job-wizard.ts';
 
 const units = Object.keys(unitMs) as readonly Unit[];
@@ -35,6 +35,12 @@ export function WhenStep({ wizard }: { readonly wizard: JobWizardState }) {
           />
         </FieldRow>
       )}
+      <Switch
+        label={t('jobWizard.when.capture')}
+        description={t('jobWizard.when.captureMeaning')}
+        checked={captures(answers)}
+        onChange={(event) => change({ capture: event.currentTarget.checked })}
+      />
       <p className="st-soft">
         {schedule?.mode === 'continuous' && (
           <Trans

@@ -4,7 +4,7 @@ import { Ellipsis, Eye, Play } from 'lucide-react';
 import { useState } from 'react';
 import { NotThere } from '../../frame/not-there.tsx';
 import { engine } from '../../client/index.ts';
-import { isLate } from '../../parts/job-due.tsx';
+import { isLate, isUnwatched } from '../../parts/job-due.tsx';
 import { JobName } from '../../parts/job-name.tsx';
 import { LiveRunCard } from '../../parts/live-run-card.tsx';
 import { type JobSummary, tellFailure, useJobs, useLiveRuns, useToasts } from '../../state/index.ts';
@@ -16,6 +16,7 @@ import css from './jobs.module.css';
 import { OverviewCard } from './overview-card.tsx';
 import { ScheduleCard } from './schedule-card.tsx';
 import { SourcesCard } from './sources-card.tsx';
+import { WatchCard } from './watch-card.tsx';
 import { useRunJob } from '../../parts/use-run-job.ts';
 
 export function JobDetail() {
@@ -78,9 +79,12 @@ function Detail({ job }: { readonly job: JobSummary }) {
       <OverviewCard job={job} />
       <div className={css['columns']}>
         <ScheduleCard draft={draft} onChange={(next) => setEdits({ ...edits, ...next })} />
-        <SourcesCard draft={draft} onChange={(sources) => setEdits({ ...edits, sources })} />
+        <WatchCard job={job} draft={draft} onChange={(next) => setEdits({ ...edits, ...next })} />
       </div>
-      <KeepCard retention={draft.retention} onChange={(retention) => setEdits({ ...edits, retention })} />
+      <div className={css['columns']}>
+        <SourcesCard draft={draft} onChange={(sources) => setEdits({ ...edits, sources })} />
+        <KeepCard retention={draft.retention} onChange={(retention) => setEdits({ ...edits, retention })} />
+      </div>
     </Page>
   );
 }
@@ -89,7 +93,13 @@ function Detail({ job }: { readonly job: JobSummary }) {
 function StateChip({ job }: { readonly job: JobSummary }) {
   const t = useWords();
   const format = useFormat();
-  if (!job.enabled) return <Chip glyph="paused">{t('jobs.disabled')}</Chip>;
+  if (isUnwatched(job)) {
+    return (
+      <Chip tone="failed" glyph="failed">
+        {t('jobs.unwatched')}
+      </Chip>
+    );
+  }
   if (isLate(job) && job.nextRunAtMs !== null) {
     return (
       <Chip tone="warning" glyph="late">

@@ -10,7 +10,8 @@ const job = {
   name: 'Mail',
   sources: ['a', 'b'] as unknown as SourceId[],
   storage: 's' as StorageId,
-  enabled: true,
+  scan: 'on',
+  capture: 'on',
   retention: null,
   schedule: { mode: 'continuous', idleMs: 4 * 3_600_000 },
 } as unknown as JobSummary;
@@ -29,14 +30,15 @@ describe('a job that is being edited', () => {
       name: 'Post',
       mode: 'manual' as const,
       idle: { count: 1, unit: 'days' as const },
-      enabled: false,
+      scan: 'paused' as const,
+      capture: 'off' as const,
       sources: [],
       retention: {
         rules: { keep: keepNothing, deletedDays: 30, goneSourceDays: 30, maxAgeDays: null, maxVersions: null },
         byKind: {},
       },
     };
-    expect(changesOf(job, changed)).toEqual(['name', 'schedule', 'enabled', 'sources', 'retention']);
+    expect(changesOf(job, changed)).toEqual(['name', 'schedule', 'scan', 'capture', 'sources', 'retention']);
     expect(changesOf(job, { ...draft, idle: { count: 240, unit: 'minutes' } })).toEqual([]);
   });
 

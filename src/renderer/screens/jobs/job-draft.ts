@@ -1,4 +1,5 @@
 import type { SourceId } from '../../../shared/domain/ids.ts';
+import type { Switch } from '../../../shared/domain/capture.ts';
 import type { Retention } from '../../../shared/domain/retention.ts';
 import { isName } from '../../parts/names.ts';
 import type { JobSummary } from '../../state/index.ts';
@@ -11,7 +12,8 @@ export interface JobDraft {
   readonly mode: 'manual' | 'continuous';
   /** Kept while the mode is manual, so that going back and forth loses nothing. */
   readonly idle: Idle;
-  readonly enabled: boolean;
+  readonly scan: Switch;
+  readonly capture: Switch;
   readonly sources: readonly SourceId[];
   /** Null keeps everything. */
   readonly retention: Retention | null;
@@ -24,12 +26,13 @@ export const draftOf = (job: JobSummary): JobDraft => ({
   name: job.name,
   mode: job.schedule.mode,
   idle: idleOf(job.schedule.mode === 'continuous' ? job.schedule.idleMs : usualIdleMs),
-  enabled: job.enabled,
+  scan: job.scan,
+  capture: job.capture,
   sources: job.sources,
   retention: job.retention,
 });
 
-export type JobChange = 'name' | 'schedule' | 'enabled' | 'sources' | 'retention';
+export type JobChange = 'name' | 'schedule' | 'scan' | 'capture' | 'sources' | 'retention';
 
 export function changesOf(job: JobSummary, draft: JobDraft): readonly JobChange[] {
   const idleChanged =
@@ -39,7 +42,8 @@ export function changesOf(job: JobSummary, draft: JobDraft): readonly JobChange[
   return [
     ...(job.name === draft.name ? [] : (['name'] as const)),
     ...(job.schedule.mode === draft.mode && !idleChanged ? [] : (['schedule'] as const)),
-    ...(job.enabled === draft.enabled ? [] : (['enabled'] as const)),
+    ...(job.scan === draft.scan ? [] : (['scan'] as const)),
+    ...(job.capture === draft.capture ? [] : (['capture'] as const)),
     ...(sameSources ? [] : (['sources'] as const)),
     ...(isSame(job.retention, draft.retention) ? [] : (['retention'] as const)),
   ];
@@ -54,7 +58,8 @@ export const definitionOf = (job: JobSummary, draft: JobDraft) => ({
   name: draft.name,
   sources: [...draft.sources],
   storage: job.storage,
-  enabled: draft.enabled,
+  scan: draft.scan,
+  capture: draft.capture,
   retention: draft.retention,
   schedule: draft.mode === 'manual' ? { mode: 'manual' as const } : { mode: 'continuous' as const, idleMs: idleMsOf(draft.idle) },
 });

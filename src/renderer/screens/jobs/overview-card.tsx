@@ -62,7 +62,7 @@ function LastRun({ job: { id, lastRun } }: { readonly job: JobSummary }) {
 function useNextWords(job: JobSummary): string {
   const t = useWords();
   const format = useFormat();
-  if (!job.enabled) return t('jobs.next.off');
+  if (job.scan !== 'on') return t(`jobs.next.${job.scan}`);
   if (job.schedule.mode === 'manual') return t('jobs.next.byHand');
   if (job.running !== null) return t('jobs.next.running');
   return job.nextRunAtMs === null ? t('jobs.next.unknown') : format.moment(job.nextRunAtMs);

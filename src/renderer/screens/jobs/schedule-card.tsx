@@ -1,4 +1,4 @@
-import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
+import { NumberInput, Select, TextInput } from '@mantine/core';
 import { Hand, Repeat } from 'lucide-react';
 import { isName } from '../../parts/names.ts';
 import { Card, classes } from '../../widgets/index.ts';
@@ -48,12 +48,6 @@ export function ScheduleCard({ draft, onChange }: Props) {
           ))}
         </div>
         {draft.mode === 'continuous' && <IdleField draft={draft} onChange={onChange} />}
-        <Switch
-          label={t('jobs.schedule.enabled')}
-          description={t('jobs.schedule.enabledMeaning')}
-          checked={draft.enabled}
-          onChange={(event) => onChange({ enabled: event.currentTarget.checked })}
-        />
         <Sentence draft={draft} />
       </div>
     </Card>
@@ -98,7 +92,7 @@ function Sentence({ draft }: { readonly draft: JobDraft }) {
       ) : (
         isIdle(draft.idle) && (
           <p>
-            {draft.enabled ? (
+            {draft.scan === 'on' ? (
               <Trans
                 t={t}
                 i18nKey="jobs.schedule.sentence"

@@ -4,6 +4,7 @@ import { kindOfSource } from '../../parts/kinds.ts';
 import { Choice, Choices, FailureNote, Fields, KindIcon, LinkButton, Note, Waiting } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import css from './restore-wizard.module.css';
+import { UncertainSources } from './uncertain-sources.tsx';
 import type { RestoreWizardState } from './use-restore-wizard.ts';
 
 export function WhatStep({ wizard }: { readonly wizard: RestoreWizardState }) {
@@ -56,6 +57,7 @@ export function WhatStep({ wizard }: { readonly wizard: RestoreWizardState }) {
           </Note>
         </>
       )}
+      <UncertainSources wizard={wizard} />
       <Measured wizard={wizard} />
     </Fields>
   );

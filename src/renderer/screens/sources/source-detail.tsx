@@ -10,6 +10,7 @@ import { type SourceSummary, tellFailure, useJobs, useSources, useToasts } from 
 import { Card, Chip, ConfirmName, FeedView, Glyph, LinkButton, Page } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { EditDialog } from './edit-dialog.tsx';
+import { BlindCard } from './blind-card.tsx';
 import { FoldersCard } from './folders-card.tsx';
 import { ReadOnlyChip } from './read-only-chip.tsx';
 import { SecretForm } from './secret-form.tsx';
@@ -64,6 +65,7 @@ function Detail({ source }: { readonly source: SourceSummary }) {
         <SettingsCard source={source} />
         <JobsCard source={source} />
       </div>
+      <BlindCard source={source} />
       <FoldersCard source={source} />
       <EditDialog source={source} opened={editing} onClose={() => setEditing(false)} />
     </Page>

@@ -3,12 +3,13 @@ import { forget, hold, release } from './keeping.ts';
 import { removePassword, renewKey, setPassword } from './keys.ts';
 import { changeComputer, check, loseCatalog, mirror, restart, setClock, wait } from './machines.ts';
 import { giveBack, prune, purge, retain, undo } from './removing.ts';
-import { absence, cycle, cycleInSteps } from './saving.ts';
+import { absence, capture, cycle, cycleInSteps } from './saving.ts';
 
 export const commands = {
   cycle,
   cycleInSteps,
   absence,
+  capture,
   retain,
   forget,
   hold,
@@ -36,6 +37,7 @@ export const weights: Readonly<Record<CommandName, number>> = {
   cycle: 24,
   cycleInSteps: 6,
   absence: 3,
+  capture: 8,
   retain: 12,
   forget: 4,
   hold: 4,

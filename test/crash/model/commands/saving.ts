@@ -2,6 +2,7 @@ import { noCounts } from '../../../../src/shared/domain/run.ts';
 import { runCycle } from '../../../../src/engine/backup/index.ts';
 import { testRun } from '../../../kit/storage-world.ts';
 import { descriptions, job, type ModelWorld } from '../model-world.ts';
+import { folders } from '../living-source.ts';
 import { copyPlain, newestOf, type PlainStorage, saveSource, savedOf, type State } from '../plain-storage.ts';
 import type { Command, Outcome } from './command.ts';
 
@@ -33,6 +34,38 @@ export const absence: Command = (world, plain, n) => {
     },
   };
 };
+
+/** The sources change, and of those that a whole cycle has seen all folders are looked into, without a moment. */
+export const capture: Command = (world, plain, n) => {
+  for (const [number, source] of world.sources.entries())
+    if ((n + number) % 3 > 0) source.change(n + number, savedOf(plain, number));
+  const atMs = world.deps.clock.nowMs();
+  const before = world.sequence;
+  const shown = world.sources.map(({ now }) => new Map(now));
+  const isKnown = descriptions.map(({ id }) => world.catalog.sources().some((source) => source.id === id));
+  const saved: Outcome = (after) => {
+    for (const [number, now] of shown.entries()) {
+      const isLeftToScan = !isKnown[number] || plain.absent.has(number) || isAllGone(world, savedOf(plain, number), now, number);
+      if (!isLeftToScan) saveSource(after, number, now, { atMs, commits: [before, world.sequence] });
+    }
+  };
+  return { act: () => runOnce(world, Infinity, true), outcomes: [saved] };
+};
+
+/** What has moved is as gone, where the server does not say which item is which. */
+function isAllGone(
+  world: ModelWorld,
+  saved: ReadonlyMap<string, State>,
+  now: ReadonlyMap<string, State>,
+  number: number,
+): boolean {
+  const isNamed = world.sources[number]?.isNamed === true;
+  const isGone = ([name, { folder }]: [string, State]): boolean => {
+    const state = now.get(name);
+    return state === undefined || (!isNamed && state.folder !== folder);
+  };
+  return saved.size > 0 && [...saved].every(isGone);
+}
 
 function prepareCycle(world: ModelWorld, plain: PlainStorage, n: number, everyBytes: number, absent?: number) {
   for (const [number, source] of world.sources.entries()) {
@@ -100,7 +133,7 @@ const partly =
 
 const isNew = (plain: PlainStorage, item: string): boolean => plain.lives.every((life) => life.item !== item);
 
-async function runOnce(world: ModelWorld, everyBytes: number): Promise<void> {
+async function runOnce(world: ModelWorld, everyBytes: number, isLimited = false): Promise<void> {
   const { storage, catalog, random, sources, deps } = world;
   await runCycle(
     {
@@ -113,8 +146,9 @@ async function runOnce(world: ModelWorld, everyBytes: number): Promise<void> {
       random,
       checkpoint: { everyMs: everyBytes === 1 ? 0 : Infinity, everyBytes, everyItems: Infinity },
       counts: () => noCounts,
-      guards: { tallies: [], acceptsEmpty: new Set(), dayOf: (timeMs) => timeMs - (timeMs % 86_400_000) },
+      guards: { tallies: [], captured: [], acceptsEmpty: new Set(), dayOf: (timeMs) => timeMs - (timeMs % 86_400_000) },
       peek: () => undefined,
+      ...(isLimited ? { only: new Map(descriptions.map(({ id }) => [id, new Set(['', ...folders])])) } : {}),
     },
     testRun(deps),
   );

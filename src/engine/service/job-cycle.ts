@@ -1,0 +1,83 @@
+import type { RunId, SourceId } from '../../shared/domain/ids.ts';
+import type { RunCounts } from '../../shared/domain/run.ts';
+import { type CycleOutcome, runCycle } from '../backup/index.ts';
+import type { StoredJob } from '../catalog/index.ts';
+import type { RunContext } from '../kernel/run-context.ts';
+import { verifyHead } from '../maintenance/index.ts';
+import type { StorageLock } from '../storage/index.ts';
+import { dayOf } from './days.ts';
+import { known } from './names.ts';
+import type { OpenStorage, OpenStorages } from './open-storages.ts';
+import type { Parts } from './parts.ts';
+import { peekInto } from './peeking.ts';
+import { sourceFor } from './source-factory.ts';
+import type { Sources } from './sources.ts';
+
+export interface CycleServices {
+  readonly parts: Parts;
+  readonly open: OpenStorages;
+  readonly sources: Sources;
+}
+
+interface JobCycle {
+  readonly job: StoredJob;
+  readonly open: OpenStorage;
+  /** Released at the end. */
+  readonly lock: StorageLock;
+  readonly running: { readonly id: RunId; counts(): RunCounts };
+  /** These folders, and nothing else. */
+  readonly only?: ReadonlyMap<SourceId, ReadonlySet<string>>;
+}
+
+/** A killed cycle loses at most this much work: five minutes, or 512 MiB of what was stored. */
+const checkpoint = { everyMs: 300_000, everyBytes: 512 * 1024 * 1024, everyItems: 200_000 };
+
+/** One cycle of a job, and what is remembered of it for the next. */
+export async function cycleOf(
+  { parts, open: storages, sources: factory }: CycleServices,
+  { job, open, lock, running, only }: JobCycle,
+  run: RunContext,
+): Promise<CycleOutcome> {
+  const { tallies, captured, acceptsEmpty } = open.stored;
+  const outcome = await runCycle(
+    {
+      runId: running.id,
+      job: { id: job.id, name: job.name },
+      sources: sourcesOf(parts, factory, job),
+      checkpoint,
+      storage: open.storage,
+      lock,
+      catalog: open.catalog,
+      random: parts.random,
+      counts: () => running.counts(),
+      guards: { tallies, captured, acceptsEmpty: new Set(acceptsEmpty), dayOf },
+      peek: (path, mostBytes) => peekInto(parts.files, path, mostBytes),
+      ...(only === undefined ? {} : { only }),
+    },
+    run,
+  );
+  verifyHead(open.storage);
+  storages.trust(open);
+  remember(parts, open, outcome, only !== undefined);
+  return outcome;
+}
+
+function sourcesOf(parts: Parts, factory: Sources, job: StoredJob) {
+  const stored = parts.store.sources();
+  return job.sources.map((id) => {
+    const { name, settings } = known('source', id, stored);
+    return { description: { id, name, settings }, source: sourceFor(settings, factory.credentialReader(id), parts) };
+  });
+}
+
+function remember(
+  { store }: Parts,
+  { stored }: OpenStorage,
+  { tallies, captured, unsure, kind }: CycleOutcome,
+  isLimited: boolean,
+): void {
+  const now = known('storage', stored.id, store.storages());
+  const isRecorded = kind === 'complete' && !isLimited;
+  const acceptsEmpty = isRecorded ? now.acceptsEmpty.filter((source) => unsure.includes(source)) : now.acceptsEmpty;
+  store.putStorage({ ...now, tallies, captured, acceptsEmpty });
+}
