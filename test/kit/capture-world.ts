@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -5,14 +6,11 @@ import { onTestFinished } from 'vitest';
 import type { JobId, SourceId, StorageId } from '../../src/shared/domain/ids.ts';
 import type { Run } from '../../src/shared/domain/run.ts';
 import type { SourceSettings } from '../../src/shared/domain/source-settings.ts';
-import { type Engine, openEngine, usualPace } from '../../src/engine/index.ts';
-import type { Keychain } from '../../src/engine/kernel/keychain.ts';
-import { silentLog } from '../../src/engine/kernel/log.ts';
+import { type Engine, readStatus } from '../../src/engine/index.ts';
 import type { CaptureView } from '../../src/engine/service/capture-view.ts';
+import { openCapturing } from './capturing-engine.ts';
 
 const password = 'correct horse battery';
-/** As the app's, but for the time in which nothing more may happen: tests wait for it again and again. */
-const captures = { ...usualPace, quietMs: 300 };
 
 /** A whole engine that captures, as the app's does, with a job over one source; it can be closed and opened again. */
 export class CaptureWorld {
@@ -41,20 +39,29 @@ export class CaptureWorld {
   }
 
   async open(): Promise<void> {
-    const keychain: Keychain = {
-      status: () => Promise.resolve('available'),
-      read: (account) => Promise.resolve(this.#keychain.get(account)),
-      write: async (account, secret) => void this.#keychain.set(account, secret),
-      remove: async (account) => void this.#keychain.delete(account),
-    };
-    const profileDir = path.join(this.root, 'profile');
-    this.#engine = await openEngine({ profileDir, keychain, appVersion: '0', log: silentLog, captures });
+    this.#engine = await openCapturing(this.root, this.#keychain);
   }
 
   async close(): Promise<void> {
     const engine = this.#engine;
     this.#engine = undefined;
     await engine?.close('finish-item');
+  }
+
+  /** While it is closed: another process captures, and is killed after it began to store what `change` does. */
+  async killWhileStoring(change: () => void, afterMs: number): Promise<void> {
+    const child = new URL('./capture-child.ts', import.meta.url).pathname;
+    const going = spawn(process.execPath, [child, this.root, JSON.stringify([...this.#keychain])], { stdio: 'inherit' });
+    const ended = new Promise((resolve) => going.once('exit', resolve));
+    const locks = path.join(this.root, 'storage/locks');
+    const held = (): string[] => (fs.existsSync(locks) ? fs.readdirSync(locks) : []);
+    const left = held(); // by who was killed before
+    const isStoring = (): boolean => held().some((name) => !left.includes(name));
+    change();
+    while (!isStoring()) await wait(1);
+    await wait(afterMs);
+    going.kill('SIGKILL');
+    await ended;
   }
 
   /** With a first scan, so that capture knows what was there. */
@@ -83,6 +90,12 @@ export class CaptureWorld {
 
   async view(): Promise<CaptureView> {
     return (await this.engine.jobs.show(this.job)).watch;
+  }
+
+  /** What Home and `strata status` say that a person has to do. */
+  async needs(): Promise<string[]> {
+    const { parts, jobs, storages, removals } = this.engine;
+    return (await readStatus(parts, jobs, storages, removals)).needs.map(({ kind }) => kind);
   }
 
   /** Waits for a state; the test's own time is the limit. */

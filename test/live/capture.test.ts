@@ -99,6 +99,25 @@ describe('a watched directory', () => {
     ]);
   });
 
+  it('has everything, and nothing twice, after it was killed while it stored what had changed', async () => {
+    const { world, at, write } = await filesWorld();
+    await world.idle();
+    await world.close();
+    for (const [kill, afterMs] of [0, 60].entries()) {
+      const change = (): void => {
+        for (let number = 0; number < 200; number += 1) write(`killed ${kill}/${number}`);
+        fs.rmSync(at(`first/${kill}`));
+      };
+      await world.killWhileStoring(change, afterMs);
+    }
+    await world.open();
+    await world.until(async () => (await world.names()).length === 418);
+    expect((await world.idle()).scanDue).toBeNull();
+    const [book] = world.engine.parts.store.captures();
+    expect(book?.stretches.map(({ end }) => end)).toEqual(['stopped', 'interrupted', 'interrupted', null]);
+    expect((await world.scan()).counts).toMatchObject({ new: 0, changed: 0, moved: 0, vanished: 0, failed: 0 });
+  });
+
   it('asks for a scan where nobody knows what happened: without a snapshot, and where much has gone', async () => {
     const { world, at, write } = await filesWorld();
     for (let number = 0; number < 60; number += 1) write(`many/${number}`);
@@ -118,16 +137,18 @@ describe('a watched directory', () => {
     await world.until(({ scanDue }) => scanDue?.because === 'beginning');
   });
 
-  it('is not watched while capture is paused, and caught up with afterwards', async () => {
+  it('is not watched while capture is paused, which is said loudly where nothing scans either, and is caught up with afterwards', async () => {
     const { world, at, write } = await filesWorld();
     await world.idle();
     world.engine.jobs.switch(world.job, { capture: 'paused', scan: 'paused' });
     await world.until(({ state }) => state === 'paused');
     await world.engine.captures.settled();
+    expect(await world.needs()).toContain('job-unwatched');
     write('unseen');
     expect((await world.view()).gaps).toMatchObject([{ toMs: null }]);
     world.engine.jobs.switch(world.job, { capture: 'on' });
     await world.until(async () => (await world.names()).includes(at('unseen')));
+    expect(await world.needs()).not.toContain('job-unwatched');
   });
 });
 

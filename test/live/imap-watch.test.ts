@@ -6,6 +6,7 @@ import type { ChangeNotice } from '../../src/engine/sources/source.ts';
 import type { Cyrus } from '../kit/cyrus/cyrus.ts';
 import { withCyrus } from '../kit/cyrus/use-cyrus.ts';
 import { fakeClock } from '../kit/fake-clock.ts';
+import { notLooking } from '../kit/looking-commands.ts';
 import { plainMessage } from '../kit/test-messages.ts';
 
 /** A watcher whose clock stands still until the test moves it; what comes from the server comes when it comes. */
@@ -46,9 +47,6 @@ async function watched(server: Cyrus, user: string) {
 const atOnce = 50;
 const later = 60_000;
 
-/** As lines of a client: a tag and the command; IDLE ends by a line of its own. */
-const readsOnly = /^(?:\S+ (?:CAPABILITY|ID|ENABLE|COMPRESS|NAMESPACE|LIST|LSUB|EXAMINE|IDLE|NOOP)\b|DONE$)/;
-
 withCyrus('a watched account on a server without NOTIFY', (cyrus) => {
   it('tells of the inbox as it happens, of other folders when it looks again, and says nothing that writes', async () => {
     const user = await cyrus().newUser();
@@ -61,11 +59,7 @@ withCyrus('a watched account on a server without NOTIFY', (cyrus) => {
     const { watcher, told, lost, toldOf } = await watched(cyrus(), user);
     expect(watcher).toMatchObject({ by: 'both', everyMs: 240_000 });
     expect([...told]).toEqual(expect.arrayContaining(['', 'INBOX', 'INBOX.Archive', 'INBOX.Other']));
-    expect(
-      cyrus()
-        .takeSaid()
-        .filter((line) => !readsOnly.test(line)),
-    ).toEqual([]);
+    expect(notLooking(cyrus().takeSaid())).toEqual([]);
     told.clear();
 
     const again = await cyrus().mailbox(user);
