@@ -1,6 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import type { SourceSettings } from '../../src/shared/domain/source-settings.ts';
 import type { Client } from '../../src/shared/contract/client.ts';
 import { TestAccount } from '../kit/dav/account.ts';
 import { Radicale, radicaleIsMissing } from '../kit/radicale/radicale.ts';
@@ -74,7 +73,12 @@ test.describe('calendars and contacts, in the window', () => {
     const contacts = new TestAccount(radicale, 'carddav', user, `/${user}/`);
     await contacts.make('people', 'People');
     await contacts.put('people', 'ines.vcf', person);
-    await backUp(await connect(profile), profile, user);
+    const client = await connect(profile);
+    await client.call('storage.create', {
+      ...{ name: 'Disk', path: `${profile}/disk`, password: 'granite otter ferry cobalt', keepInKeychain: false },
+    });
+    await backUpByHand(page, client, 'Calendars and tasks', 'Work', user);
+    await backUpByHand(page, client, 'Contacts', 'People', user);
 
     // What the first window greets with is for those who have nothing yet.
     await page.reload();
@@ -95,26 +99,42 @@ test.describe('calendars and contacts, in the window', () => {
       await look(page, `contact-${scheme}`);
     }
     await go(page, '/sources');
-    await page.getByText('Calendars of Anna').click();
+    await page.getByRole('link', { name: `Calendars of ${user}`, exact: true }).click();
     await expect(page.getByText(radicale.url)).toBeVisible();
     await look(page, 'source-calendars');
   });
 
-  async function backUp(client: Client, profile: string, user: string): Promise<void> {
-    const secrets = { secret: radicale.password, keepInKeychain: false } as const;
-    const settings = (kind: 'caldav' | 'carddav'): SourceSettings => ({
-      ...{ kind, url: radicale.url, user, certificateSha256: null, exclude: [] },
-    });
-    const calendars = await client.call('source.add', { name: 'Calendars of Anna', settings: settings('caldav'), ...secrets });
-    const contacts = await client.call('source.add', { name: 'Contacts of Anna', settings: settings('carddav'), ...secrets });
-    const { id: storage } = await client.call('storage.create', {
-      ...{ name: 'Disk', path: `${profile}/disk`, password: 'granite otter ferry cobalt', keepInKeychain: false },
-    });
-    const { id: job } = await client.call('job.create', {
-      ...{ name: 'Daily', sources: [calendars.id, contacts.id], storage, schedule: { mode: 'manual' } },
-    });
-    const { run } = await client.call('job.run', { id: job });
-    await expect.poll(async () => (await client.call('run.show', { id: run })).status, { timeout: 60_000 }).toBe('success');
+  /** A job, as a person makes one in the wizard. */
+  async function backUpByHand(page: Page, client: Client, what: string, collection: string, user: string): Promise<void> {
+    await page.reload();
+    await page.setViewportSize({ width: 1360, height: 860 });
+    await go(page, '/jobs/new');
+    await page.getByRole('radio', { name: what }).click();
+    await page.getByLabel('E-mail address, or address of the server').fill(radicale.url);
+    await page.keyboard.press('Enter');
+    await page.getByLabel('User name').fill(user);
+    await page.getByLabel('Password').first().fill('wrong');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Signing in did not work')).toBeVisible();
+    await page.getByLabel(`Password of ${user}`).fill(radicale.password);
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Signed in')).toBeVisible();
+    await expect(page.getByRole('listitem').filter({ hasText: collection })).toHaveText(/[12]$/);
+    await look(page, `wizard-${collection}`);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await look(page, `wizard-${collection}-dark`);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('radio', { name: /^Disk/ }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await expect(page.locator('pre')).toContainText(`--url ${radicale.url} --user ${user}`);
+    await look(page, `wizard-${collection}-review`);
+    await page.getByRole('button', { name: 'Save and start' }).click();
+    await expect
+      .poll(async () => (await client.call('run.list', { job: null, storage: null, kind: null, limit: 1 }))[0]?.status, {
+        timeout: 60_000,
+      })
+      .toBe('success');
   }
 });
 

@@ -59,6 +59,30 @@ test('A certificate that nobody vouches for is shown, and used only after it was
   await look(page);
 });
 
+test('Calendars and contacts are looked for by an address, and nothing is hidden about where they are', async ({ open }) => {
+  const page = await open('/jobs/new', narrow);
+  await page.getByRole('radio', { name: /Kalender und Aufgaben/ }).click();
+  await page.getByLabel('E-Mail-Adresse oder Adresse des Servers').fill('anna@nobody.example');
+  await look(page);
+  await goOn(page);
+  await expect(page.getByText('Niemand sagt, wo der Server von anna@nobody.example ist')).toBeVisible();
+  await page.getByLabel(/^Passwort von/).fill('secret');
+  await expect(page.locator('footer button[type=submit]')).toBeDisabled();
+  await look(page);
+  await page.getByRole('main').getByRole('button', { name: 'Zurück' }).click();
+  await page.getByRole('radio', { name: /^Kontakte/ }).click();
+  await page.getByLabel('E-Mail-Adresse oder Adresse des Servers').fill('anna@nord.example');
+  await goOn(page);
+  await expect(page.getByLabel('Adresse des Servers')).toHaveValue('https://cards.hoster.example/');
+  await expect(page.getByText('Dieser Server gehört nicht zur Domain Ihrer Adresse')).toBeVisible();
+  await look(page);
+  await page.getByRole('radio', { name: /dav\.nord\.example/ }).click();
+  await expect(page.getByText('Dieser Server gehört nicht zur Domain Ihrer Adresse')).toBeHidden();
+  await goOn(page);
+  await expect(page.getByText('Angemeldet')).toBeVisible();
+  await look(page);
+});
+
 test('What was passed by with its default can be opened and changed', async ({ open }) => {
   const page = await open('/jobs/new', narrow);
   await page.getByRole('radio', { name: /Ordner auf diesem Computer/ }).click();

@@ -31,6 +31,8 @@ export function discoveryOf(address: string): Discovery {
       { service: 'imap', host: `imap.${domain}`, port: 993, tls: 'implicit', origin: 'srv', isForeign: false, ...about },
       { service: 'imap', host: 'mx7.hoster.example', port: 143, tls: 'starttls', origin: 'directory', isForeign: true, ...about },
       { service: 'caldav', url: `https://dav.${domain}/`, origin: 'well-known', isForeign: false, ...about },
+      { service: 'carddav', url: 'https://cards.hoster.example/', origin: 'srv', isForeign: true, ...about },
+      { service: 'carddav', url: `https://dav.${domain}/`, origin: 'well-known', isForeign: false, ...about },
     ],
     asked: [...asked, { how: 'web', host: `autoconfig.${domain}`, answered: false }],
   };

@@ -21,6 +21,7 @@ const walk = (answers: Answers, sourceOnly: boolean): StepKey[] => {
 describe('the way through the wizard', () => {
   it('asks three things where the defaults are safe', () => {
     expect(walk(firstAnswers, false)).toEqual(['what', 'signIn', 'where', 'review']);
+    expect(walk({ ...firstAnswers, what: 'calendars' }, false)).toEqual(['what', 'signIn', 'where', 'review']);
     expect(walk({ ...firstAnswers, what: 'files' }, false)).toEqual(['what', 'where', 'review']);
     expect(walk({ ...firstAnswers, what: 'known' }, false)).toEqual(['what', 'where', 'review']);
   });
@@ -49,6 +50,19 @@ describe('settings', () => {
     expect(settings?.exclude).toEqual(expect.arrayContaining(['node_modules/', '.cache/', '*.iso']));
   });
 
+  it('of calendars and contacts are an address, a user, and collections by their names', () => {
+    const answers: Answers = { ...firstAnswers, what: 'contacts', url: ' https://dav.nord.example/ ', user: 'anna' };
+    const folders = [{ key: '/anna/2*/', parentKey: null, name: 'Old*', specialUse: null, items: 3, excluded: false }];
+    expect(settingsOf({ ...answers, leftOut: new Set(['/anna/2*/']) }, folders)).toEqual({
+      kind: 'carddav',
+      url: 'https://dav.nord.example/',
+      user: 'anna',
+      certificateSha256: null,
+      exclude: ['Old?'],
+    });
+    expect(settingsOf({ ...answers, what: 'calendars' }, null)).toMatchObject({ kind: 'caldav', exclude: [] });
+  });
+
   it('of known sources are none', () => {
     expect(settingsOf({ ...firstAnswers, what: 'known', known: ['s' as SourceId] }, null)).toBeNull();
   });
@@ -57,8 +71,11 @@ describe('settings', () => {
 describe('names', () => {
   it('are free, whatever the case', () => {
     expect(freeName('Mail', ['mail', 'Mail 2'])).toBe('Mail 3');
-    expect(sourceNameOf({ ...firstAnswers, what: 'files', paths: ['/home/anna/Documents/'] }, [])).toBe('Documents');
-    expect(sourceNameOf({ ...firstAnswers, what: 'maildir', maildir: 'C:\\Mail\\anna' }, [])).toBe('anna');
+    const named = (answers: Partial<Answers>, taken: readonly string[] = []): string =>
+      sourceNameOf({ ...firstAnswers, ...answers }, taken, (user) => `Calendars of ${user}`);
+    expect(named({ what: 'files', paths: ['/home/anna/Documents/'] })).toBe('Documents');
+    expect(named({ what: 'maildir', maildir: 'C:\\Mail\\anna' })).toBe('anna');
+    expect(named({ what: 'calendars', user: 'anna' }, ['calendars of anna'])).toBe('Calendars of anna 2');
   });
 });
 

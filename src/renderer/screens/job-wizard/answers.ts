@@ -4,8 +4,8 @@ import type { SourceSettings, TlsMode } from '../../../shared/domain/source-sett
 import { linesOf, markers, type Preset, presets } from './file-rules.ts';
 import { type LeftOut, patternsOf, type RemoteFolder } from './folder-choice.ts';
 import { providerOf } from './providers.ts';
+import { davKindOf, signsIn, type What } from './what.ts';
 
-export type What = 'mail' | 'files' | 'maildir' | 'known';
 export type StepKey = 'what' | 'signIn' | 'choose' | 'where' | 'when' | 'review';
 export type Unit = 'minutes' | 'hours' | 'days';
 export const unitMs: Readonly<Record<Unit, number>> = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
@@ -19,6 +19,8 @@ export interface Answers {
   readonly host: string;
   readonly port: number;
   readonly tls: TlsMode;
+  /** Of the server of calendars or contacts; empty until it is found or typed. */
+  readonly url: string;
   readonly user: string;
   readonly certificateSha256: string | null;
   readonly paths: readonly string[];
@@ -47,6 +49,7 @@ export const firstAnswers: Answers = {
   host: '',
   port: 993,
   tls: 'implicit',
+  url: '',
   user: '',
   certificateSha256: null,
   paths: [],
@@ -68,7 +71,7 @@ export const firstAnswers: Answers = {
 /** The steps that this source needs. `sourceOnly`: a source without a job. */
 export function stepsFor(what: What, sourceOnly: boolean): readonly StepKey[] {
   const source: readonly StepKey[] =
-    what === 'mail' ? ['what', 'signIn', 'choose'] : what === 'known' ? ['what'] : ['what', 'choose'];
+    what === 'known' ? ['what'] : signsIn(what) ? ['what', 'signIn', 'choose'] : ['what', 'choose'];
   return sourceOnly ? [...source, 'review'] : [...source, 'where', 'when', 'review'];
 }
 
@@ -83,7 +86,7 @@ export function stepAfter(step: StepKey, answers: Answers, sourceOnly: boolean):
 /** The server of an address, filled in for a person to look at. */
 export function withAddress(answers: Answers, address: string): Answers {
   const { host, port, tls } = providerOf(address);
-  return { ...answers, address, host, port, tls, user: address.trim(), certificateSha256: null };
+  return { ...answers, address, host, port, tls, url: '', user: address.trim(), certificateSha256: null };
 }
 
 /** Null for sources that are there already. */
@@ -95,6 +98,13 @@ export function settingsOf(answers: Answers, folders: readonly RemoteFolder[] | 
       const { host, port, tls, user, certificateSha256 } = answers;
       const exclude = patternsOf('imap', folders ?? [], answers.leftOut);
       return { kind: 'imap', host: host.trim(), port, tls, user: user.trim(), certificateSha256, exclude };
+    }
+    case 'calendars':
+    case 'contacts': {
+      const { url, user, certificateSha256 } = answers;
+      const kind = davKindOf[answers.what];
+      const exclude = patternsOf(kind, folders ?? [], answers.leftOut);
+      return { kind, url: url.trim(), user: user.trim(), certificateSha256, exclude };
     }
     case 'maildir':
       return { kind: 'maildir', path: answers.maildir.trim(), exclude: patternsOf('maildir', folders ?? [], answers.leftOut) };
@@ -112,10 +122,10 @@ export function settingsOf(answers: Answers, folders: readonly RemoteFolder[] | 
 const lastPart = (path: string): string => path.split(/[/\\]/).filter(Boolean).at(-1) ?? path;
 
 /** A name for the new source that no other has; names differ by more than case. */
-export function sourceNameOf(answers: Answers, taken: readonly string[]): string {
+export function sourceNameOf(answers: Answers, taken: readonly string[], ofAccount: (user: string) => string): string {
   return freeName(
-    answers.what === 'mail'
-      ? answers.user.trim()
+    signsIn(answers.what)
+      ? ofAccount(answers.user.trim() || answers.address.trim())
       : lastPart(answers.what === 'maildir' ? answers.maildir : (answers.paths[0] ?? '')),
     taken,
   );

@@ -1,6 +1,7 @@
 import { Checkbox, Textarea } from '@mantine/core';
 import { FailureNote, Fields, Waiting } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
+import { isDav } from './what.ts';
 import { markers, presetNames, presets } from './file-rules.ts';
 import { type FolderNode, itemsWithout, stateOf, toggled, treeOf } from './folder-choice.ts';
 import css from './job-wizard.module.css';
@@ -22,7 +23,7 @@ function Folders({ wizard }: { readonly wizard: JobWizardState }) {
       </div>
       <p className="st-soft" role="status">
         {t('jobWizard.choose.kept', { items: t('parts.items', { count: itemsWithout(folders, answers.leftOut) }) })}{' '}
-        {t('jobWizard.choose.later')}
+        {t(isDav(answers.what) ? `jobWizard.choose.${answers.what}Later` : 'jobWizard.choose.later')}
       </p>
     </Fields>
   );

@@ -1,4 +1,5 @@
 import type { CallOutput } from '../../../shared/contract/calls.ts';
+import type { SourceKind } from '../../../shared/domain/source-settings.ts';
 
 export type RemoteFolder = CallOutput<'source.tree'>[number];
 
@@ -72,7 +73,11 @@ export const leftOutAtFirst = (folders: readonly RemoteFolder[]): LeftOut =>
   );
 
 /** Patterns of the engine. A `*` of a name becomes `?`, which fits exactly one character where `*` would fit any text. */
-export const patternsOf = (kind: 'imap' | 'maildir', folders: readonly RemoteFolder[], leftOut: LeftOut): readonly string[] =>
+export const patternsOf = (
+  kind: Exclude<SourceKind, 'files'>,
+  folders: readonly RemoteFolder[],
+  leftOut: LeftOut,
+): readonly string[] =>
   everyNode(treeOf(folders))
     .filter(({ folder }) => leftOut.has(folder.key))
     .map(({ folder, path }) => (kind === 'imap' ? folder.key : path).replaceAll('*', '?'));

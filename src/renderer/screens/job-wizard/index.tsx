@@ -7,6 +7,8 @@ import { WizardFrame, type WizardStep } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { freeName, scheduleOf, type StepKey } from './answers.ts';
 import { ChooseStep } from './choose-step.tsx';
+import { isServer } from './dav-account.ts';
+import { isDav, signsIn } from './what.ts';
 import { isAddress } from './providers.ts';
 import { ReviewStep } from './review-step.tsx';
 import { SignInStep } from './sign-in-step.tsx';
@@ -51,7 +53,7 @@ export function JobWizard() {
     if (step === 'review') return finish(true);
     const needsTest = wizard.tested?.ok !== true && answers.what !== 'known';
     if (step === 'signIn' && needsTest) return void (await wizard.test());
-    if (step === 'what' && answers.what !== 'mail' && needsTest && !(await wizard.test())) return;
+    if (step === 'what' && !(signsIn(answers.what) ? await wizard.findServer() : !needsTest || (await wizard.test()))) return;
     wizard.goOn();
   };
   /** The source is kept first, so that nothing that was answered is lost on the way to the storage wizard and back. */
@@ -70,7 +72,7 @@ export function JobWizard() {
       reached={wizard.reached}
       onStep={(key) => wizard.goTo(key as StepKey)}
       heading={t(step === 'review' && sourceOnly ? 'jobWizard.review.sourceHeading' : `jobWizard.${step}.heading`)}
-      lead={t(step === 'choose' && answers.what === 'files' ? 'jobWizard.choose.filesLead' : `jobWizard.${step}.lead`)}
+      lead={t(leadOf(wizard))}
       consequence={missing ?? consequence}
       onCancel={() => void navigate({ to: sourceOnly ? '/sources' : '/jobs' })}
       onBack={at > 0 ? () => wizard.goTo(steps[at - 1] ?? 'what') : undefined}
@@ -94,6 +96,12 @@ export function JobWizard() {
       {step === 'review' && <ReviewStep wizard={wizard} name={name} nameFault={fault} />}
     </WizardFrame>
   );
+}
+
+function leadOf({ step, answers: { what } }: JobWizardState) {
+  return step === 'choose' && (what === 'files' || isDav(what))
+    ? (`jobWizard.choose.${what}Lead` as const)
+    : (`jobWizard.${step}.lead` as const);
 }
 
 function continueLabel({ step, sourceOnly, tested }: JobWizardState, t: ReturnType<typeof useWords>): { continueLabel?: string } {
@@ -127,11 +135,15 @@ function useMissing({ step, answers, password }: JobWizardState, nameFault: stri
   switch (step) {
     case 'what':
       if (answers.what === 'mail') return isAddress(answers.address) ? undefined : t('jobWizard.missing.address');
+      if (isDav(answers.what))
+        return isAddress(answers.address) || isServer(answers.address) ? undefined : t('jobWizard.missing.addressOrServer');
       if (answers.what === 'files') return answers.paths.length > 0 ? undefined : t('jobWizard.missing.folder');
       if (answers.what === 'maildir') return answers.maildir.trim() !== '' ? undefined : t('jobWizard.missing.folder');
       return answers.known.length > 0 ? undefined : t('jobs.sources.atLeastOne');
     case 'signIn':
       if (password === '') return t('jobWizard.missing.password');
+      if (isDav(answers.what))
+        return isServer(answers.url) && answers.user.trim() !== '' ? undefined : t('jobWizard.missing.davServer');
       return answers.host.trim() === '' || answers.user.trim() === '' || answers.port === 0
         ? t('jobWizard.missing.server')
         : undefined;
@@ -171,7 +183,7 @@ function useSteps(wizard: JobWizardState, name: string): WizardStep[] {
         return answers.what === 'known' ? format.list(known) : wizard.sourceName;
       }
       case 'signIn':
-        return tested?.ok ? answers.host : undefined;
+        return tested?.ok ? (isDav(answers.what) ? answers.url : answers.host) : undefined;
       case 'choose':
         return leftOut === null ? t('jobWizard.choose.everything') : t('jobWizard.choose.without', { what: leftOut });
       case 'where':

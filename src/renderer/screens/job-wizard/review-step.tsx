@@ -7,6 +7,7 @@ import { captures, scheduleOf } from './answers.ts';
 import { commandLines } from './command-line.ts';
 import css from './job-wizard.module.css';
 import type { JobWizardState } from './use-job-wizard.ts';
+import { signsIn } from './what.ts';
 import { useLeftOutWords } from './use-left-out-words.ts';
 
 interface Props {
@@ -78,7 +79,7 @@ export function ReviewStep({ wizard, name, nameFault }: Props) {
       </Card>
       <Card
         title={t('jobWizard.review.command')}
-        fact={settings?.kind === 'imap' ? t('jobWizard.review.commandMeaning') : undefined}
+        fact={signsIn(answers.what) ? t('jobWizard.review.commandMeaning') : undefined}
         action={<CopyButton text={lines.join('\n')} label={t('jobWizard.review.copy')} />}
       >
         {/* Focusable, since it can be wider than its room. */}

@@ -2,6 +2,8 @@ import { Button, Checkbox, PasswordInput, Select, TextInput } from '@mantine/cor
 import { tlsModes } from '../../../shared/domain/source-settings.ts';
 import { Chip, FailureNote, FieldRow, Fields, Note } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
+import { isDav } from './what.ts';
+import { Collections, DavServer, FoundServers } from './dav-server.tsx';
 import css from './job-wizard.module.css';
 import { providerOf } from './providers.ts';
 import type { JobWizardState } from './use-job-wizard.ts';
@@ -11,12 +13,12 @@ const usualPort = { implicit: 993, starttls: 143, none: 143 } as const;
 export function SignInStep({ wizard }: { readonly wizard: JobWizardState }) {
   const t = useWords();
   const { answers, password } = wizard;
-  const { hint } = providerOf(answers.address);
+  const isOfDav = isDav(answers.what);
   return (
     <Fields>
-      {hint !== null && <Note tone={hint === 'browser-only' ? 'warning' : 'plain'}>{t(`jobWizard.signIn.hint.${hint}`)}</Note>}
+      {isOfDav ? <FoundServers wizard={wizard} /> : <ProviderHint address={answers.address} />}
       <PasswordInput
-        label={t('jobWizard.signIn.password', { user: answers.user })}
+        label={answers.user === '' ? t('sources.settings.secret') : t('jobWizard.signIn.password', { user: answers.user })}
         value={password}
         autoComplete="current-password"
         autoFocus
@@ -25,8 +27,16 @@ export function SignInStep({ wizard }: { readonly wizard: JobWizardState }) {
       <KeepPassword wizard={wizard} />
       {wizard.failure && <FailureNote failure={wizard.failure} />}
       <Result wizard={wizard} />
-      <Server wizard={wizard} />
+      {isOfDav ? <DavServer wizard={wizard} /> : <Server wizard={wizard} />}
     </Fields>
+  );
+}
+
+function ProviderHint({ address }: { readonly address: string }) {
+  const t = useWords();
+  const { hint } = providerOf(address);
+  return hint === null ? null : (
+    <Note tone={hint === 'browser-only' ? 'warning' : 'plain'}>{t(`jobWizard.signIn.hint.${hint}`)}</Note>
   );
 }
 
@@ -87,10 +97,17 @@ function Server({ wizard }: { readonly wizard: JobWizardState }) {
 /** A fingerprint in pairs, as other programs show it. */
 const inPairs = (hex: string): string => hex.toUpperCase().match(/../g)?.join(':') ?? hex;
 
+/** Servers of calendars number the levels of their standard. */
+const saysSomething = (capability: string): boolean => !/^\d+$/.test(capability);
+
 function Result({ wizard }: { readonly wizard: JobWizardState }) {
   const t = useWords();
   const format = useFormat();
-  const { tested, busy } = wizard;
+  const {
+    tested,
+    busy,
+    answers: { what },
+  } = wizard;
   if (tested === null)
     return (
       <span className="st-hidden" role="status">
@@ -126,20 +143,24 @@ function Result({ wizard }: { readonly wizard: JobWizardState }) {
       action={
         wizard.sourceOnly ? undefined : (
           <Button size="sm" onClick={() => wizard.goTo('choose')}>
-            {t('jobWizard.signIn.choose')}
+            {t(isDav(what) ? 'jobWizard.steps.choose' : 'jobWizard.signIn.choose')}
           </Button>
         )
       }
     >
-      {t('sources.worksFact', { count: tested.folders })}{' '}
+      {isDav(what) ? t(`jobWizard.signIn.${what}`, { count: tested.folders }) : t('sources.worksFact', { count: tested.folders })}{' '}
       {tested.items !== null && t('sources.worksItems', { count: tested.items, items: format.number(tested.items) })}
+      {isDav(what) && <Collections wizard={wizard} />}
       <span className={css['chips']}>
         <Chip small>{t('jobWizard.signIn.readOnly')}</Chip>
-        {tested.capabilities.slice(0, 6).map((capability) => (
-          <Chip key={capability} small>
-            {capability}
-          </Chip>
-        ))}
+        {tested.capabilities
+          .filter(saysSomething)
+          .slice(0, 6)
+          .map((capability) => (
+            <Chip key={capability} small>
+              {capability}
+            </Chip>
+          ))}
       </span>
     </Note>
   );

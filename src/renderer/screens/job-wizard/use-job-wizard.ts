@@ -5,6 +5,7 @@ import type { SourceSettings } from '../../../shared/domain/source-settings.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import { engine } from '../../client/index.ts';
 import { useAnswer, useAttempt, useSources } from '../../state/index.ts';
+import { useWords } from '../../words/index.ts';
 import {
   type Answers,
   captures,
@@ -16,16 +17,19 @@ import {
   stepAfter,
   stepsFor,
 } from './answers.ts';
+import { isDav, signsIn } from './what.ts';
 import { leftOutAtFirst, type RemoteFolder } from './folder-choice.ts';
+import { useFoundServers } from './use-found-servers.ts';
 
 export type SourceTest = CallOutput<'source.test'>;
 
 /** What decides whether a test still stands. */
-type Reach = Pick<Answers, 'what' | 'host' | 'port' | 'tls' | 'user' | 'certificateSha256' | 'paths' | 'maildir'>;
-const reaches: readonly (keyof Reach)[] = ['what', 'host', 'port', 'tls', 'user', 'certificateSha256', 'paths', 'maildir'];
+type Reach = Pick<Answers, 'what' | 'host' | 'port' | 'tls' | 'url' | 'user' | 'certificateSha256' | 'paths' | 'maildir'>;
+const reaches: readonly (keyof Reach)[] = ['what', 'host', 'port', 'tls', 'url', 'user', 'certificateSha256', 'paths', 'maildir'];
 
 /** The answers, the password, and the calls that they lead to. What is wrong stays beside its step until it is tried again. */
 export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
+  const t = useWords();
   const [answers, setAnswers] = useState<Answers>({ ...firstAnswers, ...given });
   // Whoever comes back with a source from making a storage goes on where they left.
   const [step, setStep] = useState<StepKey>(given.known === undefined || sourceOnly ? 'what' : 'where');
@@ -47,8 +51,9 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
   const sourceName = sourceNameOf(
     answers,
     sources.filter(({ id }) => id !== added).map(({ name }) => name),
+    (user) => (isDav(answers.what) ? t(`jobWizard.what.${answers.what}Of`, { user }) : user),
   );
-  const secret = answers.what === 'mail' && password !== '' ? password : null;
+  const secret = signsIn(answers.what) && password !== '' ? password : null;
 
   const forgetTest = (): void => {
     setTested(null);
@@ -60,6 +65,7 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
     setAnswers((former) => ({ ...former, ...changed }));
     if (reaches.some((key) => key in changed)) forgetTest();
   };
+  const servers = useFoundServers(answers, change, attempt);
   const setPassword = (text: string): void => {
     setPasswordText(text);
     forgetTest();
@@ -112,6 +118,7 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
     hasKeychain,
     keepInKeychain,
     setKeepInKeychain,
+    ...servers,
     tested,
     test,
     folders,

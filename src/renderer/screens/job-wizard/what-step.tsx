@@ -5,7 +5,8 @@ import { shell } from '../../client/index.ts';
 import { kindOfSource } from '../../parts/kinds.ts';
 import { Choice, Choices, FailureNote, FieldRow, Fields, KindIcon, Note } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
-import { type What, withAddress } from './answers.ts';
+import { withAddress } from './answers.ts';
+import type { What } from './what.ts';
 import css from './job-wizard.module.css';
 import type { JobWizardState } from './use-job-wizard.ts';
 
@@ -17,8 +18,15 @@ export function WhatStep({ wizard }: { readonly wizard: JobWizardState }) {
   );
   return (
     <Fields>
-      <Choices label={t('jobWizard.what.heading')} hideLabel value={answers.what} onChange={(what) => wizard.change({ what })}>
+      <Choices
+        label={t('jobWizard.what.heading')}
+        hideLabel
+        value={answers.what}
+        onChange={(what) => wizard.change({ what, url: '' })}
+      >
         {choice('mail', <KindIcon kind="mail" size={18} tile />)}
+        {choice('calendars', <KindIcon kind="calendar" size={18} tile />)}
+        {choice('contacts', <KindIcon kind="contacts" size={18} tile />)}
         {choice('files', <KindIcon kind="files" size={18} tile />)}
         {choice('maildir', <KindIcon kind="mail" size={18} tile />)}
         {!sourceOnly && sources.length > 0 && (
@@ -49,6 +57,19 @@ function Detail({ wizard }: { readonly wizard: JobWizardState }) {
           type="email"
           label={t('jobWizard.what.address')}
           description={t('jobWizard.what.addressHint')}
+          placeholder={t('jobWizard.what.addressExample')}
+          value={answers.address}
+          autoComplete="email"
+          spellCheck={false}
+          onChange={(event) => wizard.change(withAddress(answers, event.currentTarget.value))}
+        />
+      );
+    case 'calendars':
+    case 'contacts':
+      return (
+        <TextInput
+          label={t('jobWizard.what.addressOrServer')}
+          description={t('jobWizard.what.addressOrServerHint')}
           placeholder={t('jobWizard.what.addressExample')}
           value={answers.address}
           autoComplete="email"
