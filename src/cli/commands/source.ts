@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import type { SourceSettings, TlsMode } from '../../shared/domain/source-settings.ts';
+import { type SourceSettings, sourceKinds, type TlsMode } from '../../shared/domain/source-settings.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import { sayFailure } from '../../shared/words/say.ts';
 import type { Context } from '../context.ts';
@@ -30,7 +30,10 @@ interface SourceOptions {
 
 const withSettings = (command: Command): Command =>
   command
-    .option('--path <dir...>', 'directories of a files source, or a Maildir')
+    .option(
+      '--path <dir...>',
+      'directories of a files source; else a Maildir, an mbox or a directory of them, a tree of files, a Thunderbird profile',
+    )
     .option('--url <address>', 'a calendar or contacts server: its name, or any address of the account')
     .option('--host <name>')
     .option('--port <number>')
@@ -44,9 +47,7 @@ const withSettings = (command: Command): Command =>
 
 export function sourceCommands(act: Act): Command {
   const source = new Command('source').description('where data comes from');
-  withSettings(source.command('add').argument('<kind>', 'files, imap, maildir, caldav, or carddav').argument('<name>')).action(
-    act(add),
-  );
+  withSettings(source.command('add').argument('<kind>', sourceKinds.join(', ')).argument('<name>')).action(act(add));
   withSettings(source.command('edit').argument('<name>').option('--new-name <name>')).action(act(edit));
   source
     .command('discover')
@@ -65,9 +66,7 @@ export function sourceCommands(act: Act): Command {
 async function add(context: Context, [kind = '', name = '']: string[], options: SourceOptions): Promise<void> {
   const settings = settingsFrom(context, kind, options, undefined);
   const secret =
-    settings.kind !== 'files' && settings.kind !== 'maildir'
-      ? (givenSecret(context.options) ?? (await askSecret(context.say('askSecret', { name }))) ?? null)
-      : null;
+    'user' in settings ? (givenSecret(context.options) ?? (await askSecret(context.say('askSecret', { name }))) ?? null) : null;
   const keepInKeychain = options.keychain && secret !== null && (await keychainUsable(context));
   if (secret !== null && options.keychain && !keepInKeychain) context.tell(context.say('noKeychain'));
   const { id } = await context.client.call('source.add', { name, settings, secret, keepInKeychain });
@@ -112,8 +111,11 @@ function settingsFrom(
         oneFileSystem: options.oneFileSystem ?? old?.oneFileSystem ?? false,
       };
     }
-    case 'maildir': {
-      const path = options.path?.[0] ?? (before?.kind === 'maildir' ? before.path : undefined);
+    case 'maildir':
+    case 'mbox':
+    case 'item-files':
+    case 'thunderbird': {
+      const path = options.path?.[0] ?? (before?.kind === kind ? before.path : undefined);
       if (path === undefined) throw missing('--path');
       return { kind, path: resolve(path), exclude };
     }
@@ -178,6 +180,9 @@ const placeOf = (settings: SourceSettings): string => {
     case 'files':
       return settings.paths.join(' ');
     case 'maildir':
+    case 'mbox':
+    case 'item-files':
+    case 'thunderbird':
       return settings.path;
     case 'caldav':
     case 'carddav':

@@ -1,5 +1,7 @@
 import type { SourceDescription } from '../../shared/domain/commit.ts';
 import type { SourceSettings } from '../../shared/domain/source-settings.ts';
+import { StrataError } from '../../shared/domain/strata-error.ts';
+import { sha256Hasher } from '../crypto/index.ts';
 import { davDestination } from '../sources/dav/destination-dav.ts';
 import { davSource } from '../sources/dav/index.ts';
 import type { Destination } from '../sources/destination.ts';
@@ -7,6 +9,7 @@ import { directoryDestination } from '../sources/disk/destination-directory.ts';
 import { filesSource } from '../sources/files/index.ts';
 import { imapDestination } from '../sources/imap/destination-imap.ts';
 import { imapSource } from '../sources/imap/index.ts';
+import { itemFilesSource, mboxSource, thunderbirdSource } from '../sources/local/index.ts';
 import { maildirDestination } from '../sources/maildir/destination-maildir.ts';
 import { maildirSource } from '../sources/maildir/index.ts';
 import type { CredentialReader } from '../sources/credential.ts';
@@ -22,6 +25,12 @@ export function sourceFor(settings: SourceSettings, credential: CredentialReader
       return imapSource(settings, credential);
     case 'maildir':
       return maildirSource(settings, parts.files);
+    case 'mbox':
+      return mboxSource(settings, { files: parts.files, newDigest: sha256Hasher });
+    case 'item-files':
+      return itemFilesSource(settings, { files: parts.files, newDigest: sha256Hasher });
+    case 'thunderbird':
+      return thunderbirdSource(settings, { files: parts.files, newDigest: sha256Hasher });
     case 'caldav':
     case 'carddav':
       return davSource(settings, credential);
@@ -46,6 +55,11 @@ export function originalDestination(
     case 'caldav':
     case 'carddav':
       return davDestination(settings, credential, place);
+    case 'mbox':
+    case 'item-files':
+    case 'thunderbird':
+      // Another program's files, of which it keeps books that would not fit any more.
+      throw new StrataError('restore.not-back', 'never', { source: source.name });
   }
 }
 

@@ -21,4 +21,7 @@ export const kindOfSource: Readonly<Record<SourceKind, KindName>> = {
   files: 'files',
   caldav: 'calendar',
   carddav: 'contacts',
+  mbox: 'mail',
+  'item-files': 'mail',
+  thunderbird: 'mail',
 };

@@ -9,6 +9,9 @@ export function placeOf({ settings }: Pick<SourceSummary, 'settings'>): string {
     case 'carddav':
       return settings.url;
     case 'maildir':
+    case 'mbox':
+    case 'item-files':
+    case 'thunderbird':
       return settings.path;
     case 'files':
       return settings.paths.join(', ');

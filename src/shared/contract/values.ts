@@ -6,7 +6,7 @@ import { changes, itemKinds } from '../domain/item.ts';
 import type { JsonObject, JsonValue } from '../domain/json.ts';
 import { removalReasons } from '../domain/retention.ts';
 import { checkLevels, runKinds, runPhases, runStatuses, runTriggers } from '../domain/run.ts';
-import { davAddress, tlsModes } from '../domain/source-settings.ts';
+import { davAddress, type LocalKind, tlsModes } from '../domain/source-settings.ts';
 import { z } from './z.ts';
 
 /** An id crosses as a plain string and is branded on arrival. */
@@ -99,6 +99,9 @@ const davSettings = <Kind extends 'caldav' | 'carddav'>(kind: Kind) =>
     signIn: signIn.optional(),
   });
 
+const localSettings = <Kind extends 'maildir' | LocalKind>(kind: Kind) =>
+  z.object({ kind: z.literal(kind), path, exclude: z.array(z.string().max(4096)).max(10_000).readonly() });
+
 export const sourceSettings = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('files'),
@@ -117,7 +120,10 @@ export const sourceSettings = z.discriminatedUnion('kind', [
     exclude: z.array(z.string().max(4096)).max(10_000).readonly(),
     signIn: signIn.optional(),
   }),
-  z.object({ kind: z.literal('maildir'), path, exclude: z.array(z.string().max(4096)).max(10_000).readonly() }),
+  localSettings('maildir'),
+  localSettings('mbox'),
+  localSettings('item-files'),
+  localSettings('thunderbird'),
   davSettings('caldav'),
   davSettings('carddav'),
 ]);

@@ -138,6 +138,7 @@ export const errorCodes = [
 
   // restore
   'restore.attributes-lost',
+  'restore.not-back',
   'restore.nothing-selected',
   'restore.item-damaged',
   'restore.mode-lost',

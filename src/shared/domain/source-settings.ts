@@ -1,6 +1,6 @@
 import type { WithSignIn } from './sign-in.ts';
 
-export const sourceKinds = ['files', 'imap', 'maildir', 'caldav', 'carddav'] as const;
+export const sourceKinds = ['files', 'imap', 'maildir', 'caldav', 'carddav', 'mbox', 'item-files', 'thunderbird'] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
 export interface FilesSettings {
@@ -36,6 +36,20 @@ export interface MaildirSettings {
   readonly exclude: readonly string[];
 }
 
+/** What a program keeps on this computer, or has left there: `mbox` files, a tree of EML, ICS and VCF files, Thunderbird's profiles. */
+export const localKinds = ['mbox', 'item-files', 'thunderbird'] as const;
+export type LocalKind = (typeof localKinds)[number];
+
+export interface LocalSettings {
+  readonly kind: LocalKind;
+  readonly path: string;
+  readonly exclude: readonly string[];
+}
+
+/** At a place on this computer that is read whole: needs no server and no password. */
+export const isLocal = (settings: SourceSettings): settings is SourceSettings & (LocalSettings | MaildirSettings) =>
+  settings.kind === 'maildir' || localKinds.some((kind) => kind === settings.kind);
+
 export const davKinds = ['caldav', 'carddav'] as const;
 
 /** Calendars and tasks, or address books. */
@@ -57,5 +71,8 @@ export type SourceSettings =
   | FilesSettings
   | ImapSettings
   | MaildirSettings
+  | (LocalSettings & { readonly kind: 'mbox' })
+  | (LocalSettings & { readonly kind: 'item-files' })
+  | (LocalSettings & { readonly kind: 'thunderbird' })
   | (DavSettings & { readonly kind: 'caldav' })
   | (DavSettings & { readonly kind: 'carddav' });

@@ -9,6 +9,7 @@ const of = (settings: SourceSettings): SourceDescription => ({ id: 'source' as S
 const maildir = (path: string) => of({ kind: 'maildir', path, exclude: [] });
 const imap = (host: string, user: string) =>
   of({ kind: 'imap', host, port: 993, tls: 'implicit', user, certificateSha256: null, exclude: [] });
+const local = (kind: 'mbox' | 'item-files' | 'thunderbird', path: string) => of({ kind, path, exclude: [] });
 const dav = (url: string, user: string) => of({ kind: 'caldav', url, user, certificateSha256: null, exclude: [] });
 const files = of({ kind: 'files', paths: ['/a'], exclude: [], excludeIfPresent: [], oneFileSystem: false });
 
@@ -24,6 +25,11 @@ const root = folder('root', null, undefined, undefined);
 describe('another source', () => {
   it('is at another path, on another server, or another user’s', () => {
     expect(isAnother(maildir('/b'), maildir('/a'), [])).toBe(true);
+    for (const kind of ['mbox', 'item-files', 'thunderbird'] as const)
+      expect([isAnother(local(kind, '/b'), local(kind, '/a'), []), isAnother(local(kind, '/a'), local(kind, '/a'), [])]).toEqual([
+        true,
+        false,
+      ]);
     expect(isAnother(imap('one.example', 'anna'), imap('two.example', 'anna'), [])).toBe(true);
     expect(isAnother(imap('one.example', 'anna'), imap('one.example', 'ines'), [])).toBe(true);
     expect(isAnother(imap('ONE.example', 'anna'), imap('one.example', 'anna'), [])).toBe(false);
@@ -36,6 +42,8 @@ describe('another source', () => {
     expect(isAnother(files, files, [root, folder('a', 'root', 'disk 1', 'disk 2')])).toBe(true);
     expect(isAnother(files, files, [root, folder('a', 'root', 'disk 1', 'disk 1')])).toBe(false);
     expect(isAnother(imap('a', 'b'), imap('a', 'b'), [root, folder('a', 'root', '1', '2')])).toBe(false);
+    expect(isAnother(local('item-files', '/a'), local('item-files', '/a'), [root, folder('a', 'root', '1', '2')])).toBe(true);
+    expect(isAnother(local('mbox', '/a'), local('mbox', '/a'), [root, folder('a', 'root', '1', '2')])).toBe(false);
     expect(isAnother(dav('a', 'b'), dav('a', 'b'), [root, folder('a', 'root', '1', '2')])).toBe(false);
   });
 

@@ -12,8 +12,8 @@ export function isAnother(
   folders: readonly FolderState[],
 ): boolean {
   if (known !== undefined && accountOf(now.settings) !== accountOf(known.settings)) return true;
-  // A server gives folders new identities when it is rebuilt; a disk does not.
-  if (['imap', 'caldav', 'carddav'].includes(now.settings.kind)) return false;
+  // A server gives folders new identities when it is rebuilt, and a mail program writes an mbox anew; a disk does neither.
+  if (['imap', 'caldav', 'carddav', 'mbox', 'thunderbird'].includes(now.settings.kind)) return false;
   const roots = folders.filter(({ parent }) => parent === null);
   const tops = folders.filter(({ parent }) => roots.some(({ item }) => item === parent));
   return [...roots, ...tops].some(
@@ -31,6 +31,9 @@ function accountOf(settings: SourceSettings): string {
       // One account can be reached by several addresses of its host.
       return `${/^(?:https?:\/\/)?([^/:]*)/i.exec(settings.url)?.[1]?.toLowerCase()} ${settings.user}`;
     case 'maildir':
+    case 'mbox':
+    case 'item-files':
+    case 'thunderbird':
       return settings.path;
     case 'files':
       return ''; // its paths are folders with identities of their own

@@ -63,6 +63,11 @@ describe('settings', () => {
     expect(settingsOf({ ...answers, what: 'calendars' }, null)).toMatchObject({ kind: 'caldav', exclude: [] });
   });
 
+  it('of what a program keeps are its place and its kind', () => {
+    const answers: Answers = { ...firstAnswers, what: 'local', localKind: 'mbox', localPath: ' /home/anna/Mail ' };
+    expect(settingsOf(answers, null)).toEqual({ kind: 'mbox', path: '/home/anna/Mail', exclude: [] });
+  });
+
   it('of known sources are none', () => {
     expect(settingsOf({ ...firstAnswers, what: 'known', known: ['s' as SourceId] }, null)).toBeNull();
   });
@@ -74,7 +79,7 @@ describe('names', () => {
     const named = (answers: Partial<Answers>, taken: readonly string[] = []): string =>
       sourceNameOf({ ...firstAnswers, ...answers }, taken, (user) => `Calendars of ${user}`);
     expect(named({ what: 'files', paths: ['/home/anna/Documents/'] })).toBe('Documents');
-    expect(named({ what: 'maildir', maildir: 'C:\\Mail\\anna' })).toBe('anna');
+    expect(named({ what: 'local', localPath: 'C:\\Mail\\anna' })).toBe('anna');
     expect(named({ what: 'calendars', user: 'anna' }, ['calendars of anna'])).toBe('Calendars of anna 2');
   });
 });

@@ -4,7 +4,7 @@ import type { SourceSettings, TlsMode } from '../../../shared/domain/source-sett
 import { linesOf, markers, type Preset, presets } from './file-rules.ts';
 import { type LeftOut, patternsOf, type RemoteFolder } from './folder-choice.ts';
 import { providerOf } from './providers.ts';
-import { davKindOf, signsIn, type What } from './what.ts';
+import { davKindOf, type LocalChoice, signsIn, type What } from './what.ts';
 
 export type StepKey = 'what' | 'signIn' | 'choose' | 'where' | 'when' | 'review';
 export type Unit = 'minutes' | 'hours' | 'days';
@@ -24,7 +24,8 @@ export interface Answers {
   readonly user: string;
   readonly certificateSha256: string | null;
   readonly paths: readonly string[];
-  readonly maildir: string;
+  readonly localKind: LocalChoice;
+  readonly localPath: string;
   readonly known: readonly SourceId[];
   readonly leftOut: LeftOut;
   readonly presets: readonly Preset[];
@@ -53,7 +54,8 @@ export const firstAnswers: Answers = {
   user: '',
   certificateSha256: null,
   paths: [],
-  maildir: '',
+  localKind: 'thunderbird',
+  localPath: '',
   known: [],
   leftOut: new Set(),
   presets: ['caches', 'built', 'trash'],
@@ -106,8 +108,10 @@ export function settingsOf(answers: Answers, folders: readonly RemoteFolder[] | 
       const exclude = patternsOf(kind, folders ?? [], answers.leftOut);
       return { kind, url: url.trim(), user: user.trim(), certificateSha256, exclude };
     }
-    case 'maildir':
-      return { kind: 'maildir', path: answers.maildir.trim(), exclude: patternsOf('maildir', folders ?? [], answers.leftOut) };
+    case 'local': {
+      const { localKind: kind, localPath } = answers;
+      return { kind, path: localPath.trim(), exclude: patternsOf(kind, folders ?? [], answers.leftOut) };
+    }
     case 'files':
       return {
         kind: 'files',
@@ -126,7 +130,7 @@ export function sourceNameOf(answers: Answers, taken: readonly string[], ofAccou
   return freeName(
     signsIn(answers.what)
       ? ofAccount(answers.user.trim() || answers.address.trim())
-      : lastPart(answers.what === 'maildir' ? answers.maildir : (answers.paths[0] ?? '')),
+      : lastPart(answers.what === 'local' ? answers.localPath : (answers.paths[0] ?? '')),
     taken,
   );
 }

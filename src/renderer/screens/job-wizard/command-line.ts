@@ -65,6 +65,9 @@ function placeOptions(settings: SourceSettings, option: (name: string, values: r
         option('certificate', settings.certificateSha256 === null ? [] : [settings.certificateSha256]),
       ].join('');
     case 'maildir':
+    case 'mbox':
+    case 'item-files':
+    case 'thunderbird':
       return option('path', [settings.path]);
     case 'files':
       return [

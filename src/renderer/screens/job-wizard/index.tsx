@@ -138,7 +138,7 @@ function useMissing({ step, answers, password }: JobWizardState, nameFault: stri
       if (isDav(answers.what))
         return isAddress(answers.address) || isServer(answers.address) ? undefined : t('jobWizard.missing.addressOrServer');
       if (answers.what === 'files') return answers.paths.length > 0 ? undefined : t('jobWizard.missing.folder');
-      if (answers.what === 'maildir') return answers.maildir.trim() !== '' ? undefined : t('jobWizard.missing.folder');
+      if (answers.what === 'local') return answers.localPath.trim() !== '' ? undefined : t('jobWizard.missing.folder');
       return answers.known.length > 0 ? undefined : t('jobs.sources.atLeastOne');
     case 'signIn':
       if (password === '') return t('jobWizard.missing.password');

@@ -24,8 +24,22 @@ import { useFoundServers } from './use-found-servers.ts';
 export type SourceTest = CallOutput<'source.test'>;
 
 /** What decides whether a test still stands. */
-type Reach = Pick<Answers, 'what' | 'host' | 'port' | 'tls' | 'url' | 'user' | 'certificateSha256' | 'paths' | 'maildir'>;
-const reaches: readonly (keyof Reach)[] = ['what', 'host', 'port', 'tls', 'url', 'user', 'certificateSha256', 'paths', 'maildir'];
+type Reach = Pick<
+  Answers,
+  'what' | 'host' | 'port' | 'tls' | 'url' | 'user' | 'certificateSha256' | 'paths' | 'localKind' | 'localPath'
+>;
+const reaches: readonly (keyof Reach)[] = [
+  'what',
+  'host',
+  'port',
+  'tls',
+  'url',
+  'user',
+  'certificateSha256',
+  'paths',
+  'localKind',
+  'localPath',
+];
 
 /** The answers, the password, and the calls that they lead to. What is wrong stays beside its step until it is tried again. */
 export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Select, TextInput } from '@mantine/core';
 import { FolderPlus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { shell } from '../../client/index.ts';
@@ -6,7 +6,7 @@ import { kindOfSource } from '../../parts/kinds.ts';
 import { Choice, Choices, FailureNote, FieldRow, Fields, KindIcon, Note } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
 import { withAddress } from './answers.ts';
-import type { What } from './what.ts';
+import { localChoices, type What } from './what.ts';
 import css from './job-wizard.module.css';
 import type { JobWizardState } from './use-job-wizard.ts';
 
@@ -28,7 +28,7 @@ export function WhatStep({ wizard }: { readonly wizard: JobWizardState }) {
         {choice('calendars', <KindIcon kind="calendar" size={18} tile />)}
         {choice('contacts', <KindIcon kind="contacts" size={18} tile />)}
         {choice('files', <KindIcon kind="files" size={18} tile />)}
-        {choice('maildir', <KindIcon kind="mail" size={18} tile />)}
+        {choice('local', <KindIcon kind="mail" size={18} tile />)}
         {!sourceOnly && sources.length > 0 && (
           <Choice
             value="known"
@@ -79,17 +79,35 @@ function Detail({ wizard }: { readonly wizard: JobWizardState }) {
       );
     case 'files':
       return <Paths wizard={wizard} />;
-    case 'maildir':
-      return (
-        <PathField
-          label={t('jobWizard.what.maildirPath')}
-          path={answers.maildir}
-          onChange={(maildir) => wizard.change({ maildir })}
-        />
-      );
+    case 'local':
+      return <Local wizard={wizard} />;
     case 'known':
       return <Known wizard={wizard} />;
   }
+}
+
+function Local({ wizard }: { readonly wizard: JobWizardState }) {
+  const t = useWords();
+  const { localKind, localPath } = wizard.answers;
+  return (
+    <>
+      <Select
+        label={t('jobWizard.what.localKind')}
+        description={t(`jobWizard.what.localMeaningOf.${localKind}`)}
+        value={localKind}
+        data={localChoices.map((kind) => ({ value: kind, label: t(`parts.sourceKind.${kind}`) }))}
+        onChange={(value) => {
+          const kind = localChoices.find((known) => known === value);
+          if (kind) wizard.change({ localKind: kind });
+        }}
+      />
+      <PathField
+        label={t(`jobWizard.what.localPath.${localKind}`)}
+        path={localPath}
+        onChange={(path) => wizard.change({ localPath: path })}
+      />
+    </>
+  );
 }
 
 interface PathProps {

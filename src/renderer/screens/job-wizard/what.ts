@@ -1,6 +1,7 @@
-import type { davKinds } from '../../../shared/domain/source-settings.ts';
+import type { davKinds, LocalKind } from '../../../shared/domain/source-settings.ts';
 
-export type What = 'mail' | DavWhat | 'files' | 'maildir' | 'known';
+/** `local`: what a program keeps on this computer, of one of several kinds. */
+export type What = 'mail' | DavWhat | 'files' | 'local' | 'known';
 export type DavWhat = 'calendars' | 'contacts';
 
 export const davKindOf = { calendars: 'caldav', contacts: 'carddav' } as const satisfies Record<
@@ -8,6 +9,13 @@ export const davKindOf = { calendars: 'caldav', contacts: 'carddav' } as const s
   (typeof davKinds)[number]
 >;
 export const isDav = (what: What): what is DavWhat => what === 'calendars' || what === 'contacts';
+
+/** The most usual first. */
+export const localChoices = ['thunderbird', 'maildir', 'mbox', 'item-files'] as const satisfies readonly (
+  | LocalKind
+  | 'maildir'
+)[];
+export type LocalChoice = (typeof localChoices)[number];
 
 /** It is behind a user name and a password. */
 export const signsIn = (what: What): boolean => what === 'mail' || isDav(what);

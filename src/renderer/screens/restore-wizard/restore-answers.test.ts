@@ -25,6 +25,7 @@ describe('where a restore may go', () => {
     expect(targetsFor(kinds('files'))).toEqual(['original', 'directory']);
     expect(targetsFor(kinds('imap', 'files'))).toContain('eml');
     expect(targetsFor(null)).toContain('source');
+    expect(targetsFor(kinds('imap', 'thunderbird'))).toEqual(['source', 'eml', 'mbox', 'directory']);
   });
 
   it('puts mail below a folder of its own, unless a person says otherwise', () => {

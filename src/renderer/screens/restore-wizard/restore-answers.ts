@@ -1,6 +1,6 @@
 import type { CallInput } from '../../../shared/contract/calls.ts';
 import type { SourceId, StorageId } from '../../../shared/domain/ids.ts';
-import type { SourceKind } from '../../../shared/domain/source-settings.ts';
+import { localKinds, type SourceKind } from '../../../shared/domain/source-settings.ts';
 import type { RestoreSelection } from '../../state/index.ts';
 
 export type RestoreRequest = CallInput<'restore.start'>;
@@ -32,12 +32,18 @@ export interface Answers {
 /** The kinds of sources that are concerned; null while nobody knows. */
 export type Kinds = ReadonlySet<SourceKind> | null;
 
-const hasMail = (kinds: Kinds): boolean => kinds === null || kinds.has('imap') || kinds.has('maildir');
+const mailKinds = ['imap', 'maildir', ...localKinds] as const;
+const hasMail = (kinds: Kinds): boolean => kinds === null || mailKinds.some((kind) => kinds.has(kind));
+/** What another program keeps is never written into. */
+const goesBack = (kinds: Kinds): boolean => kinds === null || !localKinds.some((kind) => kinds.has(kind));
 const hasFiles = (kinds: Kinds): boolean => kinds === null || kinds.has('files');
 
 /** Only what can take the items: files have no place in a mailbox. */
-export const targetsFor = (kinds: Kinds): readonly TargetKind[] =>
-  hasMail(kinds) ? ['original', 'source', 'eml', 'mbox', 'directory'] : ['original', 'directory'];
+export const targetsFor = (kinds: Kinds): readonly TargetKind[] => [
+  ...(goesBack(kinds) ? (['original'] as const) : []),
+  ...(hasMail(kinds) ? (['source', 'eml', 'mbox'] as const) : []),
+  'directory',
+];
 
 /** Files go back to their absolute paths; a folder above those would be one at the root of the disk. */
 export const canHaveOwnFolder = (target: TargetKind, kinds: Kinds): boolean => target !== 'original' || !hasFiles(kinds);

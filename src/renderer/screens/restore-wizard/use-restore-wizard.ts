@@ -5,7 +5,7 @@ import { engine } from '../../client/index.ts';
 import { localDateTime } from '../../parts/local-date-time.ts';
 import { type FolderRow, type RestoreSelection, useAnswer, useAttempt, useStorages } from '../../state/index.ts';
 import { useWords } from '../../words/index.ts';
-import { type Answers, type Kinds, requestOf, selectionOf, type StepKey, steps } from './restore-answers.ts';
+import { type Answers, type Kinds, requestOf, selectionOf, type StepKey, steps, targetsFor } from './restore-answers.ts';
 
 export interface SavedSource {
   readonly id: FolderRow['source'];
@@ -40,14 +40,17 @@ export function useRestoreWizard(selection: RestoreSelection | null, given: Stor
 
   // The only storage there is needs no choosing.
   const storage = storages?.find(({ id }) => id === (answers.storage ?? (storages.length === 1 ? storages[0]?.id : null)));
-  const filled: Answers = { ...answers, storage: storage?.id ?? null };
+  const placed: Answers = { ...answers, storage: storage?.id ?? null };
   const opened = storage !== undefined && storage.state !== 'locked' ? storage.id : null;
   const tree = useAnswer(opened === null ? null : `restore tree ${opened}`, () =>
     engine.call('browse.tree', { storage: opened as StorageId, at: null }),
   );
   const sources = savedSources(tree.value ?? []);
-  const concerned = useConcerned(filled, selection, sources, tree.value ?? []);
+  const concerned = useConcerned(placed, selection, sources, tree.value ?? []);
   const kinds: Kinds = concerned.length === 0 ? null : new Set(concerned.map(({ kind }) => kind));
+  // What cannot take the items is not offered, so it cannot be what is meant.
+  const target = targetsFor(kinds).find((one) => one === placed.target) ?? 'directory';
+  const filled: Answers = { ...placed, target };
   const asked = { storage: opened, selection: selectionOf(filled, selection), asOf: filled.asOf };
   const isNothing = filled.scope === 'sources' && filled.sources.length === 0;
   const measured = useAnswer(opened === null || isNothing ? null : `measure ${JSON.stringify(asked)}`, () =>

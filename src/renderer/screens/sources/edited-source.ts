@@ -1,4 +1,4 @@
-import { davAddress } from '../../../shared/domain/source-settings.ts';
+import { davAddress, isLocal } from '../../../shared/domain/source-settings.ts';
 import type { SourceSummary } from '../../state/index.ts';
 
 const linesOf = (text: string): string[] =>
@@ -27,7 +27,7 @@ export function begin({ name, settings, secret }: SourceSummary): Edited {
     host: settings.kind === 'imap' ? settings.host : '',
     port: settings.kind === 'imap' ? String(settings.port) : '',
     user: 'user' in settings ? settings.user : '',
-    paths: settings.kind === 'files' ? settings.paths.join('\n') : settings.kind === 'maildir' ? settings.path : '',
+    paths: settings.kind === 'files' ? settings.paths.join('\n') : isLocal(settings) ? settings.path : '',
     exclude: settings.exclude.join('\n'),
     secret: '',
     keep: secret === 'keychain',
@@ -54,7 +54,10 @@ export function settingsOf(former: SourceSummary['settings'], edited: Edited): S
       if (!davAddress.test(url) || user === '') return undefined;
       return { ...former, url, user, certificateSha256: url === former.url ? former.certificateSha256 : null, exclude };
     }
-    case 'maildir': {
+    case 'maildir':
+    case 'mbox':
+    case 'item-files':
+    case 'thunderbird': {
       const path = edited.paths.trim();
       return path === '' ? undefined : { ...former, path, exclude };
     }

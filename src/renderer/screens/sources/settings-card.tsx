@@ -46,6 +46,9 @@ function useFacts({ settings, secret }: SourceSummary): readonly Fact[] {
     case 'carddav':
       return [{ name: t('sources.settings.address'), value: settings.url }, ...account(settings), exclude];
     case 'maildir':
+    case 'mbox':
+    case 'item-files':
+    case 'thunderbird':
       return [{ name: t('sources.settings.path'), value: settings.path }, exclude];
     case 'files':
       return [
