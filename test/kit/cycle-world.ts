@@ -22,7 +22,8 @@ interface Cycle {
 
 /** A real storage in a folder, that one source is backed up into, cycle after cycle, and given back from. */
 export interface CycleWorld {
-  cycle(): Promise<Cycle>;
+  /** A minute after the last one, or `later`; `from`: the same source with other settings. */
+  cycle(but?: { readonly from?: Source; readonly later?: number }): Promise<Cycle>;
   /** All that was there at that moment; null: now. */
   restore(to: Destination, atMs?: number | null): Promise<RestoreReport>;
   close(): void;
@@ -35,8 +36,8 @@ export async function openCycleWorld(directory: string, settings: SourceSettings
   const catalog = openCatalog({ path: `${directory}/catalog.sqlite`, key: storage.catalogKey(), files });
   const description = { id: 'source00000000000000' as SourceId, name: 'Source', settings };
   return {
-    async cycle() {
-      await deps.clock.advance(60_000);
+    async cycle({ from = source, later = 60_000 } = {}) {
+      await deps.clock.advance(later);
       const counts: { -readonly [Key in keyof RunCounts]: number } = { ...noCounts };
       const quiet = testRun();
       const run: RunContext = {
@@ -47,7 +48,7 @@ export async function openCycleWorld(directory: string, settings: SourceSettings
       const input = {
         runId: newId<RunId>(deps.random),
         job: { id: 'job00000000000000000' as JobId, name: 'Job' },
-        sources: [{ description, source }],
+        sources: [{ description, source: from }],
         storage,
         lock: storage.lock('backup', 'write'),
         catalog,

@@ -7,7 +7,11 @@ export interface MailServer {
   readonly name: string;
   readonly imapPort: number;
   readonly imapsPort: number;
+  /** Undefined: it manages no filter scripts. */
+  readonly sievePort: number | undefined;
   readonly password: string;
+  /** For settings that approve the server's certificate. */
+  readonly certificateSha256: string;
   readonly credential: CredentialReader;
   /** A name with a mailbox that nobody used. */
   newUser(): string | Promise<string>;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/shared/domain/json.ts';
+import type { ImapSettings, TlsMode } from '../../src/shared/domain/source-settings.ts';
 import type { RestoreItem } from '../../src/engine/sources/destination.ts';
 import { imapDestination } from '../../src/engine/sources/imap/destination-imap.ts';
 import { imapSource } from '../../src/engine/sources/imap/index.ts';
@@ -8,10 +9,14 @@ import { Cyrus, cyrusIsMissing } from '../kit/cyrus/cyrus.ts';
 import { type CycleWorld, openCycleWorld } from '../kit/cycle-world.ts';
 import { Dovecot, dovecotIsMissing } from '../kit/dovecot/dovecot.ts';
 import type { TestMailbox } from '../kit/dovecot/mailbox.ts';
+import { freePort } from '../kit/daemon.ts';
 import { notLooking } from '../kit/looking-commands.ts';
 import type { MailServer } from '../kit/mail-server.ts';
+import { putScript, writeScripts } from '../kit/script-writer.ts';
 import { temporaryFolder } from '../kit/temporary-folder.ts';
 import { plainMessage } from '../kit/test-messages.ts';
+
+const quarterOfAnHour = 15 * 60_000;
 
 interface Offer {
   readonly missing: string | undefined;
@@ -26,7 +31,7 @@ interface Offer {
 const servers: Readonly<Record<string, Offer>> = {
   Dovecot: {
     missing: dovecotIsMissing(),
-    start: () => Dovecot.start({ shares: true }),
+    start: () => Dovecot.start({ shares: true, filters: true }),
     others: (owner, folder) => `shared/${owner}/${folder}`,
     limit: () => Promise.resolve(), // it stands in the configuration
     quota: () => ({ 'User quota STORAGE': 102_400 }),
@@ -49,15 +54,14 @@ describe.each(Object.entries(servers))('what an account on %s has beside its mes
     });
     afterAll(() => server?.stop());
 
-    const open = async (): Promise<{ user: string; mailbox: TestMailbox; world: CycleWorld }> => {
+    const open = async (
+      more: Partial<ImapSettings> = {},
+      tls: TlsMode = 'none',
+    ): Promise<{ user: string; mailbox: TestMailbox; world: CycleWorld }> => {
       const user = await server.newUser();
-      const settings = server.settings(user, 'none');
+      const settings = server.settings(user, tls, more);
       const world = await openCycleWorld(temporaryFolder(), settings, imapSource(settings, server.credential));
       return { user, mailbox: await server.mailbox(user), world };
-    };
-    const quarterOfAnHour = async (world: CycleWorld): Promise<Awaited<ReturnType<CycleWorld['cycle']>>> => {
-      for (let minute = 0; minute < 14; minute += 1) await world.cycle();
-      return world.cycle();
     };
 
     it('annotations and rights of folders are their properties, and a change of them is a version of the folder', async () => {
@@ -77,7 +81,7 @@ describe.each(Object.entries(servers))('what an account on %s has beside its mes
       await mailbox.annotate('Work', '/shared/comment', 'for few');
       const soon = await world.cycle();
       expect(soon.counts).toMatchObject({ new: 0, changed: 0, vanished: 0, failed: 0 });
-      await quarterOfAnHour(world);
+      await world.cycle({ later: quarterOfAnHour });
       expect((await folders(world)).get('Work')).toMatchObject({
         annotations: { '/shared/comment': 'for few' },
         accessList: { [guest]: 'lr' },
@@ -112,6 +116,41 @@ describe.each(Object.entries(servers))('what an account on %s has beside its mes
       const { outcome } = await world.cycle();
       expect(outcome.failures.map(({ code }) => code)).toEqual(['source.empty']);
       expect(await items(world, 'message')).toHaveLength(3);
+      world.close();
+      await mailbox.close();
+    });
+
+    it('filter scripts are items of the account, each with its versions and byte for byte, and which one is in use', async () => {
+      const { certificateSha256, sievePort } = server;
+      const { user, mailbox, world } = await open({ sievePort, certificateSha256 }, 'starttls');
+      const [first, second] = ['# Grüße\r\nkeep;\r\n', 'discard;\r\n'];
+      await writeScripts(server, user, putScript('work', first), putScript('old one', second), 'SETACTIVE "work"');
+      const before = await world.cycle();
+      expect(before.counts).toMatchObject({ new: expect.any(Number) as number, failed: 0 });
+      await writeScripts(server, user, putScript('work', second), 'SETACTIVE "old one"');
+      await world.cycle({ later: quarterOfAnHour });
+      await writeScripts(server, user, 'SETACTIVE ""', 'DELETESCRIPT "old one"');
+      const after = await world.cycle({ later: quarterOfAnHour });
+      expect(after.counts).toMatchObject({ vanished: 1, failed: 0 });
+      expect(await scripts(world, before.atMs)).toEqual({ 'old one.sieve': [second, false], 'work.sieve': [first, true] });
+      expect(await scripts(world, after.atMs - 60_000)).toEqual({
+        'old one.sieve': [second, true],
+        'work.sieve': [second, false],
+      });
+      expect(await scripts(world)).toEqual({ 'work.sieve': [second, false] });
+      world.close();
+      await mailbox.close();
+    });
+
+    it('scripts that cannot be asked for are a problem of their own: the mail is kept, and so are the scripts', async () => {
+      const { user, mailbox, world } = await open({ sievePort: server.sievePort });
+      await writeScripts(server, user, putScript('work', 'keep;\r\n'));
+      await mailbox.append('INBOX', plainMessage(1));
+      await world.cycle();
+      const settings = server.settings(user, 'none', { sievePort: await freePort() });
+      const without = await world.cycle({ from: imapSource(settings, server.credential) });
+      expect(without.counts).toMatchObject({ failed: 1, vanished: 0 });
+      expect(Object.keys(await scripts(world))).toEqual(['work.sieve']);
       world.close();
       await mailbox.close();
     });
@@ -155,4 +194,13 @@ const items = async (world: CycleWorld, kind: string): Promise<{ item: RestoreIt
 async function folders(world: CycleWorld, atMs: number | null = null): Promise<Map<string, JsonObject>> {
   const all = (await collected(world, atMs)).filter(({ item }) => item.manifest.kind === 'folder');
   return new Map(all.map(({ item }) => [[...item.folderPath, item.manifest.name].join('/'), item.manifest.metadata]));
+}
+
+/** Content of filter scripts, and whether each is in use. */
+async function scripts(world: CycleWorld, atMs: number | null = null): Promise<Record<string, [string, unknown]>> {
+  const found = (await collected(world, atMs)).filter(({ item }) => item.manifest.metadata['of'] === 'sieve');
+  const rows = found.map(
+    ({ item, bytes }) => [item.manifest.name, [bytes.toString(), item.manifest.metadata['isActive']]] as const,
+  );
+  return Object.fromEntries(rows.map(([name, [text, isActive]]) => [name, [text, isActive]]));
 }

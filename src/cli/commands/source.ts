@@ -21,6 +21,7 @@ interface SourceOptions {
   readonly tls?: string;
   readonly user?: string;
   readonly certificate?: string;
+  readonly sievePort?: string;
   readonly exclude?: string[];
   readonly excludeIfPresent?: string[];
   readonly oneFileSystem?: boolean;
@@ -40,6 +41,10 @@ const withSettings = (command: Command): Command =>
     .option('--tls <mode>', 'implicit, starttls (required), or none')
     .option('--user <name>')
     .option('--certificate <sha256>', 'accept this certificate although the system does not trust it')
+    .option(
+      '--sieve-port <number>',
+      "of the mail server's filter scripts (ManageSieve, mostly 4190), to back them up as well; or off",
+    )
     .option('--exclude <pattern...>')
     .option('--exclude-if-present <name...>')
     .option('--one-file-system')
@@ -126,6 +131,8 @@ function settingsFrom(
       if (host === undefined) throw missing('--host');
       if (user === undefined) throw missing('--user');
       const tls = tlsMode(context, options.tls) ?? old?.tls ?? 'implicit';
+      const sievePort =
+        options.sievePort === undefined ? old?.sievePort : options.sievePort === 'off' ? undefined : Number(options.sievePort);
       const port = options.port === undefined ? (old?.port ?? (tls === 'implicit' ? 993 : 143)) : Number(options.port);
       return {
         kind,
@@ -134,6 +141,7 @@ function settingsFrom(
         tls,
         port,
         exclude,
+        ...(sievePort === undefined ? {} : { sievePort }),
         certificateSha256: options.certificate?.replaceAll(':', '').toLowerCase() ?? old?.certificateSha256 ?? null,
       };
     }

@@ -213,7 +213,7 @@ function takeVanished(comparison: Comparison, scan: FolderScan, unseen: Readonly
   const gone = scan.vanished().flatMap((key) => unseen.get(key) ?? []);
   comparison.vanished.push(...gone);
   const still = unseen.size - gone.length;
-  comparison.itemsSeen += still;
+  comparison.itemsSeen += [...unseen.values()].filter(isHeld).length - gone.filter(isHeld).length;
   comparison.run.progress.count('seen', still);
   comparison.run.progress.count('unchanged', still);
 }

@@ -34,6 +34,8 @@ export const sourcesDe: Translated<typeof sourcesEn> = {
     secret: 'Passwort',
     secretIn: { keychain: 'im Schlüsselbund dieses Computers', memory: 'bis Strata endet', missing: 'fehlt: bitte neu eingeben' },
     certificate: 'Zertifikat',
+    scripts: 'Filterskripte',
+    scriptsAt: 'von Port {{port}} (Sieve)',
     certificateSystem: 'wie das System ihm vertraut',
     certificatePinned: 'von Ihnen gebilligt',
     exclude: 'Ausgelassen',

@@ -31,6 +31,8 @@ export const sourcesEn = {
     secret: 'Password',
     secretIn: { keychain: 'in this computer’s keychain', memory: 'until Strata ends', missing: 'missing: type it again' },
     certificate: 'Certificate',
+    scripts: 'Filter scripts',
+    scriptsAt: 'from port {{port}} (Sieve)',
     certificateSystem: 'as the system trusts it',
     certificatePinned: 'approved by you',
     exclude: 'Left out',

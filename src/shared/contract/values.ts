@@ -119,6 +119,7 @@ export const sourceSettings = z.discriminatedUnion('kind', [
     certificateSha256,
     exclude: z.array(z.string().max(4096)).max(10_000).readonly(),
     signIn: signIn.optional(),
+    sievePort: z.number().int().min(1).max(65_535).optional(),
   }),
   localSettings('maildir'),
   localSettings('mbox'),

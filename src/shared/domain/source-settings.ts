@@ -28,6 +28,8 @@ export interface ImapSettings extends WithSignIn {
   readonly certificateSha256: string | null;
   /** Folder paths with `*` and `?`; what matches is left out. */
   readonly exclude: readonly string[];
+  /** Where the host's filter scripts are to be had (ManageSieve, mostly 4190). Absent: they are not asked for. */
+  readonly sievePort?: number | undefined;
 }
 
 export interface MaildirSettings {

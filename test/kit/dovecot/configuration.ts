@@ -11,6 +11,8 @@ export interface DovecotPlace {
   readonly capabilities: string | undefined;
   /** Access lists, a quota of 100 MiB, and folders of others below `shared/`. */
   readonly shares: boolean;
+  /** Where filter scripts are managed; undefined: nowhere. */
+  readonly sievePort: number | undefined;
 }
 
 /** A whole configuration, so that nothing of /etc/dovecot matters. For Dovecot 2.3. */
@@ -23,6 +25,7 @@ export function dovecotConfiguration({
   format,
   capabilities,
   shares,
+  sievePort,
 }: DovecotPlace): string {
   const location = format === 'maildir' ? `maildir:${root}/mail/%u/Maildir:LAYOUT=fs` : `sdbox:${root}/mail/%u/sdbox`;
   const special = (name: string, auto: string): string =>
@@ -32,7 +35,7 @@ base_dir = ${root}/run
 state_dir = ${root}/state
 log_path = ${root}/dovecot.log
 listen = 127.0.0.1
-protocols = imap
+protocols = imap${sievePort === undefined ? '' : ' sieve'}
 ssl = yes
 ssl_cert = <${root}/tls/cert.pem
 ssl_key = <${root}/tls/key.pem
@@ -65,6 +68,7 @@ ${special('Sent', 'subscribe')}
 ${special('Trash', 'create')}
 }
 ${shares ? sharing(root) : ''}
+${sievePort === undefined ? '' : filtering(sievePort)}
 protocol imap {
 ${shares ? '  mail_plugins = acl quota imap_acl imap_quota' : ''}
 ${capabilities === undefined ? '' : `  imap_capability = ${capabilities}`}
@@ -102,5 +106,16 @@ namespace shared {
   location = maildir:${root}/mail/%%u/Maildir:LAYOUT=fs:INDEXPVT=${root}/mail/%u/shared/%%u
   list = children
   subscriptions = no
+}
+`;
+
+const filtering = (port: number): string => `
+plugin {
+  sieve = file:~/sieve;active=~/.dovecot.sieve
+}
+service managesieve-login {
+  inet_listener sieve {
+    port = ${port}
+  }
 }
 `;

@@ -23,7 +23,7 @@ export function dovecotIsMissing(): string | undefined {
   return found.stdout.startsWith('2.3.') ? undefined : `the configuration is for Dovecot 2.3, this is ${found.stdout.trim()}`;
 }
 
-type DovecotOptions = Partial<Pick<DovecotPlace, 'format' | 'capabilities' | 'shares'>>;
+type DovecotOptions = Partial<Pick<DovecotPlace, 'format' | 'capabilities' | 'shares'>> & { readonly filters?: boolean };
 
 /** A Dovecot of our own: loopback, free ports, a temporary folder; gone with `stop`. */
 export class Dovecot implements MailServer {
@@ -31,33 +31,41 @@ export class Dovecot implements MailServer {
   readonly root: string;
   readonly imapPort: number;
   readonly imapsPort: number;
+  readonly sievePort: number | undefined;
   readonly certificate: X509Certificate;
   #users = 0;
 
-  private constructor(root: string, imapPort: number, imapsPort: number) {
+  private constructor(root: string, imapPort: number, imapsPort: number, sievePort: number | undefined) {
     this.root = root;
     this.imapPort = imapPort;
     this.imapsPort = imapsPort;
+    this.sievePort = sievePort;
     this.certificate = new X509Certificate(fs.readFileSync(path.join(root, 'tls/cert.pem')));
   }
 
-  static async start({ format = 'maildir', capabilities, shares = false }: DovecotOptions = {}): Promise<Dovecot> {
+  static async start({
+    format = 'maildir',
+    capabilities,
+    shares = false,
+    filters = false,
+  }: DovecotOptions = {}): Promise<Dovecot> {
     const root = fs.mkdtempSync(path.join(os.tmpdir(), 'strata-dovecot-'));
     fs.chmodSync(root, 0o755);
     for (const folder of ['run', 'state', 'tls', 'mail', 'rawlog']) fs.mkdirSync(path.join(root, folder));
     for (const folder of ['state', 'mail', 'rawlog']) giveToMail(path.join(root, folder));
     makeCertificate(path.join(root, 'tls'));
     const [imapPort, imapsPort] = [await freePort(), await freePort()];
+    const sievePort = filters ? await freePort() : undefined;
     const configuration = path.join(root, 'dovecot.conf');
     fs.writeFileSync(
       configuration,
-      dovecotConfiguration({ root, imapPort, imapsPort, mailUser, password, format, capabilities, shares }),
+      dovecotConfiguration({ root, imapPort, imapsPort, mailUser, password, format, capabilities, shares, sievePort }),
     );
     // Not through a pipe: the daemon would hold it open, and waiting for its end would be for ever.
     execFileSync('dovecot', ['-c', configuration], {
       stdio: ['ignore', 'ignore', fs.openSync(path.join(root, 'start.log'), 'w')],
     });
-    const dovecot = new Dovecot(root, imapPort, imapsPort);
+    const dovecot = new Dovecot(root, imapPort, imapsPort, sievePort);
     try {
       await greets(imapPort);
     } catch (cause) {

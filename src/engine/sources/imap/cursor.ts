@@ -46,7 +46,7 @@ function fromAsked(value: JsonValue | undefined): AskedProperties | undefined {
   return typeof askedMs === 'number' && isObject(properties) ? { askedMs, properties } : undefined;
 }
 
-const isObject = (value: JsonValue | undefined): value is JsonObject =>
+export const isObject = (value: JsonValue | undefined): value is JsonObject =>
   value !== undefined && value !== null && typeof value === 'object' && !Array.isArray(value);
 
 /** Only a mod-sequence proves that no flag changed; without one nothing is ever known to be unchanged. */

@@ -1,6 +1,9 @@
 import type { JsonObject } from '../../../shared/domain/json.ts';
 import { isList, type Question, questions, textOf, type Token } from './questions.ts';
 
+/** Nothing tells that an annotation, a right or a script changed, and asking costs a round trip each: not at every look. */
+export const propertiesForMs = 15 * 60_000;
+
 /** Asks; undefined: the server refuses to say. */
 export type Ask = (question: Question) => Promise<readonly (readonly Token[])[] | undefined>;
 

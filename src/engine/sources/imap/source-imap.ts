@@ -22,7 +22,7 @@ import { isFolderFailure } from './failure.ts';
 import { folderFilter } from './folder-patterns.ts';
 import { arrangeFolders, folderMetadata, type RemoteFolder } from './folders.ts';
 import { FolderListing, nothingNew } from './listing.ts';
-import { folderProperties, type FolderProperties } from './properties.ts';
+import { folderProperties, type FolderProperties, propertiesForMs } from './properties.ts';
 import { ReadOnlyImap } from './read-only-imap.ts';
 import { readMessages } from './reading.ts';
 import { watchImap } from './watch-imap.ts';
@@ -31,7 +31,7 @@ export function imapSource(settings: ImapSettings, credential: CredentialReader,
   return {
     async open(run) {
       const imap = new ReadOnlyImap(settings, credential, limits, run);
-      return new ImapSession(imap, settings, await imap.capabilities());
+      return new ImapSession(imap, settings, credential, await imap.capabilities());
     },
     watch: (listener) => watchImap(settings, credential, limits, listener),
   };
@@ -44,9 +44,6 @@ interface Visited {
   readonly properties: FolderProperties;
 }
 
-/** Nothing tells that an annotation or a right changed, and asking costs a round trip each: not at every look. */
-const propertiesForMs = 15 * 60_000;
-
 class ImapSession implements SourceSession {
   readonly capabilities: readonly string[];
   readonly #imap: ReadOnlyImap;
@@ -55,10 +52,10 @@ class ImapSession implements SourceSession {
   readonly #abilities: ReadonlySet<string>;
   readonly #account: AccountItems;
 
-  constructor(imap: ReadOnlyImap, settings: ImapSettings, capabilities: readonly string[]) {
+  constructor(imap: ReadOnlyImap, settings: ImapSettings, credential: CredentialReader, capabilities: readonly string[]) {
     this.#imap = imap;
     this.#abilities = new Set(capabilities);
-    this.#account = new AccountItems(imap, settings, this.#abilities);
+    this.#account = new AccountItems(imap, settings, credential, this.#abilities);
     this.#isExcluded = folderFilter(settings.exclude);
     this.capabilities = capabilities;
   }
@@ -66,7 +63,7 @@ class ImapSession implements SourceSession {
   async *walk(known: KnownCursors, run: RunContext, scope?: Scope): AsyncGenerator<FolderVisit> {
     const folders = await this.#folders();
     const isUnique = uniqueValidities(folders);
-    yield { folder: root, parentKey: null, scan: await this.#account.scan() };
+    yield { folder: root, parentKey: null, scan: await this.#account.scan(known.cursor(''), run) };
     for (const folder of folders) {
       stopIfCancelled(run);
       if (folder.excluded) continue;

@@ -40,6 +40,9 @@ function useFacts({ settings, secret }: SourceSummary): readonly Fact[] {
         { name: t('sources.settings.port'), value: String(settings.port) },
         { name: t('sources.settings.tls'), value: t(`sources.settings.tlsMode.${settings.tls}`) },
         ...account(settings),
+        ...(settings.sievePort === undefined
+          ? []
+          : [{ name: t('sources.settings.scripts'), value: t('sources.settings.scriptsAt', { port: settings.sievePort }) }]),
         exclude,
       ];
     case 'caldav':
