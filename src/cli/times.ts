@@ -51,3 +51,15 @@ export function parseDuration(text: string): number {
   if (simple) return Number(simple[1]) * (unitMs[simple[2] ?? ''] ?? 0);
   throw new StrataError('usage.invalid', 'never', { reason: `“${text}” is not a length of time. Use hh:mm:ss or 15m.` });
 }
+
+const unitDays: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30, y: 365 };
+
+/** Whole days: `90`, `90d`, `12w`, `6m` (30 days each), `2y`. */
+export function parseDays(text: string): number {
+  const [, number = '', unit = 'd'] = /^([1-9]\d{0,4})([dwmy])?$/.exec(text.trim()) ?? [];
+  const days = Number(number) * (unitDays[unit] ?? 1);
+  if (number === '' || days > 36_500) {
+    throw new StrataError('usage.invalid', 'never', { reason: `“${text}” is no number of days. Use 90d, 12w, or 2y.` });
+  }
+  return days;
+}

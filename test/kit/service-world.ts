@@ -131,6 +131,7 @@ export class ServiceWorld {
       schedule: { mode: 'manual' },
       scan: 'on',
       capture: 'off',
+      choices: [],
       retention,
       retentionSetAtMs: null,
       zone: 'UTC',

@@ -116,6 +116,11 @@ function foldersAt(tree: readonly TreeRow[], place: string, recursive: boolean):
   return tree.filter((folder) => placeOf(folder) === place || (recursive && placeOf(folder).startsWith(`${place}/`)));
 }
 
+function stateOf(row: ItemRow, say: Context['say']): string {
+  if (row.deleted || row.vanishedAtMs !== null) return ` (${say('vanished')})`;
+  return row.unchosenSinceMs === null ? '' : ` (${say('unchosen')})`;
+}
+
 function printRows({ say, formats, print }: Context, rows: readonly ItemRow[]): void {
   print(
     table(
@@ -131,7 +136,7 @@ function printRows({ say, formats, print }: Context, rows: readonly ItemRow[]): 
         `${row.version}/${row.versions}`,
         formats.bytes(row.sizeBytes),
         formats.time(row.timeMs),
-        `${row.title || row.name}${row.from === null ? '' : ` · ${row.from}`}${row.deleted || row.vanishedAtMs !== null ? ` (${say('vanished')})` : ''}`,
+        `${row.title || row.name}${row.from === null ? '' : ` · ${row.from}`}${stateOf(row, say)}`,
       ]),
     ),
   );

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
-import type { CallInput } from '../../shared/contract/calls.ts';
+import type { CallInput, CallOutput } from '../../shared/contract/calls.ts';
 import { type Switch, switches } from '../../shared/domain/capture.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { Context } from '../context.ts';
+import { type ChoiceOptions, type ChosenSources, choicesFrom, withChoice } from '../choosing.ts';
 import { concludeRun, follow } from '../following.ts';
 import { pickJob, pickSource, pickStorage } from '../naming.ts';
 import { runJson } from '../output/json.ts';
@@ -14,7 +15,7 @@ import { unlockedStorage, unlockMirrors, unlockSources } from '../unlocking.ts';
 import { captureText } from './capture.ts';
 import { runSummary } from './run.ts';
 
-interface JobOptions {
+interface JobOptions extends ChoiceOptions {
   readonly source?: string[];
   readonly storage?: string;
   readonly mode?: string;
@@ -27,7 +28,7 @@ interface JobOptions {
 }
 
 const withDefinition = (command: Command): Command =>
-  command
+  withChoice(command)
     .option('--source <name...>')
     .option('--storage <name>')
     .option('--mode <mode>', 'manual or continuous')
@@ -77,13 +78,14 @@ async function create(context: Context, [name = '']: string[], options: JobOptio
   if (options.source === undefined) throw missing(context, '--source');
   if (options.storage === undefined) throw missing(context, '--storage');
   const storage = await pickStorage(context, options.storage);
-  const sources = await Promise.all(options.source.map(async (source) => (await pickSource(context, source)).id));
+  const sources = await Promise.all(options.source.map(async (source) => pickSource(context, source)));
   const definition: Definition = {
     name,
-    sources,
+    sources: sources.map(({ id }) => id),
     storage: storage.id,
     schedule: scheduleFrom(context, options) ?? { mode: 'manual' },
     ...watchingFrom(context, options),
+    ...(await choosingFrom(context, options, sources, [])),
     ...keepingFrom(options),
   };
   const { id } = await context.client.call('job.create', definition);
@@ -93,20 +95,36 @@ async function create(context: Context, [name = '']: string[], options: JobOptio
 
 async function edit(context: Context, [name = '']: string[], options: JobOptions): Promise<void> {
   const job = await pickJob(context, name);
-  const sources =
-    options.source === undefined
-      ? [...job.sources]
-      : await Promise.all(options.source.map(async (source) => (await pickSource(context, source)).id));
+  const sources = await Promise.all((options.source ?? job.sources).map(async (source) => pickSource(context, source)));
   const storage = options.storage === undefined ? job.storage : (await pickStorage(context, options.storage)).id;
   await context.client.call('job.edit', {
     id: job.id,
     name: options.name ?? job.name,
-    sources,
+    sources: sources.map(({ id }) => id),
     storage,
     schedule: scheduleFrom(context, options) ?? job.schedule,
     ...watchingFrom(context, options),
+    ...(await choosingFrom(context, options, sources, job.choices)),
     ...keepingFrom(options),
   });
+}
+
+async function choosingFrom(
+  context: Context,
+  options: JobOptions,
+  sources: CallOutput<'source.list'>,
+  before: ChosenSources,
+): Promise<Pick<Definition, 'choices'>> {
+  const named = options.for === undefined ? undefined : await Promise.all(options.for.map((name) => pickSource(context, name)));
+  const stranger = named?.find(({ id }) => !sources.some((source) => source.id === id));
+  if (stranger !== undefined) throw new StrataError('name.unknown', 'never', { kind: 'source', name: stranger.name });
+  const choices = choicesFrom(options, {
+    sources: sources.map(({ id, settings }) => ({ id, kind: settings.kind })),
+    only: named?.map(({ id }) => id),
+    before,
+    nowMs: Date.now(),
+  });
+  return choices === undefined ? {} : { choices };
 }
 
 const keepingFrom = ({ keep, zone }: JobOptions): Pick<Definition, 'retention' | 'zone'> => ({

@@ -77,6 +77,7 @@ export function itemJson(row: ItemRow): Record<string, unknown> {
     flags: row.flags,
     deleted: row.deleted,
     vanishedAt: iso(row.vanishedAtMs),
+    unchosenSince: iso(row.unchosenSinceMs),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ItemId } from '../../shared/domain/ids.ts';
 import type { KnownItem } from '../catalog/index.ts';
 import type { SourceSession } from '../sources/source.ts';
-import type { SourceDescription } from '../../shared/domain/commit.ts';
+import type { CommitActs, SourceDescription } from '../../shared/domain/commit.ts';
 import type { FolderWork } from './work.ts';
 
 /** Folders with what is to be read of them, parents before what is in them. */
@@ -17,6 +17,8 @@ export interface SourceChanges {
   readonly work: Work & (Iterable<FolderWork> | AsyncIterable<FolderWork>);
   /** Gone from complete listings; children before their folders. Some may turn out to have moved. */
   readonly vanished: readonly KnownItem[];
+  /** What is known and no longer taken, and what is taken again. */
+  readonly left: Pick<CommitActs, 'unchooses' | 'chooses'>;
   /** Folders in which something is no longer, be it that it moved. */
   readonly losing: ReadonlySet<ItemId | null>;
   /** Every folder could be listed. To be asked when all work is done. */

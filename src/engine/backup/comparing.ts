@@ -9,6 +9,10 @@ import type { FolderScan, FolderVisit, Scope, Sighting, SourceSession } from '..
 import { isAnother } from './guards/another-source.ts';
 import { isMuch } from './guards/signs.ts';
 import { indexFolders, type SourceChanges } from './changes.ts';
+import { chosenCursor, knownCursors } from './choosing/chosen-cursors.ts';
+import { type ChosenVisit, ChosenWalk } from './choosing/chosen-walk.ts';
+import { isChoosable, type Judge, noUses } from './choosing/judge.ts';
+import { LeftBehind } from './choosing/left-behind.ts';
 import { pairByIdentity } from './moves.ts';
 import type { FolderState, ItemWork } from './work.ts';
 import { WorkList } from './work-list.ts';
@@ -16,6 +20,10 @@ import { WorkList } from './work-list.ts';
 export interface ComparingTools {
   readonly catalog: Catalog;
   readonly random: Random;
+  /** What the job takes of the source. */
+  readonly judge: Judge;
+  /** No other job takes something else of it. */
+  readonly isAlone: boolean;
   /** A person said that the source is as it should be, however little of it is left. */
   readonly accepts: boolean;
   /** Only some folders are looked into, and nothing else is concluded. */
@@ -38,6 +46,12 @@ interface Comparison extends ComparingTools {
   readonly judged: Set<ItemId>;
   /** Items of folders below which nothing may be taken for vanished. */
   readonly unsure: Set<ItemId>;
+  readonly walk: ChosenWalk;
+  readonly left: LeftBehind;
+  /** Of what the source's own settings leave out nothing is concluded. */
+  readonly leavesOut: (folder: readonly string[], item?: string) => boolean;
+  /** Paths of folders of which the source left out all that is in them. */
+  readonly leftEmpty: Set<string>;
   readonly work: WorkList;
   readonly vanished: KnownItem[];
   itemsSeen: number;
@@ -53,7 +67,7 @@ export async function compareSource(
   tools: ComparingTools,
   run: RunContext,
 ): Promise<SourceChanges> {
-  const { catalog } = tools;
+  const { catalog, judge, isAlone } = tools;
   const comparison: Comparison = {
     ...tools,
     description,
@@ -62,6 +76,10 @@ export async function compareSource(
     visited: new Set(),
     judged: new Set(),
     unsure: new Set(),
+    walk: new ChosenWalk(judge),
+    left: new LeftBehind(catalog.unchosen(description.id), isAlone),
+    leavesOut: (folder, item) => session.leavesOut?.(folder, item) ?? false,
+    leftEmpty: new Set(),
     work: new WorkList(),
     vanished: [],
     itemsSeen: 0,
@@ -69,16 +87,18 @@ export async function compareSource(
   const index = indexFolders(catalog.knownFolders(description.id));
   // Where reading goes on from a cursor, what did not change is not listed, and what is lost would never be read again.
   const mustListAll = catalog.hasLostItems(description.id);
-  const cursors = { cursor: (key: string) => (mustListAll ? undefined : catalog.cursor(description.id, key)) };
+  const cursors = knownCursors(catalog, description.id, judge, mustListAll);
 
   const scope = tools.limit && scopeOf(comparison, index, tools.limit.folders);
-  for await (const visit of session.walk(cursors, run, scope)) {
+  for await (const { visit, names, isPassed } of comparison.walk.visits(session.walk(cursors, run, scope))) {
     stopIfCancelled(run);
     const folder = recogniseFolder(comparison, index, visit);
     run.progress.current(`${description.name}/${folder.path}`);
     if (visit.passedBy !== undefined) passFolder(comparison, folder, visit.passedBy);
     else if (visit.scan === undefined) missFolder(comparison, folder, visit);
-    else await scanFolder(comparison, folder, visit.scan);
+    else if ((isPassed && names.length > 0) || visit.isLeftEmpty)
+      leaveFolder(comparison, folder, names, visit.isLeftEmpty === true);
+    else await scanFolder(comparison, folder, { names, scan: visit.scan, isPassed });
   }
 
   collectVanishedFolders(comparison, index.all);
@@ -90,6 +110,7 @@ export async function compareSource(
     session,
     work: comparison.work,
     vanished,
+    left: comparison.left.acts(),
     losing: new Set(comparison.vanished.map(({ folder }) => folder)),
     isWhole: comparison.unsure.size === 0,
   };
@@ -163,9 +184,20 @@ function missFolder(comparison: Comparison, folder: FolderState, visit: FolderVi
   if (visit.problem !== undefined) reportFolder(comparison, folder, visit.problem);
 }
 
-async function scanFolder(comparison: Comparison, folder: FolderState, scan: FolderScan): Promise<void> {
-  const { catalog, description, run } = comparison;
+/** Nothing in it is taken: what is known of that stays as it is. */
+function leaveFolder(comparison: Comparison, folder: FolderState, names: readonly string[], isLeftEmpty: boolean): void {
+  if (folder.known !== undefined) comparison.left.leave(folder.item);
   comparison.judged.add(folder.item);
+  if (isLeftEmpty) comparison.leftEmpty.add(names.join('/'));
+  comparison.work.add({ folder, items: [], cursor: undefined });
+}
+
+type Scanned = Pick<ChosenVisit, 'names' | 'isPassed'> & { readonly scan: FolderScan };
+
+async function scanFolder(comparison: Comparison, folder: FolderState, { names, scan, isPassed }: Scanned): Promise<void> {
+  const { catalog, description, run, judge, left } = comparison;
+  comparison.judged.add(folder.item);
+  left.take(folder.item);
   const known = folder.known === undefined ? new Map<string, KnownItem>() : catalog.knownItems(description.id, folder.item);
   const items: ItemWork[] = [];
   let returned: Map<string, KnownItem> | undefined;
@@ -176,6 +208,12 @@ async function scanFolder(comparison: Comparison, folder: FolderState, scan: Fol
       for (const sighting of batch) {
         const before = known.get(sighting.key);
         known.delete(sighting.key);
+        if (judge.item(sighting, isPassed) !== undefined) {
+          if (before !== undefined) left.leave(before.item);
+          continue;
+        }
+        if (before !== undefined) left.take(before.item);
+        run.progress.count('seen');
         if (before === undefined && folder.known !== undefined)
           returned ??= catalog.deletedItems(description.id, folder.item, 'items');
         const work = compareItem(sighting, before, returned?.get(sighting.key));
@@ -183,11 +221,10 @@ async function scanFolder(comparison: Comparison, folder: FolderState, scan: Fol
         else items.push(work);
       }
       comparison.itemsSeen += batch.filter(isHeld).length;
-      run.progress.count('seen', batch.length);
       run.progress.done(batch.length, 0);
     }
-    takeVanished(comparison, scan, known);
-    cursor = scan.cursor();
+    takeVanished(comparison, { names, scan, isPassed }, known);
+    cursor = chosenCursor(judge, scan.cursor());
   } catch (error) {
     // A failure of the whole source (and a cancel, and a bug) goes up. What is left is this folder's alone:
     // what was sighted is kept, nothing is taken for vanished, and without a cursor the next cycle lists it anew.
@@ -205,22 +242,47 @@ function compareItem(sighting: Sighting, before: KnownItem | undefined, returned
   return undefined;
 }
 
-function takeVanished(comparison: Comparison, scan: FolderScan, unseen: ReadonlyMap<string, KnownItem>): void {
+function takeVanished(comparison: Comparison, { names, scan, isPassed }: Scanned, unseen: ReadonlyMap<string, KnownItem>): void {
   if (scan.completeness === 'full') {
-    comparison.vanished.push(...unseen.values());
+    comparison.vanished.push(...goneOf(comparison, { names, isPassed }, unseen.values()));
     return;
   }
   const gone = scan.vanished().flatMap((key) => unseen.get(key) ?? []);
-  comparison.vanished.push(...gone);
+  comparison.vanished.push(...goneOf(comparison, { names, isPassed }, gone));
   const still = unseen.size - gone.length;
   comparison.itemsSeen += [...unseen.values()].filter(isHeld).length - gone.filter(isHeld).length;
   comparison.run.progress.count('seen', still);
   comparison.run.progress.count('unchanged', still);
 }
 
+/** Of what is not there, what would be taken if it were. Of the rest nobody knows, and it is left as it is. */
+function goneOf(comparison: Comparison, { names, isPassed }: Omit<Scanned, 'scan'>, absent: Iterable<KnownItem>): KnownItem[] {
+  const { judge, left, leavesOut } = comparison;
+  return [...absent].filter(({ item, folder, key, kind }) => {
+    const isTaken = judge.takesKind(kind) && !(isPassed && isChoosable(kind)) && !leavesOut(names, key);
+    const wasLeft = left.wasLeft(item) || (folder !== null && left.wasLeft(folder));
+    if (!isTaken || (wasLeft && !judge.knowsByPlace.items)) {
+      left.leave(item);
+      return false;
+    }
+    // What is gone is not left: should it come back, it comes back as chosen.
+    left.take(item);
+    return true;
+  });
+}
+
+/** A folder that was not visited, because it is not chosen. */
+function isNotChosen({ judge, walk, leavesOut, leftEmpty, left }: Comparison, item: ItemId, names: readonly string[]): boolean {
+  if (walk.wasSkipped(names) || judge.folder(names, noUses).verdict !== 'taken' || leavesOut(names)) return true;
+  if (names.some((_, depth) => leftEmpty.has(names.slice(0, depth).join('/')))) return true;
+  return left.wasLeft(item) && !judge.knowsByPlace.folders;
+}
+
 /** Known folders that the walk would have come past, and did not, with all that was in them; children first. */
 function collectVanishedFolders(comparison: Comparison, known: readonly KnownItem[]): void {
   const unsure = new Set(comparison.unsure);
+  const { left, vanished, catalog, description } = comparison;
+  const names = namesOf(known);
   const gone = new Map<ItemId, KnownItem>();
   for (const folder of known) {
     const { item, folder: parent } = folder;
@@ -228,13 +290,38 @@ function collectVanishedFolders(comparison: Comparison, known: readonly KnownIte
     if (comparison.visited.has(item) || unsure.has(item)) continue;
     if (parent === null || comparison.judged.has(parent) || gone.has(parent)) gone.set(item, folder);
   }
+  /** Something in them stays. */
+  const needed = new Set<ItemId | null>();
   for (const folder of [...gone.values()].reverse()) {
-    comparison.vanished.push(...comparison.catalog.knownItems(comparison.description.id, folder.item).values(), folder);
+    const { item } = folder;
+    const path = names.get(item) ?? [];
+    if (isNotChosen(comparison, item, path)) {
+      left.leave(item);
+      needed.add(folder.folder);
+      continue;
+    }
+    const items = catalog.knownItems(description.id, item);
+    const going = goneOf(comparison, { names: path, isPassed: false }, items.values());
+    vanished.push(...going);
+    if (going.length < items.size || needed.has(item)) needed.add(folder.folder);
+    else {
+      left.take(item);
+      vanished.push(folder);
+    }
   }
 }
 
 /** An account's own settings are there however little it holds. */
 const isHeld = ({ kind }: Pick<Sighting, 'kind'>): boolean => kind !== 'account';
+
+/** Of folders, parents before children: the names from below the root down. */
+function namesOf(folders: readonly KnownItem[]): Map<ItemId, readonly string[]> {
+  const names = new Map<ItemId, readonly string[]>();
+  for (const { item, folder, key } of folders) {
+    names.set(item, folder === null ? [] : [...(names.get(folder) ?? []), key]);
+  }
+  return names;
+}
 
 /** Absence is never deletion: a source that held items and now shows none at all, or is another one, is not believed. */
 function refuseAbsence(comparison: Comparison): void {

@@ -1,5 +1,6 @@
+import { type Choice, everything } from '../../shared/domain/choice.ts';
 import type { CommitActs, JobDescription, SourceCursors, SourceDescription } from '../../shared/domain/commit.ts';
-import type { RunId, SourceId } from '../../shared/domain/ids.ts';
+import type { ItemId, RunId, SourceId } from '../../shared/domain/ids.ts';
 import type { JsonValue } from '../../shared/domain/json.ts';
 import type { RunCounts } from '../../shared/domain/run.ts';
 import { Cancelled, type Failure, failureOf, isStrataError } from '../../shared/domain/strata-error.ts';
@@ -11,7 +12,8 @@ import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { Source, SourceSession } from '../sources/source.ts';
 import type { Storage, StorageLock, StorageWriter } from '../storage/index.ts';
 import type { SourceChanges } from './changes.ts';
-import { compareSource, ScanNeeded } from './comparing.ts';
+import { Judge } from './choosing/judge.ts';
+import { compareSource, type ComparingTools, ScanNeeded } from './comparing.ts';
 import type { CopyTools } from './copy-tools.ts';
 import { copySource } from './copying.ts';
 import { FirstWalk } from './first-walk.ts';
@@ -22,6 +24,10 @@ import { probe } from './guards/probing.ts';
 export interface CycleSource {
   readonly description: SourceDescription;
   readonly source: Source;
+  /** What is taken of it. Absent: everything. */
+  readonly choice?: Choice;
+  /** Another job takes something else of it into this storage. */
+  readonly isDivided?: boolean;
 }
 
 export interface Checkpoint {
@@ -67,6 +73,9 @@ export interface CycleOutcome {
   readonly unsure: readonly SourceId[];
 }
 
+/** A commit is one object in memory, here and in every rebuild of the catalog. */
+const mostMarks = 400_000;
+
 /** Compares all sources, then copies what differs, then commits the moment. */
 export async function runCycle(input: CycleInput, run: RunContext): Promise<CycleOutcome> {
   run.progress.phase('preparing');
@@ -97,6 +106,8 @@ class Cycle {
   readonly #cursors = new Map<SourceId, Map<string, JsonValue>>();
   #committedAtMs: number;
   #committedBytes = 0;
+  /** What the next commit marks as no longer chosen, and as chosen again: no later than the first cursor that takes it for granted. */
+  readonly #left = { unchooses: [] as ItemId[], chooses: [] as ItemId[] };
   /** Manifests that the next commit brings. */
   #added = 0;
 
@@ -112,6 +123,7 @@ class Cycle {
   async run(): Promise<CycleOutcome> {
     await this.#compare();
     if (this.#run.finishSoon.aborted) return this.#outcome('stopped');
+    await this.#commitLeft();
     const whole = await this.#copy();
     this.#run.progress.phase('finishing');
     if (!whole) {
@@ -132,6 +144,21 @@ class Cycle {
     if (this.#added > 0) await this.#commit('checkpoint', acts);
     else if (acts.freezes !== undefined) await this.#commit('hold', acts);
     return this.#outcome('nothing-worked');
+  }
+
+  /** More than one commit can bear goes ahead of the rest. */
+  async #commitLeft(): Promise<void> {
+    for (const { left } of this.#compared) {
+      for (const item of left.unchooses ?? []) this.#left.unchooses.push(item);
+      for (const item of left.chooses ?? []) this.#left.chooses.push(item);
+    }
+    while (this.#left.unchooses.length + this.#left.chooses.length > mostMarks) await this.#commit('checkpoint');
+  }
+
+  #takeLeft(): Pick<CommitActs, 'unchooses' | 'chooses'> {
+    const unchooses = this.#left.unchooses.splice(0, mostMarks);
+    const chooses = this.#left.chooses.splice(0, mostMarks);
+    return { ...(unchooses.length === 0 ? {} : { unchooses }), ...(chooses.length === 0 ? {} : { chooses }) };
   }
 
   #outcome(kind: CycleOutcome['kind']): CycleOutcome {
@@ -165,13 +192,14 @@ class Cycle {
   async #compare(): Promise<void> {
     this.#run.progress.phase('comparing');
     this.#run.progress.total(null, null);
-    for (const { description, source } of this.#asked()) {
+    for (const { description, source, choice = everything, isDivided = false } of this.#asked()) {
+      const judge = new Judge(choice, this.#run.clock.nowMs());
       stopIfCancelled(this.#run);
       if (this.#run.finishSoon.aborted) return;
       await this.#sourceStep(description, async () => {
         const session = await source.open(this.#run);
         try {
-          this.#compared.push(await this.#changesOf(description, session));
+          this.#compared.push(await this.#changesOf(description, session, { judge, isAlone: !isDivided }));
         } catch (error) {
           await session.close();
           throw error;
@@ -190,18 +218,23 @@ class Cycle {
     return this.#asked().flatMap(({ description }) => (this.#needScan.includes(description.id) ? [] : [description]));
   }
 
-  async #changesOf(description: SourceDescription, session: SourceSession): Promise<SourceChanges> {
+  async #changesOf(
+    description: SourceDescription,
+    session: SourceSession,
+    choosing: Pick<ComparingTools, 'judge' | 'isAlone'>,
+  ): Promise<SourceChanges> {
     const { catalog, random, guards, only } = this.#input;
     const isKnown = catalog.sources().some(({ id }) => id === description.id);
     if (only !== undefined) {
       if (!isKnown || this.#guard.needsScan(description.id)) throw new ScanNeeded();
       const vanishedBefore = this.#guard.capturedOf(description.id)?.deleted ?? 0;
       const limit = { folders: only.get(description.id) ?? new Set<string>(), vanishedBefore };
-      return compareSource(description, session, { catalog, random, accepts: false, limit }, this.#run);
+      return compareSource(description, session, { ...choosing, catalog, random, accepts: false, limit }, this.#run);
     }
-    if (!isKnown && session.readsWhileWalking) return new FirstWalk(description, session, random, this.#run);
+    if (!isKnown && session.readsWhileWalking)
+      return new FirstWalk(description, session, { random, judge: choosing.judge }, this.#run);
     const accepts = guards.acceptsEmpty.has(description.id);
-    return compareSource(description, session, { catalog, random, accepts }, this.#run);
+    return compareSource(description, session, { ...choosing, catalog, random, accepts }, this.#run);
   }
 
   #firstWalks(): FirstWalk[] {
@@ -300,6 +333,7 @@ class Cycle {
         completeSources: kind === 'full' ? this.#complete : [],
         cursors: cursors.filter(({ folders }) => Object.keys(folders).length > 0),
         counts: input.counts(),
+        ...(kind === 'hold' ? {} : this.#takeLeft()),
         ...acts,
       },
       this.#run,

@@ -7,6 +7,9 @@ import { newId, type Random } from '../kernel/random.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import { type FolderScan, type FolderVisit, noCursors, type Sighting, type SourceSession } from '../sources/source.ts';
 import type { SourceChanges } from './changes.ts';
+import { chosenCursor, passingBy } from './choosing/chosen-cursors.ts';
+import { ChosenWalk } from './choosing/chosen-walk.ts';
+import type { Judge } from './choosing/judge.ts';
 import { reportFolder } from './comparing.ts';
 import { FoundWork } from './found-work.ts';
 import type { FolderState } from './work.ts';
@@ -23,9 +26,11 @@ export class FirstWalk implements SourceChanges {
   readonly session: SourceSession;
   readonly work = new FoundWork();
   readonly vanished: readonly KnownItem[] = [];
+  readonly left = {};
   readonly losing: ReadonlySet<ItemId | null> = new Set();
   /** Resolves when the walk has come to its end, whatever that was. */
   readonly ended: Promise<void>;
+  readonly #judge: Judge;
   readonly #random: Random;
   readonly #run: RunContext;
   readonly #stop = new AbortController();
@@ -34,9 +39,15 @@ export class FirstWalk implements SourceChanges {
   #isWhole = true;
   #isCounted = false;
 
-  constructor(description: SourceDescription, session: SourceSession, random: Random, run: RunContext) {
+  constructor(
+    description: SourceDescription,
+    session: SourceSession,
+    { judge, random }: { readonly judge: Judge; readonly random: Random },
+    run: RunContext,
+  ) {
     this.description = description;
     this.session = session;
+    this.#judge = judge;
     this.#random = random;
     this.#run = { ...run, signal: AbortSignal.any([run.signal, this.#stop.signal]) };
     this.ended = this.#walk();
@@ -59,11 +70,13 @@ export class FirstWalk implements SourceChanges {
 
   async #walk(): Promise<void> {
     try {
-      for await (const visit of this.session.walk(noCursors, this.#run)) {
+      const walk = this.session.walk({ ...noCursors, ...passingBy(this.#judge) }, this.#run);
+      for await (const { visit, names, isPassed } of new ChosenWalk(this.#judge).visits(walk)) {
         stopIfCancelled(this.#run);
         const folder = this.#begin(visit);
-        if (visit.scan !== undefined) await this.#scan(folder, visit.scan);
-        else this.#miss(folder, visit.problem);
+        if (visit.scan === undefined) this.#miss(folder, visit.problem);
+        else if (isPassed && names.length > 0) this.work.add({ folder, items: [], cursor: undefined });
+        else await this.#scan(folder, visit.scan, isPassed);
       }
       this.#isCounted = true;
       this.work.end();
@@ -81,7 +94,7 @@ export class FirstWalk implements SourceChanges {
     return state;
   }
 
-  async #scan(folder: FolderState, scan: FolderScan): Promise<void> {
+  async #scan(folder: FolderState, scan: FolderScan, isPassed: boolean): Promise<void> {
     let found: Sighting[] = [];
     let rest = folder;
     let cursor: JsonValue | undefined;
@@ -94,11 +107,14 @@ export class FirstWalk implements SourceChanges {
     try {
       for await (const batch of scan.sightings) {
         stopIfCancelled(this.#run);
-        found.push(...batch);
-        this.#run.progress.count('seen', batch.length);
+        const taken = this.#judge.isEverything
+          ? batch
+          : batch.filter((sighting) => this.#judge.item(sighting, isPassed) === undefined);
+        found.push(...taken);
+        this.#run.progress.count('seen', taken.length);
         if (found.length >= partItems) handOn();
       }
-      cursor = scan.cursor();
+      cursor = chosenCursor(this.#judge, scan.cursor());
     } catch (error) {
       // This folder's alone: what was sighted is kept, and without a cursor the next cycle lists it anew.
       if (!isStrataError(error) || error.code !== 'folder.unreadable') throw error;

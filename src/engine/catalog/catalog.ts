@@ -53,6 +53,8 @@ export interface Catalog {
   /** Folders of the source of which it has one. */
   cursorKeys(source: SourceId): string[];
   cursor(source: SourceId, folderKey: string): JsonValue | undefined;
+  /** What no job took any more when the source was last compared, and since when. A folder: with what is directly in it. */
+  unchosen(source: SourceId): ReadonlyMap<ItemId, number>;
   /** Whether an item of the source that is there now has lost a chunk, so that it must be read again although nothing changed. */
   hasLostItems(source: SourceId): boolean;
 
@@ -235,6 +237,8 @@ export interface FolderRow {
   readonly metadata: JsonObject;
   readonly items: number;
   readonly deleted: boolean;
+  /** What is directly in it is no longer chosen. */
+  readonly unchosenSinceMs: number | null;
 }
 
 export interface PageQuery {
@@ -274,6 +278,8 @@ export interface ItemRow {
   readonly flags: string[];
   readonly deleted: boolean;
   readonly vanishedAtMs: number | null;
+  /** No job takes it any more; its newest version is what it was then. */
+  readonly unchosenSinceMs: number | null;
 }
 
 export interface HistoryEntry {

@@ -115,6 +115,7 @@ function catalogOn(connection: Connection): Catalog {
     newest: (item) => versions.newest(item),
     cursor: (source, folderKey) => known.cursor(source, folderKey),
     cursorKeys: (source) => known.cursorKeys(source),
+    unchosen: (source) => known.unchosen(source),
     hasLostItems: (source) => lost.isAnyIn(source),
     endedVersions: (source) => ended.of(source),
     presentVersions: (source) => ended.present(source),

@@ -49,6 +49,7 @@ const job: StoredJob = {
   schedule: { mode: 'continuous', idleMs: 60_000 },
   scan: 'on',
   capture: 'off',
+  choices: [],
   retention: null,
   retentionSetAtMs: null,
   zone: null,

@@ -1,3 +1,4 @@
+import type { ChosenSource } from '../../shared/domain/choice.ts';
 import type { FreezeId, JobId, PackId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import type { Retention } from '../../shared/domain/retention.ts';
 import type { CheckReport, Run } from '../../shared/domain/run.ts';
@@ -148,6 +149,8 @@ export interface StoredJob {
   /** Cycles by its schedule, and capture: independent of each other. */
   readonly scan: Switch;
   readonly capture: Switch;
+  /** Of the sources of which not everything is taken. */
+  readonly choices: readonly ChosenSource[];
   /** Null keeps everything. */
   readonly retention: Retention | null;
   /** When a person last changed it. */

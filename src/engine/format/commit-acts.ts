@@ -32,6 +32,8 @@ export const actShapes: { readonly [Act in keyof CommitActs]-?: Shape } = {
   releases: list(id),
   freezes: list(object<Freeze>({ id, source: id, reason: oneOf(freezeReasons), facts: jsonObject, atMs: timeMs })),
   thaws: list(id),
+  unchooses: list(id),
+  chooses: list(id),
   movedManifests: list(
     object<MovedManifests>({
       pack: digest,

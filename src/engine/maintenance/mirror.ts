@@ -172,11 +172,13 @@ class Repeating {
 }
 
 function repeated(commit: Commit): CommitDraft {
-  const { kind, run, job, atMs, sources, completeSources, cursors, counts, holds, releases } = commit;
+  const { kind, run, job, atMs, sources, completeSources, cursors, counts, holds, releases, unchooses, chooses } = commit;
   return {
     ...{ kind, run, job, atMs, sources, completeSources, cursors, counts },
     ...(holds === undefined ? {} : { holds }),
     ...(releases === undefined ? {} : { releases }),
+    ...(unchooses === undefined ? {} : { unchooses }),
+    ...(chooses === undefined ? {} : { chooses }),
     origin: { storage: commit.storage, sequence: commit.sequence, id: commit.id },
   };
 }

@@ -43,6 +43,7 @@ export interface TreeRow {
   specialUse: string | null;
   items: number;
   deleted: boolean;
+  unchosenSinceMs: number | null;
 }
 
 /** Reading what a storage holds: from the catalog, and content from the packs. */

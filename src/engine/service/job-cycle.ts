@@ -1,6 +1,7 @@
+import { choiceOf, choiceText } from '../../shared/domain/choice.ts';
 import type { RunId, SourceId } from '../../shared/domain/ids.ts';
 import type { RunCounts } from '../../shared/domain/run.ts';
-import { type CycleOutcome, runCycle } from '../backup/index.ts';
+import { type CycleOutcome, type CycleSource, runCycle } from '../backup/index.ts';
 import type { StoredJob } from '../catalog/index.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 import { verifyHead } from '../maintenance/index.ts';
@@ -11,6 +12,7 @@ import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
 import { peekInto } from './peeking.ts';
 import { sourceFor } from './source-factory.ts';
+import { inOrder } from './source-order.ts';
 import type { Sources } from './sources.ts';
 
 export interface CycleServices {
@@ -43,7 +45,7 @@ export async function cycleOf(
     {
       runId: running.id,
       job: { id: job.id, name: job.name },
-      sources: sourcesOf(parts, factory, job),
+      sources: inOrder(sourcesOf(parts, factory, job), (source) => sizeOf(open, source)),
       checkpoint,
       storage: open.storage,
       lock,
@@ -62,13 +64,26 @@ export async function cycleOf(
   return outcome;
 }
 
-function sourcesOf(parts: Parts, factory: Sources, job: StoredJob) {
-  const stored = parts.store.sources();
+function sourcesOf(parts: Parts, factory: Sources, job: StoredJob): CycleSource[] {
+  const { store } = parts;
+  const stored = store.sources();
+  const others = store.jobs().filter(({ id, storage }) => id !== job.id && storage === job.storage);
   return job.sources.map((id) => {
     const { name, settings } = known('source', id, stored);
-    return { description: { id, name, settings }, source: sourceFor(settings, factory.credentialReader(id), parts) };
+    const choice = choiceOf(job.choices, id);
+    const takesElse = ({ sources, choices }: StoredJob): boolean =>
+      sources.includes(id) && choiceText(choiceOf(choices, id)) !== choiceText(choice);
+    return {
+      description: { id, name, settings },
+      source: sourceFor(settings, factory.credentialReader(id), parts, choice),
+      choice,
+      isDivided: others.some(takesElse),
+    };
   });
 }
+
+const sizeOf = ({ catalog }: OpenStorage, source: SourceId): number =>
+  catalog.measure({ items: [], sources: [source], recursive: true }, null).bytes;
 
 function remember(
   { store }: Parts,

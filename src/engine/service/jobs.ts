@@ -1,3 +1,4 @@
+import type { ChosenSource } from '../../shared/domain/choice.ts';
 import type { JobId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import type { Switch } from '../../shared/domain/capture.ts';
 import type { Retention } from '../../shared/domain/retention.ts';
@@ -31,6 +32,8 @@ export interface JobDefinition {
   readonly scan?: Switch | undefined;
   /** Undefined: on where the job runs by itself, else off; when editing, as it was. */
   readonly capture?: Switch | undefined;
+  /** Undefined: of each source everything; when editing, as it was. */
+  readonly choices?: readonly ChosenSource[] | undefined;
   /** Null keeps everything. Undefined: what the storage gives to new jobs; when editing, as it was. */
   readonly retention?: Retention | null | undefined;
   /** Undefined: this computer's; when editing, as it was. */
@@ -46,6 +49,7 @@ export interface JobSummary {
   scan: Switch;
   capture: Switch;
   watch: CaptureView;
+  choices: readonly ChosenSource[];
   retention: Retention | null;
   zone: string;
   sourceNames: { id: SourceId; name: string; kind: SourceKind }[];
@@ -98,6 +102,7 @@ export class Jobs {
     this.#parts.store.putJob({
       ...definition,
       id,
+      choices: definition.choices ?? [],
       retention: definition.retention === undefined ? storage.settings.defaultRetention : definition.retention,
       retentionSetAtMs: null,
       zone: knownZone(definition.zone ?? systemZone()),
@@ -117,6 +122,7 @@ export class Jobs {
     const isChanged = JSON.stringify(retention) !== JSON.stringify(before.retention);
     this.#parts.store.putJob({
       ...job,
+      choices: (job.choices ?? before.choices).filter(({ source }) => job.sources.includes(source)),
       retention,
       retentionSetAtMs: isChanged ? this.#parts.clock.nowMs() : before.retentionSetAtMs,
       zone: job.zone === undefined ? before.zone : knownZone(job.zone),
@@ -273,6 +279,7 @@ export class Jobs {
       scan: job.scan,
       capture: job.capture,
       watch: this.#watched.view(job),
+      choices: job.choices,
       retention: job.retention,
       zone: job.zone ?? systemZone(),
       sourceNames: sources.map(({ id, name, settings }) => ({ id, name, kind: settings.kind })),

@@ -1,12 +1,14 @@
+import { type Choice, everything } from '../../shared/domain/choice.ts';
 import type { SourceDescription } from '../../shared/domain/commit.ts';
-import type { SourceSettings } from '../../shared/domain/source-settings.ts';
+import { presetPatterns } from '../../shared/domain/file-presets.ts';
+import type { FilesSettings, SourceSettings } from '../../shared/domain/source-settings.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import { sha256Hasher } from '../crypto/index.ts';
 import { davDestination } from '../sources/dav/destination-dav.ts';
 import { davSource } from '../sources/dav/index.ts';
 import type { Destination } from '../sources/destination.ts';
 import { directoryDestination } from '../sources/disk/destination-directory.ts';
-import { filesSource } from '../sources/files/index.ts';
+import { filesSource, type WantedFiles } from '../sources/files/index.ts';
 import { imapDestination } from '../sources/imap/destination-imap.ts';
 import { imapSource } from '../sources/imap/index.ts';
 import { itemFilesSource, mboxSource, thunderbirdSource } from '../sources/local/index.ts';
@@ -16,11 +18,19 @@ import type { CredentialReader } from '../sources/credential.ts';
 import type { Source } from '../sources/source.ts';
 import type { Parts } from './parts.ts';
 
-/** One line per kind: the only place that knows them all. */
-export function sourceFor(settings: SourceSettings, credential: CredentialReader, parts: Parts): Source {
+/**
+ * One line per kind: the only place that knows them all.
+ * @param choice what the source itself must know of it: patterns of files are asked on the way, so that nothing is listed in vain.
+ */
+export function sourceFor(
+  settings: SourceSettings,
+  credential: CredentialReader,
+  parts: Parts,
+  choice: Choice = everything,
+): Source {
   switch (settings.kind) {
     case 'files':
-      return filesSource(settings, parts.files);
+      return filesSource(wantedFiles(settings, choice), parts.files);
     case 'imap':
       return imapSource(settings, credential);
     case 'maildir':
@@ -35,6 +45,17 @@ export function sourceFor(settings: SourceSettings, credential: CredentialReader
     case 'carddav':
       return davSource(settings, credential);
   }
+}
+
+/** What the source's own settings leave out stays left out. */
+function wantedFiles(settings: FilesSettings, { include, exclude, presets, markers, oneFileSystem }: Choice): WantedFiles {
+  return {
+    ...settings,
+    include,
+    exclude: [...presets.flatMap(presetPatterns), ...settings.exclude, ...exclude],
+    excludeIfPresent: [...settings.excludeIfPresent, ...markers],
+    oneFileSystem: settings.oneFileSystem || oneFileSystem,
+  };
 }
 
 /** Back to where it came from, below `restoreRoot` if given. */

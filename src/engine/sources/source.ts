@@ -37,6 +37,11 @@ export interface SourceSession {
    * The folder itself can be among the wanted (its sighting is the visit's, need `metadata`): the answer carries its properties.
    */
   read(folderKey: string, wanted: readonly Wanted[], run: RunContext): AsyncIterable<Reading>;
+  /**
+   * Whether the source's own settings leave out what was there: a folder by its names from below the root down, or an item in it by its
+   * key. Of what is left out nothing is concluded. Absent: they leave out nothing.
+   */
+  leavesOut?(folder: readonly string[], item?: string): boolean;
   /** Never throws. */
   close(): Promise<void>;
 }
@@ -44,6 +49,10 @@ export interface SourceSession {
 export interface KnownCursors {
   /** What `FolderScan.cursor` said at the last commit that held all of that scan. */
   cursor(folderKey: string): JsonValue | undefined;
+  /** The same, also where all must be listed anew: it may tell whether this is still that place, and is never to go on from. */
+  before?(folderKey: string): JsonValue | undefined;
+  /** Nobody wants what is in this folder or below it, by names from below the root down: it need not be looked into, nor visited. */
+  passesBy?(folder: readonly string[]): boolean;
 }
 
 /** The few folders that a limited walk is about. */
@@ -78,6 +87,12 @@ export interface FolderVisit {
    * of nothing that is in it anything may be concluded.
    */
   readonly passedBy?: 'items' | 'wholly';
+  /** The source's settings leave out all that is in it and below it: nothing is concluded of that, and `scan` holds nothing. */
+  readonly isLeftEmpty?: true;
+  /** `\Junk` and the like, where the source says so. */
+  readonly specialUse?: string | null;
+  /** It belongs to others, or to everybody. */
+  readonly isShared?: boolean;
 }
 
 export interface FolderScan {
@@ -104,6 +119,8 @@ export interface Sighting {
   /** Survives a move inside the source; with an equal content revision it proves that it is the same item. */
   readonly identity?: string;
   readonly sizeBytes: number;
+  /** The item's own time, where it is known without reading: when a message came, when a file was changed. */
+  readonly timeMs?: number;
 }
 
 export interface Wanted {

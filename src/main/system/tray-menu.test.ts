@@ -52,6 +52,7 @@ const job = (name: string, more: object = {}): Jobs[number] => ({
     scanDue: null,
     gaps: [],
   },
+  choices: [],
   retention: null,
   zone: 'Europe/Vienna',
   sourceNames: [],

@@ -70,6 +70,7 @@ export const browseDe: Translated<typeof browseEn> = {
   unreadFlag: 'gelesen',
   noTitle: '(kein Betreff)',
   vanishedOn: 'verschwunden {{date}}',
+  unchosenSince: 'nicht gewählt seit {{date}}',
   empty: {
     'as-of': 'Dieser Ordner ist zu diesem Zeitpunkt leer.',
     all: 'In diesem Ordner wurde nie etwas gesichert.',

@@ -66,6 +66,7 @@ export const browseEn = {
   unreadFlag: 'read',
   noTitle: '(no subject)',
   vanishedOn: 'vanished {{date}}',
+  unchosenSince: 'not chosen since {{date}}',
   empty: {
     'as-of': 'This folder is empty at this moment.',
     all: 'Nothing was ever saved in this folder.',

@@ -27,6 +27,8 @@ export const itemRow = z.object({
   deleted: z.boolean(),
   /** When it left its source after the asked-for moment; null if it is still there. */
   vanishedAtMs: timeMs.nullable(),
+  /** Since when no job takes it any more: it is kept as it was then. */
+  unchosenSinceMs: timeMs.nullable(),
 });
 
 const historyRow = z.object({
@@ -73,6 +75,7 @@ export const browseCalls = {
         specialUse: z.string().nullable(),
         items: count,
         deleted: z.boolean(),
+        unchosenSinceMs: timeMs.nullable(),
       }),
     ),
   },

@@ -1,5 +1,6 @@
 import { sourceKinds } from '../domain/source-settings.ts';
 import { scanReasons, switches } from '../domain/capture.ts';
+import { chosenSource } from './choice.ts';
 import { count, failure, jobId, name, run, runId, runProgress, sourceId, storageId, timeMs } from './values.ts';
 import { retention } from './retention.ts';
 import { z } from './z.ts';
@@ -26,6 +27,8 @@ const jobDefinition = z.object({
   scan: z.enum(switches).optional(),
   /** Changes as they happen. Absent: when creating, on where the job runs by itself, else off; when editing, as it was. */
   capture: z.enum(switches).optional(),
+  /** Of the sources of which not everything is taken. Absent: when creating, of none; when editing, as it was. */
+  choices: z.array(chosenSource).max(1000).readonly().optional(),
   /** Null keeps everything. Absent: when creating, what the storage gives to new jobs; when editing, as it was. */
   retention: retention.nullable().optional(),
   /** The IANA zone whose calendar the rules and times follow. Absent: this computer's; when editing, as it was. */
@@ -69,6 +72,7 @@ export const jobSummary = jobDefinition.extend({
   scan: z.enum(switches),
   capture: z.enum(switches),
   watch: captureView,
+  choices: z.array(chosenSource).readonly(),
   retention: retention.nullable(),
   zone: z.string(),
   sourceNames: z.array(z.object({ id: sourceId, name: z.string(), kind: z.enum(sourceKinds) })).readonly(),

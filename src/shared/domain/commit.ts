@@ -81,6 +81,13 @@ export interface CommitActs {
   readonly releases?: readonly HoldId[];
   readonly freezes?: readonly Freeze[];
   readonly thaws?: readonly FreezeId[];
+  /**
+   * From now on nothing is concluded of these items: no job that saves their source takes them any more. A folder stands for itself and
+   * for what is directly in it.
+   */
+  readonly unchooses?: readonly ItemId[];
+  /** They are taken again. */
+  readonly chooses?: readonly ItemId[];
   /** Records of manifests that were written anew, without what was hidden. */
   readonly movedManifests?: readonly MovedManifests[];
   /** Packs that nothing needs from here on: what is needed of them lies in the commit's own packs. */

@@ -172,6 +172,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'column.trash': 'Im Papierkorb',
   'column.fullAround': 'Voll etwa',
   vanished: 'verschwunden',
+  unchosen: 'nicht mehr gewählt',
   'verdict.nothing': 'Noch ist kein Auftrag eingerichtet.',
   'verdict.protected': 'Alles ist geschützt. Die älteste Kopie ist von {{time}}.',
   'verdict.attention': '{{count}} Dinge brauchen Sie.',

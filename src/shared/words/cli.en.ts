@@ -167,6 +167,7 @@ export const cliEn = {
   'column.trash': 'In the trash',
   'column.fullAround': 'Full around',
   vanished: 'vanished',
+  unchosen: 'not chosen any more',
   'verdict.nothing': 'No job has been set up yet.',
   'verdict.protected': 'Everything is protected. The least fresh copy is of {{time}}.',
   'verdict.attention': '{{count}} need you.',

@@ -32,6 +32,7 @@ function folder(
     specialUse,
     items,
     deleted: false,
+    unchosenSinceMs: null,
   };
 }
 
@@ -141,6 +142,7 @@ export function rowOf(place: Folder, index: number): ItemRow {
     flags,
     deleted: false,
     vanishedAtMs: vanished ? Math.min(timeMs + draw.whole(1, 20) * 86_400_000, at(0, 8)) : null,
+    unchosenSinceMs: null,
   };
 }
 

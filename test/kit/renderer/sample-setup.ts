@@ -296,6 +296,8 @@ const month: NonNullable<Job['retention']> = {
 
 const watched = watchedSince(ids.anna, ids.officeMail, at);
 
+const captured = { scan: 'on', capture: 'on', watch: watched, choices: [] } as const;
+
 export const jobs: readonly Job[] = [
   {
     id: ids.mailToNas,
@@ -305,9 +307,7 @@ export const jobs: readonly Job[] = [
     sources: [ids.anna, ids.officeMail],
     storage: ids.nas,
     storageName: 'NAS',
-    scan: 'on',
-    capture: 'on',
-    watch: watched,
+    ...captured,
     schedule: { mode: 'continuous', idleMs: 4 * hour },
     sourceNames: [
       { id: ids.anna, name: 'anna@nord.example', kind: 'imap' },
@@ -327,9 +327,7 @@ export const jobs: readonly Job[] = [
     sources: [ids.documents],
     storage: ids.disk,
     storageName: 'Backup disk',
-    scan: 'on',
-    capture: 'on',
-    watch: watched,
+    ...captured,
     schedule: { mode: 'continuous', idleMs: 24 * hour },
     sourceNames: [{ id: ids.documents, name: 'Documents, Projects, Pictures', kind: 'files' }],
     running: null,
@@ -349,6 +347,7 @@ export const jobs: readonly Job[] = [
     scan: 'on',
     capture: 'off',
     watch: { ...watched, state: 'off', sources: [], gaps: [] },
+    choices: [],
     schedule: { mode: 'manual' },
     sourceNames: [{ id: ids.archive, name: 'Maildir of 2009 to 2019', kind: 'maildir' }],
     running: null,
@@ -365,9 +364,7 @@ export const jobs: readonly Job[] = [
     sources: [ids.officeMail],
     storage: ids.office,
     storageName: 'Office server',
-    scan: 'on',
-    capture: 'on',
-    watch: watched,
+    ...captured,
     schedule: { mode: 'continuous', idleMs: 6 * hour },
     sourceNames: [{ id: ids.officeMail, name: 'office@nord.example', kind: 'imap' }],
     running: null,

@@ -1,3 +1,4 @@
+import { type Choice, everything } from '../../../shared/domain/choice.ts';
 import type { JobId, RunId, SourceId } from '../../../shared/domain/ids.ts';
 import type { SourceDescription } from '../../../shared/domain/commit.ts';
 import { type RunCounts, noCounts, type Problem } from '../../../shared/domain/run.ts';
@@ -37,6 +38,8 @@ export class BackupWorld {
   readonly storage: Storage;
   catalog: Catalog;
   guards: GuardMemory = { tallies: [], captured: [], acceptsEmpty: new Set(), dayOf: (timeMs) => timeMs - (timeMs % 86_400_000) };
+  choice: Choice = everything;
+  isDivided = false;
   checkpoint = { everyMs: 300_000, everyBytes: 512 * 1024 * 1024, everyItems: 200_000 };
 
   private constructor(directory: string, storage: Storage, clock: FakeClock) {
@@ -105,7 +108,7 @@ export class BackupWorld {
       {
         runId,
         job: { id: 'job00000000000000000' as JobId, name: 'Job' },
-        sources: [{ description: this.description, source: this.source }],
+        sources: [{ description: this.description, source: this.source, choice: this.choice, isDivided: this.isDivided }],
         storage: this.storage,
         lock: this.storage.lock('backup', 'write'),
         catalog: this.catalog,

@@ -19,6 +19,7 @@ interface MemoryItem {
   flags: string[];
   identity?: string;
   sizeBytes?: number;
+  timeMs?: number;
 }
 
 /** A source that a test changes by hand, and that fails where the test says. Folder path → item key → item. */
@@ -26,6 +27,14 @@ export class MemorySource implements Source {
   readonly folders = new Map<string, Map<string, MemoryItem>>([['', new Map()]]);
   /** Folders that cannot be listed, and how. */
   readonly unreadable = new Map<string, 'at once' | 'in the middle'>();
+  /** Path → `\Junk` and the like. */
+  readonly uses = new Map<string, string>();
+  /** Paths of folders that its settings leave out. */
+  readonly leftOut = new Set<string>();
+  /** Paths of folders of which all is left out that is in them. */
+  readonly leftEmpty = new Set<string>();
+  /** Key → the item's own time. */
+  readonly times = new Map<string, number>();
   readonly unreadableItems = new Set<string>();
   /** The source hangs up when this item is read. */
   hangsUpAt: string | undefined;
@@ -76,6 +85,7 @@ export class MemorySource implements Source {
       walk: (known, _run, scope) => this.#walk(known, scope),
       folders: () => Promise.resolve([]),
       read: (folder, wanted) => this.#read(folder, wanted),
+      leavesOut: (folder) => this.#leavesOut(folder.join('/')),
       close: () => (this.#walking > 0 ? Promise.reject(new Error('closed while it was walked')) : Promise.resolve()),
     });
   }
@@ -91,7 +101,9 @@ export class MemorySource implements Source {
 
   async *#visits(known: KnownCursors, scope: Scope | undefined): AsyncIterable<FolderVisit> {
     for (const [path, items] of [...this.folders].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      if (this.#leavesOut(path)) continue;
       await this.beforeFolder(path);
+      const specialUse = this.uses.get(path) ?? null;
       const parentKey = path === '' ? null : path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
       const folder = folderSighting(path);
       if (this.unreadable.get(path) === 'at once') {
@@ -107,8 +119,13 @@ export class MemorySource implements Source {
         if (parentKey === null || this.#isBelow(path, scope)) yield { folder, parentKey, scan: undefined, passedBy: 'wholly' };
         continue;
       }
-      const sized = new Map([...items].map(([key, item]) => [key, { ...item, sizeBytes: this.#contentOf(item).length }]));
-      yield { folder, parentKey, scan: this.#scan(path, sized, known.cursor(path)) };
+      const seen = ([key, item]: readonly [string, MemoryItem]): readonly [string, MemoryItem] => {
+        const timeMs = this.times.get(key);
+        return [key, { ...item, sizeBytes: this.#contentOf(item).length, ...(timeMs === undefined ? {} : { timeMs }) }];
+      };
+      const scan = this.#scan(path, new Map([...items].map(seen)), known.cursor(path));
+      if (!this.leftEmpty.has(path)) yield { folder, parentKey, specialUse, scan };
+      else yield { folder, parentKey, specialUse, isLeftEmpty: true, scan: this.#scan(path, new Map(), undefined) };
     }
   }
 
@@ -116,6 +133,11 @@ export class MemorySource implements Source {
   #isBelow(path: string, { folders }: Scope): boolean {
     const parent = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
     return folders.has(parent) || [...folders].some((wanted) => wanted.startsWith(`${path}/`));
+  }
+
+  #leavesOut(path: string): boolean {
+    const isBelow = (others: ReadonlySet<string>): boolean => [...others].some((other) => path.startsWith(`${other}/`));
+    return this.leftOut.has(path) || isBelow(this.leftOut) || isBelow(this.leftEmpty);
   }
 
   #scan(path: string, items: ReadonlyMap<string, MemoryItem>, cursor: JsonValue | undefined): FolderScan {
@@ -204,4 +226,5 @@ const itemSighting = (key: string, item: MemoryItem): Sighting => ({
   metadataRevision: item.flags.join(','),
   sizeBytes: item.sizeBytes ?? item.text.length,
   ...(item.identity === undefined ? {} : { identity: item.identity }),
+  ...(item.timeMs === undefined ? {} : { timeMs: item.timeMs }),
 });

@@ -16,6 +16,7 @@ export class FolderTree {
     readonly parent: string | null;
     readonly shape: number;
     readonly metadata: string;
+    readonly unchosenSinceMs: number | null;
   }>;
 
   constructor(connection: Connection, statements: FolderStatements, contents: FolderContents) {
@@ -23,7 +24,9 @@ export class FolderTree {
     this.#contents = contents;
     this.#shapes = new MetadataShapes(connection);
     this.#details = connection.rows(`
-      SELECT so.uid AS source, f.uid AS parent, v.shape, v.metadata FROM versions v JOIN sources so ON so.id = v.source
+      SELECT so.uid AS source, f.uid AS parent, v.shape, v.metadata,
+        (SELECT since_ms FROM unchosen WHERE item = v.item) AS unchosenSinceMs
+      FROM versions v JOIN sources so ON so.id = v.source
         LEFT JOIN items f ON f.id = v.folder WHERE v.id = ?`);
   }
 
@@ -49,6 +52,7 @@ export class FolderTree {
       metadata: this.#shapes.metadata(details.shape, details.metadata),
       items: this.#contents.count(folder.number, at),
       deleted: folder.presence === 'gone',
+      unchosenSinceMs: folder.presence === 'gone' ? null : details.unchosenSinceMs,
     };
   }
 }

@@ -3,7 +3,7 @@ import { itemKinds } from '../../../shared/domain/item.ts';
 import type { ItemRow } from '../catalog.ts';
 import type { Connection, Statement } from '../sql/connection.ts';
 import { FoldersAt, type FolderStatements } from './folders-at.ts';
-import type { Gone } from '../rows/layout.ts';
+import { folderKind, type Gone } from '../rows/layout.ts';
 import { MetadataShapes } from './metadata-shapes.ts';
 import type { At } from './moment.ts';
 import { nth, type Versions } from './versions.ts';
@@ -28,6 +28,7 @@ interface StoredRow {
   readonly metadata: string;
   readonly goneNow: Gone;
   readonly newestFromMs: number;
+  readonly unchosenSinceMs: number | null;
 }
 
 /** Versions as lists show them. */
@@ -45,7 +46,8 @@ export class ItemRows {
     this.#row = connection.rows(`
       SELECT i.uid AS item, v.n AS version, l.n AS versions, v.kind, so.uid AS source, f.uid AS folder, v.folder AS folderNumber,
         coalesce(c.name, c.key) AS name, coalesce(c.title, c.name, c.key) AS title, c.sender, c.recipient, c.size_bytes AS sizeBytes, v.time_ms AS timeMs,
-        v.valid_from AS validFromMs, c.attachment, v.shape, v.metadata, l.gone AS goneNow, l.valid_from AS newestFromMs
+        v.valid_from AS validFromMs, c.attachment, v.shape, v.metadata, l.gone AS goneNow, l.valid_from AS newestFromMs,
+        (SELECT min(since_ms) FROM unchosen WHERE item IN (v.item, CASE WHEN v.kind <> ${folderKind} THEN l.folder END)) AS unchosenSinceMs
       FROM versions v JOIN items i ON i.id = v.item JOIN versions l ON l.id = i.newest JOIN sources so ON so.id = v.source
         JOIN contents c ON c.id = v.content LEFT JOIN items f ON f.id = v.folder
       WHERE v.id = ?`);
@@ -91,6 +93,7 @@ export class ItemRows {
       flags: this.#flags(row),
       deleted: !isThere && this.#isAbsent(row, at),
       vanishedAtMs: row.goneNow === 1 ? row.newestFromMs : null,
+      unchosenSinceMs: row.goneNow === 0 ? row.unchosenSinceMs : null,
     };
   }
 

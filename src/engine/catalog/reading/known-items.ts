@@ -39,6 +39,7 @@ export class KnownItems {
   readonly #deletedFolders: Statement<KnownTuple>;
   readonly #cursor: Statement<string>;
   readonly #cursorKeys: Statement<string>;
+  readonly #unchosen: Statement<readonly [item: ItemId, sinceMs: number]>;
 
   constructor(connection: Connection, lost: LostContents) {
     this.#lost = lost;
@@ -63,6 +64,9 @@ export class KnownItems {
     this.#cursorKeys = connection.column(
       'SELECT folder_key FROM cursors WHERE source = (SELECT id FROM sources WHERE uid = ?) ORDER BY folder_key',
     );
+    this.#unchosen = connection.tuples(`
+      SELECT i.uid, u.since_ms FROM unchosen u JOIN items i ON i.id = u.item JOIN versions v ON v.id = i.newest
+      WHERE v.gone = 0 AND v.source = (SELECT id FROM sources WHERE uid = ?)`);
     this.#cursor = connection.column(
       'SELECT value FROM cursors WHERE source = (SELECT id FROM sources WHERE uid = ?) AND folder_key = ?',
     );
@@ -89,6 +93,10 @@ export class KnownItems {
 
   cursorKeys(source: SourceId): string[] {
     return this.#cursorKeys.all(source);
+  }
+
+  unchosen(source: SourceId): ReadonlyMap<ItemId, number> {
+    return new Map(this.#unchosen.all(source));
   }
 
   #byKey(rows: readonly KnownTuple[], folder: ItemId | null): Map<string, KnownItem> {

@@ -16,6 +16,8 @@ export class Acts {
   readonly #forget: Change;
   readonly #put: Record<'holds' | 'freezes', Change>;
   readonly #drop: Record<'holds' | 'freezes', Change>;
+  readonly #unchoose: Change;
+  readonly #choose: Change;
   readonly #pack: Statement<readonly [number, number | null]>;
   readonly #removePack: Change;
   readonly #removeChunks: Change;
@@ -34,6 +36,10 @@ export class Acts {
     const drop = (table: string): Change => connection.change(`DELETE FROM ${table} WHERE id = ?`);
     this.#put = { holds: put('holds'), freezes: put('freezes') };
     this.#drop = { holds: drop('holds'), freezes: drop('freezes') };
+    this.#unchoose = connection.change(
+      'INSERT INTO unchosen (item, since_ms) SELECT id, @atMs FROM items WHERE uid = @item ON CONFLICT DO NOTHING',
+    );
+    this.#choose = connection.change('DELETE FROM unchosen WHERE item = (SELECT id FROM items WHERE uid = @item)');
     this.#pack = connection.tuples('SELECT id, size_bytes FROM packs WHERE uid = unhex(?)');
     this.#removePack = connection.change('UPDATE packs SET size_bytes = NULL WHERE id = ?');
     // Nothing else asks for the chunks of a pack, so there is no index for it: one walk over all chunks.
@@ -50,6 +56,8 @@ export class Acts {
     for (const versions of commit.shows ?? []) this.#hiding.show(versions, isRebuild);
     this.#keepAndRelease('holds', commit.holds, commit.releases);
     this.#keepAndRelease('freezes', commit.freezes, commit.thaws);
+    for (const item of commit.unchooses ?? []) this.#unchoose.run({ item, atMs: commit.atMs });
+    for (const item of commit.chooses ?? []) this.#choose.run({ item });
     // In a rebuild the manifests are what became of them: stubs where something was removed.
     if (!isRebuild && commit.movedManifests !== undefined) this.#purge(commit);
     const removedBytes = this.#removePacks(commit.removes ?? []);

@@ -187,6 +187,8 @@ const acts: { readonly [Act in keyof CommitActs]-?: true } = {
   releases: true,
   freezes: true,
   thaws: true,
+  unchooses: true,
+  chooses: true,
   movedManifests: true,
   removes: true,
   losesChunks: true,

@@ -3,6 +3,7 @@ import type { DavSettings } from '../../../shared/domain/source-settings.ts';
 import { failureOf, type StrataError } from '../../../shared/domain/strata-error.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import type { CredentialReader } from '../credential.ts';
+import { folderPatterns } from '../folder-patterns.ts';
 import type {
   FolderOverview,
   FolderScan,
@@ -49,12 +50,16 @@ class DavSession implements SourceSession {
   readonly #account: Account;
   readonly #exclude: readonly string[];
   readonly #visited = new Map<string, RemoteCollection>();
+  readonly #isExcluded: ReturnType<typeof folderPatterns>;
+  /** Names of those that are there and left out, be it by the last part of their address. */
+  readonly #leftOut = new Set<string>();
 
   constructor(dav: ReadOnlyDav, service: Service, account: Account, exclude: readonly string[], capabilities: readonly string[]) {
     this.#dav = dav;
     this.#service = service;
     this.#account = account;
     this.#exclude = exclude;
+    this.#isExcluded = folderPatterns(exclude);
     this.capabilities = capabilities;
   }
 
@@ -64,7 +69,10 @@ class DavSession implements SourceSession {
     yield { folder: root, parentKey: null, scan: nothing };
     for (const collection of collections) {
       stopIfCancelled(run);
-      if (collection.excluded) continue;
+      if (collection.excluded) {
+        this.#leftOut.add(collection.name);
+        continue;
+      }
       if (!collection.isTold) {
         yield { folder: folderSighting(collection), parentKey: '', scan: undefined, problem: failureOf(untold(collection)) };
         continue;
@@ -98,6 +106,10 @@ class DavSession implements SourceSession {
     } catch (error) {
       throw asSourceFailure(error, this.#dav.origin);
     }
+  }
+
+  leavesOut([name = '']: readonly string[]): boolean {
+    return this.#isExcluded([name]) || this.#leftOut.has(name);
   }
 
   async close(): Promise<void> {

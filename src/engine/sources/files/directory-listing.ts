@@ -9,17 +9,19 @@ export interface Listing {
   /** Names of everything that is no directory. */
   readonly items: readonly string[];
   readonly directories: readonly Place[];
+  /** All that is in it is left out, whatever it is. */
+  readonly isLeftEmpty: boolean;
 }
 
-const nothing: Listing = { items: [], directories: [] };
+const leftEmpty: Listing = { items: [], directories: [], isLeftEmpty: true };
 
 /** What is in a directory and not left out. Throws what the system says when it cannot be listed. */
 export function listDirectory(place: Place, device: bigint, selection: Selection, files: FileSystem): Listing {
   // A mount point is kept, and what is mounted on it is not looked into.
-  if (selection.oneFileSystem && device !== place.device) return nothing;
+  if (selection.oneFileSystem && device !== place.device) return leftEmpty;
   const entries = files.list(place.path);
-  if (entries.some((entry) => entry.type !== 'directory' && selection.markers.has(entry.name))) return nothing;
-  if (holdsStorage(place.path, entries, files)) return nothing;
+  if (entries.some((entry) => entry.type !== 'directory' && selection.markers.has(entry.name))) return leftEmpty;
+  if (holdsStorage(place.path, entries, files)) return leftEmpty;
 
   const items: string[] = [];
   const directories: Place[] = [];
@@ -28,11 +30,16 @@ export function listDirectory(place: Place, device: bigint, selection: Selection
     const path = pathBelow(place.path, entry.name);
     const isDirectory = typeOf(entry, path, files) === 'directory';
     if (selection.ignores(relative, isDirectory)) continue;
-    if (!isDirectory) items.push(entry.name);
+    const isIncluded = place.isIncluded || selection.includes(relative, isDirectory);
+    if (!isDirectory) {
+      if (isIncluded) items.push(entry.name);
+    }
     // Named by a person as well: it is visited under that name, and not twice.
-    else if (!selection.isNamed(path)) directories.push({ ...place, path, relative, name: entry.name, parentKey: place.path });
+    else if (!selection.isNamed(path)) {
+      directories.push({ ...place, path, relative, name: entry.name, parentKey: place.path, isIncluded });
+    }
   }
-  return { items, directories };
+  return { items, directories, isLeftEmpty: false };
 }
 
 function typeOf(entry: DirectoryEntry, path: string, files: FileSystem): DirectoryEntry['type'] {

@@ -1,5 +1,4 @@
 import type { JsonValue } from '../../../shared/domain/json.ts';
-import type { FilesSettings } from '../../../shared/domain/source-settings.ts';
 import { type Failure, failureOf } from '../../../shared/domain/strata-error.ts';
 import { errnoOf } from '../../kernel/file-failure.ts';
 import type { FileStat, FileSystem } from '../../kernel/file-system.ts';
@@ -21,7 +20,7 @@ import { type Listing, listDirectory, lookAt } from './directory-listing.ts';
 import { readItem, type ReadingTools } from './item-reading.ts';
 import { lookAtNamed, missing, type NamedPath } from './named-paths.ts';
 import { pathBelow, type Place } from './places.ts';
-import { isLeftOut, type Selection, selectionOf } from './selection.ts';
+import { isIncluded, isLeftOut, type Selection, selectionOf, type WantedFiles } from './selection.ts';
 import { folderSighting, itemSighting, rootSighting, unreadableSighting } from './sightings.ts';
 
 /** Entries that are looked at before they are handed on: few enough to keep a folder of a million files out of memory. */
@@ -35,7 +34,7 @@ export class FilesSession implements SourceSession {
   readonly #selection: Selection;
   readonly #tools: ReadingTools;
 
-  constructor(settings: FilesSettings, named: readonly string[], files: FileSystem) {
+  constructor(settings: WantedFiles, named: readonly string[], files: FileSystem) {
     this.#files = files;
     this.#named = named;
     this.#selection = selectionOf(settings, named);
@@ -50,12 +49,14 @@ export class FilesSession implements SourceSession {
     for (const { path, stat, problem } of named) {
       if (problem !== undefined) yield unreadable(unreadableSighting(path, path, 'folder'), '', problem);
       if (stat?.type !== 'directory') continue;
-      const waiting: Place[] = [{ path, name: path, parentKey: '', relative: '', device: stat.device }];
+      const top: Place = { path, name: path, parentKey: '', relative: '', device: stat.device, isIncluded: false };
+      const isWanted = ({ relative }: Place): boolean => known.passesBy?.(namesOf(path, relative)) !== true;
+      const waiting = [top].filter(isWanted);
       for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
         await pauses.between();
         const { visit, below } = this.#visit(place, known, pauses, scope);
         if (visit !== undefined) yield visit;
-        waiting.push(...below.toReversed());
+        waiting.push(...below.filter(isWanted).toReversed());
       }
     }
   }
@@ -78,7 +79,7 @@ export class FilesSession implements SourceSession {
         return { visit: { folder, parentKey: place.parentKey, scan: undefined, passedBy: 'wholly' }, below: [] };
       }
       const listing = listDirectory(place, stat.device, this.#selection, this.#files);
-      if (isNamed && isUnmounted(listing, stat, known.cursor(place.path))) {
+      if (isNamed && isUnmounted(listing, stat, (known.before ?? known.cursor)(place.path))) {
         return { visit: unreadable(folder, place.parentKey, failureOf(missing(place.path))), below: [] };
       }
       if (!isWanted) {
@@ -86,7 +87,9 @@ export class FilesSession implements SourceSession {
         return { visit: { folder, parentKey: place.parentKey, scan: undefined, passedBy: 'wholly' }, below };
       }
       const scan = this.#scan(place, listing, isNamed ? { device: String(stat.device) } : undefined, pauses);
-      return { visit: { folder, parentKey: place.parentKey, scan }, below: listing.directories };
+      const { isLeftEmpty, directories } = listing;
+      const visit: FolderVisit = { folder, parentKey: place.parentKey, scan, ...(isLeftEmpty ? { isLeftEmpty } : {}) };
+      return { visit, below: directories };
     } catch (error) {
       const reason = errnoOf(error);
       if (reason === undefined) throw error;
@@ -151,10 +154,22 @@ export class FilesSession implements SourceSession {
     }
   }
 
+  leavesOut([named, ...below]: readonly string[], item?: string): boolean {
+    const top = named ?? item;
+    if (top !== undefined && !this.#named.includes(top)) return true;
+    if (named === undefined) return false;
+    if (below.length > 0 && isLeftOut(this.#selection, below.join('/'))) return true;
+    if (item === undefined) return false;
+    return this.#selection.ignores([...below, item].join('/'), false) || !isIncluded(this.#selection, below, item);
+  }
+
   async close(): Promise<void> {
     // Nothing is held open.
   }
 }
+
+const namesOf = (named: string, relative: string): readonly string[] =>
+  relative === '' ? [named] : [named, ...relative.split('/')];
 
 /** Something that is wanted lies below. */
 function leadsTo({ folders }: Scope, directory: string): boolean {

@@ -1,13 +1,12 @@
-import type { FilesSettings } from '../../../shared/domain/source-settings.ts';
 import type { FileSystem } from '../../kernel/file-system.ts';
 import path from 'node:path';
 import type { Source, Watcher, WatchListener } from '../source.ts';
 import { watchTrees } from '../tree-watch.ts';
 import { FilesSession } from './files-session.ts';
 import { lookAtNamed, missing, normalPaths } from './named-paths.ts';
-import { isLeftOut, type Selection, selectionOf } from './selection.ts';
+import { isLeftOut, type Selection, selectionOf, type WantedFiles } from './selection.ts';
 
-export function filesSource(settings: FilesSettings, files: FileSystem): Source {
+export function filesSource(settings: WantedFiles, files: FileSystem): Source {
   return {
     async open() {
       const named = normalPaths(settings.paths);
@@ -21,7 +20,7 @@ export function filesSource(settings: FilesSettings, files: FileSystem): Source 
 }
 
 /** Single files that a person named are not watched: the system watches directories. */
-function watchFiles(settings: FilesSettings, files: FileSystem, listener: WatchListener): Promise<Watcher> {
+function watchFiles(settings: WantedFiles, files: FileSystem, listener: WatchListener): Promise<Watcher> {
   const named = normalPaths(settings.paths);
   const selection = selectionOf(settings, named);
   const roots = named.filter((root) => lookAtNamed(root, files).stat?.type === 'directory');

@@ -8,3 +8,4 @@
  * Refuses: to back up a Strata storage that lies inside; to take a named path that is not there for an empty one.
  */
 export { filesSource } from './files-source.ts';
+export type { WantedFiles } from './selection.ts';

@@ -9,6 +9,8 @@ export interface Place {
   readonly relative: string;
   /** Of the path that a person named. */
   readonly device: bigint;
+  /** A pattern of what to include has it, and so all that is in it. */
+  readonly isIncluded: boolean;
 }
 
 export const pathBelow = (directory: string, name: string): string =>

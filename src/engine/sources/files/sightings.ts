@@ -43,6 +43,7 @@ export const itemSighting = (key: string, stat: FileStat): FileSighting => ({
   metadataRevision: metadataRevisionOf(stat),
   identity: identityOf(stat),
   sizeBytes: stat.type === 'file' ? stat.sizeBytes : 0,
+  timeMs: Number(stat.modifyNs / 1_000_000n),
   ...(stat.type === 'file' ? { [seenStat]: stat } : {}),
 });
 

@@ -132,8 +132,12 @@ function sighting({ uidValidity }: MailboxState, row: FetchMessageObject, size: 
     metadataRevision: flagsRevision(sortFlags(row.flags ?? [])),
     ...(row.emailId === undefined ? {} : { identity: row.emailId }),
     sizeBytes: size,
+    ...timeOf(row.internalDate),
   };
 }
+
+const timeOf = (date: Date | string | undefined): { timeMs?: number } =>
+  date instanceof Date && !Number.isNaN(date.getTime()) ? { timeMs: date.getTime() } : {};
 
 const secondsOf = (date: Date | string | undefined): string => (date instanceof Date ? (date.getTime() / 1000).toString(36) : '');
 

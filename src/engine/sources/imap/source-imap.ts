@@ -51,6 +51,7 @@ class ImapSession implements SourceSession {
   readonly #visited = new Map<string, Visited>();
   readonly #abilities: ReadonlySet<string>;
   readonly #account: AccountItems;
+  #delimiter: string | null = null;
 
   constructor(imap: ReadOnlyImap, settings: ImapSettings, credential: CredentialReader, capabilities: readonly string[]) {
     this.#imap = imap;
@@ -62,6 +63,7 @@ class ImapSession implements SourceSession {
 
   async *walk(known: KnownCursors, run: RunContext, scope?: Scope): AsyncGenerator<FolderVisit> {
     const folders = await this.#folders();
+    this.#delimiter = folders.find(({ delimiter }) => delimiter !== null)?.delimiter ?? null;
     const isUnique = uniqueValidities(folders);
     yield { folder: root, parentKey: null, scan: await this.#account.scan(known.cursor(''), run) };
     for (const folder of folders) {
@@ -96,6 +98,10 @@ class ImapSession implements SourceSession {
     yield* readMessages(this.#imap, { key: folderKey, uidValidity: state.uidValidity }, messages, run);
   }
 
+  leavesOut(folder: readonly string[]): boolean {
+    return this.#isExcluded(folder.join(this.#delimiter ?? ''), this.#delimiter);
+  }
+
   close(): Promise<void> {
     return this.#imap.close();
   }
@@ -127,18 +133,19 @@ class ImapSession implements SourceSession {
     isUnique: (state: MailboxState) => boolean,
     nowMs: number,
   ): Promise<FolderVisit> {
-    const { key, parentKey } = folder;
+    const { key, parentKey, specialUse, namespace } = folder;
+    const uses = { specialUse, isShared: namespace !== undefined };
     const cursor = fromCursor(known.cursor(key));
     try {
       const { state, scan, properties } = await this.#look(folder, cursor, nowMs);
       const visited = { folder, state, properties };
       this.#visited.set(key, visited);
-      return { folder: folderSighting(visited, isUnique), parentKey, scan };
+      return { folder: folderSighting(visited, isUnique), parentKey, ...uses, scan };
     } catch (error) {
       if (!isFolderFailure(error)) throw error;
       const visited = { folder, state: folder.state, properties: cursor?.asked?.properties ?? {} };
       this.#visited.set(key, visited);
-      return { folder: folderSighting(visited, isUnique), parentKey, scan: undefined, problem: failureOf(error) };
+      return { folder: folderSighting(visited, isUnique), parentKey, ...uses, scan: undefined, problem: failureOf(error) };
     }
   }
 

@@ -82,6 +82,10 @@ class LocalSession implements SourceSession {
     if (items.length > 0 && folder?.store !== undefined) yield* folder.store.read(items, run);
   }
 
+  leavesOut(folder: readonly string[]): boolean {
+    return this.#isExcluded(folder);
+  }
+
   async close(): Promise<void> {
     // Nothing is held open.
   }
@@ -89,10 +93,10 @@ class LocalSession implements SourceSession {
 
 function visit(folder: LocalFolder, known: KnownCursors, run: RunContext): FolderVisit {
   const sighting = folderSighting(folder);
-  const { parentKey, store, unreadable: reason } = folder;
+  const { parentKey, specialUse, store, unreadable: reason } = folder;
   try {
     if (reason !== undefined) return unreadable(folder, sighting, reason);
-    return { folder: sighting, parentKey, scan: store?.scan(known.cursor(folder.key), run) ?? noItems() };
+    return { folder: sighting, parentKey, specialUse, scan: store?.scan(known.cursor(folder.key), run) ?? noItems() };
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === undefined) throw error;

@@ -71,9 +71,10 @@ export class MaildirSession implements SourceSession {
     try {
       if (mailbox.unreadable !== undefined) return unreadable(folder, mailbox, mailbox.unreadable);
       if (scope?.wants(folder, parentKey) === false) return { folder, parentKey, scan: undefined, passedBy: 'items' };
-      if (directory === undefined || !holdsMessages) return { folder, parentKey, scan: wholeScan(noSightings()) };
+      const specialUse = specialUseOf(mailbox.key);
+      if (directory === undefined || !holdsMessages) return { folder, parentKey, specialUse, scan: wholeScan(noSightings()) };
       const listing = listMessages(directory, this.#files);
-      return { folder, parentKey, scan: wholeScan(this.#sightings(directory, listing, pauses)) };
+      return { folder, parentKey, specialUse, scan: wholeScan(this.#sightings(directory, listing, pauses)) };
     } catch (error) {
       const reason = errnoOf(error);
       if (reason === undefined) throw error;
@@ -211,6 +212,10 @@ export class MaildirSession implements SourceSession {
     const metadata = mailbox === undefined ? {} : this.#folderMetadata(mailbox);
     const { key, contentRevision, metadataRevision, name } = sighting;
     return { key, contentRevision, metadataRevision, metadata, summary: { title: name } };
+  }
+
+  leavesOut(folder: readonly string[]): boolean {
+    return this.#isExcluded(folder);
   }
 
   async close(): Promise<void> {

@@ -38,6 +38,7 @@ export const messageSighting = ({ key, name, stat }: FoundMessage, keywords: Key
   // Servers move a message by giving its file a second name; the birth tells apart who got the same number later.
   identity: tokens(stat.device, stat.inode, stat.birthNs),
   sizeBytes: stat.sizeBytes,
+  timeMs: Number(stat.modifyNs / 1_000_000n),
   seen: name,
 });
 

@@ -14,6 +14,7 @@ const folder = (item: string, parent: string | null, specialUse: string | null =
   specialUse,
   items: 0,
   deleted: false,
+  unchosenSinceMs: null,
 });
 const nameOf = ({ name }: FolderRow): string => name;
 const rows = [folder('anna', null), folder('Archive', 'anna'), folder('2019', 'Archive'), folder('INBOX', 'anna', '\\Inbox')];

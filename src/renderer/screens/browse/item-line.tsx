@@ -72,6 +72,9 @@ export function ItemLine({ id, index, top, row, files, active, selected, onToggl
             {t('browse.vanishedOn', { date: format.shortDate(row.vanishedAtMs) })}
           </Chip>
         )}
+        {row.unchosenSinceMs !== null && (
+          <Chip small>{t('browse.unchosenSince', { date: format.shortDate(row.unchosenSinceMs) })}</Chip>
+        )}
       </span>
       {files && (
         <span role="gridcell" className={css['fact']}>

@@ -144,6 +144,9 @@ function Head({ row }: { readonly row: ItemRow }) {
             {t('browse.vanishedOn', { date: format.shortDate(row.vanishedAtMs) })}
           </Chip>
         )}
+        {row.unchosenSinceMs !== null && (
+          <Chip>{t('browse.unchosenSince', { date: format.shortDate(row.unchosenSinceMs) })}</Chip>
+        )}
       </div>
       <p className="st-ellipsis">
         {written.has(row.kind) ? row.folderPath : [people, when].filter((part) => part !== null && part !== '').join(', ')}

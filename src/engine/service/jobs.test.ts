@@ -1,0 +1,133 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { temporaryFolder } from '../../../test/kit/temporary-folder.ts';
+import { type Choice, everything } from '../../shared/domain/choice.ts';
+import type { JobId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import type { Run } from '../../shared/domain/run.ts';
+import type { FilesSettings } from '../../shared/domain/source-settings.ts';
+import { silentLog } from '../kernel/log.ts';
+import { type Engine, openEngine } from './engine.ts';
+
+/** As in the app but for the cost of a password: what it takes to guess one is not what is tried here. */
+vi.mock(import('../crypto/open-sodium.ts'), async (original) => {
+  const [real, { cheapenArgon }] = await Promise.all([original(), import('../../../test/kit/remembered-argon.ts')]);
+  const cheap = real.openSodium().then(cheapenArgon);
+  return { ...real, openSodium: () => cheap };
+});
+
+const nothingKept = {
+  status: () => Promise.resolve('unavailable' as const),
+  read: () => Promise.resolve(undefined),
+  write: () => Promise.resolve(),
+  remove: () => Promise.resolve(),
+};
+
+let root: string;
+let engine: Engine;
+let storage: StorageId;
+let source: SourceId;
+
+const at = (name: string): string => path.join(root, name);
+function put(name: string, text = name): void {
+  fs.mkdirSync(path.dirname(at(name)), { recursive: true });
+  fs.writeFileSync(at(name), text);
+}
+const settings = (more: Partial<FilesSettings> = {}): FilesSettings => ({
+  kind: 'files',
+  paths: [at('a'), at('b')],
+  exclude: [],
+  excludeIfPresent: [],
+  oneFileSystem: false,
+  ...more,
+});
+const addSource = async (name: string, of: FilesSettings): Promise<SourceId> =>
+  (await engine.sources.add({ name, settings: of, secret: null, keepInKeychain: false })).id;
+const editSource = (of: FilesSettings): Promise<void> =>
+  engine.sources.edit({ id: source, name: 'S', settings: of, secret: null, keepInKeychain: false });
+const definition = (name: string, choice: Partial<Choice> = {}, sources: readonly SourceId[] = [source]) => ({
+  name,
+  sources,
+  storage,
+  schedule: { mode: 'manual' } as const,
+  choices: sources.map((one) => ({ source: one, choice: { ...everything, ...choice } })),
+});
+async function cycle(job: JobId): Promise<Run> {
+  const run = await engine.jobs.run(job, 'person');
+  return (await engine.parts.runs.ended(run)) ?? expect.unreachable();
+}
+/** Name → in which state it is kept. */
+async function kept(): Promise<Record<string, 'there' | 'vanished' | 'unchosen'>> {
+  const rows = await engine.browse.find(storage, { text: '', atMs: null, deleted: true, kind: 'file', limit: 1000 });
+  const stateOf = ({ vanishedAtMs, unchosenSinceMs }: (typeof rows)[number]) =>
+    vanishedAtMs !== null ? 'vanished' : unchosenSinceMs === null ? 'there' : 'unchosen';
+  return Object.fromEntries(rows.map((row) => [row.name, stateOf(row)]));
+}
+
+beforeEach(async () => {
+  root = temporaryFolder();
+  engine = await openEngine({ profileDir: at('profile'), keychain: nothingKept, appVersion: '0', log: silentLog });
+  storage = (
+    await engine.storages.create({ name: 'S', path: at('storage'), password: 'correct horse battery', keepInKeychain: false })
+  ).id;
+  put('a/letter.txt');
+  put('a/cache/page.html');
+  put('b/photo.jpg', 'a photo that is larger than the rest');
+  source = await addSource('S', settings());
+});
+afterEach(() => engine.close('now'));
+
+describe('what was saved and is left out now', () => {
+  it.each([
+    ['a pattern', { exclude: ['cache/'] }, { 'page.html': 'unchosen' }],
+    ['a pattern for files', { exclude: ['*.jpg'] }, { 'photo.jpg': 'unchosen' }],
+    ['a marker', { excludeIfPresent: ['letter.txt'] }, { 'letter.txt': 'unchosen', 'page.html': 'unchosen' }],
+  ] as const)('is not gone: by %s of the source', async (_, more, differs) => {
+    const { id } = engine.jobs.create(definition('J'));
+    await cycle(id);
+    await editSource(settings(more));
+    expect((await cycle(id)).counts.vanished).toBe(0);
+    expect(await kept()).toEqual({ 'letter.txt': 'there', 'page.html': 'there', 'photo.jpg': 'there', ...differs });
+    await editSource(settings());
+    expect((await cycle(id)).counts).toMatchObject({ new: 0, changed: 0, moved: 0, vanished: 0 });
+    expect(await kept()).toEqual({ 'letter.txt': 'there', 'page.html': 'there', 'photo.jpg': 'there' });
+  });
+
+  it('is not gone: by a path that the source names no more', async () => {
+    const { id } = engine.jobs.create(definition('J'));
+    await cycle(id);
+    await editSource(settings({ paths: [at('a')] }));
+    fs.rmSync(at('b'), { recursive: true });
+    expect((await cycle(id)).counts.vanished).toBe(0);
+    expect(await kept()).toMatchObject({ 'letter.txt': 'there', 'photo.jpg': 'unchosen' });
+  });
+
+  it('is not gone: by what the job takes, in each of its ways', async () => {
+    const { id } = engine.jobs.create(definition('J'));
+    await cycle(id);
+    const ways: readonly Partial<Choice>[] = [
+      { exclude: ['*.jpg'] },
+      { include: ['*.txt', '*.html'] },
+      { maxBytes: 20 },
+      { skip: [{ path: at('b'), subfolders: true }] },
+      { only: [{ path: at('a'), subfolders: true }] },
+    ];
+    for (const way of ways) {
+      engine.jobs.edit({ id, ...definition('J', way) });
+      expect((await cycle(id)).counts.vanished).toBe(0);
+      expect([way, await kept()]).toEqual([way, { 'letter.txt': 'there', 'page.html': 'there', 'photo.jpg': 'unchosen' }]);
+      engine.jobs.edit({ id, ...definition('J') });
+      expect((await cycle(id)).counts).toMatchObject({ new: 0, changed: 0, moved: 0, vanished: 0 });
+    }
+  });
+
+  it('may be what another job takes into the same storage, and is not marked then', async () => {
+    const letters = engine.jobs.create(definition('Letters', { include: ['*.txt'] }));
+    const photos = engine.jobs.create(definition('Photos', { include: ['*.jpg'] }));
+    for (const { id } of [letters, photos, letters, photos]) await cycle(id);
+    expect(await kept()).toEqual({ 'letter.txt': 'there', 'photo.jpg': 'there' });
+    engine.jobs.remove(photos.id);
+    await cycle(letters.id);
+    expect(await kept()).toEqual({ 'letter.txt': 'there', 'photo.jpg': 'unchosen' });
+  });
+});
