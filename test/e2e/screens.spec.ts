@@ -297,7 +297,9 @@ test('a job says loudly that nothing is backed up by itself, as soon as both of 
   await expect(page.getByText(/Watching since .*Last change/)).toBeVisible();
   await expect(page.getByText(/caught up/)).toBeVisible();
   const alarm = page.getByRole('alert').filter({ hasText: 'Nothing of this job is backed up by itself.' });
-  await page.getByRole('radiogroup', { name: 'Scan' }).getByRole('radio', { name: 'Off' }).check({ force: true });
+  await page.getByRole('radiogroup', { name: 'Scan' }).getByRole('radio', { name: 'On' }).focus();
+  for (const key of ['ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
+  await expect(page.getByText('What capture does not see is then saved only when you run the job.')).toBeVisible();
   await expect(alarm).toBeHidden();
   await page.getByRole('radiogroup', { name: 'Capture' }).getByRole('radio', { name: 'On' }).focus();
   await page.keyboard.press('ArrowRight');

@@ -81,10 +81,8 @@ function Detail({ job }: { readonly job: JobSummary }) {
         <ScheduleCard draft={draft} onChange={(next) => setEdits({ ...edits, ...next })} />
         <WatchCard job={job} draft={draft} onChange={(next) => setEdits({ ...edits, ...next })} />
       </div>
-      <div className={css['columns']}>
-        <SourcesCard draft={draft} onChange={(sources) => setEdits({ ...edits, sources })} />
-        <KeepCard retention={draft.retention} onChange={(retention) => setEdits({ ...edits, retention })} />
-      </div>
+      <SourcesCard draft={draft} onChange={(sources) => setEdits({ ...edits, sources })} />
+      <KeepCard retention={draft.retention} onChange={(retention) => setEdits({ ...edits, retention })} />
     </Page>
   );
 }
