@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { NodeFileSystem } from './kernel/node-file-system.ts';
 import { systemRandom } from './kernel/system-random.ts';
+import { describeContent } from './sources/describe-content.ts';
 import { type PackerStart, servePacker } from './storage/index.ts';
 import { openLocalTarget } from './targets/local/index.ts';
 
@@ -10,5 +11,6 @@ const files = new NodeFileSystem();
 await servePacker(parentPort, workerData as PackerStart, {
   random: systemRandom,
   files,
+  describe: describeContent,
   openTarget: ({ path }) => openLocalTarget(files, String(path), systemRandom),
 });

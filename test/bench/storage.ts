@@ -13,6 +13,7 @@ import { systemClock } from '../../src/engine/kernel/system-clock.ts';
 import { systemMachine } from '../../src/engine/kernel/system-machine.ts';
 import { systemRandom } from '../../src/engine/kernel/system-random.ts';
 import { createStorage, type Storage, type StorageDeps } from '../../src/engine/storage/index.ts';
+import { describeContent } from '../../src/engine/sources/describe-content.ts';
 import { openLocalTarget } from '../../src/engine/targets/local/index.ts';
 import { seededRandom } from '../kit/seeded-random.ts';
 import { draftOf, MapCatalog, manifestOf, testRun } from '../kit/storage-world.ts';
@@ -39,6 +40,7 @@ const deps: StorageDeps = {
   machine: systemMachine(files, place, systemRandom),
   log: silentLog,
   files,
+  describe: describeContent,
   appVersion: '0.0.0-bench',
   ...(workers > 0 ? { workers: { count: workers, entry: new URL('../../src/engine/packer-worker.ts', import.meta.url) } } : {}),
 };

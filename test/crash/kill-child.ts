@@ -6,6 +6,7 @@ import { systemClock } from '../../src/engine/kernel/system-clock.ts';
 import { systemMachine } from '../../src/engine/kernel/system-machine.ts';
 import { systemRandom } from '../../src/engine/kernel/system-random.ts';
 import { openStorage } from '../../src/engine/storage/index.ts';
+import { describeContent } from '../../src/engine/sources/describe-content.ts';
 import { openLocalTarget } from '../../src/engine/targets/local/index.ts';
 import { draftOf, MapCatalog, manifestOf, smallSizes, testRun } from '../kit/storage-world.ts';
 import { killContents } from './kill-contents.ts';
@@ -23,6 +24,7 @@ const storage = await openStorage(
     machine: systemMachine(files, folder, systemRandom),
     log: silentLog,
     files,
+    describe: describeContent,
     appVersion: '0.0.0-test',
     sizes: smallSizes,
     workers: { count: 2, entry, afterBytes: 100_000 },

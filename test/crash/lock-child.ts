@@ -8,6 +8,7 @@ import { systemClock } from '../../src/engine/kernel/system-clock.ts';
 import { systemMachine } from '../../src/engine/kernel/system-machine.ts';
 import { systemRandom } from '../../src/engine/kernel/system-random.ts';
 import { openStorage } from '../../src/engine/storage/index.ts';
+import { describeContent } from '../../src/engine/sources/describe-content.ts';
 import { openLocalTarget } from '../../src/engine/targets/local/index.ts';
 import { seededRandom } from '../kit/seeded-random.ts';
 import { draftOf, MapCatalog, smallSizes, someBytes, storeBytes, testRun } from '../kit/storage-world.ts';
@@ -37,6 +38,7 @@ const storage = await openStorage(
     machine: { ...machine, bootId: sight === 'sees' ? machine.bootId : '' },
     log: silentLog,
     files,
+    describe: describeContent,
     appVersion: '0.0.0-test',
     sizes: smallSizes,
   },

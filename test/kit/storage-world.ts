@@ -21,6 +21,7 @@ import {
   type StoredContent,
 } from '../../src/engine/storage/index.ts';
 import { HiddenVersions } from '../../src/engine/storage/removal/hidden-versions.ts';
+import { describeContent } from '../../src/engine/sources/describe-content.ts';
 import { openLocalTarget } from '../../src/engine/targets/local/index.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -66,6 +67,7 @@ export function testDeps(
     machine: testMachine(),
     log: silentLog,
     files,
+    describe: describeContent,
     appVersion: '0.0.0-test',
     sizes: smallSizes,
     ...given,

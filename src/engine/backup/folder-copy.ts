@@ -103,7 +103,7 @@ export class FolderCopy {
     if (reading.problem !== undefined) return this.#fail(sighting, reading.problem);
     try {
       const stored = await this.#store(work, reading);
-      this.#record(work, withAttributes(reading, stored), work.need === 'metadata' ? undefined : contentsOf(stored));
+      this.#record(work, withStored(reading, stored), work.need === 'metadata' ? undefined : contentsOf(stored));
       this.#run.progress.done(1, work.need === 'content' ? sighting.sizeBytes : 0);
       this.#run.progress.current(`${this.#source.description.name}/${this.#folder.path}/${sighting.name}`);
     } catch (error) {
@@ -167,10 +167,11 @@ export class FolderCopy {
 const contentsOf = (stored: StoredContent | undefined): readonly ContentPart[] =>
   stored === undefined ? [] : [{ part: 'raw', digest: stored.digest, sizeBytes: stored.sizeBytes, chunks: stored.chunks }];
 
-/** What the item is, once the extended attributes are known that its content came with. */
-function withAttributes(reading: Reading, stored: StoredContent | undefined): Reading {
-  if (stored?.attributes === undefined || reading.metadataWith === undefined) return reading;
-  return { ...reading, metadata: reading.metadataWith(stored.attributes) };
+/** What the item is, once it is known what came with its content: extended attributes, a summary. */
+function withStored(reading: Reading, stored: StoredContent | undefined): Reading {
+  const { attributes, summary = reading.summary } = stored ?? {};
+  if (attributes === undefined || reading.metadataWith === undefined) return { ...reading, summary };
+  return { ...reading, summary, metadata: reading.metadataWith(attributes) };
 }
 
 const countFor = {

@@ -13,5 +13,7 @@ export type Content =
        * attributes are read with its content.
        */
       readonly changeNs?: bigint;
+      /** What it is, where whoever reads it is to draw a summary from its beginning: he has it in his hand. */
+      readonly describe?: 'message';
     }
   | { readonly kind: 'stream'; readonly chunks: AsyncIterable<Uint8Array> };

@@ -21,6 +21,7 @@ import {
   type Unlock,
   wentBack,
 } from '../storage/index.ts';
+import { describeContent } from '../sources/describe-content.ts';
 import { openLocalTarget } from '../targets/local/index.ts';
 import type { Target } from '../targets/target.ts';
 import { quietRun } from './quiet-run.ts';
@@ -76,6 +77,7 @@ export class OpenStorages {
       machine,
       log,
       files,
+      describe: describeContent,
       appVersion,
       limits: this.#limitsOf(id),
       refusesWriting: () => this.#refusal(id()),

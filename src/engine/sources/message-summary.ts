@@ -1,4 +1,5 @@
 import type { Summary } from '../../shared/domain/item.ts';
+import { describedBytes } from '../kernel/describe.ts';
 import { decodeEncodedWords, decodeUnlabelled } from './encoded-words.ts';
 import { plainLine } from './plain-line.ts';
 
@@ -20,8 +21,6 @@ export function summarizeMessage(bytes: Uint8Array, fallbackTimeMs?: number): Su
   };
 }
 
-/** How much of a message is enough for its summary. Real header blocks are below 32 KiB; what follows is not looked at. */
-export const summaryBytes = 256 * 1024;
 const headerLimit = 1000;
 /** A single header may be as long as it likes; this much of it is read. */
 const valueLimit = 4096;
@@ -36,7 +35,7 @@ const tab = 9;
 /** Walks line by line; the search for line ends is the system's, so that long headers that nobody wants cost nothing. */
 function readHeader(bytes: Uint8Array): Header {
   const header: Header = {};
-  const end = Math.min(bytes.length, summaryBytes);
+  const end = Math.min(bytes.length, describedBytes);
   let start = skipEnvelopeLine(bytes);
   for (let count = 0; count < headerLimit && start < end; count++) {
     if (bytes[start] === lineFeed || (bytes[start] === 13 && bytes[start + 1] === lineFeed)) break;

@@ -18,6 +18,7 @@ interface Waiting {
 
 interface OpenBatch {
   readonly group: string;
+  readonly describe: FileContent['describe'];
   readonly waiting: Waiting[];
   bytes: number;
 }
@@ -44,17 +45,18 @@ export class FileBatches {
   }
 
   take(content: FileContent, group: string): Promise<StoredContent> {
-    const fits = this.#open?.group === group && this.#open.bytes + content.sizeBytes <= mostBatchBytes;
-    if (!fits) this.#send();
-    const batch = (this.#open ??= this.#begin(group));
+    const open = this.#open;
+    const isAlike = open?.group === group && open.describe === content.describe;
+    if (!isAlike || open.bytes + content.sizeBytes > mostBatchBytes) this.#send();
+    const batch = (this.#open ??= this.#begin(group, content.describe));
     const stored = new Promise<StoredContent>((resolve, reject) => batch.waiting.push({ content, resolve, reject }));
     batch.bytes += content.sizeBytes;
     if (batch.bytes >= batchBytes || batch.waiting.length >= batchFiles) this.#send();
     return stored;
   }
 
-  #begin(group: string): OpenBatch {
-    const batch: OpenBatch = { group, waiting: [], bytes: 0 };
+  #begin(group: string, describe: FileContent['describe']): OpenBatch {
+    const batch: OpenBatch = { group, describe, waiting: [], bytes: 0 };
     void turn().then(() => {
       if (this.#open === batch) this.#send();
     });
@@ -67,9 +69,9 @@ export class FileBatches {
     if (batch !== undefined) void this.#read(batch);
   }
 
-  async #read({ group, waiting }: OpenBatch): Promise<void> {
+  async #read({ group, describe, waiting }: OpenBatch): Promise<void> {
     try {
-      const read = await this.#readers.read({ group, files: waiting.map(({ content }) => content) });
+      const read = await this.#readers.read({ group, describe, files: waiting.map(({ content }) => content) });
       const isNew = read.files.flatMap((file) => ('chunks' in file ? file.chunks : [])).map((id) => this.#known.claim(id));
       read.keep(Uint8Array.from(isNew, Number));
       for (const [index, file] of read.files.entries()) this.#answer(waiting[index], file);

@@ -5,6 +5,7 @@ import { Chunker, type ChunkerParameters, limits } from '../format/index.ts';
 import type { Content } from '../kernel/content.ts';
 import type { FileSystem } from '../kernel/file-system.ts';
 import { turn } from '../kernel/turn.ts';
+import { type Describe, describedBytes } from '../kernel/describe.ts';
 import { mostBatchBytes } from './file-batch.ts';
 import type { FileBatches } from './file-batches.ts';
 import { Gatherer } from './gatherer.ts';
@@ -18,6 +19,7 @@ export interface IntakeParts {
   readonly keys: StorageKeys;
   readonly chunking: ChunkerParameters;
   readonly files: FileSystem;
+  readonly describe: Describe;
   readonly known: KnownChunks;
   readonly bundleBytes: number;
 }
@@ -100,19 +102,26 @@ export class Intake {
     } finally {
       file.close();
     }
-    return { ...this.#addSmall(room), attributes };
+    const summary = this.#describe(content, room);
+    return { ...this.#addSmall(room), attributes, summary };
   }
 
   async #largeFile(group: string, content: FileContent): Promise<StoredContent> {
     const file = StableFile.open(this.#parts.files, content);
     try {
       const attributes = file.attributes();
+      const summary = content.describe && this.#describe(content, file.beginning(describedBytes));
       const stored = await this.#cut(group, (into) => file.read(into));
       file.finish();
-      return { ...stored, attributes };
+      return { ...stored, attributes, summary };
     } finally {
       file.close();
     }
+  }
+
+  #describe({ describe, modifyNs }: FileContent, bytes: Uint8Array): StoredContent['summary'] {
+    if (describe === undefined) return undefined;
+    return this.#parts.describe(describe, bytes.subarray(0, describedBytes), Number(modifyNs / 1_000_000n));
   }
 
   async #stream(group: string, iterator: AsyncIterator<Uint8Array>): Promise<StoredContent> {

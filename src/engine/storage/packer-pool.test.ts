@@ -158,6 +158,25 @@ describe('packing threads', () => {
     },
   );
 
+  it('draw summaries from what they read, small, cut and large, as whoever reads without threads does', async () => {
+    const message = (length: number): Uint8Array => Buffer.from(`Subject: of ${length}\n\n`.padEnd(length, 'x'));
+    const messages = [500, 200_000, 5 * 1024 * 1024].map((size) => planted(`message${size}`, message(size)));
+    const summaryOf = async (index: number, describe?: 'message') => {
+      const content = messages[index] ?? expect.fail();
+      return (await writer.store({ ...content, ...(describe && { describe }) })).summary?.title;
+    };
+    const titles = ['of 500', 'of 200000', 'of 5242880'];
+    expect(await Promise.all(messages.map((_, index) => summaryOf(index, 'message')))).toEqual(titles);
+    await storeMany();
+    expect(await Promise.all(messages.map((_, index) => summaryOf(index, 'message')))).toEqual(titles);
+    // Beside what is not to be described, which is no batch of theirs.
+    const both = messages.flatMap((_, index) => [summaryOf(index), summaryOf(index, 'message')]);
+    expect(await Promise.all(both)).toEqual(titles.flatMap((title) => [undefined, title]));
+    writer.add(manifestOf('large', await writer.store({ ...(messages[2] ?? expect.fail()), describe: 'message' })));
+    catalog.apply(await writer.commit(draftOf(deps), testRun(deps)));
+    expect(await readBack(storage, catalog, 'large')).toEqual(new Uint8Array(message(5 * 1024 * 1024)));
+  });
+
   it('read a file as large as a batch may be, whatever waits in the open one', async () => {
     await storeMany();
     const large = someBytes(64 * 1024, 8);
@@ -205,7 +224,7 @@ describe('a thread that dies', () => {
     const dying = { count: 2, entry: new URL('data:text/javascript,throw new Error("no")') };
     const start = { place: {}, secret: '', packBytes: 1, bundleBytes: 1, chunking: smallChunking };
     const pool = new PackerPool(dying, start, silentLog);
-    const batch = { group: '', files: [planted('x', someBytes(10, 1))] };
+    const batch = { group: '', describe: undefined, files: [planted('x', someBytes(10, 1))] };
     const reads = await Promise.allSettled(Array.from({ length: 20 }, () => pool.read(batch)));
     expect(new Set(reads.map((read) => read.status === 'rejected' && String(read.reason)))).toEqual(new Set(['Error: no']));
     // Until both are gone, and nothing comes from them any more.

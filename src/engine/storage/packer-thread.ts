@@ -9,6 +9,7 @@ import type { Target } from '../targets/target.ts';
 import { BatchReading } from './batch-reading.ts';
 import { bundleDraft } from './bundle.ts';
 import { openZstd } from './compress.ts';
+import type { Describe } from '../kernel/describe.ts';
 import { type FileBatch, unpackBatch } from './file-batch.ts';
 import { Gatherer } from './gatherer.ts';
 import { PackLane } from './pack-lane.ts';
@@ -20,6 +21,7 @@ import { LaneSink } from './record-sink.ts';
 export interface PackerPlace {
   readonly random: Random;
   readonly files: FileSystem;
+  readonly describe: Describe;
   openTarget(place: JsonObject): Target;
 }
 
@@ -58,7 +60,8 @@ class PackerThread {
     this.#sink = new LaneSink(this.#lane, keys);
     const { bundleBytes, chunking } = start;
     this.#gatherer = new Gatherer({ sink: this.#sink, keys, bundleBytes, smallBytes: chunking.minBytes });
-    this.#reading = new BatchReading(place.files, keys, chunking, this.#gatherer);
+    const { files, describe } = place;
+    this.#reading = new BatchReading({ files, describe, keys, chunking, gatherer: this.#gatherer });
   }
 
   async handle(message: Work): Promise<void> {

@@ -38,6 +38,17 @@ export class StableFile {
     return attributes.size === 0 ? undefined : attributes;
   }
 
+  /** So much of it, or all there is: a look ahead, after which reading begins at the beginning all the same. */
+  beginning(mostBytes: number): Uint8Array {
+    const bytes = new Uint8Array(Math.min(mostBytes, this.#content.sizeBytes));
+    for (let at = 0; at < bytes.length; ) {
+      const length = sayUnreadable(this.#content, () => this.#handle.read(bytes.subarray(at), at));
+      if (length === 0) throw changed(this.#content);
+      at += length;
+    }
+    return bytes;
+  }
+
   /** Fills `into`, or its beginning where less is left; returns how much. A file that ends early has changed. */
   read(into: Uint8Array): number {
     const wanted = Math.min(into.length, this.#left);

@@ -88,6 +88,7 @@ export class PackingWriter implements StorageWriter {
       keys,
       chunking,
       files: deps.files,
+      describe: deps.describe,
       known: this.#known,
       bundleBytes: sizes.bundleBytes,
     });

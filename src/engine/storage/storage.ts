@@ -7,11 +7,12 @@ import type {
   PackSummary,
 } from '../../shared/domain/commit.ts';
 import type { ChunkId, CommitId, ContentDigest, PackId, StorageId } from '../../shared/domain/ids.ts';
-import type { ContentPart, Manifest } from '../../shared/domain/item.ts';
+import type { ContentPart, Manifest, Summary } from '../../shared/domain/item.ts';
 import type { CheckLevel, CheckReport } from '../../shared/domain/run.ts';
 import type { StrataError } from '../../shared/domain/strata-error.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Content } from '../kernel/content.ts';
+import type { Describe } from '../kernel/describe.ts';
 import type { FileSystem } from '../kernel/file-system.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Machine } from '../kernel/machine.ts';
@@ -33,6 +34,7 @@ export interface StorageDeps {
   readonly log: Log;
   /** Where `Content` of kind `file` is read from. */
   readonly files: FileSystem;
+  readonly describe: Describe;
   readonly appVersion: string;
   /** How fast a writer may go, asked again and again; undefined, or null: as fast as it goes. */
   readonly limits?: () => { readonly writeBytesPerSecond: number | null; readonly itemsPerSecond: number | null };
@@ -139,6 +141,8 @@ export interface StoredContent {
   readonly chunks: readonly ChunkId[];
   /** Of a file that has any, where they were asked for. */
   readonly attributes?: ReadonlyMap<string, Uint8Array> | undefined;
+  /** Where it was to be described. */
+  readonly summary?: Summary | undefined;
 }
 
 /** One writer per storage and process. Nothing that it stored is true before `commit`. */

@@ -19,7 +19,8 @@ import type {
 import { type Listing, type ListedName, listMessages, lookAtNames } from './listing.ts';
 import { inboxKey, type Mailbox, mailboxesOf } from './mailboxes.ts';
 import { parseKeywords } from './message-name.ts';
-import { failedReading, type Keywords, messageSighting, type MessageSighting, readMessage } from './message-reading.ts';
+import { MessageReader } from './message-reader.ts';
+import { type Keywords, messageSighting, type MessageSighting } from './message-reading.ts';
 import { readSubscriptions, readText, type Subscriptions } from './subscriptions.ts';
 
 const batchLength = 512;
@@ -36,6 +37,7 @@ const rootSighting: Sighting = {
 
 export class MaildirSession implements SourceSession {
   readonly capabilities: readonly string[] = [];
+  readonly readsWhileWalking = true;
   readonly #root: string;
   readonly #files: FileSystem;
   readonly #isExcluded: (path: readonly string[]) => boolean;
@@ -168,42 +170,11 @@ export class MaildirSession implements SourceSession {
     const pauses = new Pauses(run);
     const directory = folderKey === inboxKey ? this.#root : `${this.#root}/${folderKey}`;
     const keywords = readKeywords(directory, this.#files);
-    let listedAgain: Listing | undefined;
+    const messages = new MessageReader(directory, keywords, this.#files);
     for (const { sighting, need } of wanted) {
       await pauses.between();
-      if (sighting.kind === 'folder') {
-        yield this.#readFolder(sighting);
-        continue;
-      }
-      const message = sighting as MessageSighting;
-      try {
-        yield readMessage(message, directory, need, keywords, this.#files);
-      } catch (error) {
-        if (errnoOf(error) !== 'ENOENT') {
-          yield failedReading(message, error);
-          continue;
-        }
-        listedAgain ??= relisted(directory, this.#files);
-        yield this.#readRenamed(message, directory, need, keywords, listedAgain, error);
-      }
-    }
-  }
-
-  #readRenamed(
-    message: MessageSighting,
-    directory: string,
-    need: 'content' | 'metadata',
-    keywords: Keywords,
-    listing: Listing,
-    first: unknown,
-  ): Reading {
-    try {
-      const found = lookAtNames(directory, listing.get(message.seen.unique) ?? [], this.#files);
-      const same = found.find(({ key }) => key === message.key);
-      if (same === undefined) return failedReading(message, first);
-      return readMessage({ ...message, seen: same.name }, directory, need, keywords, this.#files);
-    } catch (error) {
-      return failedReading(message, error);
+      if (sighting.kind === 'folder') yield this.#readFolder(sighting);
+      else yield messages.read(sighting as MessageSighting, need);
     }
   }
 
@@ -250,17 +221,8 @@ const unreadableMessage = (unique: string, seen: ListedName): MessageSighting =>
   metadataRevision: '',
   sizeBytes: 0,
   seen,
+  stat: undefined,
 });
 
 const readKeywords = (directory: string, files: FileSystem): Keywords =>
   parseKeywords(readText(`${directory}/dovecot-keywords`, files) ?? '');
-
-/** Empty where the folder itself has gone: then each of its messages says so. */
-function relisted(directory: string, files: FileSystem): Listing {
-  try {
-    return listMessages(directory, files);
-  } catch (error) {
-    if (errnoOf(error) === undefined) throw error;
-    return new Map();
-  }
-}

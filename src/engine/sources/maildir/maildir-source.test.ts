@@ -7,7 +7,7 @@ import type { FileSystem } from '../../kernel/file-system.ts';
 import { NodeFileSystem } from '../../kernel/node-file-system.ts';
 import type { Reading, SourceSession } from '../source.ts';
 import { describeTree } from '../testing/files-world.ts';
-import { contentBytes, observe, type ObservedFolder, readAll } from '../testing/observation.ts';
+import { asStored, contentBytes, observe, type ObservedFolder, readAll } from '../testing/observation.ts';
 import { type PlantedItem, sourceSuite } from '../testing/source-suite.ts';
 import { testRun } from '../testing/test-run.ts';
 import { maildirSource } from './index.ts';
@@ -80,7 +80,7 @@ describe('the source of a Maildir', () => {
     const folder = (await observe(session, testRun())).find(({ visit }) => visit.folder.key === '.');
     between();
     const wanted = (folder?.sightings ?? []).map((sighting) => ({ sighting, need: 'content' as const }));
-    return [...(await readAll(session, '.', wanted, testRun())).values()];
+    return [...(await readAll(session, '.', wanted, testRun())).values()].map((reading) => asStored(reading, on));
   };
   const paths = async (exclude?: readonly string[]): Promise<string[]> =>
     (await walk(files, exclude)).slice(1).map(({ path: names }) => names.join('/'));
@@ -150,14 +150,28 @@ describe('the source of a Maildir', () => {
     expect(after?.key).not.toBe(before?.key);
   });
 
-  it('gives large messages by their path and small ones whole', async () => {
-    deliver('cur/1.small:2,');
-    const large = deliver('cur/2.large:2,', messageText(2).padEnd(300_000, 'x'));
-    const contents = (await readInbox()).map(({ content }) => content);
-    expect(contents.map((content) => content?.kind).sort()).toEqual(['bytes', 'file']);
-    const byPath = contents.find((content) => content?.kind === 'file');
-    expect(byPath).toMatchObject({ path: large, sizeBytes: 300_000 });
-    expect((await readInbox()).map(({ summary }) => summary.title).sort()).toEqual(['message 1', 'message 2']);
+  it('leaves the opening of messages to whoever stores them, and opens them by itself where they are not what was seen', async () => {
+    const paths = [deliver('cur/1.small:2,'), deliver('cur/2.large:2,', messageText(2).padEnd(300_000, 'x'))];
+    const session = await open(intercepted('open', () => expect.fail('opened')));
+    const { sightings } = await inbox();
+    const wanted = sightings.map((sighting) => ({ sighting, need: 'content' as const }));
+    const read = [...(await readAll(session, '.', wanted, testRun())).values()];
+    expect(read.map(({ content }) => content?.kind === 'file' && content.path).sort()).toEqual(paths.sort());
+    expect(read.map((reading) => asStored(reading, files).summary.title).sort()).toEqual(['message 1', 'message 2']);
+    const again = (await readInbox(files, () => fs.utimesSync(paths[0] ?? '', 5, 5))).find(({ key }) => key.startsWith('1.'));
+    expect(again).toMatchObject({ content: { kind: 'bytes' }, summary: { title: 'message 1' } });
+  });
+
+  it('lists again for a message that was renamed after others were looked for', async () => {
+    for (const n of [1, 2]) deliver(`cur/${n}.a:2,`);
+    const session = await open();
+    const wanted = (await inbox()).sightings.map((sighting) => ({ sighting, need: 'content' as const }));
+    const read = [...(await readAll(session, '.', wanted, testRun())).values()];
+    for (const n of [1, 2]) {
+      fs.renameSync(path.join(root, `cur/${n}.a:2,`), path.join(root, `cur/${n}.a:2,S`));
+      const reading = read.find(({ key }) => key === `${n}.a`);
+      expect(reading?.again?.()).toMatchObject({ metadata: { flags: ['\\Seen'] } });
+    }
   });
 
   it('finds a message that is renamed between listing and looking', async () => {

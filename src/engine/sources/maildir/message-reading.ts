@@ -2,7 +2,8 @@ import { isStrataError, failureOf, StrataError } from '../../../shared/domain/st
 import type { JsonObject } from '../../../shared/domain/json.ts';
 import { errnoOf } from '../../kernel/file-failure.ts';
 import type { FileHandle, FileStat, FileSystem } from '../../kernel/file-system.ts';
-import { summarizeMessage, summaryBytes } from '../message-summary.ts';
+import { describedBytes } from '../../kernel/describe.ts';
+import { summarizeMessage } from '../message-summary.ts';
 import type { Reading, Sighting } from '../source.ts';
 import type { FoundMessage, ListedName } from './listing.ts';
 import { flagsOf } from './message-name.ts';
@@ -13,6 +14,8 @@ export type Keywords = ReadonlyMap<string, string>;
 /** Where it was seen hangs on the sighting, so that reading need not list the folder again. */
 export interface MessageSighting extends Sighting {
   readonly seen: ListedName;
+  /** Undefined: it said nothing of itself. */
+  readonly stat: FileStat | undefined;
 }
 
 /** Joined, not put together piece by piece: the language would keep all the pieces for as long as nobody reads the text. */
@@ -40,10 +43,26 @@ export const messageSighting = ({ key, name, stat }: FoundMessage, keywords: Key
   sizeBytes: stat.sizeBytes,
   timeMs: Number(stat.modifyNs / 1_000_000n),
   seen: name,
+  stat,
 });
 
+/** What was seen of it, for whoever opens it; undefined: it must be looked at. He finds out by himself whether it still is that. */
+export function seenMessage(sighting: MessageSighting, directory: string, keywords: Keywords): Reading | undefined {
+  const { key, name, seen, stat, contentRevision, metadataRevision } = sighting;
+  if (stat?.type !== 'file') return undefined;
+  const { sizeBytes, modifyNs, inode } = stat;
+  return {
+    key,
+    contentRevision,
+    metadataRevision,
+    metadata: messageMetadata(seen, keywords, Number(modifyNs / 1_000_000n)),
+    summary: { title: name },
+    content: { kind: 'file', path: `${directory}/${seen.file}`, sizeBytes, modifyNs, inode, describe: 'message' },
+  };
+}
+
 /** What is worth two steps of reading: below it a message is read whole at once, and needs no further opening. */
-const wholeLimit = summaryBytes;
+const wholeLimit = describedBytes;
 
 export function readMessage(
   sighting: MessageSighting,

@@ -1,7 +1,9 @@
 import type { JsonValue } from '../../../shared/domain/json.ts';
 import type { Content } from '../../kernel/content.ts';
+import { describedBytes } from '../../kernel/describe.ts';
 import type { FileSystem } from '../../kernel/file-system.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
+import { describeContent } from '../describe-content.ts';
 import { type FolderVisit, noCursors, type Reading, type Sighting, type SourceSession, type Wanted } from '../source.ts';
 
 export interface ObservedFolder {
@@ -54,14 +56,25 @@ export async function readAll(
   return answers;
 }
 
-/** What it is once somebody stores it: he opens the file, finds its extended attributes, and asks again where it is another by now. */
+/**
+ * What it is once somebody stores it: he opens the file, finds its extended attributes, draws the summary from its beginning, and asks again
+ * where it is another by now.
+ */
 export function asStored(reading: Reading, files: FileSystem): Reading {
   const { content, metadataWith, again } = reading;
-  if (content?.kind !== 'file' || metadataWith === undefined || again === undefined) return reading;
-  if (files.lstat(content.path)?.changeNs !== content.changeNs) return again();
-  const file = files.open(content.path, 'read-no-follow');
+  if (content?.kind !== 'file' || again === undefined) return reading;
+  const { path, changeNs, describe, modifyNs } = content;
+  const now = files.lstat(path);
+  if (now?.modifyNs !== modifyNs || (changeNs !== undefined && now.changeNs !== changeNs)) return again();
+  const file = files.open(path, 'read-no-follow');
   try {
-    return { ...reading, metadata: metadataWith(file.readAttributes()) };
+    const beginning = new Uint8Array(Math.min(content.sizeBytes, describedBytes));
+    if (describe !== undefined) file.read(beginning, 0);
+    return {
+      ...reading,
+      ...(describe !== undefined && { summary: describeContent(describe, beginning, Number(modifyNs / 1_000_000n)) }),
+      ...(metadataWith !== undefined && { metadata: metadataWith(file.readAttributes()) }),
+    };
   } finally {
     file.close();
   }
