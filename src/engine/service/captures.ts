@@ -78,7 +78,7 @@ export class Captures implements Watched {
 
   async close(): Promise<void> {
     this.#pace = undefined;
-    this.#sync(false);
+    this.#then(() => this.#closeAll());
     await this.#queue;
   }
 
@@ -88,23 +88,37 @@ export class Captures implements Watched {
   }
 
   #sync(slept: boolean): void {
-    this.#queue = this.#queue.then(() => this.#syncNow(slept));
+    this.#then(() => this.#syncNow(slept));
+  }
+
+  /** What fails is told, and what follows goes on. */
+  #then(step: () => Promise<void>): void {
+    this.#queue = this.#queue.then(step).catch((error: unknown) => {
+      this.#services.parts.log.error('bug', { stack: error instanceof Error ? String(error.stack) : typeof error });
+    });
+  }
+
+  async #closeAll(): Promise<void> {
+    const all = [...this.#going.values()];
+    this.#going.clear();
+    for (const { capture } of all) await capture.close('stopped');
   }
 
   async #syncNow(slept: boolean): Promise<void> {
     const { store } = this.#services.parts;
     const pace = this.#pace;
+    if (pace === undefined) return;
     const jobs = new Map(store.jobs().map((job) => [job.id, job]));
-    const wanted = pace !== undefined ? [...jobs.values()].filter(({ capture }) => capture === 'on') : [];
+    const wanted = [...jobs.values()].filter(({ capture }) => capture === 'on');
     for (const [id, { capture, of }] of this.#going) {
       const job = wanted.find((other) => other.id === id);
       if (job !== undefined && !slept && this.#meaning(job) === of) continue;
       this.#going.delete(id);
-      await capture.close(slept ? 'interrupted' : pace !== undefined ? 'paused' : 'stopped');
+      await capture.close(slept ? 'interrupted' : 'paused');
     }
     for (const id of this.#books.ids()) if (!jobs.has(id)) this.#books.forget(id);
     for (const job of wanted) {
-      if (pace === undefined || this.#going.has(job.id)) continue;
+      if (this.#going.has(job.id)) continue;
       const capture = new JobCapture(this.#services, this.#books, job, pace);
       this.#going.set(job.id, { capture, of: this.#meaning(job) });
     }

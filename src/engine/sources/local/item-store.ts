@@ -1,12 +1,13 @@
 import type { ItemKind, Summary } from '../../../shared/domain/item.ts';
 import type { JsonObject } from '../../../shared/domain/json.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
+import { describedBytes } from '../../kernel/describe.ts';
 import { errnoOf } from '../../kernel/file-failure.ts';
 import type { FileHandle, FileStat, FileSystem } from '../../kernel/file-system.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
 import { summarizeCalendar } from '../calendar-summary.ts';
 import { summarizeContact } from '../contact-summary.ts';
-import { summarizeMessage, summaryBytes } from '../message-summary.ts';
+import { summarizeMessage } from '../message-summary.ts';
 import { Pauses } from '../pauses.ts';
 import type { FolderScan, Reading, Sighting, Wanted } from '../source.ts';
 import { failedReading } from './failed-reading.ts';
@@ -79,7 +80,7 @@ export class ItemStore implements Store {
     if (format !== 'calendar' || stat.type !== 'file') return kindOf(format);
     const handle = this.#files.open(this.#path(name), 'read-no-follow');
     try {
-      return summarizeCalendar(startOf(handle, summaryBytes)).kind;
+      return summarizeCalendar(startOf(handle, describedBytes)).kind;
     } finally {
       handle.close();
     }
@@ -108,14 +109,14 @@ export class ItemStore implements Store {
       const stat = handle.stat();
       if (stat.type !== 'file') throw new StrataError('item.unreadable', 'later', { item: name, reason: stat.type });
       const { sizeBytes, modifyNs, inode } = stat;
-      const start = startOf(handle, summaryBytes);
-      if (start.length < Math.min(sizeBytes, summaryBytes))
+      const start = startOf(handle, describedBytes);
+      if (start.length < Math.min(sizeBytes, describedBytes))
         throw new StrataError('item.changed-while-reading', 'later', { item: name });
       const timeMs = Number(modifyNs / 1_000_000n);
       const summary = summaryOf(this.#format(name), start, name, timeMs);
       const reading = { key, ...revisions(stat), metadata: metadataOf(this.#format(name), timeMs), summary };
       if (need === 'metadata') return reading;
-      const isWhole = sizeBytes <= summaryBytes;
+      const isWhole = sizeBytes <= describedBytes;
       return {
         ...reading,
         content: isWhole ? { kind: 'bytes', bytes: start } : { kind: 'file', path, sizeBytes, modifyNs, inode },

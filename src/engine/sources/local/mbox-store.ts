@@ -1,9 +1,10 @@
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import type { JsonObject, JsonValue } from '../../../shared/domain/json.ts';
+import { describedBytes } from '../../kernel/describe.ts';
 import { errnoOf } from '../../kernel/file-failure.ts';
 import type { FileHandle, FileStat, FileSystem } from '../../kernel/file-system.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
-import { summarizeMessage, summaryBytes } from '../message-summary.ts';
+import { summarizeMessage } from '../message-summary.ts';
 import { Pauses } from '../pauses.ts';
 import type { FolderScan, Reading, Sighting, Wanted } from '../source.ts';
 import { failedReading } from './failed-reading.ts';
@@ -179,7 +180,7 @@ class MboxReader {
     const { key, place, metadata, contentRevision, metadataRevision, sizeBytes } = sighting;
     const { pieces } = (this.#open ??= this.#begin());
     const isWhole = need === 'content' && sizeBytes <= wholeLimit;
-    const bytes = startOf(pieces, place, isWhole ? wholeLimit : summaryBytes);
+    const bytes = startOf(pieces, place, isWhole ? wholeLimit : describedBytes);
     if (isWhole && digestOf(bytes, this.#place.newDigest) !== contentRevision) throw changed(sighting);
     const summary = summarizeMessage(bytes, separatorTimeMs(place.separator));
     const reading = { key, contentRevision, metadataRevision, metadata, summary };
