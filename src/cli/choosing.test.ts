@@ -48,10 +48,10 @@ describe('what a job takes, in words of the command line', () => {
       priority: 3,
     });
     expect(of(mail, ['--everything'], before)).toEqual(everything);
-    expect(of(mail, ['--everything', '--only-meta', '--unchosen', 'hold'], before)).toEqual({
+    expect(of(mail, ['--everything', '--only-meta', '--priority', '2'], before)).toEqual({
       ...everything,
       kinds: [],
-      left: 'hold',
+      priority: 2,
     });
   });
 
@@ -69,7 +69,6 @@ describe('what a job takes, in words of the command line', () => {
   it.each([
     ['--kind', 'song'],
     ['--preset', 'games'],
-    ['--unchosen', 'burn'],
     ['--priority', '0'],
     ['--newer-than', '0d'],
     ['--newer-than', 'soon'],

@@ -1,14 +1,6 @@
 import type { Command } from 'commander';
 import type { CallInput } from '../shared/contract/calls.ts';
-import {
-  choosableKinds,
-  type Choice,
-  choiceOf,
-  everything,
-  type FolderRule,
-  type FolderUse,
-  leftPolicies,
-} from '../shared/domain/choice.ts';
+import { choosableKinds, type Choice, choiceOf, everything, type FolderRule, type FolderUse } from '../shared/domain/choice.ts';
 import { presetNames } from '../shared/domain/file-presets.ts';
 import type { SourceKind } from '../shared/domain/source-settings.ts';
 import { StrataError } from '../shared/domain/strata-error.ts';
@@ -38,7 +30,6 @@ export interface ChoiceOptions {
   readonly preset?: string[];
   readonly excludeIfPresent?: string[];
   readonly oneFileSystem?: boolean;
-  readonly unchosen?: string;
   readonly priority?: string;
 }
 
@@ -66,7 +57,6 @@ export const withChoice = (command: Command): Command =>
     .option('--preset <name...>', `of files, not: ${presetNames.join(', ')}`)
     .option('--exclude-if-present <name...>', 'of files: folders that hold one of these are kept empty')
     .option('--one-file-system', 'of files: do not look into what is mounted there')
-    .option('--unchosen <policy>', 'what was saved and is no longer chosen: keep, hold, or retention')
     .option('--priority <number>', '1 comes first; of equal ones the largest');
 
 export type ChosenSources = NonNullable<CallInput<'job.create'>['choices']>;
@@ -123,7 +113,7 @@ function usesFrom({ skipJunk, skipTrash, skipDrafts, skipAll, skipShared }: Choi
 }
 
 function itemRulesFrom(options: ChoiceOptions, nowMs: number): Partial<Choice> {
-  const { kind, onlyMeta, since, until, newerThan, minSize, maxSize, unchosen, priority } = options;
+  const { kind, onlyMeta, since, until, newerThan, minSize, maxSize, priority } = options;
   const kinds = kind?.split(',').map((name) => among(choosableKinds, name.trim().replace(/^mail$/, 'message')));
   return {
     ...(kinds === undefined ? {} : { kinds }),
@@ -133,7 +123,6 @@ function itemRulesFrom(options: ChoiceOptions, nowMs: number): Partial<Choice> {
     ...(newerThan === undefined ? {} : { newerThanDays: parseDays(newerThan) }),
     ...(minSize === undefined ? {} : { minBytes: parseSize(minSize) }),
     ...(maxSize === undefined ? {} : { maxBytes: parseSize(maxSize) }),
-    ...(unchosen === undefined ? {} : { left: among(leftPolicies, unchosen) }),
     ...(priority === undefined ? {} : { priority: placeOf(priority) }),
   };
 }

@@ -1,4 +1,4 @@
-import { choosableKinds, folderUses, leftPolicies } from '../domain/choice.ts';
+import { choosableKinds, folderUses } from '../domain/choice.ts';
 import { presetNames } from '../domain/file-presets.ts';
 import { count, sourceId, timeMs } from './values.ts';
 import { z } from './z.ts';
@@ -24,7 +24,6 @@ export const choice = z.object({
   presets: z.array(z.enum(presetNames)).max(presetNames.length).readonly(),
   markers: z.array(z.string().min(1).max(255)).max(100).readonly(),
   oneFileSystem: z.boolean(),
-  left: z.enum(leftPolicies),
   priority: z.number().int().min(1).max(1000),
 });
 

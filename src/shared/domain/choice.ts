@@ -7,14 +7,6 @@ export const folderUses = ['junk', 'trash', 'drafts', 'all', 'shared'] as const;
 /** `all`: holds what lies in other folders, too. `shared`: belongs to others, or to everybody. */
 export type FolderUse = (typeof folderUses)[number];
 
-/** What becomes of what was saved and is no longer chosen. */
-export const leftPolicies = ['keep', 'hold', 'retention'] as const;
-/**
- * `keep`: its last state stays, as of everything that is there. `hold`: its earlier versions stay, too. `retention`: as if it had been
- * deleted when it was last chosen.
- */
-export type LeftPolicy = (typeof leftPolicies)[number];
-
 /** Kinds of item that can be chosen; folders are always kept, because what is chosen lies in them. */
 export const choosableKinds = ['message', 'event', 'task', 'contact', 'note', 'file'] as const satisfies readonly ItemKind[];
 export type ChoosableKind = (typeof choosableKinds)[number];
@@ -47,7 +39,6 @@ export interface Choice {
   /** Of files: a folder that holds one of these is kept empty. */
   readonly markers: readonly string[];
   readonly oneFileSystem: boolean;
-  readonly left: LeftPolicy;
   /** 1 comes first; of equal ones the largest. */
   readonly priority: number;
 }
@@ -67,12 +58,11 @@ export const everything: Choice = {
   presets: [],
   markers: [],
   oneFileSystem: false,
-  left: 'keep',
   priority: 1,
 };
 
 /** What decides whether something is chosen, and nothing else. Equal texts: the same is chosen. */
-export function choiceText({ left: _left, priority: _priority, ...rules }: Choice): string {
+export function choiceText({ priority: _priority, ...rules }: Choice): string {
   return JSON.stringify(Object.entries(rules).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
