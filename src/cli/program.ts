@@ -3,6 +3,7 @@ import { addBrowseCommands } from './commands/browse.ts';
 import { captureCommands } from './commands/capture.ts';
 import { configCommands } from './commands/config.ts';
 import { addDemoCommand } from './commands/demo.ts';
+import { addImportCommand } from './commands/import.ts';
 import { jobCommands } from './commands/job.ts';
 import { holdCommands } from './commands/keeping.ts';
 import { addRestoreCommand } from './commands/restore.ts';
@@ -45,6 +46,7 @@ export function createProgram(
   addStatusCommand(program, act);
   addBrowseCommands(program, act);
   addRestoreCommand(program, act);
+  addImportCommand(program, act);
   addDemoCommand(program);
   eachCommand(program, (command) => {
     command.exitOverride().showHelpAfterError();

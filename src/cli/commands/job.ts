@@ -157,7 +157,14 @@ function scheduleFrom(context: Context, { mode, idle }: JobOptions): Definition[
 }
 
 async function run(context: Context, [name = '']: string[]): Promise<void> {
-  const job = await pickJob(context, name);
+  await runJob(context, await pickJob(context, name));
+}
+
+/** Runs it, shows how it goes, and ends as it ended. */
+export async function runJob(
+  context: Context,
+  job: Pick<CallOutput<'job.list'>[number], 'id' | 'storage' | 'sources'>,
+): Promise<void> {
   await unlockedStorage(context, job.storage);
   await unlockMirrors(context, job.storage);
   await unlockSources(context, job.sources);

@@ -71,6 +71,8 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   scrubOff: 'Von selbst wird nichts zurückgelesen: Das ist ausgeschaltet.',
   catalogRebuilt: 'Der Katalog von „{{name}}“ wurde aus dem Speicher neu erstellt.',
   optionMissing: '{{option}} fehlt ({{kind}}).',
+  importLooked: '{{path}}: {{folders}} Ordner, {{items}} Einträge.',
+  unknownImport: '„{{kind}}“ lässt sich nicht übernehmen. Möglich sind: {{kinds}}.',
   unknownSourceKind:
     'Die Art „{{kind}}“ gibt es nicht. Möglich sind files, imap, maildir, caldav, carddav, mbox, item-files und thunderbird.',
   unknownTls: 'Die Verschlüsselung „{{tls}}“ gibt es nicht. Möglich sind implicit, starttls und none.',

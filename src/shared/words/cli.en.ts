@@ -69,6 +69,8 @@ export const cliEn = {
   scrubOff: 'Nothing is read back by itself: that is turned off.',
   catalogRebuilt: 'The catalog of “{{name}}” was made again from the storage.',
   optionMissing: '{{option}} is missing ({{kind}}).',
+  importLooked: '{{path}}: {{folders}} folders, {{items}} items.',
+  unknownImport: '“{{kind}}” cannot be imported. Use one of: {{kinds}}.',
   unknownSourceKind:
     'There is no kind of source called “{{kind}}”. Use files, imap, maildir, caldav, carddav, mbox, item-files, or thunderbird.',
   unknownTls: '“{{tls}}” is no kind of encryption. Use implicit, starttls, or none.',
