@@ -56,6 +56,11 @@ export class MadeMail {
     }
   }
 
+  /** The next ones, for whoever delivers them himself. */
+  *take(count: number): Generator<Buffer> {
+    for (let left = count; left > 0; left -= 1) yield Buffer.from(this.#next(this.#made++));
+  }
+
   #next(number: number): string {
     if (number > 0 && this.#chance.below(20) === 0) return this.#last;
     const { below } = this.#chance;
