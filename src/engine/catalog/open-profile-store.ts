@@ -10,7 +10,7 @@ import { mirrors as mirrorTable } from './profile/migrations/0040-mirrors.ts';
 import { readings as readingTable } from './profile/migrations/0050-readings.ts';
 import { mirrorRules } from './profile/migrations/0060-mirror-rules.ts';
 import { captures as captureTable } from './profile/migrations/0070-captures.ts';
-import { jobChoices } from './profile/migrations/0075-job-choices.ts';
+import { jobChoices } from './profile/migrations/0080-job-choices.ts';
 import { ReadingList } from './profile/reading-list.ts';
 import { RunList } from './profile/run-list.ts';
 import { RunLog } from './profile/run-log.ts';

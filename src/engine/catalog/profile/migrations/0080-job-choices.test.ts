@@ -4,7 +4,7 @@ import { Connection } from '../../sql/connection.ts';
 import { testDirectory } from '../../testing/open-test-catalog.ts';
 import { migrate } from '../migrating.ts';
 import { firstTables } from './0010-first-tables.ts';
-import { jobChoices } from './0075-job-choices.ts';
+import { jobChoices } from './0080-job-choices.ts';
 
 it('lets every job from before take everything, and say so', () => {
   const file = path.join(testDirectory(), 'state.sqlite');
