@@ -3,13 +3,14 @@ import { forget, hold, release } from './keeping.ts';
 import { removePassword, renewKey, setPassword } from './keys.ts';
 import { changeComputer, check, loseCatalog, mirror, restart, setClock, wait } from './machines.ts';
 import { giveBack, prune, purge, retain, undo } from './removing.ts';
-import { absence, capture, cycle, cycleInSteps } from './saving.ts';
+import { absence, capture, cycle, cycleInSteps, cycleOfNothing } from './saving.ts';
 
 export const commands = {
   cycle,
   cycleInSteps,
   absence,
   capture,
+  cycleOfNothing,
   retain,
   forget,
   hold,
@@ -38,6 +39,7 @@ export const weights: Readonly<Record<CommandName, number>> = {
   cycleInSteps: 6,
   absence: 3,
   capture: 8,
+  cycleOfNothing: 5,
   retain: 12,
   forget: 4,
   hold: 4,

@@ -1,3 +1,4 @@
+import { type Choice, everything } from '../../../../src/shared/domain/choice.ts';
 import { noCounts } from '../../../../src/shared/domain/run.ts';
 import { runCycle } from '../../../../src/engine/backup/index.ts';
 import { testRun } from '../../../kit/storage-world.ts';
@@ -49,7 +50,22 @@ export const capture: Command = (world, plain, n) => {
       if (!isLeftToScan) saveSource(after, number, now, { atMs, commits: [before, world.sequence] });
     }
   };
-  return { act: () => runOnce(world, Infinity, true), outcomes: [saved] };
+  return { act: () => runOnce(world, Infinity, { isLimited: true }), outcomes: [saved] };
+};
+
+/** The sources change, and a cycle follows of a job that takes nothing of them any more: nothing is concluded of what it does not look at. */
+export const cycleOfNothing: Command = (world, plain, n) => {
+  for (const [number, source] of world.sources.entries())
+    if ((n + number) % 3 > 0) source.change(n + number, savedOf(plain, number));
+  return {
+    act: () => runOnce(world, Infinity, { choice: { ...everything, skip: [{ path: '**', subfolders: true }] } }),
+    outcomes: [
+      (after) => {
+        after.absent.clear();
+        after.moments.push(world.sequence);
+      },
+    ],
+  };
 };
 
 /** What has moved is as gone, where the server does not say which item is which. */
@@ -133,13 +149,17 @@ const partly =
 
 const isNew = (plain: PlainStorage, item: string): boolean => plain.lives.every((life) => life.item !== item);
 
-async function runOnce(world: ModelWorld, everyBytes: number, isLimited = false): Promise<void> {
+async function runOnce(
+  world: ModelWorld,
+  everyBytes: number,
+  { isLimited = false, choice = everything }: { readonly isLimited?: boolean; readonly choice?: Choice } = {},
+): Promise<void> {
   const { storage, catalog, random, sources, deps } = world;
   await runCycle(
     {
       runId: world.newRun(),
       job,
-      sources: descriptions.map((description, number) => ({ description, source: sourceOf(sources, number) })),
+      sources: descriptions.map((description, number) => ({ description, source: sourceOf(sources, number), choice })),
       storage,
       lock: storage.lock('backup', 'write'),
       catalog,
