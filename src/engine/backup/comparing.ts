@@ -55,6 +55,8 @@ interface Comparison extends ComparingTools {
   readonly work: WorkList;
   readonly vanished: KnownItem[];
   itemsSeen: number;
+  /** Known items that are taken and still there. */
+  itemsFound: number;
 }
 
 /**
@@ -83,6 +85,7 @@ export async function compareSource(
     work: new WorkList(),
     vanished: [],
     itemsSeen: 0,
+    itemsFound: 0,
   };
   const index = indexFolders(catalog.knownFolders(description.id));
   // Where reading goes on from a cursor, what did not change is not listed, and what is lost would never be read again.
@@ -212,7 +215,10 @@ async function scanFolder(comparison: Comparison, folder: FolderState, { names, 
           if (before !== undefined) left.leave(before.item);
           continue;
         }
-        if (before !== undefined) left.take(before.item);
+        if (before !== undefined) {
+          left.take(before.item);
+          comparison.itemsFound += 1;
+        }
         run.progress.count('seen');
         if (before === undefined && folder.known !== undefined)
           returned ??= catalog.deletedItems(description.id, folder.item, 'items');
@@ -250,6 +256,7 @@ function takeVanished(comparison: Comparison, { names, scan, isPassed }: Scanned
   const gone = scan.vanished().flatMap((key) => unseen.get(key) ?? []);
   comparison.vanished.push(...goneOf(comparison, { names, isPassed }, gone));
   const still = unseen.size - gone.length;
+  comparison.itemsFound += still;
   comparison.itemsSeen += [...unseen.values()].filter(isHeld).length - gone.filter(isHeld).length;
   comparison.run.progress.count('seen', still);
   comparison.run.progress.count('unchanged', still);
@@ -325,13 +332,12 @@ function namesOf(folders: readonly KnownItem[]): Map<ItemId, readonly string[]> 
 
 /** Absence is never deletion: a source that held items and now shows none at all, or is another one, is not believed. */
 function refuseAbsence(comparison: Comparison): void {
-  const { description, catalog, vanished, itemsSeen, folders } = comparison;
+  const { description, catalog, vanished, itemsSeen, itemsFound, folders } = comparison;
   const lost = vanished.filter((item) => item.kind !== 'folder' && isHeld(item)).length;
   if (lost === 0) return;
   if (itemsSeen === 0) throw new StrataError('source.empty', 'after-user-action', { source: description.name, items: lost });
-  const { items } = catalog.measure({ items: [], sources: [description.id], recursive: true }, null);
   const known = catalog.sources().find(({ id }) => id === description.id);
-  if (lost * 2 <= items || !isAnother(description, known, [...folders.values()])) return;
+  if (lost <= itemsFound || !isAnother(description, known, [...folders.values()])) return;
   throw new StrataError('source.swapped', 'after-user-action', { path: description.name, items: lost });
 }
 

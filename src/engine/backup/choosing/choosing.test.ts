@@ -149,6 +149,18 @@ describe('what is no longer chosen', () => {
     expect(await world.listing()).toContain('Work/Old/4: old []');
   });
 
+  it('does not hide that another account is behind the name: most of what is chosen has gone', async () => {
+    for (let number = 0; number < 9; number += 1) world.source.put('Spam', `s${number}`, 'buy');
+    fill();
+    await world.cycle();
+    choose({ skip: [rule('Spam')] });
+    await world.cycle();
+    world.description = { ...world.description, settings: { kind: 'maildir', path: '/elsewhere', exclude: [] } };
+    for (const folder of ['Inbox', 'Work']) world.source.removeFolder(folder);
+    world.source.put('Other', '1', 'of somebody else');
+    expect((await world.cycle()).outcome).toMatchObject({ failures: [{ code: 'source.swapped' }] });
+  });
+
   it('is not marked where another job may take it', async () => {
     fill();
     await world.cycle();
