@@ -83,7 +83,7 @@ export function Collections({ wizard }: { readonly wizard: JobWizardState }) {
   const { folders } = wizard;
   if (folders === null || folders.length === 0) return null;
   return (
-    <ul className={css['collections']} aria-label={t('jobWizard.choose.heading')}>
+    <ul className={css['collections']} tabIndex={0} aria-label={t('jobWizard.choose.heading')}>
       {folders.map(({ key, name, items }) => (
         <li key={key}>
           <span>{name}</span>
