@@ -43,9 +43,9 @@ export const sourceSteps: readonly Step[] = [
   {
     name: 'a listing that broke off loses nothing',
     file: `${backup}/comparing.ts`,
-    text: '    takeVanished(comparison, scan, known);\n    cursor = scan.cursor();\n  } catch (error) {',
+    text: '    takeVanished(comparison, { names, scan, isPassed }, known);\n    cursor = chosenCursor(judge, scan.cursor());\n  } catch (error) {',
     without:
-      '    takeVanished(comparison, scan, known);\n    cursor = scan.cursor();\n  } catch (error) {\n    takeVanished(comparison, scan, known);',
+      '    takeVanished(comparison, { names, scan, isPassed }, known);\n    cursor = chosenCursor(judge, scan.cursor());\n  } catch (error) {\n    takeVanished(comparison, { names, scan, isPassed }, known);',
     trial,
   },
 ];
