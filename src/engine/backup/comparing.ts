@@ -217,7 +217,7 @@ async function scanFolder(comparison: Comparison, folder: FolderState, { names, 
         }
         if (before !== undefined) {
           left.take(before.item);
-          comparison.itemsFound += 1;
+          if (isHeld(before)) comparison.itemsFound += 1;
         }
         run.progress.count('seen');
         if (before === undefined && folder.known !== undefined)
@@ -256,8 +256,9 @@ function takeVanished(comparison: Comparison, { names, scan, isPassed }: Scanned
   const gone = scan.vanished().flatMap((key) => unseen.get(key) ?? []);
   comparison.vanished.push(...goneOf(comparison, { names, isPassed }, gone));
   const still = unseen.size - gone.length;
-  comparison.itemsFound += still;
-  comparison.itemsSeen += [...unseen.values()].filter(isHeld).length - gone.filter(isHeld).length;
+  const held = [...unseen.values()].filter(isHeld).length - gone.filter(isHeld).length;
+  comparison.itemsFound += held;
+  comparison.itemsSeen += held;
   comparison.run.progress.count('seen', still);
   comparison.run.progress.count('unchanged', still);
 }

@@ -10,7 +10,7 @@ import { summarizeContact } from '../contact-summary.ts';
 import { summarizeMessage } from '../message-summary.ts';
 import { Pauses } from '../pauses.ts';
 import type { FolderScan, Reading, Sighting, Wanted } from '../source.ts';
-import { failedReading } from './failed-reading.ts';
+import { failedReading } from '../failed-reading.ts';
 import type { Store } from './folder.ts';
 
 type Format = 'message' | 'calendar' | 'contact';

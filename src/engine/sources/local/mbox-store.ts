@@ -7,7 +7,7 @@ import type { RunContext } from '../../kernel/run-context.ts';
 import { summarizeMessage } from '../message-summary.ts';
 import { Pauses } from '../pauses.ts';
 import type { FolderScan, Reading, Sighting, Wanted } from '../source.ts';
-import { failedReading } from './failed-reading.ts';
+import { failedReading } from '../failed-reading.ts';
 import type { Store } from './folder.ts';
 import { splitHeader, type StatusHeader } from './mbox-header.ts';
 import { firstSeparator, type Framed, messagesIn } from './mbox-messages.ts';

@@ -1,8 +1,9 @@
 import { errnoOf } from '../../kernel/file-failure.ts';
 import type { FileSystem } from '../../kernel/file-system.ts';
+import { failedReading } from '../failed-reading.ts';
 import type { Reading, Wanted } from '../source.ts';
 import { type Listing, listMessages, lookAtNames } from './listing.ts';
-import { failedReading, type Keywords, type MessageSighting, readMessage, seenMessage } from './message-reading.ts';
+import { type Keywords, type MessageSighting, readMessage, seenMessage } from './message-reading.ts';
 
 /** How often a folder is listed again for messages that are not under their names any more. */
 const mostListings = 8;

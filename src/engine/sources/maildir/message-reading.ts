@@ -1,6 +1,5 @@
-import { isStrataError, failureOf, StrataError } from '../../../shared/domain/strata-error.ts';
+import { StrataError } from '../../../shared/domain/strata-error.ts';
 import type { JsonObject } from '../../../shared/domain/json.ts';
-import { errnoOf } from '../../kernel/file-failure.ts';
 import type { FileHandle, FileStat, FileSystem } from '../../kernel/file-system.ts';
 import { describedBytes } from '../../kernel/describe.ts';
 import { summarizeMessage } from '../message-summary.ts';
@@ -122,13 +121,4 @@ function readStart(handle: FileHandle, length: number): Uint8Array {
     have += count;
   }
   return bytes.subarray(0, have);
-}
-
-export function failedReading(sighting: Sighting, error: unknown): Reading {
-  const { key, contentRevision, metadataRevision, name } = sighting;
-  const reason = errnoOf(error);
-  if (reason === undefined && !isStrataError(error)) throw error;
-  const failure =
-    reason === undefined ? error : new StrataError('item.unreadable', 'later', { item: name, reason }, { cause: error });
-  return { key, contentRevision, metadataRevision, metadata: {}, summary: { title: name }, problem: failureOf(failure) };
 }

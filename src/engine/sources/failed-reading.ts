@@ -1,6 +1,6 @@
-import { failureOf, isStrataError, StrataError } from '../../../shared/domain/strata-error.ts';
-import { errnoOf } from '../../kernel/file-failure.ts';
-import type { Reading, Sighting } from '../source.ts';
+import { failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
+import { errnoOf } from '../kernel/file-failure.ts';
+import type { Reading, Sighting } from './source.ts';
 
 /** What an item that cannot be read is answered with; a bug stays one. */
 export function failedReading(sighting: Sighting, error: unknown): Reading {
