@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../test/kit/temporary-folder.ts';
+import { everything } from '../../shared/domain/choice.ts';
 import { startCrypto } from '../crypto/index.ts';
 import { BackupWorld } from './testing/backup-world.ts';
 
@@ -109,6 +110,17 @@ describe('guards over limited cycles', () => {
     // And while that waits for an answer, no limited cycle goes on beside it.
     world.source.put('A', 'm1', 'back');
     expect((await world.capture('A')).outcome.needScan).toHaveLength(1);
+  });
+
+  it('leave it to a scan when all that is chosen has gone, however much is there that is not chosen', async () => {
+    put('A', 3);
+    put('B', 40);
+    await world.cycle();
+    world.choice = { ...everything, skip: [{ path: 'B', subfolders: true }] };
+    await world.cycle();
+    for (let number = 0; number < 3; number += 1) world.source.remove('A', `m${number}`);
+    expect((await world.capture('A')).outcome.needScan).toEqual([world.description.id]);
+    expect(await world.listing()).toHaveLength(43);
   });
 
   it('count what goes little by little together, until it is so much that a scan has to look', async () => {

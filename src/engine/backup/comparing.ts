@@ -358,7 +358,10 @@ function leaveMuchToScan(
   const root = folders.get('');
   const inRoot = root === undefined ? [] : [...catalog.knownItems(description.id, root.item).values()];
   const all = catalog.measure({ items: [], sources: [description.id], recursive: true }, null).items;
-  const items = all - inRoot.filter((item) => !isHeld(item)).length;
+  const left = [...catalog.unchosen(description.id).keys()];
+  // What is no longer chosen cannot go, and hides nothing of what did.
+  const unchosen = left.length === 0 ? 0 : catalog.measure({ items: left, sources: [], recursive: false }, null).items;
+  const items = all - unchosen - inRoot.filter((item) => !isHeld(item)).length;
   if (lost >= items || isMuch(lost + vanishedBefore, items + vanishedBefore)) throw new ScanNeeded();
 }
 
