@@ -6,8 +6,7 @@ import type { Catalog, KnownItem } from '../catalog/index.ts';
 import { newId, type Random } from '../kernel/random.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { FolderScan, FolderVisit, Scope, Sighting, SourceSession } from '../sources/source.ts';
-import { isAnother } from './guards/another-source.ts';
-import { isMuch } from './guards/signs.ts';
+import { isHeld, leaveMuchToScan, type Limit, refuseAbsence } from './guards/absence.ts';
 import { indexFolders, type SourceChanges } from './changes.ts';
 import { chosenCursor, knownCursors } from './choosing/chosen-cursors.ts';
 import { type ChosenVisit, ChosenWalk } from './choosing/chosen-walk.ts';
@@ -28,11 +27,6 @@ export interface ComparingTools {
   readonly accepts: boolean;
   /** Only some folders are looked into, and nothing else is concluded. */
   readonly limit?: Limit;
-}
-export interface Limit {
-  readonly folders: ReadonlySet<string>;
-  /** How much limited walks have seen vanish since the last whole one. */
-  readonly vanishedBefore: number;
 }
 
 interface Comparison extends ComparingTools {
@@ -319,9 +313,6 @@ function collectVanishedFolders(comparison: Comparison, known: readonly KnownIte
   }
 }
 
-/** An account's own settings are there however little it holds. */
-const isHeld = ({ kind }: Pick<Sighting, 'kind'>): boolean => kind !== 'account';
-
 /** Of folders, parents before children: the names from below the root down. */
 function namesOf(folders: readonly KnownItem[]): Map<ItemId, readonly string[]> {
   const names = new Map<ItemId, readonly string[]>();
@@ -329,40 +320,6 @@ function namesOf(folders: readonly KnownItem[]): Map<ItemId, readonly string[]> 
     names.set(item, folder === null ? [] : [...(names.get(folder) ?? []), key]);
   }
   return names;
-}
-
-/** Absence is never deletion: a source that held items and now shows none at all, or is another one, is not believed. */
-function refuseAbsence(comparison: Comparison): void {
-  const { description, catalog, vanished, itemsSeen, itemsFound, folders } = comparison;
-  const lost = vanished.filter((item) => item.kind !== 'folder' && isHeld(item)).length;
-  if (lost === 0) return;
-  if (itemsSeen === 0) throw new StrataError('source.empty', 'after-user-action', { source: description.name, items: lost });
-  const known = catalog.sources().find(({ id }) => id === description.id);
-  if (lost <= itemsFound || !isAnother(description, known, [...folders.values()])) return;
-  throw new StrataError('source.swapped', 'after-user-action', { path: description.name, items: lost });
-}
-
-/** What a limited walk cannot judge. The whole walk that has to follow sees all that there was to see. */
-export class ScanNeeded extends Error {
-  override readonly name = 'ScanNeeded';
-}
-
-/** Who sees a part only must not take much away: whether a disk is gone, or somebody emptied a mailbox, the whole shows. */
-function leaveMuchToScan(
-  { description, catalog, folders }: Comparison,
-  vanished: readonly KnownItem[],
-  { vanishedBefore }: Limit,
-): void {
-  const lost = vanished.filter((item) => item.kind !== 'folder' && isHeld(item)).length;
-  if (lost === 0) return;
-  const root = folders.get('');
-  const inRoot = root === undefined ? [] : [...catalog.knownItems(description.id, root.item).values()];
-  const all = catalog.measure({ items: [], sources: [description.id], recursive: true }, null).items;
-  const left = [...catalog.unchosen(description.id).keys()];
-  // What is no longer chosen cannot go, and hides nothing of what did.
-  const unchosen = left.length === 0 ? 0 : catalog.measure({ items: left, sources: [], recursive: false }, null).items;
-  const items = all - unchosen - inRoot.filter((item) => !isHeld(item)).length;
-  if (lost >= items || isMuch(lost + vanishedBefore, items + vanishedBefore)) throw new ScanNeeded();
 }
 
 /** Of a folder that could not be listed. */
