@@ -1,24 +1,3 @@
-import { davAddress, type DavSettings } from '../../../shared/domain/source-settings.ts';
-import { StrataError } from '../../../shared/domain/strata-error.ts';
-
-/** Where a person says that the account is. Without a scheme it is https. */
-export function addressOf({ url }: Pick<DavSettings, 'url'>): URL {
-  const address = davAddress.test(url) ? URL.parse(/^https?:/i.test(url) ? url : `https://${url}`) : null;
-  if (address === null) throw new StrataError('usage.invalid', 'never', { reason: url });
-  return address;
-}
-
-export const portOf = ({ port, protocol }: URL): number => (port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port));
-
-/**
- * The path that a server's answer names, spelled as it does. Undefined where it names another host: nothing is asked there, and
- * no password goes there. Another scheme or port is a server behind a proxy that does not know its own address.
- */
-export function pathOn(origin: URL, href: string, base: string): string | undefined {
-  const target = URL.parse(href.trim(), new URL(base, origin).href);
-  return target?.hostname === origin.hostname ? target.pathname : undefined;
-}
-
 /** Servers spell one path in several ways (`@` and `%40`); this is the one to compare by. */
 export const samePath = (path: string): string => path.split('/').map(decoded).map(encodeURIComponent).join('/');
 

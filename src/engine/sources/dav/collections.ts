@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '../../../shared/domain/json.ts';
 import { folderPatterns } from '../folder-patterns.ts';
 import { asCollection, keyIn, lastSegment, samePath } from './address.ts';
 import type { Account } from './discovery.ts';
-import { asSourceFailure, protocolFailure } from './failure.ts';
+import { asSourceFailure, protocolFailure } from '../web-failure.ts';
 import type { Row } from './multistatus.ts';
 import type { Listed, ReadOnlyDav } from './read-only-dav.ts';
 import type { Service } from './service.ts';

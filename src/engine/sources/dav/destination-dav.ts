@@ -1,8 +1,8 @@
 import type { DavSettings } from '../../../shared/domain/source-settings.ts';
 import type { CredentialReader } from '../credential.ts';
 import type { Destination } from '../destination.ts';
-import { addressOf } from './address.ts';
-import type { DavLimits } from './connection.ts';
+import { addressOf } from '../web-address.ts';
+import type { DavLimits } from './limits.ts';
 import type { DavPlace } from './destination-collections.ts';
 
 /**

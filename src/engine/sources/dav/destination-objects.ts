@@ -1,10 +1,10 @@
 import type { RestoreItem } from '../destination.ts';
 import { asCollection, keyIn } from './address.ts';
-import { isRefused } from './failure.ts';
+import { isRefused, Unintelligible } from '../web-failure.ts';
 import { objectFacts } from './object-facts.ts';
 import type { ReadOnlyDav } from './read-only-dav.ts';
 import type { Service } from './service.ts';
-import { calendarName, child, contactsName, davName, element, emptyElement, escapeXml, textOf, Unintelligible } from './xml.ts';
+import { calendarName, child, contactsName, davName, element, emptyElement, escapeXml, textOf } from './xml.ts';
 import { isSameObject } from './destination-same-object.ts';
 
 /** An object that is there already and names the same event, task or person. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../shared/domain/json.ts';
-import { type Answer, type DavConnection, wholeBody } from './connection.ts';
+import { type Answer, type WebConnection, wholeBody } from '../web-connection.ts';
 import { keptTexts } from './collections.ts';
-import { isRefused, Refused } from './failure.ts';
+import { isRefused, Refused } from '../web-failure.ts';
 import type { Service } from './service.ts';
 import { calendarName, contactsName, davName, element, emptyElement, escapeXml, xmlDocument } from './xml.ts';
 
@@ -9,9 +9,9 @@ const answerBytes = 1024 * 1024;
 
 /** What changes an account. Nothing of it is asked twice by itself: nobody knows what became of the first time. */
 export class WritingDav {
-  readonly #connection: DavConnection;
+  readonly #connection: WebConnection;
 
-  constructor(connection: DavConnection) {
+  constructor(connection: WebConnection) {
     this.#connection = connection;
   }
 
@@ -71,7 +71,7 @@ export class WritingDav {
     }
   }
 
-  async #do(request: Parameters<DavConnection['ask']>[0]): Promise<Answer> {
+  async #do(request: Parameters<WebConnection['ask']>[0]): Promise<Answer> {
     const answer = await this.#connection.ask(request, false);
     await wholeBody(answer, answerBytes);
     return answer;

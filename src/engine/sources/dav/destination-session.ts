@@ -5,16 +5,16 @@ import type { CredentialReader } from '../credential.ts';
 import type { DestinationSession, RestoreItem } from '../destination.ts';
 import { keyIn } from './address.ts';
 import { listCollections } from './collections.ts';
-import { DavConnection, type DavLimits, davLimits } from './connection.ts';
+import { WebConnection } from '../web-connection.ts';
+import { type DavLimits, davLimits } from './limits.ts';
 import { DestinationCollections, type DavPlace, freeObjectName, type Target } from './destination-collections.ts';
 import { withoutInvitations } from './destination-invitations.ts';
 import { DestinationObjects, type Twin } from './destination-objects.ts';
 import { WritingDav } from './destination-requests.ts';
 import { discover } from './discovery.ts';
-import { asSourceFailure, Refused } from './failure.ts';
+import { asSourceFailure, Refused, Unintelligible } from '../web-failure.ts';
 import { ReadOnlyDav } from './read-only-dav.ts';
 import { type Service, serviceOf } from './service.ts';
-import { Unintelligible } from './xml.ts';
 
 export async function openDestination(
   settings: DavSettings,
@@ -23,17 +23,22 @@ export async function openDestination(
   run: RunContext,
   limits: DavLimits = davLimits,
 ): Promise<DestinationSession> {
-  const connection = new DavConnection(settings, credential, limits, run);
+  const connection = new WebConnection(settings, credential, limits, run);
   try {
-    return await openOn(connection, settings, place);
+    return await openOn(connection, settings, place, limits);
   } catch (error) {
     connection.close();
     throw asSourceFailure(error, connection.origin);
   }
 }
 
-async function openOn(connection: DavConnection, settings: DavSettings, place: DavPlace): Promise<DavDestinationSession> {
-  const dav = new ReadOnlyDav(connection);
+async function openOn(
+  connection: WebConnection,
+  settings: DavSettings,
+  place: DavPlace,
+  limits: DavLimits,
+): Promise<DavDestinationSession> {
+  const dav = new ReadOnlyDav(connection, limits);
   const service = serviceOf(settings);
   const account = await discover(dav, service, connection.origin.pathname);
   const abilities = await dav.abilities(account.homes[0] ?? account.only ?? '/');

@@ -1,10 +1,10 @@
 import { StrataError } from '../../../shared/domain/strata-error.ts';
-import { isRefused } from './failure.ts';
+import { isRefused, Unintelligible } from '../web-failure.ts';
 import { samePath } from './address.ts';
 import type { Row } from './multistatus.ts';
 import type { ReadOnlyDav } from './read-only-dav.ts';
 import type { Service } from './service.ts';
-import { child, davName, textOf, Unintelligible, type XmlElement } from './xml.ts';
+import { child, davName, textOf, type XmlElement } from './xml.ts';
 
 /** Where an account's collections lie. */
 export interface Account {

@@ -20,7 +20,7 @@ import { contentBytes, observe, readAll } from '../testing/observation.ts';
 import { type TestRun, testRun } from '../testing/test-run.ts';
 import type { FakeClock } from '../../../../test/kit/fake-clock.ts';
 import { NodeFileSystem } from '../../kernel/node-file-system.ts';
-import { type DavLimits, davLimits } from './connection.ts';
+import { type DavLimits, davLimits } from './limits.ts';
 import { davSource } from './index.ts';
 
 /** All of this is emulated: it shows what our side does, and nothing about any server. */

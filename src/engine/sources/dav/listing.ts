@@ -5,13 +5,13 @@ import type { FolderScan, Sighting } from '../source.ts';
 import { asCollection, keyIn } from './address.ts';
 import type { RemoteCollection } from './collections.ts';
 import { ctagOf, type DavCursor, isFresh, toCursor } from './cursor.ts';
-import { asFolderFailure, folderUnreadable, isRefused } from './failure.ts';
+import { asFolderFailure, folderUnreadable, isRefused, Unintelligible } from '../web-failure.ts';
 import type { Row } from './multistatus.ts';
 import type { ObjectSighting } from './object-sighting.ts';
 import { readRevision, strongEtag } from './reading.ts';
 import type { Listed, ReadOnlyDav } from './read-only-dav.ts';
 import { kindOfComponent, type Service } from './service.ts';
-import { calendarName, child, davName, element, emptyElement, escapeXml, textOf, Unintelligible } from './xml.ts';
+import { calendarName, child, davName, element, emptyElement, escapeXml, textOf } from './xml.ts';
 
 const asked = [davName('resourcetype'), davName('getetag'), davName('getcontenttype'), davName('getcontentlength')];
 

@@ -1,4 +1,5 @@
-import { child, davName, readXml, textOf, Unintelligible, type XmlElement, type XmlLimits } from './xml.ts';
+import { child, davName, readXml, textOf, type XmlElement, type XmlLimits } from './xml.ts';
+import { Unintelligible } from '../web-failure.ts';
 
 /** What a server says of one resource (RFC 4918, section 14.24). */
 export interface Row {

@@ -1,5 +1,6 @@
 import { StrataError } from '../../../shared/domain/strata-error.ts';
-import { type DavConnection, wholeBody } from './connection.ts';
+import { type WebConnection, wholeBody } from '../web-connection.ts';
+import type { DavLimits } from './limits.ts';
 import { type Multistatus, readMultistatus } from './multistatus.ts';
 import { davName, element, emptyElement, xmlDocument } from './xml.ts';
 
@@ -21,11 +22,13 @@ const xml = { 'content-type': 'application/xml; charset=utf-8' };
  */
 export class ReadOnlyDav {
   readonly origin: URL;
-  readonly #connection: DavConnection;
+  readonly #connection: WebConnection;
+  readonly #limits: DavLimits;
 
-  constructor(connection: DavConnection) {
+  constructor(connection: WebConnection, limits: DavLimits) {
     this.origin = connection.origin;
     this.#connection = connection;
+    this.#limits = limits;
   }
 
   pathOf(href: string, base: string): string {
@@ -45,7 +48,7 @@ export class ReadOnlyDav {
   /** The bytes as they are: XML would have changed the ends of lines, and cannot carry every character. */
   async get(path: string, name: string): Promise<ReadObject> {
     const answer = await this.#connection.ask({ method: 'GET', path, headers: { accept: '*/*' } }, true);
-    const most = this.#connection.limits.objectBytes;
+    const most = this.#limits.objectBytes;
     const told = Number(answer.headers['content-length'] ?? 0);
     if (told > most) answer.discard();
     const bytes = told > most ? undefined : await wholeBody(answer, most);
@@ -56,14 +59,14 @@ export class ReadOnlyDav {
   /** What the server can do (RFC 4918, section 10.1). */
   async abilities(path: string): Promise<readonly string[]> {
     const answer = await this.#connection.ask({ method: 'OPTIONS', path }, true);
-    await wholeBody(answer, this.#connection.limits.objectBytes);
+    await wholeBody(answer, this.#limits.objectBytes);
     const told = answer.headers['dav'];
     const list = (Array.isArray(told) ? told.join(',') : (told ?? '')).split(',');
     return [...new Set(list.map((one) => one.trim()).filter((one) => one !== ''))].sort();
   }
 
   get parallel(): number {
-    return this.#connection.limits.parallel;
+    return this.#limits.parallel;
   }
 
   close(): void {

@@ -1,12 +1,11 @@
 import { failureOf, isStrataError, StrataError } from '../../../shared/domain/strata-error.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import type { Reading, Wanted } from '../source.ts';
-import { isRefused } from './failure.ts';
+import { isRefused, Unintelligible } from '../web-failure.ts';
 import type { ObjectSighting } from './object-sighting.ts';
 import { objectFacts, summaryOf } from './object-facts.ts';
 import type { ReadOnlyDav, ReadObject } from './read-only-dav.ts';
 import type { Service } from './service.ts';
-import { Unintelligible } from './xml.ts';
 
 /** Undefined for a weak one: the bytes may be others under it (RFC 9110, section 8.8.1). */
 export const strongEtag = (etag: string | undefined): string | undefined =>

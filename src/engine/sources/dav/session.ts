@@ -14,12 +14,13 @@ import type {
   SourceSession,
   Wanted,
 } from '../source.ts';
-import { addressOf } from './address.ts';
+import { addressOf } from '../web-address.ts';
 import { listCollections, type RemoteCollection } from './collections.ts';
-import { DavConnection, type DavLimits, davLimits } from './connection.ts';
+import { WebConnection } from '../web-connection.ts';
+import { type DavLimits, davLimits } from './limits.ts';
 import { fromCursor } from './cursor.ts';
 import { type Account, discover } from './discovery.ts';
-import { asSourceFailure, folderUnreadable, isFolderFailure } from './failure.ts';
+import { asSourceFailure, folderUnreadable, isFolderFailure } from '../web-failure.ts';
 import { CollectionListing } from './listing.ts';
 import { readObjects } from './reading.ts';
 import { ReadOnlyDav } from './read-only-dav.ts';
@@ -31,7 +32,7 @@ export async function openSession(
   run: RunContext,
   limits: DavLimits = davLimits,
 ): Promise<SourceSession> {
-  const dav = new ReadOnlyDav(new DavConnection(settings, credential, limits, run));
+  const dav = new ReadOnlyDav(new WebConnection(settings, credential, limits, run), limits);
   const service = serviceOf(settings);
   try {
     const account = await discover(dav, service, addressOf(settings).pathname);

@@ -2,7 +2,7 @@ import type { DavSettings } from '../../../shared/domain/source-settings.ts';
 import type { CredentialReader } from '../credential.ts';
 import { pollAgainAndAgain } from '../polling.ts';
 import type { Source } from '../source.ts';
-import type { DavLimits } from './connection.ts';
+import type { DavLimits } from './limits.ts';
 
 /** What reads calendars and contacts is loaded when the first account is asked for: most commands speak to no server. */
 export const davSource = (settings: DavSettings, credential: CredentialReader, limits?: DavLimits): Source => ({

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { readMultistatus } from './multistatus.ts';
-import { readXml, Unintelligible, type XmlElement } from './xml.ts';
+import { readXml, type XmlElement } from './xml.ts';
+import { Unintelligible } from '../web-failure.ts';
 
 const limits = { bytes: 2000, depth: 5, elements: 10 };
 

@@ -1,4 +1,5 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
+import { Unintelligible } from '../web-failure.ts';
 
 /** An element with all that is in it. */
 export interface XmlElement {
@@ -19,11 +20,6 @@ export const textOf = (element: XmlElement | undefined): string | undefined => e
 /** Of an element that says something by which elements are in it. */
 export const localNames = (element: XmlElement | undefined): string[] =>
   (element?.children ?? []).map(({ name }) => name.slice(name.indexOf('}') + 1));
-
-/** The answer cannot be used; why, in words that stay the same. */
-export class Unintelligible extends Error {
-  override readonly name = 'Unintelligible';
-}
 
 export interface XmlLimits {
   readonly bytes: number;

@@ -1,6 +1,6 @@
 import type { ImapFlow } from 'imapflow';
 import type { RestoreItem } from '../destination.ts';
-import { messageId } from './message-id.ts';
+import { messageId } from '../message-id.ts';
 import { toSequenceSet } from './sequence-set.ts';
 
 /** A message that is there already and could be the one that is restored. */

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../shared/domain/json.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import type { FolderScan, Sighting } from '../source.ts';
 import { type AskedProperties, canContinue, type ImapCursor, type MailboxState, toCursor } from './cursor.ts';
-import { flagsRevision, sortFlags } from './flags.ts';
+import { flagsRevision, sortFlags } from '../message-flags.ts';
 import type { ReadOnlyImap } from './read-only-imap.ts';
 
 /** About as many messages are listed by one command: a few hundred kilobytes of answer. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { Cancelled } from '../../../shared/domain/strata-error.ts';
-import { wayFailure } from './failure.ts';
+import { Cancelled } from '../../shared/domain/strata-error.ts';
+import { wayFailure } from './web-failure.ts';
 
 const origin = new URL('https://dav.example.org/');
 const never = new AbortController().signal;

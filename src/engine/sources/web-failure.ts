@@ -1,13 +1,12 @@
-import { Cancelled, isStrataError, StrataError } from '../../../shared/domain/strata-error.ts';
-import { encryptionFailure, unreachableFailure } from '../connect-failure.ts';
-import { Unintelligible } from './xml.ts';
+import { Cancelled, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
+import { encryptionFailure, unreachableFailure } from './connect-failure.ts';
 
 /** An answer that refuses. Whether it concerns the object, the collection or the account, who asked knows. */
 export class Refused extends Error {
   override readonly name = 'Refused';
   readonly status: number;
 
-  /** `condition`: which rule it would break, as the standards name it (RFC 4918, section 16). */
+  /** `condition`: which rule it would break, as the standards name it. */
   constructor(status: number, condition?: string) {
     super(condition === undefined ? String(status) : `${status} ${condition}`);
     this.status = status;
@@ -16,6 +15,11 @@ export class Refused extends Error {
 
 export const isRefused = (error: unknown, ...statuses: readonly number[]): error is Refused =>
   error instanceof Refused && (statuses.length === 0 || statuses.includes(error.status));
+
+/** The answer cannot be used; why, in words that stay the same. */
+export class Unintelligible extends Error {
+  override readonly name = 'Unintelligible';
+}
 
 /** Node's word for what became of a connection that was there. */
 const lost: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ESTRATASILENT']);
@@ -42,11 +46,11 @@ export function wayFailure(error: unknown, origin: URL, port: number, signal: Ab
 
 export const isDisconnect = (error: unknown): error is StrataError =>
   isStrataError(error) && error.code === 'source.disconnected';
-export const isFolderFailure = (error: unknown): error is StrataError =>
-  isStrataError(error) && error.code === 'folder.unreadable';
-
 export const protocolFailure = (origin: URL, reason: string, cause?: unknown): StrataError =>
   new StrataError('source.protocol', 'later', { host: origin.hostname, reason }, { cause });
+
+export const isFolderFailure = (error: unknown): error is StrataError =>
+  isStrataError(error) && error.code === 'folder.unreadable';
 
 /** What an answer that refuses, or cannot be used, means where the account as a whole was asked. */
 export const asSourceFailure = (error: unknown, origin: URL): unknown =>

@@ -1,14 +1,12 @@
 import http, { type IncomingMessage } from 'node:http';
-import type { DavSettings } from '../../../shared/domain/source-settings.ts';
-import { StrataError } from '../../../shared/domain/strata-error.ts';
-import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
-import type { Credential, CredentialReader } from '../credential.ts';
-import { addressOf, pathOn, portOf } from './address.ts';
-import { isDisconnect, Refused, wayFailure } from './failure.ts';
-import { TrustedSockets } from './sockets.ts';
-import { Unintelligible } from './xml.ts';
+import { StrataError } from '../../shared/domain/strata-error.ts';
+import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
+import type { Credential, CredentialReader } from './credential.ts';
+import { addressOf, portOf, targetOn, type WebAccount } from './web-address.ts';
+import { isDisconnect, Refused, Unintelligible, wayFailure } from './web-failure.ts';
+import { TrustedSockets } from './web-sockets.ts';
 
-export interface DavLimits {
+export interface WebLimits {
   /** Name, connection and encryption. */
   readonly connectMs: number;
   /** How long the server may be silent. */
@@ -18,15 +16,13 @@ export interface DavLimits {
   readonly retryAfterMs: number;
   /** Requests at the same time. */
   readonly parallel: number;
-  readonly objectBytes: number;
 }
-export const davLimits: DavLimits = {
+export const webLimits: WebLimits = {
   connectMs: 30_000,
   silenceMs: 120_000,
   answerMs: 600_000,
   retryAfterMs: 2000,
   parallel: 4,
-  objectBytes: 64 * 1024 * 1024,
 };
 
 export interface Request {
@@ -53,18 +49,18 @@ const longestPauseMs = 60_000;
 const mostRedirects = 5;
 
 /** Speaks to the one host that a person named, as the one user; whoever holds it decides what is said. */
-export class DavConnection {
+export class WebConnection {
   readonly origin: URL;
-  readonly limits: DavLimits;
-  readonly #settings: DavSettings;
+  readonly #limits: WebLimits;
+  readonly #settings: WebAccount;
   readonly #credential: CredentialReader;
   readonly #run: RunContext;
   readonly #sockets: TrustedSockets;
   #proof: Promise<Credential> | undefined;
 
-  constructor(settings: DavSettings, credential: CredentialReader, limits: DavLimits, run: RunContext) {
+  constructor(settings: WebAccount, credential: CredentialReader, limits: WebLimits, run: RunContext) {
     this.origin = addressOf(settings);
-    this.limits = limits;
+    this.#limits = limits;
     this.#settings = settings;
     this.#credential = credential;
     this.#run = run;
@@ -77,8 +73,18 @@ export class DavConnection {
 
   /** A path of an answer; fails where it leads to another host. */
   pathOf(href: string, base: string): string {
-    const path = pathOn(this.origin, href, base);
-    if (path !== undefined) return path;
+    return this.#leadOn(href, base).pathname;
+  }
+
+  /** The same with what is asked there. */
+  targetOf(href: string, base: string): string {
+    const { pathname, search } = this.#leadOn(href, base);
+    return pathname + search;
+  }
+
+  #leadOn(href: string, base: string): URL {
+    const target = targetOn(this.origin, href, base);
+    if (target !== undefined) return target;
     const other = URL.parse(href.trim(), this.origin.href)?.hostname ?? '';
     throw new StrataError('source.elsewhere', 'after-user-action', { host: this.origin.hostname, other });
   }
@@ -103,14 +109,14 @@ export class DavConnection {
     const target = URL.parse(location, new URL(path, this.origin).href);
     if (this.origin.protocol === 'https:' && target?.protocol !== 'https:')
       throw new StrataError('source.elsewhere', 'after-user-action', { host: this.origin.hostname, other: target?.origin ?? '' });
-    return this.pathOf(location, path);
+    return this.targetOf(location, path);
   }
 
   #refusal(status: number, said: string): Error {
     const { hostname: host } = this.origin;
     const { user } = this.#settings;
     if (status === 401) return new StrataError('source.sign-in-refused', 'after-user-action', { host, user });
-    return new Refused(status, /<(?:\w+:)?error\b[^>]*>\s*<(?:\w+:)?([a-z-]{1,60})\b/.exec(said)?.[1]);
+    return new Refused(status, conditionIn(said));
   }
 
   async #patiently(request: Request, isSafe: boolean): Promise<Answer> {
@@ -121,7 +127,7 @@ export class DavConnection {
       await drain(answer);
       if (tries === throttledTries) throw new StrataError('source.throttled', 'later', { host: this.origin.hostname });
       const asked = pauseMs(answer.headers['retry-after'], this.#run.clock.nowMs());
-      await this.#pause(Math.min(asked ?? this.limits.retryAfterMs * 2 ** tries, longestPauseMs));
+      await this.#pause(Math.min(asked ?? this.#limits.retryAfterMs * 2 ** tries, longestPauseMs));
     }
   }
 
@@ -132,7 +138,7 @@ export class DavConnection {
       answer = await this.#once(request);
     } catch (error) {
       if (!isSafe || !isDisconnect(error)) throw error;
-      await this.#pause(this.limits.retryAfterMs);
+      await this.#pause(this.#limits.retryAfterMs);
       answer = await this.#once(request);
     }
     const proof = await this.#proof;
@@ -154,7 +160,7 @@ export class DavConnection {
     const ended = new AbortController();
     const signal = AbortSignal.any([this.#run.signal, ended.signal]);
     const over = new AbortController();
-    void this.#run.clock.sleep(this.limits.answerMs, over.signal).then(() => {
+    void this.#run.clock.sleep(this.#limits.answerMs, over.signal).then(() => {
       if (!over.signal.aborted) ended.abort();
     });
     const asFailure = (error: unknown): unknown =>
@@ -176,7 +182,7 @@ export class DavConnection {
   #send({ method, path, body }: Request, headers: Record<string, string>, signal: AbortSignal): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const request = http.request({ method, path, headers, signal, agent: this.#sockets, host: this.origin.hostname });
-      request.setTimeout(this.limits.silenceMs, () => request.destroy(silent()));
+      request.setTimeout(this.#limits.silenceMs, () => request.destroy(silent()));
       request.once('response', resolve).on('error', reject);
       request.end(body);
     });
@@ -228,6 +234,11 @@ async function drain({ body }: Answer): Promise<string> {
   }
   return beginning;
 }
+
+/** Which rule a request would break: as the standards of DAV name it (RFC 4918, section 16), or those of JMAP (RFC 8620, section 3.6.1). */
+const conditionIn = (said: string): string | undefined =>
+  /<(?:\w+:)?error\b[^>]*>\s*<(?:\w+:)?([a-z-]{1,60})\b/.exec(said)?.[1] ??
+  /"urn:ietf:params:jmap:error:([a-zA-Z]{1,60})"/.exec(said)?.[1];
 
 const silent = (): Error => Object.assign(new Error('the answer did not come to its end'), { code: 'ESTRATASILENT' });
 

@@ -2,11 +2,10 @@ import http from 'node:http';
 import net, { type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
-import type { DavSettings } from '../../../shared/domain/source-settings.ts';
-import { StrataError } from '../../../shared/domain/strata-error.ts';
-import { requireTrust, secureContext } from '../certificate.ts';
-import { isLinkLocal } from '../../kernel/link-local.ts';
-import { portOf } from './address.ts';
+import { StrataError } from '../../shared/domain/strata-error.ts';
+import { requireTrust, secureContext } from './certificate.ts';
+import { isLinkLocal } from '../kernel/link-local.ts';
+import { portOf, type WebAccount } from './web-address.ts';
 
 /**
  * Connections to the one server, kept open. A request, and so a password, gets a socket only once it has been judged:
@@ -14,10 +13,10 @@ import { portOf } from './address.ts';
  */
 export class TrustedSockets extends http.Agent {
   readonly #origin: URL;
-  readonly #settings: DavSettings;
+  readonly #settings: WebAccount;
   readonly #connectMs: number;
 
-  constructor(origin: URL, settings: DavSettings, most: number, connectMs: number) {
+  constructor(origin: URL, settings: WebAccount, most: number, connectMs: number) {
     super({ keepAlive: true, maxSockets: most });
     this.#origin = origin;
     this.#settings = settings;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { flagsRevision, sortFlags } from './flags.ts';
+import { flagsRevision, sortFlags } from './message-flags.ts';
 
 it('parts flags from keywords, in an order of their own', () => {
   expect(sortFlags(['zebra', '\\Seen', '$Forwarded', '\\Answered', 'Apple'])).toEqual({
