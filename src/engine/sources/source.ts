@@ -106,7 +106,10 @@ export interface FolderScan {
   cursor(): JsonValue | undefined;
 }
 
-/** An item as the comparing phase sees it, without reading it. A source may hang more of its own on it. */
+/**
+ * An item as the comparing phase sees it, without reading it. A source may hang more of its own on it, and must do as well with what
+ * JSON leaves of that: what waits to be read is packed where there is much of it.
+ */
 export interface Sighting {
   /** Unique in its folder. */
   readonly key: string;

@@ -221,7 +221,7 @@ const unreadableMessage = (unique: string, seen: ListedName): MessageSighting =>
   metadataRevision: '',
   sizeBytes: 0,
   seen,
-  stat: undefined,
+  mark: undefined,
 });
 
 const readKeywords = (directory: string, files: FileSystem): Keywords =>

@@ -30,8 +30,19 @@ const systemFlags: Readonly<Record<string, string>> = {
 /** "Passed": resent, forwarded or bounced. The keyword is the registered one for that (RFC 5550, section 2.8). */
 const passed = '$Forwarded';
 
+/** What {@link flagsOf} answered for a folder's keywords: most messages have one of a handful of combinations. */
+const answered = new WeakMap<ReadonlyMap<string, string>, Map<string, MessageFlags>>();
+
 /** As IMAP names them. `keywords` are what a folder's own list says of the letters `a` to `z`. */
 export function flagsOf(letters: string, keywords: ReadonlyMap<string, string>): MessageFlags {
+  const answers = answered.get(keywords) ?? new Map<string, MessageFlags>();
+  answered.set(keywords, answers);
+  const flags = answers.get(letters) ?? namedFlags(letters, keywords);
+  answers.set(letters, flags);
+  return flags;
+}
+
+function namedFlags(letters: string, keywords: ReadonlyMap<string, string>): MessageFlags {
   const known = new Map([...Object.entries(systemFlags), ['P', passed] as const, ...keywords]);
   const named = [...letters].map((letter) => ({ letter, name: known.get(letter) }));
   const names = named.flatMap(({ name }) => name ?? []).sort();

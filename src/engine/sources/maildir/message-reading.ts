@@ -13,9 +13,12 @@ export type Keywords = ReadonlyMap<string, string>;
 /** Where it was seen hangs on the sighting, so that reading need not list the folder again. */
 export interface MessageSighting extends Sighting {
   readonly seen: ListedName;
-  /** Undefined: it said nothing of itself. */
-  readonly stat: FileStat | undefined;
+  /** What its file must still be when it is opened, see {@link mark}. Undefined: no file, or it said nothing of itself. */
+  readonly mark: string | undefined;
 }
+
+/** As text: what waits to be read is packed where there is much of it, and takes less room until then. */
+const mark = ({ modifyNs, inode }: FileStat): string => `${modifyNs} ${inode}`;
 
 /** Joined, not put together piece by piece: the language would keep all the pieces for as long as nobody reads the text. */
 const tokens = (...values: readonly (bigint | number)[]): string => values.map((value) => value.toString(36)).join('.');
@@ -42,14 +45,14 @@ export const messageSighting = ({ key, name, stat }: FoundMessage, keywords: Key
   sizeBytes: stat.sizeBytes,
   timeMs: Number(stat.modifyNs / 1_000_000n),
   seen: name,
-  stat,
+  mark: stat.type === 'file' ? mark(stat) : undefined,
 });
 
 /** What was seen of it, for whoever opens it; undefined: it must be looked at. He finds out by himself whether it still is that. */
 export function seenMessage(sighting: MessageSighting, directory: string, keywords: Keywords): Reading | undefined {
-  const { key, name, seen, stat, contentRevision, metadataRevision } = sighting;
-  if (stat?.type !== 'file') return undefined;
-  const { sizeBytes, modifyNs, inode } = stat;
+  const { key, name, seen, mark: seenAs, sizeBytes, contentRevision, metadataRevision } = sighting;
+  if (seenAs === undefined) return undefined;
+  const [modifyNs = 0n, inode = 0n] = seenAs.split(' ').map(BigInt);
   return {
     key,
     contentRevision,

@@ -114,6 +114,17 @@ export function sourceSuite(name: string, makeWorld: () => Promise<SourceWorld>)
       expect((await find(bytes)).sighting.sizeBytes).toBe(bytes.length);
     });
 
+    it('reads what waited packed, as there is too much to wait as objects', async () => {
+      const { bytes } = await world.addItem(place, 1);
+      const opened = await session();
+      const folder = (await observe(opened, run)).find(({ sightings: all }) => all.length > 0);
+      const packed = JSON.parse(JSON.stringify(folder?.sightings)) as Sighting[];
+      const wanted = packed.map((sighting) => ({ sighting, need: 'content' as const }));
+      const [reading] = [...(await readAll(opened, folder?.visit.folder.key ?? '', wanted, run)).values()];
+      expect(reading?.problem).toBeUndefined();
+      expect(reading?.content === undefined ? undefined : text(await contentBytes(reading.content, files))).toBe(text(bytes));
+    });
+
     it('says the same of what did not change', async () => {
       await world.addItem(place, 1);
       await world.addItem(place, 2);
