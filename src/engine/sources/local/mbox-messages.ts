@@ -14,6 +14,7 @@ export interface Framed {
 
 /** Real headers are far below. */
 const longestHeader = 256 * 1024;
+const usualHeader = 4096;
 
 /** A file whose first line begins no message is no mbox. */
 export const firstSeparator = (file: Pieces): Separator | undefined => {
@@ -43,15 +44,22 @@ export function* messagesIn(file: Pieces): Generator<Framed> {
   }
 }
 
+/** In growing stretches: looking for an empty line of the kind that a file does not have goes through all that it is given. */
 function bodyOf(file: Pieces, start: number): number {
-  const head = file.at(start, longestHeader);
-  if (head[0] === 0x0a) return start + 1;
-  if (head[0] === 0x0d && head[1] === 0x0a) return start + 2;
-  const ends = [head.indexOf('\n\n'), head.indexOf('\n\r\n')].map((at, extra) =>
-    at < 0 ? Number.POSITIVE_INFINITY : at + 2 + extra,
-  );
-  const end = Math.min(...ends);
-  return Number.isFinite(end) ? start + end : start;
+  for (let length = usualHeader; ; length *= 8) {
+    const head = file.at(start, Math.min(length, longestHeader));
+    const end = emptyLineEnd(head);
+    if (end !== undefined) return start + end;
+    if (head.length < length || length >= longestHeader) return start;
+  }
+}
+
+function emptyLineEnd(head: Buffer): number | undefined {
+  if (head[0] === 0x0a) return 1;
+  if (head[0] === 0x0d && head[1] === 0x0a) return 2;
+  const [bare, withReturn] = [head.indexOf('\n\n'), head.indexOf('\n\r\n')];
+  if (bare >= 0 && (withReturn < 0 || bare < withReturn)) return bare + 2;
+  return withReturn < 0 ? undefined : withReturn + 3;
 }
 
 function toldLength(header: Buffer): number | undefined {

@@ -55,6 +55,22 @@ describe('an mbox', () => {
     ]);
   });
 
+  it('finds the end of a header wherever it falls, with line ends of either kind', () => {
+    const body = `Hello\n\n${sunday}Subject: forwarded\n\nx`;
+    for (const [ending, room] of [
+      ['\n', 4096],
+      ['\r\n', 4096],
+      ['\n', 32_768],
+      ['\r\n', 32_768],
+    ] as const) {
+      const told = `Content-Length: ${body.length}${ending}`;
+      for (let length = room - 4; length <= room + 4; length += 1) {
+        const header = `X: ${'a'.repeat(length - told.length - 2 * ending.length - 3)}${ending}${told}${ending}`;
+        expect(read(`${sunday}${header}${body}\n\n${sunday}Subject: b\n\nx\n\n`)).toHaveLength(2);
+      }
+    }
+  });
+
   it('does not believe a length that leads nowhere', () => {
     for (const length of ['3', '99999999999', '-1', '1e3'])
       expect(read(`${sunday}Subject: a\nContent-Length: ${length}\n\nHello\n\n${sunday}Subject: b\n\nx\n`)).toHaveLength(2);
