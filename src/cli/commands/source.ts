@@ -20,6 +20,7 @@ interface SourceOptions {
   readonly port?: string;
   readonly tls?: string;
   readonly user?: string;
+  readonly token?: boolean;
   readonly certificate?: string;
   readonly sievePort?: string;
   readonly exclude?: string[];
@@ -35,11 +36,12 @@ const withSettings = (command: Command): Command =>
       '--path <dir...>',
       'directories of a files source; else a Maildir, an mbox or a directory of them, a tree of files, a Thunderbird profile',
     )
-    .option('--url <address>', 'a calendar or contacts server: its name, or any address of the account')
+    .option('--url <address>', 'a JMAP, calendar or contacts server: its name, or any address of the account')
     .option('--host <name>')
     .option('--port <number>')
     .option('--tls <mode>', 'implicit, starttls (required), or none')
     .option('--user <name>')
+    .option('--token', 'of JMAP: the secret is a token that the provider gave for programs, no password')
     .option('--certificate <sha256>', 'accept this certificate although the system does not trust it')
     .option(
       '--sieve-port <number>',
@@ -145,6 +147,16 @@ function settingsFrom(
         certificateSha256: options.certificate?.replaceAll(':', '').toLowerCase() ?? old?.certificateSha256 ?? null,
       };
     }
+    case 'jmap': {
+      const old = before?.kind === kind ? before : undefined;
+      const url = options.url ?? old?.url;
+      const user = options.user ?? old?.user;
+      if (url === undefined) throw missing('--url');
+      if (user === undefined) throw missing('--user');
+      const certificateSha256 = options.certificate?.replaceAll(':', '').toLowerCase() ?? old?.certificateSha256 ?? null;
+      const secretIs = options.token === true ? 'token' : old?.secretIs;
+      return { kind, url, user, certificateSha256, exclude, ...(secretIs === undefined ? {} : { secretIs }) };
+    }
     case 'caldav':
     case 'carddav': {
       const old = before?.kind === kind ? before : undefined;
@@ -192,6 +204,7 @@ const placeOf = (settings: SourceSettings): string => {
     case 'item-files':
     case 'thunderbird':
       return settings.path;
+    case 'jmap':
     case 'caldav':
     case 'carddav':
       return `${settings.user}, ${settings.url}`;

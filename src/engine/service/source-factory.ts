@@ -11,6 +11,7 @@ import { directoryDestination } from '../sources/disk/destination-directory.ts';
 import { filesSource, type WantedFiles } from '../sources/files/index.ts';
 import { imapDestination } from '../sources/imap/destination-imap.ts';
 import { imapSource } from '../sources/imap/index.ts';
+import { jmapSource } from '../sources/jmap/index.ts';
 import { itemFilesSource, mboxSource, thunderbirdSource } from '../sources/local/index.ts';
 import { maildirDestination } from '../sources/maildir/destination-maildir.ts';
 import { maildirSource } from '../sources/maildir/index.ts';
@@ -33,6 +34,8 @@ export function sourceFor(
       return filesSource(wantedFiles(settings, choice), parts.files);
     case 'imap':
       return imapSource(settings, credential);
+    case 'jmap':
+      return jmapSource(settings, credential);
     case 'maildir':
       return maildirSource(settings, parts.files);
     case 'mbox':
@@ -76,6 +79,8 @@ export function originalDestination(
     case 'caldav':
     case 'carddav':
       return davDestination(settings, credential, place);
+    case 'jmap':
+      throw new StrataError('restore.only-read', 'never', { source: source.name });
     case 'mbox':
     case 'item-files':
     case 'thunderbird':
@@ -84,4 +89,4 @@ export function originalDestination(
   }
 }
 
-export const needsSecret = (settings: SourceSettings): boolean => ['imap', 'caldav', 'carddav'].includes(settings.kind);
+export const needsSecret = (settings: SourceSettings): boolean => ['imap', 'jmap', 'caldav', 'carddav'].includes(settings.kind);

@@ -1,7 +1,7 @@
 import type { Watcher, WatchListener } from './source.ts';
 
 /** A server is asked so often what is new, where it tells of nothing by itself and asking is cheap. */
-const pollMs = 5 * 60_000;
+export const pollMs = 5 * 60_000;
 
 /** Tells again and again that something may have changed, the first time at once: the walk that follows asks what it was. */
 export function pollAgainAndAgain({ clock, signal, tell }: WatchListener): Watcher {

@@ -48,17 +48,20 @@ const throttledTries = 4;
 const longestPauseMs = 60_000;
 const mostRedirects = 5;
 
+/** What of a run the way to a server needs: also whoever watches has it. */
+type Way = Pick<RunContext, 'clock' | 'signal'>;
+
 /** Speaks to the one host that a person named, as the one user; whoever holds it decides what is said. */
 export class WebConnection {
   readonly origin: URL;
   readonly #limits: WebLimits;
   readonly #settings: WebAccount;
   readonly #credential: CredentialReader;
-  readonly #run: RunContext;
+  readonly #run: Way;
   readonly #sockets: TrustedSockets;
   #proof: Promise<Credential> | undefined;
 
-  constructor(settings: WebAccount, credential: CredentialReader, limits: WebLimits, run: RunContext) {
+  constructor(settings: WebAccount, credential: CredentialReader, limits: WebLimits, run: Way) {
     this.origin = addressOf(settings);
     this.#limits = limits;
     this.#settings = settings;

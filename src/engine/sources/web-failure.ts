@@ -5,11 +5,13 @@ import { encryptionFailure, unreachableFailure } from './connect-failure.ts';
 export class Refused extends Error {
   override readonly name = 'Refused';
   readonly status: number;
+  /** Which rule it would break, as the standards name it. */
+  readonly condition: string | undefined;
 
-  /** `condition`: which rule it would break, as the standards name it. */
   constructor(status: number, condition?: string) {
     super(condition === undefined ? String(status) : `${status} ${condition}`);
     this.status = status;
+    this.condition = condition;
   }
 }
 

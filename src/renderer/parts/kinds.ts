@@ -17,6 +17,7 @@ export const kindOfItem: Readonly<Record<ItemKind, KindName>> = {
 
 export const kindOfSource: Readonly<Record<SourceKind, KindName>> = {
   imap: 'mail',
+  jmap: 'mail',
   maildir: 'mail',
   files: 'files',
   caldav: 'calendar',

@@ -5,6 +5,7 @@ export function placeOf({ settings }: Pick<SourceSummary, 'settings'>): string {
   switch (settings.kind) {
     case 'imap':
       return `${settings.host}:${settings.port}`;
+    case 'jmap':
     case 'caldav':
     case 'carddav':
       return settings.url;

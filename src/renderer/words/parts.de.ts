@@ -68,6 +68,7 @@ export const partsDe: Translated<typeof partsEn> = {
   sourceKind: {
     files: 'Ordner auf diesem Computer',
     imap: 'E-Mail-Konto (IMAP)',
+    jmap: 'E-Mail-Konto (JMAP)',
     maildir: 'Maildir',
     caldav: 'Kalender und Aufgaben (CalDAV)',
     carddav: 'Kontakte (CardDAV)',

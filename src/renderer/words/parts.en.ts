@@ -66,6 +66,7 @@ export const partsEn = {
   sourceKind: {
     files: 'Folders on this computer',
     imap: 'Mail account (IMAP)',
+    jmap: 'Mail account (JMAP)',
     maildir: 'Maildir',
     caldav: 'Calendars and tasks (CalDAV)',
     carddav: 'Contacts (CardDAV)',

@@ -78,6 +78,7 @@ export const sourcesDe: Translated<typeof sourcesEn> = {
     files:
       'Einzeln genannte Dateien, Änderungen auf später angesteckten Datenträgern, und einzelne Änderungen, wenn sehr viele auf einmal geschehen. Netzlaufwerke werden nur alle paar Minuten angesehen.',
     imap: 'Regeln, Kontingent und Rechte des Kontos. Ohne NOTIFY am Server: andere Ordner als der Posteingang, für einige Minuten; ohne CONDSTORE außerdem: Markierungen, die sich darin ändern.',
+    jmap: 'Nichts, wenn der Server Ereignisse meldet; sonst wird er alle paar Minuten gefragt.',
     maildir:
       'Änderungen, die ein anderes Programm macht, ohne die Dateien der Nachrichten zu berühren, etwa in seinem eigenen Verzeichnis von Etiketten.',
     caldav: 'Der Server sagt nichts von selbst: Kalender werden alle paar Minuten gefragt.',

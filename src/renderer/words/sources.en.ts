@@ -75,6 +75,7 @@ export const sourcesEn = {
     files:
       'Files that are named one by one, what changes on disks that are plugged in later, and single changes when very many happen at once. On network disks everything is only looked at every few minutes.',
     imap: 'Rules, quota and rights of the account. Without NOTIFY on the server: other folders than the inbox, for some minutes; without CONDSTORE besides: flags that change in them.',
+    jmap: 'Nothing, where the server has a stream of events; otherwise it is asked every few minutes.',
     maildir: 'Changes that another program makes without touching the files of messages, such as its own index of labels.',
     caldav: 'The server tells of nothing by itself: calendars are asked every few minutes.',
     carddav: 'The server tells of nothing by itself: address books are asked every few minutes.',

@@ -139,6 +139,7 @@ export const errorCodes = [
   // restore
   'restore.attributes-lost',
   'restore.not-back',
+  'restore.only-read',
   'restore.nothing-selected',
   'restore.item-damaged',
   'restore.mode-lost',

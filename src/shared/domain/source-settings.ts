@@ -1,6 +1,16 @@
 import type { WithSignIn } from './sign-in.ts';
 
-export const sourceKinds = ['files', 'imap', 'maildir', 'caldav', 'carddav', 'mbox', 'item-files', 'thunderbird'] as const;
+export const sourceKinds = [
+  'files',
+  'imap',
+  'jmap',
+  'maildir',
+  'caldav',
+  'carddav',
+  'mbox',
+  'item-files',
+  'thunderbird',
+] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
 export interface FilesSettings {
@@ -30,6 +40,20 @@ export interface ImapSettings extends WithSignIn {
   readonly exclude: readonly string[];
   /** Where the host's filter scripts are to be had (ManageSieve, mostly 4190). Absent: they are not asked for. */
   readonly sievePort?: number | undefined;
+}
+
+/** A mailbox over JMAP. */
+export interface JmapSettings extends WithSignIn {
+  readonly kind: 'jmap';
+  /** A host, or the address of the account's session; without a scheme it is https. */
+  readonly url: string;
+  readonly user: string;
+  /** As for a mailbox over IMAP. */
+  readonly certificateSha256: string | null;
+  /** Paths of mailboxes, names joined by `/`, with `*` and `?`; what matches is left out. */
+  readonly exclude: readonly string[];
+  /** The secret is a token that the provider gave for programs. Absent: it is a password. */
+  readonly secretIs?: 'token' | undefined;
 }
 
 export interface MaildirSettings {
@@ -72,6 +96,7 @@ export const davAddress = /^(?:https?:\/\/)?(?:[^\s/?#@:[\]]+|\[[0-9a-f:.]+\])(?
 export type SourceSettings =
   | FilesSettings
   | ImapSettings
+  | JmapSettings
   | MaildirSettings
   | (LocalSettings & { readonly kind: 'mbox' })
   | (LocalSettings & { readonly kind: 'item-files' })

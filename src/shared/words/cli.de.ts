@@ -74,7 +74,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   importLooked: '{{path}}: {{folders}} Ordner, {{items}} Einträge.',
   unknownImport: '„{{kind}}“ lässt sich nicht übernehmen. Möglich sind: {{kinds}}.',
   unknownSourceKind:
-    'Die Art „{{kind}}“ gibt es nicht. Möglich sind files, imap, maildir, caldav, carddav, mbox, item-files und thunderbird.',
+    'Die Art „{{kind}}“ gibt es nicht. Möglich sind files, imap, jmap, maildir, caldav, carddav, mbox, item-files und thunderbird.',
   unknownTls: 'Die Verschlüsselung „{{tls}}“ gibt es nicht. Möglich sind implicit, starttls und none.',
   sourceAdded: 'Die Quelle „{{name}}“ wurde hinzugefügt.',
   discoverAsked: 'Gefragt wurde nach {{domain}} und nach nichts sonst: {{hosts}}',

@@ -72,7 +72,7 @@ export const cliEn = {
   importLooked: '{{path}}: {{folders}} folders, {{items}} items.',
   unknownImport: '“{{kind}}” cannot be imported. Use one of: {{kinds}}.',
   unknownSourceKind:
-    'There is no kind of source called “{{kind}}”. Use files, imap, maildir, caldav, carddav, mbox, item-files, or thunderbird.',
+    'There is no kind of source called “{{kind}}”. Use files, imap, jmap, maildir, caldav, carddav, mbox, item-files, or thunderbird.',
   unknownTls: '“{{tls}}” is no kind of encryption. Use implicit, starttls, or none.',
   sourceAdded: 'Added the source “{{name}}”.',
   discoverAsked: 'Asked about {{domain}}, and about nothing else: {{hosts}}',

@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
@@ -107,6 +108,20 @@ export class Cyrus implements MailServer {
 
   /** Says commands as the administrator, who may do everything: `SETQUOTA user/ada (STORAGE 1024)`. By hand: imapflow wants an INBOX, and he has none. */
   async administer(...commands: readonly string[]): Promise<void> {
+    await this.#speak(administrator, async (say) => {
+      for (const command of commands) await say(command);
+    });
+  }
+
+  /** A message that is in nobody's memory whole. */
+  async putLarge(user: string, folder: string, size: number, pieces: Iterable<Buffer>): Promise<void> {
+    await this.#speak(user, (say) => say(`APPEND ${folder} {${size}+}`, pieces));
+  }
+
+  async #speak(
+    user: string,
+    talk: (say: (command: string, literal?: Iterable<Buffer>) => Promise<void>) => Promise<void>,
+  ): Promise<void> {
     const socket = net.connect(this.imapPort, '127.0.0.1');
     const lines = readline.createInterface({ input: socket })[Symbol.asyncIterator]();
     const answer = async (tag: string): Promise<void> => {
@@ -117,11 +132,21 @@ export class Cyrus implements MailServer {
       }
       throw new Error('Cyrus hung up');
     };
+    let said = 0;
+    const say = async (command: string, literal: Iterable<Buffer> = []): Promise<void> => {
+      const tag = `a${said++}`;
+      socket.write(`${tag} ${command}\r\n`);
+      let isEmpty = true;
+      for (const piece of literal) {
+        isEmpty = false;
+        if (!socket.write(piece)) await once(socket, 'drain');
+      }
+      if (!isEmpty) socket.write('\r\n');
+      await answer(tag);
+    };
     await answer('*');
-    for (const [at, command] of [`LOGIN ${administrator} ${password}`, ...commands].entries()) {
-      socket.write(`a${at} ${command}\r\n`);
-      await answer(`a${at}`);
-    }
+    await say(`LOGIN ${user} ${password}`);
+    await talk(say);
     socket.destroy();
   }
 

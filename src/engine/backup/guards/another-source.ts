@@ -13,7 +13,7 @@ export function isAnother(
 ): boolean {
   if (known !== undefined && accountOf(now.settings) !== accountOf(known.settings)) return true;
   // A server gives folders new identities when it is rebuilt, and a mail program writes an mbox anew; a disk does neither.
-  if (['imap', 'caldav', 'carddav', 'mbox', 'thunderbird'].includes(now.settings.kind)) return false;
+  if (['imap', 'jmap', 'caldav', 'carddav', 'mbox', 'thunderbird'].includes(now.settings.kind)) return false;
   const roots = folders.filter(({ parent }) => parent === null);
   const tops = folders.filter(({ parent }) => roots.some(({ item }) => item === parent));
   return [...roots, ...tops].some(
@@ -26,6 +26,7 @@ function accountOf(settings: SourceSettings): string {
   switch (settings.kind) {
     case 'imap':
       return `${settings.host.toLowerCase()} ${settings.user}`;
+    case 'jmap':
     case 'caldav':
     case 'carddav':
       // One account can be reached by several addresses of its host.

@@ -57,6 +57,13 @@ function placeOptions(settings: SourceSettings, option: (name: string, values: r
         option('user', [settings.user]),
         option('certificate', settings.certificateSha256 === null ? [] : [settings.certificateSha256]),
       ].join('');
+    case 'jmap':
+      return [
+        option('url', [settings.url]),
+        option('user', [settings.user]),
+        option('certificate', settings.certificateSha256 === null ? [] : [settings.certificateSha256]),
+        settings.secretIs === 'token' ? ' --token' : '',
+      ].join('');
     case 'caldav':
     case 'carddav':
       return [

@@ -32,10 +32,10 @@ export interface Answers {
 /** The kinds of sources that are concerned; null while nobody knows. */
 export type Kinds = ReadonlySet<SourceKind> | null;
 
-const mailKinds = ['imap', 'maildir', ...localKinds] as const;
+const mailKinds = ['imap', 'jmap', 'maildir', ...localKinds] as const;
 const hasMail = (kinds: Kinds): boolean => kinds === null || mailKinds.some((kind) => kinds.has(kind));
-/** What another program keeps is never written into. */
-const goesBack = (kinds: Kinds): boolean => kinds === null || !localKinds.some((kind) => kinds.has(kind));
+/** What another program keeps is never written into, and JMAP is only read. */
+const goesBack = (kinds: Kinds): boolean => kinds === null || !(['jmap', ...localKinds] as const).some((kind) => kinds.has(kind));
 const hasFiles = (kinds: Kinds): boolean => kinds === null || kinds.has('files');
 
 /** Only what can take the items: files have no place in a mailbox. */

@@ -38,7 +38,8 @@ function EditForm({ source, onClose }: { readonly source: SourceSummary; readonl
   const [failure, setFailure] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);
   const settings = settingsOf(source.settings, edited);
-  const isDav = 'url' in source.settings;
+  const { kind } = source.settings;
+  const hasAddress = 'url' in source.settings;
   const valid = settings !== undefined && isName(edited.name);
   const set = (change: Partial<Edited>): void => setEdited({ ...edited, ...change });
 
@@ -79,7 +80,7 @@ function EditForm({ source, onClose }: { readonly source: SourceSummary; readonl
         onChange={(event) => set({ name: event.currentTarget.value })}
       />
       {source.settings.kind === 'imap' && <ServerFields edited={edited} set={set} />}
-      {isDav && <AddressField edited={edited} set={set} />}
+      {hasAddress && <AddressField edited={edited} set={set} />}
       {'user' in source.settings ? (
         <SignInFields edited={edited} set={set} />
       ) : (
@@ -88,7 +89,7 @@ function EditForm({ source, onClose }: { readonly source: SourceSummary; readonl
       <Textarea
         label={t('sources.editForm.exclude')}
         description={t(
-          `sources.editForm.${isDav ? 'excludeDav' : source.settings.kind === 'imap' ? 'excludeImap' : 'excludeFiles'}`,
+          `sources.editForm.${kind === 'imap' || kind === 'jmap' ? 'excludeImap' : hasAddress ? 'excludeDav' : 'excludeFiles'}`,
         )}
         autosize
         minRows={2}

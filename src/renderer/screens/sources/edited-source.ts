@@ -23,7 +23,7 @@ export interface Edited {
 export function begin({ name, settings, secret }: SourceSummary): Edited {
   return {
     name,
-    url: settings.kind === 'caldav' || settings.kind === 'carddav' ? settings.url : '',
+    url: 'url' in settings ? settings.url : '',
     host: settings.kind === 'imap' ? settings.host : '',
     port: settings.kind === 'imap' ? String(settings.port) : '',
     user: 'user' in settings ? settings.user : '',
@@ -47,6 +47,7 @@ export function settingsOf(former: SourceSummary['settings'], edited: Edited): S
       const certificateSha256 = host === former.host ? former.certificateSha256 : null;
       return { ...former, host, port, user, certificateSha256, exclude };
     }
+    case 'jmap':
     case 'caldav':
     case 'carddav': {
       const url = edited.url.trim();

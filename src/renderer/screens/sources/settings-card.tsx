@@ -45,6 +45,7 @@ function useFacts({ settings, secret }: SourceSummary): readonly Fact[] {
           : [{ name: t('sources.settings.scripts'), value: t('sources.settings.scriptsAt', { port: settings.sievePort }) }]),
         exclude,
       ];
+    case 'jmap':
     case 'caldav':
     case 'carddav':
       return [{ name: t('sources.settings.address'), value: settings.url }, ...account(settings), exclude];

@@ -1,0 +1,151 @@
+import type { JmapSettings } from '../../../shared/domain/source-settings.ts';
+import { failureOf, StrataError } from '../../../shared/domain/strata-error.ts';
+import type { RunContext } from '../../kernel/run-context.ts';
+import type { CredentialReader } from '../credential.ts';
+import { pollMs } from '../polling.ts';
+import type { Watcher, WatchListener } from '../source.ts';
+import type { Answer } from '../web-connection.ts';
+import { asSourceFailure } from '../web-failure.ts';
+import { changesSince } from './changes.ts';
+import { connectJmap } from './connect.ts';
+import { getEmails } from './emails.ts';
+import { readEvents, type ServerEvent } from './event-stream.ts';
+import type { JmapLimits } from './limits.ts';
+import { listMailboxes } from './mailboxes.ts';
+import type { ReadOnlyJmap } from './read-only-jmap.ts';
+
+/** The server is asked to say something so often, so that silence means that it is gone. */
+const pingSeconds = 60;
+const silenceMs = 4 * 60_000;
+/** An open stream is begun anew after a day: whatever stands in between has forgotten it by then. */
+const answerMs = 86_400_000;
+/** Several changes at once are asked about once. */
+const gatherMs = 500;
+/** Above so many changes every mailbox is looked at. */
+const mostChanges = 2000;
+
+/** Notices what happens in an account: by the server's stream of events where it has one, else by asking for changes every few minutes. */
+export async function watchJmap(
+  settings: JmapSettings,
+  credential: CredentialReader,
+  limits: JmapLimits,
+  listener: WatchListener,
+): Promise<Watcher> {
+  const closed = new AbortController();
+  const run = { clock: listener.clock, signal: AbortSignal.any([listener.signal, closed.signal]) };
+  const jmap = await connectJmap(settings, credential, { ...limits, silenceMs, answerMs }, run);
+  const watcher = new JmapWatcher(jmap, run, listener, () => closed.abort());
+  try {
+    await watcher.begin();
+    return watcher;
+  } catch (error) {
+    await watcher.close();
+    throw asSourceFailure(error, jmap.origin);
+  }
+}
+
+interface States {
+  readonly mailboxes: string;
+  readonly emails: string;
+}
+
+class JmapWatcher implements Watcher {
+  readonly #jmap: ReadOnlyJmap;
+  readonly #run: Pick<RunContext, 'clock' | 'signal'>;
+  readonly #listener: WatchListener;
+  readonly #end: () => void;
+  #states: States = { mailboxes: '', emails: '' };
+  #hasEvents = false;
+  readonly places = null;
+
+  constructor(jmap: ReadOnlyJmap, run: Pick<RunContext, 'clock' | 'signal'>, listener: WatchListener, end: () => void) {
+    this.#jmap = jmap;
+    this.#run = run;
+    this.#listener = listener;
+    this.#end = end;
+  }
+
+  get by(): Watcher['by'] {
+    return this.#hasEvents ? 'events' : 'polling';
+  }
+  get everyMs(): number | null {
+    return this.#hasEvents ? null : pollMs;
+  }
+
+  async begin(): Promise<void> {
+    // It is opened first and asked then: what changes between the two is told and seen.
+    const events = await this.#jmap.events(pingSeconds);
+    this.#hasEvents = events !== undefined;
+    await this.#tellAll();
+    void this.#follow(events);
+  }
+
+  async close(): Promise<void> {
+    this.#end();
+    this.#jmap.close();
+  }
+
+  async #follow(events: Answer | undefined): Promise<void> {
+    try {
+      if (events === undefined) await this.#poll();
+      else await this.#listen(events);
+    } catch (error) {
+      if (this.#run.signal.aborted) return;
+      this.#listener.lost(failureOf(asSourceFailure(error, this.#jmap.origin)));
+    }
+  }
+
+  async #poll(): Promise<void> {
+    for (;;) {
+      await this.#run.clock.sleep(pollMs, this.#run.signal);
+      if (this.#run.signal.aborted) return;
+      await this.#look();
+    }
+  }
+
+  async #listen({ body }: Answer): Promise<void> {
+    for await (const event of readEvents(body)) {
+      if (event.name !== 'state' || this.#isKnown(event)) continue;
+      await this.#run.clock.sleep(gatherMs, this.#run.signal);
+      await this.#look();
+    }
+    if (this.#run.signal.aborted) return;
+    throw new StrataError('source.disconnected', 'later', { host: this.#jmap.origin.hostname });
+  }
+
+  /** It tells the states that we were at when we last looked. What cannot be read is news. */
+  #isKnown({ data }: ServerEvent): boolean {
+    try {
+      const { changed } = JSON.parse(data) as { changed?: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
+      const ours = changed?.[this.#jmap.session.accountId];
+      if (ours === undefined) return changed !== undefined;
+      const { Email: emails = this.#states.emails, Mailbox: mailboxes = this.#states.mailboxes } = ours;
+      return emails === this.#states.emails && mailboxes === this.#states.mailboxes;
+    } catch {
+      return false;
+    }
+  }
+
+  /** A mailbox is told where its numbers changed, which shows what left it, and where an email that changed lies now. */
+  async #look(): Promise<void> {
+    const { mailboxes: sinceMailboxes, emails: sinceEmails } = this.#states;
+    const mailboxes = await changesSince(this.#jmap, 'Mailbox/changes', sinceMailboxes, mostChanges, this.#run);
+    const emails = await changesSince(this.#jmap, 'Email/changes', sinceEmails, mostChanges, this.#run);
+    if (mailboxes === undefined || emails === undefined) return this.#tellAll();
+    const folders = new Set([...mailboxes.created, ...mailboxes.updated]);
+    const changed = [...new Set([...emails.created, ...emails.updated])];
+    for (let at = 0; at < changed.length; at += this.#jmap.objects)
+      for (const { mailboxIds } of (await getEmails(this.#jmap, changed.slice(at, at + this.#jmap.objects))).values())
+        for (const id of mailboxIds) folders.add(id);
+    this.#states = { mailboxes: mailboxes.state, emails: emails.state };
+    if (folders.size + mailboxes.destroyed.size + emails.destroyed.size === 0) return;
+    this.#listener.tell({ kind: 'folders', folders: ['', ...folders] });
+  }
+
+  /** What the walk that follows knows of them says whether anything happened. */
+  async #tellAll(): Promise<void> {
+    const { mailboxes, emailState, mailboxState } = await listMailboxes(this.#jmap);
+    this.#states = { mailboxes: mailboxState, emails: emailState };
+    this.#listener.tell({ kind: 'folders', folders: ['', ...mailboxes.map(({ id }) => id)] });
+  }
+}
