@@ -92,6 +92,11 @@ export function createHandlers(engine: Engine): Handlers {
     'job.switch': async ({ id, ...change }) => done(jobs.switch(id, present(change))),
     'job.run': async ({ id }) => ({ run: await jobs.run(id, 'person') }),
 
+    'survey.begin': async ({ sources: asked }) => ({ id: engine.surveys.begin(asked) }),
+    'survey.show': async ({ id }) => engine.surveys.show(id),
+    'survey.folders': async ({ id, source, ...query }) => engine.surveys.folders(id, source, query),
+    'survey.stop': async ({ id }) => done(engine.surveys.stop(id)),
+
     'run.list': async (filter) => listRuns(parts, filter),
     'run.show': async ({ id }) => findRun(parts, id),
     'run.progress': async ({ id }) => runProgress(parts, id),

@@ -1,18 +1,21 @@
 import { Command } from 'commander';
 import type { CallInput, CallOutput } from '../../shared/contract/calls.ts';
 import { type Switch, switches } from '../../shared/domain/capture.ts';
+import { type Choice, choiceOf } from '../../shared/domain/choice.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
+import { sayChoice } from '../../shared/words/choice.ts';
 import type { Context } from '../context.ts';
 import { type ChoiceOptions, type ChosenSources, choicesFrom, withChoice } from '../choosing.ts';
 import { concludeRun, follow } from '../following.ts';
 import { pickJob, pickSource, pickStorage } from '../naming.ts';
 import { runJson } from '../output/json.ts';
-import { table } from '../output/table.ts';
+import { harmless, table } from '../output/table.ts';
 import type { Act } from '../act.ts';
 import { parseRetention, retentionText } from '../retention-rules.ts';
 import { parseDuration } from '../times.ts';
 import { unlockedStorage, unlockMirrors, unlockSources } from '../unlocking.ts';
 import { captureText } from './capture.ts';
+import { showPreview } from './job-preview.ts';
 import { runSummary } from './run.ts';
 
 interface JobOptions extends ChoiceOptions {
@@ -60,6 +63,10 @@ export function jobCommands(act: Act): Command {
       );
   }
   job.command('remove').argument('<name>').action(act(remove));
+  withChoice(job.command('preview').description('counts what would be taken, and what not and why; nothing is saved'))
+    .argument('[name]', 'with the options given to try; without it, a job of these sources')
+    .option('--source <name...>')
+    .action(act(preview));
   job.command('list').action(act(list));
   job.command('show').argument('<name>').action(act(show));
   return job;
@@ -107,6 +114,18 @@ async function edit(context: Context, [name = '']: string[], options: JobOptions
     ...(await choosingFrom(context, options, sources, job.choices)),
     ...keepingFrom(options),
   });
+}
+
+/** As the job chooses, or as it would with these options. */
+async function preview(context: Context, [name]: string[], options: JobOptions): Promise<void> {
+  const job = name === undefined ? null : await pickJob(context, name);
+  const named = options.source ?? job?.sources;
+  if (named === undefined) throw missing(context, '--source');
+  const sources = await Promise.all(named.map(async (source) => pickSource(context, source)));
+  const before = job?.choices ?? [];
+  const { choices = before } = await choosingFrom(context, options, sources, before);
+  const ids = sources.map(({ id }) => id);
+  await showPreview(context, job?.name ?? null, ids, choices);
 }
 
 async function choosingFrom(
@@ -246,6 +265,12 @@ async function show(context: Context, [name = '']: string[]): Promise<void> {
     [say('column.nextRun'), formats.time(job.nextRunAtMs)],
     [say('column.protectedUntil'), formats.time(job.protectedUntilMs)],
     [say('column.keeps'), `${retentionText(job.retention)} (${job.zone})`],
+    ...job.sourceNames.map(({ id, name: source }) => [
+      say('takesOf', { source }),
+      choiceText(context, choiceOf(job.choices, id)),
+    ]),
   ];
-  context.print(rows.map(([label = '', value = '']) => `${label.padEnd(22)}${value}`).join('\n'));
+  context.print(rows.map(([label = '', value = '']) => harmless(`${label.padEnd(22)}${value}`)).join('\n'));
 }
+
+const choiceText = ({ language, formats }: Context, choice: Choice): string => sayChoice(choice, language, formats).join(' ');

@@ -4,6 +4,10 @@
  * Promises: nothing is overwritten; what could not be listed or read is never taken for deleted; a stopped or killed cycle
  * goes on from its last checkpoint.
  * Refuses: to believe in an emptied source.
+ *
+ * A survey counts what a cycle would take, and why it would not take the rest; it reads no item and needs no storage.
  */
 export type { GuardMemory } from './guards/guard.ts';
+export { surveySource } from './surveying/survey-source.ts';
+export { type RowQuery, SurveyRows } from './surveying/survey-rows.ts';
 export { runCycle, type CycleInput, type CycleOutcome, type CycleSource } from './cycle.ts';

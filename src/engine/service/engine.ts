@@ -42,6 +42,7 @@ import { Sizes } from './sizes.ts';
 import { Sources } from './sources.ts';
 import { StorageKeyring } from './storage-keys.ts';
 import { Storages } from './storages.ts';
+import { Surveys } from './surveys.ts';
 
 export interface EngineOptions {
   /** Absolute. Made when missing; one engine per profile is the caller's duty. */
@@ -82,6 +83,7 @@ export interface Engine {
   readonly sources: Sources;
   readonly jobs: Jobs;
   readonly captures: Captures;
+  readonly surveys: Surveys;
   readonly browse: Browse;
   readonly restores: Restores;
   readonly removals: Removals;
@@ -126,6 +128,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const keyring = new StorageKeyring(parts, open, secrets, keyUse);
   archive.useDetails((id) => open.runDetails(id));
   const sources = new Sources(parts, secrets, open);
+  const surveys = new Surveys(parts, sources);
   const ownership = new Ownership(parts, open);
   const clock = new ClockWatch(parts, open);
   const origins = new OriginWatch(parts, open);
@@ -147,6 +150,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     scrubs,
     jobs: new Jobs(parts, open, sources, { mirrors, removals, clock, watched: captures }),
     captures,
+    surveys,
     browse: new Browse(open),
     restores: new Restores(parts, open, sources),
     removals,
@@ -169,6 +173,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
     async close(how) {
       await captures.close();
+      await surveys.close();
       await scrubs.close();
       await parts.runs.close(how);
       open.closeAll();

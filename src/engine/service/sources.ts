@@ -49,7 +49,7 @@ export class Sources {
 
   /** Connects, lists the folders, and says what is there. A form shows the answer, so failing is an answer, too. */
   async test(request: { settings: SourceSettings; secret: string | null; id: SourceId | null }): Promise<SourceTest> {
-    const source = sourceFor(request.settings, this.#credentialOf(request.id, request.secret), this.#parts);
+    const source = sourceFor(request.settings, this.credentialFor(request.id, request.secret), this.#parts);
     try {
       return await this.#look(source, request.settings.kind);
     } catch (error) {
@@ -95,7 +95,7 @@ export class Sources {
     const settings = request.settings ?? (request.id === null ? null : this.#stored(request.id).settings);
     if (settings === null) throw new StrataError('input.invalid', 'never', { field: 'settings' });
     const run = quietRun(this.#parts.clock, this.#parts.log);
-    const session = await sourceFor(settings, this.#credentialOf(request.id, request.secret), this.#parts).open(run);
+    const session = await sourceFor(settings, this.credentialFor(request.id, request.secret), this.#parts).open(run);
     try {
       return await session.folders(wholeTree(settings.kind, request.parentKey), run);
     } finally {
@@ -162,7 +162,18 @@ export class Sources {
 
   /** Fails when read, not when made: a cycle goes on with its other sources. */
   credentialReader(id: SourceId): CredentialReader {
-    return this.#credentialOf(id, null);
+    return this.credentialFor(id, null);
+  }
+
+  /** What was given, else what is at hand of the source. */
+  credentialFor(id: SourceId | null, given: string | null): CredentialReader {
+    return async () => {
+      if (given !== null) return { kind: 'password', password: given };
+      const source = id === null ? undefined : this.#parts.store.sources().find((other) => other.id === id);
+      const secret = source === undefined ? undefined : await this.#secrets.read(account(source.id), source.secretInKeychain);
+      if (secret === undefined) throw new StrataError('source.needs-secret', 'after-user-action', { source: source?.name ?? '' });
+      return { kind: 'password', password: secret };
+    };
   }
 
   /** The newest moment of each source in any storage that is open. */
@@ -175,16 +186,6 @@ export class Sources {
       }
     }
     return until;
-  }
-
-  #credentialOf(id: SourceId | null, given: string | null): CredentialReader {
-    return async () => {
-      if (given !== null) return { kind: 'password', password: given };
-      const source = id === null ? undefined : this.#parts.store.sources().find((other) => other.id === id);
-      const secret = source === undefined ? undefined : await this.#secrets.read(account(source.id), source.secretInKeychain);
-      if (secret === undefined) throw new StrataError('source.needs-secret', 'after-user-action', { source: source?.name ?? '' });
-      return { kind: 'password', password: secret };
-    };
   }
 
   #stored(id: SourceId): StoredSource {

@@ -1,6 +1,7 @@
 import type { ItemKind, Summary } from '../../shared/domain/item.ts';
 import type { JsonObject, JsonValue } from '../../shared/domain/json.ts';
 import type { Failure } from '../../shared/domain/strata-error.ts';
+import type { LeftOut } from '../../shared/domain/survey.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Content } from '../kernel/content.ts';
 import type { Log } from '../kernel/log.ts';
@@ -53,6 +54,8 @@ export interface KnownCursors {
   before?(folderKey: string): JsonValue | undefined;
   /** Nobody wants what is in this folder or below it, by names from below the root down: it need not be looked into, nor visited. */
   passesBy?(folder: readonly string[]): boolean;
+  /** What is left out is to be visited and sighted as well, with what leaves it out: somebody wants to see that, and not to save it. */
+  readonly tellsLeftOut?: boolean;
 }
 
 /** The few folders that a limited walk is about. */
@@ -61,6 +64,9 @@ export interface Scope {
   /** To be asked for each folder, once the one above it was visited: what is not known yet is wanted, too. */
   wants(folder: Sighting, parentKey: string | null): boolean;
 }
+
+/** By the settings of the source itself. */
+export const leftOutBySettings: LeftOut = { rule: 'source', text: null };
 
 /** As if nothing had been committed yet. */
 export const noCursors: KnownCursors = { cursor: () => undefined };
@@ -89,6 +95,8 @@ export interface FolderVisit {
   readonly passedBy?: 'items' | 'wholly';
   /** The source's settings leave out all that is in it and below it: nothing is concluded of that, and `scan` holds nothing. */
   readonly isLeftEmpty?: true;
+  /** Only where it was asked for. With `scan` undefined and without a problem: nobody looks into it. */
+  readonly leftOut?: LeftOut;
   /** `\Junk` and the like, where the source says so. */
   readonly specialUse?: string | null;
   /** It belongs to others, or to everybody. */
@@ -124,6 +132,8 @@ export interface Sighting {
   readonly sizeBytes: number;
   /** The item's own time, where it is known without reading: when a message came, when a file was changed. */
   readonly timeMs?: number;
+  /** Only where it was asked for. */
+  readonly leftOut?: LeftOut;
 }
 
 export interface Wanted {

@@ -7,6 +7,7 @@ import { restoreCalls } from './restore.ts';
 import { removalCalls } from './retention.ts';
 import { sourceCalls } from './sources.ts';
 import { storageCalls } from './storages.ts';
+import { surveyCalls } from './surveys.ts';
 import type { z } from './z.ts';
 
 /**
@@ -19,6 +20,7 @@ export const calls = {
   ...mirrorCalls,
   ...sourceCalls,
   ...jobCalls,
+  ...surveyCalls,
   ...runCalls,
   ...statusCalls,
   ...browseCalls,

@@ -1,7 +1,7 @@
 import type { Brand } from '../domain/brand.ts';
 import { errorCodes } from '../domain/error-codes.ts';
 import { freezeReasons } from '../domain/freeze.ts';
-import type { FreezeId, HoldId, ItemId, JobId, RunId, SourceId, StorageId } from '../domain/ids.ts';
+import type { FreezeId, HoldId, ItemId, JobId, RunId, SourceId, StorageId, SurveyId } from '../domain/ids.ts';
 import { changes, itemKinds } from '../domain/item.ts';
 import type { JsonObject, JsonValue } from '../domain/json.ts';
 import { removalReasons } from '../domain/retention.ts';
@@ -20,6 +20,7 @@ export const storageId = id<StorageId>();
 export const sourceId = id<SourceId>();
 export const jobId = id<JobId>();
 export const runId = id<RunId>();
+export const surveyId = id<SurveyId>();
 export const itemId = id<ItemId>();
 export const holdId = id<HoldId>();
 export const freezeId = id<FreezeId>();

@@ -5,6 +5,8 @@ export type StorageId = Brand<string, 'StorageId'>;
 export type SourceId = Brand<string, 'SourceId'>;
 export type JobId = Brand<string, 'JobId'>;
 export type RunId = Brand<string, 'RunId'>;
+/** Means something while the engine is open. */
+export type SurveyId = Brand<string, 'SurveyId'>;
 /** Given to an item when it is first seen and kept for ever, wherever the item moves. A folder is an item, too. */
 export type ItemId = Brand<string, 'ItemId'>;
 /** An exception from retention. */

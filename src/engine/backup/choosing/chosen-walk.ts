@@ -1,6 +1,6 @@
-import type { FolderUse } from '../../../shared/domain/choice.ts';
 import type { FolderVisit } from '../../sources/source.ts';
-import { type Judge, noUses, usesOf } from './judge.ts';
+import type { Judge } from './judge.ts';
+import { SeenFolders } from './seen-folders.ts';
 
 /** A folder that is taken, or that something is in which is. */
 export interface ChosenVisit {
@@ -11,15 +11,10 @@ export interface ChosenVisit {
   readonly isPassed: boolean;
 }
 
-interface Seen {
-  readonly names: readonly string[];
-  readonly uses: ReadonlySet<FolderUse>;
-}
-
 /** Of all folders of a walk those that are chosen, and those that these lie in. */
 export class ChosenWalk {
   readonly #judge: Judge;
-  readonly #seen = new Map<string, Seen>();
+  readonly #seen = new SeenFolders();
   /** On the way to nothing yet. */
   readonly #waiting = new Map<string, ChosenVisit>();
   readonly #skipped = new Set<string>();
@@ -30,7 +25,7 @@ export class ChosenWalk {
 
   async *visits(walk: AsyncIterable<FolderVisit>): AsyncGenerator<ChosenVisit> {
     for await (const visit of walk) {
-      const { names, uses } = this.#see(visit);
+      const { names, uses } = this.#seen.see(visit);
       const { verdict } = this.#judge.folder(names, uses);
       if (verdict === 'skipped' && names.length > 0) {
         this.#skipped.add(names.join('/'));
@@ -50,18 +45,6 @@ export class ChosenWalk {
   /** It was seen, or lies in one that was seen, and was not taken. */
   wasSkipped(names: readonly string[]): boolean {
     return names.some((_, depth) => this.#skipped.has(names.slice(0, depth + 1).join('/')));
-  }
-
-  #see(visit: FolderVisit): Seen {
-    const parent = visit.parentKey === null ? undefined : this.#seen.get(visit.parentKey);
-    const own = usesOf(visit);
-    const inherited = parent?.uses ?? noUses;
-    const seen = {
-      names: parent === undefined ? [] : [...parent.names, visit.folder.name],
-      uses: own.length === 0 ? inherited : new Set([...inherited, ...own]),
-    };
-    this.#seen.set(visit.folder.key, seen);
-    return seen;
   }
 
   #above(key: string | null): ChosenVisit[] {

@@ -74,6 +74,18 @@ export class Judge {
     return { verdict: endsHere ? 'skipped' : 'passed', by: { rule: skip.rule } };
   }
 
+  /** The rules that decide of a folder, whichever way. */
+  deciding(names: readonly string[]): readonly FolderRule[] {
+    const path = pathOf(names);
+    return [this.#only, this.#skip].flatMap((rules) => rules.deciding(path)?.rule ?? []);
+  }
+
+  /** The time of items decides. */
+  get asksForTime(): boolean {
+    const { fromMs, untilMs, newerThanDays } = this.choice;
+    return [fromMs, untilMs, newerThanDays].some((rule) => rule !== null);
+  }
+
   /** What nobody can choose (an account's own settings) is taken with its account. */
   takesKind(kind: ItemKind): boolean {
     return this.#kinds === undefined || this.#kinds.has(kind) || !isChoosable(kind);
@@ -89,7 +101,7 @@ export class Judge {
     if (isPassed) return 'folder';
     if (!this.takesKind(kind)) return 'kind';
     if (maxBytes !== null && sizeBytes > maxBytes) return 'larger';
-    if (minBytes !== null && sizeBytes < minBytes) return 'smaller';
+    if (minBytes !== null && sizeBytes < minBytes && knowsSize({ kind, sizeBytes })) return 'smaller';
     if (timeMs === undefined) return undefined;
     if (fromMs !== null && timeMs < fromMs) return 'before';
     if (untilMs !== null && timeMs >= untilMs) return 'after';
@@ -97,6 +109,9 @@ export class Judge {
     return undefined;
   }
 }
+
+/** A server that does not tell a size is one that tells none: of what is not a file, nothing is empty. */
+export const knowsSize = ({ kind, sizeBytes }: Pick<Sighting, 'kind' | 'sizeBytes'>): boolean => sizeBytes > 0 || kind === 'file';
 
 export const isChoosable = (kind: ItemKind): boolean => choosableKinds.some((choosable) => choosable === kind);
 

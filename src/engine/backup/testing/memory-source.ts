@@ -2,16 +2,17 @@ import type { JsonValue } from '../../../shared/domain/json.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import { sha256Hex } from '../../crypto/index.ts';
 import type { Content } from '../../kernel/content.ts';
-import type {
-  FolderScan,
-  FolderVisit,
-  KnownCursors,
-  Reading,
-  Scope,
-  Sighting,
-  Source,
-  SourceSession,
-  Wanted,
+import {
+  type FolderScan,
+  type FolderVisit,
+  type KnownCursors,
+  leftOutBySettings,
+  type Reading,
+  type Scope,
+  type Sighting,
+  type Source,
+  type SourceSession,
+  type Wanted,
 } from '../../sources/source.ts';
 
 interface MemoryItem {
@@ -101,7 +102,8 @@ export class MemorySource implements Source {
 
   async *#visits(known: KnownCursors, scope: Scope | undefined): AsyncIterable<FolderVisit> {
     for (const [path, items] of [...this.folders].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      if (this.#leavesOut(path)) continue;
+      const leftOut = this.#leavesOut(path) ? { leftOut: leftOutBySettings } : {};
+      if (this.#leavesOut(path) && known.tellsLeftOut !== true) continue;
       await this.beforeFolder(path);
       const specialUse = this.uses.get(path) ?? null;
       const parentKey = path === '' ? null : path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
@@ -124,7 +126,7 @@ export class MemorySource implements Source {
         return [key, { ...item, sizeBytes: this.#contentOf(item).length, ...(timeMs === undefined ? {} : { timeMs }) }];
       };
       const scan = this.#scan(path, new Map([...items].map(seen)), known.cursor(path));
-      if (!this.leftEmpty.has(path)) yield { folder, parentKey, specialUse, scan };
+      if (!this.leftEmpty.has(path)) yield { folder, parentKey, specialUse, scan, ...leftOut };
       else yield { folder, parentKey, specialUse, isLeftEmpty: true, scan: this.#scan(path, new Map(), undefined) };
     }
   }

@@ -4,15 +4,16 @@ import { failureOf, type StrataError } from '../../../shared/domain/strata-error
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import type { CredentialReader } from '../credential.ts';
 import { folderPatterns } from '../folder-patterns.ts';
-import type {
-  FolderOverview,
-  FolderScan,
-  FolderVisit,
-  KnownCursors,
-  Reading,
-  Sighting,
-  SourceSession,
-  Wanted,
+import {
+  type FolderOverview,
+  type FolderScan,
+  type FolderVisit,
+  type KnownCursors,
+  leftOutBySettings,
+  type Reading,
+  type Sighting,
+  type SourceSession,
+  type Wanted,
 } from '../source.ts';
 import { addressOf } from '../web-address.ts';
 import { listCollections, type RemoteCollection } from './collections.ts';
@@ -72,16 +73,23 @@ class DavSession implements SourceSession {
       stopIfCancelled(run);
       if (collection.excluded) {
         this.#leftOut.add(collection.name);
-        continue;
+        if (known.tellsLeftOut !== true) continue;
       }
+      const why = collection.excluded ? { leftOut: leftOutBySettings } : {};
       if (!collection.isTold) {
-        yield { folder: folderSighting(collection), parentKey: '', scan: undefined, problem: failureOf(untold(collection)) };
+        yield {
+          folder: folderSighting(collection),
+          parentKey: '',
+          scan: undefined,
+          problem: failureOf(untold(collection)),
+          ...why,
+        };
         continue;
       }
       this.#visited.set(collection.key, collection);
       const cursor = fromCursor(known.cursor(collection.key));
       const scan = new CollectionListing(this.#dav, this.#service, collection, cursor, run);
-      yield { folder: folderSighting(collection), parentKey: '', scan };
+      yield { folder: folderSighting(collection), parentKey: '', scan, ...why };
     }
   }
 

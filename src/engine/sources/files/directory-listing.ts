@@ -1,4 +1,5 @@
 import { StrataError } from '../../../shared/domain/strata-error.ts';
+import type { LeftOut } from '../../../shared/domain/survey.ts';
 import { errnoOf } from '../../kernel/file-failure.ts';
 import type { DirectoryEntry, FileStat, FileSystem } from '../../kernel/file-system.ts';
 import { pathBelow, type Place } from './places.ts';
@@ -11,35 +12,70 @@ export interface Listing {
   readonly directories: readonly Place[];
   /** All that is in it is left out, whatever it is. */
   readonly isLeftEmpty: boolean;
+  /** Of all that is in it, or of this directory alone: why. */
+  readonly leftOut?: LeftOut;
+  /** Items that are left out; only where that was asked for. */
+  readonly others: readonly LeftOutItem[];
+  /** Nobody looks into it. */
+  readonly isUnseen?: true;
 }
 
-const leftEmpty: Listing = { items: [], directories: [], isLeftEmpty: true };
+interface LeftOutItem {
+  readonly name: string;
+  readonly leftOut: LeftOut;
+}
 
-/** What is in a directory and not left out. Throws what the system says when it cannot be listed. */
-export function listDirectory(place: Place, device: bigint, selection: Selection, files: FileSystem): Listing {
-  // A mount point is kept, and what is mounted on it is not looked into.
-  if (selection.oneFileSystem && device !== place.device) return leftEmpty;
+/**
+ * What is in a directory and not left out; what is, too, where `tellsLeftOut`. Throws what the system says when it cannot be listed.
+ */
+export function listDirectory(
+  place: Place,
+  device: bigint,
+  selection: Selection,
+  files: FileSystem,
+  tellsLeftOut = false,
+): Listing {
+  // A mount point is kept, and what is mounted on it is not looked into; neither is a mount below what is left out, to count it.
+  const staysHere = selection.oneFileSystem || place.leftOut !== undefined;
+  if (staysHere && device !== place.device) return unseen('mounted');
   const entries = files.list(place.path);
-  if (entries.some((entry) => entry.type !== 'directory' && selection.markers.has(entry.name))) return leftEmpty;
-  if (holdsStorage(place.path, entries, files)) return leftEmpty;
+  const marker = entries.find((entry) => entry.type !== 'directory' && selection.markers.has(entry.name));
+  if (marker !== undefined && !tellsLeftOut) return leftEmpty;
+  if (holdsStorage(place.path, entries, files)) return unseen('storage');
 
+  const byMarker = marker === undefined ? {} : { leftOut: { rule: 'marker' as const, text: marker.name } };
+  const { leftOut: ofAll } = { ...byMarker, ...(place.leftOut === undefined ? {} : { leftOut: place.leftOut }) };
   const items: string[] = [];
+  const others: LeftOutItem[] = [];
   const directories: Place[] = [];
   for (const entry of entries) {
     const relative = place.relative === '' ? entry.name : `${place.relative}/${entry.name}`;
     const path = pathBelow(place.path, entry.name);
     const isDirectory = typeOf(entry, path, files) === 'directory';
-    if (selection.ignores(relative, isDirectory)) continue;
+    const leftOut = ofAll ?? leftOutBy(selection, relative, isDirectory);
+    if (leftOut !== undefined && !tellsLeftOut) continue;
     const isIncluded = place.isIncluded || selection.includes(relative, isDirectory);
     if (!isDirectory) {
-      if (isIncluded) items.push(entry.name);
+      if (leftOut === undefined && isIncluded) items.push(entry.name);
+      else if (tellsLeftOut) others.push({ name: entry.name, leftOut: leftOut ?? notIncluded });
     }
     // Named by a person as well: it is visited under that name, and not twice.
     else if (!selection.isNamed(path)) {
-      directories.push({ ...place, path, relative, name: entry.name, parentKey: place.path, isIncluded });
+      const why = leftOut === undefined ? {} : { leftOut };
+      directories.push({ ...place, path, relative, name: entry.name, parentKey: place.path, isIncluded, ...why });
     }
   }
-  return { items, directories, isLeftEmpty: false };
+  return { items, directories, isLeftEmpty: false, others, ...(ofAll === undefined ? {} : { leftOut: ofAll }) };
+}
+
+const leftEmpty: Listing = { items: [], directories: [], isLeftEmpty: true, others: [] };
+const unseen = (rule: 'mounted' | 'storage'): Listing => ({ ...leftEmpty, leftOut: { rule, text: null }, isUnseen: true });
+
+const notIncluded: LeftOut = { rule: 'not-included', text: null };
+
+function leftOutBy({ deciding }: Selection, relative: string, isDirectory: boolean): LeftOut | undefined {
+  const text = deciding(relative, isDirectory);
+  return text === undefined ? undefined : { rule: 'pattern', text };
 }
 
 function typeOf(entry: DirectoryEntry, path: string, files: FileSystem): DirectoryEntry['type'] {

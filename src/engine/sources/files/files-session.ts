@@ -78,7 +78,8 @@ export class FilesSession implements SourceSession {
       if (!isWanted && !leadsTo(scope, place.path)) {
         return { visit: { folder, parentKey: place.parentKey, scan: undefined, passedBy: 'wholly' }, below: [] };
       }
-      const listing = listDirectory(place, stat.device, this.#selection, this.#files);
+      const tells = known.tellsLeftOut === true;
+      const listing = listDirectory(place, stat.device, this.#selection, this.#files, tells);
       if (isNamed && isUnmounted(listing, stat, (known.before ?? known.cursor)(place.path))) {
         return { visit: unreadable(folder, place.parentKey, failureOf(missing(place.path))), below: [] };
       }
@@ -86,30 +87,41 @@ export class FilesSession implements SourceSession {
         const below = listing.directories.filter(({ path }) => scope.folders.has(path) || leadsTo(scope, path));
         return { visit: { folder, parentKey: place.parentKey, scan: undefined, passedBy: 'wholly' }, below };
       }
+      const { isLeftEmpty, isUnseen, directories, leftOut } = listing;
+      const why = tells && leftOut !== undefined ? { leftOut } : {};
+      if (tells && isUnseen) return { visit: { folder, parentKey: place.parentKey, scan: undefined, ...why }, below: [] };
       const scan = this.#scan(place, listing, isNamed ? { device: String(stat.device) } : undefined, pauses);
-      const { isLeftEmpty, directories } = listing;
-      const visit: FolderVisit = { folder, parentKey: place.parentKey, scan, ...(isLeftEmpty ? { isLeftEmpty } : {}) };
+      const visit: FolderVisit = { folder, parentKey: place.parentKey, scan, ...(isLeftEmpty ? { isLeftEmpty } : {}), ...why };
       return { visit, below: directories };
     } catch (error) {
       const reason = errnoOf(error);
       if (reason === undefined) throw error;
       const problem: Failure = { code: 'folder.unreadable', retry: 'later', facts: { folder: place.path, reason } };
-      return { visit: unreadable(folder, place.parentKey, problem), below: [] };
+      const { leftOut } = place;
+      const visit: FolderVisit = {
+        ...unreadable(folder, place.parentKey, problem),
+        ...(leftOut === undefined ? {} : { leftOut }),
+      };
+      return { visit, below: [] };
     }
   }
 
-  #scan(place: Place, { items }: Listing, cursor: JsonValue | undefined, pauses: Pauses): FolderScan {
+  #scan(place: Place, { items, others }: Listing, cursor: JsonValue | undefined, pauses: Pauses): FolderScan {
     const files = this.#files;
+    const sight = (name: string): Sighting[] => {
+      const stat = lookAt(place.path, name, files);
+      if (stat === undefined) return [];
+      return [stat === 'unreadable' ? unreadableSighting(name, name, 'file') : itemSighting(name, stat)];
+    };
     async function* sightings(): AsyncIterable<readonly Sighting[]> {
       for (let start = 0; start < items.length; start += batchLength) {
         await pauses.between();
-        const batch: Sighting[] = [];
-        for (const name of items.slice(start, start + batchLength)) {
-          const stat = lookAt(place.path, name, files);
-          if (stat === 'unreadable') batch.push(unreadableSighting(name, name, 'file'));
-          else if (stat !== undefined) batch.push(itemSighting(name, stat));
-        }
-        yield batch;
+        yield items.slice(start, start + batchLength).flatMap(sight);
+      }
+      for (let start = 0; start < others.length; start += batchLength) {
+        await pauses.between();
+        const batch = others.slice(start, start + batchLength);
+        yield batch.flatMap(({ name, leftOut }) => sight(name).map((sighting) => ({ ...sighting, leftOut })));
       }
     }
     return { completeness: 'full', sightings: sightings(), vanished: () => [], cursor: () => cursor };

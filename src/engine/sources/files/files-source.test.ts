@@ -8,7 +8,7 @@ import { StrataError } from '../../../shared/domain/strata-error.ts';
 import { headerMagic } from '../../format/magic.ts';
 import type { FileSystem } from '../../kernel/file-system.ts';
 import { NodeFileSystem } from '../../kernel/node-file-system.ts';
-import type { Reading, Sighting } from '../source.ts';
+import { noCursors, type Reading, type Sighting } from '../source.ts';
 import { below, describeTree, isRoot, oddNames } from '../testing/files-world.ts';
 import { asStored, contentBytes, observe, type ObservedFolder, readAll } from '../testing/observation.ts';
 import { type PlantedItem, sourceSuite } from '../testing/source-suite.ts';
@@ -174,6 +174,33 @@ describe('the source of files', () => {
     write('other/STORAGE', 'only the name');
     expect(await names()).toEqual(['other/STORAGE']);
     expect(await folderKeys()).toEqual(expect.arrayContaining(['backups']));
+  });
+
+  it('tells who asks for it of all that is left out, and why; and does not look into other disks for that', async () => {
+    for (const name of ['keep.txt', 'x.log', 'built/deep/out', 'marked/.nobackup', 'marked/below/big', 'disk/x']) write(name);
+    write('gone/mounted/far');
+    const settings = settingsFor([root], { exclude: ['*.log', 'built/', '/gone'], excludeIfPresent: ['.nobackup'] });
+    const below = path.join(root, 'gone/mounted');
+    const on = changed('lstat', below, (stat) => ({ ...stat, device: stat.device + 1n }));
+    const run = testRun();
+    const session = await filesSource({ ...settings, include: ['*.txt', 'disk/'] }, on).open(run);
+    const seen: string[] = [];
+    for await (const { folder, scan, leftOut } of session.walk({ ...noCursors, tellsLeftOut: true }, run)) {
+      if (scan === undefined) seen.push(`${path.relative(root, folder.key)}/ unseen: ${leftOut?.rule}`);
+      for await (const batch of scan?.sightings ?? [])
+        for (const { name, leftOut: by } of batch)
+          seen.push([path.relative(root, `${folder.key}/${name}`), by?.rule, by?.text].filter(Boolean).join(' '));
+    }
+    expect(seen.sort()).toEqual([
+      'built/deep/out pattern built/',
+      'disk/x',
+      'gone/mounted/ unseen: mounted',
+      'keep.txt',
+      'marked/.nobackup marker .nobackup',
+      'marked/below/big marker .nobackup',
+      'x.log pattern *.log',
+    ]);
+    expect((await names(settings)).sort()).toEqual(['disk/x', 'keep.txt']);
   });
 
   it('visits a path that was named twice, or inside another, once', async () => {

@@ -2,6 +2,7 @@
 export type Ignores = (path: string, isDirectory: boolean) => boolean;
 
 interface Rule {
+  readonly line: string;
   readonly reIncludes: boolean;
   readonly onlyDirectories: boolean;
   /** Holds against the whole path; else against the last name, wherever it is. */
@@ -14,16 +15,22 @@ interface Rule {
  * To be asked from the top down and not below what was left out: then, as with git, nothing below it can come back.
  */
 export function compileIgnores(patterns: readonly string[]): Ignores {
+  const deciding = compileDeciding(patterns);
+  return (path, isDirectory) => deciding(path, isDirectory) !== undefined;
+}
+
+/** The same, by the pattern that leaves it out. */
+export function compileDeciding(patterns: readonly string[]): (path: string, isDirectory: boolean) => string | undefined {
   // The last match decides, so the search begins at the end.
   const rules = patterns.flatMap((line) => parseRule(line) ?? []).reverse();
-  if (rules.length === 0) return () => false;
+  if (rules.length === 0) return () => undefined;
   return (path, isDirectory) => {
     const name = path.slice(path.lastIndexOf('/') + 1);
     for (const rule of rules) {
       if (rule.onlyDirectories && !isDirectory) continue;
-      if (rule.matches(rule.anchored ? path : name)) return !rule.reIncludes;
+      if (rule.matches(rule.anchored ? path : name)) return rule.reIncludes ? undefined : rule.line;
     }
-    return false;
+    return undefined;
   };
 }
 
@@ -38,7 +45,7 @@ function parseRule(line: string): Rule | undefined {
   const anchored = pattern.includes('/');
   if (pattern.startsWith('/')) pattern = pattern.slice(1);
   if (pattern === '') return undefined;
-  return { reIncludes, onlyDirectories, anchored, matches: matcher(pattern) };
+  return { line, reIncludes, onlyDirectories, anchored, matches: matcher(pattern) };
 }
 
 function matcher(pattern: string): (text: string) => boolean {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { LeftOut } from '../../../shared/domain/survey.ts';
 
 /** A directory that is going to be visited. */
 export interface Place {
@@ -11,6 +12,8 @@ export interface Place {
   readonly device: bigint;
   /** A pattern of what to include has it, and so all that is in it. */
   readonly isIncluded: boolean;
+  /** Why it is only looked at, and not taken. */
+  readonly leftOut?: LeftOut;
 }
 
 export const pathBelow = (directory: string, name: string): string =>

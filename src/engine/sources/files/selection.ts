@@ -1,5 +1,5 @@
 import type { FilesSettings } from '../../../shared/domain/source-settings.ts';
-import { compileIgnores, type Ignores } from './ignore-patterns.ts';
+import { compileDeciding, compileIgnores, type Ignores } from './ignore-patterns.ts';
 
 /** What is wanted of the paths, in this cycle. */
 export interface WantedFiles extends FilesSettings {
@@ -10,6 +10,8 @@ export interface WantedFiles extends FilesSettings {
 /** What of the named paths is wanted. */
 export interface Selection {
   readonly ignores: Ignores;
+  /** The pattern that leaves something out. */
+  readonly deciding: ReturnType<typeof compileDeciding>;
   /** Where there are patterns of what to include, nothing else is taken. */
   readonly includes: Ignores;
   /** A directory that holds something of one of these names is kept empty. */
@@ -21,8 +23,10 @@ export interface Selection {
 
 export function selectionOf(settings: WantedFiles, named: readonly string[]): Selection {
   const all = new Set(named);
+  const deciding = compileDeciding(settings.exclude);
   return {
-    ignores: compileIgnores(settings.exclude),
+    ignores: (path, isDirectory) => deciding(path, isDirectory) !== undefined,
+    deciding,
     includes: includesOf(settings.include ?? []),
     markers: new Set(settings.excludeIfPresent),
     oneFileSystem: settings.oneFileSystem,

@@ -2,17 +2,18 @@ import type { ImapSettings } from '../../../shared/domain/source-settings.ts';
 import { canonicalJson } from '../../../shared/domain/json.ts';
 import { failureOf } from '../../../shared/domain/strata-error.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
-import type {
-  FolderOverview,
-  FolderScan,
-  FolderVisit,
-  KnownCursors,
-  Reading,
-  Scope,
-  Sighting,
-  Source,
-  SourceSession,
-  Wanted,
+import {
+  type FolderOverview,
+  type FolderScan,
+  type FolderVisit,
+  type KnownCursors,
+  leftOutBySettings,
+  type Reading,
+  type Scope,
+  type Sighting,
+  type Source,
+  type SourceSession,
+  type Wanted,
 } from '../source.ts';
 import type { CredentialReader } from '../credential.ts';
 import { type ImapLimits, imapLimits } from './connection.ts';
@@ -68,8 +69,10 @@ class ImapSession implements SourceSession {
     yield { folder: root, parentKey: null, scan: await this.#account.scan(known.cursor(''), run) };
     for (const folder of folders) {
       stopIfCancelled(run);
-      if (folder.excluded) continue;
-      yield this.#passBy(folder, known, isUnique, scope) ?? (await this.#visit(folder, known, isUnique, run.clock.nowMs()));
+      if (folder.excluded && known.tellsLeftOut !== true) continue;
+      const visit =
+        this.#passBy(folder, known, isUnique, scope) ?? (await this.#visit(folder, known, isUnique, run.clock.nowMs()));
+      yield folder.excluded ? { ...visit, leftOut: leftOutBySettings } : visit;
     }
   }
 

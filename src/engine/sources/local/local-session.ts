@@ -4,16 +4,17 @@ import { errnoOf } from '../../kernel/file-failure.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
 import { folderPatterns } from '../folder-patterns.ts';
 import { Pauses } from '../pauses.ts';
-import type {
-  FolderOverview,
-  FolderScan,
-  FolderVisit,
-  KnownCursors,
-  Reading,
-  Sighting,
-  Source,
-  SourceSession,
-  Wanted,
+import {
+  type FolderOverview,
+  type FolderScan,
+  type FolderVisit,
+  type KnownCursors,
+  leftOutBySettings,
+  type Reading,
+  type Sighting,
+  type Source,
+  type SourceSession,
+  type Wanted,
 } from '../source.ts';
 import type { FindFolders, LocalFolder } from './folder.ts';
 
@@ -55,7 +56,9 @@ class LocalSession implements SourceSession {
     for (const folder of findAt(this.#path, this.#find)) {
       await pauses.between();
       this.#folders.set(folder.key, folder);
-      if (!this.#isExcluded(folder.path)) yield visit(folder, known, run);
+      const isExcluded = this.#isExcluded(folder.path);
+      if (!isExcluded) yield visit(folder, known, run);
+      else if (known.tellsLeftOut === true) yield { ...visit(folder, known, run), leftOut: leftOutBySettings };
     }
   }
 

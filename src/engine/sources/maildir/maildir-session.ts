@@ -5,16 +5,17 @@ import type { FileSystem } from '../../kernel/file-system.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
 import { folderPatterns } from '../folder-patterns.ts';
 import { Pauses } from '../pauses.ts';
-import type {
-  FolderOverview,
-  FolderScan,
-  FolderVisit,
-  KnownCursors,
-  Reading,
-  Scope,
-  Sighting,
-  SourceSession,
-  Wanted,
+import {
+  type FolderOverview,
+  type FolderScan,
+  type FolderVisit,
+  type KnownCursors,
+  leftOutBySettings,
+  type Reading,
+  type Scope,
+  type Sighting,
+  type SourceSession,
+  type Wanted,
 } from '../source.ts';
 import { type Listing, type ListedName, listMessages, lookAtNames } from './listing.ts';
 import { inboxKey, type Mailbox, mailboxesOf } from './mailboxes.ts';
@@ -51,13 +52,15 @@ export class MaildirSession implements SourceSession {
     this.#subscriptions = readSubscriptions(root, files);
   }
 
-  async *walk(_known: KnownCursors, run: RunContext, scope?: Scope): AsyncIterable<FolderVisit> {
+  async *walk(known: KnownCursors, run: RunContext, scope?: Scope): AsyncIterable<FolderVisit> {
     const pauses = new Pauses(run);
     await pauses.between();
     yield { folder: rootSighting, parentKey: null, scan: wholeScan(noSightings()) };
     for (const mailbox of this.#find()) {
       await pauses.between();
-      if (!this.#isExcluded(mailbox.path)) yield this.#visit(mailbox, pauses, scope);
+      const isExcluded = this.#isExcluded(mailbox.path);
+      if (!isExcluded) yield this.#visit(mailbox, pauses, scope);
+      else if (known.tellsLeftOut === true) yield { ...this.#visit(mailbox, pauses, scope), leftOut: leftOutBySettings };
     }
   }
 
