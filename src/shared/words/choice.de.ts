@@ -59,6 +59,8 @@ export const choiceDe: ChoiceWords = {
   'rule.source': 'ausgelassen durch die Einstellungen der Quelle',
   'never.imap':
     'Was nur in einem Mailprogramm liegt (angefangene Entwürfe, dessen Postausgang), endgültig gelöschte Nachrichten, auch wenn der Anbieter sie noch wiederherstellen könnte, und Ordner, die der Server vor IMAP verbirgt.',
+  'never.jmap':
+    'Was nur in einem Mailprogramm liegt (angefangene Entwürfe, dessen Postausgang), endgültig gelöschte Nachrichten, und Ordner, die der Server diesem Konto nicht zeigt.',
   'never.maildir':
     'Was nur in einem Mailprogramm liegt (angefangene Entwürfe, dessen Postausgang), gelöschte Nachrichten, und was der Mailserver neben dem Maildir führt.',
   'never.mbox': 'Nachrichten, die ein Mailprogramm als gelöscht markiert hat, und was es neben seinen mbox-Dateien führt.',

@@ -3,16 +3,17 @@ import type { JmapSettings } from '../../../shared/domain/source-settings.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import type { CredentialReader } from '../credential.ts';
 import { folderPatterns } from '../folder-patterns.ts';
-import type {
-  FolderOverview,
-  FolderScan,
-  FolderVisit,
-  KnownCursors,
-  Reading,
-  Scope,
-  Sighting,
-  SourceSession,
-  Wanted,
+import {
+  type FolderOverview,
+  type FolderScan,
+  type FolderVisit,
+  type KnownCursors,
+  leftOutBySettings,
+  type Reading,
+  type Scope,
+  type Sighting,
+  type SourceSession,
+  type Wanted,
 } from '../source.ts';
 import { asSourceFailure } from '../web-failure.ts';
 import { ChangesOfEmails } from './changes.ts';
@@ -52,7 +53,8 @@ class JmapSourceSession implements SourceSession {
     yield { folder: root, parentKey: null, scan: nothing };
     for (const mailbox of mailboxes) {
       stopIfCancelled(run);
-      if (this.#isExcluded(mailbox.path)) continue;
+      const isExcluded = this.#isExcluded(mailbox.path);
+      if (isExcluded && known.tellsLeftOut !== true) continue;
       this.#visited.set(mailbox.id, mailbox);
       const { parentKey, specialUse } = mailbox;
       const folder = folderSighting(mailbox);
@@ -62,7 +64,7 @@ class JmapSourceSession implements SourceSession {
         continue;
       }
       const scan = new MailboxListing(this.#jmap, { mailbox, emailState, changes, known: cursor }, run);
-      yield { folder, parentKey, specialUse, scan };
+      yield { folder, parentKey, specialUse, scan, ...(isExcluded ? { leftOut: leftOutBySettings } : {}) };
     }
   }
 
