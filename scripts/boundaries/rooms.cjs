@@ -30,6 +30,10 @@ const engine = {
   catalog: [ground, 'a cache that can be thrown away knows nobody'],
   sources: [ground, 'a source hands out items and never asks where they go'],
   discovery: [ground, 'proposes servers and signs in to none'],
+  'sign-in': [
+    [...ground, ours('engine/sources/certificate.ts'), ours('engine/sources/connect-failure.ts')],
+    'speaks to who lets people in, and to no source',
+  ],
   schedule: [ground, 'what is due is arithmetic'],
   capture: [[...ground, ours('engine/sources/source.ts')], 'knows that something changed, never what a cycle makes of it'],
   storage: [

@@ -50,6 +50,7 @@ const special: Partial<Record<StrataErrorCode, ExitCode>> = {
   'removal.origin-unsure': exitCodes.refused,
   'run.already-running': exitCodes.refused,
   'confirmation.needed': exitCodes.refused,
+  'sign-in.cancelled': exitCodes.stopped,
   'storage.damaged': exitCodes.damage,
   'storage.record-damaged': exitCodes.damage,
   'storage.limit-exceeded': exitCodes.damage,

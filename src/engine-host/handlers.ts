@@ -13,6 +13,7 @@ import {
 } from '../engine/index.ts';
 import type { Handlers } from '../shared/contract/calls.ts';
 import { removalHandlers } from './removal-handlers.ts';
+import { signInHandlers } from './sign-in-handlers.ts';
 
 /** The contract, call by call. Nothing is decided here: each line hands over to the engine. */
 export function createHandlers(engine: Engine): Handlers {
@@ -79,10 +80,13 @@ export function createHandlers(engine: Engine): Handlers {
     'source.add': (request) => sources.add(request),
     'source.edit': (request) => done(sources.edit(request)),
     'source.unlock': ({ id, secret, keepInKeychain }) => done(sources.unlock(id, secret, keepInKeychain)),
+    'source.renewSignIn': ({ id, grant, keepInKeychain }) => done(sources.renewSignIn(id, grant, keepInKeychain)),
     'source.remove': ({ id }) => done(sources.remove(id)),
     'source.list': () => sources.list(),
     'source.show': ({ id }) => sources.show(id),
     'source.tree': (request) => sources.tree(request),
+
+    ...signInHandlers(engine),
 
     'job.create': async (definition) => jobs.create(definition),
     'job.edit': async (job) => done(jobs.edit(job)),

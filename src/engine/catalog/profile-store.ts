@@ -139,6 +139,8 @@ export interface StoredSource {
   readonly name: string;
   readonly settings: SourceSettings;
   readonly secretInKeychain: boolean;
+  /** The provider gives no more tokens: a person has to sign in again. */
+  readonly signInEnded?: boolean;
 }
 export interface StoredJob {
   readonly id: JobId;

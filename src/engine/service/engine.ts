@@ -38,7 +38,9 @@ import { Restores } from './restores.ts';
 import { RunArchive } from './run-archive.ts';
 import { Scrubs } from './scrubs.ts';
 import { Secrets } from './secrets.ts';
+import { SignIns } from './sign-ins.ts';
 import { Sizes } from './sizes.ts';
+import { SourceSecrets } from './source-secrets.ts';
 import { Sources } from './sources.ts';
 import { StorageKeyring } from './storage-keys.ts';
 import { Storages } from './storages.ts';
@@ -81,6 +83,7 @@ export interface Engine {
   readonly checks: Checks;
   readonly scrubs: Scrubs;
   readonly sources: Sources;
+  readonly signIns: SignIns;
   readonly jobs: Jobs;
   readonly captures: Captures;
   readonly surveys: Surveys;
@@ -127,7 +130,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const open = new OpenStorages(parts, secrets, keyUse);
   const keyring = new StorageKeyring(parts, open, secrets, keyUse);
   archive.useDetails((id) => open.runDetails(id));
-  const sources = new Sources(parts, secrets, open);
+  const signIns = new SignIns(parts, web);
+  const sources = new Sources(parts, { secrets: new SourceSecrets(parts, secrets, web), signIns }, open);
   const surveys = new Surveys(parts, sources);
   const ownership = new Ownership(parts, open);
   const clock = new ClockWatch(parts, open);
@@ -142,6 +146,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   return {
     parts,
     sources,
+    signIns,
     storages: new Storages(parts, open, { secrets, keyring, keyUse, ownership, books, scrubs }),
     keyring,
     ownership,
@@ -172,6 +177,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       return () => listeners.delete(listener);
     },
     async close(how) {
+      signIns.close();
       await captures.close();
       await surveys.close();
       await scrubs.close();

@@ -1,4 +1,5 @@
-import type { JobId, SourceId } from '../../shared/domain/ids.ts';
+import type { GrantId, JobId, SourceId } from '../../shared/domain/ids.ts';
+import { type OAuthSignIn, oauthOf } from '../../shared/domain/sign-in.ts';
 import type { SourceSettings } from '../../shared/domain/source-settings.ts';
 import { type Failure, failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import type { StoredSource } from '../catalog/index.ts';
@@ -9,8 +10,9 @@ import { known, refuseTakenName } from './names.ts';
 import type { OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
 import { quietRun } from './quiet-run.ts';
-import type { Secrets } from './secrets.ts';
-import { needsSecret, sourceFor } from './source-factory.ts';
+import { type Grant, isSameSignIn, type SignIns } from './sign-ins.ts';
+import { sourceFor } from './source-factory.ts';
+import type { SourceSecrets } from './source-secrets.ts';
 
 export interface SourceTest {
   ok: boolean;
@@ -25,31 +27,37 @@ export interface SourceSummary {
   id: SourceId;
   name: string;
   settings: SourceSettings;
-  secret: 'keychain' | 'memory' | 'missing' | null;
+  secret: 'keychain' | 'memory' | 'missing' | 'expired' | null;
   jobs: { id: JobId; name: string }[];
   protectedUntilMs: number | null;
+}
+
+/** What a person gave to be let in with: a password, or a sign-in that was made for it. Null: what the source has is used. */
+interface Given {
+  readonly secret: string | null;
+  readonly grant?: GrantId | undefined;
 }
 
 /** A mailbox has few enough folders to ask for all at once; a disk is looked at level by level. */
 const wholeTree = (kind: SourceSettings['kind'], parentKey: string | null): string | null | undefined =>
   kind === 'files' ? parentKey : undefined;
 
-const account = (id: SourceId): string => `source/${id}`;
-
 export class Sources {
   readonly #parts: Parts;
-  readonly #secrets: Secrets;
+  readonly #secrets: SourceSecrets;
+  readonly #signIns: SignIns;
   readonly #open: OpenStorages;
 
-  constructor(parts: Parts, secrets: Secrets, open: OpenStorages) {
+  constructor(parts: Parts, helpers: { secrets: SourceSecrets; signIns: SignIns }, open: OpenStorages) {
     this.#parts = parts;
-    this.#secrets = secrets;
+    this.#secrets = helpers.secrets;
+    this.#signIns = helpers.signIns;
     this.#open = open;
   }
 
   /** Connects, lists the folders, and says what is there. A form shows the answer, so failing is an answer, too. */
-  async test(request: { settings: SourceSettings; secret: string | null; id: SourceId | null }): Promise<SourceTest> {
-    const source = sourceFor(request.settings, this.credentialFor(request.id, request.secret), this.#parts);
+  async test(request: Given & { settings: SourceSettings; id: SourceId | null }): Promise<SourceTest> {
+    const source = sourceFor(request.settings, this.credentialFor(request.id, request.settings, request), this.#parts);
     try {
       return await this.#look(source, request.settings.kind);
     } catch (error) {
@@ -86,16 +94,13 @@ export class Sources {
     }
   }
 
-  async tree(request: {
-    id: SourceId | null;
-    settings: SourceSettings | null;
-    secret: string | null;
-    parentKey: string | null;
-  }): Promise<readonly FolderOverview[]> {
+  async tree(
+    request: Given & { id: SourceId | null; settings: SourceSettings | null; parentKey: string | null },
+  ): Promise<readonly FolderOverview[]> {
     const settings = request.settings ?? (request.id === null ? null : this.#stored(request.id).settings);
     if (settings === null) throw new StrataError('input.invalid', 'never', { field: 'settings' });
     const run = quietRun(this.#parts.clock, this.#parts.log);
-    const session = await sourceFor(settings, this.credentialFor(request.id, request.secret), this.#parts).open(run);
+    const session = await sourceFor(settings, this.credentialFor(request.id, settings, request), this.#parts).open(run);
     try {
       return await session.folders(wholeTree(settings.kind, request.parentKey), run);
     } finally {
@@ -103,42 +108,52 @@ export class Sources {
     }
   }
 
-  async add(request: {
-    name: string;
-    settings: SourceSettings;
-    secret: string | null;
-    keepInKeychain: boolean;
-  }): Promise<{ id: SourceId }> {
-    refuseTakenName('source', request.name, this.#parts.store.sources());
+  async add(request: Given & { name: string; settings: SourceSettings; keepInKeychain: boolean }): Promise<{ id: SourceId }> {
+    const { name, settings } = request;
+    refuseTakenName('source', name, this.#parts.store.sources());
     const id = newId<SourceId>(this.#parts.random);
-    const secretInKeychain = request.keepInKeychain && request.secret !== null;
-    if (request.secret !== null) await this.#secrets.keep(account(id), request.secret, secretInKeychain);
-    this.#parts.store.putSource({ id, name: request.name, settings: request.settings, secretInKeychain });
+    const secretInKeychain = await this.#keep({ id, name, settings, secretInKeychain: false }, request);
+    this.#parts.store.putSource({ id, name, settings, secretInKeychain });
     this.#parts.changed('sources');
     return { id };
   }
 
-  async edit(request: {
-    id: SourceId;
-    name: string;
-    settings: SourceSettings;
-    secret: string | null;
-    keepInKeychain: boolean;
-  }): Promise<void> {
-    const before = this.#stored(request.id);
-    refuseTakenName('source', request.name, this.#parts.store.sources(), request.id);
-    if (before.settings.kind !== request.settings.kind)
-      throw new StrataError('input.invalid', 'never', { field: 'settings.kind' });
-    if (request.secret !== null) await this.#secrets.keep(account(request.id), request.secret, request.keepInKeychain);
-    const secretInKeychain = request.secret === null ? before.secretInKeychain : request.keepInKeychain;
-    this.#parts.store.putSource({ id: request.id, name: request.name, settings: request.settings, secretInKeychain });
+  async edit(request: Given & { id: SourceId; name: string; settings: SourceSettings; keepInKeychain: boolean }): Promise<void> {
+    const { id, name, settings } = request;
+    const before = this.#stored(id);
+    refuseTakenName('source', name, this.#parts.store.sources(), id);
+    if (before.settings.kind !== settings.kind) throw new StrataError('input.invalid', 'never', { field: 'settings.kind' });
+    const isElsewhere = !isSameSignIn(oauthOf(before.settings), oauthOf(settings));
+    const grant = await this.#granted(settings, request);
+    // Before anything is stored: what one provider gave is never shown to another.
+    if (isElsewhere) await this.#secrets.forget(before);
+    const hasEnded = before.signInEnded === true && !isElsewhere && grant === undefined;
+    const ended = hasEnded ? { signInEnded: true } : {};
+    const wasInKeychain = before.secretInKeychain && !isElsewhere;
+    const secretInKeychain = await this.#keep({ id, name, settings, secretInKeychain: wasInKeychain }, request);
+    this.#parts.store.putSource({ id, name, settings, secretInKeychain, ...ended });
     this.#parts.changed('sources');
   }
 
   async unlock(id: SourceId, secret: string, keepInKeychain: boolean): Promise<void> {
     const source = this.#stored(id);
-    await this.#secrets.keep(account(id), secret, keepInKeychain);
+    if (oauthOf(source.settings) !== undefined) throw new StrataError('input.invalid', 'never', { field: 'secret' });
+    await this.#secrets.keepPassword(id, secret, keepInKeychain);
     if (keepInKeychain !== source.secretInKeychain) this.#parts.store.putSource({ ...source, secretInKeychain: keepInKeychain });
+    this.#parts.changed('sources');
+  }
+
+  /** Of the source's client, for signing in again at the same provider and at no other. */
+  async clientSecret(id: SourceId, signIn: OAuthSignIn): Promise<string | null> {
+    const source = this.#stored(id);
+    return isSameSignIn(oauthOf(source.settings), signIn) ? ((await this.#secrets.clientSecret(source)) ?? null) : null;
+  }
+
+  /** In place of the sign-in that it has, or had. */
+  async renewSignIn(id: SourceId, grant: GrantId, keepInKeychain: boolean): Promise<void> {
+    const { signInEnded: _ended, ...source } = this.#stored(id);
+    const secretInKeychain = await this.#keep(source, { secret: null, grant, keepInKeychain });
+    this.#parts.store.putSource({ ...source, secretInKeychain });
     this.#parts.changed('sources');
   }
 
@@ -146,7 +161,8 @@ export class Sources {
     const source = this.#stored(id);
     const job = this.#parts.store.jobs().find((other) => other.sources.includes(id));
     if (job !== undefined) throw new StrataError('source.in-use', 'after-user-action', { name: source.name, job: job.name });
-    await this.#secrets.forget(account(id), source.secretInKeychain);
+    await this.#secrets.revoke(source);
+    await this.#secrets.forget(source);
     this.#parts.store.removeSource(id);
     this.#parts.changed('sources');
   }
@@ -162,17 +178,24 @@ export class Sources {
 
   /** Fails when read, not when made: a cycle goes on with its other sources. */
   credentialReader(id: SourceId): CredentialReader {
-    return this.credentialFor(id, null);
+    return async () => {
+      const source = this.#parts.store.sources().find((other) => other.id === id);
+      if (source !== undefined) return this.#secrets.read(source);
+      throw new StrataError('source.needs-secret', 'after-user-action', { source: '' });
+    };
   }
 
-  /** What was given, else what is at hand of the source. */
-  credentialFor(id: SourceId | null, given: string | null): CredentialReader {
+  /** What was given counts; without, what the source has, as long as it is for the same provider. */
+  credentialFor(id: SourceId | null, settings: SourceSettings, given: Given): CredentialReader {
+    const signIn = oauthOf(settings);
     return async () => {
-      if (given !== null) return { kind: 'password', password: given };
+      const grant = await this.#granted(settings, given);
+      if (grant !== undefined) return grant.signedIn.read();
+      if (given.secret !== null && signIn === undefined) return { kind: 'password', password: given.secret };
       const source = id === null ? undefined : this.#parts.store.sources().find((other) => other.id === id);
-      const secret = source === undefined ? undefined : await this.#secrets.read(account(source.id), source.secretInKeychain);
-      if (secret === undefined) throw new StrataError('source.needs-secret', 'after-user-action', { source: source?.name ?? '' });
-      return { kind: 'password', password: secret };
+      if (source !== undefined && isSameSignIn(oauthOf(source.settings), signIn)) return this.#secrets.read(source);
+      const code = signIn === undefined ? 'source.needs-secret' : 'source.needs-sign-in';
+      throw new StrataError(code, 'after-user-action', { source: source?.name ?? '' });
     };
   }
 
@@ -188,6 +211,25 @@ export class Sources {
     return until;
   }
 
+  /** Returns whether the keychain has it now. */
+  async #keep(source: StoredSource, given: Given & { keepInKeychain: boolean }): Promise<boolean> {
+    const grant = await this.#granted(source.settings, given);
+    const { secretInKeychain } = source;
+    const { secret, keepInKeychain } = given;
+    if (grant === undefined && (secret === null || oauthOf(source.settings) !== undefined)) return secretInKeychain;
+    // Memory alone is wanted now: nothing stays behind in the keychain.
+    if (secretInKeychain && !keepInKeychain) await this.#secrets.forget(source);
+    if (grant !== undefined) await this.#secrets.keepGrant(source.id, grant, keepInKeychain);
+    else if (secret !== null) await this.#secrets.keepPassword(source.id, secret, keepInKeychain);
+    if (given.grant !== undefined) this.#signIns.cancel(given.grant);
+    return keepInKeychain;
+  }
+
+  async #granted(settings: SourceSettings, { grant }: Given): Promise<Grant | undefined> {
+    const signIn = oauthOf(settings);
+    return signIn === undefined || grant === undefined ? undefined : this.#signIns.take(grant, signIn);
+  }
+
   #stored(id: SourceId): StoredSource {
     return known('source', id, this.#parts.store.sources());
   }
@@ -198,12 +240,6 @@ export class Sources {
       .jobs()
       .filter((job) => job.sources.includes(id))
       .map((job) => ({ id: job.id, name: job.name }));
-    return { id, name, settings, jobs, secret: this.#secretState(source), protectedUntilMs: until.get(id) ?? null };
-  }
-
-  #secretState({ id, settings, secretInKeychain }: StoredSource): SourceSummary['secret'] {
-    if (!needsSecret(settings)) return null;
-    if (secretInKeychain) return 'keychain';
-    return this.#secrets.isInMemory(account(id)) ? 'memory' : 'missing';
+    return { id, name, settings, jobs, secret: this.#secrets.state(source), protectedUntilMs: until.get(id) ?? null };
   }
 }

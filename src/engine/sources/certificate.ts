@@ -24,6 +24,9 @@ const reasons: Readonly<Record<string, string>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknown-issuer',
 };
 
+/** Undefined: the code is about something else. */
+export const certificateReason = (code: string): string | undefined => reasons[code];
+
 /**
  * The only judge of whom we speak to; throws unless the socket is encrypted and its certificate is trusted.
  * A certificate that a person approved counts alone: a change of it stops, even to one that the system would trust.

@@ -101,7 +101,7 @@ export class WebConnection {
       const said = await drain(answer);
       const location = answer.headers.location;
       if (!isSafe || ![301, 302, 307, 308].includes(answer.status) || location === undefined)
-        throw this.#refusal(answer.status, said);
+        throw await this.#refusal(answer.status, said);
       if (redirects === mostRedirects) throw new Unintelligible('a circle of redirects');
       path = this.#redirected(location, path);
     }
@@ -115,10 +115,13 @@ export class WebConnection {
     return this.targetOf(location, path);
   }
 
-  #refusal(status: number, said: string): Error {
+  async #refusal(status: number, said: string): Promise<Error> {
     const { hostname: host } = this.origin;
     const { user } = this.#settings;
-    if (status === 401) return new StrataError('source.sign-in-refused', 'after-user-action', { host, user });
+    if (status === 401) {
+      const code = (await this.#proof)?.kind === 'token' ? 'source.consent-needed' : 'source.sign-in-refused';
+      return new StrataError(code, 'after-user-action', { host, user });
+    }
     return new Refused(status, conditionIn(said));
   }
 
@@ -136,20 +139,27 @@ export class WebConnection {
 
   /** A connection that was kept open may be gone when it is needed. A token may have run out. */
   async #twice(request: Request, isSafe: boolean): Promise<Answer> {
+    const asked = this.#asked();
+    const proof = await asked;
     let answer: Answer;
     try {
-      answer = await this.#once(request);
+      answer = await this.#once(request, proof);
     } catch (error) {
       if (!isSafe || !isDisconnect(error)) throw error;
       await this.#pause(this.#limits.retryAfterMs);
-      answer = await this.#once(request);
+      answer = await this.#once(request, proof);
     }
-    const proof = await this.#proof;
-    if (answer.status !== 401 || proof?.kind !== 'token') return answer;
+    if (answer.status !== 401 || proof.kind !== 'token') return answer;
     await drain(answer);
     proof.drop();
-    this.#proof = undefined;
-    return this.#once(request);
+    // Another request may have been refused as well, and have asked for a fresh one already.
+    if (this.#proof === asked) this.#proof = undefined;
+    return this.#once(request, await this.#asked());
+  }
+
+  #asked(): Promise<Credential> {
+    this.#proof ??= this.#credential();
+    return this.#proof;
   }
 
   async #pause(ms: number): Promise<void> {
@@ -157,9 +167,9 @@ export class WebConnection {
     stopIfCancelled(this.#run);
   }
 
-  async #once(request: Request): Promise<Answer> {
+  async #once(request: Request, proof: Credential): Promise<Answer> {
     stopIfCancelled(this.#run);
-    const headers = await this.#headers(request);
+    const headers = this.#headers(request, proof);
     const ended = new AbortController();
     const signal = AbortSignal.any([this.#run.signal, ended.signal]);
     const over = new AbortController();
@@ -191,9 +201,7 @@ export class WebConnection {
     });
   }
 
-  async #headers({ headers, body }: Request): Promise<Record<string, string>> {
-    this.#proof ??= this.#credential();
-    const proof = await this.#proof;
+  #headers({ headers, body }: Request, proof: Credential): Record<string, string> {
     const { user } = this.#settings;
     return {
       host: this.origin.host,

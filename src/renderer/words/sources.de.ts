@@ -32,7 +32,12 @@ export const sourcesDe: Translated<typeof sourcesEn> = {
     tlsMode: { implicit: 'TLS vom ersten Byte an', starttls: 'STARTTLS, verlangt', none: 'keine' },
     user: 'Benutzername',
     secret: 'Passwort',
-    secretIn: { keychain: 'im Schlüsselbund dieses Computers', memory: 'bis Strata endet', missing: 'fehlt: bitte neu eingeben' },
+    secretIn: {
+      keychain: 'im Schlüsselbund dieses Computers',
+      memory: 'bis Strata endet',
+      missing: 'fehlt: bitte neu eingeben',
+      expired: 'die Anmeldung gilt nicht mehr',
+    },
     certificate: 'Zertifikat',
     scripts: 'Filterskripte',
     scriptsAt: 'von Port {{port}} (Sieve)',

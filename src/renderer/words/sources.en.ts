@@ -29,7 +29,12 @@ export const sourcesEn = {
     tlsMode: { implicit: 'TLS from the first byte', starttls: 'STARTTLS, required', none: 'none' },
     user: 'User name',
     secret: 'Password',
-    secretIn: { keychain: 'in this computer’s keychain', memory: 'until Strata ends', missing: 'missing: type it again' },
+    secretIn: {
+      keychain: 'in this computer’s keychain',
+      memory: 'until Strata ends',
+      missing: 'missing: type it again',
+      expired: 'the sign-in has ended',
+    },
     certificate: 'Certificate',
     scripts: 'Filter scripts',
     scriptsAt: 'from port {{port}} (Sieve)',

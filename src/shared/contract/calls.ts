@@ -5,6 +5,7 @@ import { jobCalls, runCalls, statusCalls } from './jobs.ts';
 import { mirrorCalls } from './mirrors.ts';
 import { restoreCalls } from './restore.ts';
 import { removalCalls } from './retention.ts';
+import { signInCalls } from './sign-in.ts';
 import { sourceCalls } from './sources.ts';
 import { storageCalls } from './storages.ts';
 import { surveyCalls } from './surveys.ts';
@@ -19,6 +20,7 @@ export const calls = {
   ...storageCalls,
   ...mirrorCalls,
   ...sourceCalls,
+  ...signInCalls,
   ...jobCalls,
   ...surveyCalls,
   ...runCalls,

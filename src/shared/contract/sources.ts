@@ -1,5 +1,5 @@
 import { certainties, proposalOrigins } from '../domain/discovery.ts';
-import { count, failure, jobId, name, secret, sourceId, sourceSettings, timeMs } from './values.ts';
+import { count, failure, grantId, jobId, name, secret, sourceId, sourceSettings, timeMs } from './values.ts';
 import { z } from './z.ts';
 
 /** The answer to "would this work": what is there, or why not. Never an error, so that a form can show it. */
@@ -18,8 +18,8 @@ export const sourceSummary = z.object({
   id: sourceId,
   name: z.string(),
   settings: sourceSettings,
-  /** Null for kinds that need none. */
-  secret: z.enum(['keychain', 'memory', 'missing']).nullable(),
+  /** Null for kinds that need none; `expired`: the provider ended the sign-in, and a person has to sign in again. */
+  secret: z.enum(['keychain', 'memory', 'missing', 'expired']).nullable(),
   jobs: z.array(z.object({ id: jobId, name: z.string() })).readonly(),
   protectedUntilMs: timeMs.nullable(),
 });
@@ -61,6 +61,9 @@ const discovery = z.object({
   asked: z.array(z.object({ how: z.enum(['dns', 'web']), host: z.string(), answered: z.boolean() })).readonly(),
 });
 
+/** Lets in at an account: a password, or what `signIn.begin` named. Without either, what the source has. */
+const given = { secret: secret.nullable(), grant: grantId.optional() };
+
 export const sourceCalls = {
   /**
    * The servers of an address. Asks the address's own domain over the network, and a directory of providers where `askDirectory`
@@ -71,19 +74,24 @@ export const sourceCalls = {
     output: discovery,
   },
   'source.test': {
-    input: z.object({ settings: sourceSettings, secret: secret.nullable(), id: sourceId.nullable() }),
+    input: z.object({ settings: sourceSettings, ...given, id: sourceId.nullable() }),
     output: sourceTest,
   },
   'source.add': {
-    input: z.object({ name, settings: sourceSettings, secret: secret.nullable(), keepInKeychain: z.boolean() }),
+    input: z.object({ name, settings: sourceSettings, ...given, keepInKeychain: z.boolean() }),
     output: z.object({ id: sourceId }),
   },
   'source.edit': {
-    input: z.object({ id: sourceId, name, settings: sourceSettings, secret: secret.nullable(), keepInKeychain: z.boolean() }),
+    input: z.object({ id: sourceId, name, settings: sourceSettings, ...given, keepInKeychain: z.boolean() }),
     output: z.object({}),
   },
   /** Gives the secret of a source that has none at hand. */
   'source.unlock': { input: z.object({ id: sourceId, secret, keepInKeychain: z.boolean() }), output: z.object({}) },
+  /** Puts what a new sign-in brought in place of the one that a source has. */
+  'source.renewSignIn': {
+    input: z.object({ id: sourceId, grant: grantId, keepInKeychain: z.boolean() }),
+    output: z.object({}),
+  },
   'source.remove': { input: z.object({ id: sourceId }), output: z.object({}) },
   'source.list': { input: z.object({}), output: z.array(sourceSummary).readonly() },
   'source.show': { input: z.object({ id: sourceId }), output: sourceSummary },
@@ -92,7 +100,7 @@ export const sourceCalls = {
     input: z.object({
       id: sourceId.nullable(),
       settings: sourceSettings.nullable(),
-      secret: secret.nullable(),
+      ...given,
       parentKey: z.string().nullable(),
     }),
     output: z.array(sourceFolder).readonly(),

@@ -1,7 +1,7 @@
 import type { Brand } from '../domain/brand.ts';
 import { errorCodes } from '../domain/error-codes.ts';
 import { freezeReasons } from '../domain/freeze.ts';
-import type { FreezeId, HoldId, ItemId, JobId, RunId, SourceId, StorageId, SurveyId } from '../domain/ids.ts';
+import type { FreezeId, GrantId, HoldId, ItemId, JobId, RunId, SourceId, StorageId, SurveyId } from '../domain/ids.ts';
 import { changes, itemKinds } from '../domain/item.ts';
 import type { JsonObject, JsonValue } from '../domain/json.ts';
 import { removalReasons } from '../domain/retention.ts';
@@ -24,6 +24,7 @@ export const surveyId = id<SurveyId>();
 export const itemId = id<ItemId>();
 export const holdId = id<HoldId>();
 export const freezeId = id<FreezeId>();
+export const grantId = id<GrantId>();
 
 /** Names that people give: 1 to 100 characters, no control characters, no leading or trailing space. */
 export const name = z
@@ -63,27 +64,25 @@ export const httpsUrl = z
   .string()
   .max(2000)
   .regex(/^https:\/\/[^\s/@]+(?:[/?][^\s#]*)?$/);
-export const signIn = z.discriminatedUnion('method', [
-  z.object({ method: z.literal('password') }),
-  z.object({
-    method: z.literal('oauth'),
-    server: z.discriminatedUnion('by', [
-      z.object({ by: z.literal('issuer'), issuer: httpsUrl }),
-      z.object({
-        by: z.literal('endpoints'),
-        authorization: httpsUrl,
-        token: httpsUrl,
-        device: httpsUrl.nullable(),
-        revocation: httpsUrl.nullable(),
-      }),
-    ]),
-    clientId: z.string().min(1).max(500),
-    scopes: z
-      .array(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,300}$/))
-      .max(50)
-      .readonly(),
-  }),
-]);
+export const oauthSignIn = z.object({
+  method: z.literal('oauth'),
+  server: z.discriminatedUnion('by', [
+    z.object({ by: z.literal('issuer'), issuer: httpsUrl }),
+    z.object({
+      by: z.literal('endpoints'),
+      authorization: httpsUrl,
+      token: httpsUrl,
+      device: httpsUrl.nullable(),
+      revocation: httpsUrl.nullable(),
+    }),
+  ]),
+  clientId: z.string().min(1).max(500),
+  scopes: z
+    .array(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,300}$/))
+    .max(50)
+    .readonly(),
+});
+export const signIn = z.discriminatedUnion('method', [z.object({ method: z.literal('password') }), oauthSignIn]);
 
 const certificateSha256 = z
   .string()

@@ -13,6 +13,8 @@ export type ItemId = Brand<string, 'ItemId'>;
 export type HoldId = Brand<string, 'HoldId'>;
 /** A source, or all, of which nothing is removed until somebody answers. */
 export type FreezeId = Brand<string, 'FreezeId'>;
+/** What a sign-in in the browser brought, until a source has it. */
+export type GrantId = Brand<string, 'GrantId'>;
 /** `<item id>.<version number>`; versions of an item count from 1 without gaps. */
 export type TransactionId = Brand<string, 'TransactionId'>;
 

@@ -23,6 +23,12 @@ export interface OAuthEndpoints {
   readonly revocation: string | null;
 }
 
+/** Undefined: the account has a password. */
+export const oauthOf = (settings: object): OAuthSignIn | undefined => {
+  const { signIn } = settings as WithSignIn;
+  return signIn?.method === 'oauth' ? signIn : undefined;
+};
+
 /** What settings of any account over the network may have. */
 export interface WithSignIn {
   /** Absent in what an older Strata wrote. */

@@ -313,6 +313,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'storage.unavailable': 'nicht erreichbar',
   'secret.keychain': 'im Schlüsselbund',
   'secret.memory': 'bis Strata endet',
+  'secret.expired': 'beendet: neu anmelden',
   'secret.missing': 'nicht zur Hand',
   'status.running': 'läuft',
   'status.success': 'fertig',

@@ -306,6 +306,7 @@ export const cliEn = {
   'storage.unavailable': 'not reachable',
   'secret.keychain': 'in the keychain',
   'secret.memory': 'until Strata ends',
+  'secret.expired': 'ended: sign in again',
   'secret.missing': 'not at hand',
   'status.running': 'running',
   'status.success': 'done',

@@ -123,10 +123,13 @@ export const failuresDe: FailureWords = {
   'source.sign-in-expired':
     'Die Anmeldung von „{{source}}“ gilt nicht mehr: Sie wurde widerrufen, das Passwort wurde geändert, oder sie wurde zu lange nicht benutzt. Gesichertes ist nicht betroffen. Melden Sie sich neu an.',
   'source.consent-needed':
-    '{{host}} erkennt nicht an, was für {{user}} erlaubt wurde. Melden Sie sich neu an und stimmen Sie zu, dass Mail gelesen werden darf; in einer Firma muss vielleicht erst ein Administrator zustimmen.',
+    '{{host}} erkennt nicht an, was für {{user}} erlaubt wurde. Melden Sie sich neu an und stimmen Sie allem zu, was gefragt wird; in einer Firma muss vielleicht erst ein Administrator zustimmen.',
   'source.tls-refused': '{{host}}:{{port}} bietet die verlangte Verschlüsselung nicht an ({{tls}}). Nichts wurde gesendet.',
   'source.tls-untrusted': 'Dem Zertifikat von {{host}} wird nicht vertraut: {{reason}}. Nichts wurde gesendet.',
   'source.needs-secret': 'Das Passwort von „{{source}}“ ist nicht zur Hand. Geben Sie es noch einmal ein.',
+  'source.needs-sign-in': 'Strata ist bei „{{source}}“ nicht angemeldet. Melden Sie sich neu an.',
+  'source.takes-no-token':
+    '{{host}} lässt niemanden mit einer Anmeldung ein, die im Browser gemacht wurde (weder OAUTHBEARER noch XOAUTH2). Nichts wurde gesendet. Wählen Sie die Anmeldung mit Passwort.',
   'source.disconnected':
     '{{host}} hat die Verbindung mittendrin getrennt. Bis dahin Gesichertes bleibt; der nächste Durchgang macht dort weiter.',
   'source.throttled':
@@ -147,6 +150,7 @@ export const failuresDe: FailureWords = {
   'sign-in.declined':
     'Die Anmeldung wurde auf der Seite des Anbieters abgelehnt. Nichts wurde geändert. Beginnen Sie neu, um es noch einmal zu versuchen.',
   'sign-in.timed-out': 'In der gegebenen Zeit hat sich niemand angemeldet. Nichts wurde geändert. Beginnen Sie neu.',
+  'sign-in.cancelled': 'Die Anmeldung wurde abgebrochen. Nichts wurde geändert.',
   'sign-in.client-refused':
     '{{host}} kennt die Client-ID nicht oder erlaubt ihr dies nicht ({{reason}}). Prüfen Sie Client-ID und Client-Geheimnis und was die Seite des Anbieters dazu sagt: Art des Programms, Rückweg zu diesem Computer, Berechtigungen.',
   'sign-in.not-lasting':

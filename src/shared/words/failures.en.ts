@@ -116,10 +116,13 @@ export const failuresEn: FailureWords = {
   'source.sign-in-expired':
     'The sign-in of “{{source}}” has ended: it was withdrawn, the password was changed, or it was not used for too long. Nothing that was saved is affected. Sign in again.',
   'source.consent-needed':
-    '{{host}} does not accept what was allowed for {{user}}. Sign in again and agree that mail may be read; in a company an administrator may have to agree first.',
+    '{{host}} does not accept what was allowed for {{user}}. Sign in again and agree to all that is asked; in a company an administrator may have to agree first.',
   'source.tls-refused': '{{host}}:{{port}} does not offer the encryption that was asked for ({{tls}}). Nothing was sent.',
   'source.tls-untrusted': 'The certificate of {{host}} is not trusted: {{reason}}. Nothing was sent.',
   'source.needs-secret': 'The password of “{{source}}” is not at hand. Type it again.',
+  'source.needs-sign-in': 'Strata is not signed in to “{{source}}”. Sign in again.',
+  'source.takes-no-token':
+    '{{host}} lets nobody in with a sign-in that was made in a browser (it offers neither OAUTHBEARER nor XOAUTH2). Nothing was sent. Choose the sign-in with a password.',
   'source.disconnected':
     '{{host}} closed the connection in the middle. What was saved until then is kept; the next cycle goes on from there.',
   'source.throttled':
@@ -139,6 +142,7 @@ export const failuresEn: FailureWords = {
   'sign-in.no-such-address': '{{host}} is no sign-in server that Strata understands ({{reason}}). Check its address.',
   'sign-in.declined': 'The sign-in was declined on the provider’s page. Nothing was changed. Begin again to try once more.',
   'sign-in.timed-out': 'Nobody signed in within the time that there was. Nothing was changed. Begin again.',
+  'sign-in.cancelled': 'The sign-in was broken off. Nothing was changed.',
   'sign-in.client-refused':
     '{{host}} does not know the client id, or does not let it do this ({{reason}}). Check client id and secret, and what the provider’s page says of them: kind of program, way back to this computer, scopes.',
   'sign-in.not-lasting':

@@ -13,6 +13,8 @@ export interface DovecotPlace {
   readonly shares: boolean;
   /** Where filter scripts are managed; undefined: nowhere. */
   readonly sievePort: number | undefined;
+  /** A file that says who is asked about tokens (XOAUTH2, OAUTHBEARER); undefined: none are taken. */
+  readonly tokens: string | undefined;
 }
 
 /** A whole configuration, so that nothing of /etc/dovecot matters. For Dovecot 2.3. */
@@ -26,6 +28,7 @@ export function dovecotConfiguration({
   capabilities,
   shares,
   sievePort,
+  tokens,
 }: DovecotPlace): string {
   const location = format === 'maildir' ? `maildir:${root}/mail/%u/Maildir:LAYOUT=fs` : `sdbox:${root}/mail/%u/sdbox`;
   const special = (name: string, auto: string): string =>
@@ -40,7 +43,7 @@ ssl = yes
 ssl_cert = <${root}/tls/cert.pem
 ssl_key = <${root}/tls/key.pem
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login${tokens === undefined ? '' : ' xoauth2 oauthbearer'}
 mail_location = ${location}
 mail_uid = ${mailUser}
 mail_gid = ${mailUser}
@@ -52,8 +55,10 @@ imap_metadata = yes
 mail_fsync = never
 mail_max_userip_connections = 50
 # Whoever comes has an account: each test takes a name that nobody used.
+${tokens === undefined ? '' : `passdb {\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = ${tokens}\n}`}
 passdb {
   driver = static
+  mechanisms = plain login
   args = password=${password}
 }
 userdb {
@@ -118,4 +123,14 @@ service managesieve-login {
     port = ${port}
   }
 }
+`;
+
+/** Whether a token is good is asked of the OAuth server each time (RFC 7662). */
+export const introspection = ({ url, authority }: { readonly url: string; readonly authority: string }): string => `
+introspection_mode = post
+introspection_url = ${url}
+tls_ca_cert_file = ${authority}
+username_attribute = username
+active_attribute = active
+active_value = true
 `;

@@ -7,7 +7,7 @@ import path from 'node:path';
 import type { ImapSettings, TlsMode } from '../../../src/shared/domain/source-settings.ts';
 import { endDaemon, freePort, greets, makeCertificate } from '../daemon.ts';
 import type { MailServer } from '../mail-server.ts';
-import { dovecotConfiguration, type DovecotPlace } from './configuration.ts';
+import { dovecotConfiguration, type DovecotPlace, introspection } from './configuration.ts';
 import { TestMailbox } from './mailbox.ts';
 
 const password = 'secret';
@@ -23,7 +23,11 @@ export function dovecotIsMissing(): string | undefined {
   return found.stdout.startsWith('2.3.') ? undefined : `the configuration is for Dovecot 2.3, this is ${found.stdout.trim()}`;
 }
 
-type DovecotOptions = Partial<Pick<DovecotPlace, 'format' | 'capabilities' | 'shares'>> & { readonly filters?: boolean };
+type DovecotOptions = Partial<Pick<DovecotPlace, 'format' | 'capabilities' | 'shares'>> & {
+  readonly filters?: boolean;
+  /** Where it asks about tokens, and whom it believes to be there. */
+  readonly tokens?: { readonly url: string; readonly authority: string };
+};
 
 /** A Dovecot of our own: loopback, free ports, a temporary folder; gone with `stop`. */
 export class Dovecot implements MailServer {
@@ -48,6 +52,7 @@ export class Dovecot implements MailServer {
     capabilities,
     shares = false,
     filters = false,
+    tokens,
   }: DovecotOptions = {}): Promise<Dovecot> {
     const root = fs.mkdtempSync(path.join(os.tmpdir(), 'strata-dovecot-'));
     fs.chmodSync(root, 0o755);
@@ -57,9 +62,14 @@ export class Dovecot implements MailServer {
     const [imapPort, imapsPort] = [await freePort(), await freePort()];
     const sievePort = filters ? await freePort() : undefined;
     const configuration = path.join(root, 'dovecot.conf');
+    const tokensFile = tokens === undefined ? undefined : path.join(root, 'oauth2.conf');
+    if (tokens !== undefined) fs.writeFileSync(path.join(root, 'oauth2.conf'), introspection(tokens));
     fs.writeFileSync(
       configuration,
-      dovecotConfiguration({ root, imapPort, imapsPort, mailUser, password, format, capabilities, shares, sievePort }),
+      dovecotConfiguration({
+        ...{ root, imapPort, imapsPort, mailUser, password, format, capabilities, shares, sievePort },
+        tokens: tokensFile,
+      }),
     );
     // Not through a pipe: the daemon would hold it open, and waiting for its end would be for ever.
     execFileSync('dovecot', ['-c', configuration], {

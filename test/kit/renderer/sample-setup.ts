@@ -1,5 +1,5 @@
 import type { CallOutput } from '../../../src/shared/contract/calls.ts';
-import type { FreezeId, HoldId, JobId, RunId, SourceId, StorageId } from '../../../src/shared/domain/ids.ts';
+import type { FreezeId, GrantId, HoldId, JobId, RunId, SourceId, StorageId } from '../../../src/shared/domain/ids.ts';
 import { keepNothing } from '../../../src/shared/domain/retention.ts';
 import { noCounts } from '../../../src/shared/domain/run.ts';
 import { createDraw, idOf } from './draw.ts';
@@ -52,6 +52,7 @@ export const ids = {
   hold: idOf<HoldId>('holdclients', 1),
   sourceHold: idOf<HoldId>('holdarchive', 2),
   freeze: idOf<FreezeId>('freezeoffice', 1),
+  grant: idOf<GrantId>('grantoffice', 1),
 } as const;
 
 const counts = (over: Partial<typeof noCounts>) => ({ ...noCounts, ...over });

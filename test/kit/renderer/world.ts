@@ -195,6 +195,15 @@ export function createHandlers(name: WorldName): Handlers {
     'source.edit': done,
     'source.remove': done,
     'source.unlock': done,
+    'source.renewSignIn': done,
+    'signIn.begin': answer({
+      grant: ids.grant,
+      address: 'https://sign-in.nord.example/authorize',
+      code: null,
+      endsAtMs: nowMs + 600_000,
+    }),
+    'signIn.wait': done,
+    'signIn.cancel': done,
     'source.list': answer(rich ? [...sources] : []),
     'source.show': async (input) => known('source', sources, input.id),
     'source.tree': async (input) =>

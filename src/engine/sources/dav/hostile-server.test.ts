@@ -409,6 +409,13 @@ describe('an emulated DAV server that', () => {
     expect(dropped).toBe(1);
   });
 
+  it('takes no token at all: what was allowed is not enough, and the password is not blamed', async () => {
+    const server = await start({ answer: () => ({ status: 401 }) });
+    const credential: CredentialReader = () => Promise.resolve({ kind: 'token', accessToken: 'good', drop: () => undefined });
+    await expect(open(server, { credential })).rejects.toMatchObject({ code: 'source.consent-needed', facts: { user: 'anna' } });
+    expect(server.heard.map(({ authorization }) => authorization)).toEqual(['Bearer good', 'Bearer good']);
+  });
+
   it('is asked in four ways and no other', async () => {
     const server = await start({ objects: three });
     await walk(server);

@@ -100,6 +100,8 @@ async function signIn(
     client.close();
     forget();
     const { host, port } = settings;
+    if (proof.kind === 'token' && client.capabilities.size > 0 && !takesTokens(client) && !run.signal.aborted)
+      throw new StrataError('source.takes-no-token', 'after-user-action', { host }, { cause: error });
     if (isPage && !run.signal.aborted) throw new StrataError('source.web-page', 'later', { host, port }, { cause: error });
     throw connectFailure(error, settings, run.signal);
   }
@@ -166,6 +168,9 @@ function requireSignIn(client: ImapFlow, settings: ImapSettings): void {
     throw new StrataError('source.protocol', 'after-user-action', { host: settings.host, reason: 'PREAUTH' });
   }
 }
+
+const takesTokens = ({ capabilities }: ImapFlow): boolean =>
+  capabilities.has('AUTH=OAUTHBEARER') || capabilities.has('AUTH=XOAUTH2');
 
 async function withinDeadline(attempt: Promise<void>, ms: number, settings: ImapSettings, clock: Clock): Promise<void> {
   const inTime = new AbortController();

@@ -13,6 +13,8 @@ interface ForeignError extends Error {
   readonly responseStatus?: 'NO' | 'BAD';
   readonly serverResponseCode?: string;
   readonly mailboxMissing?: boolean;
+  /** Why a token was refused (RFC 7628, 3.2.2), as the server says it. */
+  readonly oauthError?: { readonly status?: unknown } | null;
 }
 
 /** The connection ended under a command. ETIMEOUT is imapflow's: the server stayed silent for too long. */
@@ -39,6 +41,9 @@ export function connectFailure(error: unknown, settings: ImapSettings, signal: A
   if (failure !== undefined) return failure;
   // imapflow also marks a connection that was lost while signing in as a refused sign-in: the code goes first.
   if (lost.has(code) || hungUp.has(code)) return new StrataError('source.unreachable', 'later', { host, port }, { cause: error });
+  if ((error as ForeignError).oauthError?.status === 'insufficient_scope') {
+    return new StrataError('source.consent-needed', 'after-user-action', { host, user: settings.user }, { cause: error });
+  }
   if (authenticationFailed === true) return signInFailure({ code: serverResponseCode, text: responseText }, settings, error);
   return protocolFailure(error as ForeignError, settings);
 }

@@ -5,10 +5,11 @@ import { Cancelled, isStrataError, StrataError } from '../../../shared/domain/st
 import type { RunContext } from '../../kernel/run-context.ts';
 import { requireTrust, secureContext, type Server } from '../certificate.ts';
 import { encryptionFailure, unreachableFailure } from '../connect-failure.ts';
+import type { SaslWords } from './sasl.ts';
 import { SieveLines, SieveSyntaxError, type SieveWord } from './sieve-lines.ts';
 
 /** All that can be said from here: no command that writes is among them. */
-type Verb = 'STARTTLS' | 'AUTHENTICATE' | 'LISTSCRIPTS' | 'GETSCRIPT' | 'LOGOUT';
+type Verb = 'STARTTLS' | 'LISTSCRIPTS' | 'GETSCRIPT' | 'LOGOUT';
 
 export interface SieveAnswer {
   readonly status: 'OK' | 'NO' | 'BYE';
@@ -45,8 +46,14 @@ export class SieveConnection {
     return this.answer();
   }
 
+  /** A server that refuses a token says why before its status, and waits for a word of ours (RFC 7628, 3.2.3). */
+  async authenticate({ mechanism, first, afterRefusal }: SaslWords): Promise<SieveAnswer> {
+    this.#socket.write(`AUTHENTICATE "${mechanism}" ${asWord(first)}\r\n`);
+    return this.answer(() => void this.#socket.write(`"${afterRefusal}"\r\n`));
+  }
+
   /** Up to the status. The server may speak first: it greets so, and once more behind STARTTLS. */
-  async answer(): Promise<SieveAnswer> {
+  async answer(onRow: () => void = () => undefined): Promise<SieveAnswer> {
     return this.#inTime(async () => {
       const rows: (readonly SieveWord[])[] = [];
       for (;;) {
@@ -55,6 +62,7 @@ export class SieveConnection {
         if (status !== undefined) return { status, words: line.slice(1), rows };
         if (line[0]?.isData !== true || rows.length === rowsOfAnswer) throw new SieveSyntaxError('neither a row nor a status');
         rows.push(line);
+        onRow();
       }
     });
   }

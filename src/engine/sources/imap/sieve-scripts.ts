@@ -2,7 +2,8 @@ import type { ImapSettings } from '../../../shared/domain/source-settings.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
 import type { Server } from '../certificate.ts';
-import type { CredentialReader } from '../credential.ts';
+import type { Credential, CredentialReader } from '../credential.ts';
+import { saslFor } from './sasl.ts';
 import { type SieveAnswer, SieveConnection } from './sieve-connection.ts';
 import { signInFailure } from './sign-in-failure.ts';
 
@@ -49,12 +50,28 @@ async function signIn(connection: SieveConnection, settings: ImapSettings, crede
     mechanisms = mechanismsOf(requireOk(await connection.answer(), settings.host));
   }
   const proof = await credential();
-  if (proof.kind !== 'password' || !mechanisms.has('PLAIN')) throw notUnderstood(settings.host, 'no sign-in by password');
-  const words = Buffer.from(`\0${settings.user}\0${proof.password}`).toString('base64'); // RFC 4616
-  const answer = await connection.ask('AUTHENTICATE', 'PLAIN', words);
+  const answer = await prove(connection, mechanisms, settings, proof);
   if (answer.status === 'OK') return;
+  if (answer.status === 'NO' && proof.kind === 'token') {
+    // It may have ended before its time: a fresh one is tried once.
+    proof.drop();
+    if ((await prove(connection, mechanisms, settings, await credential())).status === 'OK') return;
+    const { host, user } = settings;
+    throw new StrataError('source.consent-needed', 'after-user-action', { host, user });
+  }
   const text = textOf(answer.words.findLast(({ isData }) => isData));
   throw signInFailure({ code: '', text }, settings, new Error(`AUTHENTICATE ${answer.status}`));
+}
+
+async function prove(
+  connection: SieveConnection,
+  mechanisms: ReadonlySet<string>,
+  settings: ImapSettings,
+  proof: Credential,
+): Promise<SieveAnswer> {
+  const sasl = saslFor(proof, settings, mechanisms);
+  if (sasl !== undefined) return connection.authenticate(sasl);
+  throw notUnderstood(settings.host, `no sign-in by ${proof.kind === 'password' ? 'PLAIN' : 'OAUTHBEARER or XOAUTH2'}`);
 }
 
 async function readAll(connection: SieveConnection, host: string): Promise<SieveScripts> {
