@@ -16,6 +16,10 @@ export function givenSecret(options: GlobalOptions): string | undefined {
   return given(options.secretFile, options.secretStdin, 'STRATA_SECRET');
 }
 
+export function givenClientSecret(file: string | undefined): string | undefined {
+  return given(file, false, 'STRATA_CLIENT_SECRET');
+}
+
 /** Both passwords cannot come from the one standard input. */
 export function givenNewPassword(
   context: Context,

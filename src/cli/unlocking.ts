@@ -1,4 +1,5 @@
 import type { CallOutput } from '../shared/contract/calls.ts';
+import { oauthOf } from '../shared/domain/sign-in.ts';
 import { isStrataError, StrataError } from '../shared/domain/strata-error.ts';
 import type { Context } from './context.ts';
 import { pickStorage } from './naming.ts';
@@ -106,7 +107,8 @@ function failureOf(storage: Storage): StrataError {
 export async function unlockSources(context: Context, ids: readonly string[]): Promise<void> {
   const sources = await context.client.call('source.list', {});
   for (const source of sources) {
-    if (!ids.includes(source.id) || source.secret === null) continue;
+    // A sign-in in the browser is no password: where it is missing, the run says so.
+    if (!ids.includes(source.id) || source.secret === null || oauthOf(source.settings) !== undefined) continue;
     const given = givenSecret(context.options);
     const secret =
       given ?? (source.secret === 'missing' ? await askSecret(context.say('askSecret', { name: source.name })) : undefined);

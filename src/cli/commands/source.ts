@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { type SourceSettings, sourceKinds, type TlsMode } from '../../shared/domain/source-settings.ts';
+import { type OAuthSignIn, oauthOf } from '../../shared/domain/sign-in.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import { sayFailure } from '../../shared/words/say.ts';
 import type { Context } from '../context.ts';
@@ -11,9 +12,10 @@ import { table } from '../output/table.ts';
 import type { Act } from '../act.ts';
 import { askSecret, givenSecret } from '../secrets.ts';
 import { discover } from './discover-source.ts';
+import { inKeychain, signIn, signInAgain, signInFrom, type SignInOptions, withSignInOptions } from './sign-in-source.ts';
 import { keychainUsable } from '../unlocking.ts';
 
-interface SourceOptions {
+interface SourceOptions extends SignInOptions {
   readonly path?: string[];
   readonly url?: string;
   readonly host?: string;
@@ -31,7 +33,7 @@ interface SourceOptions {
 }
 
 const withSettings = (command: Command): Command =>
-  command
+  withSignInOptions(command)
     .option(
       '--path <dir...>',
       'directories of a files source; else a Maildir, an mbox or a directory of them, a tree of files, a Thunderbird profile',
@@ -57,6 +59,14 @@ export function sourceCommands(act: Act): Command {
   withSettings(source.command('add').argument('<kind>', sourceKinds.join(', ')).argument('<name>')).action(act(add));
   withSettings(source.command('edit').argument('<name>').option('--new-name <name>')).action(act(edit));
   source
+    .command('sign-in')
+    .description('signs in again on the provider’s page, where the sign-in has ended or is to be another one')
+    .argument('<name>')
+    .option('--device', 'on any device, with a code')
+    .option('--client-secret-file <file>', 'where it is another one now (STRATA_CLIENT_SECRET)')
+    .option('--no-keychain')
+    .action(act(signInAgain));
+  source
     .command('discover')
     .description('finds the servers of an address: asks its domain, and tells nobody more than the domain')
     .argument('<address>')
@@ -72,11 +82,31 @@ export function sourceCommands(act: Act): Command {
 
 async function add(context: Context, [kind = '', name = '']: string[], options: SourceOptions): Promise<void> {
   const settings = settingsFrom(context, kind, options, undefined);
+  const oauth = oauthOf(settings);
+  if (oauth !== undefined) return addSignedIn(context, name, { settings, oauth }, options);
   const secret =
     'user' in settings ? (givenSecret(context.options) ?? (await askSecret(context.say('askSecret', { name }))) ?? null) : null;
   const keepInKeychain = options.keychain && secret !== null && (await keychainUsable(context));
   if (secret !== null && options.keychain && !keepInKeychain) context.tell(context.say('noKeychain'));
   const { id } = await context.client.call('source.add', { name, settings, secret, keepInKeychain });
+  if (context.options.json) return context.printJson({ id, name, settings });
+  context.print(context.say('sourceAdded', { name }));
+}
+
+/** Nobody signs in for nothing: that the name is free is looked at first. */
+async function addSignedIn(
+  context: Context,
+  name: string,
+  { settings, oauth }: { readonly settings: SourceSettings; readonly oauth: OAuthSignIn },
+  options: SourceOptions,
+): Promise<void> {
+  const sources = await context.client.call('source.list', {});
+  if (sources.some((other) => other.name.toLowerCase() === name.toLowerCase()))
+    throw new StrataError('name.taken', 'after-user-action', { kind: 'source', name });
+  const user = 'user' in settings ? settings.user : '';
+  const grant = await signIn(context, oauth, { user, source: null, options });
+  const keepInKeychain = await inKeychain(context, options.keychain);
+  const { id } = await context.client.call('source.add', { name, settings, secret: null, grant, keepInKeychain });
   if (context.options.json) return context.printJson({ id, name, settings });
   context.print(context.say('sourceAdded', { name }));
 }
@@ -93,6 +123,8 @@ async function edit(context: Context, [name = '']: string[], options: SourceOpti
     secret,
     keepInKeychain,
   });
+  const needsSignIn = oauthOf(settings) !== undefined && oauthOf(source.settings) === undefined;
+  if (needsSignIn) context.tell(context.say('signInNext', { name: options.newName ?? source.name }));
 }
 
 /** What is not given stays as it was, or is the safe default. */
@@ -144,6 +176,7 @@ function settingsFrom(
         port,
         exclude,
         ...(sievePort === undefined ? {} : { sievePort }),
+        ...signInFrom(context, { kind, host, user }, options, old),
         certificateSha256: options.certificate?.replaceAll(':', '').toLowerCase() ?? old?.certificateSha256 ?? null,
       };
     }
@@ -165,7 +198,9 @@ function settingsFrom(
       if (url === undefined) throw missing('--url');
       if (user === undefined) throw missing('--user');
       const certificateSha256 = options.certificate?.replaceAll(':', '').toLowerCase() ?? old?.certificateSha256 ?? null;
-      return { kind, url, user, certificateSha256, exclude };
+      const host = URL.parse(url.includes('://') ? url : `https://${url}`)?.hostname ?? url;
+      const signedIn = signInFrom(context, { kind, host, user }, options, old);
+      return { kind, url, user, certificateSha256, exclude, ...signedIn };
     }
     default:
       throw new StrataError('usage.invalid', 'never', { reason: context.say('unknownSourceKind', { kind }) });
@@ -240,7 +275,9 @@ async function show(context: Context, [name = '']: string[]): Promise<void> {
     [say('column.place'), placeOf(source.settings)],
     [say('column.jobs'), source.jobs.map((job) => job.name).join(', ') || '–'],
     [say('column.protectedUntil'), formats.time(source.protectedUntilMs)],
-    ...(source.secret === null ? [] : [[say('column.secret'), say(`secret.${source.secret}`)]]),
+    ...(source.secret === null
+      ? []
+      : [[say(oauthOf(source.settings) === undefined ? 'column.secret' : 'column.signIn'), say(`secret.${source.secret}`)]]),
   ];
   context.print(rows.map(([label = '', value = '']) => `${label.padEnd(22)}${value}`).join('\n'));
 }

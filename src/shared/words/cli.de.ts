@@ -76,6 +76,19 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   unknownSourceKind:
     'Die Art „{{kind}}“ gibt es nicht. Möglich sind files, imap, jmap, maildir, caldav, carddav, mbox, item-files und thunderbird.',
   unknownTls: 'Die Verschlüsselung „{{tls}}“ gibt es nicht. Möglich sind implicit, starttls und none.',
+  noKeychainSignIn: 'Hier gibt es keinen Schlüsselbund: Die Anmeldung gilt, bis Strata endet.',
+  unknownSignIn: 'Eine Anmeldung {{way}} gibt es nicht: password oder oauth.',
+  signInServerMissing:
+    'Wer bei {{host}} die Leute einlässt, ist hier nicht bekannt: Geben Sie --issuer an, oder --authorization-url und --token-url.',
+  clientIdMissing: 'Geben Sie --client-id an: Unter ihr kennt der Anbieter dieses Programm. Strata hat keine eigene.',
+  clientIdAt: 'Eine solche wird unter {{url}} eingetragen.',
+  signInByPassword: '„{{name}}“ meldet sich mit einem Passwort an: `strata source edit` ändert das.',
+  signInOpen: 'Öffnen Sie diese Adresse in einem Browser auf diesem Computer, und melden Sie sich dort an:',
+  signInCode:
+    'Öffnen Sie diese Adresse in einem Browser auf irgendeinem Gerät, melden Sie sich an, und geben Sie den Code {{code}} ein:',
+  signInWaits: 'Es wird bis {{time}} gewartet. Strg-C bricht ab.',
+  signedIn: 'Angemeldet.',
+  signInNext: 'Melden Sie sich jetzt an: `strata source sign-in "{{name}}"`.',
   sourceAdded: 'Die Quelle „{{name}}“ wurde hinzugefügt.',
   discoverAsked: 'Gefragt wurde nach {{domain}} und nach nichts sonst: {{hosts}}',
   discoverNothing: 'Niemand nennt einen Server für {{domain}}. Fragen Sie den Anbieter und geben Sie ihn mit --host an.',

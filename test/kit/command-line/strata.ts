@@ -25,7 +25,13 @@ export class Strata {
   start(
     words: readonly string[],
     more: Readonly<Record<string, string>> = {},
-  ): { readonly kill: (signal: NodeJS.Signals) => void; readonly stopListening: () => void; readonly answer: Promise<Answer> } {
+  ): {
+    readonly kill: (signal: NodeJS.Signals) => void;
+    readonly stopListening: () => void;
+    /** Waits for what it says on standard error while it runs; fails when it ends without having said it. */
+    readonly told: (pattern: RegExp) => Promise<RegExpExecArray>;
+    readonly answer: Promise<Answer>;
+  } {
     const entry = path.resolve(import.meta.dirname, '../../../src/cli/index.ts');
     const child = spawn(process.execPath, [entry, ...words], {
       env: {
@@ -59,7 +65,17 @@ export class Strata {
       child.stdout.destroy();
       child.stderr.destroy();
     };
-    return { kill: (signal) => void child.kill(signal), stopListening, answer };
+    const told = (pattern: RegExp): Promise<RegExpExecArray> =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const found = pattern.exec(Buffer.concat(err).toString());
+          if (found !== null) resolve(found);
+        };
+        child.stderr.on('data', look);
+        child.on('close', () => reject(new Error(`it never said ${pattern}: ${Buffer.concat(err).toString()}`)));
+        look();
+      });
+    return { told, kill: (signal) => void child.kill(signal), stopListening, answer };
   }
 
   async run(words: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Answer> {

@@ -13,8 +13,8 @@ export interface DovecotPlace {
   readonly shares: boolean;
   /** Where filter scripts are managed; undefined: nowhere. */
   readonly sievePort: number | undefined;
-  /** A file that says who is asked about tokens (XOAUTH2, OAUTHBEARER); undefined: none are taken. */
-  readonly tokens: string | undefined;
+  /** How tokens are taken, and the file that says who is asked about them; undefined: none are. */
+  readonly tokens: { readonly mechanisms: string; readonly file: string } | undefined;
 }
 
 /** A whole configuration, so that nothing of /etc/dovecot matters. For Dovecot 2.3. */
@@ -43,7 +43,7 @@ ssl = yes
 ssl_cert = <${root}/tls/cert.pem
 ssl_key = <${root}/tls/key.pem
 disable_plaintext_auth = no
-auth_mechanisms = plain login${tokens === undefined ? '' : ' xoauth2 oauthbearer'}
+auth_mechanisms = plain login${tokens === undefined ? '' : ` ${tokens.mechanisms}`}
 mail_location = ${location}
 mail_uid = ${mailUser}
 mail_gid = ${mailUser}
@@ -55,7 +55,7 @@ imap_metadata = yes
 mail_fsync = never
 mail_max_userip_connections = 50
 # Whoever comes has an account: each test takes a name that nobody used.
-${tokens === undefined ? '' : `passdb {\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = ${tokens}\n}`}
+${tokens === undefined ? '' : `passdb {\n  driver = oauth2\n  mechanisms = ${tokens.mechanisms}\n  args = ${tokens.file}\n}`}
 passdb {
   driver = static
   mechanisms = plain login

@@ -26,7 +26,7 @@ export function dovecotIsMissing(): string | undefined {
 type DovecotOptions = Partial<Pick<DovecotPlace, 'format' | 'capabilities' | 'shares'>> & {
   readonly filters?: boolean;
   /** Where it asks about tokens, and whom it believes to be there. */
-  readonly tokens?: { readonly url: string; readonly authority: string };
+  readonly tokens?: { readonly url: string; readonly authority: string; readonly mechanisms?: string };
 };
 
 /** A Dovecot of our own: loopback, free ports, a temporary folder; gone with `stop`. */
@@ -62,13 +62,13 @@ export class Dovecot implements MailServer {
     const [imapPort, imapsPort] = [await freePort(), await freePort()];
     const sievePort = filters ? await freePort() : undefined;
     const configuration = path.join(root, 'dovecot.conf');
-    const tokensFile = tokens === undefined ? undefined : path.join(root, 'oauth2.conf');
-    if (tokens !== undefined) fs.writeFileSync(path.join(root, 'oauth2.conf'), introspection(tokens));
+    const file = path.join(root, 'oauth2.conf');
+    if (tokens !== undefined) fs.writeFileSync(file, introspection(tokens));
     fs.writeFileSync(
       configuration,
       dovecotConfiguration({
         ...{ root, imapPort, imapsPort, mailUser, password, format, capabilities, shares, sievePort },
-        tokens: tokensFile,
+        tokens: tokens === undefined ? undefined : { mechanisms: tokens.mechanisms ?? 'xoauth2 oauthbearer', file },
       }),
     );
     // Not through a pipe: the daemon would hold it open, and waiting for its end would be for ever.
