@@ -1,7 +1,7 @@
 /** A place for one secret: an entry of the keychain, or of memory. */
 export interface TokenPlace {
   read(): Promise<string | undefined>;
-  /** Replaces what is there at once: at no moment is nothing there. */
+  /** In place of what is there. Where it is broken off, what was there may be gone as well. */
   write(token: string): Promise<void>;
   remove(): Promise<void>;
 }

@@ -98,20 +98,31 @@ describe('a sign-in that is kept alive', () => {
     await expect(account.read()).rejects.toMatchObject({ code: 'source.needs-sign-in' });
   });
 
-  /** A keychain of two entries that outlives the process; the nth call of it and all later ones fail, before or after they did their work. */
-  function breaking(contents: Map<string, string>, atCall: number, when: 'before' | 'after'): [TokenPlace, TokenPlace] {
+  /** A keychain of two entries that outlives the process; the nth call of it and all later ones fail: before it did its work, after it, or in the middle, with the old gone and the new not there. */
+  function breaking(
+    contents: Map<string, string>,
+    atCall: number,
+    when: 'before' | 'during' | 'after',
+  ): [TokenPlace, TokenPlace] {
     let calls = 0;
-    const call = async <T>(work: () => T): Promise<T> => {
+    const call = async <T>(work: () => T, half: () => unknown = () => undefined): Promise<T> => {
       calls += 1;
       const failure = new StrataError('keychain.unavailable', 'after-user-action');
       if (calls > atCall || (calls === atCall && when === 'before')) throw failure;
-      const result = work();
-      if (calls === atCall) throw failure;
-      return result;
+      if (calls === atCall && when === 'during') half();
+      else {
+        const result = work();
+        if (calls < atCall) return result;
+      }
+      throw failure;
     };
     const place = (name: string): TokenPlace => ({
       read: () => call(() => contents.get(name)),
-      write: (token) => call(() => void contents.set(name, token)),
+      write: (token) =>
+        call(
+          () => void contents.set(name, token),
+          () => contents.delete(name),
+        ),
       remove: () => call(() => void contents.delete(name)),
     });
     return [place('token'), place('newer')];
@@ -119,12 +130,12 @@ describe('a sign-in that is kept alive', () => {
 
   it('loses no token at whatever point of a change the process ends, though each change ends the old one', async () => {
     for (let atCall = 1; atCall <= 6; atCall += 1) {
-      for (const when of ['before', 'after'] as const) {
+      for (const when of ['before', 'during', 'after'] as const) {
         const contents = new Map([['token', await firstToken()]]);
         await signedIn(new RefreshTokens(...breaking(contents, atCall, when)))
           .read()
           .catch(() => undefined); // the process ends here
-        const isLostAlready = atCall === 3 && when === 'before';
+        const isLostAlready = atCall === 3 && when !== 'after';
         const again = signedIn(new RefreshTokens(...breaking(contents, Number.POSITIVE_INFINITY, 'before'))).read();
         // Between the provider's answer and the first write nothing can be done by anybody: it is told by name.
         if (isLostAlready) await expect(again).rejects.toMatchObject({ code: 'source.sign-in-expired' });

@@ -211,6 +211,35 @@ describe('connecting to an emulated IMAP server', () => {
     });
   });
 
+  it('tells that no token helps at a server that takes none, and sends it none', async () => {
+    const heard: string[] = [];
+    const server = await start({
+      capabilities: 'IMAP4rev1 AUTH=PLAIN',
+      answer: ({ verb }) => (heard.push(verb), false),
+    });
+    const reader: CredentialReader = async () => ({ kind: 'token', accessToken: 'good', drop: () => undefined });
+    const attempt = connectImap(settings(server.port, 'none'), reader, limits, { ...testRun(), clock: systemClock });
+    await expect(attempt).rejects.toMatchObject({ code: 'source.takes-no-token', retry: 'after-user-action' });
+    expect(heard).not.toContain('AUTHENTICATE');
+    expect(heard).not.toContain('LOGIN');
+  });
+
+  it('asks for no other token where the server says that more has to be allowed', async () => {
+    const said = Buffer.from('{"status":"insufficient_scope","scope":"mail"}').toString('base64');
+    const server = await start({
+      capabilities: 'IMAP4rev1 AUTH=OAUTHBEARER',
+      answer: ({ tag, verb }, _connection, { send }) => {
+        if (verb === 'AUTHENTICATE') return send(`+ ${said}\r\n${tag} NO failed\r\n`), true;
+        return false;
+      },
+    });
+    let read = 0;
+    const reader: CredentialReader = async () => ({ kind: 'token', accessToken: `t${(read += 1)}`, drop: () => undefined });
+    const attempt = connectImap(settings(server.port, 'none'), reader, limits, { ...testRun(), clock: systemClock });
+    await expect(attempt).rejects.toMatchObject({ code: 'source.consent-needed' });
+    expect(read).toBe(1);
+  });
+
   it('stops at once when it is cancelled', async () => {
     const server = await start({ greeting: null });
     const cancelled = testRun();

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { EmulatedSieveServer, type SieveEmulation } from '../../../../test/kit/emulated/sieve-server.ts';
 import type { ImapSettings } from '../../../shared/domain/source-settings.ts';
 import { systemClock } from '../../kernel/system-clock.ts';
+import type { CredentialReader } from '../credential.ts';
 import { password } from '../testing/credentials.ts';
 import { testRun } from '../testing/test-run.ts';
 import { answerBytes } from './sieve-lines.ts';
@@ -20,6 +21,7 @@ describe('an emulated ManageSieve server', () => {
     emulation: SieveEmulation,
     more: Partial<ImapSettings> = {},
     run = testRun(),
+    credential = password('secret'),
   ): Promise<{ heard: string[]; answer: Promise<SieveScripts> }> => {
     const server = await EmulatedSieveServer.start(emulation);
     servers.push(server);
@@ -33,7 +35,7 @@ describe('an emulated ManageSieve server', () => {
       exclude: [],
       ...more,
     };
-    const answer = readScripts(settings, server.port, password('secret'), { ...run, clock: systemClock }, 400);
+    const answer = readScripts(settings, server.port, credential, { ...run, clock: systemClock }, 400);
     answer.catch(() => undefined); // looked at by the test
     return { heard: server.heard, answer };
   };
@@ -63,6 +65,53 @@ describe('an emulated ManageSieve server', () => {
       'GETSCRIPT',
       'LOGOUT',
     ]);
+  });
+
+  describe('with a token', () => {
+    const greetingFor = (sasl: string): string => `"SASL" "${sasl}"\r\nOK\r\n`;
+    const rest = ['OK "none"\r\n', 'OK "bye"\r\n'];
+    const tokens = (...given: string[]): CredentialReader => {
+      const left = [...given];
+      return async () => ({ kind: 'token', accessToken: left.shift() ?? 'none', drop: () => undefined });
+    };
+    const decoded = (line: string | undefined): string =>
+      Buffer.from(/"([^"]*)"$/.exec(line ?? '')?.[1] ?? '', 'base64').toString();
+
+    it('is let in by OAUTHBEARER, and by XOAUTH2 where there is no other', async () => {
+      const more = { user: 'a=b,c' };
+      const bearer = await ask(
+        { answers: [greetingFor('PLAIN XOAUTH2 OAUTHBEARER'), 'OK\r\n', ...rest] },
+        more,
+        testRun(),
+        tokens('t'),
+      );
+      await bearer.answer;
+      expect(bearer.heard[0]).toMatch(/^AUTHENTICATE "OAUTHBEARER" /);
+      expect(decoded(bearer.heard[0])).toMatch(/^n,a=a=3Db=2Cc,\x01host=127\.0\.0\.1\x01port=\d+\x01auth=Bearer t\x01\x01$/);
+      const older = await ask({ answers: [greetingFor('PLAIN XOAUTH2'), 'OK\r\n', ...rest] }, more, testRun(), tokens('t'));
+      await older.answer;
+      expect(decoded(older.heard[0])).toBe('user=a=b,c\x01auth=Bearer t\x01\x01');
+    });
+
+    it('that is refused is let in with a fresh one; the server hears the word that it waits for', async () => {
+      const why = `"${Buffer.from('{"status":"invalid_token"}').toString('base64')}"\r\n`;
+      const answers = [greetingFor('OAUTHBEARER'), why, 'NO\r\n', 'OK\r\n', ...rest];
+      const { heard, answer } = await ask({ answers }, {}, testRun(), tokens('old', 'new'));
+      await answer;
+      expect(heard[1]).toBe('"AQ=="');
+      expect(decoded(heard[2])).toContain('auth=Bearer new');
+    });
+
+    it('that is refused twice is told as not enough, and one that nobody takes as such', async () => {
+      const twice = await ask({ answers: [greetingFor('XOAUTH2'), 'NO\r\n', 'NO\r\n'] }, {}, testRun(), tokens('a', 'b'));
+      await expect(twice.answer).rejects.toMatchObject({ code: 'source.consent-needed' });
+      const none = await ask({ answers: [greetingFor('PLAIN')] }, {}, testRun(), tokens('t'));
+      await expect(none.answer).rejects.toMatchObject({
+        code: 'source.protocol',
+        facts: { reason: 'ManageSieve: no sign-in by OAUTHBEARER or XOAUTH2' },
+      });
+      expect(none.heard).toEqual([]);
+    });
   });
 
   it('cannot make a command of a name', async () => {
