@@ -37,7 +37,7 @@ export const withSignInOptions = (command: Command): Command =>
 
 /** Where an account is: helps to find a provider that is known. */
 interface Account {
-  readonly kind: 'imap' | 'caldav' | 'carddav';
+  readonly kind: 'imap' | 'jmap' | 'caldav' | 'carddav';
   readonly host: string;
   readonly user: string;
 }
@@ -64,7 +64,7 @@ export function signInFrom(
         ? context.say('clientIdMissing')
         : `${context.say('clientIdMissing')} ${context.say('clientIdAt', { url: preset.registration })}`,
     );
-  const scopes = options.scope ?? old?.scopes ?? (server === preset?.server ? preset.scopes[account.kind] : []);
+  const scopes = options.scope ?? old?.scopes ?? (server === preset?.server && account.kind !== 'jmap' ? preset.scopes[account.kind] : []);
   return { signIn: { method: 'oauth', server, clientId, scopes } };
 }
 

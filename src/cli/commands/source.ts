@@ -188,7 +188,8 @@ function settingsFrom(
       if (user === undefined) throw missing('--user');
       const certificateSha256 = options.certificate?.replaceAll(':', '').toLowerCase() ?? old?.certificateSha256 ?? null;
       const secretIs = options.token === true ? 'token' : old?.secretIs;
-      return { kind, url, user, certificateSha256, exclude, ...(secretIs === undefined ? {} : { secretIs }) };
+      const signedIn = signInFrom(context, { kind, host: hostIn(url), user }, options, old);
+      return { kind, url, user, certificateSha256, exclude, ...(secretIs === undefined ? {} : { secretIs }), ...signedIn };
     }
     case 'caldav':
     case 'carddav': {
@@ -198,14 +199,15 @@ function settingsFrom(
       if (url === undefined) throw missing('--url');
       if (user === undefined) throw missing('--user');
       const certificateSha256 = options.certificate?.replaceAll(':', '').toLowerCase() ?? old?.certificateSha256 ?? null;
-      const host = URL.parse(url.includes('://') ? url : `https://${url}`)?.hostname ?? url;
-      const signedIn = signInFrom(context, { kind, host, user }, options, old);
+      const signedIn = signInFrom(context, { kind, host: hostIn(url), user }, options, old);
       return { kind, url, user, certificateSha256, exclude, ...signedIn };
     }
     default:
       throw new StrataError('usage.invalid', 'never', { reason: context.say('unknownSourceKind', { kind }) });
   }
 }
+
+const hostIn = (url: string): string => URL.parse(url.includes('://') ? url : `https://${url}`)?.hostname ?? url;
 
 function tlsMode(context: Context, text: string | undefined): TlsMode | undefined {
   if (text === undefined || text === 'implicit' || text === 'starttls' || text === 'none') return text;

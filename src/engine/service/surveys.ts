@@ -1,5 +1,5 @@
 import type { Choice } from '../../shared/domain/choice.ts';
-import type { SourceId, SurveyId } from '../../shared/domain/ids.ts';
+import type { GrantId, SourceId, SurveyId } from '../../shared/domain/ids.ts';
 import type { SourceSettings } from '../../shared/domain/source-settings.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { Survey, SurveyedFolder } from '../../shared/domain/survey.ts';
@@ -17,6 +17,7 @@ export interface SurveyRequest {
   /** Null: those of the source. */
   readonly settings: SourceSettings | null;
   readonly secret: string | null;
+  readonly grant?: GrantId | undefined;
   readonly choice: Choice;
 }
 
@@ -68,11 +69,11 @@ export class Surveys {
     return survey;
   }
 
-  #target({ source: id, settings: given, secret, choice }: SurveyRequest): SurveyTarget {
+  #target({ source: id, settings: given, secret, grant, choice }: SurveyRequest): SurveyTarget {
     const stored = id === null ? null : known('source', id, this.#parts.store.sources());
     const settings = given ?? stored?.settings;
     if (settings === undefined) throw new StrataError('input.invalid', 'never', { field: 'settings' });
-    const credential = this.#sources.credentialFor(id, secret);
+    const credential = this.#sources.credentialFor(id, settings, { secret, grant });
     return {
       id,
       name: stored?.name ?? '',

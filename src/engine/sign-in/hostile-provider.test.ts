@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OwnOAuthServer } from '../../../test/kit/oauth/own-oauth-server.ts';
 import { SecureServer } from '../../../test/kit/web/secure-server.ts';
@@ -71,11 +72,8 @@ describe('a token endpoint that gives no proper answer', () => {
 
   it('leaves nothing of tokens and answers in what is told of it', async () => {
     const told = async (): Promise<string> => {
-      const error = await refresh().catch((reason: unknown) => reason as Error);
-      const chain: string[] = [];
-      for (let one: unknown = error; one instanceof Error; one = one.cause)
-        chain.push(one.stack ?? '', JSON.stringify({ ...one }), String(one));
-      return chain.join('\n');
+      const error = await refresh().catch((reason: unknown) => reason);
+      return inspect(error, { depth: 20, showHidden: true });
     };
     server.instead.set('/token', jsonOf(JSON.stringify({ ...good, access_token: 'canary-access-token', expires_in: -1 })));
     expect(await told()).not.toMatch(/canary/);

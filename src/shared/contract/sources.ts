@@ -1,5 +1,5 @@
 import { certainties, proposalOrigins } from '../domain/discovery.ts';
-import { count, failure, grantId, jobId, name, secret, sourceId, sourceSettings, timeMs } from './values.ts';
+import { count, failure, given, grantId, jobId, name, secret, sourceId, sourceSettings, timeMs } from './values.ts';
 import { z } from './z.ts';
 
 /** The answer to "would this work": what is there, or why not. Never an error, so that a form can show it. */
@@ -60,9 +60,6 @@ const discovery = z.object({
     .readonly(),
   asked: z.array(z.object({ how: z.enum(['dns', 'web']), host: z.string(), answered: z.boolean() })).readonly(),
 });
-
-/** Lets in at an account: a password, or what `signIn.begin` named. Without either, what the source has. */
-const given = { secret: secret.nullable(), grant: grantId.optional() };
 
 export const sourceCalls = {
   /**

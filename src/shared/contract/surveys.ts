@@ -2,7 +2,7 @@ import { folderUses } from '../domain/choice.ts';
 import { sourceKinds } from '../domain/source-settings.ts';
 import { skipRules } from '../domain/survey.ts';
 import { choice } from './choice.ts';
-import { count, failure, secret, sourceId, sourceSettings, surveyId, timeMs } from './values.ts';
+import { count, failure, given, sourceId, sourceSettings, surveyId, timeMs } from './values.ts';
 import { z } from './z.ts';
 
 const amount = { items: count, bytes: count };
@@ -49,7 +49,7 @@ export const surveyCalls = {
     input: z.object({
       /** `source` null: one that is not there yet, by its `settings`. */
       sources: z
-        .array(z.object({ source: sourceId.nullable(), settings: sourceSettings.nullable(), secret: secret.nullable(), choice }))
+        .array(z.object({ source: sourceId.nullable(), settings: sourceSettings.nullable(), ...given, choice }))
         .min(1)
         .max(1000)
         .readonly(),

@@ -37,6 +37,8 @@ export const timeMs = z.number().int().min(-8.64e15).max(8.64e15);
 export const count = z.number().int().min(0);
 /** Travels inwards only, straight to the engine, and is never logged. */
 export const secret = z.string().min(1).max(4096);
+/** Lets in at an account: a password, or what `signIn.begin` named. Without either, what the source has. */
+export const given = { secret: secret.nullable(), grant: grantId.optional() };
 export const path = z.string().min(1).max(32_768);
 
 /** In whatever memory they lie. */
