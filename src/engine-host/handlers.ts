@@ -80,7 +80,6 @@ export function createHandlers(engine: Engine): Handlers {
     'source.add': (request) => sources.add(request),
     'source.edit': (request) => done(sources.edit(request)),
     'source.unlock': ({ id, secret, keepInKeychain }) => done(sources.unlock(id, secret, keepInKeychain)),
-    'source.renewSignIn': ({ id, grant, keepInKeychain }) => done(sources.renewSignIn(id, grant, keepInKeychain)),
     'source.remove': ({ id }) => done(sources.remove(id)),
     'source.list': () => sources.list(),
     'source.show': ({ id }) => sources.show(id),

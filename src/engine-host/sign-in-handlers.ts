@@ -4,7 +4,7 @@ import { type Failure, isStrataError } from '../shared/domain/strata-error.ts';
 import type { Language } from '../shared/words/say.ts';
 import { signInPage } from '../shared/words/sign-in-page.ts';
 
-type SignInCalls = 'signIn.begin' | 'signIn.wait' | 'signIn.cancel';
+type SignInCalls = 'signIn.begin' | 'signIn.wait' | 'signIn.cancel' | 'source.renewSignIn';
 
 export function signInHandlers({ signIns, sources }: Engine): Pick<Handlers, SignInCalls> {
   return {
@@ -14,6 +14,10 @@ export function signInHandlers({ signIns, sources }: Engine): Pick<Handlers, Sig
         clientSecret: request.clientSecret ?? (source === null ? null : await sources.clientSecret(source, request.signIn)),
         page: (failure) => signInPage(failure === undefined ? undefined : shown(failure), language satisfies Language),
       }),
+    'source.renewSignIn': async ({ id, grant, keepInKeychain }) => {
+      await sources.renewSignIn(id, grant, keepInKeychain);
+      return {};
+    },
     'signIn.wait': async ({ grant }) => {
       await signIns.wait(grant);
       return {};

@@ -64,7 +64,8 @@ export function signInFrom(
         ? context.say('clientIdMissing')
         : `${context.say('clientIdMissing')} ${context.say('clientIdAt', { url: preset.registration })}`,
     );
-  const scopes = options.scope ?? old?.scopes ?? (server === preset?.server && account.kind !== 'jmap' ? preset.scopes[account.kind] : []);
+  const scopes =
+    options.scope ?? old?.scopes ?? (server === preset?.server && account.kind !== 'jmap' ? preset.scopes[account.kind] : []);
   return { signIn: { method: 'oauth', server, clientId, scopes } };
 }
 
