@@ -20,6 +20,7 @@ export default defineConfig({
           index: source('main/index.ts'),
           'engine-host': source('engine-host/utility.ts'),
           'packer-worker': source('engine/packer-worker.ts'),
+          'catalog-worker': source('engine/catalog-worker.ts'),
           'reader-worker': source('engine/reader-worker.ts'),
           cli: source('cli/index.ts'),
         },

@@ -27,6 +27,7 @@ export function openProfile(
   const sqliteBinding = process.env['STRATA_SQLITE_BINDING'];
   const packerWorker = findWorker('packer-worker');
   const readerWorker = findWorker('reader-worker');
+  const catalogWorker = findWorker('catalog-worker');
   return openServedEngine({
     profileDir,
     appVersion,
@@ -37,6 +38,7 @@ export function openProfile(
     ...(sqliteBinding ? { sqliteBinding } : {}),
     ...(packerWorker ? { packerWorker } : {}),
     ...(readerWorker ? { readerWorker } : {}),
+    ...(catalogWorker ? { catalogWorker } : {}),
   });
 }
 

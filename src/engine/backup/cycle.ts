@@ -5,7 +5,7 @@ import type { JsonValue } from '../../shared/domain/json.ts';
 import type { RunCounts } from '../../shared/domain/run.ts';
 import { Cancelled, type Failure, failureOf, isStrataError } from '../../shared/domain/strata-error.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
-import type { CaptureTally, Catalog, ChangeTally } from '../catalog/index.ts';
+import type { CaptureTally, Catalog, ChangeTally, RowsOfCycle } from '../catalog/index.ts';
 import type { Content } from '../kernel/content.ts';
 import type { Random } from '../kernel/random.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
@@ -81,7 +81,7 @@ const mostMarks = 400_000;
 export async function runCycle(input: CycleInput, run: RunContext): Promise<CycleOutcome> {
   run.progress.phase('preparing');
   try {
-    const cycle = new Cycle(input, input.storage.writer(input.lock, input.catalog), run);
+    const cycle = new Cycle(input, run);
     try {
       return await cycle.run();
     } finally {
@@ -95,6 +95,8 @@ export async function runCycle(input: CycleInput, run: RunContext): Promise<Cycl
 class Cycle {
   readonly #input: CycleInput;
   readonly #writer: StorageWriter;
+  /** Undefined: the catalog has no thread for it, or there is too little to do. */
+  readonly #rows: RowsOfCycle | undefined;
   readonly #run: RunContext;
   readonly #failures: Failure[] = [];
   readonly #compared: SourceChanges[] = [];
@@ -112,9 +114,12 @@ class Cycle {
   /** Manifests that the next commit brings. */
   #added = 0;
 
-  constructor(input: CycleInput, writer: StorageWriter, run: RunContext) {
+  constructor(input: CycleInput, run: RunContext) {
     this.#input = input;
-    this.#writer = writer;
+    this.#rows = input.only === undefined ? input.catalog.ahead() : undefined;
+    this.#writer = input.storage.writer(input.lock, input.catalog, (lines) => {
+      this.#rows?.add({ run: input.runId, sources: this.#named().map(({ id }) => id) }, lines);
+    });
     this.#run = run;
     this.#committedAtMs = run.clock.monotonicMs();
     const standing = { standing: input.catalog.freezes(), isLimited: input.only !== undefined };
@@ -186,6 +191,7 @@ class Cycle {
 
   async close(): Promise<void> {
     this.#writer.abandon();
+    this.#rows?.close();
     for (const walk of this.#firstWalks()) await walk.stop();
     for (const changes of this.#compared) await changes.session.close();
   }
@@ -341,7 +347,8 @@ class Cycle {
     );
     for (const folders of this.#cursors.values()) folders.clear();
     this.#run.progress.stored(this.#writer.storedBytes);
-    input.catalog.apply(contents);
+    if (this.#rows === undefined) input.catalog.apply(contents);
+    else await this.#rows.apply(contents, this.#added);
     this.#committedAtMs = this.#run.clock.monotonicMs();
     this.#committedBytes = this.#writer.storedBytes;
     this.#added = 0;

@@ -25,6 +25,10 @@ export interface Catalog {
    * here any more: then a rebuild must read it from the storage.
    */
   apply(contents: CommitContents): void;
+  /** For one cycle, whose commits then go through it; undefined: there is no thread for it. */
+  ahead(): RowsOfCycle | undefined;
+  /** A commit of a cycle is true and its rows are on their way: until they are there, nobody else may apply anything. */
+  isApplying(): boolean;
   /**
    * Only for an empty catalog, with all commits of a storage as they are now: manifests of what was removed are stubs, packs out of use
    * have no chunks. The same rows as applying each commit when it was made, but faster. In steps, each of which gives the number of
@@ -148,6 +152,22 @@ export interface Catalog {
   /** All rows of all tables in a fixed order, to compare two catalogs. Keys of the file format of SQLite excluded. */
   dump(): Iterable<string>;
   close(): void;
+}
+
+/** Writes rows of a commit while it is made, beside everything else. Nobody sees them before it is true. */
+export interface RowsOfCycle {
+  /** The JSON text of manifests, in the order of the commit's records. */
+  add(basis: RowsBasis, lines: readonly string[]): void;
+  /** As {@link Catalog.apply}; `count` says how many manifests the commit has. */
+  apply(contents: CommitContents, count: number): Promise<void>;
+  /** What was not applied goes. */
+  close(): void;
+}
+
+/** What the numbers of rows depend on beside the manifests: the commit's run, and its sources in their order. */
+export interface RowsBasis {
+  readonly run: RunId;
+  readonly sources: readonly SourceId[];
 }
 
 export interface KnownItem {

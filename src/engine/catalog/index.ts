@@ -4,6 +4,8 @@
  * Promises: applying the same commits gives the same rows; a catalog that cannot be opened is reported as `catalog.unusable`, never repaired in place.
  * Refuses: to hold anything of a storage that is not in its commits.
  */
+export { serveAhead } from './ahead/ahead-thread.ts';
+export type { AheadThreads } from './ahead/rows-ahead.ts';
 export type {
   Catalog,
   DescribedVersion,
@@ -15,6 +17,7 @@ export type {
   ItemRow,
   KnownItem,
   PageQuery,
+  RowsOfCycle,
   SelectedItem,
   Selection,
   SizeRow,
@@ -36,4 +39,5 @@ export type {
 export { type CatalogOptions, openCatalog, removeCatalog, replaceCatalog } from './open-catalog.ts';
 export { placeText } from './reading/place-text.ts';
 export { openRunDetails, type RunDetails } from './open-run-details.ts';
+export type { CatalogFile } from './sql/catalog-connection.ts';
 export { openProfileStore, type ProfileStoreOptions } from './open-profile-store.ts';

@@ -1,6 +1,8 @@
+import type { CommitContents } from '../../shared/domain/commit.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import { withFileFailure } from '../kernel/file-failure.ts';
 import type { FileSystem } from '../kernel/file-system.ts';
+import { type AheadThreads, RowsAhead } from './ahead/rows-ahead.ts';
 import type { Catalog } from './catalog.ts';
 import { affectedItems } from './reading/affected-items.ts';
 import { ChunkPlaces } from './reading/chunk-places.ts';
@@ -27,7 +29,8 @@ import { Applying } from './rows/applying.ts';
 import { dumpRows } from './rows/dump.ts';
 import { createTables, isEmptyFile, isLayoutCurrent } from './rows/layout.ts';
 import { rebuildInSteps } from './rows/rebuilding.ts';
-import { Connection } from './sql/connection.ts';
+import { catalogConnection } from './sql/catalog-connection.ts';
+import type { Connection } from './sql/connection.ts';
 import { createPrivateFile, hasUnfinishedLog, removeDatabase, replaceDatabase } from './sql/database-file.ts';
 
 export interface CatalogOptions {
@@ -38,6 +41,8 @@ export interface CatalogOptions {
   readonly files: FileSystem;
   /** The SQLite build to load; undefined: the one inside the package. */
   readonly nativeBinding?: string;
+  /** To write rows of a commit while it is made; undefined: they are written when it is true. */
+  readonly ahead?: AheadThreads;
 }
 
 /**
@@ -47,14 +52,7 @@ export interface CatalogOptions {
 export function openCatalog(options: CatalogOptions): Catalog {
   withFileFailure(options.path, () => createPrivateFile(options.files, options.path));
   const wasCutOff = hasUnfinishedLog(options.files, options.path);
-  const connection = new Connection({
-    path: options.path,
-    key: options.key,
-    nativeBinding: options.nativeBinding,
-    synchronous: 'normal',
-    cacheKiB: 65_536,
-    unusable: 'catalog.unusable',
-  });
+  const connection = catalogConnection(options);
   try {
     if (isEmptyFile(connection)) createTables(connection);
     // A damaged page is noticed when it is read, because each is authenticated. That a disk lost some of the last writes, and that
@@ -62,7 +60,7 @@ export function openCatalog(options: CatalogOptions): Catalog {
     else if (!isLayoutCurrent(connection) || (wasCutOff && connection.pragma('quick_check(1)') !== 'ok')) {
       throw new StrataError('catalog.unusable', 'after-user-action', { path: options.path });
     }
-    return catalogOn(connection);
+    return catalogOn(connection, options);
   } catch (error) {
     connection.close();
     throw error;
@@ -79,7 +77,7 @@ export function removeCatalog(files: FileSystem, path: string): void {
   withFileFailure(path, () => removeDatabase(files, path));
 }
 
-function catalogOn(connection: Connection): Catalog {
+function catalogOn(connection: Connection, { path, key, nativeBinding, ahead: threads }: CatalogOptions): Catalog {
   const applying = new Applying(connection);
   const versions = new Versions(connection);
   const folders = new FolderStatements(connection);
@@ -101,12 +99,22 @@ function catalogOn(connection: Connection): Catalog {
   const versionList = new VersionList(connection, folders);
   const growth = new Growth(connection);
   const sampling = new Sampling(connection, versions);
+  const forget = (): void => {
+    for (const cache of [pages, holding, lost]) cache.forget();
+  };
+  const apply = (contents: CommitContents): void => {
+    forget();
+    applying.apply(contents);
+  };
+  let ahead: RowsAhead | undefined;
   return {
     applied: () => applying.applied(),
-    apply: (contents) => {
-      for (const cache of [pages, holding, lost]) cache.forget();
-      applying.apply(contents);
+    apply,
+    ahead: () => {
+      if (threads === undefined) return undefined;
+      return (ahead = new RowsAhead({ path, key, nativeBinding }, threads, { forget, apply }));
     },
+    isApplying: () => ahead?.isApplying ?? false,
     rebuild: (all) => rebuildInSteps(connection, applying, all),
     knownItems: (_source, folder) => known.items(folder),
     knownFolders: (source) => known.folders(source),

@@ -57,6 +57,8 @@ export interface EngineOptions {
   readonly packerWorker?: URL;
   /** Entry of the threads that read storages; without one this thread reads by itself. */
   readonly readerWorker?: URL;
+  /** Entry of the thread that writes a catalog while a commit is made; without one it is written afterwards. */
+  readonly catalogWorker?: URL;
   readonly workers?: number;
   /** Lets everything else on the computer go first, unless a person wanted otherwise. */
   readonly standsBack?: boolean;
@@ -220,6 +222,7 @@ function makeParts(
       options.packerWorker === undefined
         ? undefined
         : { count: readPreferences({ store }).workers ?? options.workers ?? defaultWorkers, entry: options.packerWorker },
+    catalogThread: options.catalogWorker,
     readers:
       options.readerWorker === undefined ? undefined : { count: options.workers ?? defaultWorkers, entry: options.readerWorker },
     changed: (what) => announce('changed', { what }),

@@ -198,7 +198,7 @@ export class OpenStorages {
       throw new StrataError('storage.key-renewed', 'after-user-action', { path: open.stored.path });
     }
     try {
-      catchUp(entry.storage, entry.catalog);
+      if (!entry.catalog.isApplying()) catchUp(entry.storage, entry.catalog);
     } catch (error) {
       if (!isUnusable(error)) throw error;
       entry.catalog.close();
@@ -333,7 +333,9 @@ export class OpenStorages {
   }
 
   #openCatalog(path: string, storage: Storage): Catalog {
-    return openCatalog({ path, key: storage.catalogKey(), ...this.#sqlite() });
+    const { catalogThread, log } = this.#parts;
+    const ahead = catalogThread === undefined ? {} : { ahead: { entry: catalogThread, log } };
+    return openCatalog({ path, key: storage.catalogKey(), ...ahead, ...this.#sqlite() });
   }
 
   #sqlite(): { files: FileSystem; nativeBinding?: string } {

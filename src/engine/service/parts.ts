@@ -25,6 +25,7 @@ export interface Parts {
   readonly appVersion: string;
   readonly sqliteBinding: string | undefined;
   readonly packers: { readonly count: number; readonly entry: URL } | undefined;
+  readonly catalogThread: URL | undefined;
   readonly readers: { readonly count: number; readonly entry: URL } | undefined;
   readonly changed: (what: Changed) => void;
 }

@@ -11,6 +11,12 @@ export interface StoredBatch {
   readonly manifests: readonly Manifest[] | undefined;
 }
 
+export interface ManifestLanes {
+  /** Packs of manifests alone: a rebuild then reads little else. */
+  readonly own: PackLane;
+  readonly data: PackLane;
+}
+
 /** Up to this much travels in the pack of the data that it belongs to, so that a small cycle makes one pack and not two. */
 const smallBytes = 1024 * 1024;
 
@@ -20,17 +26,24 @@ export class ManifestBatch {
   readonly #wantedBytes: number;
   readonly #own: PackLane;
   readonly #data: PackLane;
+  readonly #recorded: (lines: readonly string[]) => void;
   readonly #stored: StoredBatch[] = [];
   #manifests: Manifest[] = [];
   #lines: string[] = [];
   #characters = 0;
 
-  /** @param own Packs of manifests alone: a rebuild then reads little else. */
-  constructor(keys: StorageKeys, wantedBytes: number, own: PackLane, data: PackLane) {
+  /** @param recorded Told of the lines of each record. */
+  constructor(
+    keys: StorageKeys,
+    wantedBytes: number,
+    { own, data }: ManifestLanes,
+    recorded: (lines: readonly string[]) => void = () => undefined,
+  ) {
     this.#keys = keys;
     this.#wantedBytes = wantedBytes;
     this.#own = own;
     this.#data = data;
+    this.#recorded = recorded;
   }
 
   add(manifest: Manifest): void {
@@ -58,6 +71,7 @@ export class ManifestBatch {
       pack.addManifests({ id, plain, isGenuine: (back) => this.#keys.recordId(back) === id }, count),
     );
     this.#stored.push({ place, count, manifests });
+    this.#recorded(this.#lines);
     this.#lines = [];
     this.#manifests = [];
     this.#characters = 0;

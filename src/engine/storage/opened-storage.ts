@@ -160,9 +160,9 @@ export class OpenedStorage implements Storage {
     };
   }
 
-  writer(lock: StorageLock, locator: ChunkLocator): StorageWriter {
+  writer(lock: StorageLock, locator: ChunkLocator, recorded?: (lines: readonly string[]) => void): StorageWriter {
     if (this.#admission.modeOf(lock) === undefined) throw new Error('writing needs a write lock of this storage');
-    return new PackingWriter({ ...this.#packing(lock), locator, packs: this.#packsOnTarget() });
+    return new PackingWriter({ ...this.#packing(lock), locator, recorded, packs: this.#packsOnTarget() });
   }
 
   removal(lock: StorageLock): Removal {

@@ -45,6 +45,7 @@ export interface PackingParts {
 export interface WriterParts extends PackingParts {
   readonly locator: ChunkLocator;
   readonly packs: Iterable<PackId>;
+  readonly recorded: ((lines: readonly string[]) => void) | undefined;
 }
 
 /** Joins what packers make to commits. After a failure that may have lost something nothing can be committed any more. */
@@ -82,7 +83,7 @@ export class PackingWriter implements StorageWriter {
       );
     this.#dataLane = lane();
     this.#manifestLane = lane();
-    this.#batch = new ManifestBatch(keys, sizes.bundleBytes, this.#manifestLane, this.#dataLane);
+    this.#batch = new ManifestBatch(keys, sizes.bundleBytes, { own: this.#manifestLane, data: this.#dataLane }, parts.recorded);
     this.#intake = new Intake({
       sink: new LaneSink(this.#dataLane, keys),
       keys,

@@ -247,7 +247,8 @@ export interface Storage {
    * @param damage `skip`: what is damaged is left out, so that all else stays within reach. `fail`: reading its manifests throws.
    */
   contents(commit: Commit, damage?: 'skip' | 'fail'): CommitContents;
-  writer(lock: StorageLock, locator: ChunkLocator): StorageWriter;
+  /** @param recorded Told of the manifests of each record, as they are written there: the JSON text of each. */
+  writer(lock: StorageLock, locator: ChunkLocator, recorded?: (lines: readonly string[]) => void): StorageWriter;
   /** What changes the storage beyond adding to it; the lock is exclusive. */
   removal(lock: StorageLock): Removal;
   /**

@@ -11,6 +11,8 @@ import type {
 import type { JsonValue } from '../../../shared/domain/json.ts';
 import { canonicalJson } from '../../../shared/domain/json.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
+import type { Manifest } from '../../../shared/domain/item.ts';
+import type { RowsBasis } from '../catalog.ts';
 import type { Change, Connection, Statement } from '../sql/connection.ts';
 import { Acts } from './acts.ts';
 import { readState, writeState } from './layout.ts';
@@ -48,6 +50,8 @@ export class Applying {
   readonly #insertChunk: Change;
   readonly #indexWords: Change;
   readonly #lastContent: Statement<number>;
+  /** The last content before what is applied ahead. */
+  #lastBefore = 0;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -89,6 +93,30 @@ export class Applying {
       this.#indexWords.run(lastContent, Number.MAX_SAFE_INTEGER);
       this.#finish(contents.commit, 'append');
     });
+  }
+
+  /** The same while the commit is made: what its rows' numbers depend on, then its manifests, and the rest when it is true. */
+  beginAhead({ run, sources }: RowsBasis): void {
+    this.#connection.begin();
+    this.#lastBefore = this.#lastContent.get() ?? 0;
+    this.#numbers.forget();
+    this.#tallies.begin();
+    this.#numbers.run(run);
+    for (const source of sources) this.#numbers.source(source);
+    this.#versions.begin();
+  }
+
+  addAhead(manifest: Manifest): void {
+    this.#versions.write(manifest);
+  }
+
+  endAhead(commit: Commit, chunks: Iterable<ChunkLocation>): void {
+    this.#refuseStranger(commit);
+    this.#applyCommit(commit, 'append');
+    for (const chunk of inIndexOrder(chunks)) this.#applyChunk(chunk);
+    this.#indexWords.run(this.#lastBefore, Number.MAX_SAFE_INTEGER);
+    this.#finish(commit, 'append');
+    this.#connection.commit();
   }
 
   /** The same in small steps, for a catalog that nobody looks at; words are left for later. */

@@ -12,6 +12,7 @@ declare module 'better-sqlite3' {
     exec(sql: string): unknown;
     pragma(text: string, options: { readonly simple: true }): unknown;
     transaction<T>(action: () => T): { immediate(): T };
+    readonly inTransaction: boolean;
     close(): unknown;
     static readonly SqliteError: typeof SqliteError;
   }

@@ -127,6 +127,11 @@ export class Connection {
     this.execute('COMMIT');
   }
 
+  /** Takes back what was done since {@link begin}, if there was one. */
+  undo(): void {
+    if (this.#database.inTransaction) this.execute('ROLLBACK');
+  }
+
   close(): void {
     this.#guarded(() => this.#database.close());
   }

@@ -67,7 +67,7 @@ function fill(lane: PackLane, keys: StorageKeys, fall: number): void {
   sink.bundle(bundle);
   const chunk = someBytes(9000, fall, fall % 2 === 0 ? 'text' : 'noise');
   sink.chunk(keys.chunkId(chunk), chunk);
-  const batch = new ManifestBatch(keys, 16_384, lane, lane);
+  const batch = new ManifestBatch(keys, 16_384, { own: lane, data: lane });
   const digest = keys.chunkId(chunk);
   batch.add(manifestOf('a', { digest: digest as string as never, sizeBytes: chunk.length, chunks: [digest] }));
   batch.finish();
