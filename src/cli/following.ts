@@ -87,5 +87,7 @@ function progressText({ say, formats }: Context, progress: RunProgress): string 
         : null;
   const bar = share === null ? '' : `${'█'.repeat(Math.round(share * 20)).padEnd(20, '░')} ${Math.floor(share * 100)}% `;
   const items = itemsTotal === null ? formats.count(itemsDone) : `${formats.count(itemsDone)}/${formats.count(itemsTotal)}`;
-  return `${say(`phase.${progress.phase}`)} ${bar}${items} · ${formats.bytes(bytesDone)} · ${harmless(progress.current)}`;
+  const [wait] = progress.waits ?? [];
+  const now = wait === undefined ? progress.current : say('serverWaits', { host: wait.host, time: formats.time(wait.untilMs) });
+  return `${say(`phase.${progress.phase}`)} ${bar}${items} · ${formats.bytes(bytesDone)} · ${harmless(now)}`;
 }

@@ -96,6 +96,7 @@ export function testRun(deps: { readonly clock: FakeClock }, signal: AbortSignal
       done: nothing,
       stored: nothing,
       current: nothing,
+      waiting: nothing,
       count: nothing,
       problem: nothing,
     },

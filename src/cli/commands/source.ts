@@ -13,9 +13,10 @@ import type { Act } from '../act.ts';
 import { askSecret, givenSecret } from '../secrets.ts';
 import { discover } from './discover-source.ts';
 import { inKeychain, signIn, signInAgain, signInFrom, type SignInOptions, withSignInOptions } from './sign-in-source.ts';
+import { type LimitOptions, limitsFrom, limitText } from '../source-limits.ts';
 import { keychainUsable } from '../unlocking.ts';
 
-interface SourceOptions extends SignInOptions {
+interface SourceOptions extends SignInOptions, LimitOptions {
   readonly path?: string[];
   readonly url?: string;
   readonly host?: string;
@@ -49,6 +50,8 @@ const withSettings = (command: Command): Command =>
       '--sieve-port <number>',
       "of the mail server's filter scripts (ManageSieve, mostly 4190), to back them up as well; or off",
     )
+    .option('--max-requests <number>', 'requests a second that a server is asked at most; or off')
+    .option('--max-rate <size>', 'bytes a second that are read from a server at most, as 2MB; or off')
     .option('--exclude <pattern...>')
     .option('--exclude-if-present <name...>')
     .option('--one-file-system')
@@ -177,6 +180,7 @@ function settingsFrom(
         exclude,
         ...(sievePort === undefined ? {} : { sievePort }),
         ...signInFrom(context, { kind, host, user }, options, old),
+        ...limitsFrom(context, options, old),
         certificateSha256: options.certificate?.replaceAll(':', '').toLowerCase() ?? old?.certificateSha256 ?? null,
       };
     }
@@ -189,7 +193,16 @@ function settingsFrom(
       const certificateSha256 = options.certificate?.replaceAll(':', '').toLowerCase() ?? old?.certificateSha256 ?? null;
       const secretIs = options.token === true ? 'token' : old?.secretIs;
       const signedIn = signInFrom(context, { kind, host: hostIn(url), user }, options, old);
-      return { kind, url, user, certificateSha256, exclude, ...(secretIs === undefined ? {} : { secretIs }), ...signedIn };
+      return {
+        kind,
+        url,
+        user,
+        certificateSha256,
+        exclude,
+        ...(secretIs === undefined ? {} : { secretIs }),
+        ...signedIn,
+        ...limitsFrom(context, options, old),
+      };
     }
     case 'caldav':
     case 'carddav': {
@@ -200,7 +213,7 @@ function settingsFrom(
       if (user === undefined) throw missing('--user');
       const certificateSha256 = options.certificate?.replaceAll(':', '').toLowerCase() ?? old?.certificateSha256 ?? null;
       const signedIn = signInFrom(context, { kind, host: hostIn(url), user }, options, old);
-      return { kind, url, user, certificateSha256, exclude, ...signedIn };
+      return { kind, url, user, certificateSha256, exclude, ...signedIn, ...limitsFrom(context, options, old) };
     }
     default:
       throw new StrataError('usage.invalid', 'never', { reason: context.say('unknownSourceKind', { kind }) });
@@ -275,6 +288,7 @@ async function show(context: Context, [name = '']: string[]): Promise<void> {
     [say('column.name'), source.name],
     [say('column.kind'), source.settings.kind],
     [say('column.place'), placeOf(source.settings)],
+    ...('user' in source.settings ? [[say('column.limits'), limitText(context, source.settings) ?? '–']] : []),
     [say('column.jobs'), source.jobs.map((job) => job.name).join(', ') || '–'],
     [say('column.protectedUntil'), formats.time(source.protectedUntilMs)],
     ...(source.secret === null

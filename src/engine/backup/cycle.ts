@@ -1,78 +1,26 @@
-import { type Choice, everything } from '../../shared/domain/choice.ts';
-import type { CommitActs, JobDescription, SourceCursors, SourceDescription } from '../../shared/domain/commit.ts';
-import type { ItemId, RunId, SourceId } from '../../shared/domain/ids.ts';
+import { everything } from '../../shared/domain/choice.ts';
+import type { CommitActs, SourceCursors, SourceDescription } from '../../shared/domain/commit.ts';
+import type { ItemId, SourceId } from '../../shared/domain/ids.ts';
 import type { JsonValue } from '../../shared/domain/json.ts';
-import type { RunCounts } from '../../shared/domain/run.ts';
 import { Cancelled, type Failure, failureOf, isStrataError } from '../../shared/domain/strata-error.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
-import type { CaptureTally, Catalog, ChangeTally, RowsOfCycle } from '../catalog/index.ts';
+import type { RowsOfCycle } from '../catalog/index.ts';
 import type { Content } from '../kernel/content.ts';
-import type { Random } from '../kernel/random.ts';
-import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
-import type { Source, SourceSession } from '../sources/source.ts';
-import type { Storage, StorageLock, StorageWriter } from '../storage/index.ts';
+import type { RunContext } from '../kernel/run-context.ts';
+import type { SourceSession } from '../sources/source.ts';
+import type { StorageWriter } from '../storage/index.ts';
 import type { SourceChanges } from './changes.ts';
 import { Judge } from './choosing/judge.ts';
 import { compareSource, type ComparingTools } from './comparing.ts';
 import type { CopyTools } from './copy-tools.ts';
 import { copySource } from './copying.ts';
+import type { CycleInput, CycleOutcome, CycleSource } from './cycle-input.ts';
 import { FirstWalk } from './first-walk.ts';
 import { ScanNeeded } from './guards/absence.ts';
 import { ChangeMeter } from './guards/change-meter.ts';
-import { Guard, type GuardMemory } from './guards/guard.ts';
+import { Guard } from './guards/guard.ts';
 import { probe } from './guards/probing.ts';
-
-export interface CycleSource {
-  readonly description: SourceDescription;
-  readonly source: Source;
-  /** What is taken of it. Absent: everything. */
-  readonly choice?: Choice;
-  /** Another job takes something else of it into this storage. */
-  readonly isDivided?: boolean;
-}
-
-export interface Checkpoint {
-  readonly everyMs: number;
-  readonly everyBytes: number;
-  /** What one commit brings is in memory once, here and in every rebuild of the catalog. */
-  readonly everyItems: number;
-}
-
-export interface CycleInput {
-  readonly runId: RunId;
-  readonly job: JobDescription;
-  readonly sources: readonly CycleSource[];
-  readonly storage: Storage;
-  /** To write; released at the end. The catalog knows all that was committed before it was taken. */
-  readonly lock: StorageLock;
-  readonly catalog: Catalog;
-  readonly random: Random;
-  /** A killed first cycle loses at most this much work. */
-  readonly checkpoint: Checkpoint;
-  /** The counts so far, for the commit. */
-  readonly counts: () => RunCounts;
-  readonly guards: GuardMemory;
-  /** Limited: only these folders of each source are looked into. What they hold is stored; no moment comes of it. */
-  readonly only?: ReadonlyMap<SourceId, ReadonlySet<string>>;
-  /** The beginning of a file, to look at; undefined where it cannot be read. */
-  readonly peek: (path: string, mostBytes: number) => Uint8Array | undefined;
-}
-
-export interface CycleOutcome {
-  /** `stopped`: asked to finish soon; what was copied is in a checkpoint. */
-  readonly kind: 'complete' | 'stopped' | 'nothing-worked';
-  /** Why sources failed as a whole. */
-  readonly failures: readonly Failure[];
-  /** What looked like an accident or an attack. All of it was stored. */
-  readonly alarms: readonly Failure[];
-  /** What guards remember for the next cycle. */
-  readonly tallies: readonly ChangeTally[];
-  readonly captured: readonly CaptureTally[];
-  /** Of a limited cycle: sources of which only a whole one can say what happened. Nothing of theirs was stored. */
-  readonly needScan: readonly SourceId[];
-  /** Sources that were not wholly listed and stored: nothing of theirs must be removed on account of this cycle. */
-  readonly unsure: readonly SourceId[];
-}
+import { sideBySide } from './side-by-side.ts';
 
 /** A commit is one object in memory, here and in every rebuild of the catalog. */
 const mostMarks = 400_000;
@@ -199,20 +147,24 @@ class Cycle {
   async #compare(): Promise<void> {
     this.#run.progress.phase('comparing');
     this.#run.progress.total(null, null);
-    for (const { description, source, choice = everything, isDivided = false } of this.#asked()) {
-      const judge = new Judge(choice, this.#run.clock.nowMs());
-      stopIfCancelled(this.#run);
-      if (this.#run.finishSoon.aborted) return;
-      await this.#sourceStep(description, async () => {
-        const session = await source.open(this.#run);
-        try {
-          this.#compared.push(await this.#changesOf(description, session, { judge, isAlone: !isDivided }));
-        } catch (error) {
-          await session.close();
-          throw error;
-        }
-      });
-    }
+    const asked = this.#asked();
+    await sideBySide(asked, this.#run, (one) => this.#compareOne(one));
+    // They are copied in the order of the job, whichever answered first.
+    const place = new Map(asked.map(({ description }, at) => [description.id, at]));
+    this.#compared.sort((one, other) => (place.get(one.description.id) ?? 0) - (place.get(other.description.id) ?? 0));
+  }
+
+  async #compareOne({ description, source, choice = everything, isDivided = false }: CycleSource): Promise<void> {
+    const judge = new Judge(choice, this.#run.clock.nowMs());
+    await this.#sourceStep(description, async () => {
+      const session = await source.open(this.#run);
+      try {
+        this.#compared.push(await this.#changesOf(description, session, { judge, isAlone: !isDivided }));
+      } catch (error) {
+        await session.close();
+        throw error;
+      }
+    });
   }
 
   #asked(): readonly CycleSource[] {

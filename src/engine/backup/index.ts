@@ -10,4 +10,5 @@
 export type { GuardMemory } from './guards/guard.ts';
 export { surveySource } from './surveying/survey-source.ts';
 export { type RowQuery, SurveyRows } from './surveying/survey-rows.ts';
-export { runCycle, type CycleInput, type CycleOutcome, type CycleSource } from './cycle.ts';
+export type { CycleInput, CycleOutcome, CycleSource } from './cycle-input.ts';
+export { runCycle } from './cycle.ts';

@@ -24,6 +24,7 @@ export class LiveRun implements Progress {
   #bytesRead = 0;
   #bytesStored = 0;
   #current = '';
+  readonly #waits = new Map<string, number>();
   #untold = true;
 
   constructor(id: RunId, request: StartRun, clock: Clock) {
@@ -71,6 +72,12 @@ export class LiveRun implements Progress {
     this.#untold = true;
   }
 
+  waiting(host: string, untilMs: number | null): void {
+    if (untilMs === null) this.#waits.delete(host);
+    else this.#waits.set(host, untilMs);
+    this.#untold = true;
+  }
+
   count(which: keyof RunCounts, by = 1): void {
     this.#counts[which] += by;
     this.#untold = true;
@@ -91,6 +98,7 @@ export class LiveRun implements Progress {
   }
 
   progressNow(): RunProgress {
+    const waits = [...this.#waits].map(([host, untilMs]) => ({ host, untilMs }));
     return {
       phase: this.#phases.at(-1)?.phase ?? 'preparing',
       itemsTotal: this.#itemsTotal,
@@ -99,6 +107,7 @@ export class LiveRun implements Progress {
       bytesDone: this.#bytesDone,
       bytesStored: this.#bytesStored,
       current: this.#current,
+      ...(waits.length === 0 ? {} : { waits }),
       counts: this.counts(),
       problems: this.#problemCount,
     };

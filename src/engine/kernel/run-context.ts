@@ -11,6 +11,8 @@ export interface Progress {
   done(items: number, bytes: number): void;
   stored(bytes: number): void;
   current(what: string): void;
+  /** A server asked for a pause until then (wall clock), or it is over (null). */
+  waiting(host: string, untilMs: number | null): void;
   count(which: keyof RunCounts, by?: number): void;
   problem(problem: Problem): void;
 }

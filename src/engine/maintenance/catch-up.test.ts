@@ -25,7 +25,15 @@ const aside = (): Catalog => {
 
 const runThat = (signal: AbortSignal, phases: string[] = []): RunContext => {
   const nothing = (): void => undefined;
-  const progress = { total: nothing, done: nothing, stored: nothing, current: nothing, count: nothing, problem: nothing };
+  const progress = {
+    total: nothing,
+    done: nothing,
+    stored: nothing,
+    current: nothing,
+    waiting: nothing,
+    count: nothing,
+    problem: nothing,
+  };
   return {
     signal,
     finishSoon: signal,

@@ -75,7 +75,7 @@ function sourcesOf(parts: Parts, factory: Sources, job: StoredJob): CycleSource[
       sources.includes(id) && choiceText(choiceOf(choices, id)) !== choiceText(choice);
     return {
       description: { id, name, settings },
-      source: sourceFor(settings, factory.credentialReader(id), parts, choice),
+      source: sourceFor(settings, factory.credentialReader(id), parts, { choice, pace: factory.paces.of(id) }),
       choice,
       isDivided: others.some(takesElse),
     };

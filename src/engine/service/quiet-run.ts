@@ -9,6 +9,7 @@ const noProgress: Progress = {
   done: () => undefined,
   stored: () => undefined,
   current: () => undefined,
+  waiting: () => undefined,
   count: () => undefined,
   problem: () => undefined,
 };

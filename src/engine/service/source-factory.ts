@@ -17,7 +17,15 @@ import { maildirDestination } from '../sources/maildir/destination-maildir.ts';
 import { maildirSource } from '../sources/maildir/index.ts';
 import type { CredentialReader } from '../sources/credential.ts';
 import type { Source } from '../sources/source.ts';
+import type { PatienceLimits } from '../sources/patience.ts';
+import type { ServerPace } from '../sources/server-pace.ts';
 import type { Parts } from './parts.ts';
+
+/** How a server is spoken to. */
+export interface Manner {
+  readonly pace?: ServerPace;
+  readonly patience?: PatienceLimits;
+}
 
 /**
  * One line per kind: the only place that knows them all.
@@ -27,15 +35,15 @@ export function sourceFor(
   settings: SourceSettings,
   credential: CredentialReader,
   parts: Parts,
-  choice: Choice = everything,
+  { choice = everything, ...manner }: Manner & { readonly choice?: Choice } = {},
 ): Source {
   switch (settings.kind) {
     case 'files':
       return filesSource(wantedFiles(settings, choice), parts.files);
     case 'imap':
-      return imapSource(settings, credential);
+      return imapSource(settings, credential, manner);
     case 'jmap':
-      return jmapSource(settings, credential);
+      return jmapSource(settings, credential, manner);
     case 'maildir':
       return maildirSource(settings, parts.files);
     case 'mbox':
@@ -46,7 +54,7 @@ export function sourceFor(
       return thunderbirdSource(settings, { files: parts.files, newDigest: sha256Hasher });
     case 'caldav':
     case 'carddav':
-      return davSource(settings, credential);
+      return davSource(settings, credential, manner);
   }
 }
 

@@ -12,6 +12,7 @@ import type { Parts } from './parts.ts';
 import { quietRun } from './quiet-run.ts';
 import { type Grant, isSameSignIn, type SignIns } from './sign-ins.ts';
 import { sourceFor } from './source-factory.ts';
+import { SourcePaces } from './source-paces.ts';
 import type { SourceSecrets } from './source-secrets.ts';
 
 export interface SourceTest {
@@ -47,17 +48,24 @@ export class Sources {
   readonly #secrets: SourceSecrets;
   readonly #signIns: SignIns;
   readonly #open: OpenStorages;
+  readonly paces: SourcePaces;
 
   constructor(parts: Parts, helpers: { secrets: SourceSecrets; signIns: SignIns }, open: OpenStorages) {
     this.#parts = parts;
     this.#secrets = helpers.secrets;
     this.#signIns = helpers.signIns;
     this.#open = open;
+    this.paces = new SourcePaces(parts);
   }
 
   /** Connects, lists the folders, and says what is there. A form shows the answer, so failing is an answer, too. */
   async test(request: Given & { settings: SourceSettings; id: SourceId | null }): Promise<SourceTest> {
-    const source = sourceFor(request.settings, this.credentialFor(request.id, request.settings, request), this.#parts);
+    const source = sourceFor(
+      request.settings,
+      this.credentialFor(request.id, request.settings, request),
+      this.#parts,
+      this.paces.atOnce(request.id, request.settings),
+    );
     try {
       return await this.#look(source, request.settings.kind);
     } catch (error) {
@@ -100,7 +108,8 @@ export class Sources {
     const settings = request.settings ?? (request.id === null ? null : this.#stored(request.id).settings);
     if (settings === null) throw new StrataError('input.invalid', 'never', { field: 'settings' });
     const run = quietRun(this.#parts.clock, this.#parts.log);
-    const session = await sourceFor(settings, this.credentialFor(request.id, settings, request), this.#parts).open(run);
+    const credential = this.credentialFor(request.id, settings, request);
+    const session = await sourceFor(settings, credential, this.#parts, this.paces.atOnce(request.id, settings)).open(run);
     try {
       return await session.folders(wholeTree(settings.kind, request.parentKey), run);
     } finally {
@@ -132,6 +141,7 @@ export class Sources {
     const wasInKeychain = before.secretInKeychain && !isElsewhere;
     const secretInKeychain = await this.#keep({ id, name, settings, secretInKeychain: wasInKeychain }, request);
     this.#parts.store.putSource({ id, name, settings, secretInKeychain, ...ended });
+    this.paces.changed(id, settings);
     this.#parts.changed('sources');
   }
 
@@ -164,6 +174,7 @@ export class Sources {
     await this.#secrets.revoke(source);
     await this.#secrets.forget(source);
     this.#parts.store.removeSource(id);
+    this.paces.forget(id);
     this.#parts.changed('sources');
   }
 

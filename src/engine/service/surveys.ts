@@ -79,7 +79,7 @@ export class Surveys {
       name: stored?.name ?? '',
       kind: settings.kind,
       choice,
-      source: sourceFor(settings, credential, this.#parts, choice),
+      source: sourceFor(settings, credential, this.#parts, { choice, ...this.#sources.paces.atOnce(id, settings) }),
     };
   }
 }

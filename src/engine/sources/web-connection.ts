@@ -5,6 +5,9 @@ import type { Credential, CredentialReader } from './credential.ts';
 import { addressOf, portOf, targetOn, type WebAccount } from './web-address.ts';
 import { isDisconnect, Refused, Unintelligible, wayFailure } from './web-failure.ts';
 import { TrustedSockets } from './web-sockets.ts';
+import { Patience, type PatienceLimits } from './patience.ts';
+import { ServerPace, type Waiting } from './server-pace.ts';
+import { pauseMs, untilOver } from './web-waiting.ts';
 
 export interface WebLimits {
   /** Name, connection and encryption. */
@@ -16,6 +19,9 @@ export interface WebLimits {
   readonly retryAfterMs: number;
   /** Requests at the same time. */
   readonly parallel: number;
+  /** Shared by all that speak to this source. Absent: as fast as it answers. */
+  readonly pace?: ServerPace | undefined;
+  readonly patience?: PatienceLimits | undefined;
 }
 export const webLimits: WebLimits = {
   connectMs: 30_000,
@@ -43,13 +49,13 @@ export interface Answer {
   readonly path: string;
 }
 
-/** RFC 9110, sections 15.5.13 and 15.6.4: told to come back later, so many times. */
-const throttledTries = 4;
-const longestPauseMs = 60_000;
+/** Told to come back later (RFC 6585, section 4; RFC 9110, section 15.6.4), or the server behind the one that answers is away. */
+const throttled: ReadonlySet<number> = new Set([429, 503]);
+const passing: ReadonlySet<number> = new Set([...throttled, 502, 504]);
 const mostRedirects = 5;
 
 /** What of a run the way to a server needs: also whoever watches has it. */
-type Way = Pick<RunContext, 'clock' | 'signal'>;
+type Way = Pick<RunContext, 'clock' | 'signal'> & Waiting;
 
 /** Speaks to the one host that a person named, as the one user; whoever holds it decides what is said. */
 export class WebConnection {
@@ -59,6 +65,8 @@ export class WebConnection {
   readonly #credential: CredentialReader;
   readonly #run: Way;
   readonly #sockets: TrustedSockets;
+  readonly #pace: ServerPace;
+  readonly #patience: Patience;
   #proof: Promise<Credential> | undefined;
 
   constructor(settings: WebAccount, credential: CredentialReader, limits: WebLimits, run: Way) {
@@ -67,6 +75,8 @@ export class WebConnection {
     this.#settings = settings;
     this.#credential = credential;
     this.#run = run;
+    this.#pace = limits.pace ?? new ServerPace(run.clock);
+    this.#patience = new Patience(this.#pace, this.origin.hostname, limits.retryAfterMs, limits.patience);
     this.#sockets = new TrustedSockets(this.origin, settings, limits.parallel, limits.connectMs);
   }
 
@@ -126,14 +136,19 @@ export class WebConnection {
   }
 
   async #patiently(request: Request, isSafe: boolean): Promise<Answer> {
-    for (let tries = 1; ; tries++) {
+    for (;;) {
       const answer = await this.#twice(request, isSafe);
-      const isThrottled = answer.status === 429 || answer.status === 503;
-      if (!isThrottled) return answer;
-      await drain(answer);
-      if (tries === throttledTries) throw new StrataError('source.throttled', 'later', { host: this.origin.hostname });
+      const isThrottled = throttled.has(answer.status);
+      if (!isThrottled && !(isSafe && passing.has(answer.status))) {
+        this.#patience.answered();
+        return answer;
+      }
+      const said = await drain(answer);
       const asked = pauseMs(answer.headers['retry-after'], this.#run.clock.nowMs());
-      await this.#pause(Math.min(asked ?? this.#limits.retryAfterMs * 2 ** tries, longestPauseMs));
+      if (await this.#patience.wait(asked, this.#run)) continue;
+      throw isThrottled
+        ? new StrataError('source.throttled', 'later', { host: this.origin.hostname })
+        : await this.#refusal(answer.status, said);
     }
   }
 
@@ -168,14 +183,15 @@ export class WebConnection {
   }
 
   async #once(request: Request, proof: Credential): Promise<Answer> {
-    stopIfCancelled(this.#run);
+    await this.#pace.turn(this.origin.hostname, this.#run);
     const headers = this.#headers(request, proof);
     const ended = new AbortController();
     const signal = AbortSignal.any([this.#run.signal, ended.signal]);
     const over = new AbortController();
-    void this.#run.clock.sleep(this.#limits.answerMs, over.signal).then(() => {
-      if (!over.signal.aborted) ended.abort();
-    });
+    let heldBackMs = 0;
+    void untilOver(this.#run.clock, this.#limits.answerMs, () => heldBackMs, over.signal).then(
+      (isOver) => isOver && ended.abort(),
+    );
     const asFailure = (error: unknown): unknown =>
       wayFailure(ended.signal.aborted ? silent() : error, this.origin, portOf(this.origin), this.#run.signal);
     try {
@@ -184,7 +200,12 @@ export class WebConnection {
         over.abort();
         message.destroy();
       };
-      const body = guarded(message, asFailure, discard);
+      const keepPace = async (bytes: number): Promise<void> => {
+        const sinceMs = this.#run.clock.monotonicMs();
+        await this.#pace.passed(bytes, this.#run);
+        heldBackMs += this.#run.clock.monotonicMs() - sinceMs;
+      };
+      const body = guarded(message, asFailure, discard, (chunk) => inPieces(chunk, this.#pace.pieceBytes, keepPace));
       return { status: message.statusCode ?? 0, headers: message.headers, body, discard, path: request.path };
     } catch (error) {
       over.abort();
@@ -222,15 +243,29 @@ async function* guarded(
   message: IncomingMessage,
   asFailure: (error: unknown) => unknown,
   discard: () => void,
+  paced: (chunk: Uint8Array) => AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
   try {
     const encoding = message.headers['content-encoding'] ?? 'identity';
     if (encoding !== 'identity' && (message.statusCode ?? 0) < 300) throw new Unintelligible('encoded');
-    yield* message as AsyncIterable<Uint8Array>;
+    for await (const chunk of message as AsyncIterable<Uint8Array>) yield* paced(chunk);
   } catch (error) {
     throw asFailure(error);
   } finally {
     discard();
+  }
+}
+
+/** What came at once goes on bit by bit where there is a limit. */
+async function* inPieces(
+  chunk: Uint8Array,
+  most: number,
+  keepPace: (bytes: number) => Promise<void>,
+): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < chunk.length; at += most) {
+    const piece = chunk.subarray(at, Math.min(at + most, chunk.length));
+    await keepPace(piece.length);
+    yield piece;
   }
 }
 
@@ -252,13 +287,6 @@ const conditionIn = (said: string): string | undefined =>
   /"urn:ietf:params:jmap:error:([a-zA-Z]{1,60})"/.exec(said)?.[1];
 
 const silent = (): Error => Object.assign(new Error('the answer did not come to its end'), { code: 'ESTRATASILENT' });
-
-/** Seconds, or a date. */
-function pauseMs(retryAfter: string | undefined, nowMs: number): number | undefined {
-  if (retryAfter === undefined) return undefined;
-  const ms = /^\d{1,9}$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - nowMs;
-  return Number.isNaN(ms) ? undefined : Math.max(ms, 0);
-}
 
 /** All of an answer; undefined: it is longer than that. */
 export async function wholeBody({ body }: Answer, most: number): Promise<Uint8Array | undefined> {

@@ -53,6 +53,7 @@ export const runsEn = {
     stored: 'Stored',
     storedMeaning: 'after compression and dedup',
     now: 'Now',
+    serverWaits: '{{host}} asks us to wait until {{time}}.',
     speed: 'Speed since this window has been watching',
     axisNow: 'now',
     counting: 'still counting',

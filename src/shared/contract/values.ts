@@ -6,6 +6,7 @@ import { changes, itemKinds } from '../domain/item.ts';
 import type { JsonObject, JsonValue } from '../domain/json.ts';
 import { removalReasons } from '../domain/retention.ts';
 import { checkLevels, runKinds, runPhases, runStatuses, runTriggers } from '../domain/run.ts';
+import { leastBytesPerSecond, mostRequestsPerSecond } from '../domain/source-limits.ts';
 import { davAddress, type LocalKind, tlsModes } from '../domain/source-settings.ts';
 import { z } from './z.ts';
 
@@ -91,6 +92,11 @@ const certificateSha256 = z
   .regex(/^[0-9a-f]{64}$/)
   .nullable();
 
+const sourceLimits = z.object({
+  requestsPerSecond: z.number().int().min(1).max(mostRequestsPerSecond).nullable(),
+  bytesPerSecond: z.number().int().min(leastBytesPerSecond).nullable(),
+});
+
 const davSettings = <Kind extends 'caldav' | 'carddav'>(kind: Kind) =>
   z.object({
     kind: z.literal(kind),
@@ -99,6 +105,7 @@ const davSettings = <Kind extends 'caldav' | 'carddav'>(kind: Kind) =>
     certificateSha256,
     exclude: z.array(z.string().max(4096)).max(10_000).readonly(),
     signIn: signIn.optional(),
+    limits: sourceLimits.optional(),
   });
 
 const localSettings = <Kind extends 'maildir' | LocalKind>(kind: Kind) =>
@@ -121,6 +128,7 @@ export const sourceSettings = z.discriminatedUnion('kind', [
     certificateSha256,
     exclude: z.array(z.string().max(4096)).max(10_000).readonly(),
     signIn: signIn.optional(),
+    limits: sourceLimits.optional(),
     sievePort: z.number().int().min(1).max(65_535).optional(),
   }),
   z.object({
@@ -130,6 +138,7 @@ export const sourceSettings = z.discriminatedUnion('kind', [
     certificateSha256,
     exclude: z.array(z.string().max(4096)).max(10_000).readonly(),
     signIn: signIn.optional(),
+    limits: sourceLimits.optional(),
     secretIs: z.literal('token').optional(),
   }),
   localSettings('maildir'),
@@ -159,6 +168,10 @@ export const runProgress = z.object({
   bytesDone: count,
   bytesStored: count,
   current: z.string(),
+  waits: z
+    .array(z.object({ host: z.string(), untilMs: timeMs }))
+    .readonly()
+    .optional(),
   counts: runCounts,
   problems: count,
 });

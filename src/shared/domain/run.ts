@@ -61,6 +61,11 @@ export interface Problem {
   readonly atMs: number;
 }
 
+export interface ServerWait {
+  readonly host: string;
+  readonly untilMs: number;
+}
+
 /** Facts only: percent, rate, time left and words are the shell's business. */
 export interface RunProgress {
   readonly phase: RunPhase;
@@ -72,6 +77,8 @@ export interface RunProgress {
   readonly bytesStored: number;
   /** What is being worked on, as a person knows it. */
   readonly current: string;
+  /** Servers that asked for a pause, and until when; absent: none does. */
+  readonly waits?: readonly ServerWait[] | undefined;
   readonly counts: RunCounts;
   readonly problems: number;
 }

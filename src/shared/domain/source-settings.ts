@@ -1,4 +1,5 @@
 import type { WithSignIn } from './sign-in.ts';
+import type { WithLimits } from './source-limits.ts';
 
 export const sourceKinds = [
   'files',
@@ -28,7 +29,7 @@ export interface FilesSettings {
 export const tlsModes = ['implicit', 'starttls', 'none'] as const;
 export type TlsMode = (typeof tlsModes)[number];
 
-export interface ImapSettings extends WithSignIn {
+export interface ImapSettings extends WithSignIn, WithLimits {
   readonly kind: 'imap';
   readonly host: string;
   readonly port: number;
@@ -43,7 +44,7 @@ export interface ImapSettings extends WithSignIn {
 }
 
 /** A mailbox over JMAP. */
-export interface JmapSettings extends WithSignIn {
+export interface JmapSettings extends WithSignIn, WithLimits {
   readonly kind: 'jmap';
   /** A host, or the address of the account's session; without a scheme it is https. */
   readonly url: string;
@@ -79,7 +80,7 @@ export const isLocal = (settings: SourceSettings): settings is SourceSettings & 
 export const davKinds = ['caldav', 'carddav'] as const;
 
 /** Calendars and tasks, or address books. */
-export interface DavSettings extends WithSignIn {
+export interface DavSettings extends WithSignIn, WithLimits {
   readonly kind: (typeof davKinds)[number];
   /** A host, or any address of the account; without a scheme it is https. */
   readonly url: string;

@@ -75,6 +75,10 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   unknownImport: '„{{kind}}“ lässt sich nicht übernehmen. Möglich sind: {{kinds}}.',
   unknownSourceKind:
     'Die Art „{{kind}}“ gibt es nicht. Möglich sind files, imap, jmap, maildir, caldav, carddav, mbox, item-files und thunderbird.',
+  notACount: '„{{text}}“ ist keine Zahl. Nehmen Sie eine ganze Zahl, oder off.',
+  requestsPerSecond: 'höchstens {{count}} Anfragen je Sekunde',
+  bytesPerSecond: 'höchstens {{bytes}} je Sekunde',
+  serverWaits: '{{host}} bittet uns, bis {{time}} zu warten',
   unknownTls: 'Die Verschlüsselung „{{tls}}“ gibt es nicht. Möglich sind implicit, starttls und none.',
   noKeychainSignIn: 'Hier gibt es keinen Schlüsselbund: Die Anmeldung gilt, bis Strata endet.',
   unknownSignIn: 'Eine Anmeldung {{way}} gibt es nicht: password oder oauth.',
@@ -261,6 +265,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'column.state': 'Zustand',
   'column.items': 'Einträge',
   'column.stored': 'Gespeichert',
+  'column.limits': 'Grenzen',
   'column.place': 'Ort',
   'column.versions': 'Versionen',
   'column.moments': 'Zeitpunkte',

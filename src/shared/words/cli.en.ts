@@ -73,6 +73,10 @@ export const cliEn = {
   unknownImport: '“{{kind}}” cannot be imported. Use one of: {{kinds}}.',
   unknownSourceKind:
     'There is no kind of source called “{{kind}}”. Use files, imap, jmap, maildir, caldav, carddav, mbox, item-files, or thunderbird.',
+  notACount: '“{{text}}” is no number. Use a whole number, or off.',
+  requestsPerSecond: 'at most {{count}} requests a second',
+  bytesPerSecond: 'at most {{bytes}} a second',
+  serverWaits: '{{host}} asks us to wait until {{time}}',
   unknownTls: '“{{tls}}” is no kind of encryption. Use implicit, starttls, or none.',
   noKeychainSignIn: 'There is no keychain here: the sign-in lasts until Strata ends.',
   unknownSignIn: 'There is no sign-in called {{way}}: password or oauth.',
@@ -252,6 +256,7 @@ export const cliEn = {
   'column.state': 'State',
   'column.items': 'Items',
   'column.stored': 'Stored',
+  'column.limits': 'Limits',
   'column.place': 'Place',
   'column.versions': 'Versions',
   'column.moments': 'Moments',

@@ -98,6 +98,7 @@ export class BackupWorld {
         done: () => undefined,
         stored: () => undefined,
         current: () => undefined,
+        waiting: () => undefined,
         count: (which, by = 1) => void (counts[which] += by),
         problem: (problem) => void problems.push(problem),
       },

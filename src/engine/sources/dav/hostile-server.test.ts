@@ -368,6 +368,17 @@ describe('an emulated DAV server that', () => {
     await expect(open(never)).rejects.toMatchObject({ code: 'source.throttled' });
   });
 
+  it('has nobody behind it for a moment: that is waited for, and told as what it is when it goes on', async () => {
+    let refusals = 2;
+    const passing = await start({ objects: three, answer: () => ((refusals -= 1) >= 0 ? { status: 502 } : undefined) });
+    expect((await walk(passing)).keys).toEqual(['a.ics', 'b.ics', 'c.ics']);
+    const { problem, scan } = await walk(await start(at('PROPFIND', '/home/c/', { status: 504 }))).catch((error: unknown) => ({
+      problem: error as { readonly code: string },
+      scan: undefined,
+    }));
+    expect([problem?.code, scan]).toEqual(['folder.unreadable', undefined]);
+  });
+
   it('is silent: it is given up', async () => {
     const server = await start({ answer: () => 'taken' });
     await expect(open(server, { limits: { silenceMs: 30 } })).rejects.toMatchObject({ code: 'source.disconnected' });

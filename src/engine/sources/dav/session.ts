@@ -31,9 +31,10 @@ export async function openSession(
   settings: DavSettings,
   credential: CredentialReader,
   run: RunContext,
-  limits: DavLimits = davLimits,
+  limits: Partial<DavLimits> = {},
 ): Promise<SourceSession> {
-  const dav = new ReadOnlyDav(new WebConnection(settings, credential, limits, run), limits);
+  const all = { ...davLimits, ...limits };
+  const dav = new ReadOnlyDav(new WebConnection(settings, credential, all, run), all);
   const service = serviceOf(settings);
   try {
     const account = await discover(dav, service, addressOf(settings).pathname);

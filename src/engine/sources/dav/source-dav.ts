@@ -5,7 +5,7 @@ import type { Source } from '../source.ts';
 import type { DavLimits } from './limits.ts';
 
 /** What reads calendars and contacts is loaded when the first account is asked for: most commands speak to no server. */
-export const davSource = (settings: DavSettings, credential: CredentialReader, limits?: DavLimits): Source => ({
+export const davSource = (settings: DavSettings, credential: CredentialReader, limits?: Partial<DavLimits>): Source => ({
   open: async (run) => (await import('./session.ts')).openSession(settings, credential, run, limits),
   // A walk goes on from tokens, and asks for nothing where there is nothing new.
   watch: (listener) => Promise.resolve(pollAgainAndAgain(listener)),

@@ -7,7 +7,10 @@ import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import { requireTrust, secureContext } from '../certificate.ts';
 import { isWebPage } from '../connect-failure.ts';
 import type { Credential, CredentialReader } from '../credential.ts';
+import type { PatienceLimits } from '../patience.ts';
+import type { ServerPace, Waiting } from '../server-pace.ts';
 import { connectFailure } from './failure.ts';
+import { keepPace } from './keeping-pace.ts';
 
 export interface ImapLimits {
   /** One deadline for the whole attempt: name, connection, encryption and sign-in. */
@@ -16,6 +19,9 @@ export interface ImapLimits {
   readonly silenceMs: number;
   /** Between losing a connection and the one new attempt. */
   readonly retryAfterMs: number;
+  /** Shared by all that speak to this source. Absent: as fast as it answers. */
+  readonly pace?: ServerPace | undefined;
+  readonly patience?: PatienceLimits | undefined;
 }
 export const imapLimits: ImapLimits = { connectMs: 30_000, silenceMs: 120_000, retryAfterMs: 2000 };
 
@@ -40,7 +46,7 @@ export async function connectImap(
   settings: ImapSettings,
   credential: CredentialReader,
   limits: ImapLimits,
-  run: Pick<RunContext, 'signal' | 'clock'>,
+  run: Pick<RunContext, 'signal' | 'clock'> & Waiting,
   onUnparsed: () => void = () => undefined,
 ): Promise<ImapFlow> {
   const proof = await credential();
@@ -61,7 +67,7 @@ async function signIn(
   settings: ImapSettings,
   proof: Credential,
   limits: ImapLimits,
-  run: Pick<RunContext, 'signal' | 'clock'>,
+  run: Pick<RunContext, 'signal' | 'clock'> & Waiting,
   onUnparsed: () => void,
 ): Promise<ImapFlow> {
   stopIfCancelled(run);
@@ -87,6 +93,7 @@ async function signIn(
       },
     },
   });
+  if (limits.pace !== undefined) keepPace(client, limits.pace, settings.host, run);
   const cancel = (): void => client.close();
   const forget = (): void => run.signal.removeEventListener('abort', cancel);
   run.signal.addEventListener('abort', cancel, { once: true });

@@ -15,6 +15,7 @@ interface ForeignError extends Error {
   readonly mailboxMissing?: boolean;
   /** Why a token was refused (RFC 7628, 3.2.2), as the server says it. */
   readonly oauthError?: { readonly status?: unknown } | null;
+  readonly response?: { readonly attributes?: readonly { readonly section?: readonly { readonly value?: unknown }[] }[] };
 }
 
 /** The connection ended under a command. ETIMEOUT is imapflow's: the server stayed silent for too long. */
@@ -52,18 +53,44 @@ export function connectFailure(error: unknown, settings: ImapSettings, signal: A
 export function commandFailure(error: unknown, settings: ImapSettings, folder: string | null, signal: AbortSignal): unknown {
   const known = knownFailure(error, signal);
   if (known !== undefined) return known;
-  const { code = '', responseStatus, mailboxMissing, serverResponseCode } = error as ForeignError;
+  const { code = '', responseStatus, mailboxMissing } = error as ForeignError;
   if (lost.has(code)) {
     return new StrataError('source.disconnected', 'later', { host: settings.host }, { cause: error });
   }
   // imapflow's, after it has waited as often as it was told to.
   if (code === 'ETHROTTLE') return new StrataError('source.throttled', 'later', { host: settings.host }, { cause: error });
   if (responseStatus !== undefined && folder !== null) {
-    const reason = mailboxMissing === true ? 'missing' : (serverResponseCode ?? responseStatus);
+    const reason = mailboxMissing === true ? 'missing' : (responseCodeOf(error) ?? responseStatus);
     return new StrataError('folder.unreadable', 'later', { folder, reason }, { cause: error });
   }
   return protocolFailure(error as ForeignError, settings);
 }
+
+/** The same of a command that only looks: what a server refuses for lack of room when something is written, it refuses here for too much reading. */
+export function readingFailure(error: unknown, settings: ImapSettings, folder: string | null, signal: AbortSignal): unknown {
+  const failure = commandFailure(error, settings, folder, signal);
+  if (!isStrataError(failure) || (failure.code !== 'folder.unreadable' && failure.code !== 'source.protocol')) return failure;
+  const code = responseCodeOf(error) ?? '';
+  const { host } = settings;
+  if (code === 'OVERQUOTA') return new StrataError('source.throttled', 'later', { host }, { cause: error });
+  if (folder === null && passing.has(code)) return new StrataError('source.busy', 'later', { host }, { cause: error });
+  return failure;
+}
+
+/** For some commands, FETCH among them, imapflow hands on the answer alone. */
+function responseCodeOf(error: unknown): string | undefined {
+  const { serverResponseCode, response } = error as ForeignError;
+  const code = serverResponseCode ?? response?.attributes?.[0]?.section?.[0]?.value;
+  return typeof code === 'string' ? code.toUpperCase() : undefined;
+}
+
+/** RFC 5530: it cannot be done now. */
+const passing: ReadonlySet<string> = new Set(['LIMIT', 'INUSE', 'UNAVAILABLE']);
+const overloaded: ReadonlySet<string> = new Set(['source.throttled', 'source.busy', 'source.too-many-connections']);
+
+/** The same may be answered in a while. */
+export const asksForPatience = (error: unknown): boolean =>
+  isStrataError(error) && (overloaded.has(error.code) || (isFolderFailure(error) && passing.has(String(error.facts['reason']))));
 
 export const isDisconnect = (error: unknown): error is StrataError =>
   isStrataError(error) && error.code === 'source.disconnected';

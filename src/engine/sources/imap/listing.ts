@@ -8,6 +8,9 @@ import type { ReadOnlyImap } from './read-only-imap.ts';
 
 /** About as many messages are listed by one command: a few hundred kilobytes of answer. */
 const perCommand = 5000;
+/** What the answer of one comes to, and the fewest that are asked for at once. */
+const rowBytes = 150;
+const leastPerCommand = 50;
 
 /** The folder is as it was when it was last listed whole, or holds no messages at all. */
 export function nothingNew(completeness: 'full' | 'changes', cursor: JsonObject | undefined): FolderScan {
@@ -84,7 +87,8 @@ export class FolderListing implements FolderScan {
     const { messages, uidNext } = this.#state;
     if (messages === 0) return;
     let seen = 0;
-    for (const range of ranges(messages, uidNext)) {
+    const most = Math.max(leastPerCommand, Math.min(perCommand, Math.floor(this.#imap.pieceBytes / rowBytes)));
+    for (const range of ranges(messages, uidNext, most)) {
       const fetched = await this.#fetch(range);
       const sightings = this.#sight(fetched.messages.values());
       seen += sightings.length + fetched.expunged;
@@ -141,13 +145,13 @@ const timeOf = (date: Date | string | undefined): { timeMs?: number } =>
 
 const secondsOf = (date: Date | string | undefined): string => (date instanceof Date ? (date.getTime() / 1000).toString(36) : '');
 
-/** UIDs in steps that hold about {@link perCommand} messages each: unlike sequence numbers they stay when others expunge. */
-function* ranges(messages: number, uidNext: number | null): Generator<string> {
+/** UIDs in steps that hold about so many messages each: unlike sequence numbers they stay when others expunge. */
+function* ranges(messages: number, uidNext: number | null, most: number): Generator<string> {
   if (uidNext === null) {
     yield '1:*';
     return;
   }
-  const step = Math.max(perCommand, Math.ceil((perCommand * (uidNext - 1)) / messages));
+  const step = Math.max(most, Math.ceil((most * (uidNext - 1)) / messages));
   for (let from = 1; from < uidNext; from += step) yield `${from}:${Math.min(from + step, uidNext) - 1}`;
 }
 

@@ -3,9 +3,11 @@ import type { ImapSettings } from '../../../shared/domain/source-settings.ts';
 import { Cancelled, StrataError } from '../../../shared/domain/strata-error.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import type { CredentialReader } from '../credential.ts';
+import { Patience } from '../patience.ts';
+import { ServerPace } from '../server-pace.ts';
 import { connectImap, type ImapLimits } from './connection.ts';
 import type { MailboxState } from './cursor.ts';
-import { commandFailure, isDisconnect, isFolderFailure } from './failure.ts';
+import { asksForPatience, isDisconnect, isFolderFailure, readingFailure } from './failure.ts';
 import type { Question, Token } from './questions.ts';
 
 export interface Fetched {
@@ -44,10 +46,13 @@ export interface FetchRequest {
  * that it took with it is tried once more.
  */
 export class ReadOnlyImap {
+  /** The most that should be asked for by one command. The same as long as a message is being read in steps. */
+  readonly pieceBytes: number;
   readonly #settings: ImapSettings;
   readonly #credential: CredentialReader;
   readonly #limits: ImapLimits;
   readonly #run: RunContext;
+  readonly #patience: Patience;
   #client: ImapFlow | undefined;
   #open: { readonly folder: string; readonly state: MailboxState } | undefined;
   #queue: Promise<unknown> = Promise.resolve();
@@ -60,11 +65,14 @@ export class ReadOnlyImap {
     this.#credential = credential;
     this.#limits = limits;
     this.#run = run;
+    const pace = limits.pace ?? new ServerPace(run.clock);
+    this.pieceBytes = pace.pieceBytes;
+    this.#patience = new Patience(pace, settings.host, limits.retryAfterMs, limits.patience);
   }
 
   /** The server's abilities. Connects where there is no connection. */
   async capabilities(): Promise<readonly string[]> {
-    return this.#inTurn(async () => [...(await this.#connected()).capabilities.keys()].sort());
+    return this.#inTurn(async () => [...(await this.#again(() => this.#connected())).capabilities.keys()].sort());
   }
 
   /** All folders, each with its state where the server gave it. */
@@ -96,7 +104,7 @@ export class ReadOnlyImap {
       );
       const fetched = newAnswer();
       try {
-        await this.#attempt(folder, () => collect(client, request, fetched));
+        await this.#patiently(() => this.#attempt(folder, () => collect(client, request, fetched)));
         return { ...fetched, failure: undefined };
       } catch (error) {
         if (isDisconnect(error) || isFolderFailure(error)) return { ...fetched, failure: error };
@@ -212,19 +220,32 @@ export class ReadOnlyImap {
       if (this.#unparsed !== unparsed) throw unintelligible(this.#settings.host, folder);
       return answer;
     } catch (error) {
-      throw commandFailure(error, this.#settings, folder, this.#run.signal);
+      throw readingFailure(error, this.#settings, folder, this.#run.signal);
     }
   }
 
   /** Nothing is given out between the two attempts, so the second stands for both. */
   async #again<T>(attempt: () => Promise<T>): Promise<T> {
     try {
-      return await attempt();
+      return await this.#patiently(attempt);
     } catch (error) {
       if (!isDisconnect(error)) throw error;
       this.#run.log.warn('imap.connection-lost');
       await this.pause();
-      return attempt();
+      return this.#patiently(attempt);
+    }
+  }
+
+  /** As often as the server asks for a little patience. */
+  async #patiently<T>(attempt: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        const answer = await attempt();
+        this.#patience.answered();
+        return answer;
+      } catch (error) {
+        if (!asksForPatience(error) || !(await this.#patience.wait(undefined, this.#run))) throw error;
+      }
     }
   }
 }

@@ -9,11 +9,8 @@ import { flagsRevision, sortFlags } from '../message-flags.ts';
 import { uidOf } from './listing.ts';
 import { messageId } from '../message-id.ts';
 import type { ReadOnlyImap } from './read-only-imap.ts';
-import { type Batch, planBatches, streamAbove } from './batches.ts';
+import { type Batch, isStreamed, planBatches, stepOf } from './batches.ts';
 import { toSequenceSet } from './sequence-set.ts';
-
-/** One step of a streamed message: a round trip each, and what the memory holds of it. */
-const stepBytes = 1024 * 1024;
 
 interface Folder {
   readonly key: string;
@@ -30,7 +27,7 @@ export async function* readMessages(
   wanted: readonly Wanted[],
   run: RunContext,
 ): AsyncGenerator<Reading> {
-  const batches = planBatches(wanted);
+  const batches = planBatches(wanted, imap.pieceBytes);
   let ahead = batches[0] === undefined ? undefined : readBatch(imap, folder, batches[0]);
   for (let at = 0; ahead !== undefined; at++) {
     const answers = await ahead;
@@ -73,7 +70,7 @@ async function fetchBatch(imap: ReadOnlyImap, folder: Folder, batch: Batch): Pro
       folder: folder.key,
       uidValidity: folder.uidValidity,
       uids,
-      query: queryFor(batch),
+      query: queryFor(batch, imap.pieceBytes),
     });
     const silent: Sighting[] = [];
     for (const sighting of left) {
@@ -99,11 +96,11 @@ async function fetchBatch(imap: ReadOnlyImap, folder: Folder, batch: Batch): Pro
   return readings;
 }
 
-function queryFor({ need, sightings }: Batch): FetchQueryObject {
+function queryFor({ need, sightings }: Batch, pieceBytes: number): FetchQueryObject {
   const always = { uid: true, flags: true, internalDate: true, threadId: true };
   if (need === 'metadata') return { ...always, headers: true };
-  const isStreamed = (sightings[0]?.sizeBytes ?? 0) > streamAbove;
-  return { ...always, source: isStreamed ? { start: 0, maxLength: stepBytes } : true };
+  const isInSteps = isStreamed(sightings[0]?.sizeBytes ?? 0, pieceBytes);
+  return { ...always, source: isInSteps ? { start: 0, maxLength: stepOf(pieceBytes) } : true };
 }
 
 function answer(
@@ -125,7 +122,7 @@ function answer(
     metadataRevision: flagsRevision(sortFlags(row.flags)),
   };
   if (need === 'metadata') return reading;
-  if (sighting.sizeBytes <= streamAbove) return { ...reading, content: { kind: 'bytes', bytes } };
+  if (!isStreamed(sighting.sizeBytes, imap.pieceBytes)) return { ...reading, content: { kind: 'bytes', bytes } };
   return { ...reading, content: { kind: 'stream', chunks: inSteps(imap, folder, sighting, bytes) } };
 }
 
@@ -155,14 +152,14 @@ async function* inSteps(imap: ReadOnlyImap, folder: Folder, sighting: Sighting, 
   for (let step = first; step.length > 0; ) {
     yield step;
     start += step.length;
-    if (step.length !== stepBytes) return;
+    if (step.length !== stepOf(imap.pieceBytes)) return;
     step = await nextStep(imap, folder, sighting, start);
   }
 }
 
 async function nextStep(imap: ReadOnlyImap, folder: Folder, sighting: Sighting, start: number): Promise<Uint8Array> {
   const uid = uidOf(sighting.key);
-  const query = { uid: true, source: { start, maxLength: stepBytes } };
+  const query = { uid: true, source: { start, maxLength: stepOf(imap.pieceBytes) } };
   const request = { folder: folder.key, uidValidity: folder.uidValidity, uids: String(uid), query };
   let reason = noAnswer;
   try {

@@ -28,7 +28,8 @@ import { ReadOnlyImap } from './read-only-imap.ts';
 import { readMessages } from './reading.ts';
 import { watchImap } from './watch-imap.ts';
 
-export function imapSource(settings: ImapSettings, credential: CredentialReader, limits: ImapLimits = imapLimits): Source {
+export function imapSource(settings: ImapSettings, credential: CredentialReader, other: Partial<ImapLimits> = {}): Source {
+  const limits = { ...imapLimits, ...other };
   return {
     async open(run) {
       const imap = new ReadOnlyImap(settings, credential, limits, run);

@@ -1,6 +1,7 @@
 import type { JmapSettings } from '../../../shared/domain/source-settings.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
 import type { CredentialReader } from '../credential.ts';
+import type { Waiting } from '../server-pace.ts';
 import { addressOf } from '../web-address.ts';
 import { WebConnection } from '../web-connection.ts';
 import { asSourceFailure } from '../web-failure.ts';
@@ -13,7 +14,7 @@ export async function connectJmap(
   settings: JmapSettings,
   credential: CredentialReader,
   limits: JmapLimits,
-  run: Pick<RunContext, 'signal' | 'clock'>,
+  run: Pick<RunContext, 'signal' | 'clock'> & Waiting,
 ): Promise<ReadOnlyJmap> {
   const connection = new WebConnection(settings, proofOf(settings, credential), limits, run);
   try {

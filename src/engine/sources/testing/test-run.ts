@@ -26,6 +26,7 @@ export function testRun(): TestRun {
       done: ignore,
       stored: ignore,
       current: ignore,
+      waiting: ignore,
       count: ignore,
       problem: (problem) => void problems.push(problem),
     },

@@ -56,6 +56,16 @@ function StepChip({ step, usualMs }: { readonly step: Step; readonly usualMs: nu
   );
 }
 
+/** What is being worked on, or who lets us wait. */
+function Now({ progress: { current, waits = [] } }: Pick<ProgressProps, 'progress'>) {
+  const t = useWords();
+  const format = useFormat();
+  if (waits.length === 0) return current;
+  return waits.map(({ host, untilMs }) => (
+    <div key={host}>{t('runs.live.serverWaits', { host, time: format.time(untilMs) })}</div>
+  ));
+}
+
 interface ProgressProps {
   readonly live: LiveRun;
   readonly progress: NonNullable<LiveRun['progress']>;
@@ -106,7 +116,7 @@ function Progress({ live, progress }: ProgressProps) {
                   },
                 ]
               : []),
-            { name: t('runs.live.now'), value: progress.current },
+            { name: t('runs.live.now'), value: <Now progress={progress} /> },
           ]}
         />
       </div>

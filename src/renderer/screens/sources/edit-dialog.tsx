@@ -86,6 +86,7 @@ function EditForm({ source, onClose }: { readonly source: SourceSummary; readonl
       ) : (
         <PathFields edited={edited} set={set} many={source.settings.kind === 'files'} />
       )}
+      {'user' in source.settings && <LimitFields edited={edited} set={set} />}
       <Textarea
         label={t('sources.editForm.exclude')}
         description={t(
@@ -141,6 +142,29 @@ function ServerFields({ edited, set }: FieldProps) {
         onChange={(event) => set({ port: event.currentTarget.value })}
       />
     </div>
+  );
+}
+
+function LimitFields({ edited, set }: FieldProps) {
+  const t = useWords();
+  return (
+    <fieldset className={css['limits']}>
+      <legend>{t('sources.editForm.limits')}</legend>
+      <TextInput
+        label={t('sources.editForm.limitRequests')}
+        description={t('sources.editForm.limitEmpty')}
+        inputMode="numeric"
+        value={edited.requests}
+        onChange={(event) => set({ requests: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('sources.editForm.limitBytes')}
+        description={t('sources.editForm.limitEmpty')}
+        inputMode="decimal"
+        value={edited.megabytes}
+        onChange={(event) => set({ megabytes: event.currentTarget.value })}
+      />
+    </fieldset>
   );
 }
 

@@ -1,3 +1,9 @@
+import {
+  leastBytesPerSecond,
+  mostRequestsPerSecond,
+  type SourceLimits,
+  type WithLimits,
+} from '../../../shared/domain/source-limits.ts';
 import { davAddress, isLocal } from '../../../shared/domain/source-settings.ts';
 import type { SourceSummary } from '../../state/index.ts';
 
@@ -14,6 +20,9 @@ export interface Edited {
   readonly host: string;
   readonly port: string;
   readonly user: string;
+  /** Of a server: requests and megabytes a second; empty: no limit. */
+  readonly requests: string;
+  readonly megabytes: string;
   readonly paths: string;
   readonly exclude: string;
   readonly secret: string;
@@ -27,11 +36,38 @@ export function begin({ name, settings, secret }: SourceSummary): Edited {
     host: settings.kind === 'imap' ? settings.host : '',
     port: settings.kind === 'imap' ? String(settings.port) : '',
     user: 'user' in settings ? settings.user : '',
+    ...limitsAsText(settings),
     paths: settings.kind === 'files' ? settings.paths.join('\n') : isLocal(settings) ? settings.path : '',
     exclude: settings.exclude.join('\n'),
     secret: '',
     keep: secret === 'keychain',
   };
+}
+
+const megabyte = 1_000_000;
+
+function limitsAsText(settings: SourceSummary['settings']): Pick<Edited, 'requests' | 'megabytes'> {
+  const { requestsPerSecond = null, bytesPerSecond = null } = ('limits' in settings ? settings.limits : undefined) ?? {};
+  return {
+    requests: requestsPerSecond === null ? '' : String(requestsPerSecond),
+    megabytes: bytesPerSecond === null ? '' : String(bytesPerSecond / megabyte),
+  };
+}
+
+/** Undefined: what was typed is no limit that can be kept. */
+function limitsOf({ requests, megabytes }: Edited): WithLimits | undefined {
+  const limits: SourceLimits = {
+    requestsPerSecond: requests.trim() === '' ? null : Number(requests),
+    bytesPerSecond: megabytes.trim() === '' ? null : Math.round(Number(megabytes.replace(',', '.')) * megabyte),
+  };
+  const { requestsPerSecond: asked, bytesPerSecond: bytes } = limits;
+  if (asked !== null && !(Number.isInteger(asked) && asked >= 1 && asked <= mostRequestsPerSecond)) return undefined;
+  if (bytes !== null && !(Number.isSafeInteger(bytes) && bytes >= leastBytesPerSecond)) return undefined;
+  return asked === null && bytes === null ? {} : { limits };
+}
+
+function without<Settings extends WithLimits>({ limits: _, ...rest }: Settings): Omit<Settings, 'limits'> {
+  return rest;
 }
 
 /** Undefined: something that is needed is missing. */
@@ -42,18 +78,22 @@ export function settingsOf(former: SourceSummary['settings'], edited: Edited): S
       const port = Number(edited.port);
       const host = edited.host.trim();
       const user = edited.user.trim();
-      if (host === '' || user === '' || !Number.isInteger(port) || port < 1 || port > 65_535) return undefined;
+      const limits = limitsOf(edited);
+      if (limits === undefined || host === '' || user === '' || !Number.isInteger(port) || port < 1 || port > 65_535)
+        return undefined;
       // A certificate was approved for one server only.
       const certificateSha256 = host === former.host ? former.certificateSha256 : null;
-      return { ...former, host, port, user, certificateSha256, exclude };
+      return { ...without(former), host, port, user, certificateSha256, exclude, ...limits };
     }
     case 'jmap':
     case 'caldav':
     case 'carddav': {
       const url = edited.url.trim();
       const user = edited.user.trim();
-      if (!davAddress.test(url) || user === '') return undefined;
-      return { ...former, url, user, certificateSha256: url === former.url ? former.certificateSha256 : null, exclude };
+      const limits = limitsOf(edited);
+      if (limits === undefined || !davAddress.test(url) || user === '') return undefined;
+      const certificateSha256 = url === former.url ? former.certificateSha256 : null;
+      return { ...without(former), url, user, certificateSha256, exclude, ...limits };
     }
     case 'maildir':
     case 'mbox':

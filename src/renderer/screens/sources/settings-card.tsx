@@ -1,6 +1,7 @@
+import { noLimits, type WithLimits } from '../../../shared/domain/source-limits.ts';
 import type { SourceSummary } from '../../state/index.ts';
 import { Card, type Fact, FactList } from '../../widgets/index.ts';
-import { useWords } from '../../words/index.ts';
+import { useFormat, useWords } from '../../words/index.ts';
 
 /** How the source is reached, in words. */
 export function SettingsCard({ source }: { readonly source: SourceSummary }) {
@@ -14,6 +15,7 @@ export function SettingsCard({ source }: { readonly source: SourceSummary }) {
 
 function useFacts({ settings, secret }: SourceSummary): readonly Fact[] {
   const t = useWords();
+  const format = useFormat();
   const lines = (values: readonly string[]) =>
     values.length === 0 ? t('sources.settings.excludeNone') : values.map((value) => <div key={value}>{value}</div>);
   const exclude = { name: t('sources.settings.exclude'), value: lines(settings.exclude) };
@@ -33,6 +35,20 @@ function useFacts({ settings, secret }: SourceSummary): readonly Fact[] {
         ),
     },
   ];
+  const limits = ({ limits: { requestsPerSecond, bytesPerSecond } = noLimits }: WithLimits): Fact => ({
+    name: t('sources.settings.limits'),
+    value:
+      requestsPerSecond === null && bytesPerSecond === null ? (
+        t('sources.settings.limitsNone')
+      ) : (
+        <>
+          {requestsPerSecond !== null && (
+            <div>{t('sources.settings.limitRequests', { requests: format.number(requestsPerSecond) })}</div>
+          )}
+          {bytesPerSecond !== null && <div>{t('sources.settings.limitBytes', { bytes: format.bytes(bytesPerSecond) })}</div>}
+        </>
+      ),
+  });
   switch (settings.kind) {
     case 'imap':
       return [
@@ -43,12 +59,13 @@ function useFacts({ settings, secret }: SourceSummary): readonly Fact[] {
         ...(settings.sievePort === undefined
           ? []
           : [{ name: t('sources.settings.scripts'), value: t('sources.settings.scriptsAt', { port: settings.sievePort }) }]),
+        limits(settings),
         exclude,
       ];
     case 'jmap':
     case 'caldav':
     case 'carddav':
-      return [{ name: t('sources.settings.address'), value: settings.url }, ...account(settings), exclude];
+      return [{ name: t('sources.settings.address'), value: settings.url }, ...account(settings), limits(settings), exclude];
     case 'maildir':
     case 'mbox':
     case 'item-files':

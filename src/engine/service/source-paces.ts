@@ -1,0 +1,42 @@
+import type { SourceId } from '../../shared/domain/ids.ts';
+import { noLimits, type SourceLimits } from '../../shared/domain/source-limits.ts';
+import type { SourceSettings } from '../../shared/domain/source-settings.ts';
+import { briefPatience } from '../sources/patience.ts';
+import { ServerPace } from '../sources/server-pace.ts';
+import type { Parts } from './parts.ts';
+import type { Manner } from './source-factory.ts';
+
+/** Everything that speaks to a source keeps one pace together: cycles of several jobs, a watcher, a test. */
+export class SourcePaces {
+  readonly #parts: Parts;
+  readonly #paces = new Map<SourceId, ServerPace>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  of(id: SourceId): ServerPace {
+    const stored = this.#parts.store.sources().find((source) => source.id === id);
+    const pace = this.#paces.get(id) ?? new ServerPace(this.#parts.clock, limitsOf(stored?.settings));
+    this.#paces.set(id, pace);
+    return pace;
+  }
+
+  /** Somebody waits for the answer. */
+  atOnce(id: SourceId | null, settings: SourceSettings): Manner {
+    const pace = id === null ? new ServerPace(this.#parts.clock, limitsOf(settings)) : this.of(id);
+    return { pace, patience: briefPatience };
+  }
+
+  /** Whatever goes on hears of it at once. */
+  changed(id: SourceId, settings: SourceSettings): void {
+    this.#paces.get(id)?.change(limitsOf(settings));
+  }
+
+  forget(id: SourceId): void {
+    this.#paces.delete(id);
+  }
+}
+
+const limitsOf = (settings: SourceSettings | undefined): SourceLimits =>
+  (settings !== undefined && 'limits' in settings ? settings.limits : undefined) ?? noLimits;
