@@ -88,28 +88,24 @@ function arrange(rows: readonly Row[]): RemoteMailbox[] {
       below(mailbox.id, mailbox.path);
     }
   };
-  if (depthOf(rows) > mostDepth) throw new Unintelligible('mailboxes too deep, or in a circle');
+  if (isTooDeep(rows)) throw new Unintelligible('mailboxes too deep, or in a circle');
   below('', []);
   return arranged;
 }
 
 const mostDepth = 200;
 
-/** How many lie in one another at most; a circle counts as too many. */
-function depthOf(rows: readonly Row[]): number {
+/** More lie in one another than anybody has, or they lie in a circle. */
+function isTooDeep(rows: readonly Row[]): boolean {
   const parents = new Map(rows.map((row) => [row.id, row.parentId]));
-  const depths = new Map<string, number>();
-  for (const { id: start } of rows) {
-    const way: string[] = [];
-    let at: string | null | undefined = start;
-    while (at !== null && at !== undefined && !depths.has(at) && way.length <= mostDepth) {
-      way.push(at);
-      at = parents.get(at);
+  return rows.some((row) => {
+    let parent: string | null | undefined = row.parentId;
+    for (let depth = 0; parent !== null && parent !== undefined; depth++) {
+      if (depth === mostDepth) return true;
+      parent = parents.get(parent);
     }
-    const above = at === null || at === undefined ? 0 : (depths.get(at) ?? 0);
-    for (const [from, one] of way.entries()) depths.set(one, above + way.length - from);
-  }
-  return [...depths.values()].reduce((most, depth) => Math.max(most, depth), 0);
+    return false;
+  });
 }
 
 const byOrder = (one: Row, other: Row): number => one.sortOrder - other.sortOrder || (one.name < other.name ? -1 : 1);
