@@ -59,6 +59,35 @@ test('A certificate that nobody vouches for is shown, and used only after it was
   await look(page);
 });
 
+test('Mail over JMAP is looked for by an address, with a password or with a token', async ({ open }) => {
+  const page = await open('/jobs/new', narrow);
+  await page.getByRole('radio', { name: /über JMAP/ }).click();
+  await page.getByLabel('E-Mail-Adresse oder Adresse des Servers').fill('anna@nobody.example');
+  await look(page);
+  await page.screenshot({ path: test.info().outputPath('what-de.png') });
+  await goOn(page);
+  await expect(page.getByText(/oft unter „JMAP“/)).toBeVisible();
+  await page.getByRole('main').getByRole('button', { name: 'Zurück' }).click();
+  await page.getByLabel('E-Mail-Adresse oder Adresse des Servers').fill('anna@nord.example');
+  await goOn(page);
+  await expect(page.getByLabel('Adresse des Servers')).toHaveValue('https://mail.nord.example/.well-known/jmap');
+  await page.getByRole('checkbox', { name: /Token für Programme/ }).press('Space');
+  await page.getByLabel('Token', { exact: true }).fill('nobody-may-see-this');
+  await look(page);
+  await page.screenshot({ path: test.info().outputPath('token-de.png') });
+  await goOn(page);
+  await expect(page.getByText('Angemeldet')).toBeVisible();
+  await look(page);
+  await page.screenshot({ path: test.info().outputPath('signed-in-de.png') });
+  await goOn(page);
+  await page.getByRole('radio').first().click();
+  await goOn(page);
+  await expect(page.locator('pre')).toContainText(
+    '--url https://mail.nord.example/.well-known/jmap --user anna@nord.example --token',
+  );
+  await look(page);
+});
+
 test('Calendars and contacts are looked for by an address, and nothing is hidden about where they are', async ({ open }) => {
   const page = await open('/jobs/new', narrow);
   await page.getByRole('radio', { name: /Kalender und Aufgaben/ }).click();

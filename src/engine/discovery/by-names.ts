@@ -5,17 +5,18 @@ import { type Account, isWithin } from './account.ts';
 import type { Inquiry } from './inquiry.ts';
 import { proposalsOf } from './by-provider.ts';
 
-/** RFC 6186, 6764 and 8314: what DNS names for each service. Only what is encrypted from the first byte, or by required STARTTLS. */
+/** RFC 6186, 6764, 8314 and 8620: what DNS names for each service. Only what is encrypted from the first byte, or by required STARTTLS. */
 export async function askServices(inquiry: Inquiry, account: Account): Promise<readonly Proposal[]> {
-  const [imaps, imap, caldavs, carddavs] = await Promise.all([
+  const [imaps, imap, caldavs, carddavs, jmap] = await Promise.all([
     records(inquiry, '_imaps._tcp'),
     records(inquiry, '_imap._tcp'),
     davPlaces(inquiry, 'caldav'),
     davPlaces(inquiry, 'carddav'),
+    jmapPlaces(inquiry),
   ]);
   const mail = (found: readonly ServiceRecord[], tls: 'implicit' | 'starttls'): ProposedPlace[] =>
     found.map(({ host, port }) => ({ service: 'imap', host, port, tls }));
-  return [...mail(imaps, 'implicit'), ...mail(imap, 'starttls'), ...caldavs, ...carddavs].map((place) =>
+  return [...mail(imaps, 'implicit'), ...mail(imap, 'starttls'), ...caldavs, ...carddavs, ...jmap].map((place) =>
     named(place, account, 'srv'),
   );
 }
@@ -42,6 +43,15 @@ async function davPlaces(inquiry: Inquiry, service: 'caldav' | 'carddav'): Promi
   return found.map(({ host, port }) => ({
     service,
     url: `https://${host}${port === 443 ? '' : `:${port}`}${said ?? `/.well-known/${service}`}`,
+  }));
+}
+
+/** RFC 8620, section 2.2: the session is at the well-known place of the host. */
+async function jmapPlaces(inquiry: Inquiry): Promise<readonly ProposedPlace[]> {
+  const found = await records(inquiry, '_jmap._tcp');
+  return found.map(({ host, port }) => ({
+    service: 'jmap',
+    url: `https://${host}${port === 443 ? '' : `:${port}`}/.well-known/jmap`,
   }));
 }
 

@@ -31,15 +31,17 @@ function proposed(one: Configured, { domain }: Account, origin: Proposal['origin
   return { ...one, origin, certainty, isForeign: !isWithin(host, domain) };
 }
 
-/** RFC 6764, section 5. A redirection says where; a request for a sign-in says that it is there. Anything else is some web page. */
+/** RFC 6764, section 5, and RFC 8620, section 2.2. A redirection says where; a request for a sign-in says that it is there. Anything else is some web page. */
 export async function askWellKnown(inquiry: Inquiry, account: Account): Promise<readonly Proposal[]> {
-  const found = await Promise.all((['caldav', 'carddav'] as const).map((service) => wellKnown(inquiry, service, account)));
+  const found = await Promise.all(
+    (['caldav', 'carddav', 'jmap'] as const).map((service) => wellKnown(inquiry, service, account)),
+  );
   return found.flat();
 }
 
 const redirections: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-async function wellKnown(inquiry: Inquiry, service: 'caldav' | 'carddav', account: Account): Promise<Proposal[]> {
+async function wellKnown(inquiry: Inquiry, service: 'caldav' | 'carddav' | 'jmap', account: Account): Promise<Proposal[]> {
   const asked = `https://${inquiry.domain}/.well-known/${service}`;
   const answer = await inquiry.web(asked);
   if (answer === undefined) return [];

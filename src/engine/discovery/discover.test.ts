@@ -65,6 +65,7 @@ describe('what an address leads to', () => {
         '_imap._tcp.nord.example': { srv: [{ port: 0, host: '.' }] },
         '_caldavs._tcp.nord.example': { srv: [{ port: 443, host: 'dav.nord.example' }], txt: ['path=/dav'] },
         '_carddavs._tcp.nord.example': { srv: [{ port: 8443, host: 'dav.elsewhere.example' }] },
+        '_jmap._tcp.nord.example': { srv: [{ port: 443, host: 'mail.nord.example' }] },
       },
     });
     const { proposals } = await find('anna@nord.example');
@@ -73,6 +74,7 @@ describe('what an address leads to', () => {
       { service: 'imap', host: 'spare.nord.example' },
       { service: 'caldav', url: 'https://dav.nord.example/dav', isForeign: false },
       { service: 'carddav', url: 'https://dav.elsewhere.example:8443/.well-known/carddav', isForeign: true },
+      { service: 'jmap', url: 'https://mail.nord.example/.well-known/jmap', isForeign: false },
     ]);
   });
 

@@ -1,6 +1,11 @@
 /** What proves to a server who asks: a password, or a token of the account's provider that is good for a while (OAuth 2). */
 export type Credential =
-  | { readonly kind: 'password'; readonly password: string }
+  | {
+      readonly kind: 'password';
+      readonly password: string;
+      /** A token that the provider gave for programs: kept like a password, and shown as a token (RFC 6750). */
+      readonly isToken?: true;
+    }
   | {
       readonly kind: 'token';
       readonly accessToken: string;

@@ -223,19 +223,21 @@ export class WebConnection {
   }
 
   #headers({ headers, body }: Request, proof: Credential): Record<string, string> {
-    const { user } = this.#settings;
     return {
       host: this.origin.host,
       'user-agent': 'Strata',
       'accept-encoding': 'identity',
-      authorization:
-        proof.kind === 'token'
-          ? `Bearer ${proof.accessToken}`
-          : `Basic ${Buffer.from(`${user}:${proof.password}`, 'utf8').toString('base64')}`,
+      authorization: authorizationOf(this.#settings.user, proof),
       ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
       ...headers,
     };
   }
+}
+
+function authorizationOf(user: string, proof: Credential): string {
+  if (proof.kind === 'token') return `Bearer ${proof.accessToken}`;
+  if (proof.isToken === true) return `Bearer ${proof.password}`;
+  return `Basic ${Buffer.from(`${user}:${proof.password}`, 'utf8').toString('base64')}`;
 }
 
 /** Whatever ends the reading, the connection does not stay open over it; nothing that is encoded is taken for what it encodes. */

@@ -32,6 +32,7 @@ export const sourcesDe: Translated<typeof sourcesEn> = {
     tlsMode: { implicit: 'TLS vom ersten Byte an', starttls: 'STARTTLS, verlangt', none: 'keine' },
     user: 'Benutzername',
     secret: 'Passwort',
+    token: 'Token',
     secretIn: {
       keychain: 'im Schlüsselbund dieses Computers',
       memory: 'bis Strata endet',

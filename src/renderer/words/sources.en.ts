@@ -29,6 +29,7 @@ export const sourcesEn = {
     tlsMode: { implicit: 'TLS from the first byte', starttls: 'STARTTLS, required', none: 'none' },
     user: 'User name',
     secret: 'Password',
+    token: 'Token',
     secretIn: {
       keychain: 'in this computer’s keychain',
       memory: 'until Strata ends',

@@ -55,6 +55,7 @@ const discovery = z.object({
         }),
         z.object({ service: z.literal('caldav'), url: z.string(), ...proposed }),
         z.object({ service: z.literal('carddav'), url: z.string(), ...proposed }),
+        z.object({ service: z.literal('jmap'), url: z.string(), ...proposed }),
       ]),
     )
     .readonly(),

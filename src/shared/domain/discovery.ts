@@ -21,7 +21,7 @@ export type Proposal = ProposedPlace & {
 };
 export type ProposedPlace =
   | { readonly service: 'imap'; readonly host: string; readonly port: number; readonly tls: 'implicit' | 'starttls' }
-  | { readonly service: 'caldav' | 'carddav'; readonly url: string };
+  | { readonly service: 'caldav' | 'carddav' | 'jmap'; readonly url: string };
 
 export interface Discovery {
   /** All that is sent to anybody. */

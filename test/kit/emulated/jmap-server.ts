@@ -115,10 +115,10 @@ export class EmulatedJmapServer {
     if (path !== '/api') return void response.writeHead(answer.status, answer.headers).end(answer.body ?? '');
     this.#atOnce += 1;
     this.mostAtOnce = Math.max(this.mostAtOnce, this.#atOnce);
-    setImmediate(() => {
+    setTimeout(() => {
       this.#atOnce -= 1;
       response.writeHead(answer.status, answer.headers).end(answer.body ?? '');
-    });
+    }, 1);
   }
 
   #usual({ verb, path, body }: AskedOfJmap, response: http.ServerResponse): JmapAnswer | 'taken' {

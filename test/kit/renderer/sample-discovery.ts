@@ -33,6 +33,7 @@ export function discoveryOf(address: string): Discovery {
       { service: 'caldav', url: `https://dav.${domain}/`, origin: 'well-known', isForeign: false, ...about },
       { service: 'carddav', url: 'https://cards.hoster.example/', origin: 'srv', isForeign: true, ...about },
       { service: 'carddav', url: `https://dav.${domain}/`, origin: 'well-known', isForeign: false, ...about },
+      { service: 'jmap', url: `https://mail.${domain}/.well-known/jmap`, origin: 'srv', isForeign: false, ...about },
     ],
     asked: [...asked, { how: 'web', host: `autoconfig.${domain}`, answered: false }],
   };

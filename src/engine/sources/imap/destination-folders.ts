@@ -27,8 +27,11 @@ export class DestinationFolders {
     this.#delimiter = (personal?.delimiter ?? listed.find(({ delimiter }) => delimiter)?.delimiter) || null;
     this.#prefix = personal?.prefix ?? '';
     this.#existing = new Map(listed.map(({ path, flags }) => [path, !flags.has('\\Noselect') && !flags.has('\\NonExistent')]));
+    // Said by the server, not guessed from a name; Cyrus spells them small.
     this.#specialUses = new Set(
-      listed.flatMap(({ specialUse, specialUseSource }) => (specialUseSource === 'extension' ? (specialUse ?? []) : [])),
+      listed.flatMap(({ specialUse = '', flags }) =>
+        [...flags].some((flag) => flag.toLowerCase() === specialUse.toLowerCase()) ? specialUse : [],
+      ),
     );
   }
 

@@ -63,6 +63,23 @@ async function asked(jmap: ReadOnlyJmap, method: Look, sinceState: string): Prom
   }
 }
 
+/** One that is not found is gone since: whoever asks next is told so. */
+export async function emailChangesSince(
+  jmap: ReadOnlyJmap,
+  since: string,
+  run: Pick<RunContext, 'signal'>,
+): Promise<EmailChanges | undefined> {
+  const changes = await changesSince(jmap, 'Email/changes', since, jmap.limits.changes, run);
+  if (changes === undefined) return undefined;
+  const emails = new Map<string, RemoteEmail>();
+  const wanted = [...new Set([...changes.created, ...changes.updated])];
+  for (let at = 0; at < wanted.length; at += jmap.objects) {
+    stopIfCancelled(run);
+    for (const [id, email] of await getEmails(jmap, wanted.slice(at, at + jmap.objects))) emails.set(id, email);
+  }
+  return { ...changes, emails };
+}
+
 /** Changes of the account's emails, asked once for each state that some mailbox was listed at. */
 export class ChangesOfEmails {
   readonly #jmap: ReadOnlyJmap;
@@ -88,25 +105,12 @@ export class ChangesOfEmails {
 
   async #ask(state: string): Promise<EmailChanges | undefined> {
     try {
-      const changes = await changesSince(this.#jmap, 'Email/changes', state, this.#jmap.limits.changes, this.#run);
-      return changes && { ...changes, emails: await this.#get([...changes.created, ...changes.updated]) };
+      return await emailChangesSince(this.#jmap, state, this.#run);
     } catch (error) {
       // What cannot be understood is no change: everything is listed, and that has to be understood.
       if (error instanceof Unintelligible) return undefined;
       throw error;
     }
-  }
-
-  /** One that is not found is gone since: the next walk is told so. */
-  async #get(wanted: readonly string[]): Promise<ReadonlyMap<string, RemoteEmail>> {
-    const emails = new Map<string, RemoteEmail>();
-    const unique = [...new Set(wanted)];
-    const step = this.#jmap.objects;
-    for (let at = 0; at < unique.length; at += step) {
-      stopIfCancelled(this.#run);
-      for (const [id, email] of await getEmails(this.#jmap, unique.slice(at, at + step))) emails.set(id, email);
-    }
-    return emails;
   }
 }
 

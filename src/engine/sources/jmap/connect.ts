@@ -26,11 +26,10 @@ export async function connectJmap(
   }
 }
 
-/** A token that a provider gave for programs is kept like a password, and never changes by itself. */
 function proofOf({ secretIs }: JmapSettings, credential: CredentialReader): CredentialReader {
   if (secretIs !== 'token') return credential;
   return async () => {
     const proof = await credential();
-    return proof.kind === 'token' ? proof : { kind: 'token', accessToken: proof.password, drop: () => undefined };
+    return proof.kind === 'token' ? proof : { ...proof, isToken: true };
   };
 }

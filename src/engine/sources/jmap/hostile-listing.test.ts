@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EmulatedMail } from '../../../../test/kit/emulated/jmap-mail.ts';
 import type { JmapEmulation } from '../../../../test/kit/emulated/jmap-server.ts';
-import type { FakeClock } from '../../../../test/kit/fake-clock.ts';
+import { type FakeClock, fakeStartMs } from '../../../../test/kit/fake-clock.ts';
 import {
   apiAnswers,
   type Cursors,
@@ -28,7 +28,6 @@ describe('an emulated JMAP server that', () => {
       ['responses of another type', { status: 200, body: '{"methodResponses":{"0":1}}' }],
       ['nothing of what was asked', { status: 200, body: '{"methodResponses":[]}' }],
       ['other methods', { status: 200, body: '{"methodResponses":[["Email/set",{},"0"],["Email/set",{},"1"]]}' }],
-      ['more than fits', { status: 200, body: `{"x":"${'x'.repeat(200_000)}"}` }],
       ['lists in lists', { status: 200, body: '['.repeat(90_000) }],
       ['packed though nobody asked', { status: 200, headers: { 'content-encoding': 'gzip' }, body: 'x' }],
       ['an error of the server', { status: 500 }],
@@ -37,6 +36,12 @@ describe('an emulated JMAP server that', () => {
       await expect(walk(server, undefined, { limits: { answerBytes: 100_000 } })).rejects.toMatchObject({
         code: 'source.protocol',
       });
+    });
+
+    it('more than is taken into memory: it is a failure of the source', async () => {
+      const padded = method('Mailbox/get', (usual) => ({ ...usual, padding: 'x'.repeat(200_000) }));
+      const walked = walk(await start({ method: padded }), undefined, { limits: { answerBytes: 100_000 } });
+      await expect(walked).rejects.toMatchObject({ code: 'source.protocol', facts: { reason: 'too long' } });
     });
 
     const mailbox = {
@@ -110,10 +115,13 @@ describe('an emulated JMAP server that', () => {
 
   describe('lists', () => {
     it.for([
-      ['an email twice', (usual: JsonObject) => ({ ...usual, ids: ['a', 'a', 'b', 'c', 'b'] })],
-      ['all it has, whatever it is asked for', (usual: JsonObject) => ({ ...usual, ids: ['a', 'b', 'c'] })],
-    ] as const)('%s: each counts once', async ([, answer]) => {
-      const server = await start({ method: method('Email/query', answer), limits: { maxObjectsInGet: 5 } });
+      ['an email twice', ['a', 'a', 'b', 'c', 'b']],
+      ['all it has, whatever it is asked for', ['a', 'b', 'c']],
+    ] as const)('%s: each counts once', async ([, ids]) => {
+      const mail = three();
+      mail.mailboxes.delete('other');
+      const answer = method('Email/query', (usual) => ({ ...usual, ids }));
+      const server = await start({ mail, method: answer, limits: { maxObjectsInGet: 5 } });
       expect(inboxOf(await walk(server)).keys).toEqual(['a', 'b', 'c']);
     });
 
@@ -140,27 +148,40 @@ describe('an emulated JMAP server that', () => {
       expect(server.heard.length).toBeLessThan(60);
     });
 
-    it('step by step, and the email that it stopped at goes in between: all others are listed', async () => {
+    it('step by step, and the email that it stopped at goes in between: all others are listed, without beginning anew', async () => {
       const mail = three();
       for (const id of ['d', 'e', 'f', 'g']) mail.put(id, ['inbox']);
-      let step = 0;
+      const anchors: unknown[] = [];
       const server = await start({
         mail,
         limits: { maxObjectsInGet: 2 },
-        method: method('Email/query', () => {
-          step += 1;
+        method: method('Email/query', (_, { anchor }) => {
           // Before the third step: what the second ended with, and one that the first had.
-          if (step !== 3) return undefined;
-          for (const id of ['a', 'd']) mail.remove(id);
-          return { type: 'anchorNotFound' };
+          if (anchors.push(anchor) === 3) for (const id of ['a', 'd']) mail.remove(id);
+          return anchors.length === 3 ? { type: 'anchorNotFound' } : undefined;
         }),
       });
       const { keys, completeness } = inboxOf(await walk(server));
-      expect(completeness).toBe('full');
-      expect(keys).toEqual(expect.arrayContaining(['b', 'c', 'e', 'f', 'g']));
+      expect([keys, completeness]).toEqual([['a', 'b', 'c', 'd', 'e', 'f', 'g'], 'full']);
+      expect(anchors).toEqual([undefined, 'b', 'd', 'c', 'f', 'g', undefined, undefined]);
     });
 
-    it('a mailbox in which somebody is at work: it is listed again, and each email is told once', async () => {
+    it('step by step, and some that it had listed go in between: it goes on to the end, though the number is reached before', async () => {
+      const mail = three();
+      for (const id of ['d', 'e', 'f', 'g']) mail.put(id, ['inbox']);
+      let steps = 0;
+      const server = await start({
+        mail,
+        limits: { maxObjectsInGet: 1 },
+        method: method('Email/query', (_, asked) => {
+          if ((steps += 1) === 5) for (const id of ['a', 'b']) mail.remove(id);
+          return mail.answer('Email/query', asked);
+        }),
+      });
+      expect(inboxOf(await walk(server)).keys).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g']);
+    });
+
+    it('a mailbox in which somebody is at work: what nobody touched is listed, and each email is told once', async () => {
       const mail = three();
       let times = 0;
       const server = await start({
@@ -172,7 +193,22 @@ describe('an emulated JMAP server that', () => {
           return mail.answer('Email/get', { ids: ids as JsonValue });
         }),
       });
-      expect(inboxOf(await walk(server)).keys).toEqual(['0', 'a', 'c']);
+      const found = await walk(server);
+      expect(inboxOf(found)).toMatchObject({ keys: ['a', 'c'], completeness: 'full' });
+      const next = await walk(server, new Map([...found.values()].map(({ visit, cursor }) => [visit.folder.key, cursor])));
+      expect(inboxOf(next)).toEqual({ keys: ['0'], vanished: ['b'], completeness: 'changes' });
+    });
+
+    it('fewer than there are, while somebody is at work: it is unreadable', async () => {
+      const mail = three();
+      const server = await start({
+        mail,
+        method: method('Email/query', (usual) => {
+          mail.put('a', ['inbox'], [mail.state]);
+          return { ...usual, ids: (usual['ids'] as string[]).filter((id) => id !== 'b') };
+        }),
+      });
+      await expect(walk(server)).rejects.toMatchObject({ code: 'folder.unreadable' });
     });
   });
 
@@ -224,19 +260,30 @@ describe('an emulated JMAP server that', () => {
         'of nothing, though the numbers are others',
         { created: [], updated: [], destroyed: [], newState: 'x', hasMoreChanges: false },
       ],
-      [
-        'more than are asked one by one',
-        {
-          created: Array.from({ length: 30_000 }, (_, n) => `n${n}`),
-          updated: [],
-          destroyed: [],
-          newState: 'x',
-          hasMoreChanges: false,
-        },
-      ],
     ] as const)('%s: everything is listed', async ([, answer]) => {
       const found = await later({ method: method('Email/changes', answer) }, happen);
       expect(found).toEqual({ keys: ['a', 'd'], vanished: [], completeness: 'full' });
+    });
+
+    it('more than are asked one by one: everything is listed, and they are not asked', async () => {
+      let asked = 0;
+      const created = Array.from({ length: 30_000 }, (_, n) => `n${n}`);
+      const many: JmapEmulation['method'] = (name, { ids }) => {
+        if (name === 'Email/get' && !isEmpty(ids)) asked += 1;
+        return name === 'Email/changes'
+          ? { created, updated: [], destroyed: [], newState: 'x', hasMoreChanges: false }
+          : undefined;
+      };
+      expect((await later({ method: many }, happen)).completeness).toBe('full');
+      expect(asked).toBeLessThan(5);
+    });
+
+    it('of one that went and is there again under its name: it is there', async () => {
+      const changes = { created: ['a'], updated: [], destroyed: ['a'], newState: 'x', hasMoreChanges: false };
+      const again = (mail: EmulatedMail): void => mail.put('a', ['inbox']);
+      expect(await later({ method: method('Email/changes', changes) }, again)).toEqual({
+        ...{ keys: ['a'], vanished: [], completeness: 'changes' },
+      });
     });
 
     it('with ever new states and never an end: it is given up', async () => {
@@ -250,7 +297,7 @@ describe('an emulated JMAP server that', () => {
 
     it('of another account under the same address: everything is listed', async () => {
       const server = await start();
-      const cursors: Cursors = new Map([['inbox', { account: 'bert', state: '6', emails: 3, listedAtMs: 0 }]]);
+      const cursors: Cursors = new Map([['inbox', { account: 'bert', state: '6', emails: 3, listedAtMs: fakeStartMs }]]);
       expect(inboxOf(await walk(server, cursors)).completeness).toBe('full');
     });
 

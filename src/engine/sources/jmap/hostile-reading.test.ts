@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { messageOf } from '../../../../test/kit/emulated/jmap-mail.ts';
 import type { JmapAnswer, JmapEmulation } from '../../../../test/kit/emulated/jmap-server.ts';
 import { method, useEmulatedJmap } from '../../../../test/kit/jmap/emulated-account.ts';
-import type { JsonObject } from '../../../shared/domain/json.ts';
 
 /** All of this is emulated: it shows what our side does, and nothing about any server. */
 describe('an emulated JMAP server that', () => {
@@ -38,6 +37,18 @@ describe('an emulated JMAP server that', () => {
         ['b', 'item.unreadable'],
         ['c', messageOf('c')],
       ]);
+    });
+
+    it('of which one never ends: it is a problem, and the others are read', async () => {
+      const endless: JmapEmulation['answer'] = ({ path }, response) => {
+        if (!path.includes('/b-b/')) return undefined;
+        response.writeHead(200);
+        const writing = setInterval(() => response.write('x'.repeat(1000)), 1);
+        response.on('close', () => clearInterval(writing));
+        return 'taken';
+      };
+      const found = await read(await start({ answer: endless }), { streamAbove });
+      expect([...found.keys(), found.get('b')]).toEqual(['a', 'b', 'c', 'item.unreadable']);
     });
   });
 

@@ -30,7 +30,6 @@ describe('an emulated JMAP server that', () => {
       ['without JMAP', { status: 200, body: '{"capabilities":{},"apiUrl":"/api"}' }],
       ['with other types', { status: 200, body: '{"capabilities":[],"apiUrl":7}' }],
       ['not at all', { status: 404 }],
-      ['without end', { status: 200, body: `{"apiUrl":"${'x'.repeat(2 * 1024 * 1024)}"}` }],
     ] as const)('%s: it is said that there is no JMAP', async ([, answer]) => {
       const server = await start({ answer: () => answer });
       await expect(open(server)).rejects.toMatchObject({ code: 'source.not-offered', facts: { service: 'JMAP' } });
@@ -40,6 +39,7 @@ describe('an emulated JMAP server that', () => {
       ['no mail', { primaryAccounts: {} }],
       ['no name of the account', { primaryAccounts: { 'urn:ietf:params:jmap:mail': 7 } }],
       ['downloads of nothing', { downloadUrl: '/blob/' }],
+      ['more than anybody has to say of it', { state: 'x'.repeat(2 * 1024 * 1024) }],
     ] as const)('with %s: it is said that there is no JMAP', async ([, session]) => {
       await expect(open(await start({ session }))).rejects.toMatchObject({ code: 'source.not-offered' });
     });
@@ -66,6 +66,21 @@ describe('an emulated JMAP server that', () => {
       const readings = [...(await readAll(session, 'inbox', wanted, run)).values()];
       expect(readings.filter(({ problem }) => problem !== undefined)).toEqual([]);
       await session.close();
+    });
+
+    it('with room for a short request: it gets short ones', async () => {
+      const mail = new EmulatedMail();
+      for (let n = 0; n < 60; n++) mail.put(`m${n}-${'x'.repeat(200)}`, ['inbox']);
+      const server = await start({ mail, limits: { maxSizeRequest: 4096 } });
+      expect(inboxOf(await walk(server)).keys).toHaveLength(60);
+      expect(Math.max(...server.heard.map(({ body }) => body.length))).toBeLessThan(4096);
+    });
+
+    it('whatever is wanted of it at once: it is asked one thing after another', async () => {
+      const server = await start();
+      const jmap = await connectJmap(settingsOf(server), password('secret'), jmapLimits, testRun());
+      await Promise.all(Array.from({ length: 20 }, () => jmap.ask(['Email/get', { ids: [] }])));
+      jmap.close();
       expect(server.mostAtOnce).toBe(1);
     });
   });
@@ -134,7 +149,7 @@ describe('an emulated JMAP server that', () => {
     });
     expect(inboxOf(await walk(patient)).keys).toHaveLength(3);
     await expect(walk(await start({ method: method('Mailbox/get', { type: 'serverUnavailable' }) }))).rejects.toMatchObject({
-      code: 'source.protocol',
+      code: 'source.throttled',
     });
     const never = await start({ answer: () => ({ status: 429, headers: { 'retry-after': '0' } }) });
     await expect(open(never)).rejects.toMatchObject({ code: 'source.throttled' });

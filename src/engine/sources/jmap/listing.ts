@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../shared/domain/json.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import type { FolderScan, Sighting } from '../source.ts';
 import { asFolderFailure, folderUnreadable, Unintelligible } from '../web-failure.ts';
-import type { ChangesOfEmails, EmailChanges } from './changes.ts';
+import { type ChangesOfEmails, type EmailChanges, emailChangesSince } from './changes.ts';
 import { isFresh, type JmapCursor, toCursor } from './cursor.ts';
 import { getEmails, sightingOf } from './emails.ts';
 import type { RemoteMailbox } from './mailboxes.ts';
@@ -18,7 +18,7 @@ export interface ListedMailbox {
 }
 
 /** So often everything is listed where somebody is at work in the mailbox all the while. */
-const passes = 4;
+const passes = 3;
 
 /** What changed where the server can say so and its count agrees, otherwise everything. */
 export class MailboxListing implements FolderScan {
@@ -81,8 +81,8 @@ export class MailboxListing implements FolderScan {
   }
 
   /**
-   * Each email once, however often it has to be listed. Complete only where, in one pass, every email that the server named was there,
-   * and as many as it counts: what is missing must not be taken for deleted.
+   * Each email once, however often it has to be listed. Complete only where, in one pass, every email that the server counts was there, or
+   * all that nobody touched meanwhile: what is missing must not be taken for deleted.
    */
   async *#all(): AsyncGenerator<readonly Sighting[]> {
     const { mailbox, emailState } = this.#listed;
@@ -90,17 +90,17 @@ export class MailboxListing implements FolderScan {
     const told = new Set<string>();
     let reason = '';
     for (let pass = 0; pass < passes; pass++) {
-      const tally = { found: 0, total: 0 };
+      const tally: Tally = { here: new Set(), total: 0, isAtEnd: false };
       for await (const batch of this.#pass(tally)) {
         const fresh = batch.filter(({ key }) => !told.has(key));
         for (const { key } of fresh) told.add(key);
         if (fresh.length > 0) yield fresh;
       }
-      if (tally.found === tally.total) {
+      if ((tally.isAtEnd && tally.here.size === tally.total) || (await this.#hasAllUntouched(tally.here))) {
         this.#cursor = { account: this.#jmap.session.accountId, state: emailState, emails: mailbox.emails, listedAtMs };
         return;
       }
-      reason = `${tally.found} of ${tally.total} messages listed`;
+      reason = `${tally.here.size} of ${tally.total} messages listed`;
     }
     throw folderUnreadable(mailbox.name, reason);
   }
@@ -109,24 +109,39 @@ export class MailboxListing implements FolderScan {
    * From the oldest to the newest, each step from the last email of the one before (RFC 8620, section 5.5): what comes or goes meanwhile
    * moves none of the others out of sight.
    */
-  async *#pass(tally: { found: number; total: number }): AsyncGenerator<readonly Sighting[]> {
+  async *#pass(tally: Tally): AsyncGenerator<readonly Sighting[]> {
     const { mailbox } = this.#listed;
     const seen = new Set<string>();
     for (let step: readonly string[] = []; ; ) {
       stopIfCancelled(this.#run);
       const answer = await this.#query(step);
-      if (answer === undefined) return void (tally.total = Number.NaN);
+      if (answer === undefined) return;
       tally.total = answer.total;
       step = answer.ids.filter((id) => !seen.has(id));
-      if (step.length === 0) return;
+      if (step.length === 0) return void (tally.isAtEnd = true);
+      const isAllAtOnce = seen.size === 0 && step.length === answer.total;
       for (const id of step) seen.add(id);
       if (seen.size > mostEmails) throw new Unintelligible('more messages than any mailbox holds');
       const emails = await getEmails(this.#jmap, step);
       const here = [...emails.values()].filter(({ mailboxIds }) => mailboxIds.has(mailbox.id));
-      tally.found += here.length;
+      for (const { id } of here) tally.here.add(id);
       yield here.map(sightingOf);
-      if (seen.size >= tally.total) return;
+      if (isAllAtOnce) return void (tally.isAtEnd = true);
     }
+  }
+
+  /** Somebody is at work: those that changed since the beginning are left to the next walk, and all others must be among what was listed. */
+  async #hasAllUntouched(listed: ReadonlySet<string>): Promise<boolean> {
+    const { mailbox, emailState } = this.#listed;
+    const changes = await emailChangesSince(this.#jmap, emailState, this.#run);
+    const now = await this.#query([]);
+    if (changes === undefined || now === undefined) return false;
+    const later = await emailChangesSince(this.#jmap, changes.state, this.#run);
+    if (later === undefined || later.created.size + later.updated.size + later.destroyed.size > 0) return false;
+    const { created, updated, destroyed, emails } = changes;
+    const untouched = [...listed].filter((id) => !created.has(id) && !updated.has(id) && !destroyed.has(id)).length;
+    const touched = [...emails.values()].filter(({ mailboxIds }) => mailboxIds.has(mailbox.id)).length;
+    return untouched + touched === now.total;
   }
 
   /** Undefined: of the step before all are gone. */
@@ -152,6 +167,14 @@ export class MailboxListing implements FolderScan {
     }
     return undefined;
   }
+}
+
+/** What one pass found in the mailbox, and how many the server counts there. */
+interface Tally {
+  readonly here: Set<string>;
+  total: number;
+  /** Nothing comes after it. The number alone does not say so: where some have gone meanwhile, others make it up. */
+  isAtEnd: boolean;
 }
 
 const anchorTries = 20;

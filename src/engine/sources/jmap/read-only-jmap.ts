@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../shared/domain/json.ts';
+import { StrataError } from '../../../shared/domain/strata-error.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
 import type { Answer, WebConnection } from '../web-connection.ts';
 import { wholeBody } from '../web-connection.ts';
@@ -111,7 +112,9 @@ export class ReadOnlyJmap {
         return await this.#once(questions);
       } catch (error) {
         const isBusy = isMethodRefused(error, 'serverUnavailable') || (error instanceof Refused && error.condition === 'limit');
-        if (!isBusy || tries === busyTries) throw error;
+        if (!isBusy) throw error;
+        if (tries === busyTries)
+          throw new StrataError('source.throttled', 'later', { host: this.origin.hostname }, { cause: error });
         await this.#run.clock.sleep(this.limits.retryAfterMs * 2 ** tries, this.#run.signal);
       }
     }

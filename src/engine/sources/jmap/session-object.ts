@@ -13,6 +13,7 @@ export interface JmapSession {
   readonly downloadUrl: string;
   /** Undefined: nothing tells of changes. */
   readonly eventSourceUrl: string | undefined;
+  /** Those that have a standard, by its last word. */
   readonly capabilities: readonly string[];
   readonly mostCalls: number;
   readonly mostObjects: number;
@@ -34,7 +35,9 @@ export function readSession(value: unknown): JmapSession | undefined {
     apiUrl: text(value['apiUrl'], 'apiUrl'),
     downloadUrl,
     eventSourceUrl: typeof eventSourceUrl === 'string' && eventSourceUrl !== '' ? eventSourceUrl : undefined,
-    capabilities: Object.keys(capabilities).sort(),
+    capabilities: Object.keys(capabilities)
+      .flatMap((name) => /^urn:ietf:params:jmap:([\w:-]{1,60})$/.exec(name)?.[1] ?? [])
+      .sort(),
     mostCalls: limit(limits['maxCallsInRequest'], 1),
     mostObjects: limit(limits['maxObjectsInGet'], 1),
     mostBytes: limit(limits['maxSizeRequest'], leastBytes),

@@ -63,6 +63,18 @@ describe('settings', () => {
     expect(settingsOf({ ...answers, what: 'calendars' }, null)).toMatchObject({ kind: 'caldav', exclude: [] });
   });
 
+  it('of mail over JMAP are an address, a user, folders by their paths, and what the secret is', () => {
+    const answers: Answers = { ...firstAnswers, what: 'jmap', url: ' mail.nord.example ', user: 'anna', isToken: true };
+    const folder = (key: string, name: string, parentKey: string | null) =>
+      ({ ...{ key, name, parentKey, specialUse: null, items: 1, excluded: false } }) as const;
+    const folders = [folder('m1', 'Work', null), folder('m2', 'Old', 'm1')];
+    expect(settingsOf({ ...answers, leftOut: new Set(['m2']) }, folders)).toEqual({
+      ...{ kind: 'jmap', url: 'mail.nord.example', user: 'anna', certificateSha256: null },
+      ...{ exclude: ['Work/Old'], secretIs: 'token' },
+    });
+    expect(settingsOf({ ...answers, isToken: false }, null)).not.toHaveProperty('secretIs');
+  });
+
   it('of what a program keeps are its place and its kind', () => {
     const answers: Answers = { ...firstAnswers, what: 'local', localKind: 'mbox', localPath: ' /home/anna/Mail ' };
     expect(settingsOf(answers, null)).toEqual({ kind: 'mbox', path: '/home/anna/Mail', exclude: [] });

@@ -19,9 +19,11 @@ export interface Answers {
   readonly host: string;
   readonly port: number;
   readonly tls: TlsMode;
-  /** Of the server of calendars or contacts; empty until it is found or typed. */
+  /** Of the server of calendars, contacts, or mail over JMAP; empty until it is found or typed. */
   readonly url: string;
   readonly user: string;
+  /** The password is a token that the provider gave for programs. */
+  readonly isToken: boolean;
   readonly certificateSha256: string | null;
   readonly paths: readonly string[];
   readonly localKind: LocalChoice;
@@ -52,6 +54,7 @@ export const firstAnswers: Answers = {
   tls: 'implicit',
   url: '',
   user: '',
+  isToken: false,
   certificateSha256: null,
   paths: [],
   localKind: 'thunderbird',
@@ -107,6 +110,12 @@ export function settingsOf(answers: Answers, folders: readonly RemoteFolder[] | 
       const kind = davKindOf[answers.what];
       const exclude = patternsOf(kind, folders ?? [], answers.leftOut);
       return { kind, url: url.trim(), user: user.trim(), certificateSha256, exclude };
+    }
+    case 'jmap': {
+      const { url, user, certificateSha256, isToken } = answers;
+      const exclude = patternsOf('jmap', folders ?? [], answers.leftOut);
+      const account = { url: url.trim(), user: user.trim(), certificateSha256, exclude };
+      return { kind: 'jmap', ...account, ...(isToken ? { secretIs: 'token' } : {}) };
     }
     case 'local': {
       const { localKind: kind, localPath } = answers;

@@ -7,8 +7,8 @@ import { WizardFrame, type WizardStep } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { freeName, scheduleOf, type StepKey } from './answers.ts';
 import { ChooseStep } from './choose-step.tsx';
-import { isServer } from './dav-account.ts';
-import { isDav, signsIn } from './what.ts';
+import { isServer } from './web-account.ts';
+import { isDav, isWeb, signsIn } from './what.ts';
 import { isAddress } from './providers.ts';
 import { ReviewStep } from './review-step.tsx';
 import { SignInStep } from './sign-in-step.tsx';
@@ -135,14 +135,14 @@ function useMissing({ step, answers, password }: JobWizardState, nameFault: stri
   switch (step) {
     case 'what':
       if (answers.what === 'mail') return isAddress(answers.address) ? undefined : t('jobWizard.missing.address');
-      if (isDav(answers.what))
+      if (isWeb(answers.what))
         return isAddress(answers.address) || isServer(answers.address) ? undefined : t('jobWizard.missing.addressOrServer');
       if (answers.what === 'files') return answers.paths.length > 0 ? undefined : t('jobWizard.missing.folder');
       if (answers.what === 'local') return answers.localPath.trim() !== '' ? undefined : t('jobWizard.missing.folder');
       return answers.known.length > 0 ? undefined : t('jobs.sources.atLeastOne');
     case 'signIn':
       if (password === '') return t('jobWizard.missing.password');
-      if (isDav(answers.what))
+      if (isWeb(answers.what))
         return isServer(answers.url) && answers.user.trim() !== '' ? undefined : t('jobWizard.missing.davServer');
       return answers.host.trim() === '' || answers.user.trim() === '' || answers.port === 0
         ? t('jobWizard.missing.server')
@@ -183,7 +183,7 @@ function useSteps(wizard: JobWizardState, name: string): WizardStep[] {
         return answers.what === 'known' ? format.list(known) : wizard.sourceName;
       }
       case 'signIn':
-        return tested?.ok ? (isDav(answers.what) ? answers.url : answers.host) : undefined;
+        return tested?.ok ? (isWeb(answers.what) ? answers.url : answers.host) : undefined;
       case 'choose':
         return leftOut === null ? t('jobWizard.choose.everything') : t('jobWizard.choose.without', { what: leftOut });
       case 'where':

@@ -2,8 +2,8 @@ import { Button, Checkbox, PasswordInput, Select, TextInput } from '@mantine/cor
 import { tlsModes } from '../../../shared/domain/source-settings.ts';
 import { Chip, FailureNote, FieldRow, Fields, Note } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
-import { isDav } from './what.ts';
-import { Collections, DavServer, FoundServers } from './dav-server.tsx';
+import { isDav, isWeb } from './what.ts';
+import { Collections, FoundServers, WebServer } from './web-server.tsx';
 import css from './job-wizard.module.css';
 import { providerOf } from './providers.ts';
 import type { JobWizardState } from './use-job-wizard.ts';
@@ -13,21 +13,33 @@ const usualPort = { implicit: 993, starttls: 143, none: 143 } as const;
 export function SignInStep({ wizard }: { readonly wizard: JobWizardState }) {
   const t = useWords();
   const { answers, password } = wizard;
-  const isOfDav = isDav(answers.what);
+  const isOfWeb = isWeb(answers.what);
   return (
     <Fields>
-      {isOfDav ? <FoundServers wizard={wizard} /> : <ProviderHint address={answers.address} />}
+      {isOfWeb ? <FoundServers wizard={wizard} /> : <ProviderHint address={answers.address} />}
       <PasswordInput
-        label={answers.user === '' ? t('sources.settings.secret') : t('jobWizard.signIn.password', { user: answers.user })}
+        label={
+          answers.user === '' || answers.isToken
+            ? t(answers.isToken ? 'sources.settings.token' : 'sources.settings.secret')
+            : t('jobWizard.signIn.password', { user: answers.user })
+        }
         value={password}
         autoComplete="current-password"
         autoFocus
         onChange={(event) => wizard.setPassword(event.currentTarget.value)}
       />
+      {answers.what === 'jmap' && (
+        <Checkbox
+          label={t('jobWizard.signIn.isToken')}
+          description={t('jobWizard.signIn.isTokenMeaning')}
+          checked={answers.isToken}
+          onChange={(event) => wizard.change({ isToken: event.currentTarget.checked })}
+        />
+      )}
       <KeepPassword wizard={wizard} />
       {wizard.failure && <FailureNote failure={wizard.failure} />}
       <Result wizard={wizard} />
-      {isOfDav ? <DavServer wizard={wizard} /> : <Server wizard={wizard} />}
+      {isOfWeb ? <WebServer wizard={wizard} /> : <Server wizard={wizard} />}
     </Fields>
   );
 }
@@ -150,7 +162,7 @@ function Result({ wizard }: { readonly wizard: JobWizardState }) {
     >
       {isDav(what) ? t(`jobWizard.signIn.${what}`, { count: tested.folders }) : t('sources.worksFact', { count: tested.folders })}{' '}
       {tested.items !== null && t('sources.worksItems', { count: tested.items, items: format.number(tested.items) })}
-      {isDav(what) && <Collections wizard={wizard} />}
+      {isWeb(what) && <Collections wizard={wizard} />}
       <span className={css['chips']}>
         <Chip small>{t('jobWizard.signIn.readOnly')}</Chip>
         {tested.capabilities

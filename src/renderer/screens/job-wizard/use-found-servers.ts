@@ -1,20 +1,20 @@
 import { useState } from 'react';
 import { engine } from '../../client/index.ts';
 import type { Answers } from './answers.ts';
-import { atServer, type DavProposal, proposalsFor } from './dav-account.ts';
-import { isDav } from './what.ts';
+import { atServer, type WebProposal, proposalsFor } from './web-account.ts';
+import { isWeb } from './what.ts';
 import { isAddress } from './providers.ts';
 
 type Attempt = <T>(act: () => Promise<T>) => Promise<T | undefined>;
 
-/** Asks where the calendars or contacts of an address are, once for each address. */
+/** Asks where the calendars, contacts or JMAP server of an address are, once for each address. */
 export function useFoundServers(answers: Answers, change: (changed: Partial<Answers>) => void, attempt: Attempt) {
-  const [proposals, setProposals] = useState<readonly DavProposal[]>([]);
+  const [proposals, setProposals] = useState<readonly WebProposal[]>([]);
   /** True: it can go on, found or not. */
   const findServer = async (): Promise<boolean> => {
     const { what, url, address } = answers;
-    if (!isDav(what) || url !== '') return true;
-    const ask = async (): Promise<readonly DavProposal[]> =>
+    if (!isWeb(what) || url !== '') return true;
+    const ask = async (): Promise<readonly WebProposal[]> =>
       isAddress(address)
         ? proposalsFor(what, await engine.call('source.discover', { address: address.trim(), askDirectory: false }))
         : [];

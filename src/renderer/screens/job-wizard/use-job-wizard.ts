@@ -26,7 +26,7 @@ export type SourceTest = CallOutput<'source.test'>;
 /** What decides whether a test still stands. */
 type Reach = Pick<
   Answers,
-  'what' | 'host' | 'port' | 'tls' | 'url' | 'user' | 'certificateSha256' | 'paths' | 'localKind' | 'localPath'
+  'what' | 'host' | 'port' | 'tls' | 'url' | 'user' | 'isToken' | 'certificateSha256' | 'paths' | 'localKind' | 'localPath'
 >;
 const reaches: readonly (keyof Reach)[] = [
   'what',
@@ -35,6 +35,7 @@ const reaches: readonly (keyof Reach)[] = [
   'tls',
   'url',
   'user',
+  'isToken',
   'certificateSha256',
   'paths',
   'localKind',

@@ -27,6 +27,7 @@ export function WhatStep({ wizard }: { readonly wizard: JobWizardState }) {
         {choice('mail', <KindIcon kind="mail" size={18} tile />)}
         {choice('calendars', <KindIcon kind="calendar" size={18} tile />)}
         {choice('contacts', <KindIcon kind="contacts" size={18} tile />)}
+        {choice('jmap', <KindIcon kind="mail" size={18} tile />)}
         {choice('files', <KindIcon kind="files" size={18} tile />)}
         {choice('local', <KindIcon kind="mail" size={18} tile />)}
         {!sourceOnly && sources.length > 0 && (
@@ -66,6 +67,7 @@ function Detail({ wizard }: { readonly wizard: JobWizardState }) {
       );
     case 'calendars':
     case 'contacts':
+    case 'jmap':
       return (
         <TextInput
           label={t('jobWizard.what.addressOrServer')}

@@ -13,15 +13,24 @@ export function SettingsCard({ source }: { readonly source: SourceSummary }) {
   );
 }
 
+interface Account {
+  readonly user: string;
+  readonly certificateSha256: string | null;
+  readonly secretIs?: 'token' | undefined;
+}
+
 function useFacts({ settings, secret }: SourceSummary): readonly Fact[] {
   const t = useWords();
   const format = useFormat();
   const lines = (values: readonly string[]) =>
     values.length === 0 ? t('sources.settings.excludeNone') : values.map((value) => <div key={value}>{value}</div>);
   const exclude = { name: t('sources.settings.exclude'), value: lines(settings.exclude) };
-  const account = ({ user, certificateSha256 }: { readonly user: string; readonly certificateSha256: string | null }): Fact[] => [
+  const account = ({ user, certificateSha256, secretIs }: Account): Fact[] => [
     { name: t('sources.settings.user'), value: user },
-    { name: t('sources.settings.secret'), value: t(`sources.settings.secretIn.${secret ?? 'missing'}`) },
+    {
+      name: t(secretIs === 'token' ? 'sources.settings.token' : 'sources.settings.secret'),
+      value: t(`sources.settings.secretIn.${secret ?? 'missing'}`),
+    },
     {
       name: t('sources.settings.certificate'),
       value:

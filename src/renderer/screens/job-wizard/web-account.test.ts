@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { firstAnswers } from './answers.ts';
-import { atServer, type DavProposal, isServer, proposalsFor } from './dav-account.ts';
+import { atServer, type WebProposal, isServer, proposalsFor } from './web-account.ts';
 
-const proposal = (service: DavProposal['service'], url: string): DavProposal => ({
+const proposal = (service: WebProposal['service'], url: string): WebProposal => ({
   ...{ service, url, user: 'anna@nord.example', origin: 'srv', certainty: 'likely', isForeign: false, signIn: ['password'] },
 });
 const calendars = proposal('caldav', 'https://dav.nord.example/');

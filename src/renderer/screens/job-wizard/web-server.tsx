@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { Choice, Choices, Note } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
-import { atServer } from './dav-account.ts';
+import { atServer } from './web-account.ts';
 import css from './job-wizard.module.css';
 import { isAddress } from './providers.ts';
 import type { JobWizardState } from './use-job-wizard.ts';
@@ -15,7 +15,9 @@ export function FoundServers({ wizard }: { readonly wizard: JobWizardState }) {
   if (proposals.length === 0)
     return isAddress(answers.address) ? (
       <Note tone="plain" title={t('jobWizard.signIn.nothingFound', { address: answers.address.trim() })}>
-        {t('jobWizard.signIn.nothingFoundMeaning')}
+        {t('jobWizard.signIn.nothingFoundMeaning', {
+          name: answers.what === 'jmap' ? 'JMAP' : answers.what === 'calendars' ? 'CalDAV' : 'CardDAV',
+        })}
       </Note>
     ) : null;
   return (
@@ -52,7 +54,7 @@ export function FoundServers({ wizard }: { readonly wizard: JobWizardState }) {
   );
 }
 
-export function DavServer({ wizard }: { readonly wizard: JobWizardState }) {
+export function WebServer({ wizard }: { readonly wizard: JobWizardState }) {
   const t = useWords();
   const { url, user } = wizard.answers;
   return (
@@ -76,7 +78,7 @@ export function DavServer({ wizard }: { readonly wizard: JobWizardState }) {
   );
 }
 
-/** The calendars or address books that the account has, with how much is in each. */
+/** The calendars, address books or mailboxes that the account has, with how much is in each. */
 export function Collections({ wizard }: { readonly wizard: JobWizardState }) {
   const t = useWords();
   const format = useFormat();
