@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EmulatedMail } from '../../../../test/kit/emulated/jmap-mail.ts';
+import { EmulatedMail } from '../../../../test/kit/emulated/jmap-mail.ts';
 import type { JmapEmulation } from '../../../../test/kit/emulated/jmap-server.ts';
 import { type FakeClock, fakeStartMs } from '../../../../test/kit/fake-clock.ts';
 import {
@@ -180,6 +180,25 @@ describe('an emulated JMAP server that', () => {
       });
       expect(inboxOf(await walk(server)).keys).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g']);
     });
+
+    it.for([
+      ['the place where it stopped has gone', 'abcde', { 3: 'ad', 4: 'c' }, null, ['a', 'b', 'c', 'e']],
+      ['more goes while it is counted again', 'abc', { 3: 'ab' }, 2, ['a', 'c']],
+    ] as const)(
+      'as many as there are now, and not the same, because %s: it does not end there',
+      async ([, all, goes, lost, keys]) => {
+        const mail = new EmulatedMail();
+        for (const id of all) mail.put(id, ['inbox']);
+        let steps = 0;
+        const answer = method('Email/query', (_, asked) => {
+          steps += 1;
+          for (const id of (goes as Readonly<Record<number, string>>)[steps] ?? '') mail.remove(id);
+          return steps === lost ? { type: 'anchorNotFound' } : mail.answer('Email/query', asked);
+        });
+        const server = await start({ mail, limits: { maxObjectsInGet: 1 }, method: answer });
+        expect(inboxOf(await walk(server)).keys).toEqual(keys);
+      },
+    );
 
     it('a mailbox in which somebody is at work: what nobody touched is listed, and each email is told once', async () => {
       const mail = three();
