@@ -24,7 +24,7 @@ export class Unintelligible extends Error {
 }
 
 /** Node's word for what became of a connection that was there. */
-const lost: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ESTRATASILENT']);
+const lost: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
 
 /** Turns what went wrong on the way to the server or back into a failure of the source. */
 export function wayFailure(error: unknown, origin: URL, port: number, signal: AbortSignal): unknown {
@@ -34,6 +34,8 @@ export function wayFailure(error: unknown, origin: URL, port: number, signal: Ab
     return error;
   const { code = '' } = error as { readonly code?: string };
   const host = origin.hostname;
+  // No disconnect, after which one asks again: who is slow is not helped by the same question.
+  if (code === 'ESTRATASILENT') return new StrataError('source.timed-out', 'later', { host, port }, { cause: error });
   if (lost.has(code)) return new StrataError('source.disconnected', 'later', { host }, { cause: error });
   const failure =
     encryptionFailure(error, { host, port, tls: 'implicit', certificateSha256: null }) ??

@@ -379,9 +379,27 @@ describe('an emulated DAV server that', () => {
     expect([problem?.code, scan]).toEqual(['folder.unreadable', undefined]);
   });
 
-  it('is silent: it is given up', async () => {
-    const server = await start({ answer: () => 'taken' });
-    await expect(open(server, { limits: { silenceMs: 30 } })).rejects.toMatchObject({ code: 'source.disconnected' });
+  it('is silent: it is given up, and not asked the same again', async () => {
+    const asked: string[] = [];
+    const server = await start({ answer: ({ method }) => (asked.push(method), 'taken') });
+    await expect(open(server, { limits: { silenceMs: 30, beginMs: 30 } })).rejects.toMatchObject({ code: 'source.timed-out' });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('thinks for long before it begins to list: it is waited for, and not while it lists', async () => {
+    const slow = async (stopsInside: boolean): Promise<unknown> => {
+      const server = await start({
+        answer: ({ path, method }, response) => {
+          if (method !== 'PROPFIND' || path !== '/home/c/') return undefined;
+          if (stopsInside) response.writeHead(207).write('<');
+          else setTimeout(() => response.writeHead(504).end(), 150);
+          return 'taken';
+        },
+      });
+      return walk(server, undefined, { limits: { silenceMs: 50, beginMs: 5000 } }).catch((error: unknown) => error);
+    };
+    expect(await slow(false)).toMatchObject({ code: 'folder.unreadable' });
+    expect(await slow(true)).toMatchObject({ code: 'source.timed-out' });
   });
 
   it('drips for ever: it is given up when its time is over', async () => {
@@ -393,7 +411,7 @@ describe('an emulated DAV server that', () => {
       },
     });
     const opening = open(server, { run });
-    const failed = expect(opening).rejects.toMatchObject({ code: 'source.disconnected' });
+    const failed = expect(opening).rejects.toMatchObject({ code: 'source.timed-out' });
     const moving = setInterval(() => void (run.clock as FakeClock).advance(davLimits.answerMs), 20);
     await failed.finally(() => clearInterval(moving));
   });

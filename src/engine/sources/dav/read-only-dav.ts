@@ -75,7 +75,7 @@ export class ReadOnlyDav {
 
   async #list(method: 'PROPFIND' | 'REPORT', path: string, depth: 0 | 1, content: string): Promise<Listed> {
     const headers = { ...xml, depth: String(depth) };
-    const answer = await this.#connection.ask({ method, path, headers, body: xmlDocument(content) }, true);
+    const answer = await this.#connection.ask({ method, path, headers, body: xmlDocument(content), isListing: true }, true);
     return { ...(await readMultistatus(answer.body)), path: answer.path };
   }
 }

@@ -157,7 +157,7 @@ describe('an emulated JMAP server that', () => {
 
   it('is silent: it is given up', async () => {
     await expect(open(await start({ answer: () => 'taken' }), { limits: { silenceMs: 30 } })).rejects.toMatchObject({
-      code: 'source.disconnected',
+      code: 'source.timed-out',
     });
   });
 
@@ -170,7 +170,7 @@ describe('an emulated JMAP server that', () => {
         return 'taken';
       },
     });
-    const failed = expect(walk(server, undefined, { run })).rejects.toMatchObject({ code: 'source.disconnected' });
+    const failed = expect(walk(server, undefined, { run })).rejects.toMatchObject({ code: 'source.timed-out' });
     const moving = setInterval(() => void (run.clock as FakeClock).advance(jmapLimits.answerMs), 20);
     await failed.finally(() => clearInterval(moving));
   });

@@ -73,7 +73,7 @@ async function* inPieces(jmap: ReadOnlyJmap, email: EmailSighting): AsyncGenerat
     }
   } catch (error) {
     // Whether it is the message or the network shows with the next one.
-    const isLost = isStrataError(error) && error.code === 'source.disconnected';
+    const isLost = isStrataError(error) && ['source.disconnected', 'source.timed-out'].includes(error.code);
     throw asItemFailure(error, email.name) ?? (isLost ? unreadable(email.name, 'connection lost', error) : error);
   }
   if (bytes !== email.sizeBytes) throw unreadable(email.name, wrongSize(email, bytes));
