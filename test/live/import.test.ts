@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { mboxrdPieces } from '../../src/engine/sources/disk/mbox-framing.ts';
 import { Strata } from '../kit/command-line/strata.ts';
+import { keepFolder } from '../kit/imap-backup/directory.ts';
 import { temporaryFolder } from '../kit/temporary-folder.ts';
 
 const startMs = Date.UTC(2026, 2, 1);
@@ -57,6 +58,37 @@ it('an import says what is there before it takes anything, takes all of it, and 
   const taken = await strata.run(['import', 'eml', mail, '--storage', 'S', '--name', 'Old mail']);
   expect(taken.code).not.toBe(0);
   expect((await strata.run(['import', 'pst', mail, '--storage', 'S', '--name', 'X'])).code).toBe(2);
+});
+
+it('a directory of imap-backup is moved in with its folders and flags, and later what came and what was read', {
+  timeout: 240_000,
+}, async () => {
+  const { root, strata } = await begin();
+  const kept = path.join(root, 'ada@nord.example');
+  const server = (n: number): string => message(n).replaceAll('\n', '\r\n');
+  const inbox = [1, 2, 3].map((uid) => ({ uid, text: server(uid), flags: uid === 2 ? ['Seen'] : [] }));
+  keepFolder(kept, 'INBOX', inbox);
+  keepFolder(kept, 'INBOX/Old', [{ uid: 4, text: server(40), flags: ['Flagged', '$Forwarded'] }], 3.1);
+  keepFolder(kept, 'Older', [{ uid: 5, text: server(50) }], 2);
+  const words = ['import', 'imap-backup', kept, '--storage', 'S', '--name', 'Moved in'];
+  expect((await strata.ok(...words, '--dry-run')).err).toContain('3 folders, 5 items');
+  expect((await strata.ok(...words, '--json')).json<Run>().counts).toMatchObject({ new: 5, failed: 0 });
+  keepFolder(kept, 'INBOX', [...inbox.map((one) => ({ ...one, flags: ['Seen'] })), { uid: 6, text: server(6) }]);
+  expect((await strata.ok(...words, '--json')).json<Run>().counts).toMatchObject({
+    new: 1,
+    metadataOnly: 2,
+    changed: 0,
+    vanished: 0,
+  });
+
+  const out = path.join(root, 'out');
+  await strata.ok('restore', 'S', '--to', `eml:${out}`);
+  const messages = fs
+    .readdirSync(out, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.eml'))
+    .map((name) => `${path.dirname(name)}: ${fs.readFileSync(path.join(out, name), 'utf8').replaceAll('\r\n', '\n')}`);
+  const expected = [1, 2, 3, 6].map((n) => `INBOX: ${message(n)}`);
+  expect(messages.sort()).toEqual([...expected, `${path.join('INBOX', 'Old')}: ${message(40)}`, `Older: ${message(50)}`].sort());
 });
 
 it('an import that is killed half-way loses nothing, and the next one takes the rest once', { timeout: 240_000 }, async () => {

@@ -22,6 +22,7 @@ type ImportSettings = Extract<SourceSettings, { readonly kind: ImportKind }>;
 const kinds: Readonly<Record<string, ImportKind>> = {
   maildir: 'maildir',
   mbox: 'mbox',
+  'imap-backup': 'mbox',
   eml: 'item-files',
   ics: 'item-files',
   vcf: 'item-files',

@@ -2,13 +2,14 @@ import type { DirectoryEntry, FileSystem } from '../../kernel/file-system.ts';
 import type { LocalFolder } from './folder.ts';
 import { FolderList, isDirectory, lastPart, listed } from './folder-list.ts';
 import { identityOf } from './item-store.ts';
+import { imapBackupIndex } from './imap-backup-index.ts';
 import { looksLikeMbox } from './mbox-file.ts';
 import { MboxStore } from './mbox-store.ts';
 import type { Place } from './place.ts';
 
 const extension = /\.(?:mbox|mbx)$/i;
 /** What programs put beside an mbox. */
-const beside = /\.(?:lock|msf|tmp|cmeta|ibex|ev-summary)$/i;
+const beside = /\.(?:lock|msf|tmp|cmeta|ibex|ev-summary|imap)$/i;
 
 /** One mbox, or all that lie in a directory and below it. */
 export function mboxFolders(root: string, place: Place): readonly LocalFolder[] {
@@ -20,20 +21,35 @@ export function mboxFolders(root: string, place: Place): readonly LocalFolder[] 
     const entries = files.list(root).toSorted((one, other) => (one.name < other.name ? -1 : 1));
     new Search(root, place, list).below(undefined, '', entries);
   } else if (looksLikeMbox(root, files) !== 'other') {
-    list.add(undefined, lastPart(root).replace(extension, ''), mboxAt(root, lastPart(root), place));
+    const { shown, folder } = mboxAt(root, lastPart(root), place);
+    list.add(undefined, shown, folder);
   }
   return list.all;
 }
 
-const mboxAt = (path: string, key: string, place: Place): Omit<LocalFolder, 'parentKey' | 'name' | 'path'> => {
+interface MboxFolder {
+  readonly shown: string;
+  readonly folder: Omit<LocalFolder, 'parentKey' | 'name' | 'path'>;
+}
+
+/** With what imap-backup keeps beside it; without that, its messages would not be what they were. */
+function mboxAt(path: string, key: string, place: Place): MboxFolder {
   const stat = place.files.stat(path);
-  return {
-    key,
-    specialUse: null,
-    store: new MboxStore(path, place),
-    ...(stat === undefined ? {} : { identity: identityOf(stat) }),
-  };
-};
+  const common = { key, specialUse: null, ...(stat === undefined ? {} : { identity: identityOf(stat) }) };
+  const stem = path.replace(extension, '');
+  const shown = lastPart(stem);
+  const index = extension.test(path) ? imapBackupIndex(`${stem}.imap`, place.files) : undefined;
+  if (index === undefined) return { shown, folder: { ...common, store: new MboxStore(path, place) } };
+  if ('unreadable' in index) return { shown: plainName(shown), folder: { ...common, store: undefined, ...index } };
+  return { shown: plainName(shown), folder: { ...common, store: new MboxStore(path, place, index.beside) } };
+}
+
+/** imap-backup writes what no file may be called as `%3a;`. */
+const plainName = (name: string): string =>
+  name.replace(/%([0-9a-f]{1,6});/gi, (whole, hex: string) => {
+    const code = Number.parseInt(hex, 16);
+    return code > 0x1f && code <= 0x10_ff_ff && (code < 0xd8_00 || code > 0xdf_ff) ? String.fromCodePoint(code) : whole;
+  });
 
 class Search {
   readonly #root: string;
@@ -55,9 +71,9 @@ class Search {
     for (const { name } of entries) {
       if (directories.has(name) || !this.#isMbox(`${directory}/${name}`, name)) continue;
       const key = `${prefix}${name}`;
-      const shown = name.replace(extension, '');
-      const folder = this.#list.add(parent, shown, mboxAt(`${directory}/${name}`, key, this.#place));
-      const inside = [`${name}.sbd`, shown].find((one) => directories.delete(one));
+      const mbox = mboxAt(`${directory}/${name}`, key, this.#place);
+      const folder = this.#list.add(parent, mbox.shown, mbox.folder);
+      const inside = [`${name}.sbd`, name.replace(extension, '')].find((one) => directories.delete(one));
       if (inside !== undefined) this.#enter(folder, `${prefix}${inside}/`, `${directory}/${inside}`);
     }
     for (const name of directories) this.#add(parent, name, prefix, directory);

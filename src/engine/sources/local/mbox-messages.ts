@@ -1,3 +1,4 @@
+import type { Beside } from './beside.ts';
 import { gapBefore, nextSeparator, type Separator, separatorAt } from './mbox-separator.ts';
 import type { Quoting } from './mbox-quoting.ts';
 import type { Pieces } from './pieces.ts';
@@ -5,6 +6,8 @@ import type { Pieces } from './pieces.ts';
 /** A message in an mbox, by its place. */
 export interface Framed {
   readonly separator: string;
+  /** Where the separator begins. */
+  readonly at: number;
   readonly start: number;
   /** Behind the empty line that ends the header; `start` where no end was found in reasonable length. */
   readonly body: number;
@@ -26,20 +29,46 @@ export const firstSeparator = (file: Pieces): Separator | undefined => {
  * The messages of an mbox in their order: mboxo, mboxrd, mboxcl and mboxcl2, also mixed. A told length counts only where it leads to
  * the next message or to the end of the file.
  */
-export function* messagesIn(file: Pieces): Generator<Framed> {
+export function* messagesIn(file: Pieces, beside?: Beside): Generator<Framed> {
+  if (beside !== undefined && isWhole(file, beside.places)) yield* messagesAt(file, beside);
+  else yield* separated(file, beside?.quoting);
+}
+
+/** One message after the other, from the first byte to the last. */
+function isWhole(file: Pieces, places: Beside['places']): boolean {
+  let end = 0;
+  for (const place of places) {
+    if (place.at !== end || place.end > file.sizeBytes || file.at(place.at, 5).toString('latin1') !== 'From ') return false;
+    end = place.end;
+  }
+  return places.length > 0 && end === file.sizeBytes;
+}
+
+function* messagesAt(file: Pieces, { places, quoting }: Beside): Generator<Framed> {
+  for (const { at, end: stop } of places) {
+    const line = /^[^\r\n]*(?:\r?\n)?/.exec(file.at(at, Math.min(longestHeader, stop - at)).toString('latin1'))?.[0] ?? '';
+    const start = at + line.length;
+    const end = Math.max(start, stop - gapBefore(file, stop));
+    yield { separator: line.trimEnd(), at, start, body: Math.min(bodyOf(file, start), end), end, quoting };
+  }
+}
+
+/** `quoting`: that of a program which tells no lengths and believes in none. */
+function* separated(file: Pieces, quoting: Quoting | undefined): Generator<Framed> {
   for (let separator = firstSeparator(file); separator !== undefined; ) {
-    const { line, next: start } = separator;
+    const { at, line, next: start } = separator;
     const body = bodyOf(file, start);
-    const counted = body === start ? undefined : countedEnd(file, body, toldLength(file.at(start, body - start)));
+    const counted =
+      body === start || quoting !== undefined ? undefined : countedEnd(file, body, toldLength(file.at(start, body - start)));
     if (counted !== undefined) {
-      yield { separator: line, start, body, end: counted.end, quoting: quotingOf(file, start, counted.end) };
+      yield { separator: line, at, start, body, end: counted.end, quoting: quotingOf(file, start, counted.end) };
       separator = counted.following;
       continue;
     }
     const following = nextSeparator(file, start);
     const stop = following?.at ?? file.sizeBytes;
     const end = Math.max(start, stop - gapBefore(file, stop));
-    yield { separator: line, start, body: Math.min(body, end), end, quoting: 'every' };
+    yield { separator: line, at, start, body: Math.min(body, end), end, quoting: quoting ?? 'every' };
     separator = following;
   }
 }

@@ -1,12 +1,13 @@
 /**
- * `every`: one `>` was put before any number of `>` and `From ` (mboxrd). `bare`: only before `From ` itself (mboxo, mboxcl).
+ * `words`: one `>` was put before any number of `>` and `From`, whatever follows (imap-backup until its version 3). `every`: one `>` was put before any number of `>` and `From ` (mboxrd). `bare`: only before `From ` itself (mboxo, mboxcl).
  * `none`: nothing was changed, because the message's length is told (mboxcl2).
  */
-export type Quoting = 'every' | 'bare' | 'none';
+export type Quoting = 'words' | 'every' | 'bare' | 'none';
 
 const lineFeed = 0x0a;
 const greater = 0x3e;
-const quoted = Buffer.from('>From ');
+const quotedLine = Buffer.from('>From ');
+const quotedWord = Buffer.from('>From');
 /** A row of that many `>` is no quoting any more, and is not waited for. */
 const longestRow = 4096;
 
@@ -37,6 +38,7 @@ function undecidedFrom(bytes: Buffer, beginsLine: boolean): number {
 }
 
 function* without(bytes: Buffer, beginsLine: boolean, quoting: Quoting): Generator<Buffer> {
+  const quoted = quoting === 'words' ? quotedWord : quotedLine;
   let kept = 0;
   for (let at = bytes.indexOf(quoted); at >= 0; at = bytes.indexOf(quoted, at + quoted.length)) {
     let start = at;

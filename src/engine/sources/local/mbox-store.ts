@@ -8,20 +8,14 @@ import { summarizeMessage } from '../message-summary.ts';
 import { Pauses } from '../pauses.ts';
 import type { FolderScan, Reading, Sighting, Wanted } from '../source.ts';
 import { failedReading } from '../failed-reading.ts';
+import type { Beside } from './beside.ts';
 import type { Store } from './folder.ts';
 import { splitHeader, type StatusHeader } from './mbox-header.ts';
-import { firstSeparator, type Framed, messagesIn } from './mbox-messages.ts';
+import { type Framed, messagesIn } from './mbox-messages.ts';
 import { unquoted } from './mbox-quoting.ts';
 import { separatorTimeMs } from './mbox-separator.ts';
 import { Pieces } from './pieces.ts';
 import type { NewDigest, Place } from './place.ts';
-
-/** Flags that lie beside the mbox instead of in the messages' headers. */
-export interface FlagsBeside {
-  /** Another text where they changed. */
-  readonly token: string;
-  of(index: number): { readonly flags: readonly string[]; readonly uid?: number } | undefined;
-}
 
 interface MboxSighting extends Sighting {
   readonly place: Framed;
@@ -46,14 +40,16 @@ export class MboxStore implements Store {
   readonly #path: string;
   readonly #files: FileSystem;
   readonly #newDigest: NewDigest;
-  readonly #beside: FlagsBeside | undefined;
+  readonly metadata: JsonObject;
+  readonly #beside: Beside | undefined;
   #scanned: string | undefined;
 
-  constructor(path: string, { files, newDigest }: Place, beside?: FlagsBeside) {
+  constructor(path: string, { files, newDigest }: Place, beside?: Beside) {
     this.#path = path;
     this.#files = files;
     this.#newDigest = newDigest;
     this.#beside = beside;
+    this.metadata = beside?.metadata ?? {};
   }
 
   scan(known: JsonValue | undefined, run: RunContext): FolderScan {
@@ -88,17 +84,17 @@ export class MboxStore implements Store {
     const handle = this.#files.open(this.#path, 'read');
     try {
       const pieces = piecesOf(handle);
-      if (pieces.sizeBytes > 0 && firstSeparator(pieces) === undefined)
-        throw new StrataError('folder.unreadable', 'later', { folder: this.#path, reason: 'no mbox' });
       const found: MboxSighting[] = [];
       const times = new Map<string, number>();
       let index = 0;
-      for (const framed of messagesIn(pieces)) {
-        const sighting = sightingOf(pieces, framed, times, this.#newDigest, this.#beside?.of(index));
+      for (const framed of messagesIn(pieces, this.#beside)) {
+        const sighting = sightingOf(pieces, framed, times, this.#newDigest, this.#beside?.of(index, framed.at));
         if (sighting !== undefined) found.push(sighting);
         index++;
         await pauses.between();
       }
+      if (index === 0 && pieces.sizeBytes > 0)
+        throw new StrataError('folder.unreadable', 'later', { folder: this.#path, reason: 'no mbox' });
       return found;
     } catch (error) {
       const reason = errnoOf(error);
@@ -145,7 +141,7 @@ export class MboxStore implements Store {
     const handle = this.#files.open(this.#path, 'read');
     try {
       let items = 0;
-      for (const _ of messagesIn(piecesOf(handle))) items++;
+      for (const _ of messagesIn(piecesOf(handle), this.#beside)) items++;
       return items;
     } finally {
       handle.close();
@@ -238,7 +234,7 @@ function sightingOf(
   place: Framed,
   times: Map<string, number>,
   newDigest: NewDigest,
-  beside: ReturnType<FlagsBeside['of']>,
+  beside: ReturnType<Beside['of']>,
 ): MboxSighting | undefined {
   const head = Buffer.concat([...unquoted([pieces.at(place.start, place.body - place.start)], place.quoting)]);
   const header = splitHeader(head);
