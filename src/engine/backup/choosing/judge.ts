@@ -6,20 +6,11 @@ import {
   type FolderUse,
   takesEverything,
 } from '../../../shared/domain/choice.ts';
+import { FolderJudge, type FolderVerdict } from '../../../shared/domain/folder-rules.ts';
 import type { ItemKind } from '../../../shared/domain/item.ts';
 import type { FolderVisit, Sighting } from '../../sources/source.ts';
-import { FolderRules, pathOf } from './folder-rules.ts';
 
 const dayMs = 86_400_000;
-
-/**
- * `taken`: with what is directly in it. `passed`: nothing in it, but something below it may be taken. `skipped`: with all below it.
- */
-export interface FolderVerdict {
-  readonly verdict: 'taken' | 'passed' | 'skipped';
-  /** What decided against it. */
-  readonly by?: { readonly use: FolderUse } | { readonly rule: FolderRule } | 'not-among';
-}
 
 /** Why an item is not taken. */
 export type ItemRule = 'folder' | 'kind' | 'larger' | 'smaller' | 'before' | 'after' | 'age';
@@ -30,18 +21,14 @@ export const noUses: ReadonlySet<FolderUse> = new Set();
 export class Judge {
   readonly choice: Choice;
   readonly isEverything: boolean;
-  readonly #only: FolderRules;
-  readonly #skip: FolderRules;
-  readonly #uses: ReadonlySet<FolderUse>;
+  readonly #folders: FolderJudge;
   readonly #kinds: ReadonlySet<ItemKind> | undefined;
   readonly #oldestMs: number | null;
 
   constructor(choice: Choice, nowMs: number) {
     this.choice = choice;
     this.isEverything = takesEverything(choice);
-    this.#only = new FolderRules(choice.only);
-    this.#skip = new FolderRules(choice.skip);
-    this.#uses = new Set(choice.skipUses);
+    this.#folders = new FolderJudge(choice);
     this.#kinds = choice.kinds === null ? undefined : new Set(choice.kinds);
     // By whole days, so that the border moves once a day and not between two looks at the same folder.
     this.#oldestMs = choice.newerThanDays === null ? null : Math.floor(nowMs / dayMs - choice.newerThanDays) * dayMs;
@@ -55,29 +42,18 @@ export class Judge {
   /** Whether it can be said of something that is not there any more if it would be taken. */
   get knowsByPlace(): { readonly folders: boolean; readonly items: boolean } {
     const { fromMs, untilMs, newerThanDays, minBytes, maxBytes } = this.choice;
-    const folders = this.#uses.size === 0;
+    const folders = this.choice.skipUses.length === 0;
     return { folders, items: [fromMs, untilMs, newerThanDays, minBytes, maxBytes].every((rule) => rule === null) };
   }
 
   /** @param uses its own and those of the folders that it lies in. */
   folder(names: readonly string[], uses: ReadonlySet<FolderUse>): FolderVerdict {
-    for (const use of uses) if (this.#uses.has(use)) return { verdict: 'skipped', by: { use } };
-    const path = pathOf(names);
-    const only = this.#only.deciding(path);
-    if (this.#only.names ? only?.takesBack !== false : only?.takesBack === true) {
-      const by = only === undefined ? ('not-among' as const) : { rule: only.rule };
-      return { verdict: this.#only.mayFitBelow(path, false) ? 'passed' : 'skipped', by };
-    }
-    const skip = this.#skip.deciding(path);
-    if (skip === undefined || skip.takesBack) return { verdict: 'taken' };
-    const endsHere = skip.rule.subfolders && !this.#skip.mayFitBelow(path, true);
-    return { verdict: endsHere ? 'skipped' : 'passed', by: { rule: skip.rule } };
+    return this.#folders.verdict(names, uses);
   }
 
   /** The rules that decide of a folder, whichever way. */
   deciding(names: readonly string[]): readonly FolderRule[] {
-    const path = pathOf(names);
-    return [this.#only, this.#skip].flatMap((rules) => rules.deciding(path)?.rule ?? []);
+    return this.#folders.deciding(names);
   }
 
   /** The time of items decides. */

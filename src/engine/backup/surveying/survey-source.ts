@@ -1,8 +1,9 @@
 import type { Choice } from '../../../shared/domain/choice.ts';
+import type { FolderVerdict } from '../../../shared/domain/folder-rules.ts';
 import { failureOf, isStrataError } from '../../../shared/domain/strata-error.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import { type FolderScan, type FolderVisit, noCursors, type Sighting, type SourceSession } from '../../sources/source.ts';
-import { type FolderVerdict, isChoosable, Judge, knowsSize } from '../choosing/judge.ts';
+import { isChoosable, Judge, knowsSize } from '../choosing/judge.ts';
 import { type SeenFolder, SeenFolders } from '../choosing/seen-folders.ts';
 import type { SurveyRows } from './survey-rows.ts';
 import { type Reason, Tally } from './tally.ts';

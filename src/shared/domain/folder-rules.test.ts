@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { everything, type FolderRule } from '../../../shared/domain/choice.ts';
-import { FolderRules, pathOf } from './folder-rules.ts';
-import { Judge, noUses } from './judge.ts';
+import { everything, type FolderRule } from './choice.ts';
+import { FolderJudge, FolderRules, pathOf } from './folder-rules.ts';
 
 const rule = (path: string, subfolders = true): FolderRule => ({ path, subfolders });
 const fits = (path: string, folder: string, subfolders = false): boolean =>
   new FolderRules([rule(path, subfolders)]).deciding(pathOf(folder.split('/'))) !== undefined;
 const verdicts = (choice: Partial<typeof everything>, ...folders: string[]): string[] => {
-  const judge = new Judge({ ...everything, ...choice }, 0);
-  return folders.map((folder) => judge.folder(folder === '' ? [] : folder.split('/'), noUses).verdict);
+  const judge = new FolderJudge({ ...everything, ...choice });
+  return folders.map((folder) => judge.verdict(folder === '' ? [] : folder.split('/'), []).verdict);
 };
 
 describe('a rule about folders', () => {

@@ -1,4 +1,4 @@
-import type { FolderRule } from '../../../shared/domain/choice.ts';
+import type { Choice, FolderRule, FolderUse } from './choice.ts';
 
 type Path = readonly string[];
 
@@ -34,6 +34,49 @@ export class FolderRules {
   /** A rule of this kind may fit something below the folder. */
   mayFitBelow(folder: Path, takesBack: boolean): boolean {
     return this.#rules.some((rule) => rule.takesBack === takesBack && leadsBelow(rule.steps, folder));
+  }
+}
+
+/**
+ * `taken`: with what is directly in it. `passed`: nothing in it, but something below it may be taken. `skipped`: with all below it.
+ */
+export interface FolderVerdict {
+  readonly verdict: 'taken' | 'passed' | 'skipped';
+  /** What decided against it. */
+  readonly by?: { readonly use: FolderUse } | { readonly rule: FolderRule } | 'not-among';
+}
+
+/** Whether a choice takes a folder, by its names and by what it is for. */
+export class FolderJudge {
+  readonly #only: FolderRules;
+  readonly #skip: FolderRules;
+  readonly #uses: ReadonlySet<FolderUse>;
+
+  constructor({ only, skip, skipUses }: Pick<Choice, 'only' | 'skip' | 'skipUses'>) {
+    this.#only = new FolderRules(only);
+    this.#skip = new FolderRules(skip);
+    this.#uses = new Set(skipUses);
+  }
+
+  /** @param uses its own and those of the folders that it lies in. */
+  verdict(names: readonly string[], uses: Iterable<FolderUse>): FolderVerdict {
+    for (const use of uses) if (this.#uses.has(use)) return { verdict: 'skipped', by: { use } };
+    const path = pathOf(names);
+    const only = this.#only.deciding(path);
+    if (this.#only.names ? only?.takesBack !== false : only?.takesBack === true) {
+      const by = only === undefined ? ('not-among' as const) : { rule: only.rule };
+      return { verdict: this.#only.mayFitBelow(path, false) ? 'passed' : 'skipped', by };
+    }
+    const skip = this.#skip.deciding(path);
+    if (skip === undefined || skip.takesBack) return { verdict: 'taken' };
+    const endsHere = skip.rule.subfolders && !this.#skip.mayFitBelow(path, true);
+    return { verdict: endsHere ? 'skipped' : 'passed', by: { rule: skip.rule } };
+  }
+
+  /** The rules that decide of a folder, whichever way. */
+  deciding(names: readonly string[]): readonly FolderRule[] {
+    const path = pathOf(names);
+    return [this.#only, this.#skip].flatMap((rules) => rules.deciding(path)?.rule ?? []);
   }
 }
 
