@@ -37,7 +37,10 @@ export const withChoice = (command: Command): Command =>
   command
     .option('--for <source...>', 'what follows is for these sources of the job; else for all of them')
     .option('--everything', 'begin anew: take everything, less what follows')
-    .option('--folder <path...>', 'these folders and no others; * and ? in a name, ** for any folders, ! takes back')
+    .option(
+      '--folder <path...>',
+      'these folders and no others; * and ? in a name, ** for any folders, ! takes back, /. at the end: without subfolders',
+    )
     .option('--skip-folder <path...>', 'not these folders')
     .option('--no-recursive', 'of these folders what is directly in them, and not their subfolders')
     .option('--skip-junk')
@@ -84,7 +87,8 @@ export function choicesFrom(options: ChoiceOptions, { sources, only, before, now
 function givenChoice(options: ChoiceOptions, kind: SourceKind, nowMs: number): Partial<Choice> {
   const { folder, include, preset, excludeIfPresent, oneFileSystem } = options;
   const subfolders = options.recursive !== false;
-  const rules = (paths: readonly string[]): FolderRule[] => paths.map((path) => ({ path, subfolders }));
+  const rules = (paths: readonly string[]): FolderRule[] =>
+    paths.map((path) => (path.endsWith('/.') ? { path: path.slice(0, -2), subfolders: false } : { path, subfolders }));
   const isFiles = kind === 'files';
   const skipFolder = isFiles ? options.skipFolder : (options.skipFolder ?? options.exclude);
   return {

@@ -121,7 +121,7 @@ test('What was passed by with its default can be opened and changed', async ({ o
   await page.getByRole('radio').first().click();
   await goOn(page);
   await page.getByRole('button', { name: /Auswählen/ }).click();
-  await page.getByLabel('Zwischenspeicher und temporäre Dateien').uncheck();
+  await page.getByLabel('Zwischenspeicher', { exact: true }).uncheck();
   await look(page);
   await page.getByRole('button', { name: /Wann/ }).click();
   await page.getByLabel('Ruhezeit').fill('0');
@@ -132,7 +132,7 @@ test('What was passed by with its default can be opened and changed', async ({ o
   await goOn(page);
   const command = page.locator('pre');
   await expect(command).toContainText('--mode continuous --idle 00:15:00');
-  await expect(command).not.toContainText('Caches/');
+  await expect(command).toContainText('--preset temporary dependencies trash --exclude-if-present');
 });
 
 test('A restore shows what it would write before it writes', async ({ open }) => {

@@ -1,5 +1,6 @@
 import type { en } from './en.ts';
 import { browseDe } from './browse.de.ts';
+import { choosingDe } from './choosing.de.ts';
 import { firstStartDe } from './first-start.de.ts';
 import { frameDe } from './frame.de.ts';
 import { homeDe } from './home.de.ts';
@@ -19,6 +20,7 @@ export const de: Translated<typeof en> = {
   frame: frameDe,
   home: homeDe,
   browse: browseDe,
+  choosing: choosingDe,
   jobs: jobsDe,
   runs: runsDe,
   storages: storagesDe,

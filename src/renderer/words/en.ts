@@ -1,4 +1,5 @@
 import { browseEn } from './browse.en.ts';
+import { choosingEn } from './choosing.en.ts';
 import { firstStartEn } from './first-start.en.ts';
 import { frameEn } from './frame.en.ts';
 import { homeEn } from './home.en.ts';
@@ -18,6 +19,7 @@ export const en = {
   frame: frameEn,
   home: homeEn,
   browse: browseEn,
+  choosing: choosingEn,
   jobs: jobsEn,
   runs: runsEn,
   storages: storagesEn,

@@ -90,6 +90,9 @@ export const jobWizardDe: Translated<typeof jobWizardEn> = {
   },
   choose: {
     heading: 'Was gehört dazu?',
+    source: 'Quelle',
+    jobLead:
+      'Was keinen Haken hat, wird ausgelassen und bleibt, wie es vorher gesichert wurde. Die Zahlen sagen, was jetzt genommen würde.',
     lead: 'Ordner ohne Haken bleiben samt allem darunter weg. Was von ihnen schon gesichert ist, bleibt.',
     calendarsLead: 'Kalender ohne Haken bleiben weg. Was von ihnen schon gesichert ist, bleibt.',
     contactsLead: 'Adressbücher ohne Haken bleiben weg. Was von ihnen schon gesichert ist, bleibt.',

@@ -85,6 +85,8 @@ export const jobWizardEn = {
   },
   choose: {
     heading: 'What is included?',
+    source: 'Source',
+    jobLead: 'Everything without a tick is left out, and stays as it was saved before. The numbers say what would be taken now.',
     lead: 'Folders without a tick are left out with everything below them. What was saved of them before stays.',
     calendarsLead: 'Calendars without a tick are left out. What was saved of them before stays.',
     contactsLead: 'Address books without a tick are left out. What was saved of them before stays.',

@@ -176,6 +176,7 @@ export const jobsDe: Translated<typeof jobsEn> = {
     scan: 'Durchgang',
     capture: 'laufendes Sichern',
     sources: 'Quellen',
+    choices: 'was von den Quellen genommen wird',
     retention: 'wie lange',
   },
   save: 'Auftrag speichern',

@@ -73,6 +73,11 @@ export class FolderJudge {
     return { verdict: endsHere ? 'skipped' : 'passed', by: { rule: skip.rule } };
   }
 
+  /** Some rule leaves out something below a folder that is taken itself. */
+  maySkipBelow(names: readonly string[]): boolean {
+    return this.#skip.mayFitBelow(pathOf(names), false);
+  }
+
   /** The rules that decide of a folder, whichever way. */
   deciding(names: readonly string[]): readonly FolderRule[] {
     const path = pathOf(names);

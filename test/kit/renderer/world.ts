@@ -1,6 +1,5 @@
 import type { CallArguments, CallOutput, Handlers } from '../../../src/shared/contract/calls.ts';
 import type { Notice } from '../../../src/shared/contract/notices.ts';
-import type { SurveyId } from '../../../src/shared/domain/ids.ts';
 import { noCounts } from '../../../src/shared/domain/run.ts';
 import { StrataError } from '../../../src/shared/domain/strata-error.ts';
 import { density, historyOf, type ItemRow, inbox, moments, previewOf, rowOf, tree } from './sample-mail.ts';
@@ -8,6 +7,7 @@ import { damagedCheck, storagesOf } from './sample-damage.ts';
 import { createMirrorHandlers } from './sample-mirrors.ts';
 import { createRemovalHandlers } from './sample-removal.ts';
 import { discoveryOf } from './sample-discovery.ts';
+import { createSurveyHandlers } from './sample-survey.ts';
 import { removalRuns } from './sample-removal-runs.ts';
 import { at, dryRun, ids, jobs, nowMs, runs, sources, status, storages } from './sample-setup.ts';
 
@@ -218,10 +218,7 @@ export function createHandlers(name: WorldName): Handlers {
           items: folder.items,
           excluded: folder.deleted,
         })),
-    'survey.begin': answer({ id: 'survey00000000000000' as SurveyId }),
-    'survey.show': answer({ state: 'done', startedAtMs: 0, endedAtMs: 0, current: '', sources: [] }),
-    'survey.folders': answer([]),
-    'survey.stop': done,
+    ...createSurveyHandlers(),
     'job.create': answer({ id: ids.mailToNas }),
     'job.edit': done,
     'job.switch': done,

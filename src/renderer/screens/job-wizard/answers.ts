@@ -1,6 +1,8 @@
 import type { CallInput } from '../../../shared/contract/calls.ts';
+import type { Choice } from '../../../shared/domain/choice.ts';
 import type { SourceId, StorageId } from '../../../shared/domain/ids.ts';
 import type { SourceSettings, TlsMode } from '../../../shared/domain/source-settings.ts';
+import type { SourceKey } from './chosen-sources.ts';
 import { linesOf, markers, type Preset, presets } from './file-rules.ts';
 import { type LeftOut, patternsOf, type RemoteFolder } from './folder-choice.ts';
 import { providerOf } from './providers.ts';
@@ -35,6 +37,8 @@ export interface Answers {
   readonly patterns: string;
   readonly useMarkers: boolean;
   readonly oneFileSystem: boolean;
+  /** Of the job's sources, by id, or as the new one; absent: what is usual. */
+  readonly choices: Readonly<Partial<Record<SourceKey, Choice>>>;
   readonly storage: StorageId | null;
   readonly mode: 'manual' | 'continuous';
   readonly number: number;
@@ -65,6 +69,7 @@ export const firstAnswers: Answers = {
   patterns: '',
   useMarkers: true,
   oneFileSystem: false,
+  choices: {},
   storage: null,
   mode: 'continuous',
   number: 1,
@@ -76,7 +81,13 @@ export const firstAnswers: Answers = {
 /** The steps that this source needs. `sourceOnly`: a source without a job. */
 export function stepsFor(what: What, sourceOnly: boolean): readonly StepKey[] {
   const source: readonly StepKey[] =
-    what === 'known' ? ['what'] : signsIn(what) ? ['what', 'signIn', 'choose'] : ['what', 'choose'];
+    what === 'known'
+      ? sourceOnly
+        ? ['what']
+        : ['what', 'choose']
+      : signsIn(what)
+        ? ['what', 'signIn', 'choose']
+        : ['what', 'choose'];
   return sourceOnly ? [...source, 'review'] : [...source, 'where', 'when', 'review'];
 }
 
@@ -93,6 +104,16 @@ export function withAddress(answers: Answers, address: string): Answers {
   const { host, port, tls } = providerOf(address);
   return { ...answers, address, host, port, tls, url: '', user: address.trim(), certificateSha256: null };
 }
+
+/** Leaves it to the job what is taken. */
+export const withoutRules = (answers: Answers): Answers => ({
+  ...answers,
+  leftOut: new Set(),
+  presets: [],
+  patterns: '',
+  useMarkers: false,
+  oneFileSystem: false,
+});
 
 /** Null for sources that are there already. */
 export function settingsOf(answers: Answers, folders: readonly RemoteFolder[] | null): SourceSettings | null {

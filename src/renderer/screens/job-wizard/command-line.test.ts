@@ -7,6 +7,7 @@ const job = {
   storage: "Anna's disk",
   schedule: { mode: 'continuous', idleMs: 90_000_000 },
   captures: true,
+  chosen: [],
 } as const;
 
 describe('a job as commands', () => {

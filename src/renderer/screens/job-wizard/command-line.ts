@@ -1,5 +1,8 @@
+import { takesEverything } from '../../../shared/domain/choice.ts';
 import type { CallInput } from '../../../shared/contract/calls.ts';
 import type { SourceSettings } from '../../../shared/domain/source-settings.ts';
+import { choiceOptions } from './choice-options.ts';
+import type { ChosenInJob } from './chosen-sources.ts';
 
 /** Safe as it is in every shell that we know. */
 const plain = /^[\w@%+=:,./-]+$/;
@@ -10,6 +13,8 @@ function quoted(text: string, platform: string): string {
   return platform === 'win32' ? `"${text.replaceAll('"', '\\"')}"` : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
+type ChosenOne = Pick<ChosenInJob, 'name' | 'kind' | 'choice'>;
+
 export interface JobInWords {
   /** Null where the job only has sources that are there already. */
   readonly source: { readonly name: string; readonly settings: SourceSettings } | null;
@@ -19,6 +24,7 @@ export interface JobInWords {
     readonly storage: string;
     readonly schedule: CallInput<'job.create'>['schedule'];
     readonly captures: boolean;
+    readonly chosen: readonly ChosenOne[];
   } | null;
 }
 
@@ -37,12 +43,18 @@ export function commandLines({ source, job }: JobInWords, platform: string): rea
   }
   if (job !== null) {
     const { schedule } = job;
+    const choosing = ({ kind, choice }: ChosenOne): string => choiceOptions(choice, kind === 'files', option);
+    const single = job.chosen.length === 1 ? job.chosen[0] : undefined;
     // What the command does by itself is not said.
     const capture = job.captures === (schedule.mode === 'continuous') ? '' : ` --capture ${job.captures ? 'on' : 'off'}`;
     const when = schedule.mode === 'manual' ? ' --mode manual' : ` --mode continuous --idle ${clock(schedule.idleMs)}`;
     lines.push(
-      `strata job create ${line(job.name)}${option('source', job.sources)}${option('storage', [job.storage])}${when}${capture}`,
+      `strata job create ${line(job.name)}${option('source', job.sources)}${option('storage', [job.storage])}${when}${capture}${single === undefined ? '' : choosing(single)}`,
     );
+    if (single === undefined) {
+      const chosen = job.chosen.filter(({ choice }) => !takesEverything(choice));
+      for (const one of chosen) lines.push(`strata job edit ${line(job.name)}${option('for', [one.name])}${choosing(one)}`);
+    }
   }
   return lines;
 }

@@ -7,12 +7,14 @@ import { WizardFrame, type WizardStep } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { freeName, scheduleOf, type StepKey } from './answers.ts';
 import { ChooseStep } from './choose-step.tsx';
+import { SourceChooseStep } from './source-choose-step.tsx';
 import { isServer } from './web-account.ts';
 import { isDav, isWeb, signsIn } from './what.ts';
 import { isAddress } from './providers.ts';
 import { ReviewStep } from './review-step.tsx';
 import { SignInStep } from './sign-in-step.tsx';
 import { type JobWizardState, useJobWizard } from './use-job-wizard.ts';
+import { useChosenWords } from './use-chosen-words.ts';
 import { useLeftOutWords } from './use-left-out-words.ts';
 import { WhatStep } from './what-step.tsx';
 import { WhenStep } from './when-step.tsx';
@@ -90,7 +92,7 @@ export function JobWizard() {
     >
       {step === 'what' && <WhatStep wizard={wizard} />}
       {step === 'signIn' && <SignInStep wizard={wizard} />}
-      {step === 'choose' && <ChooseStep wizard={wizard} />}
+      {step === 'choose' && (sourceOnly ? <SourceChooseStep wizard={wizard} /> : <ChooseStep wizard={wizard} />)}
       {step === 'where' && <WhereStep wizard={wizard} onNewStorage={() => void addStorage()} />}
       {step === 'when' && <WhenStep wizard={wizard} />}
       {step === 'review' && <ReviewStep wizard={wizard} name={name} nameFault={fault} />}
@@ -98,7 +100,8 @@ export function JobWizard() {
   );
 }
 
-function leadOf({ step, answers: { what } }: JobWizardState) {
+function leadOf({ step, sourceOnly, answers: { what } }: JobWizardState) {
+  if (step === 'choose' && !sourceOnly) return 'jobWizard.choose.jobLead' as const;
   return step === 'choose' && (what === 'files' || isDav(what))
     ? (`jobWizard.choose.${what}Lead` as const)
     : (`jobWizard.${step}.lead` as const);
@@ -161,11 +164,11 @@ function useMissing({ step, answers, password }: JobWizardState, nameFault: stri
 /** What the next click does where that is not plain. */
 function useConsequence(wizard: JobWizardState): string | undefined {
   const t = useWords();
-  const leftOut = useLeftOutWords(wizard);
+  const words = useChosenWords(wizard);
   const { step, sourceOnly, answers } = wizard;
   if (step === 'review' && !sourceOnly) return t('jobWizard.review.consequence');
-  if (step === 'what' && answers.what === 'files' && !sourceOnly && leftOut !== null)
-    return t('jobWizard.review.leftOut', { what: leftOut });
+  // What is left out although nobody said so is said at once.
+  if (step === 'what' && answers.what === 'files' && !sourceOnly && words !== null) return words.all;
   return undefined;
 }
 
@@ -173,6 +176,7 @@ function useSteps(wizard: JobWizardState, name: string): WizardStep[] {
   const t = useWords();
   const format = useFormat();
   const leftOut = useLeftOutWords(wizard);
+  const words = useChosenWords(wizard);
   const { answers, steps, reached, tested, sources, sourceOnly } = wizard;
   const storage = useStorages((feed) => feed.value?.find(({ id }) => id === answers.storage));
   const schedule = scheduleOf(answers);
@@ -185,6 +189,7 @@ function useSteps(wizard: JobWizardState, name: string): WizardStep[] {
       case 'signIn':
         return tested?.ok ? (isWeb(answers.what) ? answers.url : answers.host) : undefined;
       case 'choose':
+        if (!sourceOnly) return words === null ? t('jobWizard.choose.everything') : words.short;
         return leftOut === null ? t('jobWizard.choose.everything') : t('jobWizard.choose.without', { what: leftOut });
       case 'where':
         return storage?.name;

@@ -8,6 +8,7 @@ import { commandLines } from './command-line.ts';
 import css from './job-wizard.module.css';
 import type { JobWizardState } from './use-job-wizard.ts';
 import { signsIn } from './what.ts';
+import { useChosenWords } from './use-chosen-words.ts';
 import { useLeftOutWords } from './use-left-out-words.ts';
 
 interface Props {
@@ -20,6 +21,7 @@ export function ReviewStep({ wizard, name, nameFault }: Props) {
   const t = useWords();
   const format = useFormat();
   const leftOut = useLeftOutWords(wizard);
+  const words = useChosenWords(wizard);
   const { answers, sourceOnly, settings, sources, sourceName } = wizard;
   const storage = useStorages((feed) => feed.value?.find(({ id }) => id === answers.storage));
   const schedule = scheduleOf(answers);
@@ -33,7 +35,7 @@ export function ReviewStep({ wizard, name, nameFault }: Props) {
       job:
         sourceOnly || schedule === null
           ? null
-          : { name, sources: names, storage: storage?.name ?? '', schedule, captures: captures(answers) },
+          : { name, sources: names, storage: storage?.name ?? '', schedule, captures: captures(answers), chosen: wizard.chosen },
     },
     shell.platform,
   );
@@ -74,7 +76,8 @@ export function ReviewStep({ wizard, name, nameFault }: Props) {
             />
           )}{' '}
           {!sourceOnly && captures(answers) && t('jobWizard.review.captures')}{' '}
-          {leftOut !== null && t('jobWizard.review.leftOut', { what: leftOut })} {t('parts.readOnlyMeaning')}
+          {sourceOnly && leftOut !== null && t('jobWizard.review.leftOut', { what: leftOut })}{' '}
+          {!sourceOnly && words !== null && words.all} {t('parts.readOnlyMeaning')}
         </p>
       </Card>
       <Card

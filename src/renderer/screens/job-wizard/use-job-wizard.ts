@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { CallInput, CallOutput } from '../../../shared/contract/calls.ts';
+import { type Choice, takesEverything } from '../../../shared/domain/choice.ts';
 import type { JobId, SourceId } from '../../../shared/domain/ids.ts';
 import type { SourceSettings } from '../../../shared/domain/source-settings.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
@@ -16,7 +17,10 @@ import {
   type StepKey,
   stepAfter,
   stepsFor,
+  withoutRules,
 } from './answers.ts';
+import { chosenSources, newSource, type SourceKey } from './chosen-sources.ts';
+import { keepChoice } from './kept-choices.ts';
 import { isDav, signsIn } from './what.ts';
 import { leftOutAtFirst, type RemoteFolder } from './folder-choice.ts';
 import { useFoundServers } from './use-found-servers.ts';
@@ -47,9 +51,10 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
   const t = useWords();
   const [answers, setAnswers] = useState<Answers>({ ...firstAnswers, ...given });
   // Whoever comes back with a source from making a storage goes on where they left.
-  const [step, setStep] = useState<StepKey>(given.known === undefined || sourceOnly ? 'what' : 'where');
+  const begins = given.known === undefined || sourceOnly ? 'what' : 'where';
+  const [step, setStep] = useState<StepKey>(begins);
   /** Index of the furthest step that was shown, or passed by with its default. */
-  const [reached, setReached] = useState(given.known === undefined || sourceOnly ? 0 : 1);
+  const [reached, setReached] = useState(stepsFor(answers.what, sourceOnly).indexOf(begins));
   // In this component's memory only, and gone with it.
   const [password, setPasswordText] = useState('');
   const [wantsKeychain, setKeepInKeychain] = useState(true);
@@ -69,6 +74,8 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
     (user) => (isDav(answers.what) ? t(`jobWizard.what.${answers.what}Of`, { user }) : user),
   );
   const secret = signsIn(answers.what) && password !== '' ? password : null;
+  const settings = sourceOnly ? settingsOf(answers, folders) : settingsOf(withoutRules(answers), null);
+  const chosen = chosenSources(answers, settings, sourceName, sources);
 
   const forgetTest = (): void => {
     setTested(null);
@@ -112,7 +119,6 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
 
   /** Adds the source once; a second try changes what the first has added. */
   const keepSource = async (name: string): Promise<SourceId | null> => {
-    const settings = settingsOf(answers, folders);
     if (settings === null) return null;
     const id = await putSource(added, { name, settings, secret, keepInKeychain: secret !== null && keepInKeychain });
     setAdded(id);
@@ -139,14 +145,27 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
     folders,
     sources,
     sourceName,
-    settings: settingsOf(answers, folders),
+    settings,
+    secret,
+    chosen,
+    choose: (key: SourceKey, choice: Choice) =>
+      setAnswers((former) => ({ ...former, choices: { ...former.choices, [key]: choice } })),
     busy,
     failure,
-    addSource: (name: string) => attempt(() => keepSource(name)),
+    addSource: (name: string) =>
+      attempt(async () => {
+        const source = await keepSource(name);
+        for (const { key, choice } of chosen) {
+          const id = key === newSource ? source : key;
+          if (id !== null) keepChoice(id, choice);
+        }
+        return source;
+      }),
     addJob: (name: string) =>
       attempt(async () => {
         const source = await keepSource(sourceName);
-        return putJob(name, source === null ? answers.known : [source], answers);
+        const choices = chosen.map(({ key, choice }) => ({ source: key === newSource ? (source ?? key) : key, choice }));
+        return putJob(name, choices, answers);
       }),
   };
 }
@@ -161,13 +180,18 @@ async function putSource(known: SourceId | null, source: CallInput<'source.add'>
   return known;
 }
 
-async function putJob(name: string, sources: readonly SourceId[], answers: Answers): Promise<JobId> {
+async function putJob(
+  name: string,
+  choices: readonly { readonly source: string; readonly choice: Choice }[],
+  answers: Answers,
+): Promise<JobId> {
   const { storage } = answers;
   const schedule = scheduleOf(answers);
   if (storage === null || schedule === null) throw new StrataError('input.invalid', 'never', { field: 'storage' });
   const { id } = await engine.call('job.create', {
     name,
-    sources: [...sources],
+    sources: choices.map(({ source }) => source),
+    choices: choices.filter(({ choice }) => !takesEverything(choice)),
     storage,
     schedule,
     capture: captures(answers) ? 'on' : 'off',

@@ -81,7 +81,11 @@ function Detail({ job }: { readonly job: JobSummary }) {
         <ScheduleCard draft={draft} onChange={(next) => setEdits({ ...edits, ...next })} />
         <WatchCard job={job} draft={draft} onChange={(next) => setEdits({ ...edits, ...next })} />
       </div>
-      <SourcesCard draft={draft} onChange={(sources) => setEdits({ ...edits, sources })} />
+      <SourcesCard
+        draft={draft}
+        onChange={(sources) => setEdits({ ...edits, sources })}
+        onChoose={(choices) => setEdits({ ...edits, choices })}
+      />
       <KeepCard retention={draft.retention} onChange={(retention) => setEdits({ ...edits, retention })} />
     </Page>
   );

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { everything } from '../../../shared/domain/choice.ts';
 import type { JobId, SourceId, StorageId } from '../../../shared/domain/ids.ts';
 import { keepNothing } from '../../../shared/domain/retention.ts';
 import type { JobSummary } from '../../state/index.ts';
@@ -12,6 +13,7 @@ const job = {
   storage: 's' as StorageId,
   scan: 'on',
   capture: 'on',
+  choices: [],
   retention: null,
   schedule: { mode: 'continuous', idleMs: 4 * 3_600_000 },
 } as unknown as JobSummary;
@@ -21,6 +23,14 @@ describe('a job that is being edited', () => {
     const draft = draftOf(job);
     expect(changesOf(job, draft)).toEqual([]);
     expect(changesOf(job, { ...draft, sources: [...draft.sources].reverse() })).toEqual([]);
+  });
+
+  test('has changed where something else is taken of a source that stays, and not of one that goes', () => {
+    const choice = { ...everything, maxBytes: 5 };
+    const draft = { ...draftOf(job), choices: [{ source: 'a' as SourceId, choice }] };
+    expect(changesOf(job, draft)).toEqual(['choices']);
+    expect(changesOf(job, { ...draft, sources: ['b' as SourceId] })).toEqual(['sources']);
+    expect(definitionOf(job, draft).choices).toEqual(draft.choices);
   });
 
   test('names each thing that changed once', () => {

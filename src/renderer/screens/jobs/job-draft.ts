@@ -1,3 +1,4 @@
+import { type ChosenSource, choiceOf, choiceText } from '../../../shared/domain/choice.ts';
 import type { SourceId } from '../../../shared/domain/ids.ts';
 import type { Switch } from '../../../shared/domain/capture.ts';
 import type { Retention } from '../../../shared/domain/retention.ts';
@@ -15,6 +16,8 @@ export interface JobDraft {
   readonly scan: Switch;
   readonly capture: Switch;
   readonly sources: readonly SourceId[];
+  /** Of the sources of which not everything is taken. */
+  readonly choices: readonly ChosenSource[];
   /** Null keeps everything. */
   readonly retention: Retention | null;
 }
@@ -29,10 +32,11 @@ export const draftOf = (job: JobSummary): JobDraft => ({
   scan: job.scan,
   capture: job.capture,
   sources: job.sources,
+  choices: job.choices,
   retention: job.retention,
 });
 
-export type JobChange = 'name' | 'schedule' | 'scan' | 'capture' | 'sources' | 'retention';
+export type JobChange = 'name' | 'schedule' | 'scan' | 'capture' | 'sources' | 'choices' | 'retention';
 
 export function changesOf(job: JobSummary, draft: JobDraft): readonly JobChange[] {
   const idleChanged =
@@ -45,9 +49,14 @@ export function changesOf(job: JobSummary, draft: JobDraft): readonly JobChange[
     ...(job.scan === draft.scan ? [] : (['scan'] as const)),
     ...(job.capture === draft.capture ? [] : (['capture'] as const)),
     ...(sameSources ? [] : (['sources'] as const)),
+    ...(sameChoices(job.choices, draft) ? [] : (['choices'] as const)),
     ...(isSame(job.retention, draft.retention) ? [] : (['retention'] as const)),
   ];
 }
+
+/** Of the sources that stay: of one that comes it is said that it does. */
+const sameChoices = (before: JobSummary['choices'], { sources, choices }: JobDraft): boolean =>
+  sources.every((source) => choiceText(choiceOf(before, source)) === choiceText(choiceOf(choices, source)));
 
 export const isValid = (draft: JobDraft): boolean =>
   isName(draft.name) && draft.sources.length > 0 && (draft.mode === 'manual' || isIdle(draft.idle));
@@ -57,6 +66,7 @@ export const definitionOf = (job: JobSummary, draft: JobDraft) => ({
   id: job.id,
   name: draft.name,
   sources: [...draft.sources],
+  choices: [...draft.choices],
   storage: job.storage,
   scan: draft.scan,
   capture: draft.capture,

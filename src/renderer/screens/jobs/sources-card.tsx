@@ -1,7 +1,11 @@
-import { Checkbox } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { type Choice, choiceOf, type ChosenSource, takesEverything } from '../../../shared/domain/choice.ts';
 import type { SourceId } from '../../../shared/domain/ids.ts';
+import { useState } from 'react';
+import { useChoiceWords } from '../../parts/choosing/use-choice-words.ts';
 import { kindOfSource } from '../../parts/kinds.ts';
+import { ChoiceDialog } from './choice-dialog.tsx';
 import { useSources } from '../../state/index.ts';
 import { Card, FeedView, KindIcon, Note } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
@@ -11,15 +15,23 @@ import css from './jobs.module.css';
 interface Props {
   readonly draft: JobDraft;
   readonly onChange: (sources: readonly SourceId[]) => void;
+  readonly onChoose: (choices: readonly ChosenSource[]) => void;
 }
 
 /** Which of the known sources this job backs up. */
-export function SourcesCard({ draft, onChange }: Props) {
+export function SourcesCard({ draft, onChange, onChoose }: Props) {
   const t = useWords();
   const format = useFormat();
   const sources = useSources();
   const toggle = (id: SourceId, on: boolean): void =>
     onChange(on ? [...draft.sources, id] : draft.sources.filter((source) => source !== id));
+  const say = useChoiceWords();
+  const [asking, setAsking] = useState<SourceId | null>(null);
+  const choose = (source: SourceId, choice: Choice): void => {
+    const others = draft.choices.filter((one) => one.source !== source);
+    onChoose(takesEverything(choice) && choice.priority === 1 ? others : [...others, { source, choice }]);
+    setAsking(null);
+  };
   return (
     <Card
       title={t('jobs.sources.title')}
@@ -32,23 +44,44 @@ export function SourcesCard({ draft, onChange }: Props) {
       <FeedView feed={sources}>
         {(value) => (
           <ul className={css['sources']} aria-label={t('jobs.sources.what')}>
-            {value.map(({ id, name, settings, protectedUntilMs }) => (
-              <li key={id}>
-                <Checkbox
-                  checked={draft.sources.includes(id)}
-                  onChange={(event) => toggle(id, event.currentTarget.checked)}
-                  label={
-                    <span className={css['sourceLabel']}>
-                      <KindIcon kind={kindOfSource[settings.kind]} />
-                      <span>{name}</span>
+            {value.map((source) => {
+              const { id, name, settings, protectedUntilMs } = source;
+              return (
+                <li key={id}>
+                  <span className={css['sourceLine']}>
+                    <Checkbox
+                      checked={draft.sources.includes(id)}
+                      onChange={(event) => toggle(id, event.currentTarget.checked)}
+                      label={
+                        <span className={css['sourceLabel']}>
+                          <KindIcon kind={kindOfSource[settings.kind]} />
+                          <span>{name}</span>
+                        </span>
+                      }
+                    />
+                    <span className="st-soft">
+                      {protectedUntilMs !== null && t('jobs.sources.protected', { moment: format.shortMoment(protectedUntilMs) })}
                     </span>
-                  }
-                />
-                <span className="st-soft">
-                  {protectedUntilMs !== null && t('jobs.sources.protected', { moment: format.shortMoment(protectedUntilMs) })}
-                </span>
-              </li>
-            ))}
+                  </span>
+                  {draft.sources.includes(id) && (
+                    <span className={css['sourceLine']}>
+                      <span className={css['choice']}>{say(choiceOf(draft.choices, id)).join(' ')}</span>
+                      <Button size="sm" aria-label={t('choosing.changeOf', { name })} onClick={() => setAsking(id)}>
+                        {t('choosing.change')}
+                      </Button>
+                    </span>
+                  )}
+                  {asking === id && (
+                    <ChoiceDialog
+                      source={source}
+                      choice={choiceOf(draft.choices, id)}
+                      onClose={() => setAsking(null)}
+                      onUse={(choice) => choose(id, choice)}
+                    />
+                  )}
+                </li>
+              );
+            })}
           </ul>
         )}
       </FeedView>
