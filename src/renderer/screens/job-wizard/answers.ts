@@ -2,7 +2,6 @@ import type { CallInput } from '../../../shared/contract/calls.ts';
 import type { Choice } from '../../../shared/domain/choice.ts';
 import type { SourceId, StorageId } from '../../../shared/domain/ids.ts';
 import type { SourceSettings, TlsMode } from '../../../shared/domain/source-settings.ts';
-import type { SourceKey } from './chosen-sources.ts';
 import { linesOf, markers, type Preset, presets } from './file-rules.ts';
 import { type LeftOut, patternsOf, type RemoteFolder } from './folder-choice.ts';
 import { providerOf } from './providers.ts';
@@ -13,6 +12,10 @@ export type Unit = 'minutes' | 'hours' | 'days';
 export const unitMs: Readonly<Record<Unit, number>> = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 /** What the contract allows as idle time. */
 const longestIdleMs = 366 * 86_400_000;
+
+/** The source that the wizard is about to add has no id yet. */
+export const newSource = 'new';
+export type SourceKey = SourceId | typeof newSource;
 
 /** All that the wizard asks, but for the password. */
 export interface Answers {

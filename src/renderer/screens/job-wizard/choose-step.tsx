@@ -4,7 +4,8 @@ import type { Choice } from '../../../shared/domain/choice.ts';
 import { ChooseSource } from '../../parts/choosing/choose-source.tsx';
 import { useSurvey } from '../../parts/choosing/use-survey.ts';
 import { useWords } from '../../words/index.ts';
-import { type ChosenInJob, newSource } from './chosen-sources.ts';
+import { newSource } from './answers.ts';
+import type { ChosenInJob } from './chosen-sources.ts';
 import css from './job-wizard.module.css';
 import type { JobWizardState } from './use-job-wizard.ts';
 

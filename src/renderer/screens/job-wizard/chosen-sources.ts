@@ -1,14 +1,9 @@
 import { type Choice, everything } from '../../../shared/domain/choice.ts';
-import type { SourceId } from '../../../shared/domain/ids.ts';
 import type { SourceKind, SourceSettings } from '../../../shared/domain/source-settings.ts';
 import { usualChoice } from '../../parts/choosing/rule-fields.ts';
 import type { SourceSummary } from '../../state/index.ts';
-import type { Answers } from './answers.ts';
+import { type Answers, newSource, type SourceKey } from './answers.ts';
 import { keptChoice } from './kept-choices.ts';
-
-/** The source that the wizard is about to add has no id yet. */
-export const newSource = 'new';
-export type SourceKey = SourceId | typeof newSource;
 
 /** A source of the job to be, and what is taken of it. */
 export interface ChosenInJob {

@@ -11,15 +11,17 @@ import {
   type Answers,
   captures,
   firstAnswers,
+  newSource,
   scheduleOf,
   settingsOf,
+  type SourceKey,
   sourceNameOf,
   type StepKey,
   stepAfter,
   stepsFor,
   withoutRules,
 } from './answers.ts';
-import { chosenSources, newSource, type SourceKey } from './chosen-sources.ts';
+import { type ChosenInJob, chosenSources } from './chosen-sources.ts';
 import { keepChoice } from './kept-choices.ts';
 import { isDav, signsIn } from './what.ts';
 import { leftOutAtFirst, type RemoteFolder } from './folder-choice.ts';
@@ -57,10 +59,7 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
   const [reached, setReached] = useState(stepsFor(answers.what, sourceOnly).indexOf(begins));
   // In this component's memory only, and gone with it.
   const [password, setPasswordText] = useState('');
-  const [wantsKeychain, setKeepInKeychain] = useState(true);
-  const { value: info } = useAnswer('app.info', () => engine.call('app.info', {}));
-  const hasKeychain = info?.keychain !== 'unavailable';
-  const keepInKeychain = wantsKeychain && hasKeychain;
+  const keychain = useKeychainWish();
   const [tested, setTested] = useState<SourceTest | null>(null);
   const [folders, setFolders] = useState<readonly RemoteFolder[] | null>(null);
   const [added, setAdded] = useState<SourceId | null>(null);
@@ -68,10 +67,9 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
   const sources = useSources((feed) => feed.value) ?? [];
 
   const steps = stepsFor(answers.what, sourceOnly);
-  const sourceName = sourceNameOf(
-    answers,
-    sources.filter(({ id }) => id !== added).map(({ name }) => name),
-    (user) => (isDav(answers.what) ? t(`jobWizard.what.${answers.what}Of`, { user }) : user),
+  const taken = sources.filter(({ id }) => id !== added).map(({ name }) => name);
+  const sourceName = sourceNameOf(answers, taken, (user) =>
+    isDav(answers.what) ? t(`jobWizard.what.${answers.what}Of`, { user }) : user,
   );
   const secret = signsIn(answers.what) && password !== '' ? password : null;
   const settings = sourceOnly ? settingsOf(answers, folders) : settingsOf(withoutRules(answers), null);
@@ -120,7 +118,7 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
   /** Adds the source once; a second try changes what the first has added. */
   const keepSource = async (name: string): Promise<SourceId | null> => {
     if (settings === null) return null;
-    const id = await putSource(added, { name, settings, secret, keepInKeychain: secret !== null && keepInKeychain });
+    const id = await putSource(added, { name, settings, secret, keepInKeychain: secret !== null && keychain.keepInKeychain });
     setAdded(id);
     return id;
   };
@@ -136,9 +134,7 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
     goOn: () => goTo(stepAfter(step, answers, sourceOnly)),
     password,
     setPassword,
-    hasKeychain,
-    keepInKeychain,
-    setKeepInKeychain,
+    ...keychain,
     ...servers,
     tested,
     test,
@@ -155,21 +151,34 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
     addSource: (name: string) =>
       attempt(async () => {
         const source = await keepSource(name);
-        for (const { key, choice } of chosen) {
-          const id = key === newSource ? source : key;
-          if (id !== null) keepChoice(id, choice);
-        }
+        keepChoices(chosen, source);
         return source;
       }),
     addJob: (name: string) =>
       attempt(async () => {
         const source = await keepSource(sourceName);
-        const choices = chosen.map(({ key, choice }) => ({ source: key === newSource ? (source ?? key) : key, choice }));
-        return putJob(name, choices, answers);
+        return putJob(name, choicesOf(chosen, source), answers);
       }),
   };
 }
+/** Where there is a keychain, and nobody said otherwise. */
+function useKeychainWish() {
+  const [wantsKeychain, setKeepInKeychain] = useState(true);
+  const { value: info } = useAnswer('app.info', () => engine.call('app.info', {}));
+  const hasKeychain = info?.keychain !== 'unavailable';
+  return { hasKeychain, keepInKeychain: wantsKeychain && hasKeychain, setKeepInKeychain };
+}
 export type JobWizardState = ReturnType<typeof useJobWizard>;
+
+function keepChoices(chosen: readonly ChosenInJob[], added: SourceId | null): void {
+  for (const { key, choice } of chosen) {
+    const id = key === newSource ? added : key;
+    if (id !== null) keepChoice(id, choice);
+  }
+}
+
+const choicesOf = (chosen: readonly ChosenInJob[], added: SourceId | null) =>
+  chosen.map(({ key, choice }) => ({ source: key === newSource ? (added ?? key) : key, choice }));
 
 const lookInto = (settings: SourceSettings, secret: string | null): Promise<readonly RemoteFolder[]> =>
   engine.call('source.tree', { id: null, settings, secret, parentKey: null });
