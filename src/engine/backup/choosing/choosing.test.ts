@@ -149,6 +149,15 @@ describe('what is no longer chosen', () => {
     expect(await world.listing()).toContain('Work/Old/4: old []');
   });
 
+  it('is no sign of another account where most of what is chosen is still there, wherever the account is now', async () => {
+    fill();
+    choose({ skip: [rule('Spam')] });
+    await world.cycle();
+    world.description = { ...world.description, settings: { kind: 'maildir', path: '/elsewhere', exclude: [] } };
+    world.source.remove('Inbox', '1');
+    expect(await world.cycle()).toMatchObject({ outcome: { kind: 'complete', failures: [] }, counts: { vanished: 1 } });
+  });
+
   it('does not hide that another account is behind the name: most of what is chosen has gone', async () => {
     for (let number = 0; number < 9; number += 1) world.source.put('Spam', `s${number}`, 'buy');
     fill();
