@@ -97,9 +97,11 @@ export const sourcesDe: Translated<typeof sourcesEn> = {
       'Änderungen, die ein anderes Programm macht, ohne die Dateien der Nachrichten zu berühren, etwa in seinem eigenen Verzeichnis von Etiketten.',
     caldav: 'Der Server sagt nichts von selbst: Kalender werden alle paar Minuten gefragt.',
     carddav: 'Der Server sagt nichts von selbst: Adressbücher werden alle paar Minuten gefragt.',
-    mbox: 'Alles: Änderungen sehen nur die Scans.',
-    'item-files': 'Alles: Änderungen sehen nur die Scans.',
-    thunderbird: 'Alles: Änderungen sehen nur die Scans. Was Thunderbird nur auf einem Server hat, ist nicht darin.',
+    mbox: 'Einzelne Änderungen, wenn sehr viele zugleich geschehen. Auf Netzlaufwerken, und wo die Quelle eine einzige Datei ist, wird nur alle paar Minuten nachgesehen.',
+    'item-files':
+      'Einzelne Änderungen, wenn sehr viele zugleich geschehen. Auf Netzlaufwerken wird alles nur alle paar Minuten angesehen.',
+    thunderbird:
+      'Mail in Ordnern außerhalb des genannten, und Markierungen von Nachrichten, die als einzelne Dateien liegen. Was Thunderbird nur auf einem Server hat, ist nicht darin.',
   },
   jobs: { title: 'Gesichert von', none: 'Kein Auftrag sichert sie.', addJob: 'Auftrag anlegen' },
   browse: 'Gesichertes durchsuchen',

@@ -93,9 +93,11 @@ export const sourcesEn = {
     maildir: 'Changes that another program makes without touching the files of messages, such as its own index of labels.',
     caldav: 'The server tells of nothing by itself: calendars are asked every few minutes.',
     carddav: 'The server tells of nothing by itself: address books are asked every few minutes.',
-    mbox: 'Everything: changes are seen by scans alone.',
-    'item-files': 'Everything: changes are seen by scans alone.',
-    thunderbird: 'Everything: changes are seen by scans alone. What Thunderbird keeps on a server only is not in them.',
+    mbox: 'Single changes when very many happen at once. On network disks, and where the source is one file alone, it is only looked at every few minutes.',
+    'item-files':
+      'Single changes when very many happen at once. On network disks everything is only looked at every few minutes.',
+    thunderbird:
+      'Mail in folders outside of the one that was named, and flags of messages that lie as single files. What Thunderbird keeps on a server only is not in them.',
   },
   jobs: { title: 'Backed up by', none: 'No job backs it up.', addJob: 'Add a job' },
   browse: 'Browse what was saved',

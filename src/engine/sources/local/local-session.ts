@@ -1,4 +1,5 @@
 import { canonicalJson, type JsonObject } from '../../../shared/domain/json.ts';
+import type { LocalSettings } from '../../../shared/domain/source-settings.ts';
 import { type Failure, StrataError } from '../../../shared/domain/strata-error.ts';
 import { errnoOf } from '../../kernel/file-failure.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
@@ -11,6 +12,7 @@ import {
   type KnownCursors,
   leftOutBySettings,
   type Reading,
+  type Scope,
   type Sighting,
   type Source,
   type SourceSession,
@@ -19,11 +21,16 @@ import {
 import type { FindFolders, LocalFolder } from './folder.ts';
 
 /** `find` is called once to open and once for each walk. Finding nothing at all is no empty account. */
-export const localSource = (path: string, exclude: readonly string[], find: FindFolders): Source => ({
+export const localSource = (
+  { path, exclude }: Pick<LocalSettings, 'path' | 'exclude'>,
+  find: FindFolders,
+  watch: NonNullable<Source['watch']>,
+): Source => ({
   async open() {
     if (findAt(path, find).length === 0) throw new StrataError('source.missing', 'after-user-action', { path });
     return new LocalSession(path, exclude, find);
   },
+  watch,
 });
 
 /** A place that cannot be looked into says nothing about what is in it: the source as a whole fails. */
@@ -49,7 +56,7 @@ class LocalSession implements SourceSession {
     this.#find = find;
   }
 
-  async *walk(known: KnownCursors, run: RunContext): AsyncIterable<FolderVisit> {
+  async *walk(known: KnownCursors, run: RunContext, scope?: Scope): AsyncIterable<FolderVisit> {
     const pauses = new Pauses(run);
     await pauses.between();
     yield { folder: root, parentKey: null, scan: noItems() };
@@ -57,7 +64,7 @@ class LocalSession implements SourceSession {
       await pauses.between();
       this.#folders.set(folder.key, folder);
       const isExcluded = this.#isExcluded(folder.path);
-      if (!isExcluded) yield visit(folder, known, run);
+      if (!isExcluded) yield passBy(folder, scope) ?? visit(folder, known, run);
       else if (known.tellsLeftOut === true) yield { ...visit(folder, known, run), leftOut: leftOutBySettings };
     }
   }
@@ -92,6 +99,14 @@ class LocalSession implements SourceSession {
   async close(): Promise<void> {
     // Nothing is held open.
   }
+}
+
+/** Undefined: it is wanted. */
+function passBy(folder: LocalFolder, scope: Scope | undefined): FolderVisit | undefined {
+  const sighting = folderSighting(folder);
+  const { parentKey, unreadable: reason } = folder;
+  if (scope === undefined || reason !== undefined || scope.wants(sighting, parentKey)) return undefined;
+  return { folder: sighting, parentKey, scan: undefined, passedBy: 'items' };
 }
 
 function visit(folder: LocalFolder, known: KnownCursors, run: RunContext): FolderVisit {

@@ -6,18 +6,27 @@ import { localSource } from './local-session.ts';
 import { mboxFolders } from './mbox-folders.ts';
 import type { Place } from './place.ts';
 import { thunderbirdFolders } from './thunderbird-folders.ts';
+import { itemFilesLayout, mboxLayout, thunderbirdLayout, watchLocal } from './watching.ts';
 
 export function mboxSource({ path, exclude }: Pick<LocalSettings, 'path' | 'exclude'>, place: Place): Source {
   const root = withoutSlash(path);
-  return localSource(root, exclude, () => mboxFolders(root, place));
+  return localSource({ path: root, exclude }, () => mboxFolders(root, place), watchLocal(root, place.files, mboxLayout));
 }
 
 export function itemFilesSource({ path, exclude }: Pick<LocalSettings, 'path' | 'exclude'>, place: Place): Source {
   const root = withoutSlash(path);
-  return localSource(root, exclude, () => itemFolders(root, place.files));
+  return localSource(
+    { path: root, exclude },
+    () => itemFolders(root, place.files),
+    watchLocal(root, place.files, itemFilesLayout),
+  );
 }
 
 export function thunderbirdSource({ path, exclude }: Pick<LocalSettings, 'path' | 'exclude'>, place: Place): Source {
   const root = withoutSlash(path);
-  return localSource(root, exclude, () => thunderbirdFolders(root, place));
+  return localSource(
+    { path: root, exclude },
+    () => thunderbirdFolders(root, place),
+    watchLocal(root, place.files, thunderbirdLayout),
+  );
 }
