@@ -9,6 +9,7 @@ const callNames: Record<ShellCallName, true> = {
   'shell.saveBytes': true,
   'shell.print': true,
   'shell.showDirectory': true,
+  'shell.openPage': true,
   'shell.previewDocument': true,
   'shell.setTheme': true,
   'shell.answerClose': true,

@@ -45,6 +45,38 @@ test('A job needs three answers, and each step of it can be read', async ({ open
   await expect(page).toHaveURL(/#\/runs\//);
 });
 
+test('A provider that takes no passwords is signed in to in the browser, or with a code', async ({ open }) => {
+  const page = await open('/jobs/new', narrow);
+  await page.getByLabel('E-Mail-Adresse').fill('anna@outlook.com');
+  await goOn(page);
+  await expect(page.getByRole('radio', { name: 'Im Browser' })).toBeChecked();
+  await expect(page.locator('footer button[type=submit]')).toBeDisabled();
+  await look(page);
+  await page.getByRole('button', { name: 'Seite dafür öffnen' }).press('Enter');
+  await page.getByLabel('Client-ID').fill('1b6e-of-anna');
+  await page.getByLabel('Client-Geheimnis').fill('nobody-may-see-this');
+  await page.getByRole('button', { name: /Mit einem Code/ }).press('Enter');
+  await expect(page.getByText('QUAY-1000')).toBeVisible();
+  await page.getByRole('button', { name: 'Code kopieren' }).focus();
+  await look(page);
+  await page.screenshot({ path: test.info().outputPath('code-de-dark.png') });
+  await page.getByRole('button', { name: 'Abbrechen' }).first().press('Enter');
+  await expect(page.getByText('QUAY-1000')).toBeHidden();
+  await page.getByLabel('Client-ID').press('Enter');
+  await expect(page.getByText('Angemeldet', { exact: true })).toBeVisible();
+  await look(page);
+  const opened = (await shellCalls(page)).filter(({ name }) => name === 'shell.openPage').map(({ input }) => input);
+  expect(opened).toEqual([
+    { address: expect.stringContaining('https://entra.microsoft.com/') },
+    { address: 'https://sign-in.nord.example/authorize' },
+  ]);
+  await goOn(page);
+  await page.getByRole('radio').first().click();
+  await goOn(page);
+  await expect(page.locator('pre')).toContainText('--sign-in oauth --client-id 1b6e-of-anna');
+  expect(await page.evaluate(() => document.body.innerText)).not.toContain('nobody-may-see-this');
+});
+
 test('A certificate that nobody vouches for is shown, and used only after it was approved', async ({ open }) => {
   const page = await open('/jobs/new', narrow);
   await page.getByLabel('E-Mail-Adresse').fill('anna@self-signed.example');

@@ -2,6 +2,7 @@ import { type Socket } from 'node:net';
 import tls, { TLSSocket } from 'node:tls';
 import type { TlsMode } from '../../shared/domain/source-settings.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
+import { extraAuthorities } from '../kernel/extra-authorities.ts';
 
 /** Whom a source speaks to. */
 export interface Server {
@@ -56,6 +57,7 @@ export function secureContext(): tls.SecureContext {
   const authorities = [
     ...(tls.getCACertificates?.('default') ?? tls.rootCertificates),
     ...(tls.getCACertificates?.('system') ?? []),
+    ...extraAuthorities(),
   ];
   context ??= tls.createSecureContext({ minVersion: 'TLSv1.2', ca: authorities });
   return context;

@@ -2,6 +2,7 @@ import { rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { type BrowserWindow, dialog, shell } from 'electron';
 import { fileFailure } from './file-failure.ts';
+import { pageAddress } from './page-address.ts';
 import { safeFileName } from './safe-file-name.ts';
 
 /** Asks with the system's dialog. Null: the person changed their mind. */
@@ -42,6 +43,18 @@ export async function save(
     throw fileFailure(error, filePath);
   }
   return true;
+}
+
+/** In the person's own browser. False: there is none; the window shows the address. */
+export async function openPage(text: string): Promise<boolean> {
+  const address = pageAddress(text);
+  if (address === undefined) return false;
+  try {
+    await shell.openExternal(address);
+    return true;
+  } catch {
+    return false; // said by what comes back
+  }
 }
 
 /**

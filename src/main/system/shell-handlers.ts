@@ -3,7 +3,7 @@ import type { ShellHandlers } from '../bridge/bridge.ts';
 import type { EngineLink } from '../engine/engine-link.ts';
 import type { MainWindow } from '../windows/main-window.ts';
 import type { Previews } from '../windows/preview-scheme.ts';
-import { pickDirectory, save, showDirectory } from './files.ts';
+import { openPage, pickDirectory, save, showDirectory } from './files.ts';
 import type { Leaving } from './leaving.ts';
 import type { PreferenceMirror } from './preferences.ts';
 
@@ -23,6 +23,7 @@ export function shellHandlers({ window, previews, preferences, leaving, link }: 
     'shell.saveBytes': async ({ title, fileName, bytes }) => ({ saved: await save(window.native(), title, fileName, bytes) }),
     'shell.print': async (_input, page) => print(page),
     'shell.showDirectory': async ({ path }) => ({ shown: await showDirectory(path) }),
+    'shell.openPage': async ({ address }) => ({ opened: await openPage(address) }),
     'shell.previewDocument': async ({ html }, page) => {
       if (html !== null) return { url: previews.put(page.id, html) };
       previews.drop(page.id);

@@ -51,6 +51,23 @@ export const jobWizardDe: Translated<typeof jobWizardEn> = {
     heading: 'Anmelden',
     lead: 'Wir lesen nur. Auf dem Server wird nie etwas gelöscht oder als gelesen markiert.',
     password: 'Passwort von {{user}}',
+    way: 'Art der Anmeldung',
+    ways: { password: 'Mit Passwort', browser: 'Im Browser' },
+    browserMeaning: 'Auf der eigenen Seite des Anbieters. Strata sieht das Passwort nie.',
+    clientId: 'Client-ID',
+    clientIdMeaning:
+      'Unter ihr kennt der Anbieter dieses Programm. Strata hat keine eigene: Tragen Sie dort eine als Desktop-App ein, oder fragen Sie, wer den Server betreibt.',
+    register: 'Seite dafür öffnen',
+    clientSecret: 'Client-Geheimnis',
+    clientSecretMeaning: 'Nur, wenn der Anbieter eines zur Client-ID gab.',
+    issuer: 'Adresse des Anmeldeservers',
+    issuerMeaning: 'Mit https, wie sein Betreiber sie nennt (der „Issuer“).',
+    scopes: 'Berechtigungen (Scopes)',
+    scopesMeaning:
+      'Was gefragt wird, mit Leerzeichen dazwischen. „offline_access“ braucht es meist, damit es später ohne Sie geht.',
+    noKeychainSignIn:
+      'Dieses System hat keinen Schlüsselbund, der sich benutzen lässt, oder er ist verschlossen. Sie melden sich nach jedem Start neu an.',
+    keepSignIn: 'Sonst melden Sie sich nach jedem Start neu an.',
     keepMeaning: 'Sonst fragt Strata nach jedem Start danach.',
     noKeychain:
       'Dieses System hat keinen Schlüsselbund, der sich benutzen lässt, oder er ist verschlossen. Strata fragt nach jedem Start nach dem Passwort.',
@@ -83,7 +100,7 @@ export const jobWizardDe: Translated<typeof jobWizardEn> = {
       'app-password':
         'Dieser Anbieter verlangt hier ein App-Passwort: eines, das Sie in seinen Kontoeinstellungen nur für dieses Programm anlegen. Das übliche Passwort wird abgelehnt.',
       'browser-only':
-        'Dieser Anbieter lässt Programme nur über seine Anmeldeseite im Browser hinein; das kann Strata noch nicht. Ein Passwort wird sehr wahrscheinlich abgelehnt.',
+        'Dieser Anbieter lässt Programme nur über seine Anmeldeseite im Browser hinein. Ein Passwort wird sehr wahrscheinlich abgelehnt.',
       bridge:
         'Dieser Anbieter braucht sein eigenes Programm Bridge auf diesem Computer. Benutzen Sie das Passwort, das die Bridge anzeigt.',
     },
@@ -152,6 +169,7 @@ export const jobWizardDe: Translated<typeof jobWizardEn> = {
     leftOut: 'Weggelassen: {{what}}.',
     command: 'Dasselbe als Befehl',
     commandMeaning: 'fragt nach dem Passwort',
+    commandMeaningBrowser: 'sagt, wo Sie sich anmelden',
     copy: 'Befehl kopieren',
     taken: 'Diesen Namen gibt es schon.',
     save: 'Speichern',
@@ -161,6 +179,7 @@ export const jobWizardDe: Translated<typeof jobWizardEn> = {
   missing: {
     address: 'Geben Sie eine E-Mail-Adresse ein',
     addressOrServer: 'Geben Sie eine E-Mail-Adresse oder einen Server ein',
+    browserServer: 'Client-ID und die Adresse des Anmeldeservers mit https werden gebraucht',
     davServer: 'Die Adresse des Servers und ein Benutzername werden gebraucht',
     folder: 'Wählen Sie einen Ordner',
     password: 'Geben Sie das Passwort ein',

@@ -19,6 +19,26 @@ export const partsDe: Translated<typeof partsEn> = {
   loading: 'Wird geladen',
   unknown: 'nicht bekannt',
   typeName: 'Zum Bestätigen „{{name}}“ eintippen',
+  browserSignIn: {
+    waiting: 'Wartet auf Sie im Browser',
+    waitingMeaning:
+      'Melden Sie sich auf der geöffneten Seite an, und stimmen Sie dem zu, was sie fragt. Dann geht es hier von selbst weiter, bis {{time}}.',
+    notOpened:
+      'Es ließ sich kein Browser öffnen. Kopieren Sie die Adresse, und öffnen Sie sie in einem Browser auf diesem Computer.',
+    code: 'Geben Sie diesen Code auf der Seite ein',
+    codeMeaning:
+      'Öffnen Sie die Seite auf irgendeinem Gerät, melden Sie sich dort an, und geben Sie den Code ein. Dann geht es hier von selbst weiter, bis {{time}}.',
+    address: 'Adresse der Seite',
+    copyAddress: 'Adresse kopieren',
+    copyCode: 'Code kopieren',
+    openAgain: 'Seite öffnen',
+    stop: 'Abbrechen',
+    inBrowser: 'Im Browser anmelden',
+    onDevice: 'Mit einem Code auf einem anderen Gerät …',
+    done: 'Im Browser angemeldet',
+    doneMeaning: 'Strata hat, was es braucht, und hat das Passwort nie gesehen.',
+    failed: 'Die Anmeldung hat nicht geklappt',
+  },
   readOnly: 'Wir lesen die Quelle nur',
   readOnlyMeaning: 'Beim Sichern wird an der Quelle nie etwas geändert, gelöscht oder als gelesen markiert.',
   status: {

@@ -54,6 +54,7 @@ export const restoreWizardDe: Translated<typeof restoreWizardEn> = {
     sourceMeaning: 'Ein E-Mail-Konto oder Maildir, das hier als Quelle eingerichtet ist.',
     sourceLabel: 'Postfach',
     noSource: 'Es ist kein Postfach eingerichtet.',
+    needsSignIn: 'Strata ist bei {{name}} nicht angemeldet. Melden Sie sich zuerst auf der Seite der Quelle an.',
     needsSecret: 'Das Passwort von {{name}} fehlt. Geben Sie es zuerst auf der Seite der Quelle ein.',
     folder: 'Unter diesem seiner Ordner',
     folderMeaning: 'Leer: seine Ordner, wie sie waren.',

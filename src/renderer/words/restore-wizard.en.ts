@@ -51,6 +51,7 @@ export const restoreWizardEn = {
     sourceMeaning: 'A mail account or Maildir that is set up as a source here.',
     sourceLabel: 'Mailbox',
     noSource: 'No mailbox is set up.',
+    needsSignIn: 'Strata is not signed in to {{name}}. Sign in on the page of the source first.',
     needsSecret: 'The password of {{name}} is missing. Type it on the page of the source first.',
     folder: 'Below this folder of it',
     folderMeaning: 'Empty: its folders as they were.',

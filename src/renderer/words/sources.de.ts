@@ -33,11 +33,18 @@ export const sourcesDe: Translated<typeof sourcesEn> = {
     user: 'Benutzername',
     secret: 'Passwort',
     token: 'Token',
+    signIn: 'Anmeldung',
     secretIn: {
       keychain: 'im Schlüsselbund dieses Computers',
       memory: 'bis Strata endet',
       missing: 'fehlt: bitte neu eingeben',
       expired: 'die Anmeldung gilt nicht mehr',
+    },
+    signedInBy: {
+      keychain: 'im Browser; im Schlüsselbund dieses Computers',
+      memory: 'im Browser; bis Strata endet',
+      missing: 'im Browser; fehlt: bitte neu anmelden',
+      expired: 'im Browser; gilt nicht mehr: bitte neu anmelden',
     },
     certificate: 'Zertifikat',
     scripts: 'Filterskripte',
@@ -79,6 +86,16 @@ export const sourcesDe: Translated<typeof sourcesEn> = {
     title: 'Das Passwort ist nicht zur Hand',
     meaning: 'Ohne es lässt sich {{name}} nicht sichern. Geben Sie es noch einmal ein.',
     action: 'Dieses Passwort nehmen',
+  },
+  signInAgain: {
+    title: 'Die Anmeldung gilt nicht mehr',
+    titleMissing: 'Strata ist nicht angemeldet',
+    meaning:
+      'Der Anbieter lässt Strata nicht mehr an {{name}}: Die Anmeldung wurde widerrufen, das Passwort wurde geändert, oder sie wurde zu lange nicht benutzt. Gesichertes ist nicht betroffen.',
+    meaningMissing: 'Ohne sie lässt sich {{name}} nicht sichern. Melden Sie sich auf der Seite des Anbieters neu an.',
+    chip: 'neu anmelden',
+    action: 'Neu anmelden …',
+    renewed: 'Neu angemeldet bei {{name}}',
   },
   tree: {
     title: 'Was jetzt da ist',

@@ -30,11 +30,18 @@ export const sourcesEn = {
     user: 'User name',
     secret: 'Password',
     token: 'Token',
+    signIn: 'Sign-in',
     secretIn: {
       keychain: 'in this computer’s keychain',
       memory: 'until Strata ends',
       missing: 'missing: type it again',
       expired: 'the sign-in has ended',
+    },
+    signedInBy: {
+      keychain: 'in the browser; kept in this computer’s keychain',
+      memory: 'in the browser; until Strata ends',
+      missing: 'in the browser; missing: sign in again',
+      expired: 'in the browser; has ended: sign in again',
     },
     certificate: 'Certificate',
     scripts: 'Filter scripts',
@@ -76,6 +83,16 @@ export const sourcesEn = {
     title: 'The password is not at hand',
     meaning: 'Without it {{name}} cannot be backed up. Type it once more.',
     action: 'Use this password',
+  },
+  signInAgain: {
+    title: 'The sign-in has ended',
+    titleMissing: 'Strata is not signed in',
+    meaning:
+      'The provider gives Strata no more access to {{name}}: it was withdrawn, the password was changed, or it was not used for too long. Nothing that was saved is affected.',
+    meaningMissing: 'Without it {{name}} cannot be backed up. Sign in again on the provider’s page.',
+    chip: 'sign in again',
+    action: 'Sign in again …',
+    renewed: 'Signed in again at {{name}}',
   },
   tree: {
     title: 'What is there now',

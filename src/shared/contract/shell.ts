@@ -1,5 +1,5 @@
 import { bytes } from './values.ts';
-import { failure } from './values.ts';
+import { failure, httpsUrl } from './values.ts';
 import { z } from './z.ts';
 
 /**
@@ -22,6 +22,8 @@ export const shellCalls = {
   'shell.print': { input: z.object({}), output: z.object({}) },
   /** Opens a folder that a run wrote to, in the system's file manager. */
   'shell.showDirectory': { input: z.object({ path: z.string().max(32_768) }), output: z.object({ shown: z.boolean() }) },
+  /** Opens a page in the person's own browser. False: there is none, or this is no page. */
+  'shell.openPage': { input: z.object({ address: httpsUrl }), output: z.object({ opened: z.boolean() }) },
   /** Puts a sanitised document under a fresh `mail-preview://` address; null text frees the last one. */
   'shell.previewDocument': {
     input: z.object({ html: z.string().max(20_000_000).nullable() }),

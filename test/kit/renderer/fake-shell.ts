@@ -75,6 +75,7 @@ const answers: Readonly<Record<string, (input: never) => unknown>> = {
   'shell.saveText': () => ({ saved: true }),
   'shell.saveBytes': () => ({ saved: true }),
   'shell.showDirectory': () => ({ shown: true }),
+  'shell.openPage': () => ({ opened: true }),
   'shell.previewDocument': (input: { html: string | null }) => ({ url: previewDocument(input.html) }),
 };
 

@@ -53,6 +53,7 @@ export const ids = {
   sourceHold: idOf<HoldId>('holdarchive', 2),
   freeze: idOf<FreezeId>('freezeoffice', 1),
   grant: idOf<GrantId>('grantoffice', 1),
+  codeGrant: idOf<GrantId>('grantcode', 2),
 } as const;
 
 const counts = (over: Partial<typeof noCounts>) => ({ ...noCounts, ...over });

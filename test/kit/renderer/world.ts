@@ -196,13 +196,14 @@ export function createHandlers(name: WorldName): Handlers {
     'source.remove': done,
     'source.unlock': done,
     'source.renewSignIn': done,
-    'signIn.begin': answer({
-      grant: ids.grant,
-      address: 'https://sign-in.nord.example/authorize',
-      code: null,
+    'signIn.begin': async ({ way }) => ({
+      grant: way === 'code' ? ids.codeGrant : ids.grant,
+      address: `https://sign-in.nord.example/${way === 'code' ? 'device' : 'authorize'}`,
+      code: way === 'code' ? 'QUAY-1000' : null,
       endsAtMs: nowMs + 600_000,
     }),
-    'signIn.wait': done,
+    // A code is never typed here; a browser is done at once.
+    'signIn.wait': (input) => (input.grant === ids.codeGrant ? new Promise(() => undefined) : done()),
     'signIn.cancel': done,
     'source.list': answer(rich ? [...sources] : []),
     'source.show': async (input) => known('source', sources, input.id),

@@ -1,7 +1,9 @@
 import type { CallInput } from '../../../shared/contract/calls.ts';
 import type { Choice } from '../../../shared/domain/choice.ts';
 import type { SourceId, StorageId } from '../../../shared/domain/ids.ts';
+import type { WithSignIn } from '../../../shared/domain/sign-in.ts';
 import type { SourceSettings, TlsMode } from '../../../shared/domain/source-settings.ts';
+import { type BrowserAnswers, firstBrowserAnswers, signInOf, wayOf } from './browser-account.ts';
 import { linesOf, markers, type Preset, presets } from './file-rules.ts';
 import { type LeftOut, patternsOf, type RemoteFolder } from './folder-choice.ts';
 import { providerOf } from './providers.ts';
@@ -18,7 +20,7 @@ export const newSource = 'new';
 export type SourceKey = SourceId | typeof newSource;
 
 /** All that the wizard asks, but for the password. */
-export interface Answers {
+export interface Answers extends BrowserAnswers {
   readonly what: What;
   readonly address: string;
   readonly host: string;
@@ -54,6 +56,7 @@ export interface Answers {
 
 /** Safe defaults: whoever gives three answers gets these. */
 export const firstAnswers: Answers = {
+  ...firstBrowserAnswers,
   what: 'mail',
   address: '',
   host: '',
@@ -126,20 +129,21 @@ export function settingsOf(answers: Answers, folders: readonly RemoteFolder[] | 
     case 'mail': {
       const { host, port, tls, user, certificateSha256 } = answers;
       const exclude = patternsOf('imap', folders ?? [], answers.leftOut);
-      return { kind: 'imap', host: host.trim(), port, tls, user: user.trim(), certificateSha256, exclude };
+      return { kind: 'imap', host: host.trim(), port, tls, user: user.trim(), certificateSha256, exclude, ...signedIn(answers) };
     }
     case 'calendars':
     case 'contacts': {
       const { url, user, certificateSha256 } = answers;
       const kind = davKindOf[answers.what];
       const exclude = patternsOf(kind, folders ?? [], answers.leftOut);
-      return { kind, url: url.trim(), user: user.trim(), certificateSha256, exclude };
+      return { kind, url: url.trim(), user: user.trim(), certificateSha256, exclude, ...signedIn(answers) };
     }
     case 'jmap': {
       const { url, user, certificateSha256, isToken } = answers;
       const exclude = patternsOf('jmap', folders ?? [], answers.leftOut);
       const account = { url: url.trim(), user: user.trim(), certificateSha256, exclude };
-      return { kind: 'jmap', ...account, ...(isToken ? { secretIs: 'token' } : {}) };
+      const isByToken = isToken && wayOf(answers) === 'password';
+      return { kind: 'jmap', ...account, ...(isByToken ? { secretIs: 'token' } : {}), ...signedIn(answers) };
     }
     case 'local': {
       const { localKind: kind, localPath } = answers;
@@ -154,6 +158,11 @@ export function settingsOf(answers: Answers, folders: readonly RemoteFolder[] | 
         oneFileSystem: answers.oneFileSystem,
       };
   }
+}
+
+function signedIn(answers: Answers): WithSignIn {
+  const signIn = wayOf(answers) === 'browser' ? signInOf(answers) : undefined;
+  return signIn === undefined ? {} : { signIn };
 }
 
 const lastPart = (path: string): string => path.split(/[/\\]/).filter(Boolean).at(-1) ?? path;

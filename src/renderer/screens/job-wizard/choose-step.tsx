@@ -36,7 +36,12 @@ export function ChooseStep({ wizard }: { readonly wizard: JobWizardState }) {
 function OneSource({ source, wizard }: { readonly source: ChosenInJob; readonly wizard: JobWizardState }) {
   const { key, name, kind, choice, settings } = source;
   const survey = useSurvey(JSON.stringify([key, settings, choice]), [
-    { source: key === newSource ? null : key, settings, secret: settings === null ? null : wizard.secret, choice },
+    {
+      source: key === newSource ? null : key,
+      settings,
+      ...(settings === null ? { secret: null } : wizard.account.given()),
+      choice,
+    },
   ]);
   const change = (next: Choice): void => wizard.choose(key, next);
   return <ChooseSource name={name} kind={kind} choice={choice} survey={survey} source={0} onChange={change} />;

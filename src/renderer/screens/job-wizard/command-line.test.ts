@@ -27,6 +27,20 @@ describe('a job as commands', () => {
     ]);
   });
 
+  it('says who lets the person in, where that is no password', () => {
+    const signIn = {
+      ...{ method: 'oauth', clientId: 'of Anna' },
+      server: { by: 'issuer', issuer: 'https://id.nord.example' },
+      scopes: ['mail', 'offline_access'],
+    } as const;
+    const settings = {
+      ...{ kind: 'caldav', url: 'https://dav.nord.example/', user: 'anna', certificateSha256: null, exclude: [], signIn },
+    } as const;
+    expect(commandLines({ source: { name: 'Work', settings }, job: null }, 'linux')).toEqual([
+      "strata source add caldav Work --url https://dav.nord.example/ --user anna --sign-in oauth --issuer https://id.nord.example --scope mail offline_access --client-id 'of Anna'",
+    ]);
+  });
+
   it('quotes as the system’s shell reads it', () => {
     const settings = {
       kind: 'files',

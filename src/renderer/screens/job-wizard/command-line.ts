@@ -1,5 +1,6 @@
 import { takesEverything } from '../../../shared/domain/choice.ts';
 import type { CallInput } from '../../../shared/contract/calls.ts';
+import { oauthOf } from '../../../shared/domain/sign-in.ts';
 import type { SourceSettings } from '../../../shared/domain/source-settings.ts';
 import { choiceOptions } from './choice-options.ts';
 import type { ChosenInJob } from './chosen-sources.ts';
@@ -68,12 +69,14 @@ function placeOptions(settings: SourceSettings, option: (name: string, values: r
         option('tls', [settings.tls]),
         option('user', [settings.user]),
         option('certificate', settings.certificateSha256 === null ? [] : [settings.certificateSha256]),
+        signInOptions(settings, option),
       ].join('');
     case 'jmap':
       return [
         option('url', [settings.url]),
         option('user', [settings.user]),
         option('certificate', settings.certificateSha256 === null ? [] : [settings.certificateSha256]),
+        signInOptions(settings, option),
         settings.secretIs === 'token' ? ' --token' : '',
       ].join('');
     case 'caldav':
@@ -82,6 +85,7 @@ function placeOptions(settings: SourceSettings, option: (name: string, values: r
         option('url', [settings.url]),
         option('user', [settings.user]),
         option('certificate', settings.certificateSha256 === null ? [] : [settings.certificateSha256]),
+        signInOptions(settings, option),
       ].join('');
     case 'maildir':
     case 'mbox':
@@ -95,6 +99,15 @@ function placeOptions(settings: SourceSettings, option: (name: string, values: r
         settings.oneFileSystem ? ' --one-file-system' : '',
       ].join('');
   }
+}
+
+/** Known providers are known to the command as well. */
+function signInOptions(settings: SourceSettings, option: (name: string, values: readonly string[]) => string): string {
+  const oauth = oauthOf(settings);
+  if (oauth === undefined) return '';
+  const who = option('client-id', [oauth.clientId]);
+  const where = oauth.server.by === 'issuer' ? option('issuer', [oauth.server.issuer]) + option('scope', oauth.scopes) : '';
+  return ` --sign-in oauth${where}${who}`;
 }
 
 /** `hh:mm:ss`, hours without end. */

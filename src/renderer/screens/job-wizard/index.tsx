@@ -6,6 +6,7 @@ import { tellFailure, useJobs, useStorages } from '../../state/index.ts';
 import { WizardFrame, type WizardStep } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { freeName, scheduleOf, type StepKey } from './answers.ts';
+import { signInOf } from './browser-account.ts';
 import { ChooseStep } from './choose-step.tsx';
 import { SourceChooseStep } from './source-choose-step.tsx';
 import { isServer } from './web-account.ts';
@@ -54,7 +55,7 @@ export function JobWizard() {
   const go = async (): Promise<void> => {
     if (step === 'review') return finish(true);
     const needsTest = wizard.tested?.ok !== true && answers.what !== 'known';
-    if (step === 'signIn' && needsTest) return void (await wizard.test());
+    if (step === 'signIn' && needsTest) return signInOrTest(wizard);
     if (step === 'what' && !(signsIn(answers.what) ? await wizard.findServer() : !needsTest || (await wizard.test()))) return;
     wizard.goOn();
   };
@@ -100,6 +101,12 @@ export function JobWizard() {
   );
 }
 
+/** What was signed in to already is only tried again. */
+async function signInOrTest(wizard: JobWizardState): Promise<void> {
+  if (wizard.account.needsSignIn) await wizard.signInAt('browser');
+  else await wizard.test();
+}
+
 function leadOf({ step, sourceOnly, answers: { what } }: JobWizardState) {
   if (step === 'choose' && !sourceOnly) return 'jobWizard.choose.jobLead' as const;
   return step === 'choose' && (what === 'files' || isDav(what))
@@ -107,9 +114,13 @@ function leadOf({ step, sourceOnly, answers: { what } }: JobWizardState) {
     : (`jobWizard.${step}.lead` as const);
 }
 
-function continueLabel({ step, sourceOnly, tested }: JobWizardState, t: ReturnType<typeof useWords>): { continueLabel?: string } {
+function continueLabel(
+  { step, sourceOnly, tested, account }: JobWizardState,
+  t: ReturnType<typeof useWords>,
+): { continueLabel?: string } {
   if (step === 'review') return { continueLabel: t(sourceOnly ? 'sources.add' : 'jobWizard.review.start') };
-  return step === 'signIn' && tested?.ok !== true ? { continueLabel: t('jobWizard.signIn.go') } : {};
+  if (step !== 'signIn' || tested?.ok === true) return {};
+  return { continueLabel: t(account.needsSignIn ? 'parts.browserSignIn.inBrowser' : 'jobWizard.signIn.go') };
 }
 
 /** What a person typed, or else a free name: of the source, or of the only known one. */
@@ -133,7 +144,10 @@ function useNameFault({ sourceOnly, sources }: JobWizardState, name: string): st
 }
 
 /** What is missing to go on, in words; undefined: nothing. */
-function useMissing({ step, answers, password }: JobWizardState, nameFault: string | undefined): string | undefined {
+function useMissing(
+  { step, answers, account: { password, isInBrowser } }: JobWizardState,
+  nameFault: string | undefined,
+): string | undefined {
   const t = useWords();
   switch (step) {
     case 'what':
@@ -144,7 +158,8 @@ function useMissing({ step, answers, password }: JobWizardState, nameFault: stri
       if (answers.what === 'local') return answers.localPath.trim() !== '' ? undefined : t('jobWizard.missing.folder');
       return answers.known.length > 0 ? undefined : t('jobs.sources.atLeastOne');
     case 'signIn':
-      if (password === '') return t('jobWizard.missing.password');
+      if (isInBrowser && signInOf(answers) === undefined) return t('jobWizard.missing.browserServer');
+      if (!isInBrowser && password === '') return t('jobWizard.missing.password');
       if (isWeb(answers.what))
         return isServer(answers.url) && answers.user.trim() !== '' ? undefined : t('jobWizard.missing.davServer');
       return answers.host.trim() === '' || answers.user.trim() === '' || answers.port === 0

@@ -82,7 +82,11 @@ export function ReviewStep({ wizard, name, nameFault }: Props) {
       </Card>
       <Card
         title={t('jobWizard.review.command')}
-        fact={signsIn(answers.what) ? t('jobWizard.review.commandMeaning') : undefined}
+        fact={
+          signsIn(answers.what)
+            ? t(wizard.account.isInBrowser ? 'jobWizard.review.commandMeaningBrowser' : 'jobWizard.review.commandMeaning')
+            : undefined
+        }
         action={<CopyButton text={lines.join('\n')} label={t('jobWizard.review.copy')} />}
       >
         {/* Focusable, since it can be wider than its room. */}

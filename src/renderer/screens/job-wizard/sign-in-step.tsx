@@ -2,6 +2,7 @@ import { Button, Checkbox, PasswordInput, Select, TextInput } from '@mantine/cor
 import { tlsModes } from '../../../shared/domain/source-settings.ts';
 import { Chip, FailureNote, FieldRow, Fields, Note } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
+import { BrowserFields, SignInWay } from './browser-fields.tsx';
 import { isDav, isWeb } from './what.ts';
 import { Collections, FoundServers, WebServer } from './web-server.tsx';
 import css from './job-wizard.module.css';
@@ -12,18 +13,33 @@ const usualPort = { implicit: 993, starttls: 143, none: 143 } as const;
 
 export function SignInStep({ wizard }: { readonly wizard: JobWizardState }) {
   const t = useWords();
-  const { answers, password } = wizard;
+  const { answers, account } = wizard;
   const isOfWeb = isWeb(answers.what);
   return (
     <Fields>
-      {isOfWeb ? <FoundServers wizard={wizard} /> : <ProviderHint address={answers.address} />}
+      {isOfWeb ? <FoundServers wizard={wizard} /> : !account.isInBrowser && <ProviderHint address={answers.address} />}
+      <SignInWay wizard={wizard} />
+      {account.isInBrowser ? <BrowserFields wizard={wizard} /> : <PasswordFields wizard={wizard} />}
+      <KeepPassword wizard={wizard} />
+      {wizard.failure && <FailureNote failure={wizard.failure} />}
+      <Result wizard={wizard} />
+      {isOfWeb ? <WebServer wizard={wizard} /> : <Server wizard={wizard} />}
+    </Fields>
+  );
+}
+
+function PasswordFields({ wizard }: { readonly wizard: JobWizardState }) {
+  const t = useWords();
+  const { answers } = wizard;
+  return (
+    <>
       <PasswordInput
         label={
           answers.user === '' || answers.isToken
             ? t(answers.isToken ? 'sources.settings.token' : 'sources.settings.secret')
             : t('jobWizard.signIn.password', { user: answers.user })
         }
-        value={password}
+        value={wizard.account.password}
         autoComplete="current-password"
         autoFocus
         onChange={(event) => wizard.setPassword(event.currentTarget.value)}
@@ -36,11 +52,7 @@ export function SignInStep({ wizard }: { readonly wizard: JobWizardState }) {
           onChange={(event) => wizard.change({ isToken: event.currentTarget.checked })}
         />
       )}
-      <KeepPassword wizard={wizard} />
-      {wizard.failure && <FailureNote failure={wizard.failure} />}
-      <Result wizard={wizard} />
-      {isOfWeb ? <WebServer wizard={wizard} /> : <Server wizard={wizard} />}
-    </Fields>
+    </>
   );
 }
 
@@ -57,12 +69,17 @@ function KeepPassword({ wizard }: { readonly wizard: JobWizardState }) {
   return (
     <Checkbox
       label={t('sources.editForm.keep')}
-      description={t(wizard.hasKeychain ? 'jobWizard.signIn.keepMeaning' : 'jobWizard.signIn.noKeychain')}
-      checked={wizard.keepInKeychain}
-      disabled={!wizard.hasKeychain}
-      onChange={(event) => wizard.setKeepInKeychain(event.currentTarget.checked)}
+      description={t(keepMeaningOf(wizard))}
+      checked={wizard.account.keepInKeychain}
+      disabled={!wizard.account.hasKeychain}
+      onChange={(event) => wizard.account.setKeepInKeychain(event.currentTarget.checked)}
     />
   );
+}
+
+function keepMeaningOf({ account: { hasKeychain, isInBrowser } }: JobWizardState) {
+  if (isInBrowser) return hasKeychain ? ('jobWizard.signIn.keepSignIn' as const) : ('jobWizard.signIn.noKeychainSignIn' as const);
+  return hasKeychain ? ('jobWizard.signIn.keepMeaning' as const) : ('jobWizard.signIn.noKeychain' as const);
 }
 
 function Server({ wizard }: { readonly wizard: JobWizardState }) {

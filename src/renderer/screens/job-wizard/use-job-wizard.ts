@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { CallInput, CallOutput } from '../../../shared/contract/calls.ts';
 import { type Choice, takesEverything } from '../../../shared/domain/choice.ts';
-import type { JobId, SourceId } from '../../../shared/domain/ids.ts';
+import type { GrantId, JobId, SourceId } from '../../../shared/domain/ids.ts';
 import type { SourceSettings } from '../../../shared/domain/source-settings.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import { engine } from '../../client/index.ts';
-import { useAnswer, useAttempt, useSources } from '../../state/index.ts';
+import { useAttempt, useSources } from '../../state/index.ts';
 import { useWords } from '../../words/index.ts';
 import {
   type Answers,
@@ -21,10 +21,12 @@ import {
   stepsFor,
   withoutRules,
 } from './answers.ts';
+import type { BrowserAnswers } from './browser-account.ts';
 import { type ChosenInJob, chosenSources } from './chosen-sources.ts';
 import { keepChoice } from './kept-choices.ts';
-import { isDav, signsIn } from './what.ts';
+import { isDav } from './what.ts';
 import { leftOutAtFirst, type RemoteFolder } from './folder-choice.ts';
+import { type Given, useAccount } from './use-account.ts';
 import { useFoundServers } from './use-found-servers.ts';
 
 export type SourceTest = CallOutput<'source.test'>;
@@ -32,7 +34,18 @@ export type SourceTest = CallOutput<'source.test'>;
 /** What decides whether a test still stands. */
 type Reach = Pick<
   Answers,
-  'what' | 'host' | 'port' | 'tls' | 'url' | 'user' | 'isToken' | 'certificateSha256' | 'paths' | 'localKind' | 'localPath'
+  | 'what'
+  | 'host'
+  | 'port'
+  | 'tls'
+  | 'url'
+  | 'user'
+  | 'isToken'
+  | 'certificateSha256'
+  | 'paths'
+  | 'localKind'
+  | 'localPath'
+  | keyof BrowserAnswers
 >;
 const reaches: readonly (keyof Reach)[] = [
   'what',
@@ -46,6 +59,10 @@ const reaches: readonly (keyof Reach)[] = [
   'paths',
   'localKind',
   'localPath',
+  'way',
+  'clientId',
+  'issuer',
+  'scopes',
 ];
 
 /** The answers, the password, and the calls that they lead to. What is wrong stays beside its step until it is tried again. */
@@ -57,9 +74,7 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
   const [step, setStep] = useState<StepKey>(begins);
   /** Index of the furthest step that was shown, or passed by with its default. */
   const [reached, setReached] = useState(stepsFor(answers.what, sourceOnly).indexOf(begins));
-  // In this component's memory only, and gone with it.
-  const [password, setPasswordText] = useState('');
-  const keychain = useKeychainWish();
+  const account = useAccount(answers);
   const [tested, setTested] = useState<SourceTest | null>(null);
   const [folders, setFolders] = useState<readonly RemoteFolder[] | null>(null);
   const [added, setAdded] = useState<SourceId | null>(null);
@@ -71,7 +86,6 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
   const sourceName = sourceNameOf(answers, taken, (user) =>
     isDav(answers.what) ? t(`jobWizard.what.${answers.what}Of`, { user }) : user,
   );
-  const secret = signsIn(answers.what) && password !== '' ? password : null;
   const settings = sourceOnly ? settingsOf(answers, folders) : settingsOf(withoutRules(answers), null);
   const chosen = chosenSources(answers, settings, sourceName, sources);
 
@@ -84,12 +98,9 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
   const change = (changed: Partial<Answers>): void => {
     setAnswers((former) => ({ ...former, ...changed }));
     if (reaches.some((key) => key in changed)) forgetTest();
+    account.onChange(changed);
   };
   const servers = useFoundServers(answers, change, attempt);
-  const setPassword = (text: string): void => {
-    setPasswordText(text);
-    forgetTest();
-  };
 
   const goTo = (key: StepKey): void => {
     forget();
@@ -98,14 +109,15 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
   };
 
   /** Tries the source as it is answered, and looks at its folders once it works. True: it works. */
-  const test = async (changed: Partial<Answers> = {}): Promise<boolean> => {
+  const test = async (changed: Partial<Answers> = {}, fresh?: GrantId): Promise<boolean> => {
     const tried = { ...answers, ...changed };
     change(changed);
     const settings = settingsOf(tried, null);
     if (settings === null) return true;
     const found = await attempt(async () => {
-      const answer = await engine.call('source.test', { settings, secret, id: null });
-      const tree = answer.ok && settings.kind !== 'files' ? await lookInto(settings, secret) : null;
+      const given = account.given(fresh);
+      const answer = await engine.call('source.test', { settings, ...given, id: added });
+      const tree = answer.ok && settings.kind !== 'files' ? await lookInto(settings, given, added) : null;
       return { answer, tree };
     });
     if (found === undefined) return false;
@@ -115,10 +127,18 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
     return found.answer.ok;
   };
 
+  /** On the provider's page, and then tried at once. */
+  const signInAt = async (way: 'browser' | 'code'): Promise<void> => {
+    forgetTest();
+    const grant = await account.begin(way, added);
+    if (grant !== undefined) await test({}, grant);
+  };
+
   /** Adds the source once; a second try changes what the first has added. */
   const keepSource = async (name: string): Promise<SourceId | null> => {
     if (settings === null) return null;
-    const id = await putSource(added, { name, settings, secret, keepInKeychain: secret !== null && keychain.keepInKeychain });
+    const id = await putSource(added, { name, settings, ...account.given(), keepInKeychain: account.isKeptThere });
+    account.onKept();
     setAdded(id);
     return id;
   };
@@ -132,9 +152,16 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
     reached,
     goTo,
     goOn: () => goTo(stepAfter(step, answers, sourceOnly)),
-    password,
-    setPassword,
-    ...keychain,
+    account,
+    setPassword: (text: string) => {
+      account.setPassword(text);
+      forgetTest();
+    },
+    setClientSecret: (text: string) => {
+      account.setClientSecret(text);
+      forgetTest();
+    },
+    signInAt,
     ...servers,
     tested,
     test,
@@ -142,11 +169,10 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
     sources,
     sourceName,
     settings,
-    secret,
     chosen,
     choose: (key: SourceKey, choice: Choice) =>
       setAnswers((former) => ({ ...former, choices: { ...former.choices, [key]: choice } })),
-    busy,
+    busy: busy || account.signIn.busy,
     failure,
     addSource: (name: string) =>
       attempt(async () => {
@@ -161,13 +187,6 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
       }),
   };
 }
-/** Where there is a keychain, and nobody said otherwise. */
-function useKeychainWish() {
-  const [wantsKeychain, setKeepInKeychain] = useState(true);
-  const { value: info } = useAnswer('app.info', () => engine.call('app.info', {}));
-  const hasKeychain = info?.keychain !== 'unavailable';
-  return { hasKeychain, keepInKeychain: wantsKeychain && hasKeychain, setKeepInKeychain };
-}
 export type JobWizardState = ReturnType<typeof useJobWizard>;
 
 function keepChoices(chosen: readonly ChosenInJob[], added: SourceId | null): void {
@@ -180,8 +199,8 @@ function keepChoices(chosen: readonly ChosenInJob[], added: SourceId | null): vo
 const choicesOf = (chosen: readonly ChosenInJob[], added: SourceId | null) =>
   chosen.map(({ key, choice }) => ({ source: key === newSource ? (added ?? key) : key, choice }));
 
-const lookInto = (settings: SourceSettings, secret: string | null): Promise<readonly RemoteFolder[]> =>
-  engine.call('source.tree', { id: null, settings, secret, parentKey: null });
+const lookInto = (settings: SourceSettings, given: Given, id: SourceId | null): Promise<readonly RemoteFolder[]> =>
+  engine.call('source.tree', { id, settings, ...given, parentKey: null });
 
 async function putSource(known: SourceId | null, source: CallInput<'source.add'>): Promise<SourceId> {
   if (known === null) return (await engine.call('source.add', source)).id;

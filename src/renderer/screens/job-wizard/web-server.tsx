@@ -45,7 +45,7 @@ export function FoundServers({ wizard }: { readonly wizard: JobWizardState }) {
           {t('jobWizard.signIn.foreignMeaning', { url: chosen.url })}
         </Note>
       )}
-      {way !== 'password' && (
+      {way !== 'password' && !wizard.account.isInBrowser && (
         <Note tone={way === 'oauth' ? 'warning' : 'plain'}>
           {t(`jobWizard.signIn.hint.${way === 'oauth' ? 'browser-only' : way}`)}
         </Note>

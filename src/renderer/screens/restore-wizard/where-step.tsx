@@ -1,3 +1,5 @@
+import { oauthOf } from '../../../shared/domain/sign-in.ts';
+import { isLockedOut } from '../../parts/locked-out.ts';
 import { Button, Checkbox, Select, TextInput } from '@mantine/core';
 import { FolderOpen } from 'lucide-react';
 import { shell } from '../../client/index.ts';
@@ -42,7 +44,7 @@ function Originals({ wizard }: { readonly wizard: RestoreWizardState }) {
   const known = useSources((feed) => feed.value) ?? [];
   const mailboxes = wizard.concerned.filter(({ kind }) => kind === 'imap');
   const unknown = mailboxes.filter(({ id }) => !known.some((source) => source.id === id));
-  const locked = known.filter(({ id, secret }) => secret === 'missing' && mailboxes.some((mailbox) => mailbox.id === id));
+  const locked = known.filter((source) => isLockedOut(source) && mailboxes.some((mailbox) => mailbox.id === source.id));
   return (
     <>
       {unknown.length > 0 && (
@@ -65,7 +67,7 @@ function Originals({ wizard }: { readonly wizard: RestoreWizardState }) {
   );
 }
 
-function NeedsSecret({ source: { id, name } }: { readonly source: SourceSummary }) {
+function NeedsSecret({ source: { id, name, settings } }: { readonly source: SourceSummary }) {
   const t = useWords();
   return (
     <Note
@@ -76,7 +78,7 @@ function NeedsSecret({ source: { id, name } }: { readonly source: SourceSummary 
         </LinkButton>
       }
     >
-      {t('restoreWizard.where.needsSecret', { name })}
+      {t(oauthOf(settings) === undefined ? 'restoreWizard.where.needsSecret' : 'restoreWizard.where.needsSignIn', { name })}
     </Note>
   );
 }
@@ -121,7 +123,7 @@ function SourceField({ wizard }: { readonly wizard: RestoreWizardState }) {
         />
         <LinkButton to="/sources/new">{t('sources.add')}</LinkButton>
       </FieldRow>
-      {chosen?.secret === 'missing' && <NeedsSecret source={chosen} />}
+      {chosen && isLockedOut(chosen) && <NeedsSecret source={chosen} />}
       <TextInput
         label={t('restoreWizard.where.folder')}
         description={t('restoreWizard.where.folderMeaning')}

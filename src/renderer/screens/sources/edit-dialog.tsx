@@ -1,5 +1,6 @@
 import { Button, Checkbox, Modal, PasswordInput, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { oauthOf } from '../../../shared/domain/sign-in.ts';
 import { type Failure, failureOf } from '../../../shared/domain/strata-error.ts';
 import { engine, shell } from '../../client/index.ts';
 import { isName } from '../../parts/names.ts';
@@ -82,7 +83,7 @@ function EditForm({ source, onClose }: { readonly source: SourceSummary; readonl
       {source.settings.kind === 'imap' && <ServerFields edited={edited} set={set} />}
       {hasAddress && <AddressField edited={edited} set={set} />}
       {'user' in source.settings ? (
-        <SignInFields edited={edited} set={set} />
+        <SignInFields edited={edited} set={set} hasPassword={oauthOf(source.settings) === undefined} />
       ) : (
         <PathFields edited={edited} set={set} many={source.settings.kind === 'files'} />
       )}
@@ -168,7 +169,7 @@ function LimitFields({ edited, set }: FieldProps) {
   );
 }
 
-function SignInFields({ edited, set }: FieldProps) {
+function SignInFields({ edited, set, hasPassword }: FieldProps & { readonly hasPassword: boolean }) {
   const t = useWords();
   return (
     <>
@@ -177,18 +178,22 @@ function SignInFields({ edited, set }: FieldProps) {
         value={edited.user}
         onChange={(event) => set({ user: event.currentTarget.value })}
       />
-      <PasswordInput
-        label={t('sources.editForm.password')}
-        description={t('sources.editForm.passwordMeaning')}
-        autoComplete="off"
-        value={edited.secret}
-        onChange={(event) => set({ secret: event.currentTarget.value })}
-      />
-      <Checkbox
-        label={t('sources.editForm.keep')}
-        checked={edited.keep}
-        onChange={(event) => set({ keep: event.currentTarget.checked })}
-      />
+      {hasPassword && (
+        <>
+          <PasswordInput
+            label={t('sources.editForm.password')}
+            description={t('sources.editForm.passwordMeaning')}
+            autoComplete="off"
+            value={edited.secret}
+            onChange={(event) => set({ secret: event.currentTarget.value })}
+          />
+          <Checkbox
+            label={t('sources.editForm.keep')}
+            checked={edited.keep}
+            onChange={(event) => set({ keep: event.currentTarget.checked })}
+          />
+        </>
+      )}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { oauthOf } from '../../../shared/domain/sign-in.ts';
 import { noLimits, type WithLimits } from '../../../shared/domain/source-limits.ts';
 import type { SourceSummary } from '../../state/index.ts';
 import { Card, type Fact, FactList } from '../../widgets/index.ts';
@@ -24,13 +25,16 @@ function useFacts({ settings, secret }: SourceSummary): readonly Fact[] {
   const format = useFormat();
   const lines = (values: readonly string[]) =>
     values.length === 0 ? t('sources.settings.excludeNone') : values.map((value) => <div key={value}>{value}</div>);
+  const isSignedIn = oauthOf(settings) !== undefined;
   const exclude = { name: t('sources.settings.exclude'), value: lines(settings.exclude) };
   const account = ({ user, certificateSha256, secretIs }: Account): Fact[] => [
     { name: t('sources.settings.user'), value: user },
-    {
-      name: t(secretIs === 'token' ? 'sources.settings.token' : 'sources.settings.secret'),
-      value: t(`sources.settings.secretIn.${secret ?? 'missing'}`),
-    },
+    isSignedIn
+      ? { name: t('sources.settings.signIn'), value: t(`sources.settings.signedInBy.${secret ?? 'missing'}`) }
+      : {
+          name: t(secretIs === 'token' ? 'sources.settings.token' : 'sources.settings.secret'),
+          value: t(`sources.settings.secretIn.${secret ?? 'missing'}`),
+        },
     {
       name: t('sources.settings.certificate'),
       value:

@@ -2,6 +2,8 @@ import { ActionIcon, Button, Menu } from '@mantine/core';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Ellipsis, PlugZap } from 'lucide-react';
 import { useState } from 'react';
+import { oauthOf } from '../../../shared/domain/sign-in.ts';
+import { isLockedOut } from '../../parts/locked-out.ts';
 import { NotThere } from '../../frame/not-there.tsx';
 import { engine } from '../../client/index.ts';
 import { glyphOfJob } from '../../parts/job-due.tsx';
@@ -13,6 +15,7 @@ import { EditDialog } from './edit-dialog.tsx';
 import { BlindCard } from './blind-card.tsx';
 import { FoldersCard } from './folders-card.tsx';
 import { ReadOnlyChip } from './read-only-chip.tsx';
+import { SignInAgain } from './sign-in-again.tsx';
 import { SecretForm } from './secret-form.tsx';
 import { SettingsCard } from './settings-card.tsx';
 import css from './sources.module.css';
@@ -34,6 +37,7 @@ export function SourceDetail() {
 function Detail({ source }: { readonly source: SourceSummary }) {
   const t = useWords();
   const test = useSourceTest(source);
+  const oauth = oauthOf(source.settings);
   const [editing, setEditing] = useState(false);
   return (
     <Page
@@ -59,7 +63,8 @@ function Detail({ source }: { readonly source: SourceSummary }) {
         </>
       }
     >
-      {source.secret === 'missing' && <SecretForm source={source} />}
+      {isLockedOut(source) &&
+        (oauth === undefined ? <SecretForm source={source} /> : <SignInAgain source={source} oauth={oauth} />)}
       <TestResult test={test} />
       <div className={css['columns']}>
         <SettingsCard source={source} />
@@ -75,10 +80,10 @@ function Detail({ source }: { readonly source: SourceSummary }) {
 function SavedChip({ source }: { readonly source: SourceSummary }) {
   const t = useWords();
   const format = useFormat();
-  if (source.secret === 'missing') {
+  if (isLockedOut(source)) {
     return (
       <Chip tone="failed" glyph="failed">
-        {t('sources.needsSecret')}
+        {t(oauthOf(source.settings) === undefined ? 'sources.needsSecret' : 'sources.signInAgain.chip')}
       </Chip>
     );
   }

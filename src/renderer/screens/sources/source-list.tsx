@@ -1,4 +1,6 @@
 import { Link } from '@tanstack/react-router';
+import { oauthOf } from '../../../shared/domain/sign-in.ts';
+import { isLockedOut } from '../../parts/locked-out.ts';
 import { kindOfSource } from '../../parts/kinds.ts';
 import { placeOf } from '../../parts/source-place.ts';
 import { type SourceSummary, useSources } from '../../state/index.ts';
@@ -55,9 +57,9 @@ function Row({ source }: { readonly source: SourceSummary }) {
           <Link to="/sources/$source" params={{ source: source.id }} className="st-ellipsis">
             {source.name}
           </Link>
-          {source.secret === 'missing' && (
+          {isLockedOut(source) && (
             <Chip tone="failed" glyph="failed" small>
-              {t('sources.needsSecret')}
+              {t(oauthOf(source.settings) === undefined ? 'sources.needsSecret' : 'sources.signInAgain.chip')}
             </Chip>
           )}
         </span>
