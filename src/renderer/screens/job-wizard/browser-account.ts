@@ -1,7 +1,6 @@
 import { domainOfAddress, type MailProvider, providerOfDomain, providerOfHost } from '../../../shared/domain/mail-providers.ts';
 import type { OAuthServer, OAuthSignIn } from '../../../shared/domain/sign-in.ts';
-import type { Answers } from './answers.ts';
-import { davKindOf, isDav, isWeb, signsIn } from './what.ts';
+import { davKindOf, isDav, isWeb, signsIn, type What } from './what.ts';
 
 /** What a person answers of a sign-in in the browser. The secret of a client is never among it. */
 export interface BrowserAnswers {
@@ -13,15 +12,23 @@ export interface BrowserAnswers {
   readonly scopes: string;
 }
 
+/** What else of the answers matters here. */
+interface AccountAnswers extends BrowserAnswers {
+  readonly what: What;
+  readonly host: string;
+  readonly url: string;
+  readonly user: string;
+}
+
 export const firstBrowserAnswers: BrowserAnswers = { way: null, clientId: '', issuer: '', scopes: 'offline_access' };
 
-export const presetOf = ({ what, host, url, user }: Answers): MailProvider | undefined => {
+export const presetOf = ({ what, host, url, user }: AccountAnswers): MailProvider | undefined => {
   const server = isWeb(what) ? (URL.parse(url.includes('://') ? url : `https://${url}`)?.hostname ?? '') : host.trim();
   return providerOfHost(server) ?? providerOfDomain(domainOfAddress(user) ?? '');
 };
 
 /** By password, unless the provider takes none or a person wants it otherwise. */
-export function wayOf(answers: Answers): 'password' | 'browser' {
+export function wayOf(answers: AccountAnswers): 'password' | 'browser' {
   if (!signsIn(answers.what)) return 'password';
   if (answers.way !== null) return answers.way;
   const preset = presetOf(answers);
@@ -33,7 +40,7 @@ export function wayOf(answers: Answers): 'password' | 'browser' {
 const httpsAddress = /^https:\/\/[^\s/@]+(?:[/?][^\s#]*)?$/;
 
 /** Undefined: something that is needed is missing. */
-export function signInOf(answers: Answers): OAuthSignIn | undefined {
+export function signInOf(answers: AccountAnswers): OAuthSignIn | undefined {
   const clientId = answers.clientId.trim();
   const known = presetOf(answers)?.oauth;
   const issuer = answers.issuer.trim();

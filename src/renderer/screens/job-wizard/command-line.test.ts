@@ -29,12 +29,18 @@ describe('a job as commands', () => {
 
   it('says who lets the person in, where that is no password', () => {
     const signIn = {
-      ...{ method: 'oauth', clientId: 'of Anna' },
+      method: 'oauth',
       server: { by: 'issuer', issuer: 'https://id.nord.example' },
+      clientId: 'of Anna',
       scopes: ['mail', 'offline_access'],
     } as const;
     const settings = {
-      ...{ kind: 'caldav', url: 'https://dav.nord.example/', user: 'anna', certificateSha256: null, exclude: [], signIn },
+      kind: 'caldav',
+      url: 'https://dav.nord.example/',
+      user: 'anna',
+      certificateSha256: null,
+      exclude: [],
+      signIn,
     } as const;
     expect(commandLines({ source: { name: 'Work', settings }, job: null }, 'linux')).toEqual([
       "strata source add caldav Work --url https://dav.nord.example/ --user anna --sign-in oauth --issuer https://id.nord.example --scope mail offline_access --client-id 'of Anna'",

@@ -12,7 +12,6 @@ import type { JobWizardState } from './use-job-wizard.ts';
 const usualPort = { implicit: 993, starttls: 143, none: 143 } as const;
 
 export function SignInStep({ wizard }: { readonly wizard: JobWizardState }) {
-  const t = useWords();
   const { answers, account } = wizard;
   const isOfWeb = isWeb(answers.what);
   return (
