@@ -65,9 +65,16 @@ const reaches: readonly (keyof Reach)[] = [
   'scopes',
 ];
 
+/** A free one. What the wizard itself has added is no other. */
+function useSourceName(answers: Answers, sources: CallOutput<'source.list'>, added: SourceId | null): string {
+  const t = useWords();
+  const taken = sources.filter(({ id }) => id !== added).map(({ name }) => name);
+  const { what } = answers;
+  return sourceNameOf(answers, taken, (user) => (isDav(what) ? t(`jobWizard.what.${what}Of`, { user }) : user));
+}
+
 /** The answers, the password, and the calls that they lead to. What is wrong stays beside its step until it is tried again. */
 export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
-  const t = useWords();
   const [answers, setAnswers] = useState<Answers>({ ...firstAnswers, ...given });
   // Whoever comes back with a source from making a storage goes on where they left.
   const begins = given.known === undefined || sourceOnly ? 'what' : 'where';
@@ -82,10 +89,7 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
   const sources = useSources((feed) => feed.value) ?? [];
 
   const steps = stepsFor(answers.what, sourceOnly);
-  const taken = sources.filter(({ id }) => id !== added).map(({ name }) => name);
-  const sourceName = sourceNameOf(answers, taken, (user) =>
-    isDav(answers.what) ? t(`jobWizard.what.${answers.what}Of`, { user }) : user,
-  );
+  const sourceName = useSourceName(answers, sources, added);
   const settings = sourceOnly ? settingsOf(answers, folders) : settingsOf(withoutRules(answers), null);
   const chosen = chosenSources(answers, settings, sourceName, sources);
 
@@ -114,12 +118,7 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
     change(changed);
     const settings = settingsOf(tried, null);
     if (settings === null) return true;
-    const found = await attempt(async () => {
-      const given = account.given(fresh);
-      const answer = await engine.call('source.test', { settings, ...given, id: added });
-      const tree = answer.ok && settings.kind !== 'files' ? await lookInto(settings, given, added) : null;
-      return { answer, tree };
-    });
+    const found = await attempt(() => tryOut(settings, account.given(fresh), added));
     if (found === undefined) return false;
     setTested(found.answer);
     setFolders(found.tree);
@@ -199,8 +198,15 @@ function keepChoices(chosen: readonly ChosenInJob[], added: SourceId | null): vo
 const choicesOf = (chosen: readonly ChosenInJob[], added: SourceId | null) =>
   chosen.map(({ key, choice }) => ({ source: key === newSource ? (added ?? key) : key, choice }));
 
-const lookInto = (settings: SourceSettings, given: Given, id: SourceId | null): Promise<readonly RemoteFolder[]> =>
-  engine.call('source.tree', { id, settings, ...given, parentKey: null });
+/** Whether it works, and what folders it has then. */
+async function tryOut(settings: SourceSettings, given: Given, id: SourceId | null) {
+  const answer = await engine.call('source.test', { settings, ...given, id });
+  const hasTree = answer.ok && settings.kind !== 'files';
+  const tree: readonly RemoteFolder[] | null = hasTree
+    ? await engine.call('source.tree', { id, settings, ...given, parentKey: null })
+    : null;
+  return { answer, tree };
+}
 
 async function putSource(known: SourceId | null, source: CallInput<'source.add'>): Promise<SourceId> {
   if (known === null) return (await engine.call('source.add', source)).id;
