@@ -8,6 +8,7 @@ import {
   Menu,
   Modal,
   ModalHeader,
+  NumberInput,
   PasswordInput,
   Popover,
   Radio,
@@ -75,6 +76,7 @@ export const theme = createTheme({
     Input: Input.extend({ classNames: { input: css['field'] } }),
     TextInput: TextInput.extend(field),
     PasswordInput: PasswordInput.extend(field),
+    NumberInput: NumberInput.extend(field),
     Textarea: Textarea.extend(field),
     Select: Select.extend({ defaultProps: { allowDeselect: false, checkIconPosition: 'right' }, ...field }),
     Checkbox: Checkbox.extend({
