@@ -56,9 +56,10 @@ export function useEmulatedJmap() {
     server: EmulatedJmapServer,
     limits: Partial<JmapLimits> = {},
     need: 'content' | 'metadata' = 'content',
+    more: Partial<JmapSettings> = {},
   ): Promise<ReadonlyMap<string, string>> => {
     const run = testRun();
-    const session = await open(server, { run, limits });
+    const session = await open(server, { run, limits, more });
     try {
       const inbox = (await observe(session, run)).find(({ visit }) => visit.folder.key === 'inbox');
       const wanted = (inbox?.sightings ?? []).map((sighting) => ({ sighting, need }));

@@ -101,12 +101,39 @@ describe('an emulated JMAP server that', () => {
       expect(other.heard).toEqual([]);
     });
 
-    it('to another host for messages: none is asked for there', async () => {
+    const blobsAt = (url: string): string =>
+      `${url.replace('127.0.0.1', 'localhost')}/blob/{accountId}/{blobId}/{name}?type={type}`;
+    const more = { certificateSha256: localhostSha256 };
+
+    it('to another host for messages in plain text: none is asked for there', async () => {
       const other = await start();
-      const downloadUrl = `${other.url.replace('127.0.0.1', 'localhost')}/blob/{accountId}/{blobId}/{name}?type={type}`;
-      const server = await start({ session: { downloadUrl } });
-      await expect(read(server)).rejects.toMatchObject({ code: 'source.elsewhere' });
+      for (const emulation of [{}, { tls: 'localhost' }] as const) {
+        const server = await start({ ...emulation, session: { downloadUrl: blobsAt(other.url) } });
+        await expect(read(server, {}, 'content', more)).rejects.toMatchObject({ code: 'source.elsewhere' });
+      }
       expect(other.heard).toEqual([]);
+    });
+
+    it('to another host for messages over TLS, as some providers do: they come from there, and nothing else is asked', async () => {
+      const other = await start({ tls: 'localhost' });
+      const server = await start({ tls: 'localhost', session: { downloadUrl: blobsAt(other.url) } });
+      const found = await read(server, {}, 'content', more);
+      expect([...found.values()]).toEqual(['a', 'b', 'c'].map((id) => other.mail.blob(id)));
+      expect(other.heard.length).toBeGreaterThan(0);
+      expect(other.heard.every(({ path }) => path.startsWith('/blob/'))).toBe(true);
+      expect(server.heard.some(({ path }) => path.startsWith('/blob/'))).toBe(false);
+    });
+
+    it('to another host over TLS, but from plain text: none is asked for there', async () => {
+      const other = await start({ tls: 'localhost' });
+      const server = await start({ session: { downloadUrl: blobsAt(other.url) } });
+      await expect(read(server, {}, 'content', more)).rejects.toMatchObject({ code: 'source.elsewhere' });
+      expect(other.heard).toEqual([]);
+    });
+
+    it('to a host of its own for each message: none is asked for there', async () => {
+      const server = await start({ tls: 'localhost', session: { downloadUrl: 'https://{blobId}.localhost:1/blob/{name}' } });
+      await expect(read(server, {}, 'content', more)).rejects.toMatchObject({ code: 'source.elsewhere' });
     });
 
     it('from https back to plain text: it is not followed', async () => {

@@ -40,6 +40,7 @@ export class ReadOnlyJmap {
   readonly session: JmapSession;
   readonly limits: JmapLimits;
   readonly #connection: WebConnection;
+  readonly #downloads: WebConnection;
   readonly #path: string;
   readonly #api: string;
   readonly #run: Pick<RunContext, 'clock' | 'signal'>;
@@ -47,17 +48,18 @@ export class ReadOnlyJmap {
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(
-    connection: WebConnection,
+    { api, downloads }: { readonly api: WebConnection; readonly downloads: WebConnection },
     { session, path }: Found,
     limits: JmapLimits,
     run: Pick<RunContext, 'clock' | 'signal'>,
   ) {
-    this.origin = connection.origin;
+    this.origin = api.origin;
     this.session = session;
     this.limits = limits;
-    this.#connection = connection;
+    this.#connection = api;
+    this.#downloads = downloads;
     this.#path = path;
-    this.#api = connection.targetOf(session.apiUrl, path);
+    this.#api = api.targetOf(session.apiUrl, path);
     this.#run = run;
   }
 
@@ -79,8 +81,8 @@ export class ReadOnlyJmap {
   download(blobId: string): Promise<Answer> {
     const { accountId, downloadUrl } = this.session;
     const url = filledIn(downloadUrl, { accountId, blobId, name: 'message.eml', type: 'application/octet-stream' });
-    const path = this.#connection.targetOf(url, this.#path);
-    return this.#connection.ask({ method: 'GET', path, headers: { accept: '*/*' } }, true);
+    const path = this.#downloads.targetOf(url, this.#path);
+    return this.#downloads.ask({ method: 'GET', path, headers: { accept: '*/*' } }, true);
   }
 
   /** RFC 8620, section 7.3: says what changed as long as it stays open. Undefined: there is nothing of the kind. */
@@ -97,6 +99,7 @@ export class ReadOnlyJmap {
 
   close(): void {
     this.#connection.close();
+    this.#downloads.close();
   }
 
   #inTurn(questions: readonly Question[]): Promise<readonly Said[]> {
