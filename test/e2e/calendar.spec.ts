@@ -113,7 +113,10 @@ test.describe('calendars and contacts, in the window', () => {
     await page.getByLabel('E-mail address, or address of the server').fill(radicale.url);
     await page.keyboard.press('Enter');
     await page.getByLabel('User name').fill(user);
-    await page.getByLabel('Password').first().fill('wrong');
+    await page
+      .getByLabel(/^Password/)
+      .first()
+      .fill('wrong');
     await page.keyboard.press('Enter');
     await expect(page.getByText('Signing in did not work')).toBeVisible();
     await page.getByLabel(`Password of ${user}`).fill(radicale.password);

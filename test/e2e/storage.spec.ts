@@ -57,8 +57,10 @@ test('a hold is set on a source with a reason, and released, by keyboard', async
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('combobox', { name: 'Source' })).toBeFocused();
   await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('option').first()).toBeVisible();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('combobox', { name: 'Source' })).not.toHaveValue('');
   await dialog.getByRole('textbox', { name: /Why/ }).fill('The court asked');
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
