@@ -6,7 +6,6 @@ import type { CredentialReader } from '../credential.ts';
 import { folderPatterns } from '../folder-patterns.ts';
 import {
   type FolderOverview,
-  type FolderScan,
   type FolderVisit,
   type KnownCursors,
   leftOutBySettings,
@@ -26,6 +25,7 @@ import { CollectionListing } from './listing.ts';
 import { readObjects } from './reading.ts';
 import { ReadOnlyDav } from './read-only-dav.ts';
 import { type Service, serviceOf } from './service.ts';
+import { emptyScan } from '../empty-scan.ts';
 
 export async function openSession(
   settings: DavSettings,
@@ -69,7 +69,7 @@ class DavSession implements SourceSession {
   async *walk(known: KnownCursors, run: RunContext): AsyncGenerator<FolderVisit> {
     stopIfCancelled(run);
     const collections = await this.#collections();
-    yield { folder: root, parentKey: null, scan: nothing };
+    yield { folder: root, parentKey: null, scan: emptyScan() };
     for (const collection of collections) {
       stopIfCancelled(run);
       if (collection.excluded) {
@@ -159,13 +159,6 @@ class DavSession implements SourceSession {
 const untold = ({ name }: RemoteCollection): StrataError => folderUnreadable(name, 'a row that does not say what it is');
 
 const root: Sighting = { key: '', name: '', kind: 'folder', contentRevision: '', metadataRevision: '', sizeBytes: 0 };
-
-const nothing: FolderScan = {
-  completeness: 'full',
-  sightings: (async function* () {})(),
-  vanished: () => [],
-  cursor: () => undefined,
-};
 
 /** What a restore needs to make the collection again, and what a person may want to know of it. */
 const folderMetadata = ({ key, metadata }: RemoteCollection): JsonObject => ({ path: key, ...metadata });

@@ -5,10 +5,10 @@ import type { RunContext } from '../../kernel/run-context.ts';
 import type { CredentialReader } from '../credential.ts';
 import type { FolderScan, Reading, Sighting } from '../source.ts';
 import { isObject } from './cursor.ts';
-import { nothingNew } from './listing.ts';
 import { askAnnotations, askQuota, propertiesForMs } from './properties.ts';
 import type { ReadOnlyImap } from './read-only-imap.ts';
 import { readScripts, type SieveScript } from './sieve-scripts.ts';
+import { emptyScan } from '../empty-scan.ts';
 
 /** Something of the account's own, beside its folders. */
 interface AccountItem {
@@ -49,7 +49,7 @@ export class AccountItems {
   async scan(known: JsonValue | undefined, run: RunContext): Promise<FolderScan> {
     this.#items.clear();
     const asked = { askedMs: run.clock.nowMs(), sievePort: this.#settings.sievePort ?? null };
-    if (isRecent(known, asked)) return nothingNew('changes', { ...known });
+    if (isRecent(known, asked)) return emptyScan('changes', { ...known });
     const refused: string[] = [];
     const found = [await this.#about(refused), ...(await this.#scripts(refused, run))];
     for (const item of found) if (item !== undefined) this.#items.set(item.key, item);

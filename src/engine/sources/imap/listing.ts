@@ -12,11 +12,6 @@ const perCommand = 5000;
 const rowBytes = 150;
 const leastPerCommand = 50;
 
-/** The folder is as it was when it was last listed whole, or holds no messages at all. */
-export function nothingNew(completeness: 'full' | 'changes', cursor: JsonObject | undefined): FolderScan {
-  return { completeness, sightings: nothing(), vanished: () => [], cursor: () => cursor };
-}
-
 /** Lists what changed where the server can say so and its count agrees, otherwise everything. */
 export class FolderListing implements FolderScan {
   readonly #imap: ReadOnlyImap;
@@ -154,5 +149,3 @@ function* ranges(messages: number, uidNext: number | null, most: number): Genera
   const step = Math.max(most, Math.ceil((most * (uidNext - 1)) / messages));
   for (let from = 1; from < uidNext; from += step) yield `${from}:${Math.min(from + step, uidNext) - 1}`;
 }
-
-async function* nothing(): AsyncGenerator<readonly Sighting[]> {}

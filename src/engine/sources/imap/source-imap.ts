@@ -22,11 +22,12 @@ import { type AskedProperties, fromCursor, type ImapCursor, isUnchanged, type Ma
 import { isFolderFailure } from './failure.ts';
 import { folderFilter } from './folder-patterns.ts';
 import { arrangeFolders, folderMetadata, type RemoteFolder } from './folders.ts';
-import { FolderListing, nothingNew } from './listing.ts';
+import { FolderListing } from './listing.ts';
 import { folderProperties, type FolderProperties, propertiesForMs } from './properties.ts';
 import { ReadOnlyImap } from './read-only-imap.ts';
 import { readMessages } from './reading.ts';
 import { watchImap } from './watch-imap.ts';
+import { emptyScan } from '../empty-scan.ts';
 
 export function imapSource(settings: ImapSettings, credential: CredentialReader, other: Partial<ImapLimits> = {}): Source {
   const limits = { ...imapLimits, ...other };
@@ -154,15 +155,15 @@ class ImapSession implements SourceSession {
   }
 
   async #look(folder: RemoteFolder, cursor: ImapCursor | undefined, nowMs: number): Promise<Look> {
-    if (!folder.holdsMessages) return { state: undefined, scan: nothingNew('full', undefined), properties: {} };
+    if (!folder.holdsMessages) return { state: undefined, scan: emptyScan(), properties: {} };
     const isUnchangedSince = cursor !== undefined && folder.state !== undefined && isUnchanged(cursor, folder.state);
     const isEmpty = folder.state?.messages === 0;
     const state =
       folder.state === undefined || !(isUnchangedSince || isEmpty) ? await this.#imap.examine(folder.key) : folder.state;
     const asked = await this.#askProperties(folder, state, cursor, nowMs);
     const properties = asked?.properties ?? {};
-    if (isUnchangedSince) return { state, scan: nothingNew('changes', toCursor(state, asked)), properties };
-    if (isEmpty) return { state, scan: nothingNew('full', toCursor(state, asked)), properties };
+    if (isUnchangedSince) return { state, scan: emptyScan('changes', toCursor(state, asked)), properties };
+    if (isEmpty) return { state, scan: emptyScan('full', toCursor(state, asked)), properties };
     return { state, scan: new FolderListing(this.#imap, folder.key, state, cursor, asked), properties };
   }
 

@@ -5,7 +5,6 @@ import type { CredentialReader } from '../credential.ts';
 import { folderPatterns } from '../folder-patterns.ts';
 import {
   type FolderOverview,
-  type FolderScan,
   type FolderVisit,
   type KnownCursors,
   leftOutBySettings,
@@ -24,6 +23,7 @@ import { MailboxListing } from './listing.ts';
 import { listMailboxes, type MailboxList, type RemoteMailbox } from './mailboxes.ts';
 import type { ReadOnlyJmap } from './read-only-jmap.ts';
 import { readEmails } from './reading.ts';
+import { emptyScan } from '../empty-scan.ts';
 
 export async function openSession(
   settings: JmapSettings,
@@ -50,7 +50,7 @@ class JmapSourceSession implements SourceSession {
     stopIfCancelled(run);
     const { mailboxes, emailState } = await this.#list();
     const changes = new ChangesOfEmails(this.#jmap, emailState, run);
-    yield { folder: root, parentKey: null, scan: nothing };
+    yield { folder: root, parentKey: null, scan: emptyScan() };
     for (const mailbox of mailboxes) {
       stopIfCancelled(run);
       const isExcluded = this.#isExcluded(mailbox.path);
@@ -113,13 +113,6 @@ class JmapSourceSession implements SourceSession {
 }
 
 const root: Sighting = { key: '', name: '', kind: 'folder', contentRevision: '', metadataRevision: '', sizeBytes: 0 };
-
-const nothing: FolderScan = {
-  completeness: 'full',
-  sightings: (async function* () {})(),
-  vanished: () => [],
-  cursor: () => undefined,
-};
 
 const folderSighting = (mailbox: RemoteMailbox): Sighting => ({
   key: mailbox.id,

@@ -7,7 +7,6 @@ import { folderPatterns } from '../folder-patterns.ts';
 import { Pauses } from '../pauses.ts';
 import {
   type FolderOverview,
-  type FolderScan,
   type FolderVisit,
   type KnownCursors,
   leftOutBySettings,
@@ -19,6 +18,7 @@ import {
   type Wanted,
 } from '../source.ts';
 import type { FindFolders, LocalFolder } from './folder.ts';
+import { emptyScan } from '../empty-scan.ts';
 
 /** `find` is called once to open and once for each walk. Finding nothing at all is no empty account. */
 export const localSource = (
@@ -59,7 +59,7 @@ class LocalSession implements SourceSession {
   async *walk(known: KnownCursors, run: RunContext, scope?: Scope): AsyncIterable<FolderVisit> {
     const pauses = new Pauses(run);
     await pauses.between();
-    yield { folder: root, parentKey: null, scan: noItems() };
+    yield { folder: root, parentKey: null, scan: emptyScan() };
     for (const folder of findAt(this.#path, this.#find)) {
       await pauses.between();
       this.#folders.set(folder.key, folder);
@@ -114,7 +114,7 @@ function visit(folder: LocalFolder, known: KnownCursors, run: RunContext): Folde
   const { parentKey, specialUse, store, unreadable: reason } = folder;
   try {
     if (reason !== undefined) return unreadable(folder, sighting, reason);
-    return { folder: sighting, parentKey, specialUse, scan: store?.scan(known.cursor(folder.key), run) ?? noItems() };
+    return { folder: sighting, parentKey, specialUse, scan: store?.scan(known.cursor(folder.key), run) ?? emptyScan() };
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === undefined) throw error;
@@ -139,13 +139,6 @@ function count({ store, unreadable: reason }: LocalFolder): number | null {
 
 /** Above all folders. */
 const root: Sighting = { key: '', name: '', kind: 'folder', contentRevision: '', metadataRevision: '', sizeBytes: 0 };
-
-export const noItems = (): FolderScan => ({
-  completeness: 'full',
-  sightings: (async function* () {})(),
-  vanished: () => [],
-  cursor: () => undefined,
-});
 
 const metadataOf = ({ specialUse, store }: LocalFolder): JsonObject => ({
   specialUse,

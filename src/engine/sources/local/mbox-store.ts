@@ -16,6 +16,7 @@ import { unquoted } from './mbox-quoting.ts';
 import { separatorTimeMs } from './mbox-separator.ts';
 import { Pieces } from './pieces.ts';
 import type { NewDigest, Place } from './place.ts';
+import { noSightings } from '../empty-scan.ts';
 
 interface MboxSighting extends Sighting {
   readonly place: Framed;
@@ -210,10 +211,6 @@ class MboxReader {
     this.#open = undefined;
   }
 }
-
-const noSightings = async function* (): AsyncIterable<readonly Sighting[]> {
-  // The file is the one that was read before.
-};
 
 const changed = ({ name }: Sighting): StrataError => new StrataError('item.changed-while-reading', 'later', { item: name });
 

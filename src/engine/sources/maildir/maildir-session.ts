@@ -23,6 +23,7 @@ import { parseKeywords } from './message-name.ts';
 import { MessageReader } from './message-reader.ts';
 import { type Keywords, messageSighting, type MessageSighting } from './message-reading.ts';
 import { readSubscriptions, readText, type Subscriptions } from './subscriptions.ts';
+import { emptyScan } from '../empty-scan.ts';
 
 const batchLength = 512;
 
@@ -55,7 +56,7 @@ export class MaildirSession implements SourceSession {
   async *walk(known: KnownCursors, run: RunContext, scope?: Scope): AsyncIterable<FolderVisit> {
     const pauses = new Pauses(run);
     await pauses.between();
-    yield { folder: rootSighting, parentKey: null, scan: wholeScan(noSightings()) };
+    yield { folder: rootSighting, parentKey: null, scan: emptyScan() };
     for (const mailbox of this.#find()) {
       await pauses.between();
       const isExcluded = this.#isExcluded(mailbox.path);
@@ -77,7 +78,7 @@ export class MaildirSession implements SourceSession {
       if (mailbox.unreadable !== undefined) return unreadable(folder, mailbox, mailbox.unreadable);
       if (scope?.wants(folder, parentKey) === false) return { folder, parentKey, scan: undefined, passedBy: 'items' };
       const specialUse = specialUseOf(mailbox.key);
-      if (directory === undefined || !holdsMessages) return { folder, parentKey, specialUse, scan: wholeScan(noSightings()) };
+      if (directory === undefined || !holdsMessages) return { folder, parentKey, specialUse, scan: emptyScan() };
       const listing = listMessages(directory, this.#files);
       return { folder, parentKey, specialUse, scan: wholeScan(this.#sightings(directory, listing, pauses)) };
     } catch (error) {
@@ -205,10 +206,6 @@ const wholeScan = (sightings: AsyncIterable<readonly Sighting[]>): FolderScan =>
   vanished: () => [],
   cursor: () => undefined,
 });
-
-async function* noSightings(): AsyncIterable<readonly Sighting[]> {
-  // A folder that only holds folders.
-}
 
 const unreadable = (folder: Sighting, { parentKey, path }: Mailbox, reason: string): FolderVisit => {
   const problem: Failure = { code: 'folder.unreadable', retry: 'later', facts: { folder: path.join('/'), reason } };
