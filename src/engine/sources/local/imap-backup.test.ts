@@ -109,7 +109,13 @@ describe('a directory of imap-backup', () => {
       '[]',
       '{"version":4,"messages":[]}',
       '{"version":3}',
-      '{"version":3,"messages":[{"uid":1}]}',
+      '{"version":4,"uids":[7,9,12]}',
+      '{"version":3,"messages":[7]}',
+      '{"version":3,"messages":[{"uid":0,"offset":0,"length":9}]}',
+      '{"version":3,"messages":[{"uid":1,"offset":-1,"length":9}]}',
+      '{"version":3,"messages":[{"uid":1,"offset":0}]}',
+      '{"version":3,"messages":[{"uid":1,"offset":0,"length":9,"flags":"Seen"}]}',
+      '{"version":2,"uids":[7,0]}',
       'null',
     ]) {
       fs.writeFileSync(path.join(root, 'INBOX.imap'), index);
