@@ -1,9 +1,9 @@
-import type { FetchMessageObject } from 'imapflow';
 import type { JsonObject } from '../../../shared/domain/json.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import type { FolderScan, Sighting } from '../source.ts';
 import { type AskedProperties, canContinue, type ImapCursor, type MailboxState, toCursor } from './cursor.ts';
 import { flagsRevision, sortFlags } from '../message-flags.ts';
+import type { FetchedMessage } from './fetch-answer.ts';
 import type { ReadOnlyImap } from './read-only-imap.ts';
 
 /** About as many messages are listed by one command: a few hundred kilobytes of answer. */
@@ -109,7 +109,7 @@ export class FolderListing implements FolderScan {
   }
 
   /** An answer without a size is news about flags that came in between, not an answer to the question. */
-  #sight(rows: Iterable<FetchMessageObject>): Sighting[] {
+  #sight(rows: Iterable<FetchedMessage>): Sighting[] {
     return [...rows].flatMap((row) =>
       row.size === undefined || row.flags === undefined ? [] : [sighting(this.#state, row, row.size)],
     );
@@ -119,7 +119,7 @@ export class FolderListing implements FolderScan {
 export const itemKey = (uidValidity: string, uid: number): string => `${uidValidity}:${uid}`;
 export const uidOf = (key: string): number => Number(key.slice(key.indexOf(':') + 1));
 
-function sighting({ uidValidity }: MailboxState, row: FetchMessageObject, size: number): Sighting {
+function sighting({ uidValidity }: MailboxState, row: FetchedMessage, size: number): Sighting {
   const key = itemKey(uidValidity, row.uid);
   return {
     key,

@@ -1,4 +1,4 @@
-import type { ExpungeEvent, FetchMessageObject, FetchQueryObject, ImapFlow, ListResponse } from 'imapflow';
+import type { ExpungeEvent, FetchQueryObject, ImapFlow, ListResponse } from 'imapflow';
 import type { ImapSettings } from '../../../shared/domain/source-settings.ts';
 import { Cancelled, StrataError } from '../../../shared/domain/strata-error.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
@@ -8,11 +8,13 @@ import { ServerPace } from '../server-pace.ts';
 import { connectImap, type ImapLimits } from './connection.ts';
 import type { MailboxState } from './cursor.ts';
 import { asksForPatience, isDisconnect, isFolderFailure, readingFailure } from './failure.ts';
+import type { FetchedMessage } from './fetch-answer.ts';
 import type { Question, Token } from './questions.ts';
+import { takeAnswers } from './taking-answers.ts';
 
 export interface Fetched {
   /** By UID. A server may tell about a message bit by bit; here all that it told of one is together. */
-  readonly messages: ReadonlyMap<number, FetchMessageObject>;
+  readonly messages: ReadonlyMap<number, FetchedMessage>;
   /** UIDs that the server reports as gone since the mod-sequence that was asked from (QRESYNC only). */
   readonly vanished: readonly number[];
   /** How many went while the answer was coming. */
@@ -258,7 +260,7 @@ function unintelligible(host: string, folder: string | null): StrataError {
     : new StrataError('folder.unreadable', 'later', { folder, reason });
 }
 
-const newAnswer = () => ({ messages: new Map<number, FetchMessageObject>(), vanished: [] as number[], expunged: 0 });
+const newAnswer = () => ({ messages: new Map<number, FetchedMessage>(), vanished: [] as number[], expunged: 0 });
 
 async function collect(client: ImapFlow, request: FetchRequest, answer: ReturnType<typeof newAnswer>): Promise<void> {
   const { messages, vanished } = answer;
@@ -266,15 +268,21 @@ async function collect(client: ImapFlow, request: FetchRequest, answer: ReturnTy
     if (event.earlier !== true) answer.expunged += 1;
     else if (event.uid !== undefined) vanished.push(event.uid);
   };
+  const take = (message: FetchedMessage): void => {
+    const before = messages.get(message.uid);
+    messages.set(message.uid, before === undefined ? message : { ...before, ...message });
+  };
   client.on('expunge', onExpunge);
+  const leaveOthers = takeAnswers(client, take);
   try {
     const { uids, query, changedSince } = request;
     const options = { uid: true, ...(changedSince === undefined ? {} : { changedSince: BigInt(changedSince) }) };
     for await (const message of client.fetch(uids, query, options)) {
       // Without a UID it is news about a message that nobody asked about.
-      if (message.uid !== undefined) messages.set(message.uid, { ...messages.get(message.uid), ...message });
+      if (message.uid !== undefined) take(message);
     }
   } finally {
+    leaveOthers();
     client.off('expunge', onExpunge);
   }
   // imapflow answers with nothing where the connection is already gone; that is not an empty folder.

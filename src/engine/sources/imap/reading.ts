@@ -1,4 +1,4 @@
-import type { FetchMessageObject, FetchQueryObject } from 'imapflow';
+import type { FetchQueryObject } from 'imapflow';
 import type { JsonObject } from '../../../shared/domain/json.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
@@ -8,6 +8,7 @@ import { isDisconnect, isFolderFailure } from './failure.ts';
 import { flagsRevision, sortFlags } from '../message-flags.ts';
 import { uidOf } from './listing.ts';
 import { messageId } from '../message-id.ts';
+import type { FetchedMessage } from './fetch-answer.ts';
 import type { ReadOnlyImap } from './read-only-imap.ts';
 import { type Batch, isStreamed, planBatches, stepOf } from './batches.ts';
 import { toSequenceSet } from './sequence-set.ts';
@@ -108,7 +109,7 @@ function answer(
   folder: Folder,
   sighting: Sighting,
   need: Wanted['need'],
-  row: FetchMessageObject | undefined,
+  row: FetchedMessage | undefined,
 ): Reading | undefined {
   const bytes = need === 'content' ? row?.source : row?.headers;
   // A message that is gone may be answered with NIL, which imapflow gives as false.
@@ -129,7 +130,7 @@ function answer(
 function messageMetadata(
   folder: Folder,
   sighting: Sighting,
-  row: FetchMessageObject,
+  row: FetchedMessage,
   bytes: Uint8Array,
   time: Date | undefined,
 ): JsonObject {
