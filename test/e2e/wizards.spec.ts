@@ -77,6 +77,77 @@ test('A provider that takes no passwords is signed in to in the browser, or with
   expect(await page.evaluate(() => document.body.innerText)).not.toContain('nobody-may-see-this');
 });
 
+test('The mail server of an address is looked for when its button is pressed, and says who named it', async ({ open }) => {
+  const page = await open('/jobs/new', narrow);
+  const server = page.getByLabel('Server', { exact: true });
+  const startFor = async (address: string): Promise<void> => {
+    const back = page.getByRole('main').getByRole('button', { name: 'Zurück' });
+    if (await back.isVisible()) await back.click();
+    await page.getByLabel('E-Mail-Adresse').fill(address);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Anmelden');
+  };
+  const find = (name = 'Server suchen'): Promise<void> => page.getByRole('button', { name }).press('Enter');
+  const picture = async (name: string): Promise<void> => {
+    await look(page);
+    await page.screenshot({ path: test.info().outputPath(`${name}-de-dark.png`) });
+  };
+
+  await startFor('anna@nord.example');
+  await expect(page.getByText('Der Server unten ist geraten')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Server suchen' })).toBeInViewport();
+  await picture('unasked');
+  await find();
+  await expect(page.getByRole('radio', { name: /^imap\.nord\.example \(TLS/ })).toBeChecked();
+  await expect(page.getByText('Die Nameserver der Domain (DNS) nennen ihn.')).toBeVisible();
+  await picture('several');
+  await page.getByRole('radio', { name: /^mx7\.hoster\.example/ }).press('Space');
+  await expect(server).toHaveValue('mx7.hoster.example');
+  await expect(page.getByLabel('Port')).toHaveValue('143');
+  await expect(page.getByText('Dieser Server gehört nicht zur Domain Ihrer Adresse')).toBeVisible();
+  await picture('foreign');
+
+  await startFor('anna@nobody.example');
+  await find();
+  await expect(page.getByText('Niemand sagt, wo der Server von anna@nobody.example ist')).toBeVisible();
+  await expect(server).toHaveValue('imap.nobody.example');
+  await picture('nothing');
+  await find('Verzeichnis fragen');
+  await expect(page.getByText('Thunderbirds Verzeichnis der Anbieter nennt ihn.')).toBeVisible();
+  await expect(server).toHaveValue('mx7.hoster.example');
+  await expect(page.getByRole('button', { name: 'Verzeichnis fragen' })).toBeHidden();
+
+  await startFor('anna@usual.example');
+  await find();
+  await expect(page.getByText(/^Niemand nennt ihn/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Verzeichnis fragen' })).toBeVisible();
+  await picture('usual');
+
+  await startFor('anna@offline.example');
+  await find();
+  await expect(page.getByText('Niemand ließ sich fragen')).toBeVisible();
+  await expect(page.getByText(/^Niemand sagt, wo/)).toBeHidden();
+  await picture('offline');
+});
+
+test('A known provider is filled in without asking anybody, with what it wants and where that is made', async ({ open }) => {
+  const page = await open('/jobs/new', { width: 1280, height: 800, live: false });
+  await page.getByLabel('E-mail address').fill('anna@gmail.com');
+  await goOn(page);
+  await expect(page.getByText('Strata knows the server of Gmail. Nobody was asked.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Find the server' })).toBeHidden();
+  await page.getByRole('button', { name: 'Make one there' }).press('Enter');
+  await look(page);
+  await page.screenshot({ path: test.info().outputPath('provider-en-light.png') });
+  await page.getByRole('combobox', { name: 'Provider' }).click();
+  await page.getByRole('option', { name: /^GMX \(imap\.gmx\.net\)/ }).click();
+  await expect(page.getByLabel('Server', { exact: true })).toHaveValue('imap.gmx.net');
+  await expect(page.getByText('At GMX, access for mail programs (IMAP) may have to be switched on first.')).toBeVisible();
+  await page.screenshot({ path: test.info().outputPath('preset-en-light.png') });
+  const opened = (await shellCalls(page)).filter(({ name }) => name === 'shell.openPage').map(({ input }) => input);
+  expect(opened).toEqual([{ address: 'https://myaccount.google.com/apppasswords' }]);
+});
+
 test('A certificate that nobody vouches for is shown, and used only after it was approved', async ({ open }) => {
   const page = await open('/jobs/new', narrow);
   await page.getByLabel('E-Mail-Adresse').fill('anna@self-signed.example');

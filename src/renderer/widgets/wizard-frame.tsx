@@ -45,13 +45,19 @@ export function WizardFrame(props: Props) {
   const title = useRef<HTMLHeadingElement>(null);
   const wayOn = useRef<HTMLButtonElement>(null);
   const { current, heading, busy = false } = props;
+  // A new step begins at its top; a field in it that took the focus moves it no further than it must.
+  useEffect(() => {
+    if (current === '') return;
+    body.current?.parentElement?.scrollTo(0, 0);
+    if (body.current?.contains(document.activeElement)) document.activeElement?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
   // A new step, or what became of one, is heard from its heading on, unless one of its fields took the focus itself.
   useEffect(() => {
     if (heading !== '' && current !== '' && !body.current?.contains(document.activeElement)) title.current?.focus();
   }, [current, heading]);
-  // What was pressed cannot keep the focus while it works; afterwards the way on has it.
+  // What was pressed cannot keep the focus while it works; afterwards the way on has it, or what is read first where it is barred.
   useEffect(() => {
-    if (!busy && document.activeElement === document.body) wayOn.current?.focus();
+    if (!busy && document.activeElement === document.body) (wayOn.current?.disabled ? title : wayOn).current?.focus();
   }, [busy]);
   return (
     <form
@@ -76,7 +82,7 @@ export function WizardFrame(props: Props) {
         </ol>
       </nav>
       <section className={css['body']}>
-        {/* A new step moves in by itself; the key starts its motion and scrolls to its top. */}
+        {/* A new step moves in by itself; the key starts its motion. */}
         <div key={props.current} ref={body} className={css['step']}>
           <h1 ref={title} tabIndex={-1}>
             {heading}

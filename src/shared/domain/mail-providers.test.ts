@@ -25,6 +25,8 @@ it('whoever wants an app password or a browser says where', () => {
 it('a provider is known by its server and by whom it takes mail in with, not by a name that only looks like it', () => {
   expect(providerOfHost('IMAP.gmx.net')?.name).toBe('GMX');
   expect(providerOfHost('caldav.icloud.com')?.name).toBe('iCloud');
+  // A server on this computer may be anybody's.
+  expect(providerOfHost('127.0.0.1')).toBeUndefined();
   expect(providerOfExchanger('aspmx.l.google.com.')?.name).toBe('Gmail');
   expect(providerOfExchanger('nord-example.mail.protection.outlook.com')?.name).toBe('Microsoft 365, Outlook.com');
   expect(providerOfExchanger('notgoogle.com')).toBeUndefined();

@@ -229,6 +229,8 @@ const hostOf = (url: string): string => /^https:\/\/([^/:]+)/.exec(url)?.[1] ?? 
 /** By the server of one of its services: help for an account whose address is not known. */
 export function providerOfHost(host: string): MailProvider | undefined {
   const name = host.toLowerCase();
+  // What runs on this computer is not known by that: a provider's own program, or any server.
+  if (name === '127.0.0.1') return undefined;
   return mailProviders.find(
     ({ imap, caldav, carddav }) => imap.host === name || [caldav, carddav].some((url) => url !== null && hostOf(url) === name),
   );

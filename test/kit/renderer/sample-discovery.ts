@@ -3,8 +3,11 @@ import { domainOfAddress, providerOfDomain } from '../../../src/shared/domain/ma
 
 type Discovery = CallOutput<'source.discover'>;
 
-/** Providers of the table are known; `nobody.example` has nothing; every other domain has a server in DNS, and one elsewhere. */
-export function discoveryOf(address: string): Discovery {
+/**
+ * Providers of the table are known; `nobody.example` has nothing but what the directory says; at `usual.example` a name merely exists;
+ * `offline.example` cannot be asked; every other domain has a server in DNS, and one elsewhere.
+ */
+export function discoveryOf(address: string, askDirectory: boolean): Discovery {
   const domain = domainOfAddress(address) ?? '';
   const known = providerOfDomain(domain);
   if (known !== undefined) {
@@ -20,16 +23,32 @@ export function discoveryOf(address: string): Discovery {
     return { domain, provider: known.name, proposals: [mail], asked: [] };
   }
   const asked = [`_imaps._tcp.${domain}`, `_caldavs._tcp.${domain}`].map(
-    (host) => ({ how: 'dns', host, answered: true }) as const,
+    (host) => ({ how: 'dns', host, answered: domain !== 'offline.example' }) as const,
   );
-  if (domain === 'nobody.example') return { domain, provider: null, proposals: [], asked };
   const about = { user: address, signIn: ['password'], certainty: 'likely' } as const;
+  const ofDirectory = {
+    service: 'imap',
+    host: 'mx7.hoster.example',
+    port: 143,
+    tls: 'starttls',
+    isForeign: true,
+    ...about,
+  } as const;
+  if (domain === 'nobody.example') {
+    const proposals = askDirectory ? [{ ...ofDirectory, origin: 'directory' } as const] : [];
+    return { domain, provider: null, proposals, asked };
+  }
+  if (domain === 'offline.example') return { domain, provider: null, proposals: [], asked };
+  if (domain === 'usual.example') {
+    const guess = { service: 'imap', host: `mail.${domain}`, port: 993, tls: 'implicit', isForeign: false, ...about } as const;
+    return { domain, provider: null, proposals: [{ ...guess, origin: 'guess', certainty: 'guess' }], asked };
+  }
   return {
     domain,
     provider: null,
     proposals: [
       { service: 'imap', host: `imap.${domain}`, port: 993, tls: 'implicit', origin: 'srv', isForeign: false, ...about },
-      { service: 'imap', host: 'mx7.hoster.example', port: 143, tls: 'starttls', origin: 'directory', isForeign: true, ...about },
+      { ...ofDirectory, origin: 'autoconfig' },
       { service: 'caldav', url: `https://dav.${domain}/`, origin: 'well-known', isForeign: false, ...about },
       { service: 'carddav', url: 'https://cards.hoster.example/', origin: 'srv', isForeign: true, ...about },
       { service: 'carddav', url: `https://dav.${domain}/`, origin: 'well-known', isForeign: false, ...about },

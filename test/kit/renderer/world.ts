@@ -189,7 +189,7 @@ export function createHandlers(name: WorldName): Handlers {
       ),
     'storage.check': answer({ run: ids.check }),
     'storage.rebuildCatalog': answer({ run: ids.check }),
-    'source.discover': async ({ address }) => discoveryOf(address),
+    'source.discover': async ({ address, askDirectory }) => discoveryOf(address, askDirectory),
     'source.test': async (input) => testOf(input.settings),
     'source.add': answer({ id: ids.anna }),
     'source.edit': done,

@@ -6,7 +6,7 @@ import type { SourceSettings, TlsMode } from '../../../shared/domain/source-sett
 import { type BrowserAnswers, firstBrowserAnswers, signInOf, wayOf } from './browser-account.ts';
 import { linesOf, markers, type Preset, presets } from './file-rules.ts';
 import { type LeftOut, patternsOf, type RemoteFolder } from './folder-choice.ts';
-import { providerOf } from './providers.ts';
+import { mailServerOf } from './providers.ts';
 import { davKindOf, type LocalChoice, signsIn, type What } from './what.ts';
 
 export type StepKey = 'what' | 'signIn' | 'choose' | 'where' | 'when' | 'review';
@@ -107,8 +107,8 @@ export function stepAfter(step: StepKey, answers: Answers, sourceOnly: boolean):
 
 /** The server of an address, filled in for a person to look at. */
 export function withAddress(answers: Answers, address: string): Answers {
-  const { host, port, tls } = providerOf(address);
-  return { ...answers, address, host, port, tls, url: '', user: address.trim(), certificateSha256: null };
+  const { imap, user } = mailServerOf(address);
+  return { ...answers, ...imap, address, url: '', user, certificateSha256: null };
 }
 
 /** Leaves it to the job what is taken. */

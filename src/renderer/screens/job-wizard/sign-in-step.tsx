@@ -1,12 +1,16 @@
 import { Button, Checkbox, PasswordInput, Select, TextInput } from '@mantine/core';
+import { mailProviders } from '../../../shared/domain/mail-providers.ts';
 import { tlsModes } from '../../../shared/domain/source-settings.ts';
 import { Chip, FailureNote, FieldRow, Fields, Note } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { BrowserFields, SignInWay } from './browser-fields.tsx';
+import { presetOf } from './browser-account.ts';
+import { FoundMail } from './found-mail.tsx';
+import { placeOf } from './mail-account.ts';
+import { SignInHint } from './sign-in-hint.tsx';
 import { isDav, isWeb } from './what.ts';
 import { Collections, FoundServers, WebServer } from './web-server.tsx';
 import css from './job-wizard.module.css';
-import { providerOf } from './providers.ts';
 import type { JobWizardState } from './use-job-wizard.ts';
 
 const usualPort = { implicit: 993, starttls: 143, none: 143 } as const;
@@ -16,7 +20,7 @@ export function SignInStep({ wizard }: { readonly wizard: JobWizardState }) {
   const isOfWeb = isWeb(answers.what);
   return (
     <Fields>
-      {isOfWeb ? <FoundServers wizard={wizard} /> : !account.isInBrowser && <ProviderHint address={answers.address} />}
+      {isOfWeb ? <FoundServers wizard={wizard} /> : <MailAccount wizard={wizard} />}
       <SignInWay wizard={wizard} />
       {account.isInBrowser ? <BrowserFields wizard={wizard} /> : <PasswordFields wizard={wizard} />}
       <KeepPassword wizard={wizard} />
@@ -55,11 +59,15 @@ function PasswordFields({ wizard }: { readonly wizard: JobWizardState }) {
   );
 }
 
-function ProviderHint({ address }: { readonly address: string }) {
-  const t = useWords();
-  const { hint } = providerOf(address);
-  return hint === null ? null : (
-    <Note tone={hint === 'browser-only' ? 'warning' : 'plain'}>{t(`jobWizard.signIn.hint.${hint}`)}</Note>
+/** How its server is known, and what its provider wants. */
+function MailAccount({ wizard }: { readonly wizard: JobWizardState }) {
+  const { answers, foundMail } = wizard;
+  const chosen = foundMail?.proposals.find((one) => placeOf(one) === placeOf(answers));
+  return (
+    <>
+      <FoundMail wizard={wizard} />
+      <SignInHint wizard={wizard} ways={chosen?.signIn ?? presetOf(answers)?.signIn ?? []} />
+    </>
   );
 }
 
@@ -81,12 +89,28 @@ function keepMeaningOf({ account: { hasKeychain, isInBrowser } }: JobWizardState
   return hasKeychain ? ('jobWizard.signIn.keepMeaning' as const) : ('jobWizard.signIn.noKeychain' as const);
 }
 
+/** By the host, as some providers have several. The one that runs on this computer is known by its address alone. */
+const presets = mailProviders
+  .filter(({ signIn: [way] }) => way !== 'bridge')
+  .map(({ name, imap }) => ({ value: imap.host, label: `${name} (${imap.host})` }));
+
 function Server({ wizard }: { readonly wizard: JobWizardState }) {
   const t = useWords();
   const { host, port, tls, user } = wizard.answers;
   return (
     <fieldset className={css['group']}>
       <legend>{t('jobWizard.signIn.server')}</legend>
+      <Select
+        label={t('jobWizard.signIn.preset')}
+        value={presets.some((one) => one.value === host) ? host : ''}
+        data={[{ value: '', label: t('jobWizard.signIn.presetOther') }, ...presets]}
+        allowDeselect={false}
+        searchable
+        onChange={(value) => {
+          const known = mailProviders.find(({ imap }) => imap.host === value);
+          if (known) wizard.change({ ...known.imap, certificateSha256: null });
+        }}
+      />
       <FieldRow>
         <TextInput
           label={t('sources.settings.host')}

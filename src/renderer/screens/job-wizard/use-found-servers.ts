@@ -4,10 +4,9 @@ import type { Answers } from './answers.ts';
 import { atServer, type WebProposal, proposalsFor } from './web-account.ts';
 import { isWeb } from './what.ts';
 import { isAddress } from './providers.ts';
+import { type Attempt, useFoundMail } from './use-found-mail.ts';
 
-type Attempt = <T>(act: () => Promise<T>) => Promise<T | undefined>;
-
-/** Asks where the calendars, contacts or JMAP server of an address are, once for each address. */
+/** Asks where the calendars, contacts or JMAP server of an address are, once for each address; of mail, when that is wanted. */
 export function useFoundServers(answers: Answers, change: (changed: Partial<Answers>) => void, attempt: Attempt) {
   const [proposals, setProposals] = useState<readonly WebProposal[]>([]);
   /** True: it can go on, found or not. */
@@ -24,5 +23,5 @@ export function useFoundServers(answers: Answers, change: (changed: Partial<Answ
     change(atServer(answers, found[0]));
     return true;
   };
-  return { proposals, findServer };
+  return { proposals, findServer, ...useFoundMail(answers, change, attempt) };
 }

@@ -4,6 +4,7 @@ import { useFormat, useWords } from '../../words/index.ts';
 import { atServer } from './web-account.ts';
 import css from './job-wizard.module.css';
 import { isAddress } from './providers.ts';
+import { SignInHint } from './sign-in-hint.tsx';
 import type { JobWizardState } from './use-job-wizard.ts';
 
 /** What was found for the address, and what is to be known before a password goes there. */
@@ -11,7 +12,6 @@ export function FoundServers({ wizard }: { readonly wizard: JobWizardState }) {
   const t = useWords();
   const { answers, proposals } = wizard;
   const chosen = proposals.find(({ url }) => url === answers.url);
-  const way = chosen?.signIn[0] ?? 'password';
   if (proposals.length === 0)
     return isAddress(answers.address) ? (
       <Note tone="plain" title={t('jobWizard.signIn.nothingFound', { address: answers.address.trim() })}>
@@ -45,11 +45,7 @@ export function FoundServers({ wizard }: { readonly wizard: JobWizardState }) {
           {t('jobWizard.signIn.foreignMeaning', { url: chosen.url })}
         </Note>
       )}
-      {way !== 'password' && !wizard.account.isInBrowser && (
-        <Note tone={way === 'oauth' ? 'warning' : 'plain'}>
-          {t(`jobWizard.signIn.hint.${way === 'oauth' ? 'browser-only' : way}`)}
-        </Note>
-      )}
+      <SignInHint wizard={wizard} ways={chosen?.signIn ?? []} />
     </>
   );
 }
