@@ -56,6 +56,7 @@ export async function openCycleWorld(directory: string, settings: SourceSettings
         checkpoint: { everyMs: 300_000, everyBytes: 512 * 1024 * 1024, everyItems: 200_000 },
         counts: () => counts,
         guards: { tallies: [], captured: [], acceptsEmpty: new Set<SourceId>(), dayOf: (timeMs: number) => timeMs },
+        servers: 2,
         peek: () => undefined,
       };
       return { outcome: await runCycle(input, run), counts, atMs: deps.clock.nowMs() };

@@ -39,6 +39,8 @@ export interface CycleInput {
   /** The counts so far, for the commit. */
   readonly counts: () => RunCounts;
   readonly guards: GuardMemory;
+  /** So many servers are compared at the same time. */
+  readonly servers: number;
   /** Limited: only these folders of each source are looked into. What they hold is stored; no moment comes of it. */
   readonly only?: ReadonlyMap<SourceId, ReadonlySet<string>>;
   /** The beginning of a file, to look at; undefined where it cannot be read. */

@@ -148,7 +148,7 @@ class Cycle {
     this.#run.progress.phase('comparing');
     this.#run.progress.total(null, null);
     const asked = this.#asked();
-    await sideBySide(asked, this.#run, (one) => this.#compareOne(one));
+    await sideBySide(asked, this.#input.servers, this.#run, (one) => this.#compareOne(one));
     // They are copied in the order of the job, whichever answered first.
     const place = new Map(asked.map(({ description }, at) => [description.id, at]));
     this.#compared.sort((one, other) => (place.get(one.description.id) ?? 0) - (place.get(other.description.id) ?? 0));

@@ -38,7 +38,7 @@ function steps() {
 describe('sources side by side', () => {
   it('are two of different servers at a time, in the order of the job, and never two of one server or of this computer', async () => {
     const { began, step, end, turn } = steps();
-    const all = sideBySide([on('a', 'a1'), on('A', 'a2'), on('b', 'b1'), files('f1'), files('f2')], testRun(), step);
+    const all = sideBySide([on('a', 'a1'), on('A', 'a2'), on('b', 'b1'), files('f1'), files('f2')], 2, testRun(), step);
     await turn();
     expect(began).toEqual(['a1', 'b1']);
     await end('b1');
@@ -53,10 +53,30 @@ describe('sources side by side', () => {
     expect(began).toEqual(['a1', 'b1', 'f1', 'a2', 'f2']);
   });
 
+  it.each([1, 3])('are %i at a time where that is wanted', async (most) => {
+    const { began, step, end, turn } = steps();
+    const names = ['a', 'b', 'c', 'd'];
+    const all = sideBySide(
+      names.map((name) => on(name, name)),
+      most,
+      testRun(),
+      step,
+    );
+    await turn();
+    expect(began).toEqual(names.slice(0, most));
+    for (const [at, name] of names.entries()) {
+      await end(name);
+      expect(began).toEqual(names.slice(0, most + at + 1));
+    }
+    await all;
+  });
+
   it('begin no more once one broke, and are over only when what had begun is', async () => {
     const { began, step, end, turn } = steps();
     let over: unknown;
-    const all = sideBySide([on('a', 'a'), on('b', 'b'), on('c', 'c')], testRun(), step).catch((error: unknown) => (over = error));
+    const all = sideBySide([on('a', 'a'), on('b', 'b'), on('c', 'c')], 2, testRun(), step).catch(
+      (error: unknown) => (over = error),
+    );
     await turn();
     await end('a', new Error('broken'));
     expect([began, over]).toEqual([['a', 'b'], undefined]);
@@ -68,14 +88,14 @@ describe('sources side by side', () => {
 
   it('begin no more when the run is to end soon, or was cancelled', async () => {
     const { began, step } = steps();
-    await sideBySide([on('a', 'a')], { ...testRun(), finishSoon: AbortSignal.abort() }, step);
+    await sideBySide([on('a', 'a')], 2, { ...testRun(), finishSoon: AbortSignal.abort() }, step);
     const cancelled = testRun();
     cancelled.stop();
-    await expect(sideBySide([on('a', 'a'), on('b', 'b')], cancelled, step)).rejects.toThrow('stopped');
+    await expect(sideBySide([on('a', 'a'), on('b', 'b')], 2, cancelled, step)).rejects.toThrow('stopped');
     expect(began).toEqual([]);
   });
 
   it('may be none', async () => {
-    await sideBySide([], testRun(), () => Promise.reject(new Error('not asked')));
+    await sideBySide([], 2, testRun(), () => Promise.reject(new Error('not asked')));
   });
 });

@@ -11,6 +11,7 @@ import { known } from './names.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
 import { peekInto } from './peeking.ts';
+import { readPreferences } from './preferences.ts';
 import { sourceFor } from './source-factory.ts';
 import { inOrder } from './source-order.ts';
 import type { Sources } from './sources.ts';
@@ -47,6 +48,7 @@ export async function cycleOf(
       job: { id: job.id, name: job.name },
       sources: inOrder(sourcesOf(parts, factory, job), (source) => sizeOf(open, source)),
       checkpoint,
+      servers: readPreferences(parts).servers,
       storage: open.storage,
       lock,
       catalog: open.catalog,

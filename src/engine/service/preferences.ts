@@ -8,10 +8,19 @@ export interface Preferences {
   priority: 'low' | 'normal';
   /** How many threads pack while a backup runs; null: two. From the next start of the engine on. */
   workers: number | null;
+  /** How many servers a cycle compares at the same time; from the next cycle on. */
+  servers: number;
 }
 
 /** What nobody chose yet. */
-const defaults: Preferences = { theme: 'system', language: 'system', closeToTray: null, priority: 'low', workers: null };
+const defaults: Preferences = {
+  theme: 'system',
+  language: 'system',
+  closeToTray: null,
+  priority: 'low',
+  workers: null,
+  servers: 2,
+};
 const key = 'preferences';
 
 export function readPreferences({ store }: Pick<Parts, 'store'>): Preferences {

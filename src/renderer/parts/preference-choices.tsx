@@ -63,6 +63,22 @@ export function PriorityChoice() {
   );
 }
 
+export function ServersChoice() {
+  const t = useWords();
+  const servers = usePreferences((feed) => feed.value?.servers ?? 2);
+  const set = useSetPreferences();
+  // What the command line has set may be any number between.
+  const numbers = [...new Set([1, 2, 4, 8, servers])].sort((one, other) => one - other);
+  return (
+    <SegmentedControl
+      aria-label={t('settings.load.servers')}
+      value={String(servers)}
+      data={numbers.map(String)}
+      onChange={(value) => set({ servers: Number(value) })}
+    />
+  );
+}
+
 export function WorkersChoice() {
   const t = useWords();
   const workers = usePreferences((feed) => feed.value?.workers ?? null);

@@ -12,12 +12,16 @@ export const settingsDe: Translated<typeof settingsEn> = {
   languageMeaning: 'Daten und Zahlen folgen Ihrer Region, wo sie die Sprache spricht.',
   load: {
     title: 'Während der Arbeit',
-    fact: 'ab dem nächsten Start',
     priority: 'Vorrang',
-    priorityMeaning: 'Niedrig: Alles andere auf diesem Rechner geht vor, und eine Sicherung nimmt, was übrig ist.',
+    priorityMeaning:
+      'Niedrig: Alles andere auf diesem Rechner geht vor, und eine Sicherung nimmt, was übrig ist. Ab dem nächsten Start.',
     priorities: { low: 'Niedrig', normal: 'Normal' },
     workers: 'Packende Threads',
-    workersMeaning: 'Weniger halten einen kleinen Rechner benutzbar; mehr helfen nur, wo es mehr Kerne gibt.',
+    workersMeaning:
+      'Weniger halten einen kleinen Rechner benutzbar; mehr helfen nur, wo es mehr Kerne gibt. Ab dem nächsten Start.',
+    servers: 'Server gleichzeitig',
+    serversMeaning:
+      'Ein Auftrag mit mehreren Konten vergleicht so viele zugleich, und nie zwei auf einem Server. Ab seinem nächsten Zyklus.',
     usual: 'Wie üblich',
   },
   closing: 'Wenn das Fenster geschlossen wird',

@@ -9,12 +9,14 @@ export const settingsEn = {
   languageMeaning: 'Dates and numbers follow your region where it speaks the language.',
   load: {
     title: 'While it works',
-    fact: 'from the next start on',
     priority: 'Priority',
-    priorityMeaning: 'Low: everything else on this computer goes first, and a backup takes what is left.',
+    priorityMeaning: 'Low: everything else on this computer goes first, and a backup takes what is left. From the next start on.',
     priorities: { low: 'Low', normal: 'Normal' },
     workers: 'Threads that pack',
-    workersMeaning: 'Fewer keep a small computer usable; more help only where there are more cores.',
+    workersMeaning: 'Fewer keep a small computer usable; more help only where there are more cores. From the next start on.',
+    servers: 'Servers at a time',
+    serversMeaning:
+      'A job with several accounts compares so many at the same time, and never two on one server. From its next cycle on.',
     usual: 'As usual',
   },
   closing: 'When the window is closed',

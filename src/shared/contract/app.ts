@@ -9,6 +9,8 @@ export const preferences = z.object({
   priority: z.enum(['low', 'normal']),
   /** Null: as many as were measured to be worth it. */
   workers: z.number().int().min(1).max(16).nullable(),
+  /** How many servers a cycle compares at the same time. */
+  servers: z.number().int().min(1).max(8),
 });
 
 export const appCalls = {

@@ -39,6 +39,7 @@ export async function makeDavCycle(server: DavServer, user: string) {
           checkpoint: { everyMs: 300_000, everyBytes: 512 * 1024 * 1024, everyItems: 200_000 },
           counts: () => counts,
           guards: { tallies: [], captured: [], acceptsEmpty: new Set(), dayOf: (timeMs) => timeMs },
+          servers: 2,
           peek: () => undefined,
         },
         {

@@ -132,6 +132,7 @@ export function createHandlers(name: WorldName): Handlers {
     closeToTray: null,
     priority: 'low',
     workers: null,
+    servers: 2,
   };
   const done = () => Promise.resolve({});
   const answer =

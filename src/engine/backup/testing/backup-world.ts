@@ -117,6 +117,7 @@ export class BackupWorld {
         checkpoint: this.checkpoint,
         counts: () => counts,
         guards: this.guards,
+        servers: 2,
         peek: () => undefined,
         ...(only === undefined ? {} : { only }),
       },

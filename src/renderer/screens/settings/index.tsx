@@ -3,6 +3,7 @@ import { engine } from '../../client/index.ts';
 import {
   LanguageChoice,
   PriorityChoice,
+  ServersChoice,
   ThemeChoice,
   useSetPreferences,
   WorkersChoice,
@@ -29,12 +30,15 @@ export function Settings() {
             <LanguageChoice />
           </Row>
         </Card>
-        <Card title={t('settings.load.title')} fact={t('settings.load.fact')}>
+        <Card title={t('settings.load.title')}>
           <Row name={t('settings.load.priority')} meaning={t('settings.load.priorityMeaning')}>
             <PriorityChoice />
           </Row>
           <Row name={t('settings.load.workers')} meaning={t('settings.load.workersMeaning')}>
             <WorkersChoice />
+          </Row>
+          <Row name={t('settings.load.servers')} meaning={t('settings.load.serversMeaning')}>
+            <ServersChoice />
           </Row>
         </Card>
         <Card title={t('settings.closing')}>

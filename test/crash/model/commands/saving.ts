@@ -167,6 +167,7 @@ async function runOnce(
       checkpoint: { everyMs: everyBytes === 1 ? 0 : Infinity, everyBytes, everyItems: Infinity },
       counts: () => noCounts,
       guards: { tallies: [], captured: [], acceptsEmpty: new Set(), dayOf: (timeMs) => timeMs - (timeMs % 86_400_000) },
+      servers: 2,
       peek: () => undefined,
       ...(isLimited ? { only: new Map(descriptions.map(({ id }) => [id, new Set(['', ...folders])])) } : {}),
     },
