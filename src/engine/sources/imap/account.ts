@@ -7,7 +7,7 @@ import type { FolderScan, Reading, Sighting } from '../source.ts';
 import { isObject } from './cursor.ts';
 import { askAnnotations, askQuota, propertiesForMs } from './properties.ts';
 import type { ReadOnlyImap } from './read-only-imap.ts';
-import { readScripts, type SieveScript } from './sieve-scripts.ts';
+import { readScripts, sieveAnswerMs, type SieveScript } from './sieve-scripts.ts';
 import { emptyScan } from '../empty-scan.ts';
 
 /** Something of the account's own, beside its folders. */
@@ -85,7 +85,11 @@ export class AccountItems {
     const { sievePort } = this.#settings;
     if (sievePort === undefined) return [];
     try {
-      const { scripts, areAll } = await readScripts(this.#settings, sievePort, this.#credential, run);
+      const { scripts, areAll } = await readScripts(this.#settings, sievePort, this.#credential, {
+        run,
+        answerMs: sieveAnswerMs,
+        pace: this.#imap.pace,
+      });
       if (!areAll) refused.push('scripts');
       return scripts.map(scriptItem);
     } catch (error) {

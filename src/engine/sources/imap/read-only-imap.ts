@@ -50,6 +50,8 @@ export interface FetchRequest {
 export class ReadOnlyImap {
   /** The most that should be asked for by one command. The same as long as a message is being read in steps. */
   readonly pieceBytes: number;
+  /** Shared with all that speaks to the source. */
+  readonly pace: ServerPace;
   readonly #settings: ImapSettings;
   readonly #credential: CredentialReader;
   readonly #limits: ImapLimits;
@@ -67,9 +69,9 @@ export class ReadOnlyImap {
     this.#credential = credential;
     this.#limits = limits;
     this.#run = run;
-    const pace = limits.pace ?? new ServerPace(run.clock);
-    this.pieceBytes = pace.pieceBytes;
-    this.#patience = new Patience(pace, settings.host, limits.retryAfterMs, limits.patience);
+    this.pace = limits.pace ?? new ServerPace(run.clock);
+    this.pieceBytes = this.pace.pieceBytes;
+    this.#patience = new Patience(this.pace, settings.host, limits.retryAfterMs, limits.patience);
   }
 
   /** The server's abilities. Connects where there is no connection. */

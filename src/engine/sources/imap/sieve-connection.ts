@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import net, { type Socket } from 'node:net';
 import tls from 'node:tls';
 import { Cancelled, isStrataError, StrataError } from '../../../shared/domain/strata-error.ts';
-import type { RunContext } from '../../kernel/run-context.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { requireTrust, secureContext, type Server } from '../certificate.ts';
 import { encryptionFailure, unreachableFailure } from '../connect-failure.ts';
+import type { ServerPace, Waiting } from '../server-pace.ts';
 import type { SaslWords } from './sasl.ts';
 import { SieveLines, SieveSyntaxError, type SieveWord } from './sieve-lines.ts';
 
@@ -20,21 +21,31 @@ export interface SieveAnswer {
 
 const rowsOfAnswer = 5000;
 
+/** Whoever asks: how long for each answer, and at which pace. */
+export interface SieveManner {
+  readonly run: Waiting & { readonly clock: Clock };
+  readonly answerMs: number;
+  /** That of the source, shared with its mailbox. */
+  readonly pace: ServerPace;
+}
+
 /** Commands and their answers over one socket, one at a time, each answered within the deadline. */
 export class SieveConnection {
   readonly #server: Server;
   readonly #answerMs: number;
-  readonly #run: Pick<RunContext, 'signal' | 'clock'>;
+  readonly #run: SieveManner['run'];
+  readonly #pace: ServerPace;
   readonly #lines = new SieveLines();
   readonly #stop = (): void => void this.#socket.destroy();
   #socket: Socket;
   #failure: Error | undefined;
   #wake: () => void = () => undefined;
 
-  constructor(server: Server, answerMs: number, run: Pick<RunContext, 'signal' | 'clock'>) {
+  constructor(server: Server, { run, answerMs, pace }: SieveManner) {
     this.#server = server;
     this.#answerMs = answerMs;
     this.#run = run;
+    this.#pace = pace;
     this.#socket = net.connect({ host: server.host, port: server.port });
     this.#listen();
     run.signal.addEventListener('abort', this.#stop, { once: true });
@@ -42,14 +53,22 @@ export class SieveConnection {
   }
 
   async ask(verb: Verb, ...words: readonly string[]): Promise<SieveAnswer> {
+    // Whoever leaves asks for nothing.
+    if (verb !== 'LOGOUT') await this.#turn();
     this.#socket.write(`${[verb, ...words.map(asWord)].join(' ')}\r\n`);
     return this.answer();
   }
 
   /** A server that refuses a token says why before its status, and waits for a word of ours (RFC 7628, 3.2.3). */
   async authenticate({ mechanism, first, afterRefusal }: SaslWords): Promise<SieveAnswer> {
+    await this.#turn();
     this.#socket.write(`AUTHENTICATE "${mechanism}" ${asWord(first)}\r\n`);
     return this.answer(() => void this.#socket.write(`"${afterRefusal}"\r\n`));
+  }
+
+  /** Before the deadline of the answer begins: what a person limits is no slowness of the server. */
+  async #turn(): Promise<void> {
+    await this.#pace.turn(this.#server.host, this.#run);
   }
 
   /** Up to the status. The server may speak first: it greets so, and once more behind STARTTLS. */
@@ -100,6 +119,7 @@ export class SieveConnection {
     this.#socket.on('error', fail);
     this.#socket.on('close', () => fail(Object.assign(new Error('closed'), { code: 'ECONNRESET', syscall: 'read' })));
     this.#socket.on('data', (chunk: Buffer) => {
+      this.#pace.received(chunk.length);
       try {
         this.#lines.push(chunk);
       } catch (error) {

@@ -1,8 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { EmulatedSieveServer, type SieveEmulation } from '../../../../test/kit/emulated/sieve-server.ts';
 import type { ImapSettings } from '../../../shared/domain/source-settings.ts';
 import { systemClock } from '../../kernel/system-clock.ts';
 import type { CredentialReader } from '../credential.ts';
+import { ServerPace } from '../server-pace.ts';
 import { password } from '../testing/credentials.ts';
 import { testRun } from '../testing/test-run.ts';
 import { answerBytes } from './sieve-lines.ts';
@@ -22,6 +23,7 @@ describe('an emulated ManageSieve server', () => {
     more: Partial<ImapSettings> = {},
     run = testRun(),
     credential = password('secret'),
+    pace = new ServerPace(systemClock),
   ): Promise<{ heard: string[]; answer: Promise<SieveScripts> }> => {
     const server = await EmulatedSieveServer.start(emulation);
     servers.push(server);
@@ -35,7 +37,11 @@ describe('an emulated ManageSieve server', () => {
       exclude: [],
       ...more,
     };
-    const answer = readScripts(settings, server.port, credential, { ...run, clock: systemClock }, 400);
+    const answer = readScripts(settings, server.port, credential, {
+      run: { ...run, clock: systemClock },
+      answerMs: 400,
+      pace,
+    });
     answer.catch(() => undefined); // looked at by the test
     return { heard: server.heard, answer };
   };
@@ -146,6 +152,26 @@ describe('an emulated ManageSieve server', () => {
   ])('that %s is a failure with a name', async ([, answers, code]) => {
     const { answer } = await ask({ answers });
     await expect(answer).rejects.toMatchObject({ code });
+  });
+
+  it('is asked no faster than a person limits the source, and that wait is no slowness of its own', async () => {
+    const pace = new ServerPace(systemClock, { requestsPerSecond: 2, bytesPerSecond: null });
+    const turn = vi.spyOn(pace, 'turn');
+    const began = systemClock.monotonicMs();
+    const { answer } = await ask({ answers: [...signedIn, 'OK\r\n', 'OK\r\n'] }, {}, testRun(), password('secret'), pace);
+    expect(await answer).toEqual({ scripts: [], areAll: true });
+    expect(systemClock.monotonicMs() - began).toBeGreaterThanOrEqual(500);
+    // The one that takes leave waits for nothing.
+    expect(turn).toHaveBeenCalledTimes(2);
+  });
+
+  it('is paid for by the byte, before the source is asked anything else', async () => {
+    const pace = new ServerPace(systemClock, { requestsPerSecond: null, bytesPerSecond: 10_000 });
+    const script = 'x'.repeat(30_000);
+    const answers = [...signedIn, '"work"\r\nOK\r\n', `{${script.length}}\r\n${script}\r\nOK\r\n`, 'OK\r\n'];
+    const { answer } = await ask({ answers }, {}, testRun(), password('secret'), pace);
+    await answer;
+    expect(pace.isFree).toBe(false);
   });
 
   it('stops when it is cancelled', async () => {

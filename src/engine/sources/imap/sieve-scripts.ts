@@ -1,10 +1,9 @@
 import type { ImapSettings } from '../../../shared/domain/source-settings.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
-import type { RunContext } from '../../kernel/run-context.ts';
 import type { Server } from '../certificate.ts';
 import type { Credential, CredentialReader } from '../credential.ts';
 import { saslFor } from './sasl.ts';
-import { type SieveAnswer, SieveConnection } from './sieve-connection.ts';
+import { type SieveAnswer, SieveConnection, type SieveManner } from './sieve-connection.ts';
 import { signInFailure } from './sign-in-failure.ts';
 
 export interface SieveScript {
@@ -28,13 +27,12 @@ export async function readScripts(
   settings: ImapSettings,
   port: number,
   credential: CredentialReader,
-  run: Pick<RunContext, 'signal' | 'clock'>,
-  answerMs = sieveAnswerMs,
+  manner: SieveManner,
 ): Promise<SieveScripts> {
   const { host, certificateSha256 } = settings;
   const tls = settings.tls === 'none' ? 'none' : 'starttls';
   const server: Server = { host, port, tls, certificateSha256 };
-  const connection = new SieveConnection(server, answerMs, run);
+  const connection = new SieveConnection(server, manner);
   try {
     await signIn(connection, { ...settings, port, tls }, credential);
     return await readAll(connection, host);
