@@ -5,6 +5,7 @@ import { Trans, useFormat, useWords } from '../words/index.ts';
 import css from './live-run-card.module.css';
 import { usePaceWords } from './pace-words.ts';
 import { RunName } from './run-name.tsx';
+import { ServerWaits } from './server-waits.tsx';
 import { useStopRun } from './use-stop-run.ts';
 
 /** A run that goes on now, in five facts and a curve. */
@@ -64,6 +65,7 @@ export function LiveRunCard({ live }: { readonly live: LiveRun }) {
             )}
             {words?.left && <span>{words.left}</span>}
           </p>
+          <ServerWaits waits={progress?.waits} />
         </div>
         {words?.rate && (
           <div className={css['speed']}>

@@ -112,6 +112,7 @@ export const partsDe: Translated<typeof partsEn> = {
     between: 'Version {{version}}, von {{from}} bis {{until}}',
   },
   stillCounting: 'zählt noch',
+  serverWaits: '{{host}} bittet uns, bis {{time}} zu warten.',
   waitingFor: 'Wartet auf {{what}} …',
   waitingEngine: 'Wartet auf den Sicherungsdienst …',
   broken: 'Das konnte nicht gelesen werden',

@@ -108,6 +108,7 @@ export const partsEn = {
     between: 'Version {{version}}, from {{from}} until {{until}}',
   },
   stillCounting: 'still counting',
+  serverWaits: '{{host}} asks us to wait until {{time}}.',
   waitingFor: 'Waiting for {{what}} …',
   waitingEngine: 'Waiting for the backup engine …',
   broken: 'This could not be read',

@@ -56,7 +56,6 @@ export const runsDe: Translated<typeof runsEn> = {
     stored: 'Abgelegt',
     storedMeaning: 'nach Kompression und Deduplizierung',
     now: 'Gerade',
-    serverWaits: '{{host}} bittet uns, bis {{time}} zu warten.',
     speed: 'Geschwindigkeit, seit dieses Fenster zusieht',
     axisNow: 'jetzt',
     counting: 'zählt noch',

@@ -53,7 +53,6 @@ export const runsEn = {
     stored: 'Stored',
     storedMeaning: 'after compression and dedup',
     now: 'Now',
-    serverWaits: '{{host}} asks us to wait until {{time}}.',
     speed: 'Speed since this window has been watching',
     axisNow: 'now',
     counting: 'still counting',

@@ -2,6 +2,7 @@ import { type LiveRun, paceOf, type RunRecord } from '../../state/index.ts';
 import { classes, FactList, Glyph, type GlyphName, ProgressBar } from '../../widgets/index.ts';
 import { Trans, useFormat, useWords } from '../../words/index.ts';
 import { usePaceWords } from '../../parts/pace-words.ts';
+import { ServerWaits } from '../../parts/server-waits.tsx';
 import { type Step, stepsOf } from './phases.ts';
 import css from './run-detail.module.css';
 import { SpeedChart } from './speed-chart.tsx';
@@ -58,12 +59,7 @@ function StepChip({ step, usualMs }: { readonly step: Step; readonly usualMs: nu
 
 /** What is being worked on, or who lets us wait. */
 function Now({ progress: { current, waits = [] } }: Pick<ProgressProps, 'progress'>) {
-  const t = useWords();
-  const format = useFormat();
-  if (waits.length === 0) return current;
-  return waits.map(({ host, untilMs }) => (
-    <div key={host}>{t('runs.live.serverWaits', { host, time: format.time(untilMs) })}</div>
-  ));
+  return waits.length === 0 ? current : <ServerWaits waits={waits} />;
 }
 
 interface ProgressProps {
