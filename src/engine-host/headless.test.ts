@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -27,6 +28,13 @@ async function open(appVersion: string): Promise<Headless> {
 const versionOf = async (headless: Headless): Promise<string> => (await headless.client.call('app.info', {})).version;
 
 describe('the engine without a window', () => {
+  it('starts without Node’s second web client, which takes as long to load as all else of HTTP and TLS', () => {
+    const start = `await import(${JSON.stringify(join(import.meta.dirname, 'headless.ts'))}); console.log(process.moduleLoadList.join())`;
+    const loaded = execFileSync(process.execPath, ['--input-type=module', '-e', start], { encoding: 'utf8' });
+    expect(loaded).toContain('NativeModule _http_client');
+    expect(loaded).not.toContain('undici');
+  });
+
   it('opens in this process, and answers the contract', async () => {
     const headless = await open('1.0.0');
     expect(headless.engine).toBe('own');

@@ -1,6 +1,5 @@
 import dns from 'node:dns';
-import type { IncomingMessage } from 'node:http';
-import https from 'node:https';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import net from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { isLinkLocal } from './link-local.ts';
@@ -30,7 +29,8 @@ export function systemWeb({ trust, limits = webLimits, place = (host, port) => (
       if (isLinkLocal(host)) return Promise.reject(refused(host));
       const deadline = AbortSignal.timeout(limits.ms);
       const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]);
-      const sent = https.request({
+      // Loaded for the first question: few commands have any.
+      const sent = process.getBuiltinModule('node:https').request({
         ...{ host, port, path: `${url.pathname}${url.search}`, method: request.method ?? 'GET' },
         ...{ secureContext: trust(), lookup, signal, agent: false },
         ...(net.isIP(name) === 0 ? { servername: name } : {}),
@@ -41,12 +41,7 @@ export function systemWeb({ trust, limits = webLimits, place = (host, port) => (
   };
 }
 
-function answered(
-  sent: ReturnType<typeof https.request>,
-  { body }: WebRequest,
-  limits: WebLimits,
-  deadline: AbortSignal,
-): Promise<WebAnswer> {
+function answered(sent: ClientRequest, { body }: WebRequest, limits: WebLimits, deadline: AbortSignal): Promise<WebAnswer> {
   return new Promise((resolve, reject) => {
     const fail = (error: Error): void => reject(deadline.aborted ? late(error) : error);
     sent.on('error', fail);

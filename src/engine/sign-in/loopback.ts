@@ -1,5 +1,6 @@
-import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { http } from '../kernel/node-http.ts';
 
 export interface Arrival {
   readonly parameters: URLSearchParams;
@@ -61,7 +62,7 @@ function answerIn(request: IncomingMessage, host: string, state: string): URLSea
   return states.length === 1 && states[0] === state ? url.searchParams : undefined;
 }
 
-function show(response: ServerResponse, page: string, server: http.Server): void {
+function show(response: ServerResponse, page: string, server: Server): void {
   response.on('close', () => server.closeAllConnections());
   response.writeHead(200, headers).end(page);
 }

@@ -53,12 +53,17 @@ let context: tls.SecureContext | undefined;
 
 /** TLS 1.2 or newer. The authorities of the system count beside Node's own, as they do for every other program there. */
 export function secureContext(): tls.SecureContext {
+  context ??= tls.createSecureContext({ minVersion: 'TLSv1.2', ca: authorities() });
+  return context;
+}
+
+/** Each once: a system names most of its own several times, Node the same again, and to read one takes time. */
+function authorities(): string[] {
   // Electron's TLS library need not know the system's authorities; then Node's have to do.
-  const authorities = [
+  const all = [
     ...(tls.getCACertificates?.('default') ?? tls.rootCertificates),
     ...(tls.getCACertificates?.('system') ?? []),
     ...extraAuthorities(),
   ];
-  context ??= tls.createSecureContext({ minVersion: 'TLSv1.2', ca: authorities });
-  return context;
+  return [...new Map(all.map((pem) => [pem.replace(/\s/g, ''), pem])).values()];
 }

@@ -1,5 +1,6 @@
-import http, { type IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { StrataError } from '../../shared/domain/strata-error.ts';
+import { http } from '../kernel/node-http.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { Credential, CredentialReader } from './credential.ts';
 import { addressOf, portOf, targetOn, type WebAccount } from './web-address.ts';
@@ -44,7 +45,7 @@ export interface Request {
 
 export interface Answer {
   readonly status: number;
-  readonly headers: http.IncomingHttpHeaders;
+  readonly headers: IncomingHttpHeaders;
   /** To be read, all of it, before the connection serves another request. */
   readonly body: AsyncIterable<Uint8Array>;
   /** In place of reading it. */

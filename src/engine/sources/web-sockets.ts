@@ -1,10 +1,11 @@
-import http from 'node:http';
+import type { ClientRequestArgs } from 'node:http';
 import net, { type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import { requireTrust, secureContext } from './certificate.ts';
 import { isLinkLocal } from '../kernel/link-local.ts';
+import { http } from '../kernel/node-http.ts';
 import { portOf, type WebAccount } from './web-address.ts';
 
 /**
@@ -24,7 +25,7 @@ export class TrustedSockets extends http.Agent {
   }
 
   override createConnection(
-    _options: http.ClientRequestArgs,
+    _options: ClientRequestArgs,
     callback?: (error: Error | null, socket: Duplex) => void,
   ): Duplex | null | undefined {
     const done = callback as (error: Error | null, socket?: Duplex) => void;

@@ -125,7 +125,7 @@ function options(settings: ImapSettings, limits: ImapLimits, ears: Ears) {
     secure: isImplicit,
     doSTARTTLS: settings.tls === 'starttls',
     // The handshake judges nothing, or we could not tell a person which certificate it was: requireTrust does.
-    tls: { secureContext: secureContext(), rejectUnauthorized: false },
+    tls: { ...(settings.tls === 'none' ? {} : { secureContext: secureContext() }), rejectUnauthorized: false },
     logger: deafLogger(ears),
     clientInfo: { name: 'Strata', version: false as const, vendor: false as const, 'support-url': false as const },
     // One dialect: everything here is written and tested for IMAP4rev1 with extensions.
