@@ -3,26 +3,16 @@ import { scanReasons, switches } from '../domain/capture.ts';
 import { chosenSource } from './choice.ts';
 import { count, failure, jobId, name, run, runId, runProgress, sourceId, storageId, timeMs } from './values.ts';
 import { retention } from './retention.ts';
+import { due, plannedRun, schedule, timing } from './schedule.ts';
 import { z } from './z.ts';
-
-/** `manual`: when asked. `continuous`: a cycle, then the idle time, then the next. */
-export const schedule = z.discriminatedUnion('mode', [
-  z.object({ mode: z.literal('manual') }),
-  z.object({
-    mode: z.literal('continuous'),
-    idleMs: z
-      .number()
-      .int()
-      .min(1000)
-      .max(366 * 86_400_000),
-  }),
-]);
 
 const jobDefinition = z.object({
   name,
   sources: z.array(sourceId).min(1).max(1000).readonly(),
   storage: storageId,
   schedule,
+  /** Under which conditions it runs by itself. Absent: when creating, the usual; when editing, as it was. */
+  timing: timing.optional(),
   /** Cycles by the schedule. Absent: when creating, on; when editing, as it was. */
   scan: z.enum(switches).optional(),
   /** Changes as they happen. Absent: when creating, on where the job runs by itself, else off; when editing, as it was. */
@@ -69,6 +59,9 @@ const captureView = z.object({
 
 export const jobSummary = jobDefinition.extend({
   id: jobId,
+  timing,
+  /** What will become of it by itself. */
+  due,
   scan: z.enum(switches),
   capture: z.enum(switches),
   watch: captureView,
@@ -96,6 +89,21 @@ export const jobCalls = {
   'job.remove': { input: z.object({ id: jobId }), output: z.object({}) },
   'job.list': { input: z.object({}), output: z.array(jobSummary).readonly() },
   'job.show': { input: z.object({ id: jobId }), output: jobSummary },
+  /** A missed time that waits for an answer. */
+  'job.answer': { input: z.object({ id: jobId, answer: z.enum(['run', 'skip']) }), output: z.object({}) },
+  /** When a job would run in the days to come, with the lengths that its runs usually have; nothing is set up. */
+  'job.forecast': {
+    input: z.object({
+      /** Whose runs and lengths count; null: a job that there is not yet. */
+      id: jobId.nullable(),
+      schedule,
+      timing,
+      zone: z.string().min(1).max(64).nullable(),
+      days: z.number().int().min(1).max(366),
+      limit: z.number().int().min(1).max(1000),
+    }),
+    output: z.object({ zone: z.string(), nowMs: timeMs, runs: z.array(plannedRun).readonly() }),
+  },
   'job.run': { input: z.object({ id: jobId }), output: z.object({ run: runId }) },
 } as const;
 
