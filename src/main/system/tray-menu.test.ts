@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JobId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import { usualTiming } from '../../shared/domain/schedule.ts';
 import { noCounts, type Run, type RunProgress } from '../../shared/domain/run.ts';
 import { shellDe } from '../../shared/words/shell.de.ts';
 import { shellEn } from '../../shared/words/shell.en.ts';
@@ -39,6 +40,8 @@ const job = (name: string, more: object = {}): Jobs[number] => ({
   sources: [] as SourceId[],
   storage: 's' as StorageId,
   schedule: { mode: 'manual' },
+  timing: usualTiming,
+  due: { kind: 'never' },
   scan: 'on',
   capture: 'off',
   watch: {

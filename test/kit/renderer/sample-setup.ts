@@ -1,6 +1,7 @@
 import type { CallOutput } from '../../../src/shared/contract/calls.ts';
 import type { FreezeId, GrantId, HoldId, JobId, RunId, SourceId, StorageId } from '../../../src/shared/domain/ids.ts';
 import { keepNothing } from '../../../src/shared/domain/retention.ts';
+import { usualTiming } from '../../../src/shared/domain/schedule.ts';
 import { noCounts } from '../../../src/shared/domain/run.ts';
 import { createDraw, idOf } from './draw.ts';
 import { watchedSince } from './sample-watch.ts';
@@ -298,7 +299,8 @@ const month: NonNullable<Job['retention']> = {
 
 const watched = watchedSince(ids.anna, ids.officeMail, at);
 
-const captured = { scan: 'on', capture: 'on', watch: watched, choices: [] } as const;
+const captured = { scan: 'on', capture: 'on', watch: watched, choices: [], timing: usualTiming } as const;
+const waits = (untilMs: number): Job['due'] => ({ kind: 'wait', because: 'time', untilMs });
 
 export const jobs: readonly Job[] = [
   {
@@ -317,6 +319,7 @@ export const jobs: readonly Job[] = [
     ],
     running: ids.running,
     lastRun: runs.find((run) => run.jobName === 'Mail' && run.status !== 'running') ?? null,
+    due: waits(at(0, 18)),
     nextRunAtMs: at(0, 18),
     protectedUntilMs: at(0, 12, 31),
     days: days(1, 30, { 18: 'warning', 10: 'warning' }),
@@ -334,6 +337,7 @@ export const jobs: readonly Job[] = [
     sourceNames: [{ id: ids.documents, name: 'Documents, Projects, Pictures', kind: 'files' }],
     running: null,
     lastRun: failedRun,
+    due: waits(at(0, 22)),
     nextRunAtMs: at(0, 22),
     protectedUntilMs: at(3, 22, 41),
     days: days(2, 30, { 15: 'failed', 2: 'failed', 1: 'failed', 0: 'nothing' }),
@@ -351,6 +355,8 @@ export const jobs: readonly Job[] = [
     watch: { ...watched, state: 'off', sources: [], gaps: [] },
     choices: [],
     schedule: { mode: 'manual' },
+    timing: usualTiming,
+    due: { kind: 'never' },
     sourceNames: [{ id: ids.archive, name: 'Maildir of 2009 to 2019', kind: 'maildir' }],
     running: null,
     lastRun: runs.find((run) => run.status === 'success' && run.kind === 'backup') ?? null,
@@ -371,6 +377,7 @@ export const jobs: readonly Job[] = [
     sourceNames: [{ id: ids.officeMail, name: 'office@nord.example', kind: 'imap' }],
     running: null,
     lastRun: runs.find((run) => run.status === 'success' && run.kind === 'backup') ?? null,
+    due: waits(at(0, 18, 30)),
     nextRunAtMs: at(0, 18, 30),
     protectedUntilMs: at(0, 12, 30),
     days: days(4, 30, {}, weekend),

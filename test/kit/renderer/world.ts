@@ -5,6 +5,7 @@ import { StrataError } from '../../../src/shared/domain/strata-error.ts';
 import { density, historyOf, type ItemRow, inbox, moments, previewOf, rowOf, tree } from './sample-mail.ts';
 import { damagedCheck, storagesOf } from './sample-damage.ts';
 import { createMirrorHandlers } from './sample-mirrors.ts';
+import { forecastOf } from './sample-forecast.ts';
 import { createRemovalHandlers } from './sample-removal.ts';
 import { discoveryOf } from './sample-discovery.ts';
 import { createSurveyHandlers } from './sample-survey.ts';
@@ -227,6 +228,8 @@ export function createHandlers(name: WorldName): Handlers {
     'job.remove': done,
     'job.list': answer(rich ? [...jobs] : []),
     'job.show': async (input) => known('job', jobs, input.id),
+    'job.answer': done,
+    'job.forecast': async (input) => forecastOf(input),
     'job.run': answer({ run: ids.running }),
     'run.list': async (input) =>
       (name === 'damaged' ? [damagedCheck, ...runs] : rich ? runs : [])

@@ -1,4 +1,3 @@
-import type { CallInput } from '../../../shared/contract/calls.ts';
 import type { Choice } from '../../../shared/domain/choice.ts';
 import type { SourceId, StorageId } from '../../../shared/domain/ids.ts';
 import type { WithSignIn } from '../../../shared/domain/sign-in.ts';
@@ -8,6 +7,9 @@ import { linesOf, markers, type Preset, presets } from './file-rules.ts';
 import { type LeftOut, patternsOf, type RemoteFolder } from './folder-choice.ts';
 import { mailServerOf } from './providers.ts';
 import { davKindOf, type LocalChoice, signsIn, type What } from './what.ts';
+
+/** What the wizard can set up so far. */
+export type SimpleSchedule = { readonly mode: 'manual' } | { readonly mode: 'continuous'; readonly idleMs: number };
 
 export type StepKey = 'what' | 'signIn' | 'choose' | 'where' | 'when' | 'review';
 export type Unit = 'minutes' | 'hours' | 'days';
@@ -189,7 +191,7 @@ export function freeName(wish: string, taken: readonly string[]): string {
 export const captures = ({ capture, mode }: Answers): boolean => capture ?? mode === 'continuous';
 
 /** Null where the number is none that the engine takes. */
-export function scheduleOf({ mode, number, unit }: Answers): CallInput<'job.create'>['schedule'] | null {
+export function scheduleOf({ mode, number, unit }: Answers): SimpleSchedule | null {
   if (mode === 'manual') return { mode };
   const idleMs = Math.round(number * unitMs[unit]);
   return idleMs >= unitMs.minutes && idleMs <= longestIdleMs ? { mode, idleMs } : null;

@@ -1,7 +1,7 @@
 import { takesEverything } from '../../../shared/domain/choice.ts';
-import type { CallInput } from '../../../shared/contract/calls.ts';
 import { oauthOf } from '../../../shared/domain/sign-in.ts';
 import type { SourceSettings } from '../../../shared/domain/source-settings.ts';
+import type { SimpleSchedule } from './answers.ts';
 import { choiceOptions } from './choice-options.ts';
 import type { ChosenInJob } from './chosen-sources.ts';
 
@@ -23,7 +23,7 @@ export interface JobInWords {
     readonly name: string;
     readonly sources: readonly string[];
     readonly storage: string;
-    readonly schedule: CallInput<'job.create'>['schedule'];
+    readonly schedule: SimpleSchedule;
     readonly captures: boolean;
     readonly chosen: readonly ChosenOne[];
   } | null;

@@ -27,7 +27,7 @@ const usualIdleMs = 6 * 3_600_000;
 
 export const draftOf = (job: JobSummary): JobDraft => ({
   name: job.name,
-  mode: job.schedule.mode,
+  mode: job.schedule.mode === 'continuous' ? 'continuous' : 'manual',
   idle: idleOf(job.schedule.mode === 'continuous' ? job.schedule.idleMs : usualIdleMs),
   scan: job.scan,
   capture: job.capture,
@@ -43,9 +43,10 @@ export function changesOf(job: JobSummary, draft: JobDraft): readonly JobChange[
     job.schedule.mode === 'continuous' && draft.mode === 'continuous' && job.schedule.idleMs !== idleMsOf(draft.idle);
   const sameSources =
     job.sources.length === draft.sources.length && draft.sources.every((source) => job.sources.includes(source));
+  const before = draftOf(job).mode;
   return [
     ...(job.name === draft.name ? [] : (['name'] as const)),
-    ...(job.schedule.mode === draft.mode && !idleChanged ? [] : (['schedule'] as const)),
+    ...(before === draft.mode && !idleChanged ? [] : (['schedule'] as const)),
     ...(job.scan === draft.scan ? [] : (['scan'] as const)),
     ...(job.capture === draft.capture ? [] : (['capture'] as const)),
     ...(sameSources ? [] : (['sources'] as const)),
@@ -71,5 +72,11 @@ export const definitionOf = (job: JobSummary, draft: JobDraft) => ({
   scan: draft.scan,
   capture: draft.capture,
   retention: draft.retention,
-  schedule: draft.mode === 'manual' ? { mode: 'manual' as const } : { mode: 'continuous' as const, idleMs: idleMsOf(draft.idle) },
+  schedule: scheduleOf(job, draft),
 });
+
+/** What the page cannot say yet stays as it is. */
+function scheduleOf(job: JobSummary, draft: JobDraft) {
+  if (!changesOf(job, draft).includes('schedule')) return job.schedule;
+  return draft.mode === 'manual' ? { mode: 'manual' as const } : { mode: 'continuous' as const, idleMs: idleMsOf(draft.idle) };
+}
