@@ -11,7 +11,9 @@ import {
   runProgress,
   stopRun,
 } from '../engine/index.ts';
+import { present } from './present.ts';
 import type { Handlers } from '../shared/contract/calls.ts';
+import { jobHandlers } from './job-handlers.ts';
 import { removalHandlers } from './removal-handlers.ts';
 import { signInHandlers } from './sign-in-handlers.ts';
 
@@ -34,12 +36,6 @@ export function createHandlers(engine: Engine): Handlers {
     }),
     'app.preferences': async () => readPreferences(parts),
     'app.setPreferences': async (change) => changePreferences(parts, present(change)),
-    'clock.tick': async () => {
-      engine.captures.tick();
-      const started =
-        (await jobs.tick()) + (await mirrors.tick()) + (await engine.removals.tick()) + (await engine.scrubs.tick());
-      return { started };
-    },
 
     'storage.inspect': async ({ path }) => storages.inspect(path),
     'storage.create': (request) => storages.create(request),
@@ -86,14 +82,7 @@ export function createHandlers(engine: Engine): Handlers {
     'source.tree': (request) => sources.tree(request),
 
     ...signInHandlers(engine),
-
-    'job.create': async (definition) => jobs.create(definition),
-    'job.edit': async (job) => done(jobs.edit(job)),
-    'job.remove': async ({ id }) => done(jobs.remove(id)),
-    'job.list': () => jobs.list(),
-    'job.show': ({ id }) => jobs.show(id),
-    'job.switch': async ({ id, ...change }) => done(jobs.switch(id, present(change))),
-    'job.run': async ({ id }) => ({ run: await jobs.run(id, 'person') }),
+    ...jobHandlers(engine),
 
     'survey.begin': async ({ sources: asked }) => ({ id: engine.surveys.begin(asked) }),
     'survey.show': async ({ id }) => engine.surveys.show(id),
@@ -126,9 +115,4 @@ export function createHandlers(engine: Engine): Handlers {
     'restore.measure': ({ storage, selection, asOf }) => restores.measure(storage, selection, asOf),
     'restore.start': async (request) => ({ run: await restores.start(request) }),
   };
-}
-
-/** A partial value without the members that are there but undefined. */
-function present<Value extends object>(value: Value): { [Key in keyof Value]?: Exclude<Value[Key], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as never;
 }

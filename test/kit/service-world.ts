@@ -4,6 +4,7 @@ import type { FreezeReason } from '../../src/shared/domain/freeze.ts';
 import type { FreezeId, JobId, RunId, SourceId, StorageId } from '../../src/shared/domain/ids.ts';
 import { keepNothing, type Retention } from '../../src/shared/domain/retention.ts';
 import { noCounts, type Run } from '../../src/shared/domain/run.ts';
+import { usualTiming } from '../../src/shared/domain/schedule.ts';
 import { defaultStorageSettings } from '../../src/shared/domain/storage-settings.ts';
 import { openProfileStore, type StoredStorage } from '../../src/engine/catalog/index.ts';
 import { startCrypto } from '../../src/engine/crypto/index.ts';
@@ -129,6 +130,7 @@ export class ServiceWorld {
       sources: sources.map(sourceNamed),
       storage: this.storage,
       schedule: { mode: 'manual' },
+      timing: usualTiming,
       scan: 'on',
       capture: 'off',
       choices: [],

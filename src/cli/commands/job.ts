@@ -12,17 +12,16 @@ import { runJson } from '../output/json.ts';
 import { harmless, table } from '../output/table.ts';
 import type { Act } from '../act.ts';
 import { parseRetention, retentionText } from '../retention-rules.ts';
-import { parseDuration } from '../times.ts';
+import { scheduleFrom, type ScheduleOptions, scheduleText, timingFrom, windowsText, withSchedule } from '../scheduling.ts';
 import { unlockedStorage, unlockMirrors, unlockSources } from '../unlocking.ts';
 import { captureText } from './capture.ts';
+import { answerMissed, dueText, showNext } from './job-next.ts';
 import { showPreview } from './job-preview.ts';
 import { runSummary } from './run.ts';
 
-interface JobOptions extends ChoiceOptions {
+interface JobOptions extends ChoiceOptions, ScheduleOptions {
   readonly source?: string[];
   readonly storage?: string;
-  readonly mode?: string;
-  readonly idle?: string;
   readonly name?: string;
   readonly keep?: string;
   readonly zone?: string;
@@ -31,11 +30,9 @@ interface JobOptions extends ChoiceOptions {
 }
 
 const withDefinition = (command: Command): Command =>
-  withChoice(command)
+  withSchedule(withChoice(command))
     .option('--source <name...>')
     .option('--storage <name>')
-    .option('--mode <mode>', 'manual or continuous')
-    .option('--idle <hh:mm:ss>', 'pause between two cycles')
     .option('--scan <state>', 'cycles by the schedule: on, paused or off')
     .option('--capture <state>', 'changes as they happen, while the app is open: on, paused or off')
     .option('--keep <rules>', '"last=10 daily=7 within=30d deleted=30d gone=1y max-age=1y max-versions=50", or none')
@@ -67,6 +64,18 @@ export function jobCommands(act: Act): Command {
     .argument('[name]', 'with the options given to try; without it, a job of these sources')
     .option('--source <name...>')
     .action(act(preview));
+  job
+    .command('next')
+    .description('when it runs next by itself')
+    .argument('<name>')
+    .option('--count <number>', 'so many runs', '5')
+    .action(act(showNext));
+  job
+    .command('answer')
+    .description('a missed run that waits for it')
+    .argument('<name>')
+    .argument('<run or skip>')
+    .action(act(answerMissed));
   job.command('list').action(act(list));
   job.command('show').argument('<name>').action(act(show));
   return job;
@@ -90,7 +99,8 @@ async function create(context: Context, [name = '']: string[], options: JobOptio
     name,
     sources: sources.map(({ id }) => id),
     storage: storage.id,
-    schedule: scheduleFrom(context, options) ?? { mode: 'manual' },
+    schedule: scheduleFrom(options) ?? { mode: 'manual' },
+    timing: timingFrom(options),
     ...watchingFrom(context, options),
     ...(await choosingFrom(context, options, sources, [])),
     ...keepingFrom(options),
@@ -109,7 +119,8 @@ async function edit(context: Context, [name = '']: string[], options: JobOptions
     name: options.name ?? job.name,
     sources: sources.map(({ id }) => id),
     storage,
-    schedule: scheduleFrom(context, options) ?? job.schedule,
+    schedule: scheduleFrom(options, job.schedule) ?? job.schedule,
+    timing: timingFrom(options, job.timing),
     ...watchingFrom(context, options),
     ...(await choosingFrom(context, options, sources, job.choices)),
     ...keepingFrom(options),
@@ -165,15 +176,6 @@ function switchFrom(context: Context, text: string): Switch {
 
 const missing = (context: Context, option: string): StrataError =>
   new StrataError('usage.invalid', 'never', { reason: context.say('optionMissing', { option, kind: 'job' }) });
-
-function scheduleFrom(context: Context, { mode, idle }: JobOptions): Definition['schedule'] | undefined {
-  if (mode === undefined && idle === undefined) return undefined;
-  if (mode === 'manual') return { mode };
-  // One minute between cycles, as people who know continuous backup expect.
-  if (mode === 'continuous' || mode === undefined)
-    return { mode: 'continuous', idleMs: idle === undefined ? 60_000 : parseDuration(idle) };
-  throw new StrataError('usage.invalid', 'never', { reason: context.say('unknownMode', { mode }) });
-}
 
 async function run(context: Context, [name = '']: string[]): Promise<void> {
   await runJob(context, await pickJob(context, name));
@@ -256,13 +258,14 @@ async function show(context: Context, [name = '']: string[]): Promise<void> {
   const { say, formats } = context;
   const rows = [
     [say('column.name'), job.name],
-    [say('column.mode'), job.schedule.mode],
+    [say('column.mode'), scheduleText(job.schedule)],
+    [say('column.windows'), windowsText(job.timing.windows)],
     [say('column.sources'), job.sourceNames.map((source) => source.name).join(', ')],
     [say('column.storage'), job.storageName],
     [say('column.scan'), say(`switch.${job.scan}`)],
     [say('column.capture'), captureText(context, job)],
     [say('column.lastRun'), formats.time(job.lastRun?.startedAtMs ?? null)],
-    [say('column.nextRun'), formats.time(job.nextRunAtMs)],
+    [say('column.nextRun'), dueText(context, job)],
     [say('column.protectedUntil'), formats.time(job.protectedUntilMs)],
     [say('column.keeps'), `${retentionText(job.retention)} (${job.zone})`],
     ...job.sourceNames.map(({ id, name: source }) => [

@@ -24,6 +24,7 @@ export type {
 } from './catalog.ts';
 export type {
   CaptureBook,
+  JobBook,
   CaptureTally,
   ChangeTally,
   ClockMark,

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { usualTiming } from '../../shared/domain/schedule.ts';
 import type { JobId, PackId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import { noCounts, type Run } from '../../shared/domain/run.ts';
 import { defaultStorageSettings } from '../../shared/domain/storage-settings.ts';
@@ -47,6 +48,7 @@ const job: StoredJob = {
   sources: [source.id],
   storage: storage('disk').id,
   schedule: { mode: 'continuous', idleMs: 60_000 },
+  timing: usualTiming,
   scan: 'on',
   capture: 'off',
   choices: [],

@@ -11,10 +11,19 @@ import { readings as readingTable } from './profile/migrations/0050-readings.ts'
 import { mirrorRules } from './profile/migrations/0060-mirror-rules.ts';
 import { captures as captureTable } from './profile/migrations/0070-captures.ts';
 import { jobChoices } from './profile/migrations/0080-job-choices.ts';
+import { jobBooks as jobBookTable } from './profile/migrations/0090-job-books.ts';
 import { ReadingList } from './profile/reading-list.ts';
 import { RunList } from './profile/run-list.ts';
 import { RunLog } from './profile/run-log.ts';
-import type { CaptureBook, ProfileStore, StoredJob, StoredMirror, StoredSource, StoredStorage } from './profile-store.ts';
+import type {
+  CaptureBook,
+  JobBook,
+  ProfileStore,
+  StoredJob,
+  StoredMirror,
+  StoredSource,
+  StoredStorage,
+} from './profile-store.ts';
 import { Connection } from './sql/connection.ts';
 import { copyDatabase, createPrivateFile, hasUnfinishedLog } from './sql/database-file.ts';
 
@@ -38,6 +47,7 @@ const migrations = [
   mirrorRules,
   captureTable,
   jobChoices,
+  jobBookTable,
 ];
 
 /**
@@ -76,6 +86,7 @@ function storeOn(connection: Connection, limits: typeof defaultLimits): ProfileS
   const sources = new Documents<StoredSource>(connection, 'sources');
   const jobs = new Documents<StoredJob>(connection, 'jobs');
   const mirrors = new Documents<StoredMirror>(connection, 'mirrors');
+  const jobBooks = new Documents<JobBook>(connection, 'job_books');
   const captures = new Documents<CaptureBook>(connection, 'captures');
   const readings = new ReadingList(connection);
   const runs = new RunList(connection, limits.runs);
@@ -106,6 +117,9 @@ function storeOn(connection: Connection, limits: typeof defaultLimits): ProfileS
     mirrors: () => mirrors.all(),
     putMirror: (mirror) => mirrors.put(mirror),
     removeMirror: (id) => mirrors.remove(id),
+    jobBooks: () => jobBooks.all(),
+    putJobBook: (book) => jobBooks.put(book),
+    removeJobBook: (id) => jobBooks.remove(id),
     captures: () => captures.all(),
     putCapture: (book) => captures.put(book),
     removeCapture: (id) => captures.remove(id),

@@ -2,6 +2,7 @@ import type { ChosenSource } from '../../shared/domain/choice.ts';
 import type { FreezeId, JobId, PackId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import type { Retention } from '../../shared/domain/retention.ts';
 import type { CheckReport, Run } from '../../shared/domain/run.ts';
+import type { Schedule, SlotBook, Timing } from '../../shared/domain/schedule.ts';
 import type { CaptureStretch, ScanReason, Switch } from '../../shared/domain/capture.ts';
 import type { SourceSettings } from '../../shared/domain/source-settings.ts';
 import type { StorageSettings } from '../../shared/domain/storage-settings.ts';
@@ -24,6 +25,10 @@ export interface ProfileStore {
   mirrors(): StoredMirror[];
   putMirror(mirror: StoredMirror): void;
   removeMirror(id: StorageId): void;
+
+  jobBooks(): JobBook[];
+  putJobBook(book: JobBook): void;
+  removeJobBook(id: JobId): void;
 
   captures(): CaptureBook[];
   putCapture(book: CaptureBook): void;
@@ -147,7 +152,8 @@ export interface StoredJob {
   readonly name: string;
   readonly sources: readonly SourceId[];
   readonly storage: StorageId;
-  readonly schedule: { readonly mode: 'manual' } | { readonly mode: 'continuous'; readonly idleMs: number };
+  readonly schedule: Schedule;
+  readonly timing: Timing;
   /** Cycles by its schedule, and capture: independent of each other. */
   readonly scan: Switch;
   readonly capture: Switch;
@@ -159,6 +165,15 @@ export interface StoredJob {
   readonly retentionSetAtMs: number | null;
   /** Whose calendar counts; null: this computer's. */
   readonly zone: string | null;
+}
+/** What the scheduler remembers of a job. */
+export interface JobBook {
+  readonly id: JobId;
+  /** Since when its schedule is as it is. */
+  readonly sinceMs: number;
+  readonly slots: SlotBook;
+  /** The run that a window's end stopped. */
+  readonly cut: RunId | null;
 }
 /** What a job's capture did, and what it left undone. */
 export interface CaptureBook {

@@ -1,20 +1,46 @@
-/** `manual`: when asked. `continuous`: a cycle, the idle time, the next cycle. */
-export type Schedule = { readonly mode: 'manual' } | { readonly mode: 'continuous'; readonly idleMs: number };
+import type { Due, ScheduleMode, SlotBook } from '../../shared/domain/schedule.ts';
+import { candidateOf } from './candidate.ts';
+import { gate } from './gate.ts';
+import { type JobPast, type JobRule, type Moments, recentSlots } from './rule.ts';
+import type { Moment } from './wall.ts';
 
-/**
- * When the next cycle should begin, or null for never by itself. A job that never ran is due at once.
- * An end that lies in the future (the clock was set back) counts as now: it must not stop a job for years.
- */
-export function nextDueMs(schedule: Schedule, lastEndMs: number | null, nowMs: number): number | null {
-  switch (schedule.mode) {
-    case 'manual':
-      return null;
-    case 'continuous':
-      return lastEndMs === null ? nowMs : Math.min(lastEndMs, nowMs) + schedule.idleMs;
-  }
+/** What becomes of a job now, and what has to be written down for it: before the start, where it is one. */
+export interface Verdict {
+  readonly due: Due;
+  /** Null: as it is. */
+  readonly book: SlotBook | null;
+  /** The time that a start, or the question whether to start, is for. */
+  readonly slot: Moment | null;
 }
 
-export function isDue(schedule: Schedule, lastEndMs: number | null, nowMs: number): boolean {
-  const due = nextDueMs(schedule, lastEndMs, nowMs);
-  return due !== null && due <= nowMs;
+/**
+ * The one answer to "what is due": the scheduler starts by it, and every preview asks it for moments to come. It knows no timer and no
+ * clock; asked a second time with the book that it gave, it never starts anything for the same time again.
+ */
+export function dueOf(rule: JobRule, past: JobPast, moments: Moments): Verdict {
+  const candidate = candidateOf(rule, past, moments);
+  if (candidate === null) return { due: nothingInSight(rule.schedule.mode), book: null, slot: null };
+  const { atMs, because, slot } = candidate;
+  if (because === 'catch-up' && slot !== null && past.book.wantedMs !== slot.ms) {
+    if (rule.timing.missed === 'skip') return dueOf(rule, { ...past, book: dealtWith(rule, past.book, slot.ms) }, moments);
+    if (rule.timing.missed === 'ask') return { due: { kind: 'wait', because: 'answer', untilMs: null }, book: null, slot };
+  }
+  const held = gate(rule, moments, candidate);
+  if (held !== null) return { due: { kind: 'wait', ...held }, book: null, slot };
+  if (atMs > moments.nowMs) return { due: { kind: 'wait', because: 'time', untilMs: atMs }, book: null, slot };
+  const tries = because === 'retry' || because === 'resumed' ? past.book.tries + 1 : 1;
+  const book = slot === null ? past.book : dealtWith(rule, past.book, slot.ms);
+  return { due: { kind: 'start', because }, book: { ...book, tries }, slot };
+}
+
+/** Some jobs wait for what no clock knows. */
+function nothingInSight(mode: ScheduleMode): Due {
+  if (mode === 'on-change') return { kind: 'wait', because: 'time', untilMs: null };
+  return mode === 'on-plug' ? { kind: 'wait', because: 'storage', untilMs: null } : { kind: 'never' };
+}
+
+/** Up to this time, nothing is owed any more. */
+export function dealtWith(rule: JobRule, book: SlotBook, slotMs: number): SlotBook {
+  const recent = [...book.recent.filter((one) => one !== slotMs), slotMs].slice(-recentSlots);
+  return { ...book, doneMs: slotMs, recent, zone: rule.zone, wantedMs: null };
 }

@@ -1,2 +1,5 @@
 /** What is due when: calendar arithmetic and nothing else. No timer, no clock of its own. */
-export { isDue, nextDueMs, type Schedule } from './due.ts';
+export { dealtWith, dueOf, type Verdict } from './due.ts';
+export { type Horizon, planOf } from './plan.ts';
+export type { JobPast, JobRule, Moments } from './rule.ts';
+export { paintNow } from './windows.ts';

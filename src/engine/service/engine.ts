@@ -44,6 +44,7 @@ import { SourceSecrets } from './source-secrets.ts';
 import { Sources } from './sources.ts';
 import { StorageKeyring } from './storage-keys.ts';
 import { Storages } from './storages.ts';
+import { Surroundings } from './surroundings.ts';
 import { Surveys } from './surveys.ts';
 
 export interface EngineOptions {
@@ -88,6 +89,7 @@ export interface Engine {
   readonly signIns: SignIns;
   readonly jobs: Jobs;
   readonly captures: Captures;
+  readonly surroundings: Surroundings;
   readonly surveys: Surveys;
   readonly browse: Browse;
   readonly restores: Restores;
@@ -143,6 +145,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const books = new ReadingBooks(store);
   const checks = new Checks(parts, open, books);
   const scrubs = new Scrubs(parts, open, books, checks);
+  const surroundings = new Surroundings(parts, open);
   const captures = new Captures({ parts, open, sources });
   if (options.captures !== undefined) captures.begin(options.captures);
   return {
@@ -155,8 +158,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     mirrors,
     checks,
     scrubs,
-    jobs: new Jobs(parts, open, sources, { mirrors, removals, clock, watched: captures }),
+    jobs: new Jobs(parts, open, sources, { mirrors, removals, clock, watched: captures, surroundings }),
     captures,
+    surroundings,
     surveys,
     browse: new Browse(open),
     restores: new Restores(parts, open, sources),

@@ -1,6 +1,7 @@
 import type { ChosenSource } from '../../shared/domain/choice.ts';
 import type { JobId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import type { Switch } from '../../shared/domain/capture.ts';
+import { type Due, type PlannedRun, type Schedule, type Timing, usualTiming } from '../../shared/domain/schedule.ts';
 import type { Retention } from '../../shared/domain/retention.ts';
 import type { Run, RunTrigger } from '../../shared/domain/run.ts';
 import type { SourceKind } from '../../shared/domain/source-settings.ts';
@@ -9,12 +10,13 @@ import type { StoredJob } from '../catalog/index.ts';
 import type { RunEnd, RunningRun } from '../jobs/index.ts';
 import { newId } from '../kernel/random.ts';
 import type { RunContext } from '../kernel/run-context.ts';
-import { isDue, nextDueMs, type Schedule } from '../schedule/index.ts';
+import type { Verdict } from '../schedule/index.ts';
 import type { StorageLock } from '../storage/index.ts';
 import type { ClockWatch } from './clock-watch.ts';
 import type { CaptureView, Watched } from './capture-view.ts';
 import { type DayMark, dayMarks } from './days.ts';
 import { cycleOf } from './job-cycle.ts';
+import { JobDues } from './job-dues.ts';
 import type { Mirrors } from './mirrors.ts';
 import { known, refuseTakenName } from './names.ts';
 import { knownZone, systemZone } from './zones.ts';
@@ -22,12 +24,15 @@ import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
 import type { Removals } from './removals.ts';
 import type { Sources } from './sources.ts';
+import type { Surroundings } from './surroundings.ts';
 
 export interface JobDefinition {
   readonly name: string;
   readonly sources: readonly SourceId[];
   readonly storage: StorageId;
   readonly schedule: Schedule;
+  /** Undefined: the usual; when editing, as it was. */
+  readonly timing?: Timing | undefined;
   /** Undefined: on; when editing, as it was. */
   readonly scan?: Switch | undefined;
   /** Undefined: on where the job runs by itself, else off; when editing, as it was. */
@@ -46,6 +51,8 @@ export interface JobSummary {
   sources: SourceId[];
   storage: StorageId;
   schedule: Schedule;
+  timing: Timing;
+  due: Due;
   scan: Switch;
   capture: Switch;
   watch: CaptureView;
@@ -61,18 +68,17 @@ export interface JobSummary {
   days: DayMark[];
 }
 
+/** Jobs that run all the time, or whenever something changes, notice changes unless a person says otherwise. */
+const capturing: readonly Schedule['mode'][] = ['continuous', 'on-change'];
 /** What the strip of a job shows. */
 const stripDays = 30;
-/** After a failure a continuous job waits at least this long, so that a dead server is not asked every minute. */
-const pauseAfterFailureMs = 15 * 60_000;
-/** What capture asks for again and again must not run again and again. */
-const pauseBeforeScanMs = 5 * 60_000;
 
 interface JobNeighbours {
   readonly mirrors: Mirrors;
   readonly removals: Removals;
   readonly clock: ClockWatch;
   readonly watched: Watched;
+  readonly surroundings: Surroundings;
 }
 
 export class Jobs {
@@ -83,15 +89,17 @@ export class Jobs {
   readonly #removals: Removals;
   readonly #clock: ClockWatch;
   readonly #watched: Watched;
+  readonly #dues: JobDues;
 
-  constructor(parts: Parts, open: OpenStorages, sources: Sources, { mirrors, removals, clock, watched }: JobNeighbours) {
+  constructor(parts: Parts, open: OpenStorages, sources: Sources, neighbours: JobNeighbours) {
     this.#parts = parts;
     this.#open = open;
     this.#sources = sources;
-    this.#mirrors = mirrors;
-    this.#removals = removals;
-    this.#clock = clock;
-    this.#watched = watched;
+    this.#mirrors = neighbours.mirrors;
+    this.#removals = neighbours.removals;
+    this.#clock = neighbours.clock;
+    this.#watched = neighbours.watched;
+    this.#dues = new JobDues(parts, neighbours.surroundings, neighbours.watched);
   }
 
   create(definition: JobDefinition): { id: JobId } {
@@ -99,16 +107,20 @@ export class Jobs {
     refuseTakenName('job', definition.name, this.#parts.store.jobs());
     const id = newId<JobId>(this.#parts.random);
     const storage = known('storage', definition.storage, this.#parts.store.storages());
-    this.#parts.store.putJob({
+    const job: StoredJob = {
       ...definition,
       id,
+      timing: definition.timing ?? usualTiming,
       choices: definition.choices ?? [],
       retention: definition.retention === undefined ? storage.settings.defaultRetention : definition.retention,
       retentionSetAtMs: null,
       zone: knownZone(definition.zone ?? systemZone()),
       scan: definition.scan ?? 'on',
-      capture: definition.capture ?? (definition.schedule.mode === 'continuous' ? 'on' : 'off'),
-    });
+      capture: definition.capture ?? (capturing.includes(definition.schedule.mode) ? 'on' : 'off'),
+    };
+    this.#dues.refuseNever(job);
+    this.#parts.store.putJob(job);
+    this.#dues.ruled(job, null);
     this.#watched.changed();
     this.#parts.changed('jobs');
     return { id };
@@ -120,15 +132,19 @@ export class Jobs {
     refuseTakenName('job', job.name, this.#parts.store.jobs(), job.id);
     const retention = job.retention === undefined ? before.retention : job.retention;
     const isChanged = JSON.stringify(retention) !== JSON.stringify(before.retention);
-    this.#parts.store.putJob({
+    const after: StoredJob = {
       ...job,
+      timing: job.timing ?? before.timing,
       choices: (job.choices ?? before.choices).filter(({ source }) => job.sources.includes(source)),
       retention,
       retentionSetAtMs: isChanged ? this.#parts.clock.nowMs() : before.retentionSetAtMs,
       zone: job.zone === undefined ? before.zone : knownZone(job.zone),
       scan: job.scan ?? before.scan,
       capture: job.capture ?? before.capture,
-    });
+    };
+    this.#dues.refuseNever(after);
+    this.#parts.store.putJob(after);
+    this.#dues.ruled(after, before);
     this.#watched.changed();
     this.#parts.changed('jobs');
   }
@@ -144,6 +160,7 @@ export class Jobs {
     const job = this.#stored(id);
     if (this.#running(id) !== undefined) throw new StrataError('run.already-running', 'after-user-action', { job: job.name });
     this.#parts.store.removeJob(id);
+    this.#dues.forget(id);
     this.#watched.changed();
     this.#parts.changed('jobs');
   }
@@ -157,7 +174,7 @@ export class Jobs {
   }
 
   /** One cycle now, whatever the schedule says. The storage is unlocked first, so that a missing password is said at once. */
-  async run(id: JobId, trigger: RunTrigger): Promise<RunId> {
+  async run(id: JobId, trigger: RunTrigger, verdict?: Verdict): Promise<RunId> {
     const job = this.#stored(id);
     const open = this.#open.refresh(await this.#open.use(job.storage));
     open.storage.assertWritable();
@@ -165,13 +182,15 @@ export class Jobs {
     if (this.#running(id) !== undefined) throw new StrataError('run.already-running', 'later', { job: job.name });
     // A person who is alone here is told at once who works there; what can wait, waits.
     const waits = trigger === 'schedule' || this.#parts.runs.going().some(({ storage }) => storage === job.storage);
-    return this.#parts.runs.start({
+    const run = this.#parts.runs.start({
       kind: 'backup',
       trigger,
       job: { id, name: job.name },
       storage: { id: job.storage, name: open.stored.name },
-      body: (run, running) => this.#cycle(job, open, waits, run, running),
+      body: (context, running) => this.#cycle(job, open, waits, context, running),
     });
+    if (verdict !== undefined) this.#dues.began(id, verdict);
+    return run;
   }
 
   async #cycle(job: StoredJob, found: OpenStorage, waits: boolean, run: RunContext, running: RunningRun): Promise<RunEnd> {
@@ -217,13 +236,37 @@ export class Jobs {
     }
   }
 
-  /** Starts what is due; what cannot start now (a locked storage) stays due and is said by Home, not by a failed run each minute. */
+  /** What a person says to a time at which nothing could run. */
+  answer(id: JobId, answer: 'run' | 'skip'): void {
+    this.#dues.answer(this.#stored(id), answer);
+    this.#parts.changed('jobs');
+  }
+
+  /** The runs to come, by a rule that may be nobody's yet. */
+  forecast(asked: {
+    readonly id: JobId | null;
+    readonly schedule: Schedule;
+    readonly timing: Timing;
+    readonly zone: string | null;
+    readonly days: number;
+    readonly limit: number;
+  }): { zone: string; nowMs: number; runs: PlannedRun[] } {
+    return this.#dues.forecast(asked.id, asked, asked.days, asked.limit);
+  }
+
+  /** Starts what is due and ends what may go on no longer; what cannot start now (a locked storage) stays due and is said by Home, not by a failed run each minute. */
   async tick(): Promise<number> {
     let started = 0;
     for (const job of this.#parts.store.jobs()) {
-      if (this.#running(job.id) !== undefined || !this.#isDue(job)) continue;
+      const running = this.#running(job.id);
+      if (running !== undefined) {
+        this.#endWithWindow(job, running);
+        continue;
+      }
+      const verdict = this.#dues.verdict(job);
+      if (verdict.due.kind !== 'start') continue;
       try {
-        await this.run(job.id, 'schedule');
+        await this.run(job.id, 'schedule', verdict);
         started += 1;
       } catch (error) {
         if (!isStrataError(error)) throw error;
@@ -233,21 +276,9 @@ export class Jobs {
     return started;
   }
 
-  /** What capture could not follow is looked for at once, where cycles run by themselves. */
-  #isDue(job: StoredJob): boolean {
-    if (job.scan !== 'on') return false;
-    const nowMs = this.#parts.clock.nowMs();
-    if (isDue(job.schedule, this.#lastEndMs(job), nowMs)) return true;
-    if (job.schedule.mode === 'manual' || this.#watched.view(job).scanDue === null) return false;
-    const [last] = this.#parts.store.runs({ job: job.id, storage: null, kind: 'backup', limit: 1 });
-    return last?.endedAtMs !== null && last !== undefined && nowMs - last.endedAtMs >= pauseBeforeScanMs;
-  }
-
-  #lastEndMs(job: StoredJob): number | null {
-    const [last] = this.#parts.store.runs({ job: job.id, storage: null, kind: 'backup', limit: 1 });
-    if (last?.endedAtMs === undefined || last.endedAtMs === null) return null;
-    const idleMs = job.schedule.mode === 'continuous' ? job.schedule.idleMs : 0;
-    return last.status === 'failed' ? last.endedAtMs + Math.max(0, pauseAfterFailureMs - idleMs) : last.endedAtMs;
+  #endWithWindow(job: StoredJob, run: Run): void {
+    const how = this.#dues.ending(job, run);
+    if (how !== null) this.#parts.runs.stop(run.id, how);
   }
 
   #running(id: JobId): Run | undefined {
@@ -269,6 +300,7 @@ export class Jobs {
     const nowMs = clock.nowMs();
     const runs = store.runs({ job: job.id, storage: null, kind: 'backup', limit: 1000 });
     const running = this.#running(job.id);
+    const { due } = this.#dues.verdict(job);
     const sources = store.sources().filter(({ id }) => job.sources.includes(id));
     return {
       id: job.id,
@@ -276,6 +308,8 @@ export class Jobs {
       sources: [...job.sources],
       storage: job.storage,
       schedule: job.schedule,
+      timing: job.timing,
+      due,
       scan: job.scan,
       capture: job.capture,
       watch: this.#watched.view(job),
@@ -286,7 +320,7 @@ export class Jobs {
       storageName: store.storages().find(({ id }) => id === job.storage)?.name ?? '',
       running: running?.id ?? null,
       lastRun: runs.find((run) => run.status !== 'running') ?? null,
-      nextRunAtMs: job.scan === 'on' && running === undefined ? nextDueMs(job.schedule, this.#lastEndMs(job), nowMs) : null,
+      nextRunAtMs: running === undefined ? this.#dues.nextMs(due) : null,
       protectedUntilMs: await this.#protectedUntil(job),
       days: dayMarks(runs, stripDays, nowMs),
     };

@@ -1,3 +1,4 @@
+import { timeMs } from './values.ts';
 import { z } from './z.ts';
 
 export const preferences = z.object({
@@ -29,5 +30,17 @@ export const appCalls = {
   'app.preferences': { input: z.object({}), output: preferences },
   'app.setPreferences': { input: preferences.partial(), output: preferences },
   /** The shell's heartbeat: starts what is due. */
-  'clock.tick': { input: z.object({}), output: z.object({ started: z.number().int().min(0) }) },
+  /** Once a minute, and at once after sleep. What the shell knows of the machine; absent: as it was. */
+  'clock.tick': {
+    input: z.object({
+      woke: z.boolean().optional(),
+      conditions: z
+        .object({ battery: z.number().min(0).max(100).nullable(), isMetered: z.boolean(), network: z.string().nullable() })
+        .optional(),
+    }),
+    output: z.object({ started: z.number().int().min(0) }),
+  },
+  /** Nothing runs by itself until then; null: it does again. */
+  'clock.pause': { input: z.object({ untilMs: timeMs.nullable() }), output: z.object({}) },
+  'clock.paused': { input: z.object({}), output: z.object({ untilMs: timeMs.nullable() }) },
 } as const;

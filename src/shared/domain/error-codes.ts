@@ -121,6 +121,12 @@ export const errorCodes = [
   'run.not-running',
   'job.disabled',
 
+  // schedules
+  'schedule.cron-invalid',
+  'schedule.cron-unclear',
+  'schedule.never',
+  'job.nothing-missed',
+
   // removing
   'removal.clock-ahead',
   'removal.clock-behind',

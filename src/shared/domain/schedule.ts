@@ -107,6 +107,21 @@ export const waitReasons = [
 ] as const;
 export type WaitReason = (typeof waitReasons)[number];
 
+/** What is written down when a run begins, so that no time is ever answered twice. */
+export interface SlotBook {
+  /** Times up to this one are dealt with. */
+  readonly doneMs: number | null;
+  /** The newest times that were: the clock may be set back by more than `doneMs` is believed for. */
+  readonly recent: readonly number[];
+  /** The zone by which `doneMs` was a time. */
+  readonly zone: string | null;
+  /** Runs that were begun for what is due now and did not come to their end. */
+  readonly tries: number;
+  /** The missed time to which a person said: run. */
+  readonly wantedMs: number | null;
+}
+export const emptyBook: SlotBook = { doneMs: null, recent: [], zone: null, tries: 0, wantedMs: null };
+
 /** What will become of a job by itself. `never`: nothing, or it is done. `wait`: until then at least; null where only an event ends it. */
 export type Due =
   | { readonly kind: 'never' }

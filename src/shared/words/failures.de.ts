@@ -160,6 +160,13 @@ export const failuresDe: FailureWords = {
   'run.interrupted':
     'Der Lauf wurde unterbrochen, weil Strata beendet wurde. Bis dahin Gesichertes bleibt; der nächste Lauf macht dort weiter.',
   'run.already-running': 'Der Auftrag „{{job}}“ läuft bereits.',
+  'schedule.cron-invalid':
+    '„{{expression}}“ ist kein Cron-Ausdruck, den Strata versteht: fünf Felder (Minute, Stunde, Tag, Monat, Wochentag) aus Zahlen, Namen, Listen, Bereichen und Schritten. Es wurde nichts geändert.',
+  'schedule.cron-unclear':
+    '„{{expression}}“ bedeutet für verschiedene Programme Verschiedenes: Nennen Sie entweder Tage des Monats oder Wochentage, und Bereiche von klein nach groß. Es wurde nichts geändert.',
+  'schedule.never':
+    'Mit diesen Zeiten, Fenstern und Bedingungen würde der Auftrag nie von selbst laufen. Es wurde nichts geändert.',
+  'job.nothing-missed': 'Bei dem Auftrag „{{job}}“ wartet kein verpasster Lauf auf eine Antwort.',
   'run.not-running': 'Dieser Lauf ist schon beendet.',
   'job.disabled': 'Der Auftrag „{{job}}“ ist ausgeschaltet.',
   'removal.clock-ahead':

@@ -151,6 +151,12 @@ export const failuresEn: FailureWords = {
   'run.interrupted':
     'The run was interrupted because Strata stopped. What was saved until then is kept; the next run goes on from there.',
   'run.already-running': 'The job “{{job}}” is already running.',
+  'schedule.cron-invalid':
+    '“{{expression}}” is no cron expression that Strata understands: five fields (minute, hour, day, month, weekday) of numbers, names, lists, ranges and steps. Nothing was changed.',
+  'schedule.cron-unclear':
+    '“{{expression}}” means different things to different programs: name either days of the month or weekdays, and ranges from low to high. Nothing was changed.',
+  'schedule.never': 'With these times, windows and conditions the job would never run by itself. Nothing was changed.',
+  'job.nothing-missed': 'The job “{{job}}” has no missed run that waits for an answer.',
   'run.not-running': 'This run has already ended.',
   'job.disabled': 'The job “{{job}}” is switched off.',
   'removal.clock-ahead':

@@ -153,6 +153,8 @@ export function createHandlers(name: WorldName): Handlers {
     'app.preferences': answer(preferences),
     'app.setPreferences': (input) => Promise.resolve(Object.assign(preferences, input)),
     'clock.tick': answer({ started: 0 }),
+    'clock.pause': answer({}),
+    'clock.paused': answer({ untilMs: null }),
     'storage.inspect': (input) =>
       Promise.resolve({
         path: input.path,

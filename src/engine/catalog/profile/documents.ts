@@ -8,7 +8,7 @@ export class Documents<Document extends { readonly id: string }> {
   readonly #remove: Change;
   readonly #connection: Connection;
 
-  constructor(connection: Connection, table: 'storages' | 'sources' | 'jobs' | 'mirrors' | 'captures') {
+  constructor(connection: Connection, table: 'storages' | 'sources' | 'jobs' | 'mirrors' | 'captures' | 'job_books') {
     this.#connection = connection;
     this.#all = connection.column(`SELECT body FROM ${table} ORDER BY rowid`);
     this.#put = connection.change(

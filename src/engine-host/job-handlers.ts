@@ -1,0 +1,48 @@
+import type { Engine } from '../engine/index.ts';
+import type { Handlers } from '../shared/contract/calls.ts';
+import { present } from './present.ts';
+
+type JobCall = Extract<keyof Handlers, `job.${string}` | `clock.${string}`>;
+
+/** What jobs are, when they run, and the beat by which they do. */
+export function jobHandlers(engine: Engine): Pick<Handlers, JobCall> {
+  const { jobs, mirrors } = engine;
+  const done = (): Record<string, never> => ({});
+  return {
+    'clock.tick': async ({ woke, conditions }) => {
+      engine.surroundings.look(conditions, woke === true);
+      engine.captures.tick();
+      const started = await jobs.tick();
+      if (engine.surroundings.pausedUntilMs() !== null) return { started };
+      const others = (await mirrors.tick()) + (await engine.removals.tick()) + (await engine.scrubs.tick());
+      return { started: started + others };
+    },
+    'clock.pause': async ({ untilMs }) => {
+      engine.surroundings.pause(untilMs);
+      return done();
+    },
+    'clock.paused': async () => ({ untilMs: engine.surroundings.pausedUntilMs() }),
+
+    'job.create': async (definition) => jobs.create(definition),
+    'job.edit': async (job) => {
+      jobs.edit(job);
+      return done();
+    },
+    'job.remove': async ({ id }) => {
+      jobs.remove(id);
+      return done();
+    },
+    'job.list': () => jobs.list(),
+    'job.show': ({ id }) => jobs.show(id),
+    'job.switch': async ({ id, ...change }) => {
+      jobs.switch(id, present(change));
+      return done();
+    },
+    'job.answer': async ({ id, answer }) => {
+      jobs.answer(id, answer);
+      return done();
+    },
+    'job.forecast': async (asked) => jobs.forecast(asked),
+    'job.run': async ({ id }) => ({ run: await jobs.run(id, 'person') }),
+  };
+}

@@ -1,0 +1,172 @@
+import type { JobId, RunId } from '../../shared/domain/ids.ts';
+import type { Run } from '../../shared/domain/run.ts';
+import { type Due, emptyBook, type PlannedRun, type Schedule, type Timing } from '../../shared/domain/schedule.ts';
+import { StrataError } from '../../shared/domain/strata-error.ts';
+import type { JobBook, StoredJob } from '../catalog/index.ts';
+import { dealtWith, dueOf, type JobPast, type JobRule, paintNow, planOf, type Verdict } from '../schedule/index.ts';
+import type { Watched } from './capture-view.ts';
+import type { Parts } from './parts.ts';
+import type { Surroundings } from './surroundings.ts';
+import { knownZone, systemZone } from './zones.ts';
+
+interface Rule {
+  readonly schedule: Schedule;
+  readonly timing: Timing;
+  readonly zone: string | null;
+}
+
+const dayMs = 86_400_000;
+/** Of so many runs the length in the middle is what is usual. */
+const usualOf = 9;
+/** As far ahead as the rarest rule reaches. */
+const farthestMs = 9 * 366 * dayMs;
+
+/** Joins the calendar's answer with what the profile knows, and remembers what came of it. */
+export class JobDues {
+  readonly #parts: Parts;
+  readonly #surroundings: Surroundings;
+  readonly #watched: Watched;
+
+  constructor(parts: Parts, surroundings: Surroundings, watched: Watched) {
+    this.#parts = parts;
+    this.#surroundings = surroundings;
+    this.#watched = watched;
+  }
+
+  verdict(job: StoredJob): Verdict {
+    if (job.scan !== 'on') return { due: { kind: 'never' }, book: null, slot: null };
+    const isScanAsked = this.#watched.view(job).scanDue !== null;
+    return dueOf(ruleOf(job, job.id), this.#past(job.id), { ...this.#surroundings.moments(job.storage), isScanAsked });
+  }
+
+  /** When it begins by itself, as far as a clock can tell. */
+  nextMs({ kind, ...due }: Due): number | null {
+    if (kind === 'start') return this.#parts.clock.nowMs();
+    return kind === 'wait' && 'untilMs' in due ? due.untilMs : null;
+  }
+
+  /** Right after the run was written down, so that a kill in between leaves a run that is gone on with, and no time that nobody answers. */
+  began(job: JobId, { book }: Verdict): void {
+    if (book !== null) this.#put(job, { slots: book });
+  }
+
+  /** A rule that is new answers for nothing that was before it. */
+  ruled(job: StoredJob, before: StoredJob | null): void {
+    const isSame = before !== null && ruleText(before) === ruleText(job);
+    if (!isSame) this.#put(job.id, { sinceMs: this.#parts.clock.nowMs(), slots: emptyBook });
+  }
+
+  forget(job: JobId): void {
+    this.#parts.store.removeJobBook(job);
+  }
+
+  /** What a person says to a missed time. */
+  answer(job: StoredJob, answer: 'run' | 'skip'): void {
+    const { due, slot } = this.verdict(job);
+    if (due.kind !== 'wait' || due.because !== 'answer' || slot === null) {
+      throw new StrataError('job.nothing-missed', 'never', { job: job.name });
+    }
+    const { slots } = this.#book(job.id);
+    const rule = ruleOf(job, job.id);
+    this.#put(job.id, { slots: answer === 'run' ? { ...slots, wantedMs: slot.ms } : dealtWith(rule, slots, slot.ms) });
+  }
+
+  /** How a run has to end because its window has; null: it may go on. Runs that a person began mind no window. */
+  ending(job: StoredJob, run: Run): 'after-item' | 'now' | null {
+    const { windows, windowEnd } = job.timing;
+    if (run.trigger !== 'schedule' || windowEnd === 'cycle') return null;
+    if (paintNow(windows, job.zone ?? systemZone(), this.#parts.clock.nowMs()) !== 'blocked') return null;
+    this.#put(job.id, { cut: run.id });
+    return windowEnd === 'stop' ? 'now' : 'after-item';
+  }
+
+  /** The runs to come by a rule that may not be anybody's yet. Fails where the rule cannot be understood. */
+  forecast(job: JobId | null, rule: Rule, days: number, limit: number): { zone: string; nowMs: number; runs: PlannedRun[] } {
+    const nowMs = this.#parts.clock.nowMs();
+    const whole = ruleOf({ ...rule, zone: rule.zone === null ? null : knownZone(rule.zone) }, job ?? 'new');
+    const stored = this.#parts.store.jobs().find(({ id }) => id === job);
+    const isAsIs = stored !== undefined && ruleText(stored) === ruleText(rule);
+    const past = job === null ? newPast(nowMs) : this.#past(job);
+    const usualMs = job === null ? null : this.#usualMs(job);
+    const since = isAsIs ? past : { ...past, sinceMs: nowMs, book: emptyBook };
+    return { zone: whole.zone, nowMs, runs: planOf(whole, since, nowMs, { untilMs: nowMs + days * dayMs, limit, usualMs }) };
+  }
+
+  /** Refuses what would never run by itself though it should. */
+  refuseNever({ schedule, timing, zone }: Rule): void {
+    if (schedule.mode === 'manual' || schedule.mode === 'on-change' || schedule.mode === 'on-plug') return;
+    const nowMs = this.#parts.clock.nowMs();
+    const rule = ruleOf({ schedule, timing, zone }, 'new');
+    const plan = planOf(rule, newPast(nowMs), nowMs, { untilMs: nowMs + farthestMs, limit: 1, usualMs: null });
+    if (plan.length === 0) throw new StrataError('schedule.never', 'never');
+  }
+
+  #past(job: JobId): JobPast {
+    const { sinceMs, slots, cut } = this.#book(job);
+    const runs = this.#runs(job).filter(({ endedAtMs }) => endedAtMs !== null);
+    const complete = runs.find(({ status }) => status === 'success' || status === 'warning');
+    const [last] = runs;
+    return {
+      sinceMs,
+      book: slots,
+      last:
+        last === undefined
+          ? null
+          : {
+              ...spanOf(last),
+              outcome: last.id === cut && last.status === 'stopped' ? 'cut' : outcomeOf(last),
+              mayPass: last.failure?.retry !== 'after-user-action',
+            },
+      complete: complete === undefined ? null : spanOf(complete),
+    };
+  }
+
+  #usualMs(job: JobId): number | null {
+    const lengths = this.#runs(job)
+      .filter(({ status }) => status === 'success' || status === 'warning')
+      .slice(0, usualOf)
+      .map((run) => spanOf(run).endMs - run.startedAtMs)
+      .toSorted((a, b) => a - b);
+    return lengths[Math.floor(lengths.length / 2)] ?? null;
+  }
+
+  readonly #runs = (job: JobId): Run[] => this.#parts.store.runs({ job, storage: null, kind: 'backup', limit: 30 });
+
+  readonly #book = (job: JobId): JobBook =>
+    this.#parts.store.jobBooks().find(({ id }) => id === job) ?? { id: job, sinceMs: 0, slots: emptyBook, cut: null };
+
+  #put(job: JobId, change: { sinceMs?: number; slots?: JobBook['slots']; cut?: RunId }): void {
+    this.#parts.store.putJobBook({ ...this.#book(job), ...change });
+  }
+}
+
+const newPast = (nowMs: number): JobPast => ({ sinceMs: nowMs, book: emptyBook, last: null, complete: null });
+
+const ruleOf = ({ schedule, timing, zone }: Rule, seed: string): JobRule => ({
+  schedule,
+  timing,
+  zone: zone ?? systemZone(),
+  seed,
+});
+
+const ruleText = ({ schedule, timing: { windows }, zone }: Rule): string => JSON.stringify([schedule, windows, zone]);
+
+const spanOf = ({ startedAtMs, endedAtMs }: Run): { startMs: number; endMs: number } => ({
+  startMs: startedAtMs,
+  endMs: endedAtMs ?? startedAtMs,
+});
+
+function outcomeOf({ status }: Run): NonNullable<JobPast['last']>['outcome'] {
+  switch (status) {
+    case 'success':
+    case 'warning':
+      return 'complete';
+    case 'interrupted':
+      return 'broken';
+    case 'stopped':
+      return 'stopped';
+    case 'failed':
+    case 'running':
+      return 'failed';
+  }
+}
