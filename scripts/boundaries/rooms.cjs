@@ -34,6 +34,10 @@ const engine = {
     [...ground, ours('engine/sources/certificate.ts'), ours('engine/sources/connect-failure.ts')],
     'speaks to who lets people in, and to no source',
   ],
+  alerts: [
+    [...ground, ours('engine/sources/certificate.ts'), ours('engine/sources/connect-failure.ts')],
+    'tells what happened, and knows nobody who makes it happen',
+  ],
   schedule: [ground, 'what is due is arithmetic'],
   capture: [[...ground, ours('engine/sources/source.ts')], 'knows that something changed, never what a cycle makes of it'],
   storage: [

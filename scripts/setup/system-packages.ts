@@ -32,6 +32,8 @@ export const systemPackages: Readonly<Record<Purpose, ReadonlyArray<readonly [st
     // and servers of calendars and contacts
     ['radicale'],
     ['xandikos'],
+    // and one that takes mail for people who are told something
+    ['python3-aiosmtpd'],
     // what the files source must keep: extended attributes and access lists
     ['attr'],
     ['acl'],

@@ -14,8 +14,10 @@ import {
 import { present } from './present.ts';
 import type { Handlers } from '../shared/contract/calls.ts';
 import { jobHandlers } from './job-handlers.ts';
+import { alertHandlers } from './alert-handlers.ts';
 import { removalHandlers } from './removal-handlers.ts';
 import { signInHandlers } from './sign-in-handlers.ts';
+import { surveyHandlers } from './survey-handlers.ts';
 
 /** The contract, call by call. Nothing is decided here: each line hands over to the engine. */
 export function createHandlers(engine: Engine): Handlers {
@@ -84,10 +86,7 @@ export function createHandlers(engine: Engine): Handlers {
     ...signInHandlers(engine),
     ...jobHandlers(engine),
 
-    'survey.begin': async ({ sources: asked }) => ({ id: engine.surveys.begin(asked) }),
-    'survey.show': async ({ id }) => engine.surveys.show(id),
-    'survey.folders': async ({ id, source, ...query }) => engine.surveys.folders(id, source, query),
-    'survey.stop': async ({ id }) => done(engine.surveys.stop(id)),
+    ...surveyHandlers(engine),
 
     'run.list': async (filter) => listRuns(parts, filter),
     'run.show': async ({ id }) => findRun(parts, id),
@@ -111,6 +110,7 @@ export function createHandlers(engine: Engine): Handlers {
     'search.find': ({ storage, at, ...query }) => browse.find(storage, { ...query, atMs: at }),
 
     ...removalHandlers(engine),
+    ...alertHandlers(engine),
 
     'restore.measure': ({ storage, selection, asOf }) => restores.measure(storage, selection, asOf),
     'restore.start': async (request) => ({ run: await restores.start(request) }),

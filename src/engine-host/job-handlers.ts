@@ -12,6 +12,7 @@ export function jobHandlers(engine: Engine): Pick<Handlers, JobCall> {
     'clock.tick': async ({ woke, conditions }) => {
       engine.surroundings.look(conditions, woke === true);
       engine.captures.tick();
+      engine.alerts.tick();
       const started = await jobs.tick();
       if (engine.surroundings.pausedUntilMs() !== null) return { started };
       const others = (await mirrors.tick()) + (await engine.removals.tick()) + (await engine.scrubs.tick());

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { usualPace, withFileFailure } from '../engine/index.ts';
+import { alertWords } from './alert-handlers.ts';
 import { noKeychain, systemKeychain } from './keychain.ts';
 import type { LogFile } from './log-file.ts';
 import { openServedEngine, type ServedEngine } from './served-engine.ts';
@@ -33,6 +34,7 @@ export function openProfile(
     appVersion,
     log,
     standsBack: host === 'app',
+    alertWords,
     keychain: process.env['STRATA_KEYCHAIN'] === 'off' ? noKeychain : systemKeychain(),
     ...(host === 'app' ? { captures: usualPace } : {}),
     ...(sqliteBinding ? { sqliteBinding } : {}),

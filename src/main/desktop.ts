@@ -15,7 +15,7 @@ import type { StartWords } from './start-words.ts';
 import { fileFailure } from './system/file-failure.ts';
 import { arrangeLeaving, type Leaving } from './system/leaving.ts';
 import { setMenu } from './system/menu.ts';
-import { tellOfFailures } from './system/notifications.ts';
+import { showAlerts } from './system/notifications.ts';
 import { mirrorPreferences, systemLocale } from './system/preferences.ts';
 import { shellHandlers } from './system/shell-handlers.ts';
 import { showTray } from './system/tray.ts';
@@ -100,7 +100,7 @@ function openWindows(words: StartWords, profileDir: string, memoryDir: string, p
     setMenu(preferences.words(), { openSettings: () => window.show('/settings'), quit: leaving.quit }, !app.isPackaged);
   setWords();
   preferences.onChange(setWords);
-  tellOfFailures(link, preferences, () => window.native()?.isFocused() ?? false, window.show);
+  showAlerts(link, preferences, () => window.native()?.isFocused() ?? false, window.show);
   startHeartbeat(link, tray.refresh);
 
   app.on('second-instance', (_event, _argv, _directory, data) => {

@@ -1,6 +1,7 @@
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import { withFileFailure } from '../kernel/file-failure.ts';
 import type { FileSystem } from '../kernel/file-system.ts';
+import { AlertRows } from './profile/alert-rows.ts';
 import { Documents } from './profile/documents.ts';
 import { migrate } from './profile/migrating.ts';
 import { firstTables } from './profile/migrations/0010-first-tables.ts';
@@ -12,6 +13,7 @@ import { mirrorRules } from './profile/migrations/0060-mirror-rules.ts';
 import { captures as captureTable } from './profile/migrations/0070-captures.ts';
 import { jobChoices } from './profile/migrations/0080-job-choices.ts';
 import { jobBooks as jobBookTable } from './profile/migrations/0090-job-books.ts';
+import { alerts as alertTables } from './profile/migrations/0100-alerts.ts';
 import { ReadingList } from './profile/reading-list.ts';
 import { RunList } from './profile/run-list.ts';
 import { RunLog } from './profile/run-log.ts';
@@ -48,6 +50,7 @@ const migrations = [
   captureTable,
   jobChoices,
   jobBookTable,
+  alertTables,
 ];
 
 /**
@@ -91,6 +94,7 @@ function storeOn(connection: Connection, limits: typeof defaultLimits): ProfileS
   const readings = new ReadingList(connection);
   const runs = new RunList(connection, limits.runs);
   const log = new RunLog(connection, limits.logLines);
+  const alerts = new AlertRows(connection);
   const trusted = connection.rows<{ readonly sequence: number; readonly id: string }>(
     'SELECT sequence, commit_id AS id FROM trusted WHERE storage = ?',
   );
@@ -136,6 +140,7 @@ function storeOn(connection: Connection, limits: typeof defaultLimits): ProfileS
     readings: (storage) => readings.all(storage),
     putReading: (storage, reading) => readings.put(storage, reading),
     keepReadings: (storage, packs) => readings.keepOnly(storage, packs),
+    alerts,
     preference: (key) => preference.get(key),
     setPreference: (key, value) => void setPreference.run(key, value),
     close: () => connection.close(),

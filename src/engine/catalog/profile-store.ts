@@ -7,6 +7,7 @@ import type { CaptureStretch, ScanReason, Switch } from '../../shared/domain/cap
 import type { SourceSettings } from '../../shared/domain/source-settings.ts';
 import type { StorageSettings } from '../../shared/domain/storage-settings.ts';
 import type { Facts, Failure } from '../../shared/domain/strata-error.ts';
+import type { AlertRows } from './profile/alert-rows.ts';
 
 /** What a person set up and what ran: `state.sqlite` of the profile. No secret and no item's name, except in problems of runs. */
 export interface ProfileStore {
@@ -60,6 +61,9 @@ export interface ProfileStore {
   putReading(storage: StorageId, reading: StoredReading): void;
   /** Forgets those of all other packs. */
   keepReadings(storage: StorageId, packs: readonly PackId[]): void;
+
+  /** What was told, is to be told, and through what. */
+  readonly alerts: AlertRows;
 
   preference(key: string): string | undefined;
   setPreference(key: string, value: string): void;

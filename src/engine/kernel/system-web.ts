@@ -15,27 +15,38 @@ export interface WebOptions {
   /** Whom to trust. Asked for at the first question: gathering the system's authorities takes a while. */
   readonly trust: () => SecureContext;
   readonly limits?: WebLimits;
+  /** Who may be spoken to without encryption. Undefined: nobody. */
+  readonly mayBeOpen?: (host: string) => boolean;
   /** Where a server really is; for tests, whose servers have ports of their own. Its name is judged as ever. */
   readonly place?: (host: string, port: number) => { readonly host: string; readonly port: number };
 }
 
-export function systemWeb({ trust, limits = webLimits, place = (host, port) => ({ host, port }) }: WebOptions): Web {
+export function systemWeb({
+  trust,
+  limits = webLimits,
+  mayBeOpen = () => false,
+  place = (host, port) => ({ host, port }),
+}: WebOptions): Web {
   return {
     ask(request) {
       const url = new URL(request.url);
-      if (url.protocol !== 'https:' || url.username !== '' || url.password !== '') return Promise.reject(refused(url.hostname));
+      const isOpen = url.protocol === 'http:' && mayBeOpen(url.hostname);
+      if ((url.protocol !== 'https:' && !isOpen) || url.username !== '' || url.password !== '')
+        return Promise.reject(refused(url.hostname));
       const name = url.hostname.replace(/^\[|\]$/g, '');
-      const { host, port } = place(name, url.port === '' ? 443 : Number(url.port));
+      const { host, port } = place(name, url.port === '' ? (isOpen ? 80 : 443) : Number(url.port));
       if (isLinkLocal(host)) return Promise.reject(refused(host));
       const deadline = AbortSignal.timeout(limits.ms);
       const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]);
-      // Loaded for the first question: few commands have any.
-      const sent = process.getBuiltinModule('node:https').request({
-        ...{ host, port, path: `${url.pathname}${url.search}`, method: request.method ?? 'GET' },
-        ...{ secureContext: trust(), lookup, signal, agent: false },
-        ...(net.isIP(name) === 0 ? { servername: name } : {}),
+      const asked = {
+        ...{ host, port, path: `${url.pathname}${url.search}`, method: request.method ?? 'GET', lookup, signal, agent: false },
         headers: { host: url.host, 'user-agent': 'Strata', 'accept-encoding': 'identity', ...request.headers },
-      });
+      } as const;
+      const named = net.isIP(name) === 0 ? { servername: name } : {};
+      // Loaded for the first question: few commands have any.
+      const sent = isOpen
+        ? process.getBuiltinModule('node:http').request(asked)
+        : process.getBuiltinModule('node:https').request({ ...asked, ...{ secureContext: trust() }, ...named });
       return answered(sent, request, limits, deadline);
     },
   };

@@ -1,6 +1,6 @@
 /** One question to a web server. */
 export interface WebRequest {
-  /** https, whatever the caller was told. */
+  /** https, unless the port was opened for near servers. */
   readonly url: string;
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -16,7 +16,7 @@ export interface WebAnswer {
 }
 
 /**
- * For small questions about an account, not for its data: encrypted, to a server that the system trusts, never led on to another
+ * For small questions about an account and small messages, not for data: encrypted, to a server that the system trusts, never led on to another
  * one by a redirection, with a deadline and a limit to what is read. A failure is the error of the socket (`code`).
  */
 export interface Web {

@@ -1,6 +1,8 @@
+import type { Alert } from '../../shared/domain/alert.ts';
 import type { RunId } from '../../shared/domain/ids.ts';
 import type { Run, RunProgress } from '../../shared/domain/run.ts';
 import type { Discovery } from '../../shared/domain/discovery.ts';
+import { type AlertWords, isNear } from '../alerts/index.ts';
 import { openProfileStore, type ProfileStore } from '../catalog/index.ts';
 import { cryptoKind, startCrypto } from '../crypto/index.ts';
 import { RunDesk } from '../jobs/index.ts';
@@ -15,6 +17,8 @@ import { systemRandom } from '../kernel/system-random.ts';
 import { systemWeb } from '../kernel/system-web.ts';
 import type { Pace } from '../capture/index.ts';
 import { secureContext } from '../sources/certificate.ts';
+import { AlertChannels } from './alert-channels.ts';
+import { Alerts } from './alerts.ts';
 import { Browse } from './browse.ts';
 import { Captures } from './captures.ts';
 import { Checks } from './checks.ts';
@@ -28,7 +32,7 @@ import { OpenStorages } from './open-storages.ts';
 import { OriginWatch } from './origin-watch.ts';
 import { Ownership } from './ownership.ts';
 import type { Changed, Parts } from './parts.ts';
-import { readPreferences } from './preferences.ts';
+import { type Preferences, readPreferences } from './preferences.ts';
 import { openProfile } from './profile.ts';
 import { ReadingBooks } from './reading-books.ts';
 import { RemovalPlans } from './removal-plans.ts';
@@ -42,6 +46,7 @@ import { SignIns } from './sign-ins.ts';
 import { Sizes } from './sizes.ts';
 import { SourceSecrets } from './source-secrets.ts';
 import { Sources } from './sources.ts';
+import { readStatus } from './status.ts';
 import { StorageKeyring } from './storage-keys.ts';
 import { Storages } from './storages.ts';
 import { Surroundings } from './surroundings.ts';
@@ -65,6 +70,8 @@ export interface EngineOptions {
   readonly standsBack?: boolean;
   /** Notices changes as they happen, and stores them at that pace: for the process that also says what time it is. */
   readonly captures?: Pace;
+  /** Puts alerts into a person's language; without it they are sent under the names of their topics. */
+  readonly alertWords?: (alerts: readonly Alert[], language: Preferences['language']) => ReturnType<AlertWords>;
   readonly log: Log;
 }
 
@@ -72,6 +79,7 @@ export interface EngineNotices {
   'run.started': { run: Run };
   'run.progress': { id: RunId; progress: RunProgress };
   'run.ended': { run: Run };
+  alert: { alerts: readonly Alert[] };
   changed: { what: Changed };
 }
 export type NoticeListener = <Name extends keyof EngineNotices>(name: Name, value: EngineNotices[Name]) => void;
@@ -100,6 +108,8 @@ export interface Engine {
   readonly repairs: Repairs;
   readonly keeping: Keeping;
   readonly sizes: Sizes;
+  readonly channels: AlertChannels;
+  readonly alerts: Alerts;
   readonly runs: { going(): number };
   readonly discover: (address: string, mayAskDirectory: boolean) => Promise<Discovery>;
   readonly crypto: 'native' | 'wasm';
@@ -147,18 +157,33 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const scrubs = new Scrubs(parts, open, books, checks);
   const surroundings = new Surroundings(parts, open);
   const captures = new Captures({ parts, open, sources });
+  const storages = new Storages(parts, open, { secrets, keyring, keyUse, ownership, books, scrubs });
+  const jobs = new Jobs(parts, open, sources, { mirrors, removals, clock, watched: captures, surroundings });
+  const words: AlertWords = (alerts) =>
+    options.alertWords?.(alerts, readPreferences(parts).language) ?? { title: alerts.map(({ topic }) => topic).join(), text: '' };
+  const channels = new AlertChannels(parts, {
+    ...{ secrets, words, web: systemWeb({ trust: secureContext, mayBeOpen: isNear }) },
+    show: (alerts) => announce('alert', { alerts }),
+  });
+  const needs = async () => (await readStatus(parts, jobs, storages, removals)).needs;
+  const alerts = new Alerts(parts, { channels, words, needs, hasDesktop: options.captures !== undefined });
+  listeners.add((name, value) => {
+    if (name === 'run.started') alerts.runStarted((value as EngineNotices['run.started']).run);
+    if (name === 'run.ended') alerts.runEnded((value as EngineNotices['run.ended']).run);
+  });
+  alerts.begin();
   if (options.captures !== undefined) captures.begin(options.captures);
   return {
     parts,
     sources,
     signIns,
-    storages: new Storages(parts, open, { secrets, keyring, keyUse, ownership, books, scrubs }),
+    storages,
     keyring,
     ownership,
     mirrors,
     checks,
     scrubs,
-    jobs: new Jobs(parts, open, sources, { mirrors, removals, clock, watched: captures, surroundings }),
+    jobs,
     captures,
     surroundings,
     surveys,
@@ -171,6 +196,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     repairs: new Repairs(parts, open),
     keeping: new Keeping(parts, open),
     sizes: new Sizes(parts, open),
+    channels,
+    alerts,
     runs: { going: () => parts.runs.going().length },
     async discover(address, mayAskDirectory) {
       // Loaded when it is asked for: few commands do.
@@ -188,6 +215,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       await surveys.close();
       await scrubs.close();
       await parts.runs.close(how);
+      await alerts.close(how);
       open.closeAll();
       store.close();
     },

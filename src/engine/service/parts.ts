@@ -9,7 +9,7 @@ import type { Random } from '../kernel/random.ts';
 import type { Profile } from './profile.ts';
 
 /** What changed in the lists that shells mirror. */
-export type Changed = 'storages' | 'sources' | 'jobs' | 'preferences';
+export type Changed = 'storages' | 'sources' | 'jobs' | 'preferences' | 'alerts';
 
 /** What every service of the engine works with. Made once, in {@link openEngine}. */
 export interface Parts {

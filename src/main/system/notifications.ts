@@ -1,50 +1,42 @@
 import { Notification } from 'electron';
-import type { JobId, StorageId } from '../../shared/domain/ids.ts';
-import type { Run } from '../../shared/domain/run.ts';
-import { fill, sayFailure } from '../../shared/words/say.ts';
-import { type EngineLink, leaveExpected } from '../engine/engine-link.ts';
-import { isNews, runsNeeded } from './failure-news.ts';
+import type { Notice } from '../../shared/contract/notices.ts';
+import { sayAlerts } from '../../shared/words/alerts.ts';
+import type { EngineLink } from '../engine/engine-link.ts';
 import type { PreferenceMirror } from './preferences.ts';
 
-/** Tells of failed backups, and of damage that was found unasked, by the system's notifications, one for each cause and day. `isWatched`: a person is looking at the window. */
-export function tellOfFailures(
+type Alerts = Notice<'alert'>['alerts'];
+
+/** Shows on the desktop what the engine wants told there. `isWatched`: a person is looking at the window. */
+export function showAlerts(
   link: EngineLink,
   preferences: PreferenceMirror,
   isWatched: () => boolean,
   open: (route: string) => void,
 ): void {
-  const toldAtMs = new Map<JobId | StorageId, number>();
   /** What nobody holds is collected, and its click is lost. */
   const shown = new Set<Notification>();
 
-  const tell = (run: Run): void => {
-    if (!run.failure) return;
-    const notification = new Notification({
-      title:
-        run.kind === 'check'
-          ? fill(preferences.words().damagedTitle, { name: run.storageName ?? '' })
-          : fill(preferences.words().failedTitle, { job: run.jobName ?? '' }),
-      body: sayFailure(run.failure, preferences.language()),
-      urgency: run.failure.retry === 'later' ? 'normal' : 'critical',
-    });
+  link.on('alert', ({ alerts }) => {
+    // Who began it by hand and looks at the window sees it there.
+    const news = alerts.filter(({ byPerson, topic }) => topic === 'test' || !(byPerson && isWatched()));
+    if (news.length === 0) return;
+    const { title, text } = sayAlerts(news, preferences.language());
+    const notification = new Notification({ title, body: text, urgency: needsPerson(news) ? 'critical' : 'normal' });
     shown.add(notification);
     const forget = (): void => void shown.delete(notification);
-    notification.on('click', () => open(`/runs/${run.id}`));
+    notification.on('click', () => open(placeOf(news)));
     notification.on('close', forget);
     notification.on('failed', forget); // no notification service: the tray and the window say it as well
     notification.show();
-  };
+  });
+}
 
-  const consider = async (run: Run): Promise<void> => {
-    const { kind, job, storage } = run;
-    const isDamage = kind === 'check' && (run.check?.findings.length ?? 0) > 0;
-    const whose = kind === 'backup' ? job : isDamage ? storage : null;
-    if (run.status !== 'failed' || whose === null) return;
-    if (run.trigger === 'person' && isWatched()) return;
-    const newest = await link.call('run.list', { job, storage: isDamage ? storage : null, kind, limit: runsNeeded });
-    if (!isNews(newest, toldAtMs.get(whose), Date.now())) return;
-    toldAtMs.set(whose, Date.now());
-    tell(run);
-  };
-  link.on('run.ended', ({ run }) => void consider(run as Run).catch(leaveExpected));
+/** Then it stays until somebody has seen it. */
+const needsPerson = (alerts: Alerts): boolean =>
+  alerts.some(({ level, failure }) => level === 'critical' || (level === 'error' && failure?.retry !== 'later'));
+
+/** Where the whole of it is to be seen. */
+function placeOf(alerts: Alerts): string {
+  const [only] = alerts;
+  return alerts.length > 1 || only === undefined || only.run === null ? '/' : `/runs/${only.run}`;
 }

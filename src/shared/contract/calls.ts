@@ -1,4 +1,5 @@
 import type { Failure } from '../domain/strata-error.ts';
+import { alertCalls } from './alerts.ts';
 import { appCalls } from './app.ts';
 import { browseCalls } from './browse.ts';
 import { jobCalls, runCalls, statusCalls } from './jobs.ts';
@@ -28,6 +29,7 @@ export const calls = {
   ...browseCalls,
   ...restoreCalls,
   ...removalCalls,
+  ...alertCalls,
 } as const;
 
 export type CallName = keyof typeof calls;

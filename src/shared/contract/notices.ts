@@ -1,3 +1,4 @@
+import { alert } from './alerts.ts';
 import { run, runId, runProgress } from './values.ts';
 import { z } from './z.ts';
 
@@ -7,8 +8,10 @@ export const notices = {
   /** At most ten a second for one run. */
   'run.progress': z.object({ id: runId, progress: runProgress }),
   'run.ended': z.object({ run }),
+  /** For the desktop to show; several are shown as one. */
+  alert: z.object({ alerts: z.array(alert).min(1) }),
   /** Something in these lists changed: read them again. */
-  changed: z.object({ what: z.enum(['storages', 'sources', 'jobs', 'preferences']) }),
+  changed: z.object({ what: z.enum(['storages', 'sources', 'jobs', 'preferences', 'alerts']) }),
 } as const;
 
 export type NoticeName = keyof typeof notices;

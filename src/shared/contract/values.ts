@@ -1,7 +1,19 @@
 import type { Brand } from '../domain/brand.ts';
 import { errorCodes } from '../domain/error-codes.ts';
 import { freezeReasons } from '../domain/freeze.ts';
-import type { FreezeId, GrantId, HoldId, ItemId, JobId, RunId, SourceId, StorageId, SurveyId } from '../domain/ids.ts';
+import type {
+  AlertId,
+  ChannelId,
+  FreezeId,
+  GrantId,
+  HoldId,
+  ItemId,
+  JobId,
+  RunId,
+  SourceId,
+  StorageId,
+  SurveyId,
+} from '../domain/ids.ts';
 import { changes, itemKinds } from '../domain/item.ts';
 import type { JsonObject, JsonValue } from '../domain/json.ts';
 import { removalReasons } from '../domain/retention.ts';
@@ -26,6 +38,8 @@ export const itemId = id<ItemId>();
 export const holdId = id<HoldId>();
 export const freezeId = id<FreezeId>();
 export const grantId = id<GrantId>();
+export const alertId = id<AlertId>();
+export const channelId = id<ChannelId>();
 
 /** Names that people give: 1 to 100 characters, no control characters, no leading or trailing space. */
 export const name = z

@@ -160,6 +160,18 @@ export const errorCodes = [
   'restore.destination-inside-storage',
   'restore.no-such-moment',
 
+  // telling people
+  'alert.needs-secret',
+  'alert.address',
+  'alert.open-line',
+  'alert.not-let-in',
+  'alert.refused',
+  'alert.throttled',
+  'alert.server-failed',
+  'alert.led-elsewhere',
+  'alert.recipient-refused',
+  'alert.given-up',
+
   // keychain
   'keychain.unavailable',
 ] as const;

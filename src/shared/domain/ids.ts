@@ -15,6 +15,9 @@ export type HoldId = Brand<string, 'HoldId'>;
 export type FreezeId = Brand<string, 'FreezeId'>;
 /** What a sign-in in the browser brought, until a source has it. */
 export type GrantId = Brand<string, 'GrantId'>;
+/** Of something that was told, and of a way to tell. */
+export type AlertId = Brand<string, 'AlertId'>;
+export type ChannelId = Brand<string, 'ChannelId'>;
 /** `<item id>.<version number>`; versions of an item count from 1 without gaps. */
 export type TransactionId = Brand<string, 'TransactionId'>;
 

@@ -215,6 +215,23 @@ export const failuresDe: FailureWords = {
     '{{count}} wiederhergestellte Objekte gehören Ihnen statt ihrem früheren Eigentümer ({{reason}}); das erste ist {{item}}. Nur der Administrator kann Dateien anderen übergeben.',
   'restore.times-lost':
     '{{count}} wiederhergestellte Objekte konnten ihre Zeit nicht zurückbekommen ({{reason}}); das erste ist {{item}}. Ihr Inhalt ist vollständig.',
+  'alert.needs-secret': 'Das Geheimnis für den Kanal „{{channel}}“ ist nicht zur Hand. Geben Sie es noch einmal ein.',
+  'alert.address':
+    'Diese Adresse ist nicht verwendbar. Sie beginnt mit https:// und wird im Ganzen vom Dienst kopiert, der sie vergeben hat.',
+  'alert.open-line':
+    '{{host}} würde unverschlüsselt angesprochen und liegt nicht in diesem Netz. Nichts wurde gesendet. Verwenden Sie eine Adresse, die mit https:// beginnt.',
+  'alert.not-let-in':
+    '{{host}} hat die Meldung nicht eingelassen (Status {{status}}): Adresse oder Token ist falsch oder gilt nicht mehr. Kopieren Sie es beim Dienst noch einmal.',
+  'alert.refused':
+    '{{host}} hat die Meldung nicht angenommen (Status {{status}}). Prüfen Sie die Adresse und wer sie erhalten soll.',
+  'alert.throttled': '{{host}} bekommt gerade mehr Meldungen, als es annehmen will. Es wird von selbst wieder versucht.',
+  'alert.server-failed': '{{host}} hat selbst eine Störung (Status {{status}}). Es wird von selbst wieder versucht.',
+  'alert.led-elsewhere':
+    '{{host}} will die Meldung an einer anderen Adresse haben. Sie wurde nicht weitergeleitet: Verwenden Sie jene Adresse, wenn Sie ihr vertrauen.',
+  'alert.recipient-refused':
+    '{{host}} nimmt keine E-Mail für {{to}} an. Prüfen Sie die Adresse; auch die Absenderadresse kann der Grund sein.',
+  'alert.given-up':
+    'Einen Tag lang war über „{{channel}}“ nichts zuzustellen, deshalb wurden {{count}} Meldungen verworfen. Sie stehen hier im Posteingang.',
   'keychain.unavailable':
     'Dieses System hat keinen Schlüsselbund, den Strata nutzen kann, oder er ist gesperrt. Passwörter werden dann erfragt statt aufbewahrt.',
 };

@@ -204,6 +204,21 @@ export const failuresEn: FailureWords = {
     '{{count}} restored items belong to you instead of their former owner ({{reason}}); the first is {{item}}. Only the administrator can give files to others.',
   'restore.times-lost':
     '{{count}} restored items could not get their time back ({{reason}}); the first is {{item}}. Their contents are complete.',
+  'alert.needs-secret': 'What lets Strata in at the channel “{{channel}}” is not at hand. Give it once more.',
+  'alert.address':
+    'This is no address that can be used. It begins with https:// and is copied whole from the service that gave it.',
+  'alert.open-line':
+    '{{host}} would be spoken to without encryption, and is not in this network. Nothing was sent. Use an address that begins with https://.',
+  'alert.not-let-in':
+    '{{host}} did not let the message in (status {{status}}): the address or the token is wrong, or is not valid any more. Copy it anew from the service.',
+  'alert.refused': '{{host}} did not take the message (status {{status}}). Check the address and who is to receive it.',
+  'alert.throttled': '{{host}} gets more messages than it wants at the moment. It is tried again by itself.',
+  'alert.server-failed': '{{host}} has trouble of its own (status {{status}}). It is tried again by itself.',
+  'alert.led-elsewhere':
+    '{{host}} wants the message sent to another address. It was not sent on: use the address to which it leads, if you trust it.',
+  'alert.recipient-refused': '{{host}} takes no mail for {{to}}. Check the address; the sender’s address may be the reason, too.',
+  'alert.given-up':
+    'For a day nothing could be delivered through “{{channel}}”, so {{count}} messages were dropped. They are here in the inbox.',
   'keychain.unavailable':
     'This system has no keychain that Strata can use, or it is locked. Passwords are asked for instead of being kept.',
 };

@@ -59,9 +59,6 @@ export const shellDe: ShellWords = {
   tipWorking: 'Strata: {{text}}',
   tipNeeds: 'Strata: {{text}}',
 
-  damagedTitle: 'Eine Prüfung von {{name}} hat Schaden gefunden',
-  failedTitle: '{{job}} wurde nicht gesichert',
-
   menuFile: 'Datei',
   menuEdit: 'Bearbeiten',
   menuView: 'Ansicht',

@@ -61,10 +61,6 @@ export const shellEn = {
   tipWorking: 'Strata: {{text}}',
   tipNeeds: 'Strata: {{text}}',
 
-  // notifications
-  damagedTitle: 'A check of {{name}} found damage',
-  failedTitle: '{{job}} was not backed up',
-
   // menu
   menuFile: 'File',
   menuEdit: 'Edit',

@@ -4,6 +4,7 @@ import { noCounts } from '../../../src/shared/domain/run.ts';
 import { StrataError } from '../../../src/shared/domain/strata-error.ts';
 import { density, historyOf, type ItemRow, inbox, moments, previewOf, rowOf, tree } from './sample-mail.ts';
 import { damagedCheck, storagesOf } from './sample-damage.ts';
+import { createAlertHandlers } from './sample-alerts.ts';
 import { createMirrorHandlers } from './sample-mirrors.ts';
 import { forecastOf } from './sample-forecast.ts';
 import { createRemovalHandlers } from './sample-removal.ts';
@@ -265,6 +266,7 @@ export function createHandlers(name: WorldName): Handlers {
         .slice(0, input.limit),
     ...createMirrorHandlers(rich),
     ...createRemovalHandlers(rich),
+    ...createAlertHandlers(rich),
     'restore.measure': answer({ items: 147, bytes: 31_000_000 }),
     'restore.start': (input) => Promise.resolve({ run: input.dryRun ? ids.dryRun : ids.restore }),
   };

@@ -8,7 +8,10 @@ export class Documents<Document extends { readonly id: string }> {
   readonly #remove: Change;
   readonly #connection: Connection;
 
-  constructor(connection: Connection, table: 'storages' | 'sources' | 'jobs' | 'mirrors' | 'captures' | 'job_books') {
+  constructor(
+    connection: Connection,
+    table: 'storages' | 'sources' | 'jobs' | 'mirrors' | 'captures' | 'job_books' | 'alert_channels',
+  ) {
     this.#connection = connection;
     this.#all = connection.column(`SELECT body FROM ${table} ORDER BY rowid`);
     this.#put = connection.change(
