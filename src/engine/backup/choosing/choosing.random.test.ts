@@ -4,7 +4,8 @@ import { temporaryFolder } from '../../../../test/kit/temporary-folder.ts';
 import { everything } from '../../../shared/domain/choice.ts';
 import { catchUp } from '../../maintenance/index.ts';
 import { BackupWorld } from '../testing/backup-world.ts';
-import { type PlainChoice, PlainChoosing, type PlainItem, type PlainState } from '../testing/plain-choosing.ts';
+import { keptIn } from '../testing/kept-items.ts';
+import { type PlainChoice, PlainChoosing, type PlainItem } from '../testing/plain-choosing.ts';
 
 const seed = Number(process.env['STRATA_SEED'] ?? 1);
 const steps = 40;
@@ -88,7 +89,7 @@ it(`keeps what a plain model keeps, whatever is changed and chosen in between: s
     world.guards = { ...world.guards, acceptsEmpty: new Set([world.description.id]) };
     await world.cycle();
     model.cycle(there, plain, world.clock.nowMs(), (folder) => leftOut !== '' && isIn(folder, leftOut));
-    expect({ step, plain, items: await kept(world) }).toEqual({ step, plain, items: Object.fromEntries(model.items) });
+    expect({ step, plain, items: await keptIn(world) }).toEqual({ step, plain, items: Object.fromEntries(model.items) });
   }
   const again = world.openCatalog('again.sqlite');
   catchUp(world.storage, again);
@@ -96,20 +97,3 @@ it(`keeps what a plain model keeps, whatever is changed and chosen in between: s
   again.close();
   await world.close();
 });
-
-/** Place → what is shown of it, and what is read back of what is not gone. Items are called by their place: none is taken for a moved one. */
-async function kept(world: BackupWorld): Promise<Record<string, PlainState>> {
-  const texts = new Map<string, string>();
-  for (const { manifest } of world.catalog.select({ items: [], sources: [], recursive: true }, null)) {
-    const [part] = manifest.contents;
-    const chunks: Uint8Array[] = [];
-    if (part !== undefined) for await (const chunk of world.storage.read(part, world.catalog)) chunks.push(chunk);
-    texts.set(manifest.key, Buffer.concat(chunks).toString());
-  }
-  const found = world.catalog.find({ text: '', atMs: null, deleted: true, kind: 'message', limit: 10_000 });
-  const items = found.map((row) => {
-    const state = row.vanishedAtMs !== null ? 'vanished' : row.unchosenSinceMs === null ? 'there' : 'unchosen';
-    return [row.name, { text: texts.get(row.name) ?? '', state, versions: world.catalog.history(row.item).length }] as const;
-  });
-  return Object.fromEntries(items);
-}

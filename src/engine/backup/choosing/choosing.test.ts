@@ -22,6 +22,11 @@ const rows = (): Map<string, ItemRow> => {
 const unchosen = (): string[] =>
   [...rows()].filter(([, { unchosenSinceMs }]) => unchosenSinceMs !== null).map(([place]) => place.replace(/^.*Mail\//, ''));
 const historyOf = (item: ItemId): string[] => world.catalog.history(item).map(({ change }) => change);
+const presentFolders = (): string[] =>
+  world.catalog
+    .tree(null)
+    .filter(({ deleted }) => !deleted)
+    .map(({ path }) => path);
 const idOf = (name: string): ItemId => [...rows().values()].find((row) => row.name === name)?.item ?? ('' as ItemId);
 
 const fill = (): void => {
@@ -147,6 +152,46 @@ describe('what is no longer chosen', () => {
     world.source.removeFolder('Work');
     expect((await world.cycle()).counts).toMatchObject({ vanished: 0 });
     expect(await world.listing()).toContain('Work/Old/4: old []');
+  });
+
+  it('is not gone where its folder is not looked at, or its kind is not, whatever is missing then', async () => {
+    fill();
+    world.source.put('', '0', 'at the top');
+    await world.cycle();
+    choose({ only: [rule('Inbox')] });
+    world.source.remove('', '0');
+    expect((await world.cycle()).counts).toMatchObject({ vanished: 0 });
+    choose({ kinds: ['event'] });
+    world.source.remove('Inbox', '1');
+    expect((await world.cycle()).counts).toMatchObject({ vanished: 0 });
+    expect(unchosen()).toContain('Inbox/1');
+    choose({});
+    expect((await world.cycle()).counts).toMatchObject({ vanished: 2 });
+  });
+
+  it('is not gone with a folder of which nobody says any more what it was for, until such folders are taken', async () => {
+    fill();
+    await world.cycle();
+    choose({ skipUses: ['junk'] });
+    await world.cycle();
+    world.source.removeFolder('Spam');
+    expect((await world.cycle()).counts).toMatchObject({ vanished: 0 });
+    expect(unchosen()).toEqual(['Spam/3']);
+    choose({});
+    expect((await world.cycle()).counts).toMatchObject({ vanished: 1 });
+  });
+
+  it('keeps its folder, and those above, when these go with all that was taken in them', async () => {
+    world.source.put('Inbox', '1', 'first');
+    world.source.put('Work/Old', '4', 'old, and too large by then');
+    world.source.put('Work/Old', '5', 'small');
+    await world.cycle();
+    choose({ maxBytes: 10 });
+    await world.cycle();
+    world.source.removeFolder('Work');
+    expect((await world.cycle()).counts).toMatchObject({ vanished: 1 });
+    expect(presentFolders()).toEqual(['', 'Inbox', 'Work', 'Work/Old']);
+    expect(unchosen()).toEqual(['Work/Old/4']);
   });
 
   it('is no sign of another account where most of what is chosen is still there, wherever the account is now', async () => {

@@ -24,37 +24,83 @@ export interface PlainState {
 /** What a storage must hold after any sequence of changes, choices and cycles: as plain as can be. */
 export class PlainChoosing {
   readonly items = new Map<string, PlainState>();
+  /** Folders of which something was ever taken. */
+  readonly #known = new Set<string>();
 
   /**
    * @param there Place (`folder/key`) → item.
    * @param leftOut What the source's own settings leave out.
    */
   cycle(there: ReadonlyMap<string, PlainItem>, plain: PlainChoice, nowMs: number, leftOut: (folder: string) => boolean): void {
-    const takesPlace = (place: string): boolean => !leftOut(folderOf(place)) && plain.takesFolder(folderOf(place));
-    for (const [place, item] of there) {
-      const before = this.items.get(place);
-      if (takesPlace(place) && plain.takesItem(item, nowMs)) this.#take(place, item, before);
-      else if (before?.state === 'there') before.state = 'unchosen';
-    }
-    for (const [place, before] of this.items) {
-      if (there.has(place) || before.state === 'vanished') continue;
-      if (!takesPlace(place)) before.state = 'unchosen';
-      else if (before.state === 'there' || plain.goesByPlace) {
-        before.state = 'vanished';
-        before.versions += 1;
-        before.text = '';
-      }
-    }
+    const takesFolder = (folder: string): boolean => !leftOut(folder) && plain.takesFolder(folder);
+    look(this.items, () => true, { there, plain, nowMs, takesFolder });
   }
 
-  #take(place: string, { text }: PlainItem, before: PlainState | undefined): void {
-    if (before === undefined) this.items.set(place, { text, state: 'there', versions: 1 });
-    else {
-      if (before.text !== text) before.versions += 1;
-      before.text = text;
-      before.state = 'there';
+  /**
+   * A limited cycle over these folders, all of which lie at the top. It looks into those that are taken, and into what was never seen
+   * before; of all else it says nothing. Where it finds nothing to store, it says nothing at all.
+   * @param all the folders that there are.
+   */
+  capture(there: ReadonlyMap<string, PlainItem>, plain: PlainChoice, nowMs: number, folders: PlainFolders): void {
+    const isLookedInto = (folder: string): boolean =>
+      plain.takesFolder(folder) && (folders.captured.has(folder) || !this.#known.has(folder));
+    const items = new Map([...this.items].map(([place, state]) => [place, { ...state }]));
+    const stored = look(items, isLookedInto, { there, plain, nowMs, takesFolder: plain.takesFolder });
+    const newFolders = [...folders.all].filter((folder) => isLookedInto(folder) && !this.#known.has(folder));
+    if (stored + newFolders.length === 0) return;
+    this.sees(newFolders);
+    for (const [place, state] of items) this.items.set(place, state);
+  }
+
+  /** Of what is taken: from now on it is known. */
+  sees(folders: Iterable<string>): void {
+    for (const folder of folders) this.#known.add(folder);
+  }
+}
+
+export interface PlainFolders {
+  readonly all: Iterable<string>;
+  readonly captured: ReadonlySet<string>;
+}
+
+interface Looking {
+  readonly there: ReadonlyMap<string, PlainItem>;
+  readonly plain: PlainChoice;
+  readonly nowMs: number;
+  readonly takesFolder: (folder: string) => boolean;
+}
+
+/** How many versions that brings. */
+function look(
+  items: Map<string, PlainState>,
+  isLookedInto: (folder: string) => boolean,
+  { there, plain, nowMs, takesFolder }: Looking,
+): number {
+  let stored = 0;
+  for (const [place, item] of there) {
+    if (!isLookedInto(folderOf(place))) continue;
+    const before = items.get(place);
+    if (takesFolder(folderOf(place)) && plain.takesItem(item, nowMs)) stored += take(items, place, item);
+    else if (before?.state === 'there') before.state = 'unchosen';
+  }
+  for (const [place, before] of items) {
+    if (!isLookedInto(folderOf(place)) || there.has(place) || before.state === 'vanished') continue;
+    if (!takesFolder(folderOf(place))) before.state = 'unchosen';
+    else if (before.state === 'there' || plain.goesByPlace) {
+      before.state = 'vanished';
+      before.versions += 1;
+      before.text = '';
+      stored += 1;
     }
   }
+  return stored;
+}
+
+function take(items: Map<string, PlainState>, place: string, { text }: PlainItem): number {
+  const before = items.get(place);
+  const isNew = before === undefined || before.text !== text;
+  items.set(place, { text, state: 'there', versions: (before?.versions ?? 0) + (isNew ? 1 : 0) });
+  return isNew ? 1 : 0;
 }
 
 const folderOf = (place: string): string => place.slice(0, place.lastIndexOf('/'));
