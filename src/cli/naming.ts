@@ -2,7 +2,7 @@ import type { CallOutput } from '../shared/contract/calls.ts';
 import { StrataError } from '../shared/domain/strata-error.ts';
 import type { Context } from './context.ts';
 
-type Kind = 'storage' | 'source' | 'job' | 'run';
+type Kind = 'storage' | 'source' | 'job' | 'run' | 'channel';
 
 /** By name (whatever its case), by id, or by an unambiguous beginning of an id. */
 export function pick<Thing extends { readonly id: string; readonly name?: string }>(
@@ -31,4 +31,7 @@ export async function pickJob(context: Context, text: string): Promise<CallOutpu
 }
 export async function pickRun(context: Context, text: string): Promise<CallOutput<'run.show'>> {
   return pick('run', text, await context.client.call('run.list', { job: null, storage: null, kind: null, limit: 1000 }));
+}
+export async function pickChannel(context: Context, text: string): Promise<CallOutput<'alert.channels'>[number]> {
+  return pick('channel', text, await context.client.call('alert.channels', {}));
 }

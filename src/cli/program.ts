@@ -1,4 +1,5 @@
 import { Command, type OptionValues } from 'commander';
+import { alertCommands } from './commands/alert.ts';
 import { addBrowseCommands } from './commands/browse.ts';
 import { captureCommands } from './commands/capture.ts';
 import { configCommands } from './commands/config.ts';
@@ -42,6 +43,7 @@ export function createProgram(
     .addCommand(captureCommands(act))
     .addCommand(runCommands(act))
     .addCommand(holdCommands(act))
+    .addCommand(alertCommands(act))
     .addCommand(configCommands(act));
   addStatusCommand(program, act);
   addBrowseCommands(program, act);

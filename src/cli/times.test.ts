@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseDuration, parseSince, parseTime } from './times.ts';
+import { minuteText, parseDuration, parseMinute, parseSince, parseTime } from './times.ts';
 
 const nowMs = Date.parse('2026-03-10T12:00:00.000Z');
 const local = (year: number, month: number, day: number, hour = 0, minute = 0): number =>
@@ -42,4 +42,13 @@ describe('a length of time', () => {
     expect(parseDuration('15m')).toBe(900_000);
     expect(() => parseDuration('15')).toThrow('usage.invalid');
   });
+});
+
+describe('a time of the day', () => {
+  it('is read and written as clocks show it', () => {
+    for (const text of ['00:00', '07:05', '23:59']) expect(minuteText(parseMinute(text))).toBe(text);
+    expect(parseMinute('7:05')).toBe(425);
+  });
+
+  it.each(['24:00', '7', '07:60', '', 'noon'])('is not “%s”', (text) => expect(() => parseMinute(text)).toThrow());
 });

@@ -63,3 +63,13 @@ export function parseDays(text: string): number {
   }
   return days;
 }
+
+/** `22:00` as minutes since midnight. */
+export function parseMinute(text: string): number {
+  const [, hours = '', minutes = ''] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text.trim()) ?? [];
+  if (hours === '') throw unreadable(text);
+  return Number(hours) * 60 + Number(minutes);
+}
+
+export const minuteText = (minute: number): string =>
+  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;

@@ -7,6 +7,7 @@ import { sayChoice } from '../../shared/words/choice.ts';
 import type { Context } from '../context.ts';
 import { type ChoiceOptions, type ChosenSources, choicesFrom, withChoice } from '../choosing.ts';
 import { concludeRun, follow } from '../following.ts';
+import { routesFrom, setRoutes } from '../job-alerts.ts';
 import { pickJob, pickSource, pickStorage } from '../naming.ts';
 import { runJson } from '../output/json.ts';
 import { harmless, table } from '../output/table.ts';
@@ -25,6 +26,7 @@ interface JobOptions extends ChoiceOptions, ScheduleOptions {
   readonly name?: string;
   readonly keep?: string;
   readonly zone?: string;
+  readonly notify?: string[];
   readonly scan?: string;
   readonly capture?: string;
 }
@@ -36,7 +38,8 @@ const withDefinition = (command: Command): Command =>
     .option('--scan <state>', 'cycles by the schedule: on, paused or off')
     .option('--capture <state>', 'changes as they happen, while the app is open: on, paused or off')
     .option('--keep <rules>', '"last=10 daily=7 within=30d deleted=30d gone=1y max-age=1y max-versions=50", or none')
-    .option('--zone <zone>', 'whose calendar counts: Europe/Vienna');
+    .option('--zone <zone>', 'whose calendar counts: Europe/Vienna')
+    .option('--notify <channel:events...>', 'who is told what of it: Phone:failure,guard; see strata alert channel');
 
 export function jobCommands(act: Act): Command {
   const job = new Command('job').description('sources, a storage, and when');
@@ -105,7 +108,9 @@ async function create(context: Context, [name = '']: string[], options: JobOptio
     ...(await choosingFrom(context, options, sources, [])),
     ...keepingFrom(options),
   };
+  const routes = await routesFrom(context, options.notify);
   const { id } = await context.client.call('job.create', definition);
+  await setRoutes(context, id, routes);
   if (context.options.json) return context.printJson({ id, ...definition });
   context.print(context.say('jobCreated', { name }));
 }
@@ -114,6 +119,7 @@ async function edit(context: Context, [name = '']: string[], options: JobOptions
   const job = await pickJob(context, name);
   const sources = await Promise.all((options.source ?? job.sources).map(async (source) => pickSource(context, source)));
   const storage = options.storage === undefined ? job.storage : (await pickStorage(context, options.storage)).id;
+  const routes = await routesFrom(context, options.notify);
   await context.client.call('job.edit', {
     id: job.id,
     name: options.name ?? job.name,
@@ -125,6 +131,7 @@ async function edit(context: Context, [name = '']: string[], options: JobOptions
     ...(await choosingFrom(context, options, sources, job.choices)),
     ...keepingFrom(options),
   });
+  await setRoutes(context, job.id, routes);
 }
 
 /** As the job chooses, or as it would with these options. */

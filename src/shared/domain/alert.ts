@@ -117,6 +117,8 @@ export type ChannelSettings =
   | TelegramSettings
   | { readonly kind: AddressKind };
 
+export const telegramServer = 'https://api.telegram.org';
+
 /** A way to tell a person. */
 export interface Channel {
   readonly id: ChannelId;

@@ -32,7 +32,7 @@ def encryption():
     return context
 
 
-options = {"authenticator": judge, "auth_required": True, "auth_require_tls": False}
+options = {"authenticator": judge, "auth_required": mode != "none", "auth_require_tls": False}
 if mode == "starttls":
     options.update(tls_context=encryption(), require_starttls=True)
 if mode == "implicit":

@@ -15,7 +15,7 @@ export function smtpIsMissing(): string | undefined {
   return status === 0 ? undefined : 'aiosmtpd is not installed (Debian: python3-aiosmtpd)';
 }
 
-/** aiosmtpd on loopback. It lets `anna` in with the password `grün`, knows nobody called `nobody`, and puts mail into a Maildir. */
+/** aiosmtpd on loopback. It lets in whoever speaks to it in the open, and else `anna` with the password `grün`, knows nobody called `nobody`, and puts mail into a Maildir. */
 export class SmtpServer {
   static readonly user = 'anna';
   static readonly password = 'grün';
