@@ -11,6 +11,8 @@ const believedAheadMs = 36 * 3_600_000;
 const pauseBeforeScanMs = 5 * 60_000;
 /** However often it failed, a job that runs all the time is tried again after this. */
 const longestPauseMs = 4 * 3_600_000;
+/** More times than are looked at in vain: a day of minutes, and some. */
+const mostSlots = 2000;
 
 /** The run that should be next by the rule alone, whatever stands in its way. */
 export function candidateOf(rule: JobRule, past: JobPast, moments: Moments): Candidate | null {
@@ -56,19 +58,26 @@ const believed = (ms: number | null, nowMs: number): number =>
 /** After an end that lies ahead by more than the pause: at once. It must not stop a job for years. */
 const after = (endMs: number, pauseMs: number, nowMs: number): number => (endMs - nowMs > pauseMs ? nowMs : endMs + pauseMs);
 
-/** The newest time that has come and is owed; else the next that will be. */
+/** The newest time whose start has come and is owed; else the first that will be. */
 function bySlots(rule: JobRule, past: JobPast, nowMs: number, times: readonly ClockTimes[]): Candidate | null {
   const { zone } = rule;
   // A run that was under way at a time, or began after it, is the answer to it, however it ended: trying again has rules of its own.
   const doneMs = Math.max(...[past.sinceMs, past.book.doneMs, past.last?.endMs ?? null].map((ms) => believed(ms, nowMs)));
-  const newest = newestSlot(times, zone, nowMs);
-  if (newest !== null && newest.ms > doneMs && isOwed(rule, past, times, newest)) return answering(rule, newest, nowMs);
+  const coming: Candidate[] = [];
+  let slot = newestSlot(times, zone, nowMs);
+  for (let guard = 0; slot !== null && slot.ms > doneMs && isOwed(rule, past, times, slot); guard += 1) {
+    const answer = answering(rule, slot, nowMs);
+    // The newest of those whose start has come: one that is still spread out must not put off what was before it.
+    if (answer.atMs <= nowMs || guard > mostSlots) return answer;
+    coming.push(answer);
+    slot = newestSlot(times, zone, slot.ms - 1);
+  }
   let next = nextSlot(times, zone, Math.max(nowMs, doneMs));
   for (let guard = 0; next !== null && !isOwed(rule, past, times, next); guard += 1) {
-    if (guard > 2000) return null;
+    if (guard > mostSlots) return earliest(coming);
     next = nextSlot(times, zone, next.ms);
   }
-  return next === null ? null : answering(rule, next, nowMs);
+  return earliest([...coming, next === null ? null : answering(rule, next, nowMs)]);
 }
 
 const answering = (rule: JobRule, slot: Slot, nowMs: number): Candidate => ({

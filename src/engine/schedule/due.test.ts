@@ -298,6 +298,11 @@ describe('a job at times of the clock', () => {
       '11-03 21:00 time',
     ]);
   });
+  it('is not put off again and again, where times come more often than they are spread', () => {
+    const of = rule(times('daily every 15 minutes'), { delayMs: hours(3) });
+    const starts = story(of, '2026-11-02T00:00', '2026-11-03T00:00');
+    expect(starts.length).toBeGreaterThan(8);
+  });
   it('begins later by chance, always by the same, and never after the most', () => {
     const of = rule(times('daily 12:00'), { delayMs: hours(1) });
     const once = story(of, '2026-11-02', '2026-11-12');

@@ -20,14 +20,18 @@ export const firstAfter = (times: readonly ClockTimes[], wall: Wall): Wall | nul
 
 function search(times: readonly ClockTimes[], wall: Wall, direction: 1 | -1): Wall | null {
   const today = Math.floor(wall / dayMs);
-  const nearest = direction === 1 ? Math.min : Math.max;
   for (let step = 0; step <= farthestDays; step += 1) {
     const day = today + step * direction;
-    const fits = times
-      .filter(({ isOn }) => isOn(day))
-      .flatMap(({ minutes }) => minutes.map((minute) => day * dayMs + minute * minuteMs))
-      .filter((one) => (direction === 1 ? one > wall : one <= wall));
-    if (fits.length > 0) return nearest(...fits);
+    let nearest: Wall | null = null;
+    for (const { isOn, minutes } of times) {
+      if (!isOn(day)) continue;
+      for (const minute of minutes) {
+        const one = day * dayMs + minute * minuteMs;
+        const fits = direction === 1 ? one > wall : one <= wall;
+        if (fits && (nearest === null || (direction === 1 ? one < nearest : one > nearest))) nearest = one;
+      }
+    }
+    if (nearest !== null) return nearest;
   }
   return null;
 }
