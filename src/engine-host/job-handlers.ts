@@ -14,9 +14,10 @@ export function jobHandlers(engine: Engine): Pick<Handlers, JobCall> {
       engine.captures.tick();
       engine.alerts.tick();
       const started = await jobs.tick();
-      if (engine.surroundings.pausedUntilMs() !== null) return { started };
+      const asks = jobs.asks();
+      if (engine.surroundings.pausedUntilMs() !== null) return { started, asks };
       const others = (await mirrors.tick()) + (await engine.removals.tick()) + (await engine.scrubs.tick());
-      return { started: started + others };
+      return { started: started + others, asks };
     },
     'clock.pause': async ({ untilMs }) => {
       engine.surroundings.pause(untilMs);

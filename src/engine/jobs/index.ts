@@ -4,4 +4,5 @@
  * Promises: a run that ended is stored with its outcome before anybody is told; a run that the engine did not see ending is shown as interrupted.
  */
 export { RunDesk } from './run-desk.ts';
+export { Turns } from './turns.ts';
 export type { RunBody, RunEnd, RunningRun } from './run-request.ts';

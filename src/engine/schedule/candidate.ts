@@ -127,7 +127,7 @@ function askedOf({ last }: JobPast, { isScanAsked, nowMs }: Moments): Candidate 
 function isNewWindow({ timing, zone }: JobRule, lastStartMs: number, nowMs: number): boolean {
   const window = windowAt(timing.windows, zone, nowMs);
   if (window === null) return false;
-  if (lastStartMs > nowMs) return lastStartMs > nowMs + believedAheadMs;
+  if (lastStartMs > nowMs + believedAheadMs) return true;
   const before = windowAt(timing.windows, zone, lastStartMs);
   return before === null || before < window;
 }

@@ -139,6 +139,16 @@ describe('a job that runs once', () => {
       '11-03 09:00 resumed',
     ]);
   });
+  it('goes on with its windows when the clock is set back by years', () => {
+    const daily = rule({ mode: 'once' }, { windows: windows('daily 10:00-12:00') });
+    const events = [clock('2026-11-02T12:00', -hours(24 * 365 * 5))];
+    expect(story(daily, '2026-11-02T08:00', '2026-11-04T08:00', events)).toEqual(['11-02 09:00 first', '11-03 09:00 window']);
+  });
+  it('makes no second pass in a window in which the clock is set back', () => {
+    const daily = rule({ mode: 'once' }, { windows: windows('daily 10:00-12:00') });
+    const events = [clock('2026-11-02T09:30', -hours(2))];
+    expect(story(daily, '2026-11-02T08:00', '2026-11-02T23:00', events)).toEqual(['11-02 09:00 first']);
+  });
   it('takes a stretch that comes twice, because clocks are set back, for one window', () => {
     const night = rule({ mode: 'once' }, { windows: windows('Sun 02:15-02:45') });
     expect(story(night, '2026-10-24T12:00', '2026-10-26T12:00')).toEqual(['10-25 00:15 first']);
@@ -233,6 +243,16 @@ describe('a job at times of the clock', () => {
       '11-02 09:45 time',
     ]);
   });
+  it('that kills the engine each time is not begun for ever, but at its next time', () => {
+    const outcomes = Array.from({ length: 8 }, () => 'broken' as const);
+    expect(story(noon, '2026-11-05T00:00', '2026-11-06T11:31', [], { outcomes })).toEqual([
+      '11-05 11:30 time',
+      '11-05 11:31 resumed',
+      '11-05 12:01 resumed',
+      '11-05 13:01 resumed',
+      '11-06 11:30 time',
+    ]);
+  });
   it('is tried again after a failure, until the next time', () => {
     const outcomes = ['failed', 'failed', 'failed'] as const;
     expect(story(noon, '2026-11-05T00:00', '2026-11-06T12:00', [], { outcomes })).toEqual([
@@ -280,7 +300,7 @@ describe('a job at times of the clock', () => {
     expect(due).toEqual({ kind: 'wait', because: 'answer', untilMs: null });
     const slotMs = slot?.ms ?? expect.unreachable();
     const wanted = { ...past, book: { ...past.book, wantedMs: slotMs } };
-    expect(dueOf(of, wanted, moments).due).toEqual({ kind: 'start', because: 'catch-up' });
+    expect(dueOf(of, wanted, moments).due).toEqual({ kind: 'start', because: 'asked' });
     const skipped = { ...past, book: dealtWith(of, past.book, slotMs) };
     expect(dueOf(of, skipped, moments).due).toMatchObject({ kind: 'wait', because: 'time', untilMs: ms('2026-11-03T11:30') });
   });

@@ -20,12 +20,15 @@ export interface Verdict {
 export function dueOf(rule: JobRule, past: JobPast, moments: Moments): Verdict {
   const candidate = candidateOf(rule, past, moments);
   if (candidate === null) return { due: nothingInSight(rule.schedule.mode), book: null, slot: null };
-  const { atMs, because, slot } = candidate;
-  if (because === 'catch-up' && slot !== null && past.book.wantedMs !== slot.ms) {
+  const { atMs, slot } = candidate;
+  const isWanted = slot !== null && past.book.wantedMs === slot.ms;
+  // Whoever said that it shall run does not wait until the machine is well awake.
+  const because = isWanted ? 'asked' : candidate.because;
+  if (because === 'catch-up' && slot !== null) {
     if (rule.timing.missed === 'skip') return dueOf(rule, { ...past, book: dealtWith(rule, past.book, slot.ms) }, moments);
     if (rule.timing.missed === 'ask') return { due: { kind: 'wait', because: 'answer', untilMs: null }, book: null, slot };
   }
-  const held = gate(rule, moments, candidate);
+  const held = gate(rule, moments, { ...candidate, because });
   if (held !== null) return { due: { kind: 'wait', ...held }, book: null, slot };
   if (atMs > moments.nowMs) return { due: { kind: 'wait', because: 'time', untilMs: atMs }, book: null, slot };
   const tries = because === 'retry' || because === 'resumed' ? past.book.tries + 1 : 1;

@@ -2,4 +2,4 @@
 export { dealtWith, dueOf, type Verdict } from './due.ts';
 export { type Horizon, planOf } from './plan.ts';
 export type { JobPast, JobRule, Moments } from './rule.ts';
-export { paintNow } from './windows.ts';
+export { nextClose, paintNow } from './windows.ts';

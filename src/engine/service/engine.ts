@@ -173,6 +173,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   });
   alerts.begin();
   if (options.captures !== undefined) captures.begin(options.captures);
+  const jobs = new Jobs(parts, open, sources, { mirrors, removals, clock, watched: captures, surroundings });
   return {
     parts,
     sources,
@@ -210,6 +211,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       return () => listeners.delete(listener);
     },
     async close(how) {
+      jobs.close();
       signIns.close();
       await captures.close();
       await surveys.close();

@@ -1,9 +1,9 @@
-import type { JobId, RunId } from '../../shared/domain/ids.ts';
+import type { JobId, RunId, SourceId } from '../../shared/domain/ids.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import { type Due, emptyBook, type PlannedRun, type Schedule, type Timing } from '../../shared/domain/schedule.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { JobBook, StoredJob } from '../catalog/index.ts';
-import { dealtWith, dueOf, type JobPast, type JobRule, paintNow, planOf, type Verdict } from '../schedule/index.ts';
+import { dealtWith, dueOf, type JobPast, type JobRule, nextClose, paintNow, planOf, type Verdict } from '../schedule/index.ts';
 import type { Watched } from './capture-view.ts';
 import type { Parts } from './parts.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -78,6 +78,28 @@ export class JobDues {
     if (paintNow(windows, job.zone ?? systemZone(), this.#parts.clock.nowMs()) !== 'blocked') return null;
     this.#put(job.id, { cut: run.id });
     return windowEnd === 'stop' ? 'now' : 'after-item';
+  }
+
+  /** Of sources whose job has a slow time now: how many bytes a second may be read. */
+  slowSources(jobs: readonly StoredJob[]): Map<SourceId, number> {
+    const slow = new Map<SourceId, number>();
+    for (const { timing, zone, sources } of jobs) {
+      if (paintNow(timing.windows, zone ?? systemZone(), this.#parts.clock.nowMs()) !== 'slow') continue;
+      for (const id of sources) slow.set(id, Math.min(slow.get(id) ?? Infinity, timing.slowBytesPerSecond));
+    }
+    return slow;
+  }
+
+  /** In how many milliseconds something begins or ends, if that is sooner than the limit. */
+  soonestMs(jobs: readonly { readonly job: StoredJob; readonly isRunning: boolean }[], limitMs: number): number | null {
+    const nowMs = this.#parts.clock.nowMs();
+    const times = jobs.map(({ job, isRunning }) => {
+      if (isRunning) return nextClose(job.timing.windows, job.zone ?? systemZone(), nowMs);
+      const { due } = this.verdict(job);
+      return due.kind === 'wait' ? due.untilMs : null;
+    });
+    const soon = times.filter((ms) => ms !== null && ms > nowMs && ms - nowMs < limitMs) as number[];
+    return soon.length === 0 ? null : Math.min(...soon) - nowMs;
   }
 
   /** The runs to come by a rule that may not be anybody's yet. Fails where the rule cannot be understood. */

@@ -1,23 +1,23 @@
 import type { ChosenSource } from '../../shared/domain/choice.ts';
 import type { JobId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import type { Switch } from '../../shared/domain/capture.ts';
-import { type Due, type PlannedRun, type Schedule, type Timing, usualTiming } from '../../shared/domain/schedule.ts';
+import { type PlannedRun, type Schedule, type Timing, usualTiming } from '../../shared/domain/schedule.ts';
 import type { Retention } from '../../shared/domain/retention.ts';
 import type { Run, RunTrigger } from '../../shared/domain/run.ts';
-import type { SourceKind } from '../../shared/domain/source-settings.ts';
 import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import type { StoredJob } from '../catalog/index.ts';
-import type { RunEnd, RunningRun } from '../jobs/index.ts';
+import { type RunEnd, type RunningRun, Turns } from '../jobs/index.ts';
 import { newId } from '../kernel/random.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 import type { Verdict } from '../schedule/index.ts';
 import type { StorageLock } from '../storage/index.ts';
 import type { ClockWatch } from './clock-watch.ts';
-import type { CaptureView, Watched } from './capture-view.ts';
-import { type DayMark, dayMarks } from './days.ts';
+import type { Watched } from './capture-view.ts';
 import { cycleOf } from './job-cycle.ts';
 import { JobDues } from './job-dues.ts';
 import type { Mirrors } from './mirrors.ts';
+import { needsOf } from './job-needs.ts';
+import { JobSummaries, type JobSummary } from './job-summaries.ts';
 import { known, refuseTakenName } from './names.ts';
 import { knownZone, systemZone } from './zones.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
@@ -45,33 +45,12 @@ export interface JobDefinition {
   readonly zone?: string | undefined;
 }
 
-export interface JobSummary {
-  id: JobId;
-  name: string;
-  sources: SourceId[];
-  storage: StorageId;
-  schedule: Schedule;
-  timing: Timing;
-  due: Due;
-  scan: Switch;
-  capture: Switch;
-  watch: CaptureView;
-  choices: readonly ChosenSource[];
-  retention: Retention | null;
-  zone: string;
-  sourceNames: { id: SourceId; name: string; kind: SourceKind }[];
-  storageName: string;
-  running: RunId | null;
-  lastRun: Run | null;
-  nextRunAtMs: number | null;
-  protectedUntilMs: number | null;
-  days: DayMark[];
-}
-
 /** Jobs that run all the time, or whenever something changes, notice changes unless a person says otherwise. */
 const capturing: readonly Schedule['mode'][] = ['continuous', 'on-change'];
-/** What the strip of a job shows. */
-const stripDays = 30;
+/** How often the shell's clock asks. */
+const beatMs = 60_000;
+/** So many cycles at a time: each packs with threads of its own. */
+const mostAtOnce = 3;
 
 interface JobNeighbours {
   readonly mirrors: Mirrors;
@@ -90,6 +69,9 @@ export class Jobs {
   readonly #clock: ClockWatch;
   readonly #watched: Watched;
   readonly #dues: JobDues;
+  readonly #summaries: JobSummaries;
+  readonly #turns = new Turns(mostAtOnce);
+  #stopAlarm: () => void = () => undefined;
 
   constructor(parts: Parts, open: OpenStorages, sources: Sources, neighbours: JobNeighbours) {
     this.#parts = parts;
@@ -100,6 +82,7 @@ export class Jobs {
     this.#clock = neighbours.clock;
     this.#watched = neighbours.watched;
     this.#dues = new JobDues(parts, neighbours.surroundings, neighbours.watched);
+    this.#summaries = new JobSummaries(parts, open, this.#dues, neighbours.watched);
   }
 
   create(definition: JobDefinition): { id: JobId } {
@@ -166,11 +149,11 @@ export class Jobs {
   }
 
   async list(): Promise<JobSummary[]> {
-    return Promise.all(this.#parts.store.jobs().map((job) => this.#summary(job)));
+    return Promise.all(this.#parts.store.jobs().map((job) => this.#summaries.of(job, this.#running(job.id))));
   }
 
   async show(id: JobId): Promise<JobSummary> {
-    return this.#summary(this.#stored(id));
+    return this.#summaries.of(this.#stored(id), this.#running(id));
   }
 
   /** One cycle now, whatever the schedule says. The storage is unlocked first, so that a missing password is said at once. */
@@ -187,10 +170,29 @@ export class Jobs {
       trigger,
       job: { id, name: job.name },
       storage: { id: job.storage, name: open.stored.name },
-      body: (context, running) => this.#cycle(job, open, waits, context, running),
+      body: (context, running) => this.#inTurn(job, open, waits, context, running),
     });
     if (verdict !== undefined) this.#dues.began(id, verdict);
     return run;
+  }
+
+  /** In its turn: jobs that share a source, an account or a storage go one after the other. */
+  async #inTurn(job: StoredJob, found: OpenStorage, waits: boolean, run: RunContext, running: RunningRun): Promise<RunEnd> {
+    const end = await this.#turns.take({
+      name: job.name,
+      needs: needsOf(job, this.#parts.store.sources()),
+      signal: AbortSignal.any([run.signal, run.finishSoon]),
+      onHeld: (by) => {
+        run.progress.phase('waiting');
+        run.progress.current(by);
+        run.log.info('run.waits', { for: by });
+      },
+    });
+    try {
+      return run.finishSoon.aborted ? { status: 'stopped' } : await this.#cycle(job, found, waits, run, running);
+    } finally {
+      end();
+    }
   }
 
   async #cycle(job: StoredJob, found: OpenStorage, waits: boolean, run: RunContext, running: RunningRun): Promise<RunEnd> {
@@ -257,6 +259,7 @@ export class Jobs {
   /** Starts what is due and ends what may go on no longer; what cannot start now (a locked storage) stays due and is said by Home, not by a failed run each minute. */
   async tick(): Promise<number> {
     let started = 0;
+    this.#sources.paces.slow(this.#dues.slowSources(this.#parts.store.jobs()));
     for (const job of this.#parts.store.jobs()) {
       const running = this.#running(job.id);
       if (running !== undefined) {
@@ -273,7 +276,34 @@ export class Jobs {
         this.#parts.log.warn('job.not-started', { job: job.id, code: error.code });
       }
     }
+    this.#setAlarm();
     return started;
+  }
+
+  /** Between two beats of the heart: a window that opens or closes, or a time that comes, is answered to the second. */
+  #setAlarm(): void {
+    this.#stopAlarm();
+    const jobs = this.#parts.store.jobs().map((job) => ({ job, isRunning: this.#running(job.id) !== undefined }));
+    const inMs = this.#dues.soonestMs(jobs, beatMs);
+    if (inMs === null) return;
+    this.#stopAlarm = this.#parts.clock.every(inMs, () => {
+      this.#stopAlarm();
+      this.tick().catch((error: unknown) => this.#parts.log.error('bug', { stack: String(error) }));
+    });
+  }
+
+  /** No alarm rings after this. */
+  close(): void {
+    this.#stopAlarm();
+  }
+
+  /** What has to be known of the machine for the conditions that jobs have. */
+  asks(): { power: boolean; network: boolean } {
+    const timings = this.#parts.store.jobs().map(({ timing }) => timing);
+    return {
+      power: timings.some(({ batteryAbove }) => batteryAbove > 0),
+      network: timings.some(({ onMetered, networks }) => !onMetered || networks.length > 0),
+    };
   }
 
   #endWithWindow(job: StoredJob, run: Run): void {
@@ -293,44 +323,5 @@ export class Jobs {
     known('storage', definition.storage, this.#parts.store.storages());
     this.#mirrors.refuseMirror(definition.storage);
     for (const source of definition.sources) known('source', source, this.#parts.store.sources());
-  }
-
-  async #summary(job: StoredJob): Promise<JobSummary> {
-    const { store, clock } = this.#parts;
-    const nowMs = clock.nowMs();
-    const runs = store.runs({ job: job.id, storage: null, kind: 'backup', limit: 1000 });
-    const running = this.#running(job.id);
-    const { due } = this.#dues.verdict(job);
-    const sources = store.sources().filter(({ id }) => job.sources.includes(id));
-    return {
-      id: job.id,
-      name: job.name,
-      sources: [...job.sources],
-      storage: job.storage,
-      schedule: job.schedule,
-      timing: job.timing,
-      due,
-      scan: job.scan,
-      capture: job.capture,
-      watch: this.#watched.view(job),
-      choices: job.choices,
-      retention: job.retention,
-      zone: job.zone ?? systemZone(),
-      sourceNames: sources.map(({ id, name, settings }) => ({ id, name, kind: settings.kind })),
-      storageName: store.storages().find(({ id }) => id === job.storage)?.name ?? '',
-      running: running?.id ?? null,
-      lastRun: runs.find((run) => run.status !== 'running') ?? null,
-      nextRunAtMs: running === undefined ? this.#dues.nextMs(due) : null,
-      protectedUntilMs: await this.#protectedUntil(job),
-      days: dayMarks(runs, stripDays, nowMs),
-    };
-  }
-
-  /** The least fresh of its sources; null when one has no moment yet, or the storage is locked. */
-  async #protectedUntil(job: StoredJob): Promise<number | null> {
-    if (!this.#open.isOpen(job.storage)) return null;
-    const until = (await this.#open.use(job.storage)).catalog.protectedUntil();
-    const times = job.sources.map((source) => until.get(source) ?? null);
-    return times.includes(null) || times.length === 0 ? null : Math.min(...(times as number[]));
   }
 }

@@ -10,6 +10,7 @@ import type { Manner } from './source-factory.ts';
 export class SourcePaces {
   readonly #parts: Parts;
   readonly #paces = new Map<SourceId, ServerPace>();
+  #slow: ReadonlyMap<SourceId, number> = new Map();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -17,7 +18,7 @@ export class SourcePaces {
 
   of(id: SourceId): ServerPace {
     const stored = this.#parts.store.sources().find((source) => source.id === id);
-    const pace = this.#paces.get(id) ?? new ServerPace(this.#parts.clock, limitsOf(stored?.settings));
+    const pace = this.#paces.get(id) ?? new ServerPace(this.#parts.clock, this.#limits(id, stored?.settings));
     this.#paces.set(id, pace);
     return pace;
   }
@@ -30,7 +31,22 @@ export class SourcePaces {
 
   /** Whatever goes on hears of it at once. */
   changed(id: SourceId, settings: SourceSettings): void {
-    this.#paces.get(id)?.change(limitsOf(settings));
+    this.#paces.get(id)?.change(this.#limits(id, settings));
+  }
+
+  /** In slow times: no more bytes a second than that, whatever else is allowed. Sources that are not named have their own limits again. */
+  slow(sources: ReadonlyMap<SourceId, number>): void {
+    const before = this.#slow;
+    this.#slow = sources;
+    for (const { id, settings } of this.#parts.store.sources()) {
+      if (before.get(id) !== sources.get(id)) this.changed(id, settings);
+    }
+  }
+
+  #limits(id: SourceId, settings: SourceSettings | undefined): SourceLimits {
+    const own = limitsOf(settings);
+    const most = this.#slow.get(id);
+    return most === undefined ? own : { ...own, bytesPerSecond: Math.min(own.bytesPerSecond ?? most, most) };
   }
 
   forget(id: SourceId): void {

@@ -38,7 +38,11 @@ export const appCalls = {
         .object({ battery: z.number().min(0).max(100).nullable(), isMetered: z.boolean(), network: z.string().nullable() })
         .optional(),
     }),
-    output: z.object({ started: z.number().int().min(0) }),
+    output: z.object({
+      started: z.number().int().min(0),
+      /** What the next tick should say, because a job waits for it. */
+      asks: z.object({ power: z.boolean(), network: z.boolean() }),
+    }),
   },
   /** Nothing runs by itself until then; null: it does again. */
   'clock.pause': { input: z.object({ untilMs: timeMs.nullable() }), output: z.object({}) },

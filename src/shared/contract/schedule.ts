@@ -8,6 +8,7 @@ import {
   weekMinutes,
   windowEnds,
 } from '../domain/schedule.ts';
+import { leastBytesPerSecond } from '../domain/source-limits.ts';
 import { isDate } from '../domain/week-text.ts';
 import { timeMs } from './values.ts';
 import { z } from './z.ts';
@@ -46,7 +47,7 @@ const isOrdered = (week: readonly Stretch[]): boolean => week.every(({ from }, i
 export const timing = z.object({
   windows: z.array(stretch).max(1000).refine(isOrdered).readonly().nullable(),
   windowEnd: z.enum(windowEnds),
-  slowBytesPerSecond: whole(1000, 1_000_000_000_000),
+  slowBytesPerSecond: whole(leastBytesPerSecond, 1_000_000_000_000),
   batteryAbove: whole(0, 101),
   onMetered: z.boolean(),
   networks: z.array(z.string().min(1).max(100)).max(50).readonly(),

@@ -153,7 +153,7 @@ export function createHandlers(name: WorldName): Handlers {
     }),
     'app.preferences': answer(preferences),
     'app.setPreferences': (input) => Promise.resolve(Object.assign(preferences, input)),
-    'clock.tick': answer({ started: 0 }),
+    'clock.tick': answer({ started: 0, asks: { power: false, network: false } }),
     'clock.pause': answer({}),
     'clock.paused': answer({ untilMs: null }),
     'storage.inspect': (input) =>

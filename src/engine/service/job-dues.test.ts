@@ -1,0 +1,237 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { temporaryFolder } from '../../../test/kit/temporary-folder.ts';
+import type { JobId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import type { Run } from '../../shared/domain/run.ts';
+import { emptyBook, type Schedule, type Timing, usualTiming } from '../../shared/domain/schedule.ts';
+import { silentLog } from '../kernel/log.ts';
+import { type Engine, openEngine } from './engine.ts';
+
+/** As in the app but for the cost of a password: what it takes to guess one is not what is tried here. */
+vi.mock(import('../crypto/open-sodium.ts'), async (original) => {
+  const [real, { cheapenArgon }] = await Promise.all([original(), import('../../../test/kit/remembered-argon.ts')]);
+  const cheap = real.openSodium().then(cheapenArgon);
+  return { ...real, openSodium: () => cheap };
+});
+
+const secrets = new Map<string, string>();
+const keychain = {
+  status: () => Promise.resolve('available' as const),
+  read: (account: string) => Promise.resolve(secrets.get(account)),
+  write: (account: string, secret: string) => Promise.resolve(void secrets.set(account, secret)),
+  remove: (account: string) => Promise.resolve(void secrets.delete(account)),
+};
+const minuteMs = 60_000;
+
+let root: string;
+let engine: Engine;
+let storage: StorageId;
+let source: SourceId;
+
+const at = (name: string): string => path.join(root, name);
+const open = (): Promise<Engine> => openEngine({ profileDir: at('profile'), keychain, appVersion: '0', log: silentLog });
+
+beforeEach(async () => {
+  root = temporaryFolder();
+  engine = await open();
+  const made = { name: 'S', path: at('storage'), password: 'correct horse battery', keepInKeychain: true };
+  storage = (await engine.storages.create(made)).id;
+  fs.mkdirSync(at('files'));
+  fs.writeFileSync(at('files/letter.txt'), 'Dear Ada');
+  const settings = { kind: 'files', paths: [at('files')], exclude: [], excludeIfPresent: [], oneFileSystem: false } as const;
+  source = (await engine.sources.add({ name: 'F', settings, secret: null, keepInKeychain: false })).id;
+});
+afterEach(() => engine.close('now'));
+
+const definition = (schedule: Schedule, timing: Partial<Timing> = {}) => ({
+  name: 'J',
+  sources: [source],
+  storage,
+  schedule,
+  timing: { ...usualTiming, ...timing },
+  zone: 'UTC',
+});
+const create = (schedule: Schedule, timing?: Partial<Timing>): JobId => engine.jobs.create(definition(schedule, timing)).id;
+const daily = (minute: number): Schedule => ({
+  mode: 'times',
+  rules: [{ days: { every: 'week', weekdays: [1, 2, 3, 4, 5, 6, 7] }, minutes: [minute] }],
+});
+/** As if it had been so for two days, and the machine awake for half an hour. */
+const asOld = (id: JobId): void =>
+  engine.parts.store.putJobBook({ id, sinceMs: Date.now() - 48 * 60 * minuteMs, slots: emptyBook, cut: null });
+const look = (): void => engine.surroundings.look(undefined, false);
+async function beat(): Promise<Run | undefined> {
+  look();
+  await engine.jobs.tick();
+  const [run] = engine.parts.runs.going();
+  return run === undefined ? undefined : engine.parts.runs.ended(run.id);
+}
+const due = async (id: JobId) => (await engine.jobs.show(id)).due;
+/** A time of the clock, ten minutes ago. */
+const passed = (): number => (Math.floor(Date.now() / minuteMs) + 1430) % 1440;
+
+describe('what would never run, or cannot be understood, is refused, and nothing changes', () => {
+  it.each([
+    [{ mode: 'continuous', idleMs: minuteMs }, { windows: [] }, 'schedule.never'],
+    [{ mode: 'cron', expression: '0 2 1 * 1' }, {}, 'schedule.cron-unclear'],
+    [{ mode: 'cron', expression: 'now and then' }, {}, 'schedule.cron-invalid'],
+    [daily(0), { windows: [{ from: 60, to: 120, paint: 'allowed' }], missed: 'skip' }, 'schedule.never'],
+  ] as const)('%j %j: %s', async (schedule, timing, code) => {
+    expect(() => create(schedule, timing)).toThrow(code);
+    expect(await engine.jobs.list()).toEqual([]);
+    const id = create({ mode: 'manual' });
+    expect(() => engine.jobs.edit({ id, ...definition(schedule, timing) })).toThrow(code);
+    expect((await engine.jobs.show(id)).schedule).toEqual({ mode: 'manual' });
+  });
+});
+
+describe('a job', () => {
+  it('that runs once runs once', async () => {
+    const id = create({ mode: 'once' });
+    expect((await beat())?.status).toBe('success');
+    expect(await beat()).toBeUndefined();
+    expect(await due(id)).toEqual({ kind: 'never' });
+  });
+
+  it('owes nothing for times from before it was made or changed', async () => {
+    const id = create(daily(passed()));
+    expect(await due(id)).toMatchObject({ kind: 'wait', because: 'time' });
+    asOld(id);
+    expect(await due(id)).toMatchObject({ kind: 'wait', because: 'waking' });
+    engine.jobs.edit({ id, ...definition(daily(passed() + 1)) });
+    expect(await due(id)).toMatchObject({ kind: 'wait', because: 'time' });
+  });
+
+  it('keeps what it owes when something else of it is changed', async () => {
+    const id = create(daily(passed()));
+    asOld(id);
+    engine.jobs.edit({ id, ...definition(daily(passed()), { retries: 5 }), name: 'K' });
+    expect(await due(id)).toMatchObject({ because: 'waking' });
+  });
+
+  it('asks about a time that it missed: run, and it runs, and does not ask again', async () => {
+    const id = create(daily(passed()), { missed: 'ask' });
+    expect(() => engine.jobs.answer(id, 'run')).toThrow('job.nothing-missed');
+    asOld(id);
+    expect(await due(id)).toEqual({ kind: 'wait', because: 'answer', untilMs: null });
+    expect(await beat()).toBeUndefined();
+    engine.jobs.answer(id, 'run');
+    expect((await beat())?.trigger).toBe('schedule');
+    expect(await due(id)).toMatchObject({ because: 'time' });
+    expect(() => engine.jobs.answer(id, 'run')).toThrow('job.nothing-missed');
+  });
+
+  it('asks about a time that it missed: skip, and it waits for the next', async () => {
+    const id = create(daily(passed()), { missed: 'ask' });
+    asOld(id);
+    engine.jobs.answer(id, 'skip');
+    expect(await due(id)).toMatchObject({ kind: 'wait', because: 'time' });
+    expect(await beat()).toBeUndefined();
+  });
+
+  it('goes on after a restart that broke its run off', async () => {
+    const id = create({ mode: 'once' });
+    const run = await beat();
+    engine.parts.store.putRun({ ...(run ?? expect.unreachable()), status: 'running', endedAtMs: null });
+    await engine.close('now');
+    engine = await open();
+    expect(await due(id)).toEqual({ kind: 'start', because: 'resumed' });
+    expect((await beat())?.status).toBe('success');
+    expect(await due(id)).toEqual({ kind: 'never' });
+  });
+
+  it('waits while everything is paused, and begins when that ends', async () => {
+    const id = create({ mode: 'once' });
+    engine.surroundings.pause(Date.now() + minuteMs);
+    expect(await beat()).toBeUndefined();
+    expect(await due(id)).toMatchObject({ kind: 'wait', because: 'paused' });
+    engine.surroundings.pause(null);
+    expect((await beat())?.status).toBe('success');
+  });
+
+  it('waits for what its conditions need, and asks for no more than that', async () => {
+    const id = create({ mode: 'once' }, { batteryAbove: 50 });
+    expect(engine.jobs.asks()).toEqual({ power: true, network: false });
+    engine.surroundings.look({ battery: 20, isMetered: true, network: null }, false);
+    expect(await due(id)).toMatchObject({ because: 'battery' });
+    engine.surroundings.look({ battery: 60, isMetered: true, network: null }, false);
+    expect(await due(id)).toEqual({ kind: 'start', because: 'first' });
+  });
+
+  it('waits for a disk that is away, without a failed run each minute; and runs when it comes, where that is its rule', async () => {
+    const id = create({ mode: 'on-plug' });
+    await beat();
+    expect(await beat()).toBeUndefined();
+    fs.renameSync(at('storage'), at('away'));
+    fs.mkdirSync(at('storage'));
+    expect(await beat()).toBeUndefined();
+    expect(await due(id)).toMatchObject({ kind: 'wait', because: 'storage' });
+    fs.rmdirSync(at('storage'));
+    fs.renameSync(at('away'), at('storage'));
+    expect((await beat())?.status).toBe('success');
+    expect(await beat()).toBeUndefined();
+    expect(engine.parts.store.runs({ job: id, storage: null, kind: 'backup', limit: 9 })).toHaveLength(2);
+  });
+
+  it('has no book any more when it is gone', () => {
+    const id = create({ mode: 'once' });
+    engine.jobs.remove(id);
+    expect(engine.parts.store.jobBooks()).toEqual([]);
+  });
+});
+
+describe('the end of a window', () => {
+  const minuteOfWeek = (): number => (((Math.floor(Date.now() / minuteMs) - 3 * 1440 - 1440) % 10_080) + 10_080) % 10_080;
+  /** All of the week but the present. */
+  const shut = (): Timing['windows'] => {
+    const now = minuteOfWeek();
+    const [from, to] = [Math.max(0, now - 60), Math.min(10_080, now + 60)];
+    return [
+      ...(from > 0 ? [{ from: 0, to: from, paint: 'allowed' as const }] : []),
+      ...(to < 10_080 ? [{ from: to, to: 10_080, paint: 'allowed' as const }] : []),
+    ];
+  };
+  it.each([
+    ['item', 'after-item'],
+    ['stop', 'now'],
+    ['cycle', null],
+  ] as const)('lets a run go on as was said: %s', async (windowEnd, how) => {
+    const stops: [RunId, string][] = [];
+    vi.spyOn(engine.parts.runs, 'stop').mockImplementation((run, way) => stops.push([run, way]) > 0);
+    const id = create({ mode: 'once' });
+    look();
+    await engine.jobs.tick();
+    const [going] = engine.parts.runs.going();
+    engine.jobs.edit({ id, ...definition({ mode: 'once' }, { windows: shut(), windowEnd }) });
+    await engine.jobs.tick();
+    expect(stops).toEqual(how === null ? [] : [[going?.id, how]]);
+    vi.restoreAllMocks();
+    await engine.parts.runs.ended(going?.id ?? expect.unreachable());
+  });
+
+  it('does not touch a run that a person began', async () => {
+    const stop = vi.spyOn(engine.parts.runs, 'stop');
+    const id = create({ mode: 'once' }, { windows: shut() });
+    const run = await engine.jobs.run(id, 'person');
+    await engine.jobs.tick();
+    expect(stop).not.toHaveBeenCalled();
+    vi.restoreAllMocks();
+    expect((await engine.parts.runs.ended(run))?.status).toBe('success');
+  });
+});
+
+describe('the forecast', () => {
+  it('shows the lengths that the runs of a job have, and of a rule that is nobody’s none', async () => {
+    const id = create(daily(passed()));
+    await engine.parts.runs.ended(await engine.jobs.run(id, 'person'));
+    const asked = { schedule: daily(0), timing: usualTiming, zone: 'UTC', days: 14, limit: 5 };
+    const own = engine.jobs.forecast({ id, ...asked });
+    expect(own.runs).toHaveLength(5);
+    expect(own.runs.every(({ startMs, endMs }) => endMs !== null && endMs >= startMs && startMs % (1440 * minuteMs) === 0)).toBe(
+      true,
+    );
+    expect(engine.jobs.forecast({ id: null, ...asked }).runs.map(({ endMs }) => endMs)).toEqual([null, null, null, null, null]);
+    expect(() => engine.jobs.forecast({ id: null, ...asked, zone: 'Mars/Olympus' })).toThrow('input.invalid');
+  });
+});

@@ -1,0 +1,93 @@
+import type { ChosenSource } from '../../shared/domain/choice.ts';
+import type { JobId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import type { Switch } from '../../shared/domain/capture.ts';
+import type { Due, Schedule, Timing } from '../../shared/domain/schedule.ts';
+import type { Retention } from '../../shared/domain/retention.ts';
+import type { Run } from '../../shared/domain/run.ts';
+import type { SourceKind } from '../../shared/domain/source-settings.ts';
+import type { StoredJob } from '../catalog/index.ts';
+import type { CaptureView, Watched } from './capture-view.ts';
+import { type DayMark, dayMarks } from './days.ts';
+import type { JobDues } from './job-dues.ts';
+import type { OpenStorages } from './open-storages.ts';
+import type { Parts } from './parts.ts';
+import { systemZone } from './zones.ts';
+
+export interface JobSummary {
+  id: JobId;
+  name: string;
+  sources: SourceId[];
+  storage: StorageId;
+  schedule: Schedule;
+  timing: Timing;
+  due: Due;
+  scan: Switch;
+  capture: Switch;
+  watch: CaptureView;
+  choices: readonly ChosenSource[];
+  retention: Retention | null;
+  zone: string;
+  sourceNames: { id: SourceId; name: string; kind: SourceKind }[];
+  storageName: string;
+  running: RunId | null;
+  lastRun: Run | null;
+  nextRunAtMs: number | null;
+  protectedUntilMs: number | null;
+  days: DayMark[];
+}
+
+/** What the strip of a job shows. */
+const stripDays = 30;
+
+/** A job as a person looks at it. */
+export class JobSummaries {
+  readonly #parts: Parts;
+  readonly #open: OpenStorages;
+  readonly #dues: JobDues;
+  readonly #watched: Watched;
+
+  constructor(parts: Parts, open: OpenStorages, dues: JobDues, watched: Watched) {
+    this.#parts = parts;
+    this.#open = open;
+    this.#dues = dues;
+    this.#watched = watched;
+  }
+
+  async of(job: StoredJob, running: Run | undefined): Promise<JobSummary> {
+    const { store, clock } = this.#parts;
+    const nowMs = clock.nowMs();
+    const runs = store.runs({ job: job.id, storage: null, kind: 'backup', limit: 1000 });
+    const { due } = this.#dues.verdict(job);
+    const sources = store.sources().filter(({ id }) => job.sources.includes(id));
+    return {
+      id: job.id,
+      name: job.name,
+      sources: [...job.sources],
+      storage: job.storage,
+      schedule: job.schedule,
+      timing: job.timing,
+      due,
+      scan: job.scan,
+      capture: job.capture,
+      watch: this.#watched.view(job),
+      choices: job.choices,
+      retention: job.retention,
+      zone: job.zone ?? systemZone(),
+      sourceNames: sources.map(({ id, name, settings }) => ({ id, name, kind: settings.kind })),
+      storageName: store.storages().find(({ id }) => id === job.storage)?.name ?? '',
+      running: running?.id ?? null,
+      lastRun: runs.find((run) => run.status !== 'running') ?? null,
+      nextRunAtMs: running === undefined ? this.#dues.nextMs(due) : null,
+      protectedUntilMs: await this.#protectedUntil(job),
+      days: dayMarks(runs, stripDays, nowMs),
+    };
+  }
+
+  /** The least fresh of its sources; null when one has no moment yet, or the storage is locked. */
+  async #protectedUntil(job: StoredJob): Promise<number | null> {
+    if (!this.#open.isOpen(job.storage)) return null;
+    const until = (await this.#open.use(job.storage)).catalog.protectedUntil();
+    const times = job.sources.map((source) => until.get(source) ?? null);
+    return times.includes(null) || times.length === 0 ? null : Math.min(...(times as number[]));
+  }
+}
