@@ -277,6 +277,10 @@ describe('a job at times of the clock', () => {
       '11-03 11:30 time',
     ]);
   });
+  it('is not too late because the heartbeat is', () => {
+    const of = rule(times('daily 12:30'), { missed: 'skip' });
+    expect(story(of, '2026-11-02T00:00:45', '2026-11-03')).toEqual(['11-02 11:30 time']);
+  });
   it('asks about what it slept over, where that was said, and runs when the answer is to', () => {
     const of = rule(times('daily 12:30'), { missed: 'ask' });
     const { past, starts } = live(of, {

@@ -48,6 +48,13 @@ describe('windows around changes of the clock, in 13 zones', () => {
 });
 
 describe('a time that does not exist, or twice', () => {
+  it('has come, when the clock shows it for the second time, and is not to come', () => {
+    const times = timesOf({ mode: 'times', rules: [parseTimeRule('daily 02:30') ?? expect.unreachable()] });
+    const secondPass = msOf('2026-10-25T01:10');
+    expect(textOf(newestSlot(times, 'Europe/Berlin', secondPass)?.ms ?? 0)).toBe('2026-10-25T00:30');
+    expect(textOf(nextSlot(times, 'Europe/Berlin', secondPass)?.ms ?? 0)).toBe('2026-10-26T01:30');
+  });
+
   it.each([
     ['Europe/Berlin', '2026-03-29T02:30', '2026-03-29T01:00', 'gap'],
     ['Europe/Berlin', '2026-03-29T03:00', '2026-03-29T01:00', null],

@@ -23,7 +23,10 @@ const mostKnown = 50_000;
 export function offsetMs(zone: string, ms: number): number {
   const quarter = Math.floor(ms / quarterMs);
   let ofZone = known.get(zone);
-  if (ofZone === undefined || ofZone.size > mostKnown) known.set(zone, (ofZone = new Map()));
+  if (ofZone === undefined || ofZone.size > mostKnown) {
+    ofZone = new Map<number, number>();
+    known.set(zone, ofZone);
+  }
   let offset = ofZone.get(quarter);
   if (offset === undefined) ofZone.set(quarter, (offset = IANAZone.create(zone).offset(quarter * quarterMs) * minuteMs));
   return offset;

@@ -173,7 +173,6 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   });
   alerts.begin();
   if (options.captures !== undefined) captures.begin(options.captures);
-  const jobs = new Jobs(parts, open, sources, { mirrors, removals, clock, watched: captures, surroundings });
   return {
     parts,
     sources,
