@@ -72,7 +72,10 @@ describe('what a person is told by default', () => {
     for (const topic of ['backup-started', 'backup-done', 'check-done', 'mirror-done', 'restore-done'] as const)
       raise(alertOf(topic));
     expect([sent(desk), sent(post), book.inbox(10)]).toEqual([[], [], []]);
-    const troubles = ['backup-failed', 'damage-found', 'source-frozen', 'scan-due', 'mirror-failed', 'restore-failed'] as const;
+    const troubles = [
+      ...(['backup-failed', 'damage-found', 'source-frozen', 'scan-due'] as const),
+      ...(['mirror-failed', 'restore-failed', 'nearly-full'] as const),
+    ];
     for (const topic of troubles) raise(alertOf(topic));
     expect(sent(desk).map(([topic]) => topic)).toEqual(troubles);
     expect(sent(post).map(([topic]) => topic)).toEqual(troubles);

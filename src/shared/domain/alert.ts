@@ -38,7 +38,7 @@ export const alertTopics = {
   'source-frozen': { event: 'guard', level: 'critical' },
   'clock-wrong': { event: 'guard', level: 'error' },
   'removal-waits': { event: 'guard', level: 'warning' },
-  'nearly-full': { event: 'warning', level: 'error' },
+  'nearly-full': { event: 'failure', level: 'error' },
   'check-done': { event: 'check', level: 'information' },
   'check-warning': { event: 'check', level: 'warning' },
   'check-failed': { event: 'check', level: 'error' },
