@@ -157,6 +157,16 @@ describe("the tray's menu", () => {
     ]);
   });
 
+  it('says what a job waits for where nothing comes before that, and first that it waits for an answer', () => {
+    const waits = (because: string) => ({ due: { kind: 'wait', because, untilMs: null }, nextRunAtMs: nowMs - hour });
+    const next = (...jobs: Jobs): string | undefined => labels(trayMenu(model({ jobs }), shellEn, clockface))[0];
+    const soon = job('Files', { nextRunAtMs: nowMs + hour, due: { kind: 'wait', because: 'time', untilMs: nowMs + hour } });
+    expect(next(job('Mail', waits('battery')))).toBe('Mail waits for power');
+    expect(next(job('Mail', waits('battery')), soon)).toBe('Next: Files, today 13:00');
+    expect(next(soon, job('Mail', waits('battery')), job('Old', waits('answer')))).toBe('Old waits for your answer');
+    expect(next(job('Mail', { ...waits('battery'), scan: 'off' }))).toBe('Nothing is planned');
+  });
+
   it('speaks German', () => {
     const german = clockfaceAt(nowMs, 'de-AT', shellDe, 'Europe/Vienna');
     const menu = trayMenu(model({ jobs: [job('Post', { nextRunAtMs: nowMs + 26 * hour })] }), shellDe, german);

@@ -2,7 +2,7 @@ import type { ShellWords } from '../../shared/words/shell.en.ts';
 import { fill } from '../../shared/words/say.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import type { Clockface } from './clockface.ts';
-import { lastRun, nextJob, percentOf, type Status, startable, type TrayAction, type TrayModel } from './tray-model.ts';
+import { heldJob, lastRun, nextJob, percentOf, type Status, startable, type TrayAction, type TrayModel } from './tray-model.ts';
 
 /** The menu as data, so that it can be compared, and tested without a desktop. `null` is a line between groups. */
 export interface TrayItem {
@@ -86,7 +86,11 @@ function kindOf(run: Run, words: ShellWords): string {
 }
 
 function nextItem(model: TrayModel, words: ShellWords, clockface: Clockface): TrayItem {
+  const held = heldJob(model.jobs);
   const next = nextJob(model.jobs);
+  if (held && (!next || held.because === 'answer')) {
+    return { id: 'next', label: fill(words.nextHeld, { job: held.name, held: words.waits[held.because] }) };
+  }
   if (!next) return { id: 'next', label: words.nothingPlanned };
   const time = clockface.when(next.atMs);
   return { id: 'next', label: fill(time === null ? words.nextNow : words.next, { job: next.name, time: time ?? '' }) };

@@ -1,5 +1,6 @@
 import type { CallOutput } from '../../shared/contract/calls.ts';
 import type { JobId, RunId } from '../../shared/domain/ids.ts';
+import type { WaitReason } from '../../shared/domain/schedule.ts';
 import type { Run, RunProgress } from '../../shared/domain/run.ts';
 import type { EngineStatus } from '../engine/supervisor.ts';
 
@@ -47,10 +48,24 @@ export function lastRun(jobs: Jobs): LastRun | undefined {
 export function nextJob(jobs: Jobs): { readonly name: string; readonly atMs: number } | undefined {
   return jobs
     .flatMap((job) =>
-      job.scan === 'on' && !job.running && job.nextRunAtMs !== null ? [{ name: job.name, atMs: job.nextRunAtMs }] : [],
+      job.scan === 'on' && !job.running && heldBy(job) === null && job.nextRunAtMs !== null
+        ? [{ name: job.name, atMs: job.nextRunAtMs }]
+        : [],
     )
     .sort((left, right) => left.atMs - right.atMs)[0];
 }
+
+/** A job that something else than its time keeps from running, those first that wait for a person. */
+export function heldJob(jobs: Jobs): { readonly name: string; readonly because: WaitReason } | undefined {
+  return jobs
+    .flatMap((job) => {
+      const because = job.scan === 'on' && !job.running ? heldBy(job) : null;
+      return because === null ? [] : [{ name: job.name, because }];
+    })
+    .sort((left, right) => Number(right.because === 'answer') - Number(left.because === 'answer'))[0];
+}
+
+const heldBy = ({ due }: Jobs[number]): WaitReason | null => (due.kind === 'wait' && due.because !== 'time' ? due.because : null);
 
 /** Jobs that a person can start now. */
 export function startable(jobs: Jobs): readonly { readonly id: JobId; readonly name: string }[] {

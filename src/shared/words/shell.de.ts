@@ -1,3 +1,4 @@
+import { waitingDe } from './waiting.de.ts';
 import type { ShellWords } from './shell.en.ts';
 
 export const shellDe: ShellWords = {
@@ -14,6 +15,8 @@ export const shellDe: ShellWords = {
   stopAfterItem: 'Nach diesem Eintrag anhalten',
   show: 'Anzeigen',
   next: 'Als Nächstes: {{job}}, {{time}}',
+  nextHeld: '{{job}} {{held}}',
+  waits: waitingDe,
   nextNow: 'Als Nächstes: {{job}}, jetzt',
   nothingPlanned: 'Nichts geplant',
   lastSuccess: 'Zuletzt: {{job}}, alles gut, {{time}}',

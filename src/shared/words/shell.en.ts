@@ -1,3 +1,5 @@
+import { waitingEn } from './waiting.en.ts';
+
 /** What the desktop says outside the window: tray, menu, notifications, dialogs. English is the reference. */
 export const shellEn = {
   // tray
@@ -14,6 +16,8 @@ export const shellEn = {
   stopAfterItem: 'Stop after this item',
   show: 'Show',
   next: 'Next: {{job}}, {{time}}',
+  nextHeld: '{{job}} {{held}}',
+  waits: waitingEn,
   nextNow: 'Next: {{job}}, now',
   nothingPlanned: 'Nothing is planned',
   lastSuccess: 'Last: {{job}}, all fine, {{time}}',
@@ -94,4 +98,6 @@ export const shellEn = {
   cancel: 'Cancel',
 } as const;
 
-export type ShellWords = Readonly<Record<keyof typeof shellEn, string>>;
+export type ShellWords = Readonly<Record<Exclude<keyof typeof shellEn, 'waits'>, string>> & {
+  readonly waits: Readonly<Record<keyof typeof waitingEn, string>>;
+};
