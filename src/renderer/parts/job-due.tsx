@@ -1,6 +1,7 @@
 import { type JobSummary, useLiveRuns } from '../state/index.ts';
 import type { GlyphName } from '../widgets/index.ts';
 import { useFormat, useWords } from '../words/index.ts';
+import { heldBy, heldWords } from './due-words.ts';
 import css from './job-due.module.css';
 import { glyphOfRun } from './run-state.tsx';
 
@@ -8,7 +9,7 @@ import { glyphOfRun } from './run-state.tsx';
 const graceMs = 15 * 60_000;
 
 export const isLate = (job: JobSummary): boolean =>
-  job.running === null && job.nextRunAtMs !== null && job.nextRunAtMs + graceMs < Date.now();
+  job.running === null && heldBy(job) === null && job.nextRunAtMs !== null && job.nextRunAtMs + graceMs < Date.now();
 
 /** Nothing of it is backed up by itself, and no person chose to do it by hand. */
 export const isUnwatched = ({ scan, capture }: Pick<JobSummary, 'scan' | 'capture'>): boolean =>
@@ -19,6 +20,7 @@ export function glyphOfJob(job: JobSummary): GlyphName {
   if (job.running !== null) return 'running';
   if (isUnwatched(job)) return 'failed';
   if (isLate(job)) return 'late';
+  if (heldBy(job) !== null && job.lastRun?.status !== 'failed') return 'waiting';
   return job.lastRun ? glyphOfRun[job.lastRun.status] : 'nothing';
 }
 
@@ -50,8 +52,21 @@ function nextWords(job: JobSummary, t: ReturnType<typeof useWords>, format: Retu
   if (isUnwatched(job)) return t('home.unwatched');
   if (job.scan !== 'on') return t('home.captureOnly');
   if (job.lastRun?.status === 'failed') return t('home.failed', { moment: format.shortMoment(job.lastRun.startedAtMs) });
-  if (job.nextRunAtMs === null) return t('home.byHand');
+  const held = heldWords(job, t, format);
+  if (held !== null) return t('home.held', { held });
+  if (job.nextRunAtMs === null) return t(nothingPlanned[job.schedule.mode]);
   if (isLate(job)) return t('home.late', { moment: format.shortMoment(job.nextRunAtMs) });
   if (job.nextRunAtMs <= Date.now()) return t('home.dueNow');
   return t('home.next', { moment: format.shortMoment(job.nextRunAtMs) });
 }
+
+/** Where no time is known at which it would begin. */
+const nothingPlanned = {
+  manual: 'home.byHand',
+  once: 'home.done',
+  continuous: 'home.byHand',
+  times: 'home.done',
+  cron: 'home.done',
+  'on-change': 'home.onChange',
+  'on-plug': 'home.onPlug',
+} as const;

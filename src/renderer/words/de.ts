@@ -9,6 +9,7 @@ import { jobWizardDe } from './job-wizard.de.ts';
 import { partsDe } from './parts.de.ts';
 import { restoreWizardDe } from './restore-wizard.de.ts';
 import { runsDe } from './runs.de.ts';
+import { scheduleDe } from './schedule.de.ts';
 import { settingsDe } from './settings.de.ts';
 import type { Translated } from './translated.ts';
 import { storageWizardDe } from './storage-wizard.de.ts';
@@ -22,6 +23,7 @@ export const de: Translated<typeof en> = {
   browse: browseDe,
   choosing: choosingDe,
   jobs: jobsDe,
+  schedule: scheduleDe,
   runs: runsDe,
   storages: storagesDe,
   sources: sourcesDe,

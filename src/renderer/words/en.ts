@@ -8,6 +8,7 @@ import { jobWizardEn } from './job-wizard.en.ts';
 import { partsEn } from './parts.en.ts';
 import { restoreWizardEn } from './restore-wizard.en.ts';
 import { runsEn } from './runs.en.ts';
+import { scheduleEn } from './schedule.en.ts';
 import { settingsEn } from './settings.en.ts';
 import { storageWizardEn } from './storage-wizard.en.ts';
 import { sourcesEn } from './sources.en.ts';
@@ -21,6 +22,7 @@ export const en = {
   browse: browseEn,
   choosing: choosingEn,
   jobs: jobsEn,
+  schedule: scheduleEn,
   runs: runsEn,
   storages: storagesEn,
   sources: sourcesEn,

@@ -193,7 +193,6 @@ export const jobWizardDe: Translated<typeof jobWizardEn> = {
     lead: 'Alles lässt sich später ändern.',
     sentence: '<b>{{sources}}</b> wird in <b>{{storage}}</b> gesichert.',
     sourceSentence: '<b>{{source}}</b> wird eine Quelle. Gesichert wird davon erst etwas durch einen Auftrag.',
-    continuous: 'Ein Durchgang beginnt <b>{{idle}}</b>, nachdem der letzte geendet hat.',
     captures: 'Solange Strata offen ist, werden Änderungen laufend gesichert.',
     leftOut: 'Weggelassen: {{what}}.',
     command: 'Dasselbe als Befehl',

@@ -179,7 +179,6 @@ export const jobWizardEn = {
     lead: 'Everything can be changed later.',
     sentence: 'Back up <b>{{sources}}</b> to <b>{{storage}}</b>.',
     sourceSentence: '<b>{{source}}</b> becomes a source. Nothing is saved of it until a job does.',
-    continuous: 'A cycle begins <b>{{idle}}</b> after the last one has ended.',
     captures: 'While Strata is open, changes are saved as they happen.',
     leftOut: 'Left out: {{what}}.',
     command: 'The same as a command',

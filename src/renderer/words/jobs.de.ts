@@ -1,3 +1,4 @@
+import { waitingDe } from '../../shared/words/waiting.de.ts';
 import type { jobsEn } from './jobs.en.ts';
 import type { Translated } from './translated.ts';
 
@@ -28,6 +29,16 @@ export const jobsDe: Translated<typeof jobsEn> = {
     paused: 'Nicht solange Durchgänge angehalten sind',
     running: 'Wenn dieser beendet ist',
     unknown: 'So bald wie möglich',
+    held: 'Er {{held}}',
+    done: 'Keiner: Er ist fertig',
+  },
+  waits: waitingDe,
+  waitsUntil: '{{why}}, mindestens bis {{moment}}',
+  ask: {
+    title: 'Eine Zeit wurde versäumt',
+    meaning: 'Damals konnte nichts laufen. Holen Sie es jetzt nach, oder warten Sie auf die nächste Zeit.',
+    run: 'Jetzt nachholen',
+    skip: 'Auslassen',
   },
   strip: { title: 'Die letzten 30 Tage' },
   storage: 'Speicher',
@@ -41,21 +52,11 @@ export const jobsDe: Translated<typeof jobsEn> = {
   },
   schedule: {
     title: 'Wann',
-    manual: 'Von Hand',
-    manualMeaning: 'nur wenn Sie es verlangen',
-    continuous: 'Fortlaufend',
-    continuousMeaning: 'eine Weile nach jedem Ende',
-    every: 'Ruhezeit',
-    everyMeaning: 'Wie lange der Auftrag nach jedem Durchgang ruht, bevor der nächste beginnt.',
-    unit: { minutes: 'Minuten', hours: 'Stunden', days: 'Tage' },
-    number: 'Wie viele',
-    unitLabel: 'Einheit',
     sentenceManual: 'Dieser Auftrag läuft, wenn Sie es verlangen, und nie von selbst.',
     sentence:
       'Dieser Auftrag sichert, ruht <b>{{idle}}</b> und beginnt von vorn. So ist höchstens etwa so viel Ihrer Arbeit noch nicht gesichert, dazu die Zeit, die ein Durchgang braucht.',
     off: 'Durchgänge sind aus, also beginnt keiner von selbst.',
     words: 'In Worten',
-    invalid: 'Zwischen 1 Minute und 366 Tagen.',
   },
   watch: {
     title: 'Wie Änderungen bemerkt werden',
@@ -173,6 +174,9 @@ export const jobsDe: Translated<typeof jobsEn> = {
   change: {
     name: 'Name',
     schedule: 'Plan',
+    windows: 'Zeitfenster',
+    conditions: 'Bedingungen',
+    zone: 'Zeitzone',
     scan: 'Durchgang',
     capture: 'laufendes Sichern',
     sources: 'Quellen',

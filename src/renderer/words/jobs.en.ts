@@ -1,3 +1,4 @@
+import { waitingEn } from '../../shared/words/waiting.en.ts';
 export const jobsEn = {
   title: 'Jobs',
   add: 'Add a job',
@@ -25,6 +26,16 @@ export const jobsEn = {
     paused: 'Not while scans are paused',
     running: 'When this one has ended',
     unknown: 'As soon as it can',
+    held: 'It {{held}}',
+    done: 'None: it is done',
+  },
+  waits: waitingEn,
+  waitsUntil: '{{why}}, at least until {{moment}}',
+  ask: {
+    title: 'A time was missed',
+    meaning: 'Nothing could run then. Make up for it now, or wait for the next time.',
+    run: 'Run now',
+    skip: 'Skip it',
   },
   strip: { title: 'The last 30 days' },
   storage: 'Storage',
@@ -38,21 +49,11 @@ export const jobsEn = {
   },
   schedule: {
     title: 'When',
-    manual: 'By hand',
-    manualMeaning: 'only when you ask',
-    continuous: 'Continuous',
-    continuousMeaning: 'a while after each end',
-    every: 'Idle time',
-    everyMeaning: 'How long the job rests after each cycle before the next begins.',
-    unit: { minutes: 'minutes', hours: 'hours', days: 'days' },
-    number: 'How many',
-    unitLabel: 'Unit',
     sentenceManual: 'This job runs when you ask for it, and never by itself.',
     sentence:
       'This job backs up, rests for <b>{{idle}}</b>, and begins again. So at most about that much of your work is not saved yet, plus the time that a cycle takes.',
     off: 'Scans are off, so no cycle begins by itself.',
     words: 'In words',
-    invalid: 'Between 1 minute and 366 days.',
   },
   watch: {
     title: 'How changes are noticed',
@@ -169,6 +170,9 @@ export const jobsEn = {
   change: {
     name: 'name',
     schedule: 'schedule',
+    windows: 'activity windows',
+    conditions: 'conditions',
+    zone: 'time zone',
     scan: 'scan',
     capture: 'capture',
     sources: 'sources',

@@ -1,7 +1,8 @@
 import type { CallOutput, Handlers } from '../../../src/shared/contract/calls.ts';
 import type { mirrorCalls } from '../../../src/shared/contract/mirrors.ts';
 import { StrataError } from '../../../src/shared/domain/strata-error.ts';
-import { at, ids, type Storage, storages, years } from './sample-setup.ts';
+import { years } from './sample-keep.ts';
+import { at, ids, type Storage, storages } from './sample-setup.ts';
 
 type Mirror = CallOutput<'mirror.list'>[number];
 

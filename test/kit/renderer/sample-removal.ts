@@ -4,7 +4,8 @@ import { defaultStorageSettings } from '../../../src/shared/domain/storage-setti
 import { type Failure, StrataError } from '../../../src/shared/domain/strata-error.ts';
 import { createDraw } from './draw.ts';
 import { inbox, moments as recent, rowOf } from './sample-mail.ts';
-import { at, dayAgo, ids, nowMs, years } from './sample-setup.ts';
+import { years } from './sample-keep.ts';
+import { at, dayAgo, ids, nowMs } from './sample-setup.ts';
 
 type Moment = CallOutput<'moment.list'>[number];
 type Frozen = CallOutput<'freeze.list'>[number];

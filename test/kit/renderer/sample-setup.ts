@@ -1,9 +1,9 @@
 import type { CallOutput } from '../../../src/shared/contract/calls.ts';
 import type { FreezeId, GrantId, HoldId, JobId, RunId, SourceId, StorageId } from '../../../src/shared/domain/ids.ts';
-import { keepNothing } from '../../../src/shared/domain/retention.ts';
 import { usualTiming } from '../../../src/shared/domain/schedule.ts';
 import { noCounts } from '../../../src/shared/domain/run.ts';
 import { createDraw, idOf } from './draw.ts';
+import { month, years } from './sample-keep.ts';
 import { watchedSince } from './sample-watch.ts';
 
 /** Saturday, 21 November 2026, 14:07: the moment of all pictures. */
@@ -274,28 +274,6 @@ function days(
 }
 
 const weekend = (weekday: number): boolean => weekday === 0 || weekday === 6;
-
-const versionRules = { deletedDays: 365, maxAgeDays: null, maxVersions: null } as const;
-
-/** What a careful person sets: everything of a month, then ever fewer moments of ten years. */
-export const years: NonNullable<Job['retention']> = {
-  rules: {
-    ...versionRules,
-    keep: { last: 10, hourly: 0, daily: 30, weekly: 52, monthly: 24, yearly: 10, withinDays: 30 },
-    goneSourceDays: 0,
-  },
-  byKind: { contact: { ...versionRules, deletedDays: 0 } },
-};
-const month: NonNullable<Job['retention']> = {
-  rules: {
-    deletedDays: 90,
-    maxAgeDays: 365,
-    maxVersions: 50,
-    goneSourceDays: 730,
-    keep: keepNothing,
-  },
-  byKind: {},
-};
 
 const watched = watchedSince(ids.anna, ids.officeMail, at);
 

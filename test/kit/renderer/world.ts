@@ -7,6 +7,7 @@ import { damagedCheck, storagesOf } from './sample-damage.ts';
 import { createAlertHandlers } from './sample-alerts.ts';
 import { createMirrorHandlers } from './sample-mirrors.ts';
 import { forecastOf } from './sample-forecast.ts';
+import { heldJobs } from './sample-held.ts';
 import { createRemovalHandlers } from './sample-removal.ts';
 import { discoveryOf } from './sample-discovery.ts';
 import { createSurveyHandlers } from './sample-survey.ts';
@@ -16,8 +17,9 @@ import { at, dryRun, ids, jobs, nowMs, runs, sources, status, storages } from '.
 /**
  * `rich`: years of use. `spare`: the same, and one more storage that nothing saves into. `damaged`, `repaired`, `flickered`: the same,
  * and that has happened to the first storage. `halfway`: a change of its password broke off. `headless`: it lost STORAGE. `empty`: the first start.
+ * `held`: one job waits for power, another for an answer.
  */
-export type WorldName = 'rich' | 'spare' | 'damaged' | 'repaired' | 'flickered' | 'halfway' | 'headless' | 'empty';
+export type WorldName = 'rich' | 'spare' | 'damaged' | 'repaired' | 'flickered' | 'halfway' | 'headless' | 'held' | 'empty';
 
 const known = <Value extends { readonly id: string }>(kind: string, values: readonly Value[], id: string): Value => {
   const found = values.find((value) => value.id === id);
@@ -229,7 +231,7 @@ export function createHandlers(name: WorldName): Handlers {
     'job.edit': done,
     'job.switch': done,
     'job.remove': done,
-    'job.list': answer(rich ? [...jobs] : []),
+    'job.list': answer(name === 'held' ? [...heldJobs] : rich ? [...jobs] : []),
     'job.show': async (input) => known('job', jobs, input.id),
     'job.answer': done,
     'job.forecast': async (input) => forecastOf(input),

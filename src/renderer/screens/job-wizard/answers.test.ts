@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { SourceId } from '../../../shared/domain/ids.ts';
 import {
   type Answers,
+  captures,
   firstAnswers,
   freeName,
-  scheduleOf,
   settingsOf,
   sourceNameOf,
   stepAfter,
@@ -96,14 +96,15 @@ describe('names', () => {
   });
 });
 
-describe('the schedule', () => {
-  it('is every hour at first', () => {
-    expect(scheduleOf(firstAnswers)).toEqual({ mode: 'continuous', idleMs: 3_600_000 });
-  });
-
-  it('is none below a minute and above a year', () => {
-    expect(scheduleOf({ ...firstAnswers, number: 0.1, unit: 'minutes' })).toBeNull();
-    expect(scheduleOf({ ...firstAnswers, number: 400, unit: 'days' })).toBeNull();
-    expect(scheduleOf({ ...firstAnswers, number: Number.NaN })).toBeNull();
+describe('capture', () => {
+  it('is on where cycles follow each other or changes, until a person says otherwise', () => {
+    const by = (mode: Answers['when']['mode']): Answers => ({ ...firstAnswers, when: { ...firstAnswers.when, mode } });
+    expect((['continuous', 'on-change', 'times', 'manual'] as const).map((mode) => captures(by(mode)))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(captures({ ...by('manual'), capture: true })).toBe(true);
   });
 });

@@ -2,20 +2,14 @@ import type { Choice } from '../../../shared/domain/choice.ts';
 import type { SourceId, StorageId } from '../../../shared/domain/ids.ts';
 import type { WithSignIn } from '../../../shared/domain/sign-in.ts';
 import type { SourceSettings, TlsMode } from '../../../shared/domain/source-settings.ts';
+import { usualWhen, type When } from '../../parts/schedule/when.ts';
 import { type BrowserAnswers, firstBrowserAnswers, signInOf, wayOf } from './browser-account.ts';
 import { linesOf, markers, type Preset, presets } from './file-rules.ts';
 import { type LeftOut, patternsOf, type RemoteFolder } from './folder-choice.ts';
 import { mailServerOf } from './providers.ts';
 import { davKindOf, type LocalChoice, signsIn, type What } from './what.ts';
 
-/** What the wizard can set up so far. */
-export type SimpleSchedule = { readonly mode: 'manual' } | { readonly mode: 'continuous'; readonly idleMs: number };
-
 export type StepKey = 'what' | 'signIn' | 'choose' | 'where' | 'when' | 'review';
-export type Unit = 'minutes' | 'hours' | 'days';
-export const unitMs: Readonly<Record<Unit, number>> = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
-/** What the contract allows as idle time. */
-const longestIdleMs = 366 * 86_400_000;
 
 /** The source that the wizard is about to add has no id yet. */
 export const newSource = 'new';
@@ -47,9 +41,7 @@ export interface Answers extends BrowserAnswers {
   /** Of the job's sources, by id, or as the new one; absent: what is usual. */
   readonly choices: Readonly<Partial<Record<SourceKey, Choice>>>;
   readonly storage: StorageId | null;
-  readonly mode: 'manual' | 'continuous';
-  readonly number: number;
-  readonly unit: Unit;
+  readonly when: When;
   /** Null until a person says so: on where the job runs by itself. */
   readonly capture: boolean | null;
   /** Null until a person types one: the wizard proposes one until then. */
@@ -79,9 +71,7 @@ export const firstAnswers: Answers = {
   oneFileSystem: false,
   choices: {},
   storage: null,
-  mode: 'continuous',
-  number: 1,
-  unit: 'hours',
+  when: usualWhen,
   capture: null,
   name: null,
 };
@@ -188,11 +178,7 @@ export function freeName(wish: string, taken: readonly string[]): string {
 }
 
 /** Whether changes are saved as they happen. */
-export const captures = ({ capture, mode }: Answers): boolean => capture ?? mode === 'continuous';
+export const captures = ({ capture, when }: Answers): boolean => capture ?? capturesByItself(when.mode);
 
-/** Null where the number is none that the engine takes. */
-export function scheduleOf({ mode, number, unit }: Answers): SimpleSchedule | null {
-  if (mode === 'manual') return { mode };
-  const idleMs = Math.round(number * unitMs[unit]);
-  return idleMs >= unitMs.minutes && idleMs <= longestIdleMs ? { mode, idleMs } : null;
-}
+/** What a new job does where nobody says otherwise, here and on the command line. */
+export const capturesByItself = (mode: When['mode']): boolean => mode === 'continuous' || mode === 'on-change';

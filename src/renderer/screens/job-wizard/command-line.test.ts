@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { usualTiming } from '../../../shared/domain/schedule.ts';
 import { commandLines } from './command-line.ts';
 
 const job = {
@@ -6,6 +7,8 @@ const job = {
   sources: ['anna@nord.example'],
   storage: "Anna's disk",
   schedule: { mode: 'continuous', idleMs: 90_000_000 },
+  timing: usualTiming,
+  zone: null,
   captures: true,
   chosen: [],
 } as const;

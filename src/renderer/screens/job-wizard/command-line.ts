@@ -1,8 +1,11 @@
 import { takesEverything } from '../../../shared/domain/choice.ts';
 import { oauthOf } from '../../../shared/domain/sign-in.ts';
+import type { Timing } from '../../../shared/domain/schedule.ts';
 import type { SourceSettings } from '../../../shared/domain/source-settings.ts';
-import type { SimpleSchedule } from './answers.ts';
+import { capturesByItself } from './answers.ts';
 import { choiceOptions } from './choice-options.ts';
+import type { Schedule } from '../../parts/schedule/when.ts';
+import { scheduleOptions, timingOptions } from './schedule-options.ts';
 import type { ChosenInJob } from './chosen-sources.ts';
 
 /** Safe as it is in every shell that we know. */
@@ -23,7 +26,10 @@ export interface JobInWords {
     readonly name: string;
     readonly sources: readonly string[];
     readonly storage: string;
-    readonly schedule: SimpleSchedule;
+    readonly schedule: Schedule;
+    readonly timing: Timing;
+    /** Null: this computer's. */
+    readonly zone: string | null;
     readonly captures: boolean;
     readonly chosen: readonly ChosenOne[];
   } | null;
@@ -47,8 +53,8 @@ export function commandLines({ source, job }: JobInWords, platform: string): rea
     const choosing = ({ kind, choice }: ChosenOne): string => choiceOptions(choice, kind === 'files', option);
     const single = job.chosen.length === 1 ? job.chosen[0] : undefined;
     // What the command does by itself is not said.
-    const capture = job.captures === (schedule.mode === 'continuous') ? '' : ` --capture ${job.captures ? 'on' : 'off'}`;
-    const when = schedule.mode === 'manual' ? ' --mode manual' : ` --mode continuous --idle ${clock(schedule.idleMs)}`;
+    const capture = job.captures === capturesByItself(schedule.mode) ? '' : ` --capture ${job.captures ? 'on' : 'off'}`;
+    const when = scheduleOptions(schedule, option) + timingOptions(job.timing, job.zone, option);
     lines.push(
       `strata job create ${line(job.name)}${option('source', job.sources)}${option('storage', [job.storage])}${when}${capture}${single === undefined ? '' : choosing(single)}`,
     );
@@ -108,11 +114,4 @@ function signInOptions(settings: SourceSettings, option: (name: string, values: 
   const who = option('client-id', [oauth.clientId]);
   const where = oauth.server.by === 'issuer' ? option('issuer', [oauth.server.issuer]) + option('scope', oauth.scopes) : '';
   return ` --sign-in oauth${where}${who}`;
-}
-
-/** `hh:mm:ss`, hours without end. */
-function clock(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 }

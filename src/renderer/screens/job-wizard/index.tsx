@@ -5,7 +5,8 @@ import { engine } from '../../client/index.ts';
 import { tellFailure, useJobs, useStorages } from '../../state/index.ts';
 import { WizardFrame, type WizardStep } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
-import { freeName, scheduleOf, type StepKey } from './answers.ts';
+import { freeName, type StepKey } from './answers.ts';
+import { faultOf } from '../../parts/schedule/when.ts';
 import { signInOf } from './browser-account.ts';
 import { ChooseStep } from './choose-step.tsx';
 import { SourceChooseStep } from './source-choose-step.tsx';
@@ -149,6 +150,7 @@ function useMissing(
   nameFault: string | undefined,
 ): string | undefined {
   const t = useWords();
+  const whenFault = faultOf(answers.when);
   switch (step) {
     case 'what':
       if (answers.what === 'mail') return isAddress(answers.address) ? undefined : t('jobWizard.missing.address');
@@ -168,7 +170,7 @@ function useMissing(
     case 'where':
       return answers.storage === null ? t('jobWizard.missing.storage') : undefined;
     case 'when':
-      return scheduleOf(answers) === null ? t('jobs.schedule.invalid') : undefined;
+      return whenFault === null ? undefined : t(`schedule.fault.${whenFault}`);
     case 'choose':
       return undefined;
     case 'review':
@@ -194,7 +196,6 @@ function useSteps(wizard: JobWizardState, name: string): WizardStep[] {
   const words = useChosenWords(wizard);
   const { answers, steps, reached, tested, sources, sourceOnly } = wizard;
   const storage = useStorages((feed) => feed.value?.find(({ id }) => id === answers.storage));
-  const schedule = scheduleOf(answers);
   const answerOf = (key: StepKey): string | undefined => {
     switch (key) {
       case 'what': {
@@ -209,10 +210,9 @@ function useSteps(wizard: JobWizardState, name: string): WizardStep[] {
       case 'where':
         return storage?.name;
       case 'when':
-        if (schedule === null) return undefined;
-        return schedule.mode === 'manual'
-          ? t('jobs.schedule.manual')
-          : t('jobWizard.when.answer', { idle: format.duration(schedule.idleMs) });
+        return answers.when.mode === 'continuous' && faultOf(answers.when) === null
+          ? t('jobWizard.when.answer', { idle: format.duration(answers.when.idleMs) })
+          : t(`schedule.mode.${answers.when.mode}`);
       case 'review':
         return name;
     }

@@ -3,7 +3,9 @@ import { shell } from '../../client/index.ts';
 import { useStorages } from '../../state/index.ts';
 import { Card, CopyButton, FailureNote, Fields } from '../../widgets/index.ts';
 import { Trans, useFormat, useWords } from '../../words/index.ts';
-import { captures, scheduleOf } from './answers.ts';
+import { scheduleOf } from '../../parts/schedule/when.ts';
+import { WhenWords } from '../../parts/schedule/when-words.tsx';
+import { captures } from './answers.ts';
 import { commandLines } from './command-line.ts';
 import css from './job-wizard.module.css';
 import type { JobWizardState } from './use-job-wizard.ts';
@@ -23,8 +25,9 @@ export function ReviewStep({ wizard, name, nameFault }: Props) {
   const leftOut = useLeftOutWords(wizard);
   const words = useChosenWords(wizard);
   const { answers, sourceOnly, settings, sources, sourceName } = wizard;
+  const { timing, zone } = answers.when;
   const storage = useStorages((feed) => feed.value?.find(({ id }) => id === answers.storage));
-  const schedule = scheduleOf(answers);
+  const schedule = scheduleOf(answers.when);
   const names =
     settings === null
       ? sources.filter(({ id }) => answers.known.includes(id)).map((source) => source.name)
@@ -35,7 +38,16 @@ export function ReviewStep({ wizard, name, nameFault }: Props) {
       job:
         sourceOnly || schedule === null
           ? null
-          : { name, sources: names, storage: storage?.name ?? '', schedule, captures: captures(answers), chosen: wizard.chosen },
+          : {
+              name,
+              sources: names,
+              storage: storage?.name ?? '',
+              schedule,
+              timing,
+              zone,
+              captures: captures(answers),
+              chosen: wizard.chosen,
+            },
     },
     shell.platform,
   );
@@ -66,15 +78,7 @@ export function ReviewStep({ wizard, name, nameFault }: Props) {
               components={{ b: <b /> }}
             />
           )}{' '}
-          {!sourceOnly && schedule?.mode === 'manual' && t('jobs.schedule.sentenceManual')}
-          {!sourceOnly && schedule?.mode === 'continuous' && (
-            <Trans
-              t={t}
-              i18nKey="jobWizard.review.continuous"
-              values={{ idle: format.duration(schedule.idleMs) }}
-              components={{ b: <b /> }}
-            />
-          )}{' '}
+          {!sourceOnly && <WhenWords when={answers.when} />}
           {!sourceOnly && captures(answers) && t('jobWizard.review.captures')}{' '}
           {sourceOnly && leftOut !== null && t('jobWizard.review.leftOut', { what: leftOut })}{' '}
           {!sourceOnly && words !== null && words.all} {t('parts.readOnlyMeaning')}

@@ -12,7 +12,6 @@ import {
   captures,
   firstAnswers,
   newSource,
-  scheduleOf,
   settingsOf,
   type SourceKey,
   sourceNameOf,
@@ -21,6 +20,7 @@ import {
   stepsFor,
   withoutRules,
 } from './answers.ts';
+import { scheduleOf } from '../../parts/schedule/when.ts';
 import type { BrowserAnswers } from './browser-account.ts';
 import { type ChosenInJob, chosenSources } from './chosen-sources.ts';
 import { keepChoice } from './kept-choices.ts';
@@ -220,7 +220,7 @@ async function putJob(
   answers: Answers,
 ): Promise<JobId> {
   const { storage } = answers;
-  const schedule = scheduleOf(answers);
+  const schedule = scheduleOf(answers.when);
   if (storage === null || schedule === null) throw new StrataError('input.invalid', 'never', { field: 'storage' });
   const { id } = await engine.call('job.create', {
     name,
@@ -228,6 +228,8 @@ async function putJob(
     choices: choices.filter(({ choice }) => !takesEverything(choice)),
     storage,
     schedule,
+    timing: answers.when.timing,
+    ...(answers.when.zone === null ? {} : { zone: answers.when.zone }),
     capture: captures(answers) ? 'on' : 'off',
   });
   return id;

@@ -7,14 +7,16 @@ import { engine } from '../../client/index.ts';
 import { isLate, isUnwatched } from '../../parts/job-due.tsx';
 import { JobName } from '../../parts/job-name.tsx';
 import { LiveRunCard } from '../../parts/live-run-card.tsx';
+import { ScheduleEditor } from '../../parts/schedule/schedule-editor.tsx';
 import { type JobSummary, tellFailure, useJobs, useLiveRuns, useToasts } from '../../state/index.ts';
 import { Chip, ConfirmName, FeedView, LinkButton, Page, SaveBar } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { KeepCard } from './keep-card.tsx';
 import { changesOf, definitionOf, draftOf, isValid, type JobDraft } from './job-draft.ts';
 import css from './jobs.module.css';
+import { MissedNote } from './missed-note.tsx';
+import { NameCard } from './name-card.tsx';
 import { OverviewCard } from './overview-card.tsx';
-import { ScheduleCard } from './schedule-card.tsx';
 import { SourcesCard } from './sources-card.tsx';
 import { WatchCard } from './watch-card.tsx';
 import { useRunJob } from '../../parts/use-run-job.ts';
@@ -38,6 +40,8 @@ function Detail({ job }: { readonly job: JobSummary }) {
   const live = useLiveRuns(({ runs }) => runs.find(({ run }) => run.id === job.running));
   // Only what was changed is kept here, so that the rest follows the engine while somebody types.
   const [edits, setEdits] = useState<Partial<JobDraft>>({});
+  // Fields that keep what is being typed begin anew with it.
+  const [round, setRound] = useState(0);
   const [busy, setBusy] = useState(false);
   const show = useToasts((store) => store.show);
   const draft: JobDraft = { ...draftOf(job), ...edits };
@@ -52,6 +56,11 @@ function Detail({ job }: { readonly job: JobSummary }) {
       show({ tone: 'success', title: t('jobs.saved', { name: draft.name }) });
     });
     setBusy(false);
+  };
+
+  const discard = (): void => {
+    setEdits({});
+    setRound(round + 1);
   };
 
   return (
@@ -69,17 +78,28 @@ function Detail({ job }: { readonly job: JobSummary }) {
             saveLabel={t('jobs.save')}
             busy={busy}
             disabled={!isValid(draft)}
-            onDiscard={() => setEdits({})}
+            onDiscard={discard}
             onSave={() => void save()}
           />
         )
       }
     >
       {live && <LiveRunCard live={live} />}
+      <MissedNote job={job} />
       <OverviewCard job={job} />
+      <section className={css['when']}>
+        <h2>{t('jobs.schedule.title')}</h2>
+        <ScheduleEditor
+          key={`${round} ${JSON.stringify([job.schedule, job.timing, job.zone])}`}
+          when={draft.when}
+          job={job.id}
+          isScanOn={draft.scan === 'on'}
+          onChange={(when) => setEdits({ ...edits, when })}
+        />
+      </section>
       <div className={css['columns']}>
-        <ScheduleCard draft={draft} onChange={(next) => setEdits({ ...edits, ...next })} />
         <WatchCard job={job} draft={draft} onChange={(next) => setEdits({ ...edits, ...next })} />
+        <NameCard name={draft.name} onChange={(name) => setEdits({ ...edits, name })} />
       </div>
       <SourcesCard
         draft={draft}

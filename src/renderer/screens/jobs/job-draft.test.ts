@@ -3,7 +3,7 @@ import { everything } from '../../../shared/domain/choice.ts';
 import type { JobId, SourceId, StorageId } from '../../../shared/domain/ids.ts';
 import { keepNothing } from '../../../shared/domain/retention.ts';
 import type { JobSummary } from '../../state/index.ts';
-import { idleMsOf, idleOf, isIdle } from './idle-time.ts';
+import { usualTiming } from '../../../shared/domain/schedule.ts';
 import { changesOf, definitionOf, draftOf, isValid } from './job-draft.ts';
 
 const job = {
@@ -16,6 +16,8 @@ const job = {
   choices: [],
   retention: null,
   schedule: { mode: 'continuous', idleMs: 4 * 3_600_000 },
+  timing: usualTiming,
+  zone: 'Europe/Vienna',
 } as unknown as JobSummary;
 
 describe('a job that is being edited', () => {
@@ -38,8 +40,12 @@ describe('a job that is being edited', () => {
     const changed = {
       ...draft,
       name: 'Post',
-      mode: 'manual' as const,
-      idle: { count: 1, unit: 'days' as const },
+      when: {
+        ...draft.when,
+        mode: 'manual' as const,
+        timing: { ...usualTiming, windows: [{ from: 0, to: 60, paint: 'slow' as const }], batteryAbove: 30 },
+        zone: 'Europe/Lisbon',
+      },
       scan: 'paused' as const,
       capture: 'off' as const,
       sources: [],
@@ -48,47 +54,38 @@ describe('a job that is being edited', () => {
         byKind: {},
       },
     };
-    expect(changesOf(job, changed)).toEqual(['name', 'schedule', 'scan', 'capture', 'sources', 'retention']);
-    expect(changesOf(job, { ...draft, idle: { count: 240, unit: 'minutes' } })).toEqual([]);
+    expect(changesOf(job, changed)).toEqual([
+      'name',
+      'schedule',
+      'windows',
+      'conditions',
+      'zone',
+      'scan',
+      'capture',
+      'sources',
+      'retention',
+    ]);
+    const other = { ...draft.when, typedRules: { text: 'nonsense', bad: 'nonsense' } };
+    expect(changesOf(job, { ...draft, when: other })).toEqual([]);
   });
 
   test('keeps its storage, and its idle time only where there is one', () => {
     expect(definitionOf(job, draftOf(job))).toMatchObject({
       storage: 's',
       schedule: { mode: 'continuous', idleMs: 4 * 3_600_000 },
+      timing: usualTiming,
+      zone: 'Europe/Vienna',
     });
-    expect(definitionOf(job, { ...draftOf(job), mode: 'manual' }).schedule).toEqual({ mode: 'manual' });
+    const draft = draftOf(job);
+    expect(definitionOf(job, { ...draft, when: { ...draft.when, mode: 'manual' } }).schedule).toEqual({ mode: 'manual' });
   });
 
-  test('cannot be saved without a name or a source', () => {
+  test('cannot be saved without a name, a source, or a schedule that can be understood', () => {
     const draft = draftOf(job);
     expect(isValid(draft)).toBe(true);
-    for (const broken of [
-      { name: '' },
-      { name: ' Mail' },
-      { sources: [] },
-      { idle: { count: 0, unit: 'hours' as const } },
-      { idle: { count: 1.5, unit: 'hours' as const } },
-    ])
+    const unclear = { ...draft, when: { ...draft.when, idleMs: Number.NaN } };
+    expect(changesOf(job, unclear)).toEqual(['schedule']);
+    for (const broken of [{ name: '' }, { name: ' Mail' }, { sources: [] }, unclear])
       expect(isValid({ ...draft, ...broken })).toBe(false);
-  });
-});
-
-describe('an idle time', () => {
-  test('is said in the largest unit that fits', () => {
-    expect([60_000, 90 * 60_000, 7_200_000, 2 * 86_400_000, 1000].map(idleOf)).toEqual([
-      { count: 1, unit: 'minutes' },
-      { count: 90, unit: 'minutes' },
-      { count: 2, unit: 'hours' },
-      { count: 2, unit: 'days' },
-      { count: 1, unit: 'minutes' },
-    ]);
-    expect(idleMsOf(idleOf(90 * 60_000))).toBe(90 * 60_000);
-  });
-
-  test('lies between a minute and 366 days', () => {
-    expect(isIdle({ count: 366, unit: 'days' })).toBe(true);
-    expect(isIdle({ count: 367, unit: 'days' })).toBe(false);
-    expect(isIdle({ count: Number.NaN, unit: 'hours' })).toBe(false);
   });
 });

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { heldWords } from '../../parts/due-words.ts';
 import { JobStrip } from '../../parts/job-strip.tsx';
 import { RunState } from '../../parts/run-state.tsx';
 import type { JobSummary } from '../../state/index.ts';
@@ -63,7 +64,9 @@ function useNextWords(job: JobSummary): string {
   const t = useWords();
   const format = useFormat();
   if (job.scan !== 'on') return t(`jobs.next.${job.scan}`);
-  if (job.schedule.mode === 'manual') return t('jobs.next.byHand');
   if (job.running !== null) return t('jobs.next.running');
+  const held = heldWords(job, t, format);
+  if (held !== null) return t('jobs.next.held', { held });
+  if (job.due.kind === 'never') return t(job.schedule.mode === 'manual' ? 'jobs.next.byHand' : 'jobs.next.done');
   return job.nextRunAtMs === null ? t('jobs.next.unknown') : format.moment(job.nextRunAtMs);
 }
