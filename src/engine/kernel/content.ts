@@ -1,6 +1,11 @@
 /** An item's bytes on their way in: small ones whole, files by path so that a worker can read them, the rest as a stream. */
 export type Content =
-  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'bytes';
+      readonly bytes: Uint8Array;
+      /** Whoever stores them is the last to look at them, and gives their memory back. */
+      readonly isGivenAway?: true;
+    }
   | {
       readonly kind: 'file';
       readonly path: string;

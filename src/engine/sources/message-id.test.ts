@@ -6,6 +6,8 @@ it.for<[string, string | undefined]>([
   ['Subject: x\r\nmessage-id:<a@b>\r\n\r\n', '<a@b>'],
   ['MESSAGE-Id:\r\n <a@b>\r\nTo: c\r\n\r\n', '<a@b>'],
   ['Message-ID: <a@b> (comment)\n\nbody', '<a@b>'],
+  ['To: c\n\nMessage-ID: <in-the-body@b>\n\r\nmore', undefined],
+  ['To: c\n\r\nMessage-ID: <in-the-body@b>\n\nmore', undefined],
   ['Message-ID: <a@b>', '<a@b>'],
   ['Subject: x\r\n\r\nMessage-ID: <in-the-body@b>\r\n', undefined],
   ['Resent-Message-ID: <a@b>\r\n\r\n', undefined],

@@ -11,6 +11,12 @@ export function messageId(message: Uint8Array): string | undefined {
 /** Where the first empty line begins; looked for in bytes, because making text of a whole message costs more than all the rest. */
 function headerEnd(bytes: Buffer): number {
   if (bytes[0] === 10 || (bytes[0] === 13 && bytes[1] === 10)) return 0;
-  const ends = [bytes.indexOf('\n\r\n'), bytes.indexOf('\n\n')].filter((end) => end >= 0);
-  return Math.min(bytes.length, ...ends);
+  const end = firstOf(bytes, '\n\r\n');
+  // Nearly always there is none, and then the body must not be searched for it.
+  return firstOf(bytes.subarray(0, end + 1), '\n\n');
+}
+
+function firstOf(bytes: Buffer, wanted: string): number {
+  const at = bytes.indexOf(wanted);
+  return at < 0 ? bytes.length : at;
 }

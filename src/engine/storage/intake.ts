@@ -8,6 +8,7 @@ import { turn } from '../kernel/turn.ts';
 import { type Describe, describedBytes } from '../kernel/describe.ts';
 import { mostBatchBytes } from './file-batch.ts';
 import type { FileBatches } from './file-batches.ts';
+import { freeMemory } from './free-memory.ts';
 import { Gatherer } from './gatherer.ts';
 import type { KnownChunks } from './known-chunks.ts';
 import { type FileContent, StableFile } from './stable-file.ts';
@@ -75,13 +76,22 @@ export class Intake {
     const { minBytes } = this.#parts.chunking;
     switch (content.kind) {
       case 'bytes':
-        return content.bytes.length <= minBytes ? this.#small(group, content.bytes) : this.#cut(group, pieces([content.bytes]));
+        return this.#bytes(content, group);
       case 'file':
         if (this.#batches !== undefined && content.sizeBytes <= mostBatchBytes) return this.#batches.take(content, group);
         return content.sizeBytes <= minBytes ? this.#smallFile(group, content) : this.#largeFile(group, content);
       case 'stream':
         return this.#stream(group, content.chunks[Symbol.asyncIterator]());
     }
+  }
+
+  #bytes({ bytes, isGivenAway }: Extract<Content, { kind: 'bytes' }>, group: string): StoredContent | Promise<StoredContent> {
+    const free = (stored: StoredContent): StoredContent => {
+      if (isGivenAway === true) freeMemory(bytes);
+      return stored;
+    };
+    if (bytes.length <= this.#parts.chunking.minBytes) return free(this.#small(group, bytes));
+    return this.#cut(group, pieces([bytes])).then(free);
   }
 
   #small(group: string, bytes: Uint8Array): StoredContent {

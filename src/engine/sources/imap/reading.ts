@@ -123,7 +123,8 @@ function answer(
     metadataRevision: flagsRevision(sortFlags(row.flags)),
   };
   if (need === 'metadata') return reading;
-  if (!isStreamed(sighting.sizeBytes, imap.pieceBytes)) return { ...reading, content: { kind: 'bytes', bytes } };
+  if (!isStreamed(sighting.sizeBytes, imap.pieceBytes))
+    return { ...reading, content: { kind: 'bytes', bytes, isGivenAway: true } };
   return { ...reading, content: { kind: 'stream', chunks: inSteps(imap, folder, sighting, bytes) } };
 }
 
