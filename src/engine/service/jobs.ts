@@ -71,6 +71,8 @@ export class Jobs {
   readonly #dues: JobDues;
   readonly #summaries: JobSummaries;
   readonly #turns = new Turns(mostAtOnce);
+  /** Somebody asks what is due: a command that runs one job does not. */
+  #isBeating = false;
   #stopAlarm: () => void = () => undefined;
 
   constructor(parts: Parts, open: OpenStorages, sources: Sources, neighbours: JobNeighbours) {
@@ -173,6 +175,7 @@ export class Jobs {
       body: (context, running) => this.#inTurn(job, open, waits, context, running),
     });
     if (verdict !== undefined) this.#dues.began(id, verdict);
+    void this.#parts.runs.ended(run).then(() => this.#setAlarm());
     return run;
   }
 
@@ -258,6 +261,7 @@ export class Jobs {
 
   /** Starts what is due and ends what may go on no longer; what cannot start now (a locked storage) stays due and is said by Home, not by a failed run each minute. */
   async tick(): Promise<number> {
+    this.#isBeating = true;
     let started = 0;
     this.#sources.paces.slow(this.#dues.slowSources(this.#parts.store.jobs()));
     for (const job of this.#parts.store.jobs()) {
@@ -283,6 +287,7 @@ export class Jobs {
   /** Between two beats of the heart: a window that opens or closes, or a time that comes, is answered to the second. */
   #setAlarm(): void {
     this.#stopAlarm();
+    if (!this.#isBeating) return;
     const jobs = this.#parts.store.jobs().map((job) => ({ job, isRunning: this.#running(job.id) !== undefined }));
     const inMs = this.#dues.soonestMs(jobs, beatMs);
     if (inMs === null) return;
@@ -294,6 +299,7 @@ export class Jobs {
 
   /** No alarm rings after this. */
   close(): void {
+    this.#isBeating = false;
     this.#stopAlarm();
   }
 
