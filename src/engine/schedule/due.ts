@@ -11,6 +11,8 @@ export interface Verdict {
   readonly book: SlotBook | null;
   /** The time that a start, or the question whether to start, is for. */
   readonly slot: Moment | null;
+  /** When the run should begin, or should have; null: nobody knows. */
+  readonly atMs: number | null;
 }
 
 /**
@@ -19,21 +21,21 @@ export interface Verdict {
  */
 export function dueOf(rule: JobRule, past: JobPast, moments: Moments): Verdict {
   const candidate = candidateOf(rule, past, moments);
-  if (candidate === null) return { due: nothingInSight(rule.schedule.mode), book: null, slot: null };
+  if (candidate === null) return { due: nothingInSight(rule.schedule.mode), book: null, slot: null, atMs: null };
   const { atMs, slot } = candidate;
   const isWanted = slot !== null && past.book.wantedMs === slot.ms;
   // Whoever said that it shall run does not wait until the machine is well awake.
   const because = isWanted ? 'asked' : candidate.because;
   if (because === 'catch-up' && slot !== null) {
     if (rule.timing.missed === 'skip') return dueOf(rule, { ...past, book: dealtWith(rule, past.book, slot.ms) }, moments);
-    if (rule.timing.missed === 'ask') return { due: { kind: 'wait', because: 'answer', untilMs: null }, book: null, slot };
+    if (rule.timing.missed === 'ask') return { due: { kind: 'wait', because: 'answer', untilMs: null }, book: null, slot, atMs };
   }
   const held = gate(rule, moments, { ...candidate, because });
-  if (held !== null) return { due: { kind: 'wait', ...held }, book: null, slot };
-  if (atMs > moments.nowMs) return { due: { kind: 'wait', because: 'time', untilMs: atMs }, book: null, slot };
+  if (held !== null) return { due: { kind: 'wait', ...held }, book: null, slot, atMs };
+  if (atMs > moments.nowMs) return { due: { kind: 'wait', because: 'time', untilMs: atMs }, book: null, slot, atMs };
   const tries = because === 'retry' || because === 'resumed' ? past.book.tries + 1 : 1;
   const book = slot === null ? past.book : dealtWith(rule, past.book, slot.ms);
-  return { due: { kind: 'start', because }, book: { ...book, tries }, slot };
+  return { due: { kind: 'start', because }, book: { ...book, tries }, slot, atMs };
 }
 
 /** Some jobs wait for what no clock knows. */

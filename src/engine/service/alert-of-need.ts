@@ -12,6 +12,8 @@ const topics: Readonly<Partial<Record<Need['kind'], AlertTopic>>> = {
   'removal-waits': 'removal-waits',
   'storage-nearly-full': 'nearly-full',
   'scan-due': 'scan-due',
+  'job-late': 'job-late',
+  'job-asks': 'job-asks',
 };
 
 /** What is not there, a disk that is not plugged in, is said by the run that missed it, and looks like no attack. */

@@ -181,6 +181,41 @@ describe('a job', () => {
   });
 });
 
+describe('a job that saved nothing for too long', () => {
+  const hourMs = 60 * minuteMs;
+  async function lastSaved(schedule: Schedule, hoursAgo: number) {
+    const id = create(schedule);
+    const run = await engine.parts.runs.ended(await engine.jobs.run(id, 'person'));
+    const endedAtMs = Date.now() - hoursAgo * hourMs;
+    engine.parts.store.putRun({ ...(run ?? expect.unreachable()), startedAtMs: endedAtMs - 1000, endedAtMs });
+    engine.parts.store.putJobBook({ id, sinceMs: 0, slots: emptyBook, cut: null });
+    return (await engine.jobs.show(id)).lateSinceMs === null ? 'in time' : 'late';
+  }
+  it.each([
+    [{ mode: 'continuous', idleMs: hourMs }, 47, 'in time'],
+    [{ mode: 'continuous', idleMs: hourMs }, 49, 'late'],
+    [daily(0), 71, 'in time'],
+    [daily(0), 73, 'late'],
+    [{ mode: 'cron', expression: '0 2 * * 1' }, 20 * 24, 'in time'],
+    [{ mode: 'cron', expression: '0 2 * * 1' }, 22 * 24, 'late'],
+    [{ mode: 'manual' }, 1000, 'in time'],
+    [{ mode: 'on-plug' }, 1000, 'in time'],
+  ] as const)(
+    'is late after three times its usual pause, and two days at least: %j, %i hours',
+    async (schedule, hoursAgo, expected) => {
+      expect(await lastSaved(schedule, hoursAgo)).toBe(expected);
+    },
+  );
+  it('says since when it should have begun, while it cannot', async () => {
+    const id = create({ mode: 'continuous', idleMs: hourMs });
+    await beat();
+    const [run] = engine.parts.store.runs({ job: id, storage: null, kind: 'backup', limit: 1 });
+    const endedAtMs = Date.now() - 3 * hourMs;
+    engine.parts.store.putRun({ ...(run ?? expect.unreachable()), startedAtMs: endedAtMs - 1000, endedAtMs });
+    expect((await engine.jobs.show(id)).nextRunAtMs).toBe(endedAtMs + hourMs);
+  });
+});
+
 describe('the end of a window', () => {
   const minuteOfWeek = (): number => (((Math.floor(Date.now() / minuteMs) - 3 * 1440 - 1440) % 10_080) + 10_080) % 10_080;
   /** All of the week but the present. */

@@ -1,6 +1,6 @@
 import type { JobId, RunId, SourceId } from '../../shared/domain/ids.ts';
 import type { Run } from '../../shared/domain/run.ts';
-import { type Due, emptyBook, type PlannedRun, type Schedule, type Timing } from '../../shared/domain/schedule.ts';
+import { emptyBook, type PlannedRun, type Schedule, type Timing } from '../../shared/domain/schedule.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { JobBook, StoredJob } from '../catalog/index.ts';
 import { dealtWith, dueOf, type JobPast, type JobRule, nextClose, paintNow, planOf, type Verdict } from '../schedule/index.ts';
@@ -16,6 +16,8 @@ interface Rule {
 }
 
 const dayMs = 86_400_000;
+/** A laptop that is closed over a weekend is no alarm. */
+const leastLateMs = 2 * dayMs;
 /** Of so many runs the length in the middle is what is usual. */
 const usualOf = 9;
 /** As far ahead as the rarest rule reaches. */
@@ -34,15 +36,30 @@ export class JobDues {
   }
 
   verdict(job: StoredJob): Verdict {
-    if (job.scan !== 'on') return { due: { kind: 'never' }, book: null, slot: null };
+    if (job.scan !== 'on') return { due: { kind: 'never' }, book: null, slot: null, atMs: null };
     const isScanAsked = this.#watched.view(job).scanDue !== null;
     return dueOf(ruleOf(job, job.id), this.#past(job.id), { ...this.#surroundings.moments(job.storage), isScanAsked });
   }
 
-  /** When it begins by itself, as far as a clock can tell. */
-  nextMs({ kind, ...due }: Due): number | null {
-    if (kind === 'start') return this.#parts.clock.nowMs();
-    return kind === 'wait' && 'untilMs' in due ? due.untilMs : null;
+  /** When it begins by itself, as far as a clock can tell; a time that has passed: it cannot begin, and is late since then. */
+  nextMs({ due, atMs }: Verdict): number | null {
+    if (due.kind === 'start') return atMs;
+    return due.kind === 'wait' ? due.untilMs : null;
+  }
+
+  /**
+   * Since when nothing complete was saved, where that is too long for how often the job should run: three times that, and two days at least.
+   * Null: it is not, or the job runs by no clock.
+   */
+  lateSinceMs(job: StoredJob): number | null {
+    const { mode } = job.schedule;
+    if (job.scan !== 'on' || (mode !== 'continuous' && mode !== 'times' && mode !== 'cron')) return null;
+    const nowMs = this.#parts.clock.nowMs();
+    const { complete, sinceMs } = this.#past(job.id);
+    const plan = planOf(ruleOf(job, job.id), newPast(nowMs), nowMs, { untilMs: nowMs + farthestMs, limit: 3, usualMs: null });
+    const gapsMs = plan.slice(1).map(({ startMs }, index) => startMs - (plan[index]?.startMs ?? startMs));
+    const savedMs = complete?.endMs ?? sinceMs;
+    return nowMs - savedMs > Math.max(leastLateMs, 3 * Math.max(0, ...gapsMs)) ? savedMs : null;
   }
 
   /** Right after the run was written down, so that a kill in between leaves a run that is gone on with, and no time that nobody answers. */

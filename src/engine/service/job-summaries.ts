@@ -21,6 +21,7 @@ export interface JobSummary {
   schedule: Schedule;
   timing: Timing;
   due: Due;
+  lateSinceMs: number | null;
   scan: Switch;
   capture: Switch;
   watch: CaptureView;
@@ -57,7 +58,7 @@ export class JobSummaries {
     const { store, clock } = this.#parts;
     const nowMs = clock.nowMs();
     const runs = store.runs({ job: job.id, storage: null, kind: 'backup', limit: 1000 });
-    const { due } = this.#dues.verdict(job);
+    const verdict = this.#dues.verdict(job);
     const sources = store.sources().filter(({ id }) => job.sources.includes(id));
     return {
       id: job.id,
@@ -66,7 +67,8 @@ export class JobSummaries {
       storage: job.storage,
       schedule: job.schedule,
       timing: job.timing,
-      due,
+      due: verdict.due,
+      lateSinceMs: running === undefined ? this.#dues.lateSinceMs(job) : null,
       scan: job.scan,
       capture: job.capture,
       watch: this.#watched.view(job),
@@ -77,7 +79,7 @@ export class JobSummaries {
       storageName: store.storages().find(({ id }) => id === job.storage)?.name ?? '',
       running: running?.id ?? null,
       lastRun: runs.find((run) => run.status !== 'running') ?? null,
-      nextRunAtMs: running === undefined ? this.#dues.nextMs(due) : null,
+      nextRunAtMs: running === undefined ? this.#dues.nextMs(verdict) : null,
       protectedUntilMs: await this.#protectedUntil(job),
       days: dayMarks(runs, stripDays, nowMs),
     };

@@ -20,7 +20,9 @@ export interface Need {
     | 'storage-nearly-full'
     | 'mirror-failed'
     | 'job-unwatched'
-    | 'scan-due';
+    | 'scan-due'
+    | 'job-late'
+    | 'job-asks';
   job: JobId | null;
   storage: StorageId | null;
   run: RunId | null;

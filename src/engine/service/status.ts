@@ -82,6 +82,10 @@ function jobNeeds(job: JobSummary): Need[] {
   return [
     ...(job.scan !== 'on' && job.capture !== 'on' ? [{ ...need('job-unwatched'), ...ofJobOnly }] : []),
     ...(ofRun === undefined ? [] : [need(ofRun)]),
+    ...(job.lateSinceMs === null || job.lastRun === null
+      ? []
+      : [{ ...need('job-late'), ...ofJobOnly, sinceMs: job.lateSinceMs }]),
+    ...(job.due.kind === 'wait' && job.due.because === 'answer' ? [{ ...need('job-asks'), ...ofJobOnly }] : []),
     // Elsewhere it is begun by itself.
     ...(job.watch.scanDue !== null && job.lastRun !== null && (job.scan !== 'on' || job.schedule.mode === 'manual')
       ? [{ ...need('scan-due'), ...ofJobOnly, sinceMs: job.watch.scanDue.sinceMs }]

@@ -41,6 +41,7 @@ const job = (name: string, more: object = {}): Jobs[number] => ({
   storage: 's' as StorageId,
   schedule: { mode: 'manual' },
   timing: usualTiming,
+  lateSinceMs: null,
   due: { kind: 'never' },
   scan: 'on',
   capture: 'off',

@@ -163,6 +163,8 @@ function needLabel({ kind, name }: Status['needs'][number], words: ShellWords): 
     'mirror-failed': words.needMirror,
     'job-unwatched': words.needUnwatched,
     'scan-due': words.needScan,
+    'job-late': words.needLate,
+    'job-asks': words.needAnswer,
   }[kind];
   return fill(sentence, { name });
 }

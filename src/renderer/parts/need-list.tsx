@@ -23,6 +23,8 @@ const glyphOf: Readonly<Record<Need['kind'], GlyphName>> = {
   'mirror-failed': 'warning',
   'job-unwatched': 'failed',
   'scan-due': 'late',
+  'job-late': 'late',
+  'job-asks': 'waiting',
 };
 
 interface Props {
@@ -63,7 +65,7 @@ function NeedWords({ need }: { readonly need: Need }) {
   );
 }
 
-const startsRun: ReadonlySet<Need['kind']> = new Set(['job-interrupted', 'job-never-ran', 'scan-due']);
+const startsRun: ReadonlySet<Need['kind']> = new Set(['job-interrupted', 'job-never-ran', 'job-late', 'scan-due']);
 
 interface ActionProps {
   readonly need: Need;

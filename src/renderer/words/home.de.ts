@@ -30,6 +30,8 @@ export const homeDe: Translated<typeof homeEn> = {
     'mirror-failed': 'Der Spiegel <b>{{name}}</b> konnte Neues nicht aufnehmen. {{why}}',
     'job-unwatched':
       '<b>{{name}}</b>: Nichts wird von selbst gesichert. Durchgänge und laufendes Sichern sind beide aus oder angehalten.',
+    'job-late': '<b>{{name}}</b> hat zu lange nichts Vollständiges gesichert.',
+    'job-asks': '<b>{{name}}</b> hat eine Zeit verpasst und fragt, ob er jetzt laufen soll.',
     'scan-due': '<b>{{name}}</b> braucht einen Durchgang: Etwas kann sich ungesehen geändert haben.',
     since: 'Seit {{moment}}.',
   },
@@ -50,6 +52,8 @@ export const homeDe: Translated<typeof homeEn> = {
     'storage-nearly-full': 'Speicher zeigen',
     'mirror-failed': 'Grund zeigen',
     'job-unwatched': 'Einschalten',
+    'job-late': 'Jetzt sichern',
+    'job-asks': 'Antworten',
     'scan-due': 'Durchgang jetzt',
   },
   live: {

@@ -26,6 +26,8 @@ export const homeEn = {
     'storage-nearly-full': '<b>{{name}}</b> is nearly full. {{why}}',
     'mirror-failed': 'The mirror <b>{{name}}</b> could not receive what is new. {{why}}',
     'job-unwatched': '<b>{{name}}</b>: nothing is backed up by itself. Scan and capture are both switched off or paused.',
+    'job-late': '<b>{{name}}</b> has saved nothing complete for too long.',
+    'job-asks': '<b>{{name}}</b> missed a time and asks whether to run now.',
     'scan-due': '<b>{{name}}</b> should be scanned: something may have changed unseen.',
     since: 'Since {{moment}}.',
   },
@@ -46,6 +48,8 @@ export const homeEn = {
     'storage-nearly-full': 'Show storage',
     'mirror-failed': 'See why',
     'job-unwatched': 'Switch on',
+    'job-late': 'Back up now',
+    'job-asks': 'Answer',
     'scan-due': 'Scan now',
   },
   live: {

@@ -62,6 +62,8 @@ export const jobSummary = jobDefinition.extend({
   timing,
   /** What will become of it by itself. */
   due,
+  /** Since when nothing complete was saved, where that is too long; null: it is not. */
+  lateSinceMs: timeMs.nullable(),
   scan: z.enum(switches),
   capture: z.enum(switches),
   watch: captureView,
@@ -164,6 +166,8 @@ export const statusCalls = {
             'mirror-failed',
             'job-unwatched',
             'scan-due',
+            'job-late',
+            'job-asks',
           ]),
           job: jobId.nullable(),
           storage: storageId.nullable(),

@@ -35,6 +35,8 @@ export const alertTopics = {
   'backup-failed': { event: 'failure', level: 'error' },
   'work-failed': { event: 'failure', level: 'error' },
   'scan-due': { event: 'late', level: 'warning' },
+  'job-late': { event: 'late', level: 'error' },
+  'job-asks': { event: 'late', level: 'warning' },
   'source-frozen': { event: 'guard', level: 'critical' },
   'clock-wrong': { event: 'guard', level: 'error' },
   'removal-waits': { event: 'guard', level: 'warning' },

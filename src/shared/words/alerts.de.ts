@@ -8,6 +8,8 @@ export const alertTitlesDe: Readonly<Record<AlertTopic, string>> = {
   'backup-failed': '{{job}} wurde nicht gesichert',
   'work-failed': 'Arbeit am Speicher {{storage}} kam nicht zu Ende',
   'scan-due': '{{job}} sollte durchgesehen werden',
+  'job-late': '{{job}} hat zu lange nichts gesichert',
+  'job-asks': '{{job}} hat seine Zeit verpasst und fragt, ob er laufen soll',
   'source-frozen': 'In {{name}} hat sich viel auf einmal geändert',
   'clock-wrong': 'Die Uhr geht vielleicht falsch: Aus {{storage}} wird nichts entfernt',
   'removal-waits': 'Das Entfernen aus {{storage}} wartet auf Sie',

@@ -228,6 +228,8 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'need.storage-nearly-full': 'Der Speicher „{{name}}“ ist fast voll.',
   'need.job-unwatched':
     '„{{name}}“: NICHTS WIRD VON SELBST GESICHERT. Durchgänge und laufendes Sichern sind beide aus oder angehalten.',
+  'need.job-late': '„{{name}}“ hat zu lange nichts Vollständiges gesichert.',
+  'need.job-asks': '„{{name}}“ hat eine Zeit verpasst: strata job answer sagt run oder skip.',
   'need.scan-due': '„{{name}}“ braucht einen Durchgang: Etwas kann sich ungesehen geändert haben.',
   unknownSwitch: '„{{state}}“ ist weder on noch paused noch off.',
   'column.scan': 'Durchgänge',

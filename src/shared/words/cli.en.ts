@@ -219,6 +219,8 @@ export const cliEn = {
   'need.removal-waits': 'Removing waits for your confirmation in “{{name}}”.',
   'need.storage-nearly-full': 'The storage “{{name}}” is nearly full.',
   'need.job-unwatched': '“{{name}}”: NOTHING IS BACKED UP BY ITSELF. Scan and capture are both off or paused.',
+  'need.job-late': '“{{name}}” has saved nothing complete for too long.',
+  'need.job-asks': '“{{name}}” missed a time: strata job answer says run or skip.',
   'need.scan-due': '“{{name}}” should be scanned: something may have changed unseen.',
   unknownSwitch: '“{{state}}” is neither on, paused nor off.',
   'column.scan': 'scan',

@@ -55,6 +55,8 @@ export const shellDe: ShellWords = {
   needSpace: 'Der Speicher {{name}} ist fast voll',
   needMirror: 'Spiegel {{name}} konnte Neues nicht aufnehmen',
   needUnwatched: '{{name}}: Nichts wird von selbst gesichert',
+  needLate: '{{name}} hat zu lange nichts gesichert',
+  needAnswer: '{{name}} fragt, ob er laufen soll',
   needScan: '{{name}} braucht einen Durchgang',
 
   tipIdle: 'Strata: alles ist geschützt',

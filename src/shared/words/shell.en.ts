@@ -57,6 +57,8 @@ export const shellEn = {
   needSpace: 'Storage {{name}} is nearly full',
   needMirror: 'Mirror {{name}} could not receive what is new',
   needUnwatched: '{{name}}: nothing is backed up by itself',
+  needLate: '{{name}} has saved nothing for too long',
+  needAnswer: '{{name}} asks whether to run',
   needScan: '{{name}} should be scanned',
 
   // tooltip
