@@ -99,6 +99,11 @@ const settings = createRoute({
   path: '/settings',
   component: lazyRouteComponent(() => import('./screens/settings/index.tsx'), 'Settings'),
 });
+const alerts = createRoute({
+  getParentRoute: () => root,
+  path: '/alerts',
+  component: lazyRouteComponent(() => import('./screens/alerts/index.tsx'), 'Alerts'),
+});
 const firstStart = createRoute({
   getParentRoute: () => root,
   path: '/start',
@@ -121,6 +126,7 @@ const routeTree = root.addChildren([
   source,
   restore,
   settings,
+  alerts,
   firstStart,
 ]);
 

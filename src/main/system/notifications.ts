@@ -38,5 +38,5 @@ const needsPerson = (alerts: Alerts): boolean =>
 /** Where the whole of it is to be seen. */
 function placeOf(alerts: Alerts): string {
   const [only] = alerts;
-  return alerts.length > 1 || only === undefined || only.run === null ? '/' : `/runs/${only.run}`;
+  return alerts.length > 1 || only === undefined || only.run === null ? '/alerts' : `/runs/${only.run}`;
 }

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { JobName } from '../parts/job-name.tsx';
 import { usePaceWords } from '../parts/pace-words.ts';
 import { RunName } from '../parts/run-name.tsx';
-import { type LiveRun, paceOf, useJobs, useLiveRuns } from '../state/index.ts';
+import { type LiveRun, paceOf, useInbox, useJobs, useLiveRuns } from '../state/index.ts';
 import { Glyph, ProgressBar } from '../widgets/index.ts';
 import { useFormat, useWords } from '../words/index.ts';
 import css from './status-bar.module.css';
@@ -23,6 +23,7 @@ export function StatusBar() {
           </>
         )}
       </span>
+      <Unread />
       <NextRun />
     </footer>
   );
@@ -56,6 +57,13 @@ function Running({ live: { run, progress, samples } }: { readonly live: LiveRun 
         ))}
     </>
   );
+}
+
+/** What was said and nobody has read. */
+function Unread() {
+  const t = useWords();
+  const unread = useInbox((feed) => feed.value?.unread ?? 0);
+  return unread === 0 ? null : <Link to="/alerts">{t('alerts.unread', { count: unread })}</Link>;
 }
 
 function NextRun() {

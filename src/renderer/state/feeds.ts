@@ -11,6 +11,13 @@ export const useStatus = createFeed(() => engine.call('status.get', {}));
 export const usePreferences = createFeed(() => engine.call('app.preferences', {}));
 export const useRuns = createFeed(() => engine.call('run.list', { job: null, storage: null, kind: null, limit: recentRuns }));
 
+export const useChannels = createFeed(() => engine.call('alert.channels', {}));
+/** As many as anybody reads. */
+const recentAlerts = 200;
+export const useInbox = createFeed(() => engine.call('alert.inbox', { limit: recentAlerts }));
+export const useAlertSettings = createFeed(() => engine.call('alert.settings', {}));
+const alertFeeds = [useChannels, useInbox, useAlertSettings];
+
 const feeds = { jobs: useJobs, storages: useStorages, sources: useSources, preferences: usePreferences };
 
 const refresh = (...stores: readonly { getState(): { refresh(): Promise<void> } }[]): void => {
@@ -23,11 +30,12 @@ const touchedByRuns = [useRuns, useJobs, useStatus, useStorages, useSources];
 /** Reads everything whenever an engine answers, and again whatever a notice says has changed. */
 export function followEngine(): void {
   engine.onState((state) => {
-    if (state === 'ready') refresh(usePreferences, ...touchedByRuns);
+    if (state === 'ready') refresh(usePreferences, ...touchedByRuns, ...alertFeeds);
   });
   engine.on('run.started', () => refresh(useRuns, useJobs, useStatus));
   engine.on('run.ended', () => refresh(...touchedByRuns));
   engine.on('changed', ({ what }) => {
-    if (what !== 'alerts') refresh(feeds[what], useStatus); // no screen shows those yet
+    if (what === 'alerts') refresh(...alertFeeds);
+    else refresh(feeds[what], useStatus);
   });
 }

@@ -10,7 +10,17 @@ import { followRuns } from './live-runs.ts';
 export { useConnection } from './connection.ts';
 export { useDensity } from './density.ts';
 export type { Feed, FeedStore } from './feed.ts';
-export { useJobs, usePreferences, useRuns, useSources, useStatus, useStorages } from './feeds.ts';
+export {
+  useAlertSettings,
+  useChannels,
+  useInbox,
+  useJobs,
+  usePreferences,
+  useRuns,
+  useSources,
+  useStatus,
+  useStorages,
+} from './feeds.ts';
 export { createItemPages, indexOfItem, type ItemPages, type ItemQuery, rowAt } from './item-pages.ts';
 export { type LiveRun, useLiveRun, useLiveRuns } from './live-runs.ts';
 export { type Pace, paceOf, type Sample, speedsOf } from './pace.ts';

@@ -1,4 +1,5 @@
 import type { en } from './en.ts';
+import { alertsDe } from './alerts.de.ts';
 import { browseDe } from './browse.de.ts';
 import { choosingDe } from './choosing.de.ts';
 import { firstStartDe } from './first-start.de.ts';
@@ -32,4 +33,5 @@ export const de: Translated<typeof en> = {
   restoreWizard: restoreWizardDe,
   firstStart: firstStartDe,
   settings: settingsDe,
+  alerts: alertsDe,
 };

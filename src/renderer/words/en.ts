@@ -1,3 +1,4 @@
+import { alertsEn } from './alerts.en.ts';
 import { browseEn } from './browse.en.ts';
 import { choosingEn } from './choosing.en.ts';
 import { firstStartEn } from './first-start.en.ts';
@@ -31,4 +32,5 @@ export const en = {
   restoreWizard: restoreWizardEn,
   firstStart: firstStartEn,
   settings: settingsEn,
+  alerts: alertsEn,
 } as const;

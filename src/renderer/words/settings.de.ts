@@ -24,6 +24,8 @@ export const settingsDe: Translated<typeof settingsEn> = {
       'Ein Auftrag mit mehreren Konten vergleicht so viele zugleich, und nie zwei auf einem Server. Ab seinem nächsten Zyklus.',
     usual: 'Wie üblich',
   },
+  alertsMeaning: 'Mit E-Mail, Push oder Chat; von jedem Auftrag, was Sie hören wollen. Und alles, was gemeldet wurde.',
+  alertsOpen: 'Meldungen öffnen',
   closing: 'Wenn das Fenster geschlossen wird',
   keep: 'Im Hintergrund weitermachen',
   keepMeaning: 'Strata bleibt im Infobereich, und Aufträge laufen pünktlich.',

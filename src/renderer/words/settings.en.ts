@@ -19,6 +19,8 @@ export const settingsEn = {
       'A job with several accounts compares so many at the same time, and never two on one server. From its next cycle on.',
     usual: 'As usual',
   },
+  alertsMeaning: 'By mail, push or chat; of each job what you want to hear. And everything that was said.',
+  alertsOpen: 'Open alerts',
   closing: 'When the window is closed',
   keep: 'Go on in the background',
   keepMeaning: 'Strata stays in the tray, and jobs run on time.',

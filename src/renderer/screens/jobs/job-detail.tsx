@@ -11,6 +11,7 @@ import { ScheduleEditor } from '../../parts/schedule/schedule-editor.tsx';
 import { type JobSummary, tellFailure, useJobs, useLiveRuns, useToasts } from '../../state/index.ts';
 import { Chip, ConfirmName, FeedView, LinkButton, Page, SaveBar } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
+import { AlertsCard } from './alerts-card.tsx';
 import { KeepCard } from './keep-card.tsx';
 import { changesOf, definitionOf, draftOf, isValid, type JobDraft } from './job-draft.ts';
 import css from './jobs.module.css';
@@ -106,6 +107,7 @@ function Detail({ job }: { readonly job: JobSummary }) {
         onChange={(sources) => setEdits({ ...edits, sources })}
         onChoose={(choices) => setEdits({ ...edits, choices })}
       />
+      <AlertsCard job={job} />
       <KeepCard retention={draft.retention} onChange={(retention) => setEdits({ ...edits, retention })} />
     </Page>
   );

@@ -9,7 +9,7 @@ import {
   WorkersChoice,
 } from '../../parts/preference-choices.tsx';
 import { useAnswer, usePreferences } from '../../state/index.ts';
-import { Card, Choice, Choices, CopyButton, FactList, FailureNote, Page, Waiting } from '../../widgets/index.ts';
+import { Card, Choice, Choices, CopyButton, FactList, FailureNote, LinkButton, Page, Waiting } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
 import css from './settings.module.css';
 
@@ -39,6 +39,11 @@ export function Settings() {
           </Row>
           <Row name={t('settings.load.servers')} meaning={t('settings.load.serversMeaning')}>
             <ServersChoice />
+          </Row>
+        </Card>
+        <Card title={t('alerts.title')}>
+          <Row name={t('alerts.channels.title')} meaning={t('settings.alertsMeaning')}>
+            <LinkButton to="/alerts">{t('settings.alertsOpen')}</LinkButton>
           </Row>
         </Card>
         <Card title={t('settings.closing')}>
