@@ -1,7 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { ids } from '../kit/renderer/sample-setup.ts';
-import { expect, test } from './window.ts';
+import { announce, expect, test } from './window.ts';
+
+/** As the engine does after each change. */
+const changed = (page: Page): Promise<void> => announce(page, 'changed', { what: 'alerts' });
 
 async function breaksNoRule(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
@@ -19,6 +22,7 @@ test('what was said is there, read or not, and leads to its run', async ({ open 
   await expect(page.getByRole('link', { name: '2 unread alerts' })).toBeVisible();
   await expect(inbox.getByRole('link', { name: /^Unread: / }).first()).toBeVisible();
   await page.getByRole('button', { name: 'Mark all as read' }).click();
+  await changed(page);
   await expect(page.getByRole('button', { name: 'Mark all as read' })).toBeHidden();
   await expect(page.getByRole('link', { name: '2 unread alerts' })).toBeHidden();
 });
@@ -49,6 +53,7 @@ test('a way is added and tried by keyboard alone', async ({ open }) => {
   await dialog.getByRole('checkbox', { name: 'A backup succeeded' }).press('Space');
   await dialog.getByLabel('Name', { exact: true }).press('Enter');
   await expect(dialog).toBeHidden();
+  await changed(page);
   await expect(page.getByRole('button', { name: 'Test My phone' })).toBeVisible();
 });
 
@@ -56,11 +61,14 @@ test('a job tells one way something of its own', async ({ open }) => {
   const page = await open(`/jobs/${ids.mailToNas}`, { live: false });
   const own = page.getByRole('switch', { name: 'Own choice for Phone' });
   await own.press('Space');
+  await changed(page);
   const phone = page.getByRole('listitem').filter({ has: own });
   await expect(phone.getByRole('checkbox', { name: 'Something failed' })).toBeChecked();
   await phone.getByRole('checkbox', { name: 'A backup begins' }).press('Space');
+  await changed(page);
   await expect(phone.getByRole('checkbox', { name: 'A backup begins' })).toBeChecked();
   await own.press('Space');
+  await changed(page);
   await expect(phone.getByRole('checkbox').first()).toBeHidden();
 });
 

@@ -50,7 +50,7 @@ test('the schedule that is set in the window is the one by which the engine runs
     days: 30,
     limit: 10,
   });
-  const next = page.locator('section', { has: page.getByRole('heading', { name: 'The next runs' }) });
+  const next = page.locator('section', { has: page.getByRole('heading', { name: 'The next runs' }) }).last();
   await expect(next.getByRole('listitem')).toHaveCount(runs.length);
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });

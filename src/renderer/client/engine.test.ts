@@ -28,7 +28,7 @@ function wire() {
   };
 }
 
-const started = { started: 3 };
+const started = { started: 3, asks: { power: false, network: false } };
 
 function seen(engine: ReturnType<typeof createEngine>): EngineState[] {
   const states: EngineState[] = [];
