@@ -118,6 +118,8 @@ describe('a job', () => {
     expect(await beat()).toBeUndefined();
     engine.jobs.answer(id, 'run');
     expect((await beat())?.trigger).toBe('schedule');
+    const [book] = engine.parts.store.jobBooks();
+    expect(book?.slots).toMatchObject({ doneMs: expect.any(Number), recent: [expect.any(Number)], tries: 1, wantedMs: null });
     expect(await due(id)).toMatchObject({ because: 'time' });
     expect(() => engine.jobs.answer(id, 'run')).toThrow('job.nothing-missed');
   });
@@ -172,6 +174,27 @@ describe('a job', () => {
     expect((await beat())?.status).toBe('success');
     expect(await beat()).toBeUndefined();
     expect(engine.parts.store.runs({ job: id, storage: null, kind: 'backup', limit: 9 })).toHaveLength(2);
+  });
+
+  it('waits where another storage lies in the place of its own', async () => {
+    const id = create({ mode: 'once' });
+    await engine.storages.create({ name: 'O', path: at('other'), password: 'correct horse battery', keepInKeychain: true });
+    fs.renameSync(at('storage'), at('away'));
+    fs.renameSync(at('other'), at('storage'));
+    look();
+    expect(await due(id)).toMatchObject({ kind: 'wait', because: 'storage' });
+  });
+
+  it('that a window cut off goes on, and one that a person stopped does not', async () => {
+    const id = create({ mode: 'once' });
+    const run = (await beat()) ?? expect.unreachable();
+    engine.parts.store.putRun({ ...run, status: 'stopped' });
+    expect(await due(id)).toEqual({ kind: 'never' });
+    const [book] = engine.parts.store.jobBooks();
+    engine.parts.store.putJobBook({ ...(book ?? expect.unreachable()), cut: run.id });
+    expect(await due(id)).toEqual({ kind: 'start', because: 'resumed' });
+    engine.parts.store.putRun({ ...run, status: 'success' });
+    expect(await due(id)).toEqual({ kind: 'never' });
   });
 
   it('has no book any more when it is gone', () => {
