@@ -23,7 +23,6 @@ export function jobHandlers(engine: Engine): Pick<Handlers, JobCall> {
       engine.surroundings.pause(untilMs);
       return done();
     },
-    'clock.paused': async () => ({ untilMs: engine.surroundings.pausedUntilMs() }),
 
     'job.create': async (definition) => jobs.create(definition),
     'job.edit': async (job) => {

@@ -21,6 +21,7 @@ import { shellHandlers } from './system/shell-handlers.ts';
 import { showTray } from './system/tray.ts';
 import { feedTray } from './system/tray-feed.ts';
 import type { TrayAction } from './system/tray-model.ts';
+import { pauseEnd } from './system/pause-end.ts';
 import { listAppFiles, serveApp } from './windows/app-scheme.ts';
 import { guardEveryPage } from './windows/guards.ts';
 import { createMainWindow, type MainWindow } from './windows/main-window.ts';
@@ -116,6 +117,9 @@ function perform(action: TrayAction, window: MainWindow, link: EngineLink, leavi
   switch (action.do) {
     case 'open':
       return window.show(action.route);
+    case 'pause':
+      void link.call('clock.pause', { untilMs: pauseEnd(action.until, new Date()) }).catch(leaveExpected);
+      return;
     case 'back-up':
       for (const id of action.jobs) void link.call('job.run', { id }).catch(leaveExpected);
       return;

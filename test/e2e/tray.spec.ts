@@ -54,6 +54,27 @@ test('the tray stops a run after the item at hand', async ({ start, profile }) =
   client.close();
 });
 
+test('the tray pauses all jobs, Home says so, and from either they go on', async ({ start, profile }) => {
+  const { app, page: opened } = await start();
+  await keepMenus(app);
+  const client = await connect(profile);
+  await createJob(client, profile, 'Letters');
+  const page = await opened();
+  await expect.poll(() => labels(app)).toContain('Pause all jobs');
+  await click(app, 'pause-hour');
+  await expect.poll(() => labels(app)).toContainEqual(expect.stringMatching(/^Paused until .*: go on now$/));
+  expect((await client.call('status.get', {})).pausedUntilMs).toBeGreaterThan(Date.now());
+  await page.evaluate(() => {
+    location.hash = '#/';
+  });
+  await expect(page.getByText(/^All jobs are paused until/)).toBeVisible();
+  await page.screenshot({ path: test.info().outputPath('paused.png') });
+  await page.getByRole('button', { name: 'Go on now' }).click();
+  await expect(page.getByText(/^All jobs are paused until/)).toBeHidden();
+  await expect.poll(() => labels(app)).toContain('Pause all jobs');
+  client.close();
+});
+
 test('the tray speaks the language that was chosen', async ({ start }) => {
   const { app, page } = await start();
   await keepMenus(app);

@@ -5,10 +5,27 @@ import { Exit } from '../exit.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { table } from '../output/table.ts';
 import type { Act } from '../act.ts';
+import { parseDuration } from '../times.ts';
 import { unlockWhatOpens } from '../unlocking.ts';
 
 export function addStatusCommand(program: Command, act: Act): void {
   program.command('status').description('is everything protected?').action(act(status));
+  program
+    .command('pause')
+    .description('no job runs by itself for a while; what is started by hand does')
+    .requiredOption('--for <hh:mm:ss>', 'so long')
+    .action(act(pause));
+  program
+    .command('resume')
+    .description('jobs run by themselves again')
+    .action(act(async (context) => void (await context.client.call('clock.pause', { untilMs: null }))));
+}
+
+/** Nothing runs by itself for so long. */
+async function pause(context: Context, _words: string[], { for: length }: { readonly for: string }): Promise<void> {
+  const untilMs = Date.now() + parseDuration(length);
+  await context.client.call('clock.pause', { untilMs });
+  context.print(context.say('pausedUntil', { time: context.formats.time(untilMs) }));
 }
 
 async function status(context: Context): Promise<void> {
@@ -20,6 +37,7 @@ async function status(context: Context): Promise<void> {
     context.printJson({
       verdict: verdict.verdict,
       protectedUntil: verdict.protectedUntilMs === null ? null : new Date(verdict.protectedUntilMs).toISOString(),
+      pausedUntil: verdict.pausedUntilMs === null ? null : new Date(verdict.pausedUntilMs).toISOString(),
       needs: verdict.needs,
       sources: sources.map((source) => ({
         name: source.name,
@@ -30,6 +48,7 @@ async function status(context: Context): Promise<void> {
     context.print(
       say(`verdict.${verdict.verdict}`, { time: formats.time(verdict.protectedUntilMs), count: verdict.needs.length }),
     );
+    if (verdict.pausedUntilMs !== null) context.print(say('pausedUntil', { time: formats.time(verdict.pausedUntilMs) }));
     for (const need of verdict.needs) {
       context.print(
         `  ${say(`need.${need.kind}`, { name: need.name })}${need.failure === null || need.kind === 'storage-locked' ? '' : ` ${sayFailure(need.failure, context.language)}`}`,

@@ -10,10 +10,13 @@ import type { Parts } from './parts.ts';
 import type { Removals } from './removals.ts';
 import type { StorageSummary } from './storage-summaries.ts';
 import type { Storages } from './storages.ts';
+import { pausedUntilMs } from './surroundings.ts';
 
 export interface Status {
   verdict: 'nothing' | 'protected' | 'attention';
   protectedUntilMs: number | null;
+  /** Until then nothing runs by itself, as a person wished; null: it does. */
+  pausedUntilMs: number | null;
   needs: Need[];
   year: DayMark[];
 }
@@ -35,6 +38,7 @@ export async function readStatus(parts: Parts, jobs: Jobs, storages: Storages, r
   return {
     verdict: jobList.length === 0 ? 'nothing' : needs.length === 0 ? 'protected' : 'attention',
     protectedUntilMs: times.length === 0 || times.includes(null) ? null : Math.min(...times.filter((time) => time !== null)),
+    pausedUntilMs: pausedUntilMs(parts),
     needs,
     year: dayMarks(runs, yearDays, parts.clock.nowMs()),
   };

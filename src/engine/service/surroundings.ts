@@ -16,6 +16,11 @@ export interface Conditions {
 }
 
 const pauseKey = 'pausedUntilMs';
+/** Until when nothing runs by itself, as a person wished; null: it does. */
+export function pausedUntilMs({ store, clock }: Pick<Parts, 'store' | 'clock'>): number | null {
+  const text = store.preference(pauseKey) ?? '';
+  return text === '' || Number(text) <= clock.nowMs() ? null : Number(text);
+}
 /** More wall time than the machine was up for between two looks: it slept, or was stopped. */
 const sleptMs = 90_000;
 
@@ -56,8 +61,7 @@ export class Surroundings {
   }
 
   pausedUntilMs(): number | null {
-    const text = this.#parts.store.preference(pauseKey) ?? '';
-    return text === '' || Number(text) <= this.#parts.clock.nowMs() ? null : Number(text);
+    return pausedUntilMs(this.#parts);
   }
 
   moments(storage: StorageId): Omit<Moments, 'isScanAsked'> {

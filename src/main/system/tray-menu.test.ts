@@ -71,6 +71,7 @@ const job = (name: string, more: object = {}): Jobs[number] => ({
 const status = (needs: Status['needs'] = []): Status => ({
   verdict: needs.length > 0 ? 'attention' : 'protected',
   protectedUntilMs: nowMs,
+  pausedUntilMs: null,
   needs,
   year: [],
 });
@@ -122,6 +123,7 @@ describe("the tray's menu", () => {
       'Last: Mail, all fine, yesterday 22:00',
       '-',
       'Back up now',
+      'Pause all jobs',
       'Restore something…',
       '-',
       'Open Strata',
@@ -130,6 +132,22 @@ describe("the tray's menu", () => {
     ]);
     expect(find(menu, 'back-up')?.submenu?.map(({ label }) => label)).toEqual(['Files']);
     expect(find(menu, 'stop-r0000000000000000000')?.action).toEqual({ do: 'stop', run: 'r0000000000000000000' });
+  });
+
+  it('pauses everything, and says until when', () => {
+    const offered = trayMenu(model({ jobs: [job('Mail')] }), shellEn, clockface);
+    expect(find(offered, 'pause')?.submenu?.map(({ action }) => action)).toEqual([
+      { do: 'pause', until: 'hour' },
+      { do: 'pause', until: 'tomorrow' },
+    ]);
+    const paused = { ...status(), pausedUntilMs: nowMs + hour };
+    const menu = trayMenu(model({ jobs: [job('Mail')], status: paused }), shellEn, clockface);
+    expect(find(menu, 'pause')).toBeUndefined();
+    expect(find(menu, 'go-on')).toEqual({
+      id: 'go-on',
+      label: 'Paused until today 13:00: go on now',
+      action: { do: 'pause', until: null },
+    });
   });
 
   it('starts all jobs at once where there are several', () => {

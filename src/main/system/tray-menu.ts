@@ -18,7 +18,7 @@ export function trayMenu(model: TrayModel, words: ShellWords, clockface: Clockfa
   const restore: TrayItem = { id: 'restore', label: words.restoreSomething, action: { do: 'open', route: '/restore' } };
   const groups: TrayItem[][] = [
     isReady ? whatGoesOn(model, words, clockface) : [engineItem(model, words)],
-    isReady ? [...backUpNow(model, words), restore] : [],
+    isReady ? [...backUpNow(model, words), ...pause(model, words, clockface), restore] : [],
     isReady ? needs(model, words) : [],
     [
       { id: 'open', label: words.open, action: { do: 'open' } },
@@ -123,6 +123,19 @@ function backUpNow(model: TrayModel, words: ShellWords): TrayItem[] {
   );
   const all: TrayItem = { id: 'back-up-all', label: words.all, action: { do: 'back-up', jobs: jobs.map(({ id }) => id) } };
   return [{ id: 'back-up', label: words.backUpNow, submenu: jobs.length > 1 ? [all, ...each] : each }];
+}
+
+function pause({ status, jobs }: TrayModel, words: ShellWords, clockface: Clockface): TrayItem[] {
+  if (status === undefined || jobs.length === 0) return [];
+  if (status.pausedUntilMs !== null) {
+    const time = clockface.past(status.pausedUntilMs);
+    return [{ id: 'go-on', label: fill(words.pausedUntil, { time }), action: { do: 'pause', until: null } }];
+  }
+  const submenu: TrayItem[] = [
+    { id: 'pause-hour', label: words.pauseHour, action: { do: 'pause', until: 'hour' } },
+    { id: 'pause-tomorrow', label: words.pauseTomorrow, action: { do: 'pause', until: 'tomorrow' } },
+  ];
+  return [{ id: 'pause', label: words.pause, submenu }];
 }
 
 function needs(model: TrayModel, words: ShellWords): TrayItem[] {

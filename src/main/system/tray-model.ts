@@ -75,5 +75,7 @@ export function startable(jobs: Jobs): readonly { readonly id: JobId; readonly n
 export type TrayAction =
   | { readonly do: 'open'; readonly route?: string }
   | { readonly do: 'back-up'; readonly jobs: readonly JobId[] }
+  /** `tomorrow`: until eight in the morning; null: no longer. */
+  | { readonly do: 'pause'; readonly until: 'hour' | 'tomorrow' | null }
   | { readonly do: 'stop'; readonly run: RunId }
   | { readonly do: 'quit' };

@@ -56,6 +56,11 @@ export const homeDe: Translated<typeof homeEn> = {
     'job-asks': 'Antworten',
     'scan-due': 'Durchgang jetzt',
   },
+  paused: {
+    title: 'Alle Aufträge sind angehalten bis {{moment}}',
+    meaning: 'Bis dahin beginnt nichts von selbst. Was Sie von Hand starten, läuft trotzdem.',
+    goOn: 'Jetzt weiter',
+  },
   live: {
     is: '{{doing}}',
     bySchedule: 'begonnen {{time}} nach Plan',

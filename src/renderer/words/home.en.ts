@@ -52,6 +52,11 @@ export const homeEn = {
     'job-asks': 'Answer',
     'scan-due': 'Scan now',
   },
+  paused: {
+    title: 'All jobs are paused until {{moment}}',
+    meaning: 'Nothing begins by itself until then. What you start by hand runs all the same.',
+    goOn: 'Go on now',
+  },
   live: {
     is: 'is {{doing}}',
     bySchedule: 'started {{time}} by its schedule',

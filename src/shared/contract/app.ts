@@ -46,5 +46,4 @@ export const appCalls = {
   },
   /** Nothing runs by itself until then; null: it does again. */
   'clock.pause': { input: z.object({ untilMs: timeMs.nullable() }), output: z.object({}) },
-  'clock.paused': { input: z.object({}), output: z.object({ untilMs: timeMs.nullable() }) },
 } as const;

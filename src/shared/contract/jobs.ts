@@ -146,6 +146,8 @@ export const statusCalls = {
       /** `nothing`: no job yet. `never`: a job that has not yet saved anything. */
       verdict: z.enum(['nothing', 'protected', 'attention']),
       protectedUntilMs: timeMs.nullable(),
+      /** Until then nothing runs by itself, as a person wished; null: it does. */
+      pausedUntilMs: timeMs.nullable(),
       needs: z.array(
         z.object({
           kind: z.enum([

@@ -299,6 +299,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'column.storage': 'Speicher',
   'column.lastRun': 'Letzter Lauf',
   'column.nextRun': 'Nächster Lauf',
+  pausedUntil: 'Alle Aufträge sind angehalten bis {{time}}.',
   'column.windows': 'Fenster',
   'column.start': 'Beginnt',
   'column.because': 'Weil',

@@ -290,6 +290,7 @@ export const cliEn = {
   'column.storage': 'Storage',
   'column.lastRun': 'Last run',
   'column.nextRun': 'Next run',
+  pausedUntil: 'All jobs are paused until {{time}}.',
   'column.windows': 'Windows',
   'column.start': 'Begins',
   'column.because': 'Because',

@@ -565,6 +565,7 @@ export const sources: readonly Source[] = [
 
 export const status: CallOutput<'status.get'> = {
   verdict: 'attention',
+  pausedUntilMs: null,
   protectedUntilMs: at(3, 22, 41),
   needs: [
     {

@@ -157,7 +157,6 @@ export function createHandlers(name: WorldName): Handlers {
     'app.setPreferences': (input) => Promise.resolve(Object.assign(preferences, input)),
     'clock.tick': answer({ started: 0, asks: { power: false, network: false } }),
     'clock.pause': answer({}),
-    'clock.paused': answer({ untilMs: null }),
     'storage.inspect': (input) =>
       Promise.resolve({
         path: input.path,
@@ -249,7 +248,9 @@ export function createHandlers(name: WorldName): Handlers {
     'run.progress': (input) => Promise.resolve(input.id === ids.running ? progress : null),
     'run.stop': answer({ stopped: true }),
     'run.log': async (input) => log.filter(({ line }) => line > input.after).slice(0, input.limit),
-    'status.get': answer(rich ? status : { verdict: 'nothing', protectedUntilMs: null, needs: [], year: [] }),
+    'status.get': answer(
+      rich ? status : { verdict: 'nothing', protectedUntilMs: null, pausedUntilMs: null, needs: [], year: [] },
+    ),
     'browse.moments': async (input) => moments.slice(0, input.limit),
     'browse.tree': answer([...tree]),
     'browse.items': async (input) => itemsOf(input),

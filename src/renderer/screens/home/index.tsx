@@ -4,6 +4,7 @@ import { useJobs, useLiveRuns, useStatus, useStorages } from '../../state/index.
 import { FeedView } from '../../widgets/index.ts';
 import css from './home.module.css';
 import { JobCards } from './job-cards.tsx';
+import { PausedNote } from './paused-note.tsx';
 import { SafeCard } from './safe-card.tsx';
 import { StoragesCard } from './storages-card.tsx';
 import { VanishedCard } from './vanished-card.tsx';
@@ -22,7 +23,12 @@ export function Home() {
       <div className={css['home']}>
         <div className={css['main']}>
           <FeedView feed={status} rows={2}>
-            {(value) => <Verdict status={value} />}
+            {(value) => (
+              <>
+                <Verdict status={value} />
+                <PausedNote untilMs={value.pausedUntilMs} />
+              </>
+            )}
           </FeedView>
           {live.map((one) => (
             <LiveRunCard key={one.run.id} live={one} />
