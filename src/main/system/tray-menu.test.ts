@@ -142,6 +142,7 @@ describe("the tray's menu", () => {
     ]);
     const paused = { ...status(), pausedUntilMs: nowMs + hour };
     const menu = trayMenu(model({ jobs: [job('Mail')], status: paused }), shellEn, clockface);
+    expect(trayState(model({ status: paused }))).toBe('paused');
     expect(find(menu, 'pause')).toBeUndefined();
     expect(find(menu, 'go-on')).toEqual({
       id: 'go-on',

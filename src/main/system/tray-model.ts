@@ -17,12 +17,13 @@ export interface TrayModel {
 
 export const nothingKnown: TrayModel = { engine: 'starting', jobs: [], status: undefined, running: [] };
 
-export type TrayState = 'idle' | 'working' | 'needs-you';
+export type TrayState = 'idle' | 'working' | 'paused' | 'needs-you';
 
 export function trayState(model: TrayModel): TrayState {
   if (model.engine === 'failed') return 'needs-you';
   if (model.running.length > 0) return 'working';
-  return model.status?.verdict === 'attention' ? 'needs-you' : 'idle';
+  if (model.status?.verdict === 'attention') return 'needs-you';
+  return (model.status?.pausedUntilMs ?? null) === null ? 'idle' : 'paused';
 }
 
 /** Of bytes where they are known, as one large item may be most of the work; else of items. Undefined while it is still being counted. */
