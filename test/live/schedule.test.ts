@@ -70,7 +70,7 @@ describe('a window of one minute', { timeout: 240_000 }, () => {
     expect(engine.parts.runs.going()).toEqual([]);
     for (const job of jobs) {
       const runs = runsOf(job);
-      expect(runs.length).toBeGreaterThan(3);
+      expect(runs.length).toBeGreaterThan(1);
       expect(runs.filter(({ startedAtMs }) => startedAtMs < opensMs || startedAtMs >= closesMs)).toEqual([]);
       runs.slice(1).forEach((run, index) => {
         expect(run.startedAtMs - (runs[index]?.endedAtMs ?? 0)).toBeGreaterThanOrEqual(1000);
