@@ -83,8 +83,6 @@ describe('a window of one minute', { timeout: 240_000 }, () => {
       .flatMap(runsOf)
       .flatMap(({ id }) => engine.parts.store.log(id, 0, 100).filter(({ event }) => event === 'run.waits'));
     expect(waited.length).toBeGreaterThan(0);
-    expect(new Set(waited.map(({ facts }) => facts['for']))).toEqual(
-      new Set(waited.length > 1 ? ['J', 'K'] : [waited[0]?.facts['for']]),
-    );
+    for (const { facts } of waited) expect(['J', 'K']).toContain(facts['for']);
   });
 });
