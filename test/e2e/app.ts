@@ -91,6 +91,13 @@ export function exitCodeOf(child: ChildProcess): Promise<number | null> {
   return new Promise((settle) => child.once('exit', (code) => settle(code)));
 }
 
+/** Asks the app to end, and waits until it has. */
+export async function quit(main: ChildProcess): Promise<void> {
+  const ended = exitCodeOf(main);
+  main.kill('SIGTERM');
+  await ended;
+}
+
 /** The process in which the engine runs; undefined while there is none. */
 export function enginePid(app: ElectronApplication): Promise<number | undefined> {
   return app.evaluate(({ app: main }) => main.getAppMetrics().find((metric) => metric.name === 'Strata engine')?.pid);
@@ -111,13 +118,16 @@ export async function callFromPage<Name extends CallName>(
         setTimeout(() => refuse(new Error(`no answer to ${callName}`)), 10_000);
         // Far from the numbers of the page's own client, which may be handed the same port.
         const id = 900_000_000 + Math.floor(Math.random() * 1_000_000);
-        window.addEventListener('message', (event) => {
+        window.addEventListener('message', function hear(event) {
           const [port] = event.ports;
           if (event.data !== 'strata-engine-port' || !port) return;
           port.addEventListener('message', (message) => {
             const data = message.data as { id: number; type: string; value: unknown; failure: { code: string } };
-            if (data.id === id && data.type === 'reply') settle(data.value);
-            if (data.id === id && data.type === 'refusal') refuse(new Error(data.failure.code));
+            if (data.id !== id) return;
+            // A call that was answered must not be made again through the port of the next.
+            window.removeEventListener('message', hear);
+            if (data.type === 'reply') settle(data.value);
+            if (data.type === 'refusal') refuse(new Error(data.failure.code));
           });
           port.start();
           port.postMessage({ type: 'hello', protocol: 1 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { atDesk } from '../../scripts/suite/desk.ts';
-import { callFromPage, exitCodeOf, expect, test } from './app.ts';
+import { callFromPage, expect, quit, test } from './app.ts';
 
 test.skip(process.platform !== 'linux', 'only Linux lets a test have a keychain of its own');
 
@@ -32,9 +32,3 @@ test('a storage whose key is in the keychain opens by itself at the next start',
     Object.assign(process.env, environment);
   }
 });
-
-async function quit(main: Parameters<typeof exitCodeOf>[0]): Promise<void> {
-  const ended = exitCodeOf(main);
-  main.kill('SIGTERM');
-  await ended;
-}

@@ -5,10 +5,12 @@ import type { Page } from '@playwright/test';
 import type { JobId } from '../../src/shared/domain/ids.ts';
 import { usualTiming } from '../../src/shared/domain/schedule.ts';
 import { atDesk } from '../../scripts/suite/desk.ts';
-import { callFromPage, enginePid, exitCodeOf, expect, test } from './app.ts';
+import { callFromPage, enginePid, exitCodeOf, expect, quit, test } from './app.ts';
 
 /** The window and the engine as they are: nothing in between. */
 async function jobByHand(page: Page, profile: string, letters = 1, keepInKeychain = false): Promise<JobId> {
+  // The page's own client has its port by then: nothing that makes something goes through two.
+  await callFromPage(page, 'app.info', {});
   const folder = path.join(profile, 'letters');
   fs.mkdirSync(folder);
   for (let index = 0; index < letters; index += 1) {
@@ -130,9 +132,3 @@ test('a run that dies with the app goes on by itself at the next start, and that
     Object.assign(process.env, environment);
   }
 });
-
-async function quit(main: Parameters<typeof exitCodeOf>[0]): Promise<void> {
-  const ended = exitCodeOf(main);
-  main.kill('SIGTERM');
-  await ended;
-}

@@ -1,11 +1,14 @@
 import type { CallOutput } from '../../shared/contract/calls.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { Context } from '../context.ts';
+import { waitingDe } from '../../shared/words/waiting.de.ts';
+import { waitingEn } from '../../shared/words/waiting.en.ts';
 import { pickJob } from '../naming.ts';
 import { table } from '../output/table.ts';
 
 type Job = CallOutput<'job.show'>;
 
+const waits = { en: waitingEn, de: waitingDe } as const;
 /** As far ahead as a forecast goes. */
 const days = 366;
 const mostRuns = 1000;
@@ -33,7 +36,7 @@ export async function showNext(context: Context, [name = '']: string[], options:
 }
 
 /** When it runs by itself, or what it waits for. */
-export function dueText({ say, formats }: Context, { due, running, scan, schedule }: Job): string {
+export function dueText({ say, formats, language }: Context, { due, running, scan, schedule }: Job): string {
   if (running !== null) return say('due.running');
   if (scan !== 'on' && schedule.mode !== 'manual') return say('due.off');
   switch (due.kind) {
@@ -43,8 +46,9 @@ export function dueText({ say, formats }: Context, { due, running, scan, schedul
       return say('due.now');
     case 'wait': {
       const time = due.untilMs === null ? '' : formats.time(due.untilMs);
-      if (due.because === 'time' && due.untilMs !== null) return time;
-      return [say(`due.wait.${due.because}`), time].filter(Boolean).join(', ');
+      if (due.because === 'time') return time || say('due.changes');
+      if (due.because === 'answer') return say('due.answer');
+      return [waits[language][due.because], time].filter(Boolean).join(', ');
     }
   }
 }

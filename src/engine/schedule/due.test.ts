@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { emptyBook, type Schedule, type Timing, usualTiming } from '../../shared/domain/schedule.ts';
 import { weekOf } from '../../shared/domain/week.ts';
 import { parseTimeRule, parseWindow } from '../../shared/domain/week-text.ts';
-import { dueOf } from './due.ts';
-import { dealtWith } from './due.ts';
-import type { JobRule } from './rule.ts';
+import { dealtWith, dueOf } from './due.ts';
+import { type JobRule, nothingInTheWay } from './rule.ts';
 import { type Event, live, type Machine } from './testing/life.ts';
 
 const berlin = 'Europe/Berlin';
@@ -60,16 +59,7 @@ describe('a continuous job', () => {
       last: { startMs: 500, endMs: 1000, outcome: 'complete', mayPass: true } as const,
       complete: null,
     };
-    const moments = {
-      awakeForMs: 1e9,
-      pausedUntilMs: null,
-      battery: null,
-      isMetered: false,
-      network: null,
-      isStorageHere: true,
-      pluggedMs: null,
-      isScanAsked: false,
-    };
+    const moments = nothingInTheWay;
     expect(dueOf(hourly, past, { ...moments, nowMs: 1000 + hours(1) - 1 }).due.kind).toBe('wait');
     expect(dueOf(hourly, past, { ...moments, nowMs: 1000 + hours(1) }).due.kind).toBe('start');
   });
@@ -289,17 +279,7 @@ describe('a job at times of the clock', () => {
       events: [sleep('2026-11-02T10:00'), wake('2026-11-02T15:00')],
     });
     expect(starts).toEqual([]);
-    const moments = {
-      nowMs: ms('2026-11-02T16:00'),
-      awakeForMs: hours(1),
-      pausedUntilMs: null,
-      battery: null,
-      isMetered: false,
-      network: null,
-      isStorageHere: true,
-      pluggedMs: null,
-      isScanAsked: false,
-    };
+    const moments = { ...nothingInTheWay, nowMs: ms('2026-11-02T16:00') };
     const { due, slot } = dueOf(of, past, moments);
     expect(due).toEqual({ kind: 'wait', because: 'answer', untilMs: null });
     const slotMs = slot?.ms ?? expect.unreachable();

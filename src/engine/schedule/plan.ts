@@ -1,6 +1,6 @@
 import type { PlannedRun, SlotBook } from '../../shared/domain/schedule.ts';
 import { dueOf } from './due.ts';
-import type { JobPast, JobRule, Moments } from './rule.ts';
+import { type JobPast, type JobRule, nothingInTheWay } from './rule.ts';
 import { nextClose, paintNow } from './windows.ts';
 
 export interface Horizon {
@@ -17,7 +17,7 @@ export function planOf(rule: JobRule, past: JobPast, nowMs: number, { untilMs, l
   let atMs = nowMs;
   let leftMs = usualMs;
   while (runs.length < limit && atMs <= untilMs) {
-    const { due, book, slot } = dueOf(rule, life, calm(atMs));
+    const { due, book, slot } = dueOf(rule, life, { ...nothingInTheWay, nowMs: atMs });
     if (due.kind === 'never') break;
     if (due.kind === 'wait') {
       if (due.untilMs === null) break;
@@ -33,18 +33,6 @@ export function planOf(rule: JobRule, past: JobPast, nowMs: number, { untilMs, l
   }
   return runs;
 }
-
-const calm = (nowMs: number): Moments => ({
-  nowMs,
-  awakeForMs: Number.POSITIVE_INFINITY,
-  pausedUntilMs: null,
-  battery: null,
-  isMetered: false,
-  network: null,
-  isStorageHere: true,
-  pluggedMs: null,
-  isScanAsked: false,
-});
 
 function planned(
   { timing, zone }: JobRule,

@@ -49,6 +49,18 @@ export interface Moments {
   readonly isScanAsked: boolean;
 }
 
+/** At a time when nothing but time stands in the way of a run. */
+export const nothingInTheWay: Omit<Moments, 'nowMs'> = {
+  awakeForMs: Number.POSITIVE_INFINITY,
+  pausedUntilMs: null,
+  battery: null,
+  isMetered: false,
+  network: null,
+  isStorageHere: true,
+  pluggedMs: null,
+  isScanAsked: false,
+};
+
 /** A run that should be, and from when on. Null from the candidates: none is in sight. */
 export interface Candidate {
   readonly atMs: number;

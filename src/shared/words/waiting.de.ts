@@ -9,7 +9,5 @@ export const waitingDe: Readonly<Record<keyof typeof waitingEn, string>> = {
   network: 'wartet auf sein Netz',
   storage: 'wartet auf seinen Speicher',
   waking: 'wartet kurz nach dem Aufwachen',
-  delay: 'wartet kurz, wie der Zufall es will',
-  retry: 'wartet auf den nächsten Versuch',
   answer: 'wartet auf Ihre Antwort',
 };

@@ -10,7 +10,5 @@ export const waitingEn = {
   network: 'waits for its network',
   storage: 'waits for its storage',
   waking: 'waits a little after waking',
-  delay: 'waits a little, at random',
-  retry: 'waits to try again',
   answer: 'waits for your answer',
 } as const satisfies Readonly<Record<WaitReason, string>>;

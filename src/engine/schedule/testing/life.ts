@@ -1,6 +1,6 @@
 import { emptyBook, type StartReason } from '../../../shared/domain/schedule.ts';
 import { dueOf } from '../due.ts';
-import type { JobPast, JobRule, Moments } from '../rule.ts';
+import { type JobPast, type JobRule, type Moments, nothingInTheWay } from '../rule.ts';
 
 /** What happens to a machine, in the order of real time. */
 export type Event =
@@ -63,7 +63,7 @@ export function live(rule: JobRule, { fromMs, toMs, events = [], runMs = 0, outc
     if (realMs < busyUntil) return busyUntil;
     asked += 1;
     const nowMs = realMs + shift;
-    const verdict = dueOf({ ...rule, zone }, past, { ...calm, ...around, nowMs, awakeForMs: realMs - awakeSince });
+    const verdict = dueOf({ ...rule, zone }, past, { ...nothingInTheWay, ...around, nowMs, awakeForMs: realMs - awakeSince });
     if (verdict.due.kind === 'never') return Number.POSITIVE_INFINITY;
     if (verdict.due.kind === 'wait') {
       // Its next time may come while it still waits after waking.
@@ -104,13 +104,3 @@ export function live(rule: JobRule, { fromMs, toMs, events = [], runMs = 0, outc
   }
   return { starts, asked, past };
 }
-
-const calm: Omit<Moments, 'nowMs' | 'awakeForMs'> = {
-  pausedUntilMs: null,
-  battery: null,
-  isMetered: false,
-  network: null,
-  isStorageHere: true,
-  pluggedMs: null,
-  isScanAsked: false,
-};
