@@ -68,7 +68,7 @@ export function createHandlers(engine: Engine): Handlers {
 
     'mirror.add': ({ origin, mirror, adds }) => mirrors.add(origin, mirror, adds),
     'mirror.list': ({ origin }) => mirrors.list(origin),
-    'mirror.run': async ({ mirror }) => ({ run: await mirrors.run(mirror, 'person') }),
+    'mirror.run': async ({ mirror }) => ({ run: await mirrors.run(mirror, 'hand') }),
     'mirror.change': async ({ mirror, ...change }) => done(mirrors.change(mirror, change)),
     'mirror.standing': async ({ origin }) => mirrors.standing(origin),
     'mirror.remove': async ({ mirror }) => done(mirrors.remove(mirror)),

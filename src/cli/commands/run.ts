@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { CallOutput } from '../../shared/contract/calls.ts';
+import { sayCause } from '../../shared/words/causes.ts';
 import { sayFailure } from '../../shared/words/say.ts';
 import type { Context } from '../context.ts';
 import { follow } from '../following.ts';
@@ -48,6 +49,7 @@ async function list(context: Context, _: string[], options: { job?: string; kind
         { title: say('column.started') },
         { title: say('column.took'), right: true },
         { title: say('column.status') },
+        { title: say('column.because') },
       ],
       runs.map((run) => [
         run.id,
@@ -56,15 +58,20 @@ async function list(context: Context, _: string[], options: { job?: string; kind
         formats.time(run.startedAtMs),
         run.endedAtMs === null ? '–' : formats.duration(run.endedAtMs - run.startedAtMs),
         say(`status.${run.status}`),
+        causeText(context, run),
       ]),
     ),
   );
 }
 
+const causeText = ({ language, formats }: Context, { cause }: Run): string =>
+  cause === null ? '–' : sayCause(cause, language, (ms) => formats.time(ms));
+
 async function show(context: Context, [id = '']: string[]): Promise<void> {
   const run = await context.client.call('run.show', { id: (await pickRun(context, id)).id });
   if (context.options.json) return context.printJson(runJson(run));
   context.print(runSummary(context, run));
+  context.print(context.say('runBegan', { time: context.formats.time(run.startedAtMs), cause: causeText(context, run) }));
   for (const { phase, startedAtMs, endedAtMs } of run.phases) {
     context.print(
       `  ${context.say(`phase.${phase}`)}  ${endedAtMs === null ? '–' : context.formats.duration(endedAtMs - startedAtMs)}`,

@@ -14,6 +14,7 @@ export function runJson(run: Run): Record<string, unknown> {
     job: run.jobName,
     storage: run.storageName,
     trigger: run.trigger,
+    cause: causeJson(run.cause),
     status: run.status,
     startedAt: iso(run.startedAtMs),
     endedAt: iso(run.endedAtMs),
@@ -32,6 +33,10 @@ export function runJson(run: Run): Record<string, unknown> {
     ...(run.purge === null ? {} : { purge: run.purge }),
     ...(run.repair === null ? {} : { repair: repairJson(run.repair) }),
   };
+}
+
+function causeJson(cause: Run['cause']): Record<string, unknown> | null {
+  return cause === null ? null : { reason: cause.reason, for: iso(cause.forMs), retry: cause.retry };
 }
 
 export function restoreJson(report: NonNullable<Run['restore']>): Record<string, unknown> {

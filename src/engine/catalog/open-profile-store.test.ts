@@ -64,6 +64,7 @@ const run = (name: string, startedAtMs: number, fields: Partial<Run> = {}): Run 
   storage: job.storage,
   storageName: 'disk',
   trigger: 'person',
+  cause: null,
   status: 'running',
   startedAtMs,
   endedAtMs: null,

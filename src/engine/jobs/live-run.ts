@@ -1,5 +1,6 @@
 import type { RunId } from '../../shared/domain/ids.ts';
 import { noCounts, type Problem, type Run, type RunCounts, type RunPhase, type RunProgress } from '../../shared/domain/run.ts';
+import { causeOf } from '../../shared/domain/run-cause.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Progress } from '../kernel/run-context.ts';
 import type { RunEnd, StartRun } from './run-request.ts';
@@ -122,10 +123,12 @@ export class LiveRun implements Progress {
 
   snapshot(): Run {
     const { kind, job, storage, trigger } = this.#request;
+    const { cause = causeOf(trigger === 'person' ? 'hand' : 'upkeep') } = this.#request;
     return {
       id: this.id,
       kind,
       trigger,
+      cause,
       status: 'running',
       job: job?.id ?? null,
       jobName: job?.name ?? null,

@@ -10,6 +10,7 @@ import type {
   RunKind,
   RunTrigger,
 } from '../../shared/domain/run.ts';
+import type { RunCause } from '../../shared/domain/run-cause.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 
 export interface RunEnd {
@@ -36,5 +37,7 @@ export interface StartRun {
   readonly job: { readonly id: JobId; readonly name: string } | null;
   readonly storage: { readonly id: StorageId; readonly name: string } | null;
   readonly trigger: RunTrigger;
+  /** Absent: a person's hand, or upkeep. */
+  readonly cause?: RunCause;
   readonly body: RunBody;
 }

@@ -67,6 +67,15 @@ async function beat(): Promise<Run | undefined> {
   const [run] = engine.parts.runs.going();
   return run === undefined ? undefined : engine.parts.runs.ended(run.id);
 }
+/** As if it had failed for a reason that may pass. */
+const fail = (run: Run): void =>
+  engine.parts.store.putRun({ ...run, status: 'failed', failure: { code: 'source.unreachable', retry: 'later', facts: {} } });
+/** The newest run of the job, as if it had been an hour ago. */
+function asLongAgo(id: JobId): void {
+  const [run] = engine.parts.store.runs({ job: id, storage: null, kind: 'backup', limit: 1 });
+  const endedAtMs = Date.now() - 60 * minuteMs;
+  engine.parts.store.putRun({ ...(run ?? expect.unreachable()), startedAtMs: endedAtMs - 1000, endedAtMs });
+}
 const due = async (id: JobId) => (await engine.jobs.show(id)).due;
 /** A time of the clock, ten minutes ago. */
 const passed = (): number => (Math.floor(Date.now() / minuteMs) + 1430) % 1440;
@@ -130,6 +139,29 @@ describe('a job', () => {
     engine.jobs.answer(id, 'skip');
     expect(await due(id)).toMatchObject({ kind: 'wait', because: 'time' });
     expect(await beat()).toBeUndefined();
+  });
+
+  it('writes down with each run why it ran', async () => {
+    const id = create(daily(passed()), { missed: 'ask' });
+    asOld(id);
+    engine.jobs.answer(id, 'run');
+    const run = (await beat()) ?? expect.unreachable();
+    expect(run.cause).toEqual({ reason: 'asked', forMs: expect.any(Number), retry: null });
+    fail(run);
+    asLongAgo(id);
+    expect((await beat())?.cause).toEqual({ reason: 'retry', forMs: null, retry: { nth: 1, of: 2 } });
+    const byHand = await engine.parts.runs.ended(await engine.jobs.run(id, 'person'));
+    expect(byHand?.cause).toEqual({ reason: 'hand', forMs: null, retry: null });
+    expect(engine.parts.store.run(run.id)?.cause?.reason).toBe('asked');
+  });
+
+  it('tries again as often as was said after a run by hand, however often an earlier one was tried', async () => {
+    const id = create(daily((passed() + 720) % 1440));
+    engine.parts.store.putJobBook({ id, sinceMs: Date.now(), slots: { ...emptyBook, tries: 3 }, cut: null });
+    fail((await engine.parts.runs.ended(await engine.jobs.run(id, 'person'))) ?? expect.unreachable());
+    asLongAgo(id);
+    const again = (await beat()) ?? expect.unreachable();
+    expect(again.cause?.retry).toEqual({ nth: 1, of: 2 });
   });
 
   it('goes on after a restart that broke its run off', async () => {

@@ -1,4 +1,5 @@
 import type { JobId, RunId, SourceId } from '../../shared/domain/ids.ts';
+import { causeOf, type RunCause } from '../../shared/domain/run-cause.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import { emptyBook, type PlannedRun, type Schedule, type Timing } from '../../shared/domain/schedule.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
@@ -63,8 +64,19 @@ export class JobDues {
   }
 
   /** Right after the run was written down, so that a kill in between leaves a run that is gone on with, and no time that nobody answers. */
-  began(job: JobId, { book }: Verdict): void {
-    if (book !== null) this.#put(job, { slots: book });
+  began(job: JobId, verdict: Verdict | undefined): void {
+    // A person's run is a first try of its own: retries of an earlier one say nothing of it.
+    if (verdict === undefined) this.#put(job, { slots: { ...this.#book(job).slots, tries: 1 } });
+    else if (verdict.book !== null) this.#put(job, { slots: verdict.book });
+  }
+
+  /** Why a run begins that this verdict starts; undefined: a person wants it. */
+  cause({ schedule, timing }: StoredJob, verdict: Verdict | undefined): RunCause {
+    if (verdict?.due.kind !== 'start') return causeOf('hand');
+    const { due, slot, book } = verdict;
+    const of = schedule.mode === 'continuous' ? null : timing.retries;
+    const retry = due.because === 'retry' ? { nth: Math.max(1, (book?.tries ?? 0) - 1), of } : null;
+    return { reason: due.because, forMs: slot?.ms ?? null, retry };
   }
 
   /** A rule that is new answers for nothing that was before it. */

@@ -170,11 +170,12 @@ export class Jobs {
     const run = this.#parts.runs.start({
       kind: 'backup',
       trigger,
+      cause: this.#dues.cause(job, verdict),
       job: { id, name: job.name },
       storage: { id: job.storage, name: open.stored.name },
       body: (context, running) => this.#inTurn(job, open, waits, context, running),
     });
-    if (verdict !== undefined) this.#dues.began(id, verdict);
+    this.#dues.began(id, verdict);
     void this.#parts.runs.ended(run).then(() => this.#setAlarm());
     return run;
   }

@@ -128,7 +128,7 @@ describe('a mirror', () => {
     expect(() => engine.jobs.create(definition)).toThrow(refuses('storage.is-a-mirror'));
     engine.mirrors.remove(mirror);
     engine.jobs.create(definition);
-    await expect(engine.mirrors.run(mirror, 'person')).rejects.toEqual(refuses('name.unknown'));
+    await expect(engine.mirrors.run(mirror, 'hand')).rejects.toEqual(refuses('name.unknown'));
   });
 });
 

@@ -1,6 +1,7 @@
 import type { RunId, StorageId } from '../../shared/domain/ids.ts';
 import type { Retention } from '../../shared/domain/retention.ts';
 import type { RunTrigger } from '../../shared/domain/run.ts';
+import { causeOf, type RunReason } from '../../shared/domain/run-cause.ts';
 import { type Failure, failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import type { StoredMirror, StoredStorage } from '../catalog/index.ts';
 import type { RunEnd, RunningRun } from '../jobs/index.ts';
@@ -107,7 +108,7 @@ export class Mirrors {
     this.#parts.changed('storages');
   }
 
-  async run(id: StorageId, trigger: RunTrigger): Promise<RunId> {
+  async run(id: StorageId, reason: RunReason): Promise<RunId> {
     const { origin } = this.#stored(id);
     const from = this.#open.refresh(await this.#open.use(origin));
     const to = this.#open.refresh(await this.#open.use(id));
@@ -117,7 +118,8 @@ export class Mirrors {
       throw new StrataError('run.already-running', 'later', { job: to.stored.name });
     return this.#parts.runs.start({
       kind: 'mirror',
-      trigger,
+      trigger: reason === 'hand' ? 'person' : 'schedule',
+      cause: causeOf(reason),
       job: null,
       storage: { id, name: to.stored.name },
       body: (run, running) => this.#body(from, to, run, running),
@@ -137,7 +139,7 @@ export class Mirrors {
     const failed: NotFollowed[] = [];
     for (const mirror of this.#parts.store.mirrors()) {
       if (mirror.origin !== origin || !mirror.enabled) continue;
-      const failure = await this.#tryRun(mirror);
+      const failure = await this.#tryRun(mirror, 'follows');
       const { name } = known('storage', mirror.id, this.#parts.store.storages());
       if (failure !== undefined) failed.push({ name, failure });
     }
@@ -150,7 +152,7 @@ export class Mirrors {
     for (const mirror of this.#parts.store.mirrors()) {
       if (!mirror.enabled || !this.#open.isOpen(mirror.origin) || this.#rests(mirror)) continue;
       if (!(await this.#isBehind(mirror))) continue;
-      if ((await this.#tryRun(mirror)) === undefined) started += 1;
+      if ((await this.#tryRun(mirror, 'behind')) === undefined) started += 1;
     }
     return started;
   }
@@ -173,9 +175,9 @@ export class Mirrors {
     }
   }
 
-  async #tryRun({ id }: StoredMirror): Promise<Failure | undefined> {
+  async #tryRun({ id }: StoredMirror, reason: RunReason): Promise<Failure | undefined> {
     try {
-      await this.run(id, 'schedule');
+      await this.run(id, reason);
       return undefined;
     } catch (error) {
       if (!isStrataError(error)) throw error;

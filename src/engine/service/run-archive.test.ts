@@ -22,6 +22,7 @@ const run: Run = {
   storage: 'storage0000000000000' as StorageId,
   storageName: 'Disk',
   trigger: 'person',
+  cause: null,
   status: 'warning',
   startedAtMs: 1,
   endedAtMs: 2,

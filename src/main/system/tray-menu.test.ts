@@ -20,6 +20,7 @@ const run = (status: Run['status'], endedAtMs: number | null): Run => ({
   storage: null,
   storageName: null,
   trigger: 'schedule',
+  cause: null,
   status,
   startedAtMs: nowMs - 2 * hour,
   endedAtMs,

@@ -39,7 +39,7 @@ export const runsDe: Translated<typeof runsEn> = {
     stored: 'Abgelegt',
   },
   trigger: { person: 'von Ihnen', schedule: 'nach Plan' },
-  started: 'Begonnen {{moment}} {{trigger}}',
+  started: 'Begonnen {{moment}} {{because}}',
   took: 'dauerte {{duration}}',
   soFar: 'bisher {{duration}}',
   usually: 'sonst {{duration}}',

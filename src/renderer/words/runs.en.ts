@@ -36,7 +36,7 @@ export const runsEn = {
     stored: 'Stored',
   },
   trigger: { person: 'by you', schedule: 'by its schedule' },
-  started: 'Started {{moment}} {{trigger}}',
+  started: 'Started {{moment}} {{because}}',
   took: 'took {{duration}}',
   soFar: '{{duration}} so far',
   usually: 'usually {{duration}}',

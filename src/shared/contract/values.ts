@@ -17,6 +17,7 @@ import type {
 import { changes, itemKinds } from '../domain/item.ts';
 import type { JsonObject, JsonValue } from '../domain/json.ts';
 import { removalReasons } from '../domain/retention.ts';
+import { runReasons } from '../domain/run-cause.ts';
 import { checkLevels, runKinds, runPhases, runStatuses, runTriggers } from '../domain/run.ts';
 import { leastBytesPerSecond, mostRequestsPerSecond } from '../domain/source-limits.ts';
 import { davAddress, type LocalKind, tlsModes } from '../domain/source-settings.ts';
@@ -275,6 +276,14 @@ export const run = z.object({
   storage: storageId.nullable(),
   storageName: z.string().nullable(),
   trigger: z.enum(runTriggers),
+  /** Why it began; null where nobody wrote it down. `forMs`: the time by the schedule. `of` null: tried without end. */
+  cause: z
+    .object({
+      reason: z.enum(runReasons),
+      forMs: timeMs.nullable(),
+      retry: z.object({ nth: count, of: count.nullable() }).nullable(),
+    })
+    .nullable(),
   status: z.enum(runStatuses),
   startedAtMs: timeMs,
   endedAtMs: timeMs.nullable(),

@@ -2,6 +2,7 @@ import type { FreezeReason } from './freeze.ts';
 import type { JobId, RunId, SourceId, StorageId } from './ids.ts';
 import type { RepairReport } from './repair.ts';
 import type { RemovalReason } from './retention.ts';
+import type { RunCause } from './run-cause.ts';
 import type { Failure } from './strata-error.ts';
 
 export const runKinds = ['backup', 'restore', 'check', 'rebuild-catalog', 'retention', 'purge', 'repair', 'mirror'] as const;
@@ -196,6 +197,8 @@ export interface Run {
   readonly storage: StorageId | null;
   readonly storageName: string | null;
   readonly trigger: RunTrigger;
+  /** Null: of a run from before this was written down. */
+  readonly cause: RunCause | null;
   readonly status: RunStatus;
   readonly startedAtMs: number;
   readonly endedAtMs: number | null;

@@ -125,6 +125,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   stoppingSoon: 'Angehalten wird nach dem laufenden Eintrag. Noch einmal: sofort.',
   stoppingNow: 'Wird sofort angehalten.',
   moreProblems: 'und {{count}} weitere: strata run show {{run}}',
+  runBegan: 'Begonnen {{time}} {{cause}}.',
   runEnded: '{{kind}}: {{status}} in {{took}} (Lauf {{id}})',
   runCounts:
     '{{seen}} gesehen: {{new}} neu, {{changed}} geändert, {{metadataOnly}} mit neuen Eigenschaften, {{moved}} verschoben, {{vanished}} verschwunden, {{unchanged}} unverändert, {{failed}} fehlgeschlagen. {{read}} gelesen, {{stored}} gespeichert.',

@@ -120,6 +120,7 @@ export const cliEn = {
   stoppingSoon: 'Stopping after the item at hand. Once more to stop at once.',
   stoppingNow: 'Stopping at once.',
   moreProblems: 'and {{count}} more: strata run show {{run}}',
+  runBegan: 'Began {{time}} {{cause}}.',
   runEnded: '{{kind}}: {{status}} in {{took}} (run {{id}})',
   runCounts:
     '{{seen}} seen: {{new}} new, {{changed}} changed, {{metadataOnly}} with new properties, {{moved}} moved, {{vanished}} vanished, {{unchanged}} unchanged, {{failed}} failed. Read {{read}}, stored {{stored}}.',

@@ -11,6 +11,7 @@ const base = {
   storage: ids.nas,
   storageName: 'NAS',
   trigger: 'schedule',
+  cause: null,
   status: 'success',
   counts: noCounts,
   bytes: { read: 0, stored: 0 },

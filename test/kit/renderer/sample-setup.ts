@@ -66,6 +66,7 @@ const finished = (over: Partial<Run> & Pick<Run, 'id' | 'startedAtMs'>): Run => 
   storage: ids.nas,
   storageName: 'NAS',
   trigger: 'schedule',
+  cause: { reason: 'idle', forMs: null, retry: null },
   status: 'success',
   endedAtMs: over.startedAtMs + 6 * 60_000,
   phases: [

@@ -6,6 +6,7 @@ import type { RunId } from '../../../shared/domain/ids.ts';
 import { engine } from '../../client/index.ts';
 import { RunName, useRunName } from '../../parts/run-name.tsx';
 import { RunState } from '../../parts/run-state.tsx';
+import { useCauseWords } from '../../parts/use-cause-words.ts';
 import { useStopRun } from '../../parts/use-stop-run.ts';
 import { NotThere } from '../../frame/not-there.tsx';
 import { type LiveRun, type RunRecord, useAnswer, useLiveRun } from '../../state/index.ts';
@@ -53,7 +54,8 @@ function Detail({ run, live }: { readonly run: RunRecord; readonly live: LiveRun
   );
   const earlier = comparable(run, history.value ?? []);
   const running = run.status === 'running';
-  const fact = t('runs.started', { moment: format.moment(run.startedAtMs), trigger: t(`runs.trigger.${run.trigger}`) });
+  const because = useCauseWords()(run);
+  const fact = t('runs.started', { moment: format.moment(run.startedAtMs), because });
   const took =
     run.endedAtMs === null ? '' : ` · ${t('runs.took', { duration: format.duration(run.endedAtMs - run.startedAtMs) })}`;
   return (

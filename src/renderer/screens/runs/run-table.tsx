@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import { RunName } from '../../parts/run-name.tsx';
+import { useCauseWords } from '../../parts/use-cause-words.ts';
 import { RunState } from '../../parts/run-state.tsx';
 import { type RunRecord, useLiveRuns } from '../../state/index.ts';
 import { classes } from '../../widgets/index.ts';
@@ -50,6 +51,7 @@ export function RunTable({ runs }: { readonly runs: readonly RunRecord[] }) {
 
 function Row({ run }: { readonly run: RunRecord }) {
   const format = useFormat();
+  const because = useCauseWords()(run);
   const live = useLiveRuns(({ runs }) => runs.find((one) => one.run.id === run.id));
   const counts = live?.progress?.counts ?? run.counts;
   const tookMs = (run.endedAtMs ?? Date.now()) - run.startedAtMs;
@@ -63,6 +65,9 @@ function Row({ run }: { readonly run: RunRecord }) {
         <Link to="/runs/$run" params={{ run: run.id }} className="st-ellipsis">
           <RunName run={run} />
         </Link>
+        <span className={classes('st-soft', 'st-ellipsis')} title={because}>
+          {because}
+        </span>
       </td>
       <td>{format.time(run.startedAtMs)}</td>
       <td className={css['number']}>{format.duration(tookMs)}</td>

@@ -12,6 +12,7 @@ const run = (number: number, over: Partial<RunRecord> = {}): RunRecord => ({
   storage: null,
   storageName: null,
   trigger: 'schedule',
+  cause: null,
   status: 'success',
   startedAtMs: number * 1000,
   endedAtMs: number * 1000 + 100,
