@@ -90,6 +90,7 @@ export function createHandlers(engine: Engine): Handlers {
 
     'run.list': async (filter) => listRuns(parts, filter),
     'run.show': async ({ id }) => findRun(parts, id),
+    'run.steps': ({ id }) => engine.steps.of(id),
     'run.progress': async ({ id }) => runProgress(parts, id),
     'run.stop': async ({ id, how }) => stopRun(parts, id, how),
     'run.log': async ({ id, after, limit }) => runLog(parts, id, after, limit),

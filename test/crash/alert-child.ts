@@ -23,6 +23,7 @@ book.putChannel(channel);
 const desk = new AlertDesk({ book, clock, random, settings: () => ({ quiet: null, digestAt: 0, zone: 'UTC' }) });
 const web = systemWeb({ trust: secureContext, mayBeOpen: isNear });
 const courier = new Courier({
+  onTried: () => undefined,
   ...{ book, clock, random, log: silentLog, logOf: () => '', mayUse: () => true },
   words: (alerts) => ({ title: alerts.map(({ cause }) => cause).join(), text: '' }),
   send: (to, message) => sendThrough(to, address, message, web),

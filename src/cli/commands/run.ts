@@ -2,10 +2,11 @@ import { Command } from 'commander';
 import type { CallOutput } from '../../shared/contract/calls.ts';
 import { sayCause } from '../../shared/words/causes.ts';
 import { sayFailure } from '../../shared/words/say.ts';
+import { sayStepName, sayStepState } from '../../shared/words/steps.ts';
 import type { Context } from '../context.ts';
 import { follow } from '../following.ts';
 import { pickJob, pickRun } from '../naming.ts';
-import { runJson } from '../output/json.ts';
+import { runJson, stepJson } from '../output/json.ts';
 import { harmless, table } from '../output/table.ts';
 import type { Act } from '../act.ts';
 
@@ -69,7 +70,8 @@ const causeText = ({ language, formats }: Context, { cause }: Run): string =>
 
 async function show(context: Context, [id = '']: string[]): Promise<void> {
   const run = await context.client.call('run.show', { id: (await pickRun(context, id)).id });
-  if (context.options.json) return context.printJson(runJson(run));
+  const steps = await context.client.call('run.steps', { id: run.id });
+  if (context.options.json) return context.printJson({ ...runJson(run), steps: steps.map(stepJson) });
   context.print(runSummary(context, run));
   context.print(context.say('runBegan', { time: context.formats.time(run.startedAtMs), cause: causeText(context, run) }));
   for (const { phase, startedAtMs, endedAtMs } of run.phases) {
@@ -85,6 +87,14 @@ async function show(context: Context, [id = '']: string[]): Promise<void> {
     );
   }
   if (run.failure !== null) context.print(`${sayFailure(run.failure, context.language)} [${run.failure.code}]`);
+  for (const step of steps) context.print(stepText(context, step));
+}
+
+/** One line: what it is, what became of it, and why. */
+function stepText({ language, formats }: Context, step: CallOutput<'run.steps'>[number]): string {
+  const state = sayStepState(step, language, (ms) => formats.time(ms));
+  const why = step.failure === null ? '' : ` ${sayFailure(step.failure, language)} [${step.failure.code}]`;
+  return harmless(`  ${sayStepName(step, language)}: ${state}${why}`);
 }
 
 async function log(context: Context, [text = '']: string[], options: { follow?: boolean }): Promise<void> {

@@ -35,6 +35,10 @@ export function runJson(run: Run): Record<string, unknown> {
   };
 }
 
+export function stepJson({ atMs, ...step }: CallOutput<'run.steps'>[number]): Record<string, unknown> {
+  return { ...step, at: iso(atMs) };
+}
+
 function causeJson(cause: Run['cause']): Record<string, unknown> | null {
   return cause === null ? null : { reason: cause.reason, for: iso(cause.forMs), retry: cause.retry };
 }

@@ -33,6 +33,7 @@ function world() {
   let answer: () => Promise<void> = () => Promise.resolve();
   const open = (): Courier =>
     new Courier({
+      onTried: () => undefined,
       ...{ book, clock, random: seededRandom(3), log: silentLog, logOf: () => '', mayUse: () => true },
       words: (alerts) => ({ title: alerts.map(({ cause }) => cause).join(' '), text: '' }),
       send: (_to, message) => answer().then(() => void sent.push(message)),

@@ -24,6 +24,8 @@ interface CourierParts {
   readonly mayUse: (channel: Channel) => boolean;
   /** Resolves when it was taken; fails with why it was not. */
   readonly send: (channel: Channel, message: Message) => Promise<void>;
+  /** Something was brought, or cannot be now. */
+  readonly onTried: () => void;
 }
 
 /** Brings what is due to its channel, each channel in its order, one message after the other. */
@@ -91,6 +93,7 @@ export class Courier {
       if (!isStrataError(error)) throw error;
       log.warn('alert.not-delivered', { channel: channel.id, code: error.code });
       this.#postpone(channel, due, failureOf(error));
+      this.#parts.onTried();
       return false;
     }
     book.delivered(
@@ -98,6 +101,7 @@ export class Courier {
       deliveries.map(({ id }) => id),
       clock.nowMs(),
     );
+    this.#parts.onTried();
     return true;
   }
 

@@ -72,6 +72,7 @@ const run = (name: string, startedAtMs: number, fields: Partial<Run> = {}): Run 
   counts: noCounts,
   bytes: { read: 0, stored: 0 },
   problems: [],
+  steps: [],
   failure: null,
   restore: null,
   check: null,

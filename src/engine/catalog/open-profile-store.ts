@@ -14,7 +14,7 @@ import { captures as captureTable } from './profile/migrations/0070-captures.ts'
 import { jobChoices } from './profile/migrations/0080-job-choices.ts';
 import { jobBooks as jobBookTable } from './profile/migrations/0090-job-books.ts';
 import { alerts as alertTables } from './profile/migrations/0100-alerts.ts';
-import { runCauses } from './profile/migrations/0110-run-causes.ts';
+import { runSteps } from './profile/migrations/0110-run-steps.ts';
 import { ReadingList } from './profile/reading-list.ts';
 import { RunList } from './profile/run-list.ts';
 import { RunLog } from './profile/run-log.ts';
@@ -52,7 +52,7 @@ const migrations = [
   jobChoices,
   jobBookTable,
   alertTables,
-  runCauses,
+  runSteps,
 ];
 
 /**

@@ -1,21 +1,24 @@
 import type { RunId } from '../../shared/domain/ids.ts';
 import { noCounts, type Problem, type Run, type RunCounts, type RunPhase, type RunProgress } from '../../shared/domain/run.ts';
 import { causeOf } from '../../shared/domain/run-cause.ts';
+import type { RunStep } from '../../shared/domain/run-step.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Progress } from '../kernel/run-context.ts';
-import type { RunEnd, StartRun } from './run-request.ts';
+import type { RunEnd, RunningRun, StartRun } from './run-request.ts';
 
 /** A run with a million failures must stay small; the count stays exact. */
 const problemLimit = 10_000;
 
 /** A run while it goes on: takes facts from the work, gives copies of them to whoever asks. */
-export class LiveRun implements Progress {
+export class LiveRun implements Progress, RunningRun {
   readonly id: RunId;
   readonly #request: StartRun;
   readonly #clock: Clock;
+  readonly #save: (run: Run) => void;
   readonly #startedAtMs: number;
   readonly #phases: { phase: RunPhase; startedAtMs: number; endedAtMs: number | null }[] = [];
   readonly #problems: Problem[] = [];
+  #steps: readonly RunStep[] = [];
   #problemCount = 0;
   #counts: { -readonly [Key in keyof RunCounts]: number } = { ...noCounts };
   #itemsTotal: number | null = null;
@@ -28,10 +31,11 @@ export class LiveRun implements Progress {
   readonly #waits = new Map<string, number>();
   #untold = true;
 
-  constructor(id: RunId, request: StartRun, clock: Clock) {
+  constructor(id: RunId, request: StartRun, clock: Clock, save: (run: Run) => void) {
     this.id = id;
     this.#request = request;
     this.#clock = clock;
+    this.#save = save;
     this.#startedAtMs = clock.nowMs();
     this.phase('preparing');
   }
@@ -90,6 +94,12 @@ export class LiveRun implements Progress {
     this.#untold = true;
   }
 
+  step(step: RunStep): void {
+    const at = this.#steps.findIndex(({ kind, name }) => kind === step.kind && name === step.name);
+    this.#steps = at === -1 ? [...this.#steps, step] : this.#steps.with(at, step);
+    this.#save(this.snapshot());
+  }
+
   problems(): number {
     return this.#problemCount;
   }
@@ -140,6 +150,7 @@ export class LiveRun implements Progress {
       counts: this.counts(),
       bytes: { read: this.#bytesRead, stored: this.#bytesStored },
       problems: [...this.#problems],
+      steps: this.#steps,
       failure: null,
       restore: null,
       check: null,

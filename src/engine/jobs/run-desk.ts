@@ -57,13 +57,16 @@ export class RunDesk {
     for (const run of this.#store.runs({ job: null, storage: null, kind: null, limit: 1000 })) {
       if (run.status !== 'running') continue;
       const failure = { code: 'run.interrupted', retry: 'later', facts: {} } as const;
-      this.#store.putRun({ ...run, status: 'interrupted', endedAtMs: this.#clock.nowMs(), failure });
+      const steps = run.steps.map((step) =>
+        step.state === 'going' && step.run === null ? { ...step, state: 'cut' as const } : step,
+      );
+      this.#store.putRun({ ...run, steps, status: 'interrupted', endedAtMs: this.#clock.nowMs(), failure });
     }
   }
 
   start(request: StartRun): RunId {
     const id = newId<RunId>(this.#random);
-    const live = new LiveRun(id, request, this.#clock);
+    const live = new LiveRun(id, request, this.#clock, (run) => this.#store.putRun(run));
     const stopNow = new AbortController();
     const finishSoon = new AbortController();
     this.#store.putRun(live.snapshot());

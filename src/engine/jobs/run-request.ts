@@ -11,6 +11,7 @@ import type {
   RunTrigger,
 } from '../../shared/domain/run.ts';
 import type { RunCause } from '../../shared/domain/run-cause.ts';
+import type { RunStep } from '../../shared/domain/run-step.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 
 export interface RunEnd {
@@ -28,6 +29,8 @@ export interface RunningRun {
   counts(): RunCounts;
   /** How many things did not work so far. */
   problems(): number;
+  /** Kept at once, so that a killed engine leaves it; one of the same kind and name is replaced. */
+  step(step: RunStep): void;
 }
 
 export type RunBody = (run: RunContext, running: RunningRun) => Promise<RunEnd>;

@@ -51,6 +51,7 @@ export class Alerts {
       logOf: ({ run }) => logTail(parts, run),
       mayUse: ({ settings }) => settings.kind !== 'desktop' || (ports.hasDesktop && this.#hasListener),
       send: (channel, message) => ports.channels.send(channel, message),
+      onTried: () => parts.changed('alerts'),
     });
   }
 

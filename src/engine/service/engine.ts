@@ -40,6 +40,7 @@ import { Removals } from './removals.ts';
 import { Repairs } from './repairs.ts';
 import { Restores } from './restores.ts';
 import { RunArchive } from './run-archive.ts';
+import { RunSteps } from './run-steps.ts';
 import { Scrubs } from './scrubs.ts';
 import { Secrets } from './secrets.ts';
 import { SignIns } from './sign-ins.ts';
@@ -111,6 +112,7 @@ export interface Engine {
   readonly channels: AlertChannels;
   readonly alerts: Alerts;
   readonly runs: { going(): number };
+  readonly steps: RunSteps;
   readonly discover: (address: string, mayAskDirectory: boolean) => Promise<Discovery>;
   readonly crypto: 'native' | 'wasm';
   onNotice(listener: NoticeListener): () => void;
@@ -198,6 +200,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     sizes: new Sizes(parts, open),
     channels,
     alerts,
+    steps: new RunSteps(parts, open, { jobs, scrubs }),
     runs: { going: () => parts.runs.going().length },
     async discover(address, mayAskDirectory) {
       // Loaded when it is asked for: few commands do.

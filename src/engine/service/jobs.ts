@@ -10,10 +10,8 @@ import { type RunEnd, type RunningRun, Turns } from '../jobs/index.ts';
 import { newId } from '../kernel/random.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 import type { Verdict } from '../schedule/index.ts';
-import type { StorageLock } from '../storage/index.ts';
-import type { ClockWatch } from './clock-watch.ts';
 import type { Watched } from './capture-view.ts';
-import { cycleOf } from './job-cycle.ts';
+import { runOf } from './job-run.ts';
 import { JobDues } from './job-dues.ts';
 import type { Mirrors } from './mirrors.ts';
 import { needsOf } from './job-needs.ts';
@@ -22,7 +20,6 @@ import { known, refuseTakenName } from './names.ts';
 import { knownZone, systemZone } from './zones.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
-import type { Removals } from './removals.ts';
 import type { Sources } from './sources.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -52,11 +49,8 @@ const beatMs = 60_000;
 /** So many cycles at a time: each packs with threads of its own. */
 const mostAtOnce = 3;
 
-interface JobNeighbours {
-  readonly mirrors: Mirrors;
-  readonly removals: Removals;
-  readonly clock: ClockWatch;
-  readonly watched: Watched;
+type RunServices = Parameters<typeof runOf>[0];
+interface JobNeighbours extends Pick<RunServices, 'mirrors' | 'removals' | 'clock' | 'watched'> {
   readonly surroundings: Surroundings;
 }
 
@@ -65,11 +59,10 @@ export class Jobs {
   readonly #open: OpenStorages;
   readonly #sources: Sources;
   readonly #mirrors: Mirrors;
-  readonly #removals: Removals;
-  readonly #clock: ClockWatch;
   readonly #watched: Watched;
   readonly #dues: JobDues;
   readonly #summaries: JobSummaries;
+  readonly #runOf: (run: Parameters<typeof runOf>[1], context: RunContext, running: RunningRun) => Promise<RunEnd>;
   readonly #turns = new Turns(mostAtOnce);
   /** Somebody asks what is due: a command that runs one job does not. */
   #isBeating = false;
@@ -80,10 +73,10 @@ export class Jobs {
     this.#open = open;
     this.#sources = sources;
     this.#mirrors = neighbours.mirrors;
-    this.#removals = neighbours.removals;
-    this.#clock = neighbours.clock;
     this.#watched = neighbours.watched;
     this.#dues = new JobDues(parts, neighbours.surroundings, neighbours.watched);
+    const services: RunServices = { ...neighbours, parts, open, sources };
+    this.#runOf = (run, context, running) => runOf(services, run, context, running);
     this.#summaries = new JobSummaries(parts, open, this.#dues, neighbours.watched);
   }
 
@@ -193,52 +186,9 @@ export class Jobs {
       },
     });
     try {
-      return run.finishSoon.aborted ? { status: 'stopped' } : await this.#cycle(job, found, waits, run, running);
+      return run.finishSoon.aborted ? { status: 'stopped' } : await this.#runOf({ job, open: found, waits }, run, running);
     } finally {
       end();
-    }
-  }
-
-  async #cycle(job: StoredJob, found: OpenStorage, waits: boolean, run: RunContext, running: RunningRun): Promise<RunEnd> {
-    // Before this cycle's commit makes the time it has the newest there is.
-    const clock = this.#clock.judge(found);
-    const scanned = await this.#watched.scanBegins(job.id);
-    const lock = waits ? await found.storage.lockWhenFree('backup', 'write', run) : found.storage.lock('backup', 'write');
-    const open = this.#newest(found, lock);
-    const services = { parts: this.#parts, open: this.#open, sources: this.#sources };
-    const outcome = await cycleOf(services, { job, open, lock, running }, run);
-    scanned(outcome);
-    this.#parts.changed('storages');
-    this.#parts.changed('jobs');
-    const [failure] = outcome.failures;
-    if (outcome.kind === 'complete') await this.#passOn(job.storage, run);
-    if (outcome.kind === 'stopped') return { status: 'stopped' };
-    if (outcome.kind === 'nothing-worked') return { status: 'failed', ...(failure === undefined ? {} : { failure }) };
-    const after = await this.#removals.afterCycle(open, new Set(outcome.unsure), clock, run, running);
-    const isWarning = failure !== undefined || outcome.alarms.length > 0 || after.isWarning || running.counts().failed > 0;
-    return { status: isWarning ? 'warning' : 'success', ...(after.report === undefined ? {} : { retention: after.report }) };
-  }
-
-  /** A mirror that cannot run is told, and is no warning: what was saved is saved, and it catches up by itself. */
-  async #passOn(storage: StorageId, { progress, clock }: RunContext): Promise<void> {
-    for (const { name, failure } of await this.#mirrors.follow(storage)) {
-      progress.problem({ failure, source: '', folder: '', item: name, atMs: clock.nowMs() });
-    }
-  }
-
-  /** As it is under the lock: another computer may have written while it was waited for. */
-  #newest(found: OpenStorage, lock: StorageLock): OpenStorage {
-    try {
-      const open = this.#open.refresh(found);
-      open.storage.assertWritable();
-      const { path, settings } = open.stored;
-      if (this.#open.target(path).space().freeBytes < settings.minFreeBytes) {
-        throw new StrataError('storage.nearly-full', 'after-user-action', { path });
-      }
-      return open;
-    } catch (error) {
-      lock.release();
-      throw error;
     }
   }
 

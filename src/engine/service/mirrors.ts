@@ -1,6 +1,5 @@
 import type { RunId, StorageId } from '../../shared/domain/ids.ts';
 import type { Retention } from '../../shared/domain/retention.ts';
-import type { RunTrigger } from '../../shared/domain/run.ts';
 import { causeOf, type RunReason } from '../../shared/domain/run-cause.ts';
 import { type Failure, failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import type { StoredMirror, StoredStorage } from '../catalog/index.ts';
@@ -26,10 +25,12 @@ export interface MirrorChange {
   readonly isElsewhere?: boolean | undefined;
 }
 
-/** What a cycle could not pass on. */
-export interface NotFollowed {
+/** What becomes of a mirror after a cycle. Neither a run nor a failure: it is turned off. */
+export interface Followed {
+  readonly id: StorageId;
   readonly name: string;
-  readonly failure: Failure;
+  readonly run: RunId | null;
+  readonly failure: Failure | null;
 }
 
 /** After a failure a mirror waits at least this long, so that a disk that is away is not asked every minute. */
@@ -135,15 +136,15 @@ export class Mirrors {
   }
 
   /** After a cycle brought something new. One that cannot run is told, and stops none of the others. */
-  async follow(origin: StorageId): Promise<NotFollowed[]> {
-    const failed: NotFollowed[] = [];
+  async follow(origin: StorageId): Promise<Followed[]> {
+    const followed: Followed[] = [];
     for (const mirror of this.#parts.store.mirrors()) {
-      if (mirror.origin !== origin || !mirror.enabled) continue;
-      const failure = await this.#tryRun(mirror, 'follows');
+      if (mirror.origin !== origin) continue;
+      const begun = mirror.enabled ? await this.#tryRun(mirror, 'follows') : { run: null, failure: null };
       const { name } = known('storage', mirror.id, this.#parts.store.storages());
-      if (failure !== undefined) failed.push({ name, failure });
+      followed.push({ id: mirror.id, name, ...begun });
     }
-    return failed;
+    return followed;
   }
 
   /** Mirrors that were away, locked or broken off, and can go on now. */
@@ -152,7 +153,7 @@ export class Mirrors {
     for (const mirror of this.#parts.store.mirrors()) {
       if (!mirror.enabled || !this.#open.isOpen(mirror.origin) || this.#rests(mirror)) continue;
       if (!(await this.#isBehind(mirror))) continue;
-      if ((await this.#tryRun(mirror, 'behind')) === undefined) started += 1;
+      if ((await this.#tryRun(mirror, 'behind')).failure === null) started += 1;
     }
     return started;
   }
@@ -175,15 +176,15 @@ export class Mirrors {
     }
   }
 
-  async #tryRun({ id }: StoredMirror, reason: RunReason): Promise<Failure | undefined> {
+  async #tryRun({ id }: StoredMirror, reason: RunReason): Promise<Pick<Followed, 'run' | 'failure'>> {
     try {
-      await this.run(id, reason);
-      return undefined;
+      return { run: await this.run(id, reason), failure: null };
     } catch (error) {
       if (!isStrataError(error)) throw error;
       this.#parts.log.warn('mirror.not-started', { mirror: id, code: error.code });
       // It goes on by itself: whoever runs it now passes on this cycle as well.
-      return error.code === 'run.already-running' ? undefined : failureOf(error);
+      if (error.code !== 'run.already-running') return { run: null, failure: failureOf(error) };
+      return { run: runningMirror(this.#parts, id)?.id ?? null, failure: null };
     }
   }
 

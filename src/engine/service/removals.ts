@@ -1,5 +1,6 @@
 import type { RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import type { RetentionReport, RunTrigger } from '../../shared/domain/run.ts';
+import { runStep, type StepState } from '../../shared/domain/run-step.ts';
 import { type Failure, failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import type { RunEnd, RunningRun } from '../jobs/index.ts';
 import { newId } from '../kernel/random.ts';
@@ -42,6 +43,8 @@ export interface TrashView {
 
 export interface AfterCycle {
   readonly isWarning: boolean;
+  readonly state: StepState;
+  readonly failure?: Failure;
   readonly report?: RetentionReport;
 }
 
@@ -172,14 +175,27 @@ export class Removals {
     run: RunContext,
     running: RunningRun,
   ): Promise<AfterCycle> {
-    if (!open.stored.settings.automatic || !this.#hasRules(open)) return { isWarning: false };
+    const after = await this.#hideAfter(open, unsure, clock, run, running);
+    running.step(runStep('retention', after.state, { atMs: run.clock.nowMs(), failure: after.failure ?? null }));
+    return after;
+  }
+
+  async #hideAfter(
+    open: OpenStorage,
+    unsure: ReadonlySet<SourceId>,
+    clock: ClockVerdict,
+    run: RunContext,
+    running: RunningRun,
+  ): Promise<AfterCycle> {
+    if (!open.stored.settings.automatic) return { isWarning: false, state: 'off' };
+    if (!this.#hasRules(open)) return { isWarning: false, state: 'nothing' };
     const wrongClock = clockFailure(clock);
     // A computer that was off for a while is no alarm: what was to be hidden waits until the time has proved right.
-    if (clock.kind === 'ahead' && !clock.needsPerson) return { isWarning: false };
+    if (clock.kind === 'ahead' && !clock.needsPerson) return { isWarning: false, state: 'waiting' };
     if (wrongClock !== undefined) return tell(run, wrongClock);
     try {
       const report = await this.#hide(open, { olderThanDays: null, unsure, token: null }, running.id, run);
-      return { isWarning: false, report };
+      return { isWarning: false, report, ...stateOf(report) };
     } catch (error) {
       if (!isStrataError(error)) throw error;
       return tell(run, failureOf(error));
@@ -256,7 +272,12 @@ function refuseUnconfirmed(plan: RemovalPlan, token: string | null): void {
 
 function tell({ progress, clock }: RunContext, failure: Failure): AfterCycle {
   progress.problem({ failure, source: '', folder: '', item: '', atMs: clock.nowMs() });
-  return { isWarning: true };
+  return { isWarning: true, state: 'failed', failure };
+}
+
+function stateOf({ frozen: [first], versions, momentsForgotten }: RetentionReport): Pick<AfterCycle, 'state' | 'failure'> {
+  if (first !== undefined) return { state: 'warning', failure: frozenFailure(first.name) };
+  return { state: versions + momentsForgotten > 0 ? 'done' : 'nothing' };
 }
 
 /** A person who answered "keep it frozen" knows; nobody else does. Where all is frozen, nothing was removed. */

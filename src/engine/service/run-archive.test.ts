@@ -30,6 +30,7 @@ const run: Run = {
   counts: { ...noCounts, failed: 1 },
   bytes: { read: 1, stored: 1 },
   problems: [problem],
+  steps: [],
   failure: null,
   restore: {
     dryRun: false,

@@ -28,6 +28,7 @@ const run = (status: Run['status'], endedAtMs: number | null): Run => ({
   counts: noCounts,
   bytes: { read: 0, stored: 0 },
   problems: [],
+  steps: [],
   failure: null,
   restore: null,
   check: null,

@@ -89,6 +89,7 @@ export const runsDe: Translated<typeof runsEn> = {
     shown: 'Die ersten {{shown}} von {{all}}',
   },
   failure: 'Warum er fehlschlug',
+  steps: { title: 'Vorher und danach', showRun: 'Lauf zeigen: {{name}}' },
   compare: {
     title: 'Verglichen mit den letzten {{count}} Läufen',
     duration: 'Dauer',

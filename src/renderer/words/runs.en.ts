@@ -86,6 +86,7 @@ export const runsEn = {
     shown: 'The first {{shown}} of {{all}}',
   },
   failure: 'Why it failed',
+  steps: { title: 'Before and afterwards', showRun: 'Show the run: {{name}}' },
   compare: {
     title: 'Against the last {{count}} runs',
     duration: 'Duration',

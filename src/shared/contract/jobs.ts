@@ -1,7 +1,7 @@
 import { sourceKinds } from '../domain/source-settings.ts';
 import { scanReasons, switches } from '../domain/capture.ts';
 import { chosenSource } from './choice.ts';
-import { count, failure, jobId, name, run, runId, runProgress, sourceId, storageId, timeMs } from './values.ts';
+import { count, failure, jobId, name, run, runId, runProgress, sourceId, step, storageId, timeMs } from './values.ts';
 import { retention } from './retention.ts';
 import { due, plannedRun, schedule, timing } from './schedule.ts';
 import { z } from './z.ts';
@@ -120,6 +120,8 @@ export const runCalls = {
     output: z.array(run).readonly(),
   },
   'run.show': { input: z.object({ id: runId }), output: run },
+  /** What goes with it beside its own work, as it stands now: some of it goes on after its end. */
+  'run.steps': { input: z.object({ id: runId }), output: z.array(step).readonly() },
   /** Null when the run is not running. */
   'run.progress': { input: z.object({ id: runId }), output: runProgress.nullable() },
   /** `after-item` finishes what is being copied; `now` does not. Both keep all that was committed. */

@@ -18,6 +18,7 @@ import { changes, itemKinds } from '../domain/item.ts';
 import type { JsonObject, JsonValue } from '../domain/json.ts';
 import { removalReasons } from '../domain/retention.ts';
 import { runReasons } from '../domain/run-cause.ts';
+import { stepKinds, stepStates } from '../domain/run-step.ts';
 import { checkLevels, runKinds, runPhases, runStatuses, runTriggers } from '../domain/run.ts';
 import { leastBytesPerSecond, mostRequestsPerSecond } from '../domain/source-limits.ts';
 import { davAddress, type LocalKind, tlsModes } from '../domain/source-settings.ts';
@@ -268,6 +269,17 @@ export const repairReport = z.object({
   versionsLost: count,
   lost: z.array(z.object({ item: z.string(), version: count, fromMs: timeMs, toMs: timeMs.nullable() })).readonly(),
 });
+export const step = z.object({
+  kind: z.enum(stepKinds),
+  /** Of a mirror or a channel: which one. */
+  name: z.string(),
+  state: z.enum(stepStates),
+  /** When it ended; of what waits, when it goes on. */
+  atMs: timeMs.nullable(),
+  run: runId.nullable(),
+  storage: storageId.nullable(),
+  failure: failure.nullable(),
+});
 export const run = z.object({
   id: runId,
   kind: z.enum(runKinds),
@@ -291,6 +303,7 @@ export const run = z.object({
   counts: runCounts,
   bytes: z.object({ read: count, stored: count }),
   problems: z.array(problem).readonly(),
+  steps: z.array(step).readonly(),
   failure: failure.nullable(),
   restore: restoreReport.nullable(),
   check: checkReport.nullable(),

@@ -22,6 +22,13 @@ export interface NewDelivery {
   readonly how: 'single' | 'digest';
   readonly dueAtMs: number;
 }
+/** Of the end of a run: through which channel it is told, and whether it was. */
+export interface AlertTold {
+  readonly channel: ChannelId;
+  readonly state: 'waiting' | 'sent' | 'given-up';
+  /** When it was sent or given up; of what waits, when it is due. */
+  readonly atMs: number;
+}
 export interface Delivery extends NewDelivery {
   readonly id: number;
   readonly tries: number;

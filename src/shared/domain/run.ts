@@ -3,6 +3,7 @@ import type { JobId, RunId, SourceId, StorageId } from './ids.ts';
 import type { RepairReport } from './repair.ts';
 import type { RemovalReason } from './retention.ts';
 import type { RunCause } from './run-cause.ts';
+import type { RunStep } from './run-step.ts';
 import type { Failure } from './strata-error.ts';
 
 export const runKinds = ['backup', 'restore', 'check', 'rebuild-catalog', 'retention', 'purge', 'repair', 'mirror'] as const;
@@ -206,6 +207,8 @@ export interface Run {
   readonly counts: RunCounts;
   readonly bytes: { readonly read: number; readonly stored: number };
   readonly problems: readonly Problem[];
+  /** As it left them: some go on after its end. */
+  readonly steps: readonly RunStep[];
   /** Why a failed run failed. */
   readonly failure: Failure | null;
   readonly restore: RestoreReport | null;

@@ -16,6 +16,7 @@ const base = {
   counts: noCounts,
   bytes: { read: 0, stored: 0 },
   problems: [],
+  steps: [],
   failure: null,
   restore: null,
   check: null,

@@ -78,6 +78,7 @@ const finished = (over: Partial<Run> & Pick<Run, 'id' | 'startedAtMs'>): Run => 
   counts: counts({ seen: 61_204, new: 180, changed: 24, metadataOnly: 63, moved: 4, unchanged: 60_933, vanished: 2 }),
   bytes: { read: 212_000_000, stored: 96_000_000 },
   problems: [],
+  steps: [],
   failure: null,
   restore: null,
   check: null,

@@ -11,6 +11,7 @@ import { heldJobs } from './sample-held.ts';
 import { createRemovalHandlers } from './sample-removal.ts';
 import { discoveryOf } from './sample-discovery.ts';
 import { createSurveyHandlers } from './sample-survey.ts';
+import { stepsOf } from './sample-steps.ts';
 import { removalRuns } from './sample-removal-runs.ts';
 import { at, dryRun, ids, jobs, nowMs, runs, sources, status, storages } from './sample-setup.ts';
 
@@ -245,6 +246,7 @@ export function createHandlers(name: WorldName): Handlers {
         )
         .slice(0, input.limit),
     'run.show': async (input) => known('run', [...runs, dryRun, damagedCheck, ...removalRuns], input.id),
+    'run.steps': async (input) => stepsOf(input.id),
     'run.progress': (input) => Promise.resolve(input.id === ids.running ? progress : null),
     'run.stop': answer({ stopped: true }),
     'run.log': async (input) => log.filter(({ line }) => line > input.after).slice(0, input.limit),

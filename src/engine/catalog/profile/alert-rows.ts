@@ -1,5 +1,5 @@
 import type { Alert, Channel, InboxEntry } from '../../../shared/domain/alert.ts';
-import type { AlertCause, Delivery, NewDelivery } from '../../../shared/domain/alert-delivery.ts';
+import type { AlertCause, AlertTold, Delivery, NewDelivery } from '../../../shared/domain/alert-delivery.ts';
 import type { AlertId, ChannelId, RunId } from '../../../shared/domain/ids.ts';
 import type { Change, Connection } from '../sql/connection.ts';
 import { Documents } from './documents.ts';
@@ -27,6 +27,7 @@ interface Raised {
 const mostEntries = 2000;
 const causeDays = 30;
 const mostRuns = 20_000;
+const mostTold = 50_000;
 
 /** Channels, the inbox, and what is still to be sent. What belongs together is written in one transaction. */
 export class AlertRows {
@@ -53,6 +54,7 @@ export class AlertRows {
     this.#connection.transaction(() => {
       this.#channels.remove(id);
       this.#statements.dropChannel.run(id);
+      this.#statements.forgetTold.run(id);
     });
   }
 
@@ -67,7 +69,7 @@ export class AlertRows {
   }
 
   raise({ entry, cause, deliveries, run, atMs }: Raised): void {
-    const { putEntry, trimInbox, putCause, trimCauses, putDelivery, putRun, trimRuns } = this.#statements;
+    const { putEntry, trimInbox, putCause, trimCauses, putDelivery, putTold, trimTold, putRun, trimRuns } = this.#statements;
     this.#connection.transaction(() => {
       if (entry !== undefined) {
         putEntry.run(entry.alert.id, entry.lastAtMs, entry.times, entry.isRead ? 1 : 0, JSON.stringify(entry.alert));
@@ -77,12 +79,21 @@ export class AlertRows {
         putCause.run(cause.cause, atMs, JSON.stringify(cause));
         trimCauses.run(atMs - causeDays * 86_400_000);
       }
-      for (const { channel, how, dueAtMs, alert } of deliveries) putDelivery.run(channel, how, dueAtMs, JSON.stringify(alert));
+      for (const { channel, how, dueAtMs, alert } of deliveries) {
+        putDelivery.run(channel, how, dueAtMs, JSON.stringify(alert));
+        if (run !== undefined) putTold.run(run, channel, dueAtMs);
+      }
       if (run !== undefined) {
         putRun.run(run);
         trimRuns.run(mostRuns);
+        trimTold.run(mostTold);
       }
     });
+  }
+
+  /** How the end of a run was told, in the order of the channels' deliveries. */
+  told(run: RunId): AlertTold[] {
+    return this.#statements.told.all(run);
   }
 
   /** Of these runs those whose end was not raised. */
@@ -105,6 +116,7 @@ export class AlertRows {
   delivered(channel: ChannelId, ids: readonly number[], atMs: number): void {
     this.#connection.transaction(() => {
       this.#statements.drop.run(JSON.stringify(ids));
+      this.#statements.endTold.run('sent', atMs, JSON.stringify(ids));
       this.#change(channel, { lastDeliveredMs: atMs, lastFailure: null });
     });
   }
@@ -117,6 +129,7 @@ export class AlertRows {
     this.#connection.transaction(() => {
       this.#statements.postpone.run(later.dueAtMs, later.nowMs, JSON.stringify(later.ids));
       this.#statements.drop.run(JSON.stringify(dropped));
+      this.#statements.endTold.run('given-up', later.nowMs, JSON.stringify(dropped));
       this.#change(id, { lastFailure });
       if (entry !== undefined) this.raise({ entry, cause: undefined, deliveries: [], run: undefined, atMs: later.nowMs });
     });
@@ -163,6 +176,13 @@ function prepare(connection: Connection) {
     trimInbox: change(`
       DELETE FROM alert_inbox WHERE id IN (SELECT id FROM alert_inbox ORDER BY last_at_ms DESC, rowid DESC LIMIT -1 OFFSET ?)`),
     putDelivery: change('INSERT INTO alert_outbox (channel, how, due_at_ms, alert) VALUES (?, ?, ?, ?)'),
+    putTold: change("INSERT INTO alert_told VALUES (last_insert_rowid(), ?, ?, 'waiting', ?)"),
+    trimTold: change('DELETE FROM alert_told WHERE delivery <= (SELECT max(delivery) FROM alert_told) - ?'),
+    endTold: change('UPDATE alert_told SET state = ?, at_ms = ? WHERE delivery IN (SELECT value FROM json_each(?))'),
+    forgetTold: change('DELETE FROM alert_told WHERE channel = ?'),
+    told: connection.rows<AlertTold>(`
+      SELECT told.channel, state, coalesce(due_at_ms, at_ms) AS atMs
+      FROM alert_told told LEFT JOIN alert_outbox ON id = delivery WHERE told.run = ? ORDER BY delivery`),
     putRun: change('INSERT OR IGNORE INTO alert_runs (run) VALUES (?)'),
     trimRuns: change('DELETE FROM alert_runs WHERE rowid <= (SELECT max(rowid) FROM alert_runs) - ?'),
     unraised: connection.column<RunId>('SELECT value FROM json_each(?) WHERE value NOT IN (SELECT run FROM alert_runs)'),

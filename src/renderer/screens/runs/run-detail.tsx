@@ -21,6 +21,7 @@ import { PurgeCard, RetentionCard } from './removal-cards.tsx';
 import { RepairCard } from './repair-card.tsx';
 import { RestoreReportCard } from './restore-report-card.tsx';
 import css from './run-detail.module.css';
+import { StepsCard } from './steps-card.tsx';
 import { UndoRetention } from './undo-retention.tsx';
 import { UsualCard } from './usual-card.tsx';
 import { comparable } from './usual.ts';
@@ -81,6 +82,7 @@ function Detail({ run, live }: { readonly run: RunRecord; readonly live: LiveRun
       {run.failure && <FailureNote failure={run.failure} title={t('runs.failure')} />}
       <LiveCard run={run} live={live} earlier={earlier} />
       {run.kind === 'backup' && <CountsCard counts={live?.progress?.counts ?? run.counts} />}
+      <StepsCard run={run} />
       {run.restore && <RestoreReportCard report={run.restore} />}
       {run.check && <CheckReportCard report={run.check} />}
       {run.retention && <RetentionCard report={run.retention} />}

@@ -20,6 +20,7 @@ const run = (number: number, over: Partial<RunRecord> = {}): RunRecord => ({
   counts: { ...noCounts, new: 10 },
   bytes: { read: 5, stored: 2 },
   problems: [],
+  steps: [],
   failure: null,
   restore: null,
   check: null,

@@ -1,0 +1,82 @@
+import type { StorageId } from '../../shared/domain/ids.ts';
+import { runStep } from '../../shared/domain/run-step.ts';
+import { StrataError } from '../../shared/domain/strata-error.ts';
+import type { StoredJob } from '../catalog/index.ts';
+import type { RunEnd, RunningRun } from '../jobs/index.ts';
+import type { RunContext } from '../kernel/run-context.ts';
+import type { StorageLock } from '../storage/index.ts';
+import type { Watched } from './capture-view.ts';
+import type { ClockWatch } from './clock-watch.ts';
+import { type CycleServices, cycleOf } from './job-cycle.ts';
+import type { Followed, Mirrors } from './mirrors.ts';
+import type { OpenStorage } from './open-storages.ts';
+import type { Removals } from './removals.ts';
+
+interface RunServices extends CycleServices {
+  readonly mirrors: Mirrors;
+  readonly removals: Removals;
+  readonly clock: ClockWatch;
+  readonly watched: Watched;
+}
+
+interface JobRun {
+  readonly job: StoredJob;
+  readonly open: OpenStorage;
+  /** For the storage's lock, where somebody else has it. */
+  readonly waits: boolean;
+}
+
+/** A cycle of a job, and what follows from it: each step has an outcome of its own, and none keeps another from being tried. */
+export async function runOf(
+  services: RunServices,
+  { job, open: found, waits }: JobRun,
+  run: RunContext,
+  running: RunningRun,
+): Promise<RunEnd> {
+  // Before this cycle's commit makes the time it has the newest there is.
+  const clock = services.clock.judge(found);
+  const scanned = await services.watched.scanBegins(job.id);
+  const lock = waits ? await found.storage.lockWhenFree('backup', 'write', run) : found.storage.lock('backup', 'write');
+  const open = newest(services, found, lock);
+  const outcome = await cycleOf(services, { job, open, lock, running }, run);
+  scanned(outcome);
+  services.parts.changed('storages');
+  services.parts.changed('jobs');
+  const [failure] = outcome.failures;
+  if (outcome.kind === 'complete') await passOn(services.mirrors, job.storage, run, running);
+  if (outcome.kind === 'stopped') return { status: 'stopped' };
+  if (outcome.kind === 'nothing-worked') return { status: 'failed', ...(failure === undefined ? {} : { failure }) };
+  const after = await services.removals.afterCycle(open, new Set(outcome.unsure), clock, run, running);
+  const isWarning = failure !== undefined || outcome.alarms.length > 0 || after.isWarning || running.counts().failed > 0;
+  return { status: isWarning ? 'warning' : 'success', ...(after.report === undefined ? {} : { retention: after.report }) };
+}
+
+/** A mirror that cannot run is told, and is no warning: what was saved is saved, and it catches up by itself. */
+async function passOn(mirrors: Mirrors, storage: StorageId, run: RunContext, running: RunningRun): Promise<void> {
+  for (const followed of await mirrors.follow(storage)) {
+    const { id, name, failure } = followed;
+    running.step(runStep('mirror', stateOf(followed), { name, storage: id, run: followed.run, failure }));
+    if (failure !== null) run.progress.problem({ failure, source: '', folder: '', item: name, atMs: run.clock.nowMs() });
+  }
+}
+
+function stateOf({ run, failure }: Followed): 'going' | 'waiting' | 'off' {
+  if (run !== null) return 'going';
+  return failure === null ? 'off' : 'waiting';
+}
+
+/** As it is under the lock: another computer may have written while it was waited for. */
+function newest({ open: storages }: RunServices, found: OpenStorage, lock: StorageLock): OpenStorage {
+  try {
+    const open = storages.refresh(found);
+    open.storage.assertWritable();
+    const { path, settings } = open.stored;
+    if (storages.target(path).space().freeBytes < settings.minFreeBytes) {
+      throw new StrataError('storage.nearly-full', 'after-user-action', { path });
+    }
+    return open;
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}

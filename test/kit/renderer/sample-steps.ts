@@ -1,0 +1,19 @@
+import { type RunStep, runStep } from '../../../src/shared/domain/run-step.ts';
+import type { RunId } from '../../../src/shared/domain/ids.ts';
+import { at, ids, runs } from './sample-setup.ts';
+
+/** Of every backup that ended: a mirror that is behind, a channel that does not answer, and what went well. */
+export function stepsOf(id: RunId): RunStep[] {
+  const run = runs.find((one) => one.id === id);
+  if (run === undefined || run.kind !== 'backup' || run.endedAtMs === null) return [];
+  const away = { code: 'path.missing', retry: 'after-user-action', facts: { path: '/media/vault' } } as const;
+  const silent = { code: 'source.unreachable', retry: 'later', facts: { host: 'ntfy.nord.example', port: 443 } } as const;
+  return [
+    runStep('retention', 'done', { atMs: run.endedAtMs }),
+    runStep('mirror', 'waiting', { name: 'Vault', storage: ids.nas, failure: away }),
+    runStep('check', 'waiting', { atMs: at(0, 18) }),
+    runStep('notice', 'done', { name: 'desktop', atMs: run.endedAtMs }),
+    runStep('notice', 'waiting', { name: 'Phone', atMs: at(0, 17), failure: silent }),
+    runStep('next', 'waiting', { atMs: at(0, 17) }),
+  ];
+}
