@@ -44,6 +44,7 @@ export function jobHandlers(engine: Engine): Pick<Handlers, JobCall> {
       return done();
     },
     'job.forecast': async (asked) => jobs.forecast(asked),
+    'job.check': ({ id }) => jobs.check(id),
     'job.run': async ({ id }) => ({ run: await jobs.run(id, 'person') }),
   };
 }

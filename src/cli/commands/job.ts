@@ -16,6 +16,7 @@ import { parseRetention, retentionText } from '../retention-rules.ts';
 import { scheduleFrom, type ScheduleOptions, scheduleText, timingFrom, windowsText, withSchedule } from '../scheduling.ts';
 import { unlockedStorage, unlockMirrors, unlockSources } from '../unlocking.ts';
 import { captureText } from './capture.ts';
+import { checkJob } from './job-check.ts';
 import { answerMissed, dueText, showNext } from './job-next.ts';
 import { showPreview } from './job-preview.ts';
 import { runSummary } from './run.ts';
@@ -50,6 +51,11 @@ export function jobCommands(act: Act): Command {
     .argument('<name>')
     .option('--wait', 'wait for the end (a command line without the app always does)')
     .action(act(run));
+  job
+    .command('check')
+    .description('whether it could run now, and what stands in its way; nothing is changed')
+    .argument('<name>')
+    .action(act(checkJob));
   job.command('stop').argument('<name>').action(act(stop));
   for (const [command, description, to, from] of switchCommands) {
     job

@@ -1,12 +1,12 @@
 import type { StorageId } from '../../shared/domain/ids.ts';
 import { runStep } from '../../shared/domain/run-step.ts';
-import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { StoredJob } from '../catalog/index.ts';
 import type { RunEnd, RunningRun } from '../jobs/index.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 import type { StorageLock } from '../storage/index.ts';
 import type { Watched } from './capture-view.ts';
 import type { ClockWatch } from './clock-watch.ts';
+import { refuseFull } from './job-checks.ts';
 import { type CycleServices, cycleOf } from './job-cycle.ts';
 import type { Followed, Mirrors } from './mirrors.ts';
 import type { OpenStorage } from './open-storages.ts';
@@ -70,10 +70,7 @@ function newest({ open: storages }: RunServices, found: OpenStorage, lock: Stora
   try {
     const open = storages.refresh(found);
     open.storage.assertWritable();
-    const { path, settings } = open.stored;
-    if (storages.target(path).space().freeBytes < settings.minFreeBytes) {
-      throw new StrataError('storage.nearly-full', 'after-user-action', { path });
-    }
+    refuseFull(storages, open);
     return open;
   } catch (error) {
     lock.release();

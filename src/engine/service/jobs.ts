@@ -1,6 +1,7 @@
 import type { ChosenSource } from '../../shared/domain/choice.ts';
 import type { JobId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import type { Switch } from '../../shared/domain/capture.ts';
+import type { JobFinding } from '../../shared/domain/job-check.ts';
 import { type PlannedRun, type Schedule, type Timing, usualTiming } from '../../shared/domain/schedule.ts';
 import type { Retention } from '../../shared/domain/retention.ts';
 import type { Run, RunTrigger } from '../../shared/domain/run.ts';
@@ -11,6 +12,7 @@ import { newId } from '../kernel/random.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 import type { Verdict } from '../schedule/index.ts';
 import type { Watched } from './capture-view.ts';
+import { JobChecks, runningOf } from './job-checks.ts';
 import { runOf } from './job-run.ts';
 import { JobDues } from './job-dues.ts';
 import type { Mirrors } from './mirrors.ts';
@@ -56,12 +58,12 @@ interface JobNeighbours extends Pick<RunServices, 'mirrors' | 'removals' | 'cloc
 
 export class Jobs {
   readonly #parts: Parts;
-  readonly #open: OpenStorages;
   readonly #sources: Sources;
   readonly #mirrors: Mirrors;
   readonly #watched: Watched;
   readonly #dues: JobDues;
   readonly #summaries: JobSummaries;
+  readonly #checks: JobChecks;
   readonly #runOf: (run: Parameters<typeof runOf>[1], context: RunContext, running: RunningRun) => Promise<RunEnd>;
   readonly #turns = new Turns(mostAtOnce);
   /** Somebody asks what is due: a command that runs one job does not. */
@@ -70,13 +72,13 @@ export class Jobs {
 
   constructor(parts: Parts, open: OpenStorages, sources: Sources, neighbours: JobNeighbours) {
     this.#parts = parts;
-    this.#open = open;
     this.#sources = sources;
     this.#mirrors = neighbours.mirrors;
     this.#watched = neighbours.watched;
     this.#dues = new JobDues(parts, neighbours.surroundings, neighbours.watched);
     const services: RunServices = { ...neighbours, parts, open, sources };
     this.#runOf = (run, context, running) => runOf(services, run, context, running);
+    this.#checks = new JobChecks(parts, open, { ...neighbours, sources });
     this.#summaries = new JobSummaries(parts, open, this.#dues, neighbours.watched);
   }
 
@@ -154,10 +156,7 @@ export class Jobs {
   /** One cycle now, whatever the schedule says. The storage is unlocked first, so that a missing password is said at once. */
   async run(id: JobId, trigger: RunTrigger, verdict?: Verdict): Promise<RunId> {
     const job = this.#stored(id);
-    const open = this.#open.refresh(await this.#open.use(job.storage));
-    open.storage.assertWritable();
-    this.#mirrors.refuseMirror(job.storage);
-    if (this.#running(id) !== undefined) throw new StrataError('run.already-running', 'later', { job: job.name });
+    const open = await this.#checks.admit(job);
     // A person who is alone here is told at once who works there; what can wait, waits.
     const waits = trigger === 'schedule' || this.#parts.runs.going().some(({ storage }) => storage === job.storage);
     const run = this.#parts.runs.start({
@@ -171,6 +170,11 @@ export class Jobs {
     this.#dues.began(id, verdict);
     void this.#parts.runs.ended(run).then(() => this.#setAlarm());
     return run;
+  }
+
+  /** Whether it could run now, and why not; nothing is changed. */
+  check(id: JobId): Promise<JobFinding[]> {
+    return this.#checks.look(id);
   }
 
   /** In its turn: jobs that share a source, an account or a storage go one after the other. */
@@ -269,7 +273,7 @@ export class Jobs {
   }
 
   #running(id: JobId): Run | undefined {
-    return this.#parts.runs.going().find((run) => run.job === id && run.kind === 'backup');
+    return runningOf(this.#parts, id);
   }
 
   #stored(id: JobId): StoredJob {

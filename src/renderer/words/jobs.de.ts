@@ -41,6 +41,13 @@ export const jobsDe: Translated<typeof jobsEn> = {
     skip: 'Auslassen',
   },
   strip: { title: 'Die letzten 30 Tage' },
+  check: {
+    title: 'Kann er jetzt laufen?',
+    look: 'Nachsehen',
+    again: 'Noch einmal nachsehen',
+    meaning:
+      'Sieht alles an, was ein Lauf braucht: den Speicher, seinen Platz, seine Sperren, die Uhr, und ob jede Quelle antwortet. Nichts wird geändert.',
+  },
   storage: 'Speicher',
   sources: {
     title: 'Quellen',

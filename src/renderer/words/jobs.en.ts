@@ -38,6 +38,13 @@ export const jobsEn = {
     skip: 'Skip it',
   },
   strip: { title: 'The last 30 days' },
+  check: {
+    title: 'Can it run now?',
+    look: 'Look',
+    again: 'Look again',
+    meaning:
+      'Looks at everything that a run needs: the storage, its room, its locks, the clock, and whether each source answers. Nothing is changed.',
+  },
   storage: 'Storage',
   sources: {
     title: 'Sources',

@@ -1,5 +1,6 @@
 import { sourceKinds } from '../domain/source-settings.ts';
 import { scanReasons, switches } from '../domain/capture.ts';
+import { findingOutcomes, jobChecks } from '../domain/job-check.ts';
 import { chosenSource } from './choice.ts';
 import { count, failure, jobId, name, run, runId, runProgress, sourceId, step, storageId, timeMs } from './values.ts';
 import { retention } from './retention.ts';
@@ -105,6 +106,15 @@ export const jobCalls = {
       limit: z.number().int().min(1).max(1000),
     }),
     output: z.object({ zone: z.string(), nowMs: timeMs, runs: z.array(plannedRun).readonly() }),
+  },
+  /** Whether it could run now: everything that would refuse a run, and what it would leave undone. Nothing is changed. */
+  'job.check': {
+    input: z.object({ id: jobId }),
+    output: z
+      .array(
+        z.object({ check: z.enum(jobChecks), name: z.string(), outcome: z.enum(findingOutcomes), failure: failure.nullable() }),
+      )
+      .readonly(),
   },
   'job.run': { input: z.object({ id: jobId }), output: z.object({ run: runId }) },
 } as const;

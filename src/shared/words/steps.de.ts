@@ -35,5 +35,5 @@ export const stepsDe: StepWords = {
   'next.waiting': '{{time}}',
   'next.event': 'sobald geschieht, worauf er wartet',
   'next.nothing': 'nur auf Wunsch',
-  'next.off': 'keiner: der Job läuft zurzeit nicht von selbst',
+  'next.off': 'keiner: der Auftrag läuft zurzeit nicht von selbst',
 };

@@ -1,3 +1,4 @@
+import type { JobFinding } from '../../../src/shared/domain/job-check.ts';
 import { type RunStep, runStep } from '../../../src/shared/domain/run-step.ts';
 import type { RunId } from '../../../src/shared/domain/ids.ts';
 import { at, ids, runs } from './sample-setup.ts';
@@ -17,3 +18,25 @@ export function stepsOf(id: RunId): RunStep[] {
     runStep('next', 'waiting', { atMs: at(0, 17) }),
   ];
 }
+
+/** Of every job: one source is away, and a guard waits. */
+export const findings: readonly JobFinding[] = [
+  { check: 'running', name: '', outcome: 'fine', failure: null },
+  { check: 'unlocked', name: 'NAS', outcome: 'fine', failure: null },
+  { check: 'writable', name: 'NAS', outcome: 'fine', failure: null },
+  { check: 'lock', name: 'NAS', outcome: 'fine', failure: null },
+  {
+    check: 'space',
+    name: 'NAS',
+    outcome: 'refused',
+    failure: { code: 'storage.nearly-full', retry: 'after-user-action', facts: { path: '/mnt/nas' } },
+  },
+  { check: 'clock', name: 'NAS', outcome: 'fine', failure: null },
+  {
+    check: 'guard',
+    name: 'office@nord.example',
+    outcome: 'noted',
+    failure: { code: 'source.empty', retry: 'after-user-action', facts: { source: 'office@nord.example' } },
+  },
+  { check: 'source', name: 'office@nord.example', outcome: 'fine', failure: null },
+];

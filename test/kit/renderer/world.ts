@@ -11,7 +11,7 @@ import { heldJobs } from './sample-held.ts';
 import { createRemovalHandlers } from './sample-removal.ts';
 import { discoveryOf } from './sample-discovery.ts';
 import { createSurveyHandlers } from './sample-survey.ts';
-import { stepsOf } from './sample-steps.ts';
+import { findings, stepsOf } from './sample-steps.ts';
 import { removalRuns } from './sample-removal-runs.ts';
 import { at, dryRun, ids, jobs, nowMs, runs, sources, status, storages } from './sample-setup.ts';
 
@@ -235,6 +235,7 @@ export function createHandlers(name: WorldName): Handlers {
     'job.show': async (input) => known('job', jobs, input.id),
     'job.answer': done,
     'job.forecast': async (input) => forecastOf(input),
+    'job.check': async () => findings,
     'job.run': answer({ run: ids.running }),
     'run.list': async (input) =>
       (name === 'damaged' ? [damagedCheck, ...runs] : rich ? runs : [])

@@ -13,6 +13,7 @@ import { Chip, ConfirmName, FeedView, LinkButton, Page, SaveBar } from '../../wi
 import { useFormat, useWords } from '../../words/index.ts';
 import { AlertsCard } from './alerts-card.tsx';
 import { KeepCard } from './keep-card.tsx';
+import { CheckCard } from './check-card.tsx';
 import { changesOf, definitionOf, draftOf, isValid, type JobDraft } from './job-draft.ts';
 import css from './jobs.module.css';
 import { MissedNote } from './missed-note.tsx';
@@ -88,6 +89,7 @@ function Detail({ job }: { readonly job: JobSummary }) {
       {live && <LiveRunCard live={live} />}
       <MissedNote job={job} />
       <OverviewCard job={job} />
+      <CheckCard job={job} />
       <section className={css['when']}>
         <h2>{t('jobs.schedule.title')}</h2>
         <ScheduleEditor
