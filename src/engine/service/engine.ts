@@ -161,14 +161,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const captures = new Captures({ parts, open, sources });
   const storages = new Storages(parts, open, { secrets, keyring, keyUse, ownership, books, scrubs });
   const jobs = new Jobs(parts, open, sources, { mirrors, removals, clock, watched: captures, surroundings });
-  const words: AlertWords = (alerts) =>
-    options.alertWords?.(alerts, readPreferences(parts).language) ?? { title: alerts.map(({ topic }) => topic).join(), text: '' };
-  const channels = new AlertChannels(parts, {
-    ...{ secrets, words, web: systemWeb({ trust: secureContext, mayBeOpen: isNear }) },
-    show: (alerts) => announce('alert', { alerts }),
-  });
   const needs = async () => (await readStatus(parts, jobs, storages, removals)).needs;
-  const alerts = new Alerts(parts, { channels, words, needs, hasDesktop: options.captures !== undefined });
+  const { channels, alerts } = makeAlerts(options, { parts, secrets, needs, announce });
   listeners.add((name, value) => {
     if (name === 'run.started') alerts.runStarted((value as EngineNotices['run.started']).run);
     if (name === 'run.ended') alerts.runEnded((value as EngineNotices['run.ended']).run);
@@ -224,6 +218,20 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       store.close();
     },
   };
+}
+
+function makeAlerts(
+  options: EngineOptions,
+  made: { parts: Parts; secrets: Secrets; needs: ConstructorParameters<typeof Alerts>[1]['needs']; announce: NoticeListener },
+): { channels: AlertChannels; alerts: Alerts } {
+  const { parts, secrets, needs, announce } = made;
+  const words: AlertWords = (alerts) =>
+    options.alertWords?.(alerts, readPreferences(parts).language) ?? { title: alerts.map(({ topic }) => topic).join(), text: '' };
+  const channels = new AlertChannels(parts, {
+    ...{ secrets, words, web: systemWeb({ trust: secureContext, mayBeOpen: isNear }) },
+    show: (alerts) => announce('alert', { alerts }),
+  });
+  return { channels, alerts: new Alerts(parts, { channels, words, needs, hasDesktop: options.captures !== undefined }) };
 }
 
 function makeParts(
