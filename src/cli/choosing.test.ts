@@ -55,6 +55,15 @@ describe('what a job takes, in words of the command line', () => {
     });
   });
 
+  it('keeps what it leaves out unless somebody lets it go', () => {
+    expect(of(mail, ['--skip-junk'])?.leftOut).toBe('keep');
+    const letGo = [{ source: mail.id, choice: { ...everything, leftOut: 'let-go' as const } }];
+    expect(of(mail, ['--skip-junk', '--left-out', 'let-go'])?.leftOut).toBe('let-go');
+    expect(of(mail, ['--skip-trash'], letGo)?.leftOut).toBe('let-go');
+    expect(of(mail, ['--left-out', 'keep'], letGo)?.leftOut).toBe('keep');
+    expect(() => of(mail, ['--left-out', 'delete'])).toThrow(expect.objectContaining({ code: 'usage.invalid' }) as Error);
+  });
+
   it('is for the sources that were named', () => {
     expect(chosen(['--min-size', '1k'], [], [disk.id])).toEqual([
       { source: mail.id, choice: everything },

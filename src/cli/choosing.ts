@@ -1,6 +1,14 @@
 import type { Command } from 'commander';
 import type { CallInput } from '../shared/contract/calls.ts';
-import { choosableKinds, type Choice, choiceOf, everything, type FolderRule, type FolderUse } from '../shared/domain/choice.ts';
+import {
+  choosableKinds,
+  type Choice,
+  choiceOf,
+  everything,
+  type FolderRule,
+  type FolderUse,
+  leftOutFates,
+} from '../shared/domain/choice.ts';
 import { presetNames } from '../shared/domain/file-presets.ts';
 import type { SourceKind } from '../shared/domain/source-settings.ts';
 import { StrataError } from '../shared/domain/strata-error.ts';
@@ -31,6 +39,7 @@ export interface ChoiceOptions {
   readonly excludeIfPresent?: string[];
   readonly oneFileSystem?: boolean;
   readonly priority?: string;
+  readonly leftOut?: string;
 }
 
 export const withChoice = (command: Command): Command =>
@@ -60,7 +69,11 @@ export const withChoice = (command: Command): Command =>
     .option('--preset <name...>', `of files, not: ${presetNames.join(', ')}`)
     .option('--exclude-if-present <name...>', 'of files: folders that hold one of these are kept empty')
     .option('--one-file-system', 'of files: do not look into what is mounted there')
-    .option('--priority <number>', '1 comes first; of equal ones the largest');
+    .option('--priority <number>', '1 comes first; of equal ones the largest')
+    .option(
+      '--left-out <fate>',
+      'what was saved and is not taken any more: keep (for good), or let-go (after the days that the job keeps gone sources)',
+    );
 
 export type ChosenSources = NonNullable<CallInput<'job.create'>['choices']>;
 
@@ -85,7 +98,7 @@ export function choicesFrom(options: ChoiceOptions, { sources, only, before, now
 }
 
 function givenChoice(options: ChoiceOptions, kind: SourceKind, nowMs: number): Partial<Choice> {
-  const { folder, include, preset, excludeIfPresent, oneFileSystem } = options;
+  const { folder, include, preset, excludeIfPresent, oneFileSystem, leftOut } = options;
   const subfolders = options.recursive !== false;
   const rules = (paths: readonly string[]): FolderRule[] =>
     paths.map((path) => (path.endsWith('/.') ? { path: path.slice(0, -2), subfolders: false } : { path, subfolders }));
@@ -96,6 +109,7 @@ function givenChoice(options: ChoiceOptions, kind: SourceKind, nowMs: number): P
     ...(skipFolder === undefined ? {} : { skip: rules(skipFolder) }),
     ...usesFrom(options),
     ...itemRulesFrom(options, nowMs),
+    ...(leftOut === undefined ? {} : { leftOut: among(leftOutFates, leftOut) }),
     ...(isFiles && include !== undefined ? { include } : {}),
     ...(isFiles && options.exclude !== undefined ? { exclude: options.exclude } : {}),
     ...(isFiles && preset !== undefined ? { presets: preset.map((name) => among(presetNames, name)) } : {}),

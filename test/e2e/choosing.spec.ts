@@ -96,6 +96,12 @@ for (const [name, world] of [
     await dialog.getByRole('checkbox', { name: 'INBOX' }).press('Space');
     await expect(dialog.getByText(isGerman ? /weniger als jetzt/ : /fewer than now/)).toBeVisible();
     await look(page, `job-dialog-${name}`);
+    const letGo = dialog.getByRole('radio', { name: isGerman ? /^Gehen lassen/ : /^Let it go/ });
+    await expect(dialog.getByRole('radio', { name: isGerman ? /^Für immer behalten/ : /^Keep it for good/ })).toBeChecked();
+    await letGo.scrollIntoViewIfNeeded();
+    await letGo.press('Space');
+    await expect(letGo).toBeChecked();
+    await look(page, `job-dialog-let-go-${name}`);
     await dialog
       .getByRole('checkbox', { name: isGerman ? 'Spam' : 'Junk mail' })
       .first()
@@ -103,6 +109,7 @@ for (const [name, world] of [
     await dialog.getByRole('button', { name: isGerman ? 'Diese Wahl übernehmen' : 'Use this choice' }).press('Enter');
     await expect(dialog).toBeHidden();
     await expect(page.getByText(isGerman ? 'Diese Ordner nicht: INBOX.' : 'Not these folders: INBOX.').first()).toBeVisible();
+    await expect(page.getByText(isGerman ? 'geht wie eine Quelle' : 'goes, as a source that').first()).toBeVisible();
     await expect(page.getByText(isGerman ? 'was von den Quellen genommen wird' : 'what is taken of its sources')).toBeVisible();
     await look(page, `job-changed-${name}`);
   });

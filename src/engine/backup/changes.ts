@@ -18,7 +18,7 @@ export interface SourceChanges {
   /** Gone from complete listings; children before their folders. Some may turn out to have moved. */
   readonly vanished: readonly KnownItem[];
   /** What is known and no longer taken, and what is taken again. */
-  readonly left: Pick<CommitActs, 'unchooses' | 'chooses'>;
+  readonly left: Pick<CommitActs, 'unchooses' | 'chooses' | 'letsGo' | 'keeps'>;
   /** Folders in which something is no longer, be it that it moved. */
   readonly losing: ReadonlySet<ItemId | null>;
   /** Every folder could be listed. To be asked when all work is done. */

@@ -23,6 +23,8 @@ export interface ComparingTools {
   readonly judge: Judge;
   /** No other job takes something else of it. */
   readonly isAlone: boolean;
+  /** What is left out may go by the rules of retention. */
+  readonly letsGo: boolean;
   /** A person said that the source is as it should be, however little of it is left. */
   readonly accepts: boolean;
   /** Only some folders are looked into, and nothing else is concluded. */
@@ -63,7 +65,7 @@ export async function compareSource(
   tools: ComparingTools,
   run: RunContext,
 ): Promise<SourceChanges> {
-  const { catalog, judge, isAlone } = tools;
+  const { catalog, judge, isAlone, letsGo } = tools;
   const comparison: Comparison = {
     ...tools,
     description,
@@ -73,7 +75,10 @@ export async function compareSource(
     judged: new Set(),
     unsure: new Set(),
     walk: new ChosenWalk(judge),
-    left: new LeftBehind(catalog.unchosen(description.id), isAlone),
+    left: new LeftBehind(catalog.unchosen(description.id), isAlone, {
+      letsGo,
+      letGo: catalog.letGo(description.id),
+    }),
     leavesOut: (folder, item) => session.leavesOut?.(folder, item) ?? false,
     leftEmpty: new Set(),
     work: new WorkList(),

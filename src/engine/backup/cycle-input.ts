@@ -14,6 +14,8 @@ export interface CycleSource {
   readonly source: Source;
   /** What is taken of it. Absent: everything. */
   readonly choice?: Choice;
+  /** What is left out of it may go by the rules of retention. */
+  readonly letsGo?: boolean;
   /** Another job takes something else of it into this storage. */
   readonly isDivided?: boolean;
 }

@@ -23,7 +23,9 @@ import { probe } from './guards/probing.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /** A commit is one object in memory, here and in every rebuild of the catalog. */
-const mostMarks = 400_000;
+const mostMarks = 200_000;
+const marks = ['unchooses', 'chooses', 'letsGo', 'keeps'] as const;
+type Mark = (typeof marks)[number];
 
 /** Compares all sources, then copies what differs, then commits the moment. */
 export async function runCycle(input: CycleInput, run: RunContext): Promise<CycleOutcome> {
@@ -58,7 +60,7 @@ class Cycle {
   #committedAtMs: number;
   #committedBytes = 0;
   /** What the next commit marks as no longer chosen, and as chosen again: no later than the first cursor that takes it for granted. */
-  readonly #left = { unchooses: [] as ItemId[], chooses: [] as ItemId[] };
+  readonly #left = { unchooses: [] as ItemId[], chooses: [] as ItemId[], letsGo: [] as ItemId[], keeps: [] as ItemId[] };
   /** Manifests that the next commit brings. */
   #added = 0;
 
@@ -103,16 +105,15 @@ class Cycle {
   /** More than one commit can bear goes ahead of the rest. */
   async #commitLeft(): Promise<void> {
     for (const { left } of this.#compared) {
-      for (const item of left.unchooses ?? []) this.#left.unchooses.push(item);
-      for (const item of left.chooses ?? []) this.#left.chooses.push(item);
+      for (const mark of marks) for (const item of left[mark] ?? []) this.#left[mark].push(item);
     }
-    while (this.#left.unchooses.length + this.#left.chooses.length > mostMarks) await this.#commit('checkpoint');
+    // What is let go is marked as left out before: in an earlier commit or in the same.
+    while (marks.some((mark) => this.#left[mark].length > mostMarks)) await this.#commit('checkpoint');
   }
 
-  #takeLeft(): Pick<CommitActs, 'unchooses' | 'chooses'> {
-    const unchooses = this.#left.unchooses.splice(0, mostMarks);
-    const chooses = this.#left.chooses.splice(0, mostMarks);
-    return { ...(unchooses.length === 0 ? {} : { unchooses }), ...(chooses.length === 0 ? {} : { chooses }) };
+  #takeLeft(): Pick<CommitActs, Mark> {
+    const taken = marks.map((mark) => [mark, this.#left[mark].splice(0, mostMarks)] as const);
+    return Object.fromEntries(taken.filter(([, items]) => items.length > 0));
   }
 
   #outcome(kind: CycleOutcome['kind']): CycleOutcome {
@@ -154,12 +155,12 @@ class Cycle {
     this.#compared.sort((one, other) => (place.get(one.description.id) ?? 0) - (place.get(other.description.id) ?? 0));
   }
 
-  async #compareOne({ description, source, choice = everything, isDivided = false }: CycleSource): Promise<void> {
+  async #compareOne({ description, source, choice = everything, isDivided = false, letsGo = false }: CycleSource): Promise<void> {
     const judge = new Judge(choice, this.#run.clock.nowMs());
     await this.#sourceStep(description, async () => {
       const session = await source.open(this.#run);
       try {
-        this.#compared.push(await this.#changesOf(description, session, { judge, isAlone: !isDivided }));
+        this.#compared.push(await this.#changesOf(description, session, { judge, isAlone: !isDivided, letsGo }));
       } catch (error) {
         await session.close();
         throw error;
@@ -180,7 +181,7 @@ class Cycle {
   async #changesOf(
     description: SourceDescription,
     session: SourceSession,
-    choosing: Pick<ComparingTools, 'judge' | 'isAlone'>,
+    choosing: Pick<ComparingTools, 'judge' | 'isAlone' | 'letsGo'>,
   ): Promise<SourceChanges> {
     const { catalog, random, guards, only } = this.#input;
     const isKnown = catalog.sources().some(({ id }) => id === description.id);

@@ -59,6 +59,8 @@ export interface Catalog {
   cursor(source: SourceId, folderKey: string): JsonValue | undefined;
   /** What no job took any more when the source was last compared, and since when. A folder: with what is directly in it. */
   unchosen(source: SourceId): ReadonlyMap<ItemId, number>;
+  /** Of that what a person lets retention take. */
+  letGo(source: SourceId): ReadonlyMap<ItemId, LetGo>;
   /** Whether an item of the source that is there now has lost a chunk, so that it must be read again although nothing changed. */
   hasLostItems(source: SourceId): boolean;
 
@@ -185,6 +187,13 @@ export interface KnownItem {
   readonly digest: ContentDigest | undefined;
   /** A chunk of its content is nowhere any more. */
   readonly isLost: boolean;
+}
+
+export interface LetGo {
+  /** Since when no job takes it. */
+  readonly sinceMs: number;
+  /** Since when retention may take it. */
+  readonly letGoMs: number;
 }
 
 export interface EndedVersion {

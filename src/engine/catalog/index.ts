@@ -10,6 +10,7 @@ export type {
   Catalog,
   DescribedVersion,
   EndedVersion,
+  LetGo,
   FindQuery,
   FolderRow,
   GrowthDay,

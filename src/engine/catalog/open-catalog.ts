@@ -124,6 +124,7 @@ function catalogOn(connection: Connection, { path, key, nativeBinding, ahead: th
     cursor: (source, folderKey) => known.cursor(source, folderKey),
     cursorKeys: (source) => known.cursorKeys(source),
     unchosen: (source) => known.unchosen(source),
+    letGo: (source) => known.letGo(source),
     hasLostItems: (source) => lost.isAnyIn(source),
     endedVersions: (source) => ended.of(source),
     presentVersions: (source) => ended.present(source),

@@ -34,6 +34,8 @@ export const actShapes: { readonly [Act in keyof CommitActs]-?: Shape } = {
   thaws: list(id),
   unchooses: list(id),
   chooses: list(id),
+  letsGo: list(id),
+  keeps: list(id),
   movedManifests: list(
     object<MovedManifests>({
       pack: digest,

@@ -153,6 +153,8 @@ describe('the acts of a commit', () => {
     ],
     thaws: [idOf('b') as FreezeId],
     unchooses: [item],
+    letsGo: [item],
+    keeps: [item],
     chooses: [item],
     movedManifests: [{ pack: hash as PackId, record: 4, to: { pack: 'cd'.repeat(32) as PackId, record: 0 } }],
     removes: [hash as PackId],

@@ -172,13 +172,16 @@ class Repeating {
 }
 
 function repeated(commit: Commit): CommitDraft {
-  const { kind, run, job, atMs, sources, completeSources, cursors, counts, holds, releases, unchooses, chooses } = commit;
+  const { kind, run, job, atMs, sources, completeSources, cursors, counts, holds, releases, unchooses, chooses, letsGo, keeps } =
+    commit;
   return {
     ...{ kind, run, job, atMs, sources, completeSources, cursors, counts },
     ...(holds === undefined ? {} : { holds }),
     ...(releases === undefined ? {} : { releases }),
     ...(unchooses === undefined ? {} : { unchooses }),
     ...(chooses === undefined ? {} : { chooses }),
+    ...(letsGo === undefined ? {} : { letsGo }),
+    ...(keeps === undefined ? {} : { keeps }),
     origin: { storage: commit.storage, sequence: commit.sequence, id: commit.id },
   };
 }

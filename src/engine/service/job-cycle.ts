@@ -73,13 +73,14 @@ function sourcesOf(parts: Parts, factory: Sources, job: StoredJob): CycleSource[
   return job.sources.map((id) => {
     const { name, settings } = known('source', id, stored);
     const choice = choiceOf(job.choices, id);
-    const takesElse = ({ sources, choices }: StoredJob): boolean =>
-      sources.includes(id) && choiceText(choiceOf(choices, id)) !== choiceText(choice);
+    const sharing = others.filter(({ sources }) => sources.includes(id)).map(({ choices }) => choiceOf(choices, id));
     return {
       description: { id, name, settings },
       source: sourceFor(settings, factory.credentialReader(id), parts, { choice, pace: factory.paces.of(id) }),
       choice,
-      isDivided: others.some(takesElse),
+      // What one of them keeps stays, whoever comes next.
+      letsGo: [choice, ...sharing].every(({ leftOut }) => leftOut === 'let-go'),
+      isDivided: sharing.some((other) => choiceText(other) !== choiceText(choice)),
     };
   });
 }

@@ -1,9 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { temporaryFolder } from '../../../test/kit/temporary-folder.ts';
 import { type Choice, everything } from '../../shared/domain/choice.ts';
 import type { JobId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import { keepNothing } from '../../shared/domain/retention.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import type { FilesSettings } from '../../shared/domain/source-settings.ts';
 import { silentLog } from '../kernel/log.ts';
@@ -119,6 +120,63 @@ describe('what was saved and is left out now', () => {
       engine.jobs.edit({ id, ...definition('J') });
       expect((await cycle(id)).counts).toMatchObject({ new: 0, changed: 0, moved: 0, vanished: 0 });
     }
+  });
+
+  it('goes by the rules only where the job lets it go, and is shown again where it is taken once more', async () => {
+    const days = { keep: keepNothing, deletedDays: 0, goneSourceDays: 30, maxAgeDays: null, maxVersions: null };
+    const retention = { rules: days, byKind: {} };
+    const { id } = engine.jobs.create({ ...definition('J'), retention });
+    await cycle(id);
+    const plan = () => engine.removalPlans.plan(storage, null, 9);
+    const going = async (): Promise<number> => (await plan()).totals.versions;
+    const edit = (choice: Partial<Choice>): void =>
+      engine.jobs.edit({ id, ...definition('J', { exclude: ['*.jpg'], ...choice }), retention });
+    edit({});
+    await cycle(id);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 40 * 86_400_000 });
+    onTestFinished(() => void vi.useRealTimers());
+    await engine.clock.answer(storage, 'right');
+    await cycle(id);
+    expect(await going()).toBe(0);
+    edit({ leftOut: 'let-go' });
+    await cycle(id);
+    expect(await going()).toBe(0);
+    vi.setSystemTime(Date.now() + 31 * 86_400_000);
+    await engine.clock.answer(storage, 'right');
+    await cycle(id);
+    const { rows, token, needsConfirmation } = await plan();
+    expect(rows).toMatchObject([{ name: 'photo.jpg', reason: 'left-out' }]);
+    expect(needsConfirmation).toBe('share');
+    await engine.parts.runs.ended(await engine.removals.applyRetention(storage, token));
+    expect(await kept()).toEqual({ 'letter.txt': 'there', 'page.html': 'there' });
+    expect(fs.existsSync(at('b/photo.jpg'))).toBe(true);
+    edit({ exclude: [] });
+    await cycle(id);
+    expect(await kept()).toEqual({ 'letter.txt': 'there', 'page.html': 'there', 'photo.jpg': 'there' });
+  });
+
+  it('stays where one of two jobs that leave it out keeps it, also while only the other one runs', async () => {
+    const rules = { keep: keepNothing, deletedDays: 0, goneSourceDays: 1, maxAgeDays: null, maxVersions: null };
+    const one = (name: string, leftOut: Choice['leftOut']) => ({
+      ...definition(name, { exclude: ['*.jpg'], leftOut }),
+      retention: { rules, byKind: {} },
+    });
+    const keeps = engine.jobs.create(definition('Keeps'));
+    await cycle(keeps.id);
+    engine.jobs.edit({ id: keeps.id, ...one('Keeps', 'keep') });
+    const letsGo = engine.jobs.create(one('Lets go', 'let-go'));
+    await cycle(letsGo.id);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 9 * 86_400_000 });
+    onTestFinished(() => void vi.useRealTimers());
+    await engine.clock.answer(storage, 'right');
+    await cycle(letsGo.id);
+    const going = async (): Promise<number> => (await engine.removalPlans.plan(storage, null, 9)).totals.versions;
+    expect(await going()).toBe(0);
+    engine.jobs.edit({ id: keeps.id, ...one('Keeps', 'let-go') });
+    await cycle(letsGo.id);
+    vi.setSystemTime(Date.now() + 9 * 86_400_000);
+    await engine.clock.answer(storage, 'right');
+    expect(await going()).toBeGreaterThan(0);
   });
 
   it('may be what another job takes into the same storage, and is not marked then', async () => {

@@ -77,11 +77,23 @@ export const choosingDe: Translated<typeof choosingEn> = {
   changeOf: 'Auswählen, was von {{name}} genommen wird',
   title: 'Was von {{name}} genommen wird',
   apply: 'Diese Wahl übernehmen',
-  dropped_one: '{{count, number}} Eintrag weniger als jetzt wird angesehen. Was davon gesichert ist, bleibt, wie es ist.',
-  dropped_other: '{{count, number}} Einträge weniger als jetzt werden angesehen. Was davon gesichert ist, bleibt, wie es ist.',
+  dropped_one: '{{count, number}} Eintrag weniger als jetzt wird angesehen.',
+  dropped_other: '{{count, number}} Einträge weniger als jetzt werden angesehen.',
   added_one: '{{count, number}} Eintrag mehr als jetzt wird angesehen.',
   added_other: '{{count, number}} Einträge mehr als jetzt werden angesehen.',
   same: 'So viele Einträge wie jetzt werden angesehen.',
   before: 'Jetzt',
   after: 'Dann',
+  leftOut: {
+    question: 'Was schon gesichert wurde und jetzt ausgelassen ist',
+    keep: 'Für immer behalten',
+    keepMeaning: 'Es bleibt, wie es gesichert wurde, bis es jemand entfernt.',
+    letGo: 'Gehen lassen',
+    letGoMeaning_one:
+      'Es geht nach {{count, number}} Tag, wie eine Quelle, die kein Auftrag mehr sichert. Eine Sperre behält es, ebenso ein behaltener Zeitpunkt von vorher.',
+    letGoMeaning_other:
+      'Es geht nach {{count, number}} Tagen, wie eine Quelle, die kein Auftrag mehr sichert. Eine Sperre behält es, ebenso ein behaltener Zeitpunkt von vorher.',
+    neverGoes:
+      'Dieser Auftrag behält verschwundene Quellen für immer, also bliebe es trotzdem. Die Tage stehen unter „Wie lange“.',
+  },
 };

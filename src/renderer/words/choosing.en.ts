@@ -74,11 +74,22 @@ export const choosingEn = {
   changeOf: 'Choose what is taken of {{name}}',
   title: 'What is taken of {{name}}',
   apply: 'Use this choice',
-  dropped_one: '{{count, number}} item fewer than now is looked at. What was saved of it stays as it is.',
-  dropped_other: '{{count, number}} items fewer than now are looked at. What was saved of them stays as it is.',
+  dropped_one: '{{count, number}} item fewer than now is looked at.',
+  dropped_other: '{{count, number}} items fewer than now are looked at.',
   added_one: '{{count, number}} item more than now is looked at.',
   added_other: '{{count, number}} items more than now are looked at.',
   same: 'As many items as now are looked at.',
   before: 'Now',
   after: 'Then',
+  leftOut: {
+    question: 'What was saved before and is left out now',
+    keep: 'Keep it for good',
+    keepMeaning: 'It stays as it was saved, until somebody removes it.',
+    letGo: 'Let it go',
+    letGoMeaning_one:
+      'It goes after {{count, number}} day, like a source that no job saves any more. A hold keeps it, and so does a kept moment from before.',
+    letGoMeaning_other:
+      'It goes after {{count, number}} days, like a source that no job saves any more. A hold keeps it, and so does a kept moment from before.',
+    neverGoes: 'This job keeps gone sources for ever, so it would stay all the same. The days are set under “How long”.',
+  },
 } as const;

@@ -64,6 +64,7 @@ export const storagesDe: Translated<typeof storagesEn> = {
       count: 'Es gibt genug neuere Versionen.',
       deleted: 'Ihr Eintrag wurde vor längerer Zeit gelöscht, als die Regeln behalten.',
       'gone-source': 'Ihre Quelle verließ alle Aufträge vor längerer Zeit, als die Regeln behalten.',
+      'left-out': 'Sie wurde vor längerer Zeit ausgelassen und freigegeben, als die Regeln behalten.',
       'by-hand': 'Jemand wollte es so.',
     },
   },

@@ -61,6 +61,7 @@ export const storagesEn = {
       count: 'There are enough newer versions.',
       deleted: 'Its item was deleted longer ago than the rules keep.',
       'gone-source': 'Its source left all jobs longer ago than the rules keep.',
+      'left-out': 'It was left out and let go longer ago than the rules keep.',
       'by-hand': 'Somebody asked for it.',
     },
   },

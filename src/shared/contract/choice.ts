@@ -1,4 +1,4 @@
-import { choosableKinds, folderUses } from '../domain/choice.ts';
+import { choosableKinds, folderUses, leftOutFates } from '../domain/choice.ts';
 import { presetNames } from '../domain/file-presets.ts';
 import { count, sourceId, timeMs } from './values.ts';
 import { z } from './z.ts';
@@ -25,6 +25,7 @@ export const choice = z.object({
   markers: z.array(z.string().min(1).max(255)).max(100).readonly(),
   oneFileSystem: z.boolean(),
   priority: z.number().int().min(1).max(1000),
+  leftOut: z.enum(leftOutFates),
 });
 
 export const chosenSource = z.object({ source: sourceId, choice });

@@ -17,6 +17,10 @@ export interface FolderRule {
   readonly subfolders: boolean;
 }
 
+/** `keep`: for good. `let-go`: as a source that no job saves any more, once the rules of retention let that go. */
+export const leftOutFates = ['keep', 'let-go'] as const;
+export type LeftOutFate = (typeof leftOutFates)[number];
+
 /** What a job takes of one of its sources. */
 export interface Choice {
   /** Nothing else than these folders; empty: all. The last rule that fits decides, here and in `skip`. */
@@ -41,6 +45,8 @@ export interface Choice {
   readonly oneFileSystem: boolean;
   /** 1 comes first; of equal ones the largest. */
   readonly priority: number;
+  /** What becomes of what was saved and is not taken any more. */
+  readonly leftOut: LeftOutFate;
 }
 
 export const everything: Choice = {
@@ -59,12 +65,17 @@ export const everything: Choice = {
   markers: [],
   oneFileSystem: false,
   priority: 1,
+  leftOut: 'keep',
 };
 
 /** What decides whether something is chosen, and nothing else. Equal texts: the same is chosen. */
-export function choiceText({ priority: _priority, ...rules }: Choice): string {
+export function choiceText({ priority: _priority, leftOut: _leftOut, ...rules }: Choice): string {
   return JSON.stringify(Object.entries(rules).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
+
+/** The same is chosen, and the same becomes of the rest. */
+export const isSameChoice = (one: Choice, other: Choice): boolean =>
+  choiceText(one) === choiceText(other) && one.leftOut === other.leftOut;
 
 export const takesEverything = (choice: Choice): boolean => choiceText(choice) === choiceText(everything);
 

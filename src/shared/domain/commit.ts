@@ -88,6 +88,10 @@ export interface CommitActs {
   readonly unchooses?: readonly ItemId[];
   /** They are taken again. */
   readonly chooses?: readonly ItemId[];
+  /** Of what is not chosen: a person said that retention may let it go, as if its source were gone. */
+  readonly letsGo?: readonly ItemId[];
+  /** It stays after all. */
+  readonly keeps?: readonly ItemId[];
   /** Records of manifests that were written anew, without what was hidden. */
   readonly movedManifests?: readonly MovedManifests[];
   /** Packs that nothing needs from here on: what is needed of them lies in the commit's own packs. */

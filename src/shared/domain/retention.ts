@@ -50,7 +50,7 @@ export type KeptBy = (typeof keptByNames)[number];
 
 /**
  * Why a version goes: no kept moment shows it, it ended too long ago, there are too many newer ones, its item or its source is gone
- * long enough, or a person said so.
+ * long enough, it was left out long enough and let go, or a person said so.
  */
-export const removalReasons = ['moments', 'age', 'count', 'deleted', 'gone-source', 'by-hand'] as const;
+export const removalReasons = ['moments', 'age', 'count', 'deleted', 'gone-source', 'left-out', 'by-hand'] as const;
 export type RemovalReason = (typeof removalReasons)[number];

@@ -38,6 +38,7 @@ export const choiceDe: ChoiceWords = {
   'preset.virtual-machines': 'virtuelle Maschinen',
   markers: 'Nichts in Ordnern, in denen {{names}} liegt.',
   oneFileSystem: 'Nichts, das dort von einem anderen Datenträger eingehängt ist.',
+  letGo: 'Was gesichert wurde und jetzt ausgelassen ist, geht wie eine Quelle, die kein Auftrag mehr sichert.',
   'rule.folder': 'ausgelassener Ordner',
   'rule.not-among': 'keiner der genannten Ordner',
   'rule.junk': 'Spam',

@@ -37,6 +37,7 @@ export const choiceEn = {
   'preset.virtual-machines': 'virtual machines',
   markers: 'Nothing in folders that hold {{names}}.',
   oneFileSystem: 'Nothing that is mounted there from another disk.',
+  letGo: 'What was saved and is left out now goes, as a source that no job saves any more.',
   'rule.folder': 'folder left out',
   'rule.not-among': 'none of the folders that were named',
   'rule.junk': 'junk mail',

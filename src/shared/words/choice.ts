@@ -52,6 +52,7 @@ export function sayChoice(choice: Choice, language: Language, formats: ChoiceFor
     ...listed('markers', 'names', choice.markers),
     ...(choice.oneFileSystem ? [say('oneFileSystem')] : []),
     ...(only.length === 0 ? [say('newFolders')] : []),
+    ...(choice.leftOut === 'let-go' ? [say('letGo')] : []),
   ];
 }
 

@@ -185,6 +185,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'reason.count': 'zu viele neuere',
   'reason.deleted': 'lange genug gelöscht',
   'reason.gone-source': 'die Quelle ist fort',
+  'reason.left-out': 'ausgelassen und freigegeben',
   'reason.by-hand': 'verlangt',
   'keptBy.last': 'die letzten',
   'keptBy.hourly': 'stündlich',

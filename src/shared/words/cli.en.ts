@@ -178,6 +178,7 @@ export const cliEn = {
   'reason.count': 'too many newer ones',
   'reason.deleted': 'deleted long enough',
   'reason.gone-source': 'its source is gone',
+  'reason.left-out': 'left out, and let go',
   'reason.by-hand': 'asked for',
   'keptBy.last': 'last',
   'keptBy.hourly': 'hourly',

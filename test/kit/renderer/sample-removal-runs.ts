@@ -31,7 +31,7 @@ const hidden: NonNullable<Run['retention']> = {
   items: 88,
   versions: 240,
   bytes: 1_100_000_000,
-  reasons: { moments: 190, age: 0, count: 12, deleted: 38, 'gone-source': 0, 'by-hand': 0 },
+  reasons: { moments: 190, age: 0, count: 12, deleted: 38, 'gone-source': 0, 'left-out': 0, 'by-hand': 0 },
   frozen: [{ source: ids.officeMail, name: 'office@nord.example', reason: 'mass-change' }],
 };
 const purged: NonNullable<Run['purge']> = {

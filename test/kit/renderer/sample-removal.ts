@@ -90,7 +90,7 @@ const plan: Plan = {
   needsConfirmation: null,
   totals: { moments: 214, items: 3_110, versions: 8_431, bytes: 41_200_000_000 },
   ofBytes: 4_420_000_000_000,
-  byReason: { moments: 7_020, age: 0, count: 311, deleted: 1_100, 'gone-source': 0, 'by-hand': 0 },
+  byReason: { moments: 7_020, age: 0, count: 311, deleted: 1_100, 'gone-source': 0, 'left-out': 0, 'by-hand': 0 },
   rows: planRows(),
   forgotten: moments.filter(({ keptBy }) => keptBy.length === 0).slice(0, 214),
   frozen,

@@ -224,6 +224,34 @@ describe('what is no longer chosen', () => {
     expect(unchosen()).toEqual([]);
   });
 
+  it('is let go by the rules only where a person says so, and kept again where they take that back', async () => {
+    fill();
+    await world.cycle();
+    choose({ skip: [rule('Spam')], maxBytes: 10 });
+    await world.cycle();
+    const letGo = () => world.catalog.letGo(world.description.id);
+    expect(letGo().size).toBe(0);
+    world.letsGo = true;
+    await world.cycle();
+    const since = world.clock.nowMs();
+    expect([...letGo().values()].map(({ letGoMs }) => letGoMs)).toEqual([since, since]);
+    await world.cycle();
+    expect([...letGo().values()].map(({ letGoMs }) => letGoMs)).toEqual([since, since]);
+    const other = world.openCatalog('again.sqlite');
+    catchUp(world.storage, other);
+    expect([...other.dump()]).toEqual([...world.catalog.dump()]);
+    other.close();
+    world.letsGo = false;
+    await world.cycle();
+    expect(letGo().size).toBe(0);
+    expect(unchosen().sort()).toEqual(['Inbox/2', 'Spam/3']);
+    world.letsGo = true;
+    await world.cycle();
+    choose({});
+    await world.cycle();
+    expect([letGo().size, unchosen()]).toEqual([0, []]);
+  });
+
   it('is known again from the storage alone', async () => {
     fill();
     await world.cycle();

@@ -11,10 +11,12 @@ export class LeftBehind {
   readonly #taken = new Set<ItemId>();
   /** False: another job takes something else of the same source, and may take this. Then nothing new is marked. */
   readonly #isAlone: boolean;
+  readonly #fate: LeftOutFate;
 
-  constructor(before: ReadonlyMap<ItemId, number>, isAlone: boolean) {
+  constructor(before: ReadonlyMap<ItemId, number>, isAlone: boolean, fate: LeftOutFate = stays) {
     this.#before = before;
     this.#isAlone = isAlone;
+    this.#fate = fate;
   }
 
   wasLeft(item: ItemId): boolean {
@@ -29,7 +31,25 @@ export class LeftBehind {
     if (this.#before.has(item)) this.#taken.add(item);
   }
 
-  acts(): Required<Pick<CommitActs, 'unchooses' | 'chooses'>> {
-    return { unchooses: [...this.#left], chooses: [...this.#taken] };
+  /** What a person says of all that is left out holds for what was left out before, too. */
+  acts(): Required<Pick<CommitActs, 'unchooses' | 'chooses' | 'letsGo' | 'keeps'>> {
+    const { letsGo, letGo } = this.#fate;
+    const still = (items: Iterable<ItemId>): ItemId[] => [...items].filter((item) => !this.#taken.has(item));
+    const unmarked = [...this.#before.keys(), ...this.#left].filter((item) => !letGo.has(item));
+    return {
+      unchooses: [...this.#left],
+      chooses: [...this.#taken],
+      letsGo: this.#isAlone && letsGo ? still(unmarked) : [],
+      keeps: letsGo ? [] : still(letGo.keys()),
+    };
   }
 }
+
+/** What becomes of what is left out. */
+export interface LeftOutFate {
+  /** Retention may take it. */
+  readonly letsGo: boolean;
+  /** Of what it may take so far. */
+  readonly letGo: ReadonlyMap<ItemId, unknown>;
+}
+const stays: LeftOutFate = { letsGo: false, letGo: new Map() };

@@ -40,6 +40,7 @@ export class BackupWorld {
   guards: GuardMemory = { tallies: [], captured: [], acceptsEmpty: new Set(), dayOf: (timeMs) => timeMs - (timeMs % 86_400_000) };
   choice: Choice = everything;
   isDivided = false;
+  letsGo = false;
   checkpoint = { everyMs: 300_000, everyBytes: 512 * 1024 * 1024, everyItems: 200_000 };
 
   private constructor(directory: string, storage: Storage, clock: FakeClock) {
@@ -109,7 +110,15 @@ export class BackupWorld {
       {
         runId,
         job: { id: 'job00000000000000000' as JobId, name: 'Job' },
-        sources: [{ description: this.description, source: this.source, choice: this.choice, isDivided: this.isDivided }],
+        sources: [
+          {
+            description: this.description,
+            source: this.source,
+            choice: this.choice,
+            isDivided: this.isDivided,
+            letsGo: this.letsGo,
+          },
+        ],
         storage: this.storage,
         lock: this.storage.lock('backup', 'write'),
         catalog: this.catalog,

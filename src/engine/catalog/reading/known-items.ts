@@ -1,7 +1,7 @@
 import type { ContentDigest, ItemId, SourceId } from '../../../shared/domain/ids.ts';
 import { itemKinds } from '../../../shared/domain/item.ts';
 import type { JsonValue } from '../../../shared/domain/json.ts';
-import type { KnownItem } from '../catalog.ts';
+import type { KnownItem, LetGo } from '../catalog.ts';
 import { folderKind } from '../rows/layout.ts';
 import type { Connection, Statement } from '../sql/connection.ts';
 import type { LostContents } from './lost-contents.ts';
@@ -40,6 +40,7 @@ export class KnownItems {
   readonly #cursor: Statement<string>;
   readonly #cursorKeys: Statement<string>;
   readonly #unchosen: Statement<readonly [item: ItemId, sinceMs: number]>;
+  readonly #letGo: Statement<readonly [item: ItemId, sinceMs: number, letGoMs: number]>;
 
   constructor(connection: Connection, lost: LostContents) {
     this.#lost = lost;
@@ -67,6 +68,9 @@ export class KnownItems {
     this.#unchosen = connection.tuples(`
       SELECT i.uid, u.since_ms FROM unchosen u JOIN items i ON i.id = u.item JOIN versions v ON v.id = i.newest
       WHERE v.gone = 0 AND v.source = (SELECT id FROM sources WHERE uid = ?)`);
+    this.#letGo = connection.tuples(`
+      SELECT i.uid, u.since_ms, u.let_go_ms FROM unchosen u JOIN items i ON i.id = u.item JOIN versions v ON v.id = i.newest
+      WHERE u.let_go_ms IS NOT NULL AND v.gone = 0 AND v.source = (SELECT id FROM sources WHERE uid = ?)`);
     this.#cursor = connection.column(
       'SELECT value FROM cursors WHERE source = (SELECT id FROM sources WHERE uid = ?) AND folder_key = ?',
     );
@@ -97,6 +101,10 @@ export class KnownItems {
 
   unchosen(source: SourceId): ReadonlyMap<ItemId, number> {
     return new Map(this.#unchosen.all(source));
+  }
+
+  letGo(source: SourceId): ReadonlyMap<ItemId, LetGo> {
+    return new Map(this.#letGo.all(source).map(([item, sinceMs, letGoMs]) => [item, { sinceMs, letGoMs }]));
   }
 
   #byKey(rows: readonly KnownTuple[], folder: ItemId | null): Map<string, KnownItem> {

@@ -18,6 +18,8 @@ export class Acts {
   readonly #drop: Record<'holds' | 'freezes', Change>;
   readonly #unchoose: Change;
   readonly #choose: Change;
+  readonly #letGo: Change;
+  readonly #keep: Change;
   readonly #pack: Statement<readonly [number, number | null]>;
   readonly #removePack: Change;
   readonly #removeChunks: Change;
@@ -39,6 +41,10 @@ export class Acts {
     this.#unchoose = connection.change(
       'INSERT INTO unchosen (item, since_ms) SELECT id, @atMs FROM items WHERE uid = @item ON CONFLICT DO NOTHING',
     );
+    this.#letGo = connection.change(
+      'UPDATE unchosen SET let_go_ms = @atMs WHERE item = (SELECT id FROM items WHERE uid = @item) AND let_go_ms IS NULL',
+    );
+    this.#keep = connection.change('UPDATE unchosen SET let_go_ms = NULL WHERE item = (SELECT id FROM items WHERE uid = @item)');
     this.#choose = connection.change('DELETE FROM unchosen WHERE item = (SELECT id FROM items WHERE uid = @item)');
     this.#pack = connection.tuples('SELECT id, size_bytes FROM packs WHERE uid = unhex(?)');
     this.#removePack = connection.change('UPDATE packs SET size_bytes = NULL WHERE id = ?');
@@ -58,6 +64,8 @@ export class Acts {
     this.#keepAndRelease('freezes', commit.freezes, commit.thaws);
     for (const item of commit.unchooses ?? []) this.#unchoose.run({ item, atMs: commit.atMs });
     for (const item of commit.chooses ?? []) this.#choose.run({ item });
+    for (const item of commit.letsGo ?? []) this.#letGo.run({ item, atMs: commit.atMs });
+    for (const item of commit.keeps ?? []) this.#keep.run({ item });
     // In a rebuild the manifests are what became of them: stubs where something was removed.
     if (!isRebuild && commit.movedManifests !== undefined) this.#purge(commit);
     const removedBytes = this.#removePacks(commit.removes ?? []);

@@ -217,6 +217,8 @@ const acts: { readonly [Act in keyof CommitActs]-?: true } = {
   thaws: true,
   unchooses: true,
   chooses: true,
+  letsGo: true,
+  keeps: true,
   movedManifests: true,
   removes: true,
   losesChunks: true,

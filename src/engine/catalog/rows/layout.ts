@@ -34,7 +34,8 @@ const tables = `
   CREATE TABLE holds (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE freezes (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
   -- What no job takes any more. A folder: with what is directly in it.
-  CREATE TABLE unchosen (item INTEGER PRIMARY KEY, since_ms INTEGER NOT NULL);
+  -- With a time since when a person lets retention take it; null: it stays.
+  CREATE TABLE unchosen (item INTEGER PRIMARY KEY, since_ms INTEGER NOT NULL, let_go_ms INTEGER);
 
   -- Without a size: was taken out of use.
   CREATE TABLE packs (id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, size_bytes INTEGER);

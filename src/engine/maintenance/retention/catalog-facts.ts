@@ -15,5 +15,6 @@ export function factsOf(catalog: Catalog): PlanFacts {
     isHeld: (source, item, version) => catalog.isHeld(source, item, version),
     endedVersions: (source) => catalog.endedVersions(source),
     presentVersions: (source) => catalog.presentVersions(source),
+    letGo: (source) => catalog.letGo(source),
   };
 }

@@ -63,6 +63,15 @@ const anyHolds = fc.array(
   { maxLength: 2 },
 );
 
+const anyMarks = fc.uniqueArray(
+  fc.record({
+    n: fc.integer({ min: 0, max: 7 }),
+    since: fc.integer({ min: 0, max: 69 }),
+    later: fc.integer({ min: 0, max: 40 }),
+  }),
+  { maxLength: 5, selector: ({ n }) => n },
+);
+
 type Jobs = readonly { id: JobId; retention: Retention | null; moments: readonly number[] }[];
 
 function planOf(history: PlainHistory, jobs: Jobs, forgotten: ReadonlySet<number> = new Set()): RemovalPlan {
@@ -77,6 +86,7 @@ function planOf(history: PlainHistory, jobs: Jobs, forgotten: ReadonlySet<number
     {
       endedVersions: (id) => history.endedVersions(id),
       presentVersions: (id) => history.presentVersions(id),
+      letGo: () => history.letGo(),
       isHeld: (...version) => history.isHeld(...version),
       moments,
       commits: [...moments].reverse(),
@@ -142,6 +152,40 @@ describe('whatever the rules, moments and histories are', () => {
               expect(going.has(`${version.item}.${version.version}`), `moment ${sequence}`).toBe(false);
             }
           }
+        }
+      }),
+    );
+  });
+
+  it('only what was let go goes beside that, long enough ago for every job, and nothing that a moment from before shows', () => {
+    fc.assert(
+      fc.property(anyWorld, anyJobs, anyHolds, anyMarks, (items, jobs, holds, marks) => {
+        const history = historyOf(items, holds);
+        const without = goingOf(planOf(history, jobs));
+        for (const { n, since, later } of marks) {
+          const letGoMs = day0 + Math.min(since + later, 69) * dayMs;
+          history.leftOut.set(`i${n}` as ItemId, { sinceMs: day0 + since * dayMs, letGoMs });
+        }
+        const plan = planOf(history, jobs);
+        const going = goingOf(plan);
+        // Folders stay longer where what is there now is looked at as well: it lay in them as they were, too.
+        for (const version of without) if (!/^i[012]\./.test(version)) expect(going.has(version)).toBe(true);
+        const kept = plan.jobs.flatMap(({ moments, keptBy }) =>
+          moments.filter(({ sequence }) => keptBy.get(sequence)?.length !== 0),
+        );
+        for (const version of [...history.endedVersions(source), ...history.presentVersions(source)]) {
+          const { item, folder, kind, validFromMs } = version;
+          const name = `${item}.${version.version}`;
+          if (!going.has(name) || without.has(name) || version.change === 'deleted') continue;
+          const mark =
+            history.leftOut.get(item) ?? (kind === 'folder' || folder === null ? undefined : history.leftOut.get(folder));
+          if (mark === undefined) expect.unreachable(`${name} was not let go`);
+          const days = jobs.map(({ retention }) => retention?.rules.goneSourceDays ?? 0);
+          expect(Math.min(...days)).toBeGreaterThan(0);
+          expect(70 - (mark.letGoMs - day0) / dayMs).toBeGreaterThan(Math.max(...days));
+          expect(history.isHeld(source, item, version.version)).toBe(false);
+          const isShownAt = (ms: number): boolean => validFromMs <= ms && (version.validToMs ?? Infinity) > ms;
+          expect(kept.filter(({ atMs }) => atMs < mark.sinceMs && isShownAt(atMs))).toEqual([]);
         }
       }),
     );

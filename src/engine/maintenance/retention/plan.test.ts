@@ -28,6 +28,8 @@ interface World {
   readonly otherMoments?: readonly ReturnType<typeof plainMoment>[];
   readonly holds?: readonly Hold['scope'][];
   readonly freezes?: readonly SourceId[];
+  /** Item, the day since when it is left out, and since when it is let go. */
+  readonly leftOut?: readonly (readonly [item: string, since: number, letGo: number])[];
   readonly now: number;
   readonly olderThan?: number;
   readonly request?: Partial<PlanRequest>;
@@ -35,6 +37,8 @@ interface World {
 
 function plan(world: World): RemovalPlan {
   const history = new PlainHistory(world.items, world.holds);
+  for (const [item, since, letGo] of world.leftOut ?? [])
+    history.leftOut.set(item as ItemId, { sinceMs: day0 + since * dayMs, letGoMs: day0 + letGo * dayMs });
   const own = (world.moments ?? []).map((day, index) => plainMoment(index + 1, day, 'job', ['source']));
   const moments = [...own, ...(world.otherMoments ?? [])].sort((a, b) => b.sequence - a.sequence);
   const sources = [...new Set(world.items.map(({ source }) => source))].map((id) => ({ id, name: id }));
@@ -43,6 +47,7 @@ function plan(world: World): RemovalPlan {
     {
       endedVersions: (source) => history.endedVersions(source),
       presentVersions: (source) => history.presentVersions(source),
+      letGo: () => history.letGo(),
       isHeld: (...version) => history.isHeld(...version),
       moments,
       commits: [...moments].reverse(),
@@ -232,6 +237,114 @@ const golden: readonly (readonly [string, World, string])[] = [
     'item2:count',
   ],
   [
+    'what was let go stays until its time',
+    {
+      items: [plainItem('0 1'), plainItem('0', { item: 'other' as ItemId })],
+      jobs: [job(ruled({ goneSourceDays: 90 }))],
+      leftOut: [['item', 2, 3]],
+      now: 93,
+    },
+    '',
+  ],
+  [
+    'what was let go goes whole, and nothing else with it',
+    {
+      items: [plainItem('0 1'), plainItem('0', { item: 'other' as ItemId })],
+      jobs: [job(ruled({ goneSourceDays: 90 }))],
+      leftOut: [['item', 2, 3]],
+      now: 94,
+    },
+    'item1:left-out item2:left-out',
+  ],
+  [
+    'what was let go in a folder goes, and the folder with it',
+    {
+      items: [plainItem('0', { item: 'folder' as ItemId, kind: 'folder' }), plainItem('0', { folder: 'folder' as ItemId })],
+      jobs: [job(ruled({ goneSourceDays: 90 }))],
+      leftOut: [['folder', 2, 3]],
+      now: 94,
+    },
+    'item1:left-out folder1:left-out',
+  ],
+  [
+    'a folder that was let go stays for what is taken below it',
+    {
+      items: [
+        plainItem('0', { item: 'folder' as ItemId, kind: 'folder' }),
+        plainItem('0', { item: 'below' as ItemId, kind: 'folder', folder: 'folder' as ItemId }),
+        plainItem('0', { folder: 'folder' as ItemId }),
+      ],
+      jobs: [job(ruled({ goneSourceDays: 90 }))],
+      leftOut: [['folder', 2, 3]],
+      now: 94,
+    },
+    'item1:left-out',
+  ],
+  [
+    'what was let go stays for ever where a rule says so',
+    {
+      items: [plainItem('0 1'), plainItem('0', { item: 'other' as ItemId })],
+      jobs: [job(ruled({ goneSourceDays: 0 }))],
+      leftOut: [['item', 2, 3]],
+      now: 9999,
+    },
+    '',
+  ],
+  [
+    'what was let go stays where one of two jobs keeps it',
+    {
+      items: [plainItem('0 1'), plainItem('0', { item: 'other' as ItemId })],
+      jobs: [job(ruled({ goneSourceDays: 90 })), job(null, { id: 'second' as JobId })],
+      leftOut: [['item', 2, 3]],
+      now: 9999,
+    },
+    '',
+  ],
+  [
+    'what was let go stays as long as a moment from before shows it',
+    {
+      items: [plainItem('0 1'), plainItem('0', { item: 'other' as ItemId })],
+      jobs: [job(ruled({ goneSourceDays: 90 }, { last: 9 }))],
+      moments: [1],
+      leftOut: [['item', 2, 3]],
+      now: 94,
+    },
+    'item1:left-out',
+  ],
+  [
+    'moments from after it was left out do not keep what was let go',
+    {
+      items: [plainItem('0 1'), plainItem('0', { item: 'other' as ItemId })],
+      jobs: [job(ruled({ goneSourceDays: 90 }, { last: 9 }))],
+      moments: [2, 50],
+      leftOut: [['item', 2, 3]],
+      now: 94,
+    },
+    'item1:left-out item2:left-out',
+  ],
+  [
+    'a hold keeps what was let go',
+    {
+      items: [plainItem('0 1'), plainItem('0', { item: 'other' as ItemId })],
+      jobs: [job(ruled({ goneSourceDays: 90 }))],
+      holds: [{ what: 'item', item: 'item' as ItemId }],
+      leftOut: [['item', 2, 3]],
+      now: 94,
+    },
+    '',
+  ],
+  [
+    'a freeze keeps what was let go',
+    {
+      items: [plainItem('0 1'), plainItem('0', { item: 'other' as ItemId })],
+      jobs: [job(ruled({ goneSourceDays: 90 }))],
+      freezes: ['source' as SourceId],
+      leftOut: [['item', 2, 3]],
+      now: 94,
+    },
+    '',
+  ],
+  [
     'a gone source stays whole',
     {
       items: [
@@ -321,6 +434,19 @@ describe('a plan', () => {
     expect(plan(world)).toMatchObject({ needsConfirmation: 'share', totals: { versions: 2, bytes: 20 }, ofBytes: 40 });
     expect(plan({ ...world, request: { rulesAreNew: true } }).needsConfirmation).toBeNull();
     expect(plan(one('0 1 2 3', ruled({ maxVersions: 3 }), 9)).needsConfirmation).toBeNull();
+  });
+
+  it('lets a source be listed anew where something goes that is there now, and else does not', () => {
+    const world: World = {
+      items: [plainItem('0 1'), plainItem('0', { item: 'other' as ItemId })],
+      jobs: [job(ruled({ goneSourceDays: 9, maxVersions: 1 }))],
+      leftOut: [['item', 2, 3]],
+      now: 50,
+    };
+    const [all] = plan(world).choices;
+    expect(all).toMatchObject({ items: [{ item: 'item', versions: [1, 2] }], isWhole: false, startsAnew: true });
+    const [old] = plan({ ...world, holds: [{ what: 'version', item: 'item' as ItemId, version: 2 }] }).choices;
+    expect(old).toMatchObject({ items: [{ item: 'item', versions: [1] }], startsAnew: false });
   });
 
   it('that takes all of a source needs one in any case', () => {

@@ -109,6 +109,10 @@ class Counting implements History {
     return this.#history.isHeld(...version);
   }
 
+  letGo(source: SourceId): ReturnType<History['letGo']> {
+    return this.#history.letGo(source);
+  }
+
   presentVersions(source: SourceId): ReturnType<History['presentVersions']> {
     return this.#history.presentVersions(source);
   }

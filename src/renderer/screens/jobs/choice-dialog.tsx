@@ -1,6 +1,6 @@
 import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
-import { type Choice, choiceText } from '../../../shared/domain/choice.ts';
+import { type Choice, choiceText, isSameChoice, takesEverything } from '../../../shared/domain/choice.ts';
 import { ChooseSource } from '../../parts/choosing/choose-source.tsx';
 import { useChoiceWords } from '../../parts/choosing/use-choice-words.ts';
 import { type SurveyState, useSurvey } from '../../parts/choosing/use-survey.ts';
@@ -8,23 +8,29 @@ import type { SourceSummary } from '../../state/index.ts';
 import { FactList } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
 import css from './jobs.module.css';
+import { LeftOutQuestion } from './left-out-question.tsx';
 
 interface Props {
   readonly source: SourceSummary;
   readonly choice: Choice;
+  /** After how many days the job lets a gone source go; null: never. */
+  readonly goneDays: number | null;
   readonly onUse: (choice: Choice) => void;
   readonly onClose: () => void;
 }
 
 /** Changes what a job takes of a source, and says what that changes before anything is saved. */
-export function ChoiceDialog({ source, choice, onUse, onClose }: Props) {
+export function ChoiceDialog({ source, choice, goneDays, onUse, onClose }: Props) {
   const t = useWords();
   const { id, name, settings } = source;
   const [next, setNext] = useState(choice);
-  const isChanged = choiceText(next) !== choiceText(choice);
+  const takesElse = choiceText(next) !== choiceText(choice);
   const asked = (one: Choice) => ({ source: id, settings: null, secret: null, choice: one });
   // What is taken now is counted as well, to say what differs.
-  const survey = useSurvey(JSON.stringify([id, next, isChanged]), isChanged ? [asked(next), asked(choice)] : [asked(next)]);
+  const survey = useSurvey(
+    JSON.stringify([id, choiceText(next), takesElse]),
+    takesElse ? [asked(next), asked(choice)] : [asked(next)],
+  );
   return (
     <Modal
       opened
@@ -36,12 +42,15 @@ export function ChoiceDialog({ source, choice, onUse, onClose }: Props) {
     >
       <div className={css['dialogBody']}>
         <ChooseSource name={name} kind={settings.kind} choice={next} survey={survey} source={0} onChange={setNext}>
-          {isChanged && <Difference before={choice} after={next} survey={survey} />}
+          {takesElse && <Difference before={choice} after={next} survey={survey} />}
+          {!takesEverything(next) && (
+            <LeftOutQuestion fate={next.leftOut} days={goneDays} onChange={(leftOut) => setNext({ ...next, leftOut })} />
+          )}
         </ChooseSource>
       </div>
       <div className={css['dialogFoot']}>
         <Button onClick={onClose}>{t('parts.cancel')}</Button>
-        <Button variant="filled" disabled={!isChanged} onClick={() => onUse(next)}>
+        <Button variant="filled" disabled={isSameChoice(next, choice)} onClick={() => onUse(next)}>
           {t('choosing.apply')}
         </Button>
       </div>

@@ -33,6 +33,10 @@ describe('a job that is being edited', () => {
     expect(changesOf(job, draft)).toEqual(['choices']);
     expect(changesOf(job, { ...draft, sources: ['b' as SourceId] })).toEqual(['sources']);
     expect(definitionOf(job, draft).choices).toEqual(draft.choices);
+    const before = { ...job, choices: draft.choices };
+    expect(changesOf(before, draft)).toEqual([]);
+    const choices = [{ source: 'a' as SourceId, choice: { ...choice, leftOut: 'let-go' as const } }];
+    expect(changesOf(before, { ...draft, choices })).toEqual(['choices']);
   });
 
   test('names each thing that changed once', () => {

@@ -1,4 +1,4 @@
-import { type ChosenSource, choiceOf, choiceText } from '../../../shared/domain/choice.ts';
+import { type ChosenSource, choiceOf, isSameChoice } from '../../../shared/domain/choice.ts';
 import type { SourceId } from '../../../shared/domain/ids.ts';
 import type { Switch } from '../../../shared/domain/capture.ts';
 import type { Retention } from '../../../shared/domain/retention.ts';
@@ -71,7 +71,7 @@ function whenChanges(job: JobSummary, when: When): readonly JobChange[] {
 
 /** Of the sources that stay: of one that comes it is said that it does. */
 const sameChoices = (before: JobSummary['choices'], { sources, choices }: JobDraft): boolean =>
-  sources.every((source) => choiceText(choiceOf(before, source)) === choiceText(choiceOf(choices, source)));
+  sources.every((source) => isSameChoice(choiceOf(before, source), choiceOf(choices, source)));
 
 export const isValid = (draft: JobDraft): boolean =>
   isName(draft.name) && draft.sources.length > 0 && faultOf(draft.when) === null;

@@ -75,6 +75,7 @@ export function SourcesCard({ draft, onChange, onChoose }: Props) {
                     <ChoiceDialog
                       source={source}
                       choice={choiceOf(draft.choices, id)}
+                      goneDays={draft.retention?.rules.goneSourceDays || null}
                       onClose={() => setAsking(null)}
                       onUse={(choice) => choose(id, choice)}
                     />

@@ -2,7 +2,7 @@ import type { Commit } from '../../../../shared/domain/commit.ts';
 import type { Hold } from '../../../../shared/domain/hold.ts';
 import type { ItemId, SourceId } from '../../../../shared/domain/ids.ts';
 import type { ItemKind } from '../../../../shared/domain/item.ts';
-import type { EndedVersion } from '../../../catalog/index.ts';
+import type { EndedVersion, LetGo } from '../../../catalog/index.ts';
 import type { History } from '../choose.ts';
 
 export const dayMs = 86_400_000;
@@ -31,6 +31,7 @@ export class PlainHistory implements History {
   readonly #items: readonly PlainItem[];
   readonly #holds: readonly Hold['scope'][];
   readonly hidden = new Map<ItemId, Set<number>>();
+  readonly leftOut = new Map<ItemId, LetGo>();
 
   constructor(items: readonly PlainItem[], holds: readonly Hold['scope'][] = []) {
     this.#items = [...items].sort((a, b) => (a.item < b.item ? -1 : 1));
@@ -43,6 +44,10 @@ export class PlainHistory implements History {
 
   presentVersions(source: SourceId): EndedVersion[] {
     return this.#versions(source).filter(({ validToMs, change }) => validToMs === null && change !== 'deleted');
+  }
+
+  letGo(): ReadonlyMap<ItemId, LetGo> {
+    return this.leftOut;
   }
 
   isHeld(source: SourceId, item: ItemId, version: number): boolean {
