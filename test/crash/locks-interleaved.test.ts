@@ -7,7 +7,7 @@ import { openLocalTarget } from '../../src/engine/targets/local/index.ts';
 import { fakeClock, type JumpingClock } from '../kit/fake-clock.ts';
 import { seededRandom } from '../kit/seeded-random.ts';
 import type { SimFileSystem } from '../kit/sim-file-system.ts';
-import { draftOf, MapCatalog, storeBytes, testDeps, testMachine, testRun } from '../kit/storage-world.ts';
+import { draftOf, storeBytes, testDeps, testMachine, testRun } from '../kit/storage-world.ts';
 import { Process } from './interleaving.ts';
 import { noteProof } from './proof-notes.ts';
 import { copyOf, openOn, startDisks } from './sim-world.ts';
@@ -48,7 +48,7 @@ async function work(files: FileSystem, who: number, mode: Mode, ready: () => voi
   const lock = lockOrTakeOver(storage, clock, mode);
   try {
     const basis = storage.head()?.id ?? null;
-    const writer = storage.writer(lock, new MapCatalog());
+    const writer = storage.writer(lock, { locate: () => undefined, applied: () => ({ id: basis }) });
     try {
       await storeBytes(writer, `item ${who}`, new TextEncoder().encode(`of ${who}`));
       await clock.advance(60_000);
@@ -165,6 +165,26 @@ it('a commit that becomes true while its lock is taken over stays', async () => 
   await world.finish();
   await world.judge();
   expect(world.committed.size).toBe(2);
+});
+
+it('who looked at the state before a late commit became true does not commit upon that one, however long before', async () => {
+  const until = async (operations: number): Promise<World> => {
+    const world = new World(['write', 'write']);
+    // Stopped with its name in hand: the other one takes the lock over, and is stopped, too.
+    await world.goOn(0, (call) => /^link .*copies\/commits/.test(call));
+    await world.goOn(1, () => world.readyAt.has(1));
+    await world.goOn(1, operations);
+    await world.finish();
+    await world.judge();
+    return world;
+  };
+  const all = (await operationsOf('write')).all;
+  let lost = 0;
+  for (let operations = 0; operations < all; operations += 1) {
+    const { processes } = await until(operations);
+    if (isStrataError(processes[1]?.failure) && processes[1].failure.code === 'storage.lock-lost') lost += 1;
+  }
+  expect(lost).toBeGreaterThan(0);
 });
 
 it('who loses its lock before it clears what is unfinished takes nothing from the one who took the lock over', async () => {

@@ -72,7 +72,9 @@ export class PackingWriter implements StorageWriter {
     this.#parts = parts;
     this.#bytesPace = new Pace(deps.clock, () => deps.limits?.().writeBytesPerSecond ?? null);
     this.#itemsPace = new Pace(deps.clock, () => deps.limits?.().itemsPerSecond ?? null);
-    this.#basis = parts.chain.head()?.id ?? null;
+    // One that became true since that was looked at belongs to somebody else, who was late: then this one is.
+    const known = parts.locator.applied?.();
+    this.#basis = known === undefined ? (parts.chain.head()?.id ?? null) : known.id;
     this.#known = new KnownChunks(parts.locator, parts.packs);
     const sealer = new RecordSealer(zstd);
     const lane = (): PackLane =>

@@ -110,6 +110,11 @@ export interface StorageHeader {
 /** Where chunks are; the catalog answers it. Asked once per chunk while writing: must be fast. */
 export interface ChunkLocator {
   locate(id: ChunkId): ChunkLocation | undefined;
+  /**
+   * The newest commit that it knows of; null: none. Nothing is committed upon another one, because what is stored was compared with
+   * this state. Where it cannot tell, the newest commit counts that is there when the writer is made.
+   */
+  applied?(): { readonly id: CommitId | null };
 }
 
 /** Finds many at once; what is nowhere is not in the answer. */
