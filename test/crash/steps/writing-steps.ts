@@ -85,6 +85,13 @@ export const writingSteps: readonly Step[] = [
     trial: 'two at once',
   },
   {
+    name: 'nothing is committed upon a commit that the catalog does not know',
+    file: `${storage}/storage-writer.ts`,
+    text: 'known === undefined ? (parts.chain.head()?.id ?? null) : known.id',
+    without: 'parts.chain.head()?.id ?? null',
+    trial: 'two at once',
+  },
+  {
     name: 'a commit is read back',
     file: `${storage}/commit-chain.ts`,
     text: '    return this.readFile(commitCopyName(sequence), sequence);\n  }\n\n  /**\n   * Under a write lock',

@@ -11,6 +11,7 @@ import { MapCatalog, draftOf, testMachine, testRun } from '../../../kit/storage-
 import { afterBoot, openOn, startDisks } from '../../sim-world.ts';
 
 const minute = 60_000;
+type Disks = Awaited<ReturnType<typeof startDisks>>;
 
 /** Two computers on one storage, the second at each moment of the first. */
 export async function tryTwoAtOnce(): Promise<string | undefined> {
@@ -179,7 +180,25 @@ async function bothCommit(): Promise<string | undefined> {
     );
     if (isCommitted) return `a cycle is committed although its ${loss} is gone`;
   }
-  return undefined;
+  return oneIsLate(disks);
+}
+
+/** Another commit becomes true when its lock is gone: after a look at the newest one, and before there is a writer. */
+async function oneIsLate({ created, secret }: Disks): Promise<string | undefined> {
+  const files = created.copy();
+  const { storage, deps } = await openOn(files, secret);
+  const lock = storage.lock('backup', 'write');
+  const known = storage.head()?.id ?? null;
+  const locks = locksOn(files);
+  for (const [path] of locks) files.takeAway(path);
+  await commitElsewhere(files, secret);
+  for (const [path, bytes] of locks) files.plant(path, bytes);
+  const writer = storage.writer(lock, { locate: () => undefined, applied: () => ({ id: known }) });
+  const isCommitted = await writer.commit(draftOf(deps), testRun(deps)).then(
+    () => true,
+    (error: unknown) => !(error instanceof StrataError && error.code === 'storage.lock-lost'),
+  );
+  return isCommitted ? 'a cycle is committed upon what it never saw' : undefined;
 }
 
 /** His lock is gone while he writes anew what stays. Nothing is removed then. */
