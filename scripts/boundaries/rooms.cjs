@@ -35,9 +35,15 @@ const engine = {
     'speaks to who lets people in, and to no source',
   ],
   alerts: [
-    [...ground, ours('engine/sources/certificate.ts'), ours('engine/sources/connect-failure.ts')],
+    [
+      ...ground,
+      ours('engine/sources/certificate.ts'),
+      ours('engine/sources/connect-failure.ts'),
+      ours('engine/sources/ask-failure.ts'),
+    ],
     'tells what happened, and knows nobody who makes it happen',
   ],
+  actions: [[...ground, ours('engine/sources/ask-failure.ts')], "does what a person's own profile says, and reads no storage"],
   schedule: [ground, 'what is due is arithmetic'],
   capture: [[...ground, ours('engine/sources/source.ts')], 'knows that something changed, never what a cycle makes of it'],
   storage: [

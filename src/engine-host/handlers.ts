@@ -14,6 +14,7 @@ import {
 import { present } from './present.ts';
 import type { Handlers } from '../shared/contract/calls.ts';
 import { jobHandlers } from './job-handlers.ts';
+import { actionHandlers } from './action-handlers.ts';
 import { alertHandlers } from './alert-handlers.ts';
 import { removalHandlers } from './removal-handlers.ts';
 import { signInHandlers } from './sign-in-handlers.ts';
@@ -112,6 +113,7 @@ export function createHandlers(engine: Engine): Handlers {
 
     ...removalHandlers(engine),
     ...alertHandlers(engine),
+    ...actionHandlers(engine),
 
     'restore.measure': ({ storage, selection, asOf }) => restores.measure(storage, selection, asOf),
     'restore.start': async (request) => ({ run: await restores.start(request) }),

@@ -31,6 +31,7 @@ export function jobHandlers(engine: Engine): Pick<Handlers, JobCall> {
     },
     'job.remove': async ({ id }) => {
       jobs.remove(id);
+      await engine.actions.forget(id);
       return done();
     },
     'job.list': () => jobs.list(),

@@ -21,6 +21,7 @@ import { RunList } from './profile/run-list.ts';
 import { RunLog } from './profile/run-log.ts';
 import type {
   CaptureBook,
+  JobActions,
   JobBook,
   ProfileStore,
   StoredJob,
@@ -94,6 +95,7 @@ function storeOn(connection: Connection, limits: typeof defaultLimits): ProfileS
   const jobs = new Documents<StoredJob>(connection, 'jobs');
   const mirrors = new Documents<StoredMirror>(connection, 'mirrors');
   const jobBooks = new Documents<JobBook>(connection, 'job_books');
+  const jobActions = new Documents<JobActions>(connection, 'job_actions');
   const captures = new Documents<CaptureBook>(connection, 'captures');
   const readings = new ReadingList(connection);
   const runs = new RunList(connection, limits.runs);
@@ -128,6 +130,9 @@ function storeOn(connection: Connection, limits: typeof defaultLimits): ProfileS
     jobBooks: () => jobBooks.all(),
     putJobBook: (book) => jobBooks.put(book),
     removeJobBook: (id) => jobBooks.remove(id),
+    jobActions: () => jobActions.all(),
+    putJobActions: (actions) => jobActions.put(actions),
+    removeJobActions: (id) => jobActions.remove(id),
     captures: () => captures.all(),
     putCapture: (book) => captures.put(book),
     removeCapture: (id) => captures.remove(id),

@@ -1,3 +1,4 @@
+import type { JobAction } from '../../shared/domain/action.ts';
 import type { ChosenSource } from '../../shared/domain/choice.ts';
 import type { FreezeId, JobId, PackId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import type { Retention } from '../../shared/domain/retention.ts';
@@ -30,6 +31,10 @@ export interface ProfileStore {
   jobBooks(): JobBook[];
   putJobBook(book: JobBook): void;
   removeJobBook(id: JobId): void;
+
+  jobActions(): JobActions[];
+  putJobActions(actions: JobActions): void;
+  removeJobActions(id: JobId): void;
 
   captures(): CaptureBook[];
   putCapture(book: CaptureBook): void;
@@ -178,6 +183,12 @@ export interface JobBook {
   readonly slots: SlotBook;
   /** The run that a window's end stopped. */
   readonly cut: RunId | null;
+}
+/** What a person wants done before and after the runs of a job. Kept beside it: nothing that describes a job to others names them. */
+export interface JobActions {
+  readonly id: JobId;
+  /** In the order in which they are done. */
+  readonly actions: readonly JobAction[];
 }
 /** What a job's capture did, and what it left undone. */
 export interface CaptureBook {

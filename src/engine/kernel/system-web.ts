@@ -15,6 +15,8 @@ export interface WebOptions {
   /** Whom to trust. Asked for at the first question: gathering the system's authorities takes a while. */
   readonly trust: () => SecureContext;
   readonly limits?: WebLimits;
+  /** Whether a server has to prove who it is; undefined: it has. */
+  readonly verifies?: boolean;
   /** Who may be spoken to without encryption. Undefined: nobody. */
   readonly mayBeOpen?: (host: string) => boolean;
   /** Where a server really is; for tests, whose servers have ports of their own. Its name is judged as ever. */
@@ -24,6 +26,7 @@ export interface WebOptions {
 export function systemWeb({
   trust,
   limits = webLimits,
+  verifies = true,
   mayBeOpen = () => false,
   place = (host, port) => ({ host, port }),
 }: WebOptions): Web {
@@ -46,7 +49,9 @@ export function systemWeb({
       // Loaded for the first question: few commands have any.
       const sent = isOpen
         ? process.getBuiltinModule('node:http').request(asked)
-        : process.getBuiltinModule('node:https').request({ ...asked, ...{ secureContext: trust() }, ...named });
+        : process
+            .getBuiltinModule('node:https')
+            .request({ ...asked, ...{ secureContext: trust(), rejectUnauthorized: verifies }, ...named });
       return answered(sent, request, limits, deadline);
     },
   };

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import type { Alert } from '../../shared/domain/alert.ts';
 import type { RunId } from '../../shared/domain/ids.ts';
 import type { Run, RunProgress } from '../../shared/domain/run.ts';
@@ -10,6 +11,7 @@ import type { Keychain } from '../kernel/keychain.ts';
 import type { Log } from '../kernel/log.ts';
 import { NodeFileSystem } from '../kernel/node-file-system.ts';
 import { standBack } from '../kernel/priority.ts';
+import { systemCommand } from '../kernel/system-command.ts';
 import { systemClock } from '../kernel/system-clock.ts';
 import { systemMachine } from '../kernel/system-machine.ts';
 import { systemNames } from '../kernel/system-names.ts';
@@ -17,6 +19,7 @@ import { systemRandom } from '../kernel/system-random.ts';
 import { systemWeb } from '../kernel/system-web.ts';
 import type { Pace } from '../capture/index.ts';
 import { secureContext } from '../sources/certificate.ts';
+import { ActionBook } from './action-book.ts';
 import { AlertChannels } from './alert-channels.ts';
 import { Alerts } from './alerts.ts';
 import { Browse } from './browse.ts';
@@ -24,6 +27,7 @@ import { Captures } from './captures.ts';
 import { Checks } from './checks.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { Forgetting } from './forgetting.ts';
+import { JobActions } from './job-actions.ts';
 import { Jobs } from './jobs.ts';
 import { Keeping } from './keeping.ts';
 import { KeyUse } from './key-use.ts';
@@ -111,6 +115,7 @@ export interface Engine {
   readonly sizes: Sizes;
   readonly channels: AlertChannels;
   readonly alerts: Alerts;
+  readonly actions: ActionBook;
   readonly runs: { going(): number };
   readonly steps: RunSteps;
   readonly discover: (address: string, mayAskDirectory: boolean) => Promise<Discovery>;
@@ -160,7 +165,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const surroundings = new Surroundings(parts, open);
   const captures = new Captures({ parts, open, sources });
   const storages = new Storages(parts, open, { secrets, keyring, keyUse, ownership, books, scrubs });
-  const jobs = new Jobs(parts, open, sources, { mirrors, removals, clock, watched: captures, surroundings });
+  const actions = new ActionBook(parts, secrets, actionPorts());
+  const acting = new JobActions(parts, actions);
+  const jobs = new Jobs(parts, open, sources, { mirrors, removals, clock, watched: captures, surroundings, actions: acting });
   const needs = async () => (await readStatus(parts, jobs, storages, removals)).needs;
   const { channels, alerts } = makeAlerts(options, { parts, secrets, needs, announce });
   listeners.add((name, value) => {
@@ -194,6 +201,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     sizes: new Sizes(parts, open),
     channels,
     alerts,
+    actions,
     steps: new RunSteps(parts, open, { jobs, scrubs }),
     runs: { going: () => parts.runs.going().length },
     async discover(address, mayAskDirectory) {
@@ -208,6 +216,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
     async close(how) {
       jobs.close();
+      if (how === 'now') acting.close();
       signIns.close();
       await captures.close();
       await surveys.close();
@@ -219,6 +228,16 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
   };
 }
+
+/** Commands and requests of a person's own, as this computer runs and sends them. */
+const actionPorts = (): ConstructorParameters<typeof ActionBook>[2] => ({
+  runCommand: systemCommand(systemClock),
+  webFor: ({ timeoutMs: ms, verifiesTls: verifies }) =>
+    systemWeb({ trust: secureContext, mayBeOpen: isNear, verifies, limits: { ms, bytes: 1024 * 1024 } }),
+  environment: process.env,
+  platform: process.platform,
+  home: homedir(),
+});
 
 function makeAlerts(
   options: EngineOptions,

@@ -12,6 +12,7 @@ import { newId } from '../kernel/random.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 import type { Verdict } from '../schedule/index.ts';
 import type { Watched } from './capture-view.ts';
+import type { JobActions } from './job-actions.ts';
 import { JobChecks, runningOf } from './job-checks.ts';
 import { runOf } from './job-run.ts';
 import { JobDues } from './job-dues.ts';
@@ -54,6 +55,7 @@ const mostAtOnce = 3;
 type RunServices = Parameters<typeof runOf>[0];
 interface JobNeighbours extends Pick<RunServices, 'mirrors' | 'removals' | 'clock' | 'watched'> {
   readonly surroundings: Surroundings;
+  readonly actions: JobActions;
 }
 
 export class Jobs {
@@ -64,6 +66,7 @@ export class Jobs {
   readonly #dues: JobDues;
   readonly #summaries: JobSummaries;
   readonly #checks: JobChecks;
+  readonly #actions: JobActions;
   readonly #runOf: (run: Parameters<typeof runOf>[1], context: RunContext, running: RunningRun) => Promise<RunEnd>;
   readonly #turns = new Turns(mostAtOnce);
   /** Somebody asks what is due: a command that runs one job does not. */
@@ -78,6 +81,7 @@ export class Jobs {
     this.#dues = new JobDues(parts, neighbours.surroundings, neighbours.watched);
     const services: RunServices = { ...neighbours, parts, open, sources };
     this.#runOf = (run, context, running) => runOf(services, run, context, running);
+    this.#actions = neighbours.actions;
     this.#checks = new JobChecks(parts, open, { ...neighbours, sources });
     this.#summaries = new JobSummaries(parts, open, this.#dues, neighbours.watched);
   }
@@ -190,7 +194,9 @@ export class Jobs {
       },
     });
     try {
-      return run.finishSoon.aborted ? { status: 'stopped' } : await this.#runOf({ job, open: found, waits }, run, running);
+      return run.finishSoon.aborted
+        ? { status: 'stopped' }
+        : await this.#actions.around({ job, run, running }, () => this.#runOf({ job, open: found, waits }, run, running));
     } finally {
       end();
     }

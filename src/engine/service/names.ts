@@ -5,7 +5,7 @@ interface Named {
   readonly name: string;
 }
 
-export type NamedKind = 'storage' | 'mirror' | 'source' | 'job' | 'run' | 'item' | 'folder' | 'channel';
+export type NamedKind = 'storage' | 'mirror' | 'source' | 'job' | 'run' | 'item' | 'folder' | 'channel' | 'action';
 
 /** Names are unique per kind, whatever their case, so that a person can use them wherever an id can stand. */
 export function refuseTakenName(kind: NamedKind, name: string, others: readonly Named[], own?: string): void {

@@ -1,4 +1,5 @@
 import type { Failure } from '../domain/strata-error.ts';
+import { actionCalls } from './actions.ts';
 import { alertCalls } from './alerts.ts';
 import { appCalls } from './app.ts';
 import { browseCalls } from './browse.ts';
@@ -30,6 +31,7 @@ export const calls = {
   ...restoreCalls,
   ...removalCalls,
   ...alertCalls,
+  ...actionCalls,
 } as const;
 
 export type CallName = keyof typeof calls;

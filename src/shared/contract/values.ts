@@ -2,6 +2,7 @@ import type { Brand } from '../domain/brand.ts';
 import { errorCodes } from '../domain/error-codes.ts';
 import { freezeReasons } from '../domain/freeze.ts';
 import type {
+  ActionId,
   AlertId,
   ChannelId,
   FreezeId,
@@ -40,6 +41,7 @@ export const itemId = id<ItemId>();
 export const holdId = id<HoldId>();
 export const freezeId = id<FreezeId>();
 export const grantId = id<GrantId>();
+export const actionId = id<ActionId>();
 export const alertId = id<AlertId>();
 export const channelId = id<ChannelId>();
 
@@ -271,7 +273,7 @@ export const repairReport = z.object({
 });
 export const step = z.object({
   kind: z.enum(stepKinds),
-  /** Of a mirror or a channel: which one. */
+  /** Of a mirror, a channel or an action: which one. */
   name: z.string(),
   state: z.enum(stepStates),
   /** When it ended; of what waits, when it goes on. */

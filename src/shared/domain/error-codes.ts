@@ -160,6 +160,19 @@ export const errorCodes = [
   'restore.destination-inside-storage',
   'restore.no-such-moment',
 
+  // what a person wants done before and after a run
+  'action.failed',
+  'action.killed',
+  'action.timed-out',
+  'action.stopped',
+  'action.not-found',
+  'action.not-executable',
+  'action.not-begun',
+  'action.refused',
+  'action.needs-secret',
+  'action.address',
+  'action.was-cut',
+
   // telling people
   'alert.needs-secret',
   'alert.address',

@@ -2,7 +2,7 @@ import type { RunId, StorageId } from './ids.ts';
 import type { Failure } from './strata-error.ts';
 
 /** What goes with a run beside its own work, in the order in which a person reads it. Each has an outcome of its own. */
-export const stepKinds = ['retention', 'mirror', 'check', 'notice', 'next'] as const;
+export const stepKinds = ['before', 'retention', 'mirror', 'check', 'after', 'notice', 'next'] as const;
 export type StepKind = (typeof stepKinds)[number];
 
 /**
@@ -14,7 +14,7 @@ export type StepState = (typeof stepStates)[number];
 
 export interface RunStep {
   readonly kind: StepKind;
-  /** Whose it is, where there can be several: a mirror, a channel. Empty: there is one only. */
+  /** Whose it is, where there can be several: a mirror, a channel, something of a person's own. Empty: there is one only. */
   readonly name: string;
   readonly state: StepState;
   /** When it ended; of what waits, when it goes on. Null: nobody knows. */

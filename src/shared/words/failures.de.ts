@@ -166,6 +166,20 @@ export const failuresDe: FailureWords = {
     '„{{expression}}“ bedeutet für verschiedene Programme Verschiedenes: Nennen Sie entweder Tage des Monats oder Wochentage, und Bereiche von klein nach groß. Es wurde nichts geändert.',
   'schedule.never':
     'Mit diesen Zeiten, Fenstern und Bedingungen würde der Auftrag nie von selbst laufen. Es wurde nichts geändert.',
+  'action.failed': '„{{action}}“ endete mit dem Rückgabewert {{code}}.',
+  'action.killed': '„{{action}}“ wurde durch das Signal {{signal}} beendet.',
+  'action.timed-out': '„{{action}}“ brauchte länger als seine {{seconds}} Sekunden und wurde beendet.',
+  'action.stopped': '„{{action}}“ wurde beendet, weil jemand anhalten wollte.',
+  'action.not-found': '„{{action}}“ begann nicht: es gibt kein Programm {{program}} oder keinen Ordner {{folder}}.',
+  'action.not-executable': '„{{action}}“ begann nicht: {{program}} darf nicht ausgeführt werden.',
+  'action.not-begun': '„{{action}}“ begann nicht: das System meldet {{error}} zu {{program}}.',
+  'action.refused': '„{{action}}“ wurde abgewiesen: {{host}} antwortete mit dem Status {{status}}.',
+  'action.needs-secret':
+    '„{{action}}“ braucht den Wert seiner Kopfzeile {{header}}, der nirgends aufbewahrt ist. Bearbeiten Sie die Aktion und geben Sie ihn an.',
+  'action.address':
+    'Diese Adresse kann nicht verwendet werden: eine Adresse beginnt mit https://, oder im eigenen Netz mit http://, und nennt niemanden mit Passwort.',
+  'action.was-cut':
+    'Als Strata zuletzt endete, lief „{{action}}“ noch. Niemand weiß, wie es ausging, und was es begann, läuft vielleicht noch.',
   'job.nothing-missed': 'Bei dem Auftrag „{{job}}“ wartet kein verpasster Lauf auf eine Antwort.',
   'run.not-running': 'Dieser Lauf ist schon beendet.',
   'job.disabled': 'Der Auftrag „{{job}}“ ist ausgeschaltet.',

@@ -156,6 +156,20 @@ export const failuresEn: FailureWords = {
   'schedule.cron-unclear':
     '“{{expression}}” means different things to different programs: name either days of the month or weekdays, and ranges from low to high. Nothing was changed.',
   'schedule.never': 'With these times, windows and conditions the job would never run by itself. Nothing was changed.',
+  'action.failed': '“{{action}}” ended with the exit code {{code}}.',
+  'action.killed': '“{{action}}” was ended by the signal {{signal}}.',
+  'action.timed-out': '“{{action}}” took longer than its {{seconds}} seconds and was ended.',
+  'action.stopped': '“{{action}}” was ended because somebody wanted it to stop.',
+  'action.not-found': '“{{action}}” did not begin: there is no program {{program}}, or no folder {{folder}}.',
+  'action.not-executable': '“{{action}}” did not begin: {{program}} may not be run.',
+  'action.not-begun': '“{{action}}” did not begin: the system says {{error}} about {{program}}.',
+  'action.refused': '“{{action}}” was refused: {{host}} answered with the status {{status}}.',
+  'action.needs-secret':
+    '“{{action}}” needs the value of its header {{header}}, which is kept nowhere. Edit the action and give it.',
+  'action.address':
+    'This is no address that can be used: an address begins with https://, or with http:// in your own network, and names nobody with a password.',
+  'action.was-cut':
+    'When Strata ended last, “{{action}}” was going on. Nobody knows how it ended, and what it began may still be going on.',
   'job.nothing-missed': 'The job “{{job}}” has no missed run that waits for an answer.',
   'run.not-running': 'This run has already ended.',
   'job.disabled': 'The job “{{job}}” is switched off.',

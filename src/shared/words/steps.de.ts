@@ -1,6 +1,8 @@
 import type { StepWords } from './steps.en.ts';
 
 export const stepsDe: StepWords = {
+  before: 'Vorher: {{name}}',
+  after: 'Danach: {{name}}',
   retention: 'Regeln, was bleibt',
   mirror: 'Spiegel „{{name}}“',
   check: 'Nachlesen',

@@ -1,5 +1,7 @@
 /** What goes with a run, and what became of it. A state that says more of one kind has a word of its own there. */
 export const stepsEn = {
+  before: 'Before: {{name}}',
+  after: 'After: {{name}}',
   retention: 'Rules of what is kept',
   mirror: 'Mirror “{{name}}”',
   check: 'Reading back',

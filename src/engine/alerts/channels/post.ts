@@ -1,7 +1,6 @@
-import { type Failure, isStrataError, StrataError } from '../../../shared/domain/strata-error.ts';
+import { type Failure, StrataError } from '../../../shared/domain/strata-error.ts';
 import type { Web, WebAnswer } from '../../kernel/web.ts';
-import { certificateReason } from '../../sources/certificate.ts';
-import { encryptionFailure, unreachableFailure } from '../../sources/connect-failure.ts';
+import { askFailure } from '../../sources/ask-failure.ts';
 import { addressOf } from '../address.ts';
 
 /** What a service is sent. */
@@ -27,7 +26,7 @@ export async function post(web: Web, { address, method = 'POST', headers = {}, j
       body: isJson ? JSON.stringify(json) : text,
     });
   } catch (error) {
-    throw notReached(error, new URL(url));
+    throw askFailure(error, new URL(url));
   }
   const failure = refusal(answer.status, host);
   if (failure !== undefined) throw new StrataError(failure.code, failure.retry, failure.facts);
@@ -41,20 +40,4 @@ function refusal(status: number, host: string): Failure | undefined {
   if ([401, 403, 404, 410].includes(status)) return { code: 'alert.not-let-in', retry: 'after-user-action', facts };
   if (status >= 500) return { code: 'alert.server-failed', retry: 'later', facts };
   return { code: 'alert.refused', retry: 'after-user-action', facts };
-}
-
-/** Why nobody was spoken to. What is none of these is a line that broke. */
-function notReached(error: unknown, url: URL): StrataError {
-  if (isStrataError(error)) return error;
-  const { code = '' } = error as NodeJS.ErrnoException;
-  const port = url.port === '' ? (url.protocol === 'http:' ? 80 : 443) : Number(url.port);
-  const server = { host: url.hostname, port, tls: 'implicit' as const, certificateSha256: null };
-  const reason = certificateReason(code);
-  if (reason !== undefined)
-    return new StrataError('source.tls-untrusted', 'after-user-action', { host: server.host, port, reason });
-  return (
-    encryptionFailure(error, server) ??
-    unreachableFailure(error, server) ??
-    new StrataError('source.unreachable', 'later', { host: server.host, port }, { cause: error })
-  );
 }

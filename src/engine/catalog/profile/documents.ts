@@ -10,7 +10,7 @@ export class Documents<Document extends { readonly id: string }> {
 
   constructor(
     connection: Connection,
-    table: 'storages' | 'sources' | 'jobs' | 'mirrors' | 'captures' | 'job_books' | 'alert_channels',
+    table: 'storages' | 'sources' | 'jobs' | 'mirrors' | 'captures' | 'job_books' | 'job_actions' | 'alert_channels',
   ) {
     this.#connection = connection;
     this.#all = connection.column(`SELECT body FROM ${table} ORDER BY rowid`);
