@@ -82,6 +82,7 @@ export const offences: readonly Offence[] = [
   { in: 'src/engine/sources', imports: engine('targets/target'), typeOnly: true, breaks: [neighbours('engine/sources')] },
   { in: 'src/engine/discovery', imports: index('catalog'), breaks: [neighbours('engine/discovery')] },
   { in: 'src/engine/alerts', imports: index('catalog'), breaks: [neighbours('engine/alerts')] },
+  { in: 'src/engine/actions', imports: index('storage'), breaks: [neighbours('engine/actions')] },
   { in: 'src/engine/sign-in', imports: engine('sources/imap/source'), breaks: [neighbours('engine/sign-in')] },
   { in: 'src/engine/schedule', imports: index('catalog'), breaks: [neighbours('engine/schedule')] },
   { in: 'src/engine/capture', imports: index('backup'), breaks: [neighbours('engine/capture')] },

@@ -2,7 +2,7 @@ import type { CallOutput } from '../shared/contract/calls.ts';
 import { StrataError } from '../shared/domain/strata-error.ts';
 import type { Context } from './context.ts';
 
-type Kind = 'storage' | 'source' | 'job' | 'run' | 'channel';
+type Kind = 'storage' | 'source' | 'job' | 'run' | 'channel' | 'action';
 
 /** By name (whatever its case), by id, or by an unambiguous beginning of an id. */
 export function pick<Thing extends { readonly id: string; readonly name?: string }>(

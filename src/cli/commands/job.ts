@@ -16,6 +16,7 @@ import { parseRetention, retentionText } from '../retention-rules.ts';
 import { scheduleFrom, type ScheduleOptions, scheduleText, timingFrom, windowsText, withSchedule } from '../scheduling.ts';
 import { unlockedStorage, unlockMirrors, unlockSources } from '../unlocking.ts';
 import { captureText } from './capture.ts';
+import { jobActionCommands } from './job-action.ts';
 import { checkJob } from './job-check.ts';
 import { answerMissed, dueText, showNext } from './job-next.ts';
 import { showPreview } from './job-preview.ts';
@@ -85,6 +86,7 @@ export function jobCommands(act: Act): Command {
     .argument('<name>')
     .argument('<run or skip>')
     .action(act(answerMissed));
+  job.addCommand(jobActionCommands(act));
   job.command('list').action(act(list));
   job.command('show').argument('<name>').action(act(show));
   return job;

@@ -19,5 +19,4 @@ export function environmentOf(given: Readonly<Record<string, string | undefined>
 }
 
 /** No system takes a nought there, and a name with a line's end would be two lines to most programs. */
-// eslint-disable-next-line no-control-regex -- these are what is taken out
 const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f]/g, ' ');

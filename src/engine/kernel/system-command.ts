@@ -77,11 +77,15 @@ async function endRest(child: ChildProcess, clock: Clock): Promise<void> {
   child.once('close', () => isClosed.abort());
   await clock.sleep(drainMs, isClosed.signal);
   if (!signalGroup(child, 'SIGTERM')) return;
+  await groupEnd(child, clock, graceMs);
+  // Nobody can refuse this, but it takes a moment until they are gone.
+  if (signalGroup(child, 'SIGKILL')) await groupEnd(child, clock, drainMs);
+}
+
+/** When nobody is left of them, or the time is over. */
+async function groupEnd(child: ChildProcess, clock: Clock, mostMs: number): Promise<void> {
   const startedMs = clock.monotonicMs();
-  while (signalGroup(child, 0)) {
-    if (clock.monotonicMs() - startedMs >= graceMs) return void signalGroup(child, 'SIGKILL');
-    await clock.sleep(20);
-  }
+  while (clock.monotonicMs() - startedMs < mostMs && signalGroup(child, 0)) await clock.sleep(20);
 }
 
 /** False: there is nobody to hear it. */

@@ -76,7 +76,7 @@ export class ActionBook {
 
   async remove(job: JobId, id: ActionId): Promise<void> {
     const action = known('action', id, this.of(job));
-    for (const header of secretHeaders(action)) await this.#secrets.forget(accountOf(job, id, header), action.secretsInKeychain);
+    await this.#forgetSecrets(job, action);
     this.#parts.store.putJobActions({ id: job, actions: this.of(job).filter((one) => one.id !== id) });
     this.#parts.changed('jobs');
   }
@@ -120,22 +120,28 @@ export class ActionBook {
     return secretHeaders(action).filter((header) => !this.#secrets.isInMemory(accountOf(job, action.id, header)));
   }
 
-  /** What the action has no more is forgotten where it was kept. */
+  /** All of them in one place, and what the action has no more in none. */
   async #keepSecrets(
     job: JobId,
     before: JobAction | undefined,
     action: JobAction,
-    secrets: Readonly<Record<string, string>>,
+    given: Readonly<Record<string, string>>,
   ): Promise<void> {
+    const kept = before === undefined ? new Map<string, string>() : await this.secretsOf(job, before);
+    const secrets = new Map([...kept, ...Object.entries(given)]);
     const wanted = secretHeaders(action);
-    for (const header of before === undefined ? [] : secretHeaders(before)) {
-      if (!wanted.includes(header))
-        await this.#secrets.forget(accountOf(job, action.id, header), before?.secretsInKeychain ?? false);
-    }
+    // What stays where it is, is not taken away before it is put back: nobody could give it again.
+    const isMoved = before?.secretsInKeychain !== action.secretsInKeychain;
+    if (before !== undefined) await this.#forgetSecrets(job, before, (header) => isMoved || !wanted.includes(header));
     for (const header of wanted) {
-      const secret = secrets[header];
+      const secret = secrets.get(header);
       if (secret !== undefined) await this.#secrets.keep(accountOf(job, action.id, header), secret, action.secretsInKeychain);
     }
+  }
+
+  async #forgetSecrets(job: JobId, action: JobAction, which: (header: string) => boolean = () => true): Promise<void> {
+    for (const header of secretHeaders(action).filter(which))
+      await this.#secrets.forget(accountOf(job, action.id, header), action.secretsInKeychain);
   }
 
   #sampleFacts(id: JobId, { when }: ActionDefinition): ReturnType<typeof factsFor> {

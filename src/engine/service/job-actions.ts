@@ -52,7 +52,7 @@ export class JobActions {
     acting: Acting,
     actions: readonly JobAction[],
     body: () => Promise<RunEnd>,
-  ): Promise<{ end: RunEnd; isWarned: boolean; thrown?: unknown }> {
+  ): Promise<{ end: RunEnd; isWarned: boolean; thrown?: Error }> {
     let isWarned = false;
     try {
       for (const action of actions.filter(({ when }) => when === 'before')) {
@@ -65,7 +65,8 @@ export class JobActions {
       return { end: await body(), isWarned };
     } catch (error) {
       if (error instanceof Cancelled) return { end: { status: 'stopped' }, isWarned, thrown: error };
-      return { end: { status: 'failed', failure: failureOf(error) }, isWarned, thrown: error };
+      const thrown = error instanceof Error ? error : new Error(String(error));
+      return { end: { status: 'failed', failure: failureOf(error) }, isWarned, thrown };
     }
   }
 

@@ -195,6 +195,7 @@ export const jobWizardDe: Translated<typeof jobWizardEn> = {
     sourceSentence: '<b>{{source}}</b> wird eine Quelle. Gesichert wird davon erst etwas durch einen Auftrag.',
     captures: 'Solange Strata offen ist, werden Änderungen laufend gesichert.',
     leftOut: 'Weggelassen: {{what}}.',
+    actions: 'Eigene Befehle vor und nach jedem Lauf lassen sich auf seiner Seite hinzufügen.',
     command: 'Dasselbe als Befehl',
     commandMeaning: 'fragt nach dem Passwort',
     commandMeaningBrowser: 'sagt, wo Sie sich anmelden',

@@ -181,6 +181,7 @@ export const jobWizardEn = {
     sourceSentence: '<b>{{source}}</b> becomes a source. Nothing is saved of it until a job does.',
     captures: 'While Strata is open, changes are saved as they happen.',
     leftOut: 'Left out: {{what}}.',
+    actions: 'Commands of your own before and after each run can be added on its page.',
     command: 'The same as a command',
     commandMeaning: 'asks for the password',
     commandMeaningBrowser: 'tells where to sign in',

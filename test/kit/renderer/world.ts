@@ -4,6 +4,7 @@ import { noCounts } from '../../../src/shared/domain/run.ts';
 import { StrataError } from '../../../src/shared/domain/strata-error.ts';
 import { density, historyOf, type ItemRow, inbox, moments, previewOf, rowOf, tree } from './sample-mail.ts';
 import { damagedCheck, storagesOf } from './sample-damage.ts';
+import { createActionHandlers } from './sample-actions.ts';
 import { createAlertHandlers } from './sample-alerts.ts';
 import { createMirrorHandlers } from './sample-mirrors.ts';
 import { forecastOf } from './sample-forecast.ts';
@@ -273,6 +274,7 @@ export function createHandlers(name: WorldName): Handlers {
     ...createMirrorHandlers(rich),
     ...createRemovalHandlers(rich),
     ...createAlertHandlers(rich),
+    ...createActionHandlers(rich),
     'restore.measure': answer({ items: 147, bytes: 31_000_000 }),
     'restore.start': (input) => Promise.resolve({ run: input.dryRun ? ids.dryRun : ids.restore }),
   };

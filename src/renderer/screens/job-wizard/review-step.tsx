@@ -81,7 +81,7 @@ export function ReviewStep({ wizard, name, nameFault }: Props) {
           {!sourceOnly && <WhenWords when={answers.when} />}
           {!sourceOnly && captures(answers) && t('jobWizard.review.captures')}{' '}
           {sourceOnly && leftOut !== null && t('jobWizard.review.leftOut', { what: leftOut })}{' '}
-          {!sourceOnly && words !== null && words.all} {t('parts.readOnlyMeaning')}
+          {!sourceOnly && words !== null && words.all} {t('parts.readOnlyMeaning')} {!sourceOnly && t('jobWizard.review.actions')}
         </p>
       </Card>
       <Card

@@ -11,6 +11,7 @@ import { ScheduleEditor } from '../../parts/schedule/schedule-editor.tsx';
 import { type JobSummary, tellFailure, useJobs, useLiveRuns, useToasts } from '../../state/index.ts';
 import { Chip, ConfirmName, FeedView, LinkButton, Page, SaveBar } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
+import { ActionsCard } from './actions-card.tsx';
 import { AlertsCard } from './alerts-card.tsx';
 import { KeepCard } from './keep-card.tsx';
 import { CheckCard } from './check-card.tsx';
@@ -109,6 +110,7 @@ function Detail({ job }: { readonly job: JobSummary }) {
         onChange={(sources) => setEdits({ ...edits, sources })}
         onChoose={(choices) => setEdits({ ...edits, choices })}
       />
+      <ActionsCard job={job} />
       <AlertsCard job={job} />
       <KeepCard retention={draft.retention} onChange={(retention) => setEdits({ ...edits, retention })} />
     </Page>
