@@ -175,6 +175,20 @@ describe('what is done around a run', () => {
     expect(logTail(engine.parts, ended.id)).not.toContain('private words');
   });
 
+  it('has the end of what it wrote in the run’s log, line by line, and little of it however much that is', async () => {
+    await add(
+      'loud',
+      line('i=0; while [ $i -lt 20000 ]; do echo "line $i"; i=$((i+1)); done; printf "\\033[31mred\\033[0m \\377\\n"'),
+    );
+    const { id } = await run();
+    const lines = engine.parts.store.log(id, 0, 5000);
+    expect(lines.find(({ event }) => event === 'action.output-cut')?.facts['bytes']).toBeGreaterThan(100_000);
+    const texts = lines.filter(({ event }) => event === 'action.output').map(({ facts }) => String(facts['text']));
+    expect(texts.slice(-2)).toEqual(['line 19999', 'red \\xff']);
+    expect(texts.length).toBeLessThan(520);
+    expect(texts.join('').length).toBeLessThan(64 * 1024 + 4);
+  });
+
   it('comes from the own profile alone: whoever attaches or adopts the storage runs nothing of it', async () => {
     await add('mine', note('mine'), { when: 'after-success', onFailure: 'warn' });
     await run();

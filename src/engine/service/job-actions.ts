@@ -16,7 +16,8 @@ interface Acting {
   readonly running: RunningRun;
 }
 
-/** So much of an output is one line of the log. */
+/** The last lines of an output are lines of the log; all before them is written in pieces, so that the log has room for other runs. */
+const mostLines = 500;
 const pieceLength = 4096;
 
 /** Does what a person wants done around a run: in their order, each with an outcome of its own, and none because of another. */
@@ -151,14 +152,13 @@ function afterOf(status: RunEnd['status'], isWarned: boolean): ActionMoment {
 
 const statusOf = (status: RunEnd['status'], moment: ActionMoment): string => (moment === 'after-warning' ? 'warning' : status);
 
-/** Whole lines where they are short enough. */
+/** Line by line, as it is read; of what is long only the end. */
 function writeOutput({ log }: RunContext, action: string, { output, droppedBytes }: DeedEnd): void {
   if (droppedBytes > 0) log.info('action.output-cut', { action, bytes: droppedBytes });
-  for (let from = 0; from < output.length; ) {
-    const end = from + pieceLength;
-    const line = end >= output.length ? -1 : output.lastIndexOf('\n', end);
-    const to = end >= output.length ? output.length : line > from ? line + 1 : end;
-    log.info(outputEvent, { action, text: output.slice(from, to) });
-    from = to;
-  }
+  const lines = output.replace(/\n$/, '').split('\n');
+  const before = lines.slice(0, -mostLines).join('\n');
+  for (const text of [before, ...lines.slice(-mostLines)].flatMap(piecesOf)) log.info(outputEvent, { action, text });
 }
+
+const piecesOf = (text: string): string[] =>
+  Array.from({ length: Math.ceil(text.length / pieceLength) }, (_, at) => text.slice(at * pieceLength, (at + 1) * pieceLength));

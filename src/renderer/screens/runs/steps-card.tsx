@@ -36,7 +36,7 @@ export function StepsCard({ run }: { readonly run: RunRecord }) {
   if (value === null || value.length === 0) return null;
   return (
     <Card title={t('runs.steps.title')} flush>
-      <ul className={css['steps']}>
+      <ul className={css['followed']}>
         {value.map((step) => (
           <Step key={`${step.kind} ${step.name}`} step={step} run={run} />
         ))}
