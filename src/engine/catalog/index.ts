@@ -26,6 +26,7 @@ export type {
 export type {
   CaptureBook,
   JobBook,
+  UpkeepMark,
   CaptureTally,
   ChangeTally,
   ClockMark,

@@ -1,5 +1,6 @@
 import type { JobAction } from '../../shared/domain/action.ts';
 import type { ChosenSource } from '../../shared/domain/choice.ts';
+import type { UpkeepKind, UpkeepTimes } from '../../shared/domain/upkeep.ts';
 import type { FreezeId, JobId, PackId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import type { Retention } from '../../shared/domain/retention.ts';
 import type { CheckReport, Run } from '../../shared/domain/run.ts';
@@ -97,6 +98,8 @@ export interface StoredStorage {
   readonly tallies: readonly ChangeTally[];
   readonly captured: readonly CaptureTally[];
   readonly scrub: ScrubMark;
+  /** What has times of its own; the rest comes as usual. */
+  readonly upkeep?: Partial<Readonly<Record<UpkeepKind, UpkeepMark>>>;
 }
 /** Where the scrub is: which packs were read when is in the readings. */
 export interface ScrubMark {
@@ -143,8 +146,8 @@ export interface ClockMark {
   /** Which start of the system; empty where that is not known. */
   readonly boot: string;
   readonly uptimeMs: number;
-  /** How long the system has been up since the clock ran away, and whether it was up when that happened; null while it is right. */
-  readonly strayed: { readonly forMs: number; readonly whileUp: boolean } | null;
+  /** How long the system has been up since the clock ran away, and whether it was up when that happened, and by how much it did at first; null while it is right. */
+  readonly strayed: { readonly forMs: number; readonly whileUp: boolean; readonly byMs?: number } | null;
   /** Commits up to this time were made while the clock was wrong, as a person said: they prove nothing. */
   readonly disbelievedMs?: number;
 }
@@ -174,6 +177,15 @@ export interface StoredJob {
   readonly retentionSetAtMs: number | null;
   /** Whose calendar counts; null: this computer's. */
   readonly zone: string | null;
+}
+/** Times of its own, and what the scheduler remembers of them. */
+export interface UpkeepMark {
+  readonly times: UpkeepTimes;
+  /** Since when they are as they are. */
+  readonly sinceMs: number;
+  readonly slots: SlotBook;
+  /** The newest run that they began. */
+  readonly run: RunId | null;
 }
 /** What the scheduler remembers of a job. */
 export interface JobBook {

@@ -55,6 +55,22 @@ describe('the clock', () => {
     expect(after((c) => c.pass(200 * day)).look()).toBe('right');
   });
 
+  it('asks when it runs away while what it was ahead after a weekend off is not proved yet', () => {
+    const computer = after(
+      (c) => c.pass(30 * hour),
+      (c) => c.off(10 * hour),
+    );
+    expect(computer.look()).toBe('ahead');
+    computer.pass(hour);
+    expect(computer.look()).toBe('ahead');
+    computer.set(23 * hour);
+    expect(computer.look()).toBe('ahead');
+    computer.set(49 * hour);
+    expect(computer.look()).toBe('ahead, asks');
+    computer.off(10 * hour);
+    expect(computer.look()).toBe('ahead, asks');
+  });
+
   it('is right after nights and a weekend off', () => {
     const computer = after();
     for (let night = 0; night < 5; night += 1) {

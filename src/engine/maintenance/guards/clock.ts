@@ -66,9 +66,13 @@ export function judgeClock(
     const stays = isSameBoot && known.strayed === null && elapsedMs < rememberedMs;
     return { mark: stays ? known : freshMark(reading, known.disbelievedMs), verdict: { kind: 'right' } };
   }
+  const before = known.strayed;
+  // What it was ahead when the system came up explains that much and no more: it may run away again before the first is proved.
+  const isFurther = isSameBoot && (before === null || aheadMs - (before.byMs ?? aheadMs) > mostAheadMs);
   const strayed = {
-    forMs: known.strayed === null ? 0 : known.strayed.forMs + elapsedMs,
-    whileUp: known.strayed?.whileUp ?? isSameBoot,
+    forMs: before === null ? 0 : before.forMs + elapsedMs,
+    whileUp: before?.whileUp === true || isFurther,
+    byMs: before === null || !isSameBoot ? aheadMs : (before.byMs ?? aheadMs),
   };
   const needsPerson = strayed.whileUp || aheadMs > mostOffMs;
   if (!needsPerson && strayed.forMs >= provedAfterMs)
