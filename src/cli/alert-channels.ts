@@ -108,7 +108,7 @@ function needed(context: Context, option: string, kind: string): never {
   throw new StrataError('usage.invalid', 'never', { reason: context.say('optionMissing', { option, kind }) });
 }
 
-function among<Word extends string>(context: Context, words: readonly Word[], text: string): Word {
+export function among<Word extends string>(context: Context, words: readonly Word[], text: string): Word {
   const word = words.find((one) => one === text);
   if (word === undefined) {
     const reason = context.say('noneOf', { text, words: words.join(', ') });

@@ -19,7 +19,7 @@ export function alertHandlers({ channels, alerts }: Engine): Pick<Handlers, keyo
     'alert.route': async ({ channel, job, events }) => done(channels.route(channel, job, events)),
     'alert.settings': async () => alerts.settings(),
     'alert.setSettings': async (change) => alerts.changeSettings(change),
-    'alert.inbox': async ({ limit }) => alerts.inbox(limit),
+    'alert.inbox': async ({ limit, job = null, least = null, event = null }) => alerts.inbox(limit, { job, least, event }),
     'alert.markRead': async ({ ids }) => done(alerts.markRead(ids)),
   };
 }

@@ -27,6 +27,27 @@ test('what was said is there, read or not, and leads to its run', async ({ open 
   await expect(page.getByRole('link', { name: '2 unread alerts' })).toBeHidden();
 });
 
+test('what was said is narrowed down, and says when there is nothing of it', async ({ open }) => {
+  const page = await open('/alerts', { live: false });
+  const inbox = page.locator('section', { has: page.getByRole('heading', { name: 'What was said' }) });
+  const choose = async (name: string, option: string): Promise<void> => {
+    await inbox.getByRole('combobox', { name }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: option }).waitFor();
+    await page.getByRole('option', { name: option }).click();
+  };
+  await choose('How grave', 'Critical');
+  await expect(inbox.getByRole('listitem')).toHaveCount(1);
+  await choose('How grave', 'Errors and worse');
+  await expect(inbox.getByRole('listitem')).toHaveCount(3);
+  await breaksNoRule(page);
+  await choose('What for', 'Restores');
+  await expect(inbox.getByText('Nothing of this was said.')).toBeVisible();
+  await choose('What for', 'Whatever it is');
+  await choose('How grave', 'However grave');
+  await expect(inbox.getByRole('listitem')).toHaveCount(5);
+});
+
 test('a way that works says when, and one that does not says why', async ({ open }) => {
   const page = await open('/alerts', { live: false });
   await page.getByRole('button', { name: 'Test Anna’s mail' }).click();

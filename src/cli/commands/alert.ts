@@ -4,7 +4,7 @@ import { alertEvents, alertLevels, alertTopics, channelKinds } from '../../share
 import { sayAlert } from '../../shared/words/alerts.ts';
 import { sayFailure } from '../../shared/words/say.ts';
 import type { Act } from '../act.ts';
-import { type ChannelOptions, definitionFrom, eventsFrom } from '../alert-channels.ts';
+import { among, type ChannelOptions, definitionFrom, eventsFrom } from '../alert-channels.ts';
 import type { Context } from '../context.ts';
 import { pick, pickChannel, pickJob } from '../naming.ts';
 import { harmless, table } from '../output/table.ts';
@@ -63,6 +63,9 @@ export function alertCommands(act: Act): Command {
     .command('inbox')
     .description('all that was said, newest first')
     .option('--unread', 'that alone')
+    .option('--job <name>', 'of one job')
+    .option('--level <level>', `and what is graver: ${alertLevels.join(', ')}`)
+    .option('--what <event>', `of one kind: ${alertEvents.join(', ')}`)
     .option('--mark-read')
     .option('--limit <number>', '', '50')
     .action(act(inbox));
@@ -154,12 +157,21 @@ async function settings(context: Context, _words: string[], { quietHours: quiet,
 
 interface InboxOptions {
   readonly unread?: boolean;
+  readonly job?: string;
+  readonly level?: string;
+  readonly what?: string;
   readonly markRead?: boolean;
   readonly limit: string;
 }
 
-async function inbox(context: Context, _words: string[], { unread, markRead, limit }: InboxOptions): Promise<void> {
-  const all = await context.client.call('alert.inbox', { limit: Number(limit) });
+async function inbox(context: Context, _words: string[], options: InboxOptions): Promise<void> {
+  const { unread, markRead, limit, job, level, what } = options;
+  const all = await context.client.call('alert.inbox', {
+    limit: Number(limit),
+    job: job === undefined ? null : (await pickJob(context, job)).id,
+    least: level === undefined ? null : among(context, alertLevels, level),
+    event: what === undefined ? null : among(context, alertEvents, what),
+  });
   const entries = all.entries.filter(({ isRead }) => unread !== true || !isRead);
   if (context.options.json) context.printJson({ unread: all.unread, entries: entries.map(entryJson) });
   else for (const entry of entries) context.print(entryText(context, entry));

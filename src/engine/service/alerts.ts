@@ -1,4 +1,4 @@
-import type { Alert, AlertSettings, InboxEntry } from '../../shared/domain/alert.ts';
+import type { Alert, AlertSettings, InboxEntry, InboxFilter } from '../../shared/domain/alert.ts';
 import { usualAlertSettings } from '../../shared/domain/alert.ts';
 import type { AlertId, JobId, RunId, StorageId } from '../../shared/domain/ids.ts';
 import type { Run } from '../../shared/domain/run.ts';
@@ -109,8 +109,9 @@ export class Alerts {
     return settings;
   }
 
-  inbox(limit: number): { entries: InboxEntry[]; unread: number } {
-    return { entries: this.#parts.store.alerts.inbox(limit), unread: this.#parts.store.alerts.unread() };
+  /** `unread`: of all. */
+  inbox(limit: number, filter?: InboxFilter): { entries: InboxEntry[]; unread: number } {
+    return { entries: this.#parts.store.alerts.inbox(limit, filter), unread: this.#parts.store.alerts.unread() };
   }
 
   markRead(ids: readonly AlertId[] | null): void {

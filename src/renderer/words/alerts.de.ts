@@ -14,6 +14,16 @@ export const alertsDe: Translated<typeof alertsEn> = {
     times_one: '{{count, number}}-mal',
     times_other: '{{count, number}}-mal',
   },
+  filter: {
+    job: 'Von welchem Auftrag',
+    anyJob: 'Alle Aufträge und Speicher',
+    level: 'Wie schwer',
+    anyLevel: 'Wie schwer auch immer',
+    levels: { warning: 'Warnungen und Schlimmeres', error: 'Fehler und Schlimmeres', critical: 'Kritisches' },
+    event: 'Worum es geht',
+    anyEvent: 'Worum auch immer es geht',
+    none: 'Davon wurde nichts gemeldet.',
+  },
   channels: {
     title: 'Wie es Ihnen gesagt wird',
     add: 'Weg hinzufügen…',

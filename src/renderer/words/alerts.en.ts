@@ -10,6 +10,16 @@ export const alertsEn = {
     times_one: '{{count, number}} time',
     times_other: '{{count, number}} times',
   },
+  filter: {
+    job: 'Of which job',
+    anyJob: 'All jobs and storages',
+    level: 'How grave',
+    anyLevel: 'However grave',
+    levels: { warning: 'Warnings and worse', error: 'Errors and worse', critical: 'Critical' },
+    event: 'What for',
+    anyEvent: 'Whatever it is',
+    none: 'Nothing of this was said.',
+  },
   channels: {
     title: 'Ways to tell you',
     add: 'Add a way…',

@@ -98,7 +98,13 @@ export const alertCalls = {
   'alert.setSettings': { input: alertSettings.partial(), output: alertSettings },
   /** Newest first. */
   'alert.inbox': {
-    input: z.object({ limit: z.number().int().min(1).max(2000) }),
+    input: z.object({
+      limit: z.number().int().min(1).max(2000),
+      job: jobId.nullable().optional(),
+      /** And what is graver. */
+      least: z.enum(alertLevels).nullable().optional(),
+      event: z.enum(alertEvents).nullable().optional(),
+    }),
     output: z.object({
       entries: z.array(z.object({ alert, times: count, lastAtMs: timeMs, isRead: z.boolean() })).readonly(),
       unread: count,

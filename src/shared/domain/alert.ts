@@ -37,6 +37,7 @@ export const alertTopics = {
   'scan-due': { event: 'late', level: 'warning' },
   'job-late': { event: 'late', level: 'error' },
   'job-asks': { event: 'late', level: 'warning' },
+  'job-unusual': { event: 'guard', level: 'warning' },
   'source-frozen': { event: 'guard', level: 'critical' },
   'clock-wrong': { event: 'guard', level: 'error' },
   'removal-waits': { event: 'guard', level: 'warning' },
@@ -48,6 +49,7 @@ export const alertTopics = {
   'mirror-done': { event: 'mirror', level: 'information' },
   'mirror-warning': { event: 'mirror', level: 'warning' },
   'mirror-failed': { event: 'mirror', level: 'error' },
+  'mirror-late': { event: 'mirror', level: 'error' },
   'restore-started': { event: 'restore', level: 'information' },
   'restore-done': { event: 'restore', level: 'information' },
   'restore-warning': { event: 'restore', level: 'warning' },
@@ -84,6 +86,15 @@ export interface InboxEntry {
   readonly lastAtMs: number;
   readonly isRead: boolean;
 }
+
+/** Which entries of the inbox; null: whatever it is. */
+export interface InboxFilter {
+  readonly job: JobId | null;
+  /** And what is graver. */
+  readonly least: AlertLevel | null;
+  readonly event: AlertEvent | null;
+}
+export const everyEntry: InboxFilter = { job: null, least: null, event: null };
 
 /** Whose address is itself a secret: whoever knows it can write there. */
 export const addressKinds = ['webhook', 'ntfy', 'slack', 'discord', 'teams', 'apprise', 'healthchecks'] as const;

@@ -8,6 +8,8 @@ export const alertTitlesDe: Readonly<Record<AlertTopic, string>> = {
   'backup-failed': '{{job}} wurde nicht gesichert',
   'work-failed': 'Arbeit am Speicher {{storage}} kam nicht zu Ende',
   'scan-due': '{{job}} sollte durchgesehen werden',
+  'mirror-late': '{{storage}} hat seit über einer Woche nichts erhalten',
+  'job-unusual': '{{job}} lief anders als sonst',
   'job-late': '{{job}} hat zu lange nichts gesichert',
   'job-asks': '{{job}} hat seine Zeit verpasst und fragt, ob er laufen soll',
   'source-frozen': 'In {{name}} hat sich viel auf einmal geändert',

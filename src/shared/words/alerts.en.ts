@@ -8,6 +8,8 @@ export const alertTitlesEn: Readonly<Record<AlertTopic, string>> = {
   'backup-failed': '{{job}} was not backed up',
   'work-failed': 'Work on storage {{storage}} did not come to its end',
   'scan-due': '{{job}} should be scanned',
+  'mirror-late': '{{storage}} has received nothing for over a week',
+  'job-unusual': '{{job}} ran unlike usual',
   'job-late': '{{job}} has saved nothing for too long',
   'job-asks': '{{job}} missed its time and asks whether to run',
   'source-frozen': 'Much changed at once in {{name}}',

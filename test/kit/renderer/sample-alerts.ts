@@ -1,6 +1,6 @@
 import type { CallOutput, Handlers } from '../../../src/shared/contract/calls.ts';
 import type { alertCalls } from '../../../src/shared/contract/alerts.ts';
-import { type AlertTopic, alertTopics, usualEvents } from '../../../src/shared/domain/alert.ts';
+import { alertLevels, type AlertTopic, alertTopics, usualEvents } from '../../../src/shared/domain/alert.ts';
 import type { AlertId, ChannelId } from '../../../src/shared/domain/ids.ts';
 import type { Facts, Failure } from '../../../src/shared/domain/strata-error.ts';
 import { StrataError } from '../../../src/shared/domain/strata-error.ts';
@@ -132,7 +132,15 @@ export function createAlertHandlers(isRich: boolean): Pick<Handlers, keyof typeo
     },
     'alert.settings': async () => settings,
     'alert.setSettings': async (given) => Object.assign(settings, given),
-    'alert.inbox': async () => ({ entries, unread: entries.filter(({ isRead }) => !isRead).length }),
+    'alert.inbox': async ({ job = null, least = null, event = null }) => ({
+      entries: entries.filter(
+        ({ alert }) =>
+          (job === null || alert.job?.id === job) &&
+          (least === null || alertLevels.indexOf(alert.level) >= alertLevels.indexOf(least)) &&
+          (event === null || alertTopics[alert.topic].event === event),
+      ),
+      unread: entries.filter(({ isRead }) => !isRead).length,
+    }),
     'alert.markRead': async ({ ids: read }) => {
       entries = entries.map((entry) => (read === null || read.includes(entry.alert.id) ? { ...entry, isRead: true } : entry));
       return {};

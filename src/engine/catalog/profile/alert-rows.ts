@@ -1,4 +1,13 @@
-import type { Alert, Channel, InboxEntry } from '../../../shared/domain/alert.ts';
+import {
+  type Alert,
+  alertLevels,
+  alertTopics,
+  type Channel,
+  everyEntry,
+  type InboxEntry,
+  type InboxFilter,
+  topicNames,
+} from '../../../shared/domain/alert.ts';
 import type { AlertCause, AlertTold, Delivery, NewDelivery } from '../../../shared/domain/alert-delivery.ts';
 import type { AlertId, ChannelId, RunId } from '../../../shared/domain/ids.ts';
 import type { Change, Connection } from '../sql/connection.ts';
@@ -80,6 +89,7 @@ export class AlertRows {
         trimCauses.run(atMs - causeDays * 86_400_000);
       }
       for (const { channel, how, dueAtMs, alert } of deliveries) {
+        if (how === 'single') this.#dropWaiting(channel, alert.cause);
         putDelivery.run(channel, how, dueAtMs, JSON.stringify(alert));
         if (run !== undefined) putTold.run(run, channel, dueAtMs);
       }
@@ -89,6 +99,12 @@ export class AlertRows {
         trimTold.run(mostTold);
       }
     });
+  }
+
+  /** What is told at once does not come again with the digest. */
+  #dropWaiting(channel: ChannelId, cause: string): void {
+    this.#statements.forgetWaiting.run(channel, cause);
+    this.#statements.dropWaiting.run(channel, cause);
   }
 
   /** How the end of a run was told, in the order of the channels' deliveries. */
@@ -135,9 +151,16 @@ export class AlertRows {
     });
   }
 
+  /** Since when what waits to be sent there was tried in vain; undefined: nothing was. */
+  failingSinceMs(channel: ChannelId): number | undefined {
+    return this.#statements.failingSince.get(channel) ?? undefined;
+  }
+
   /** Newest first. */
-  inbox(limit: number): InboxEntry[] {
-    return this.#statements.inbox.all(limit).map(([times, lastAtMs, isRead, alert]) => {
+  inbox(limit: number, { job, least, event }: InboxFilter = everyEntry): InboxEntry[] {
+    const levels = least === null ? null : JSON.stringify(alertLevels.slice(alertLevels.indexOf(least)));
+    const topics = event === null ? null : JSON.stringify(topicNames.filter((topic) => alertTopics[topic].event === event));
+    return this.#statements.inbox.all({ limit, job, levels, topics }).map(([times, lastAtMs, isRead, alert]) => {
       return { alert: parsed<Alert>(alert, this.#connection), times, lastAtMs, isRead: isRead === 1 };
     });
   }
@@ -176,6 +199,11 @@ function prepare(connection: Connection) {
     trimInbox: change(`
       DELETE FROM alert_inbox WHERE id IN (SELECT id FROM alert_inbox ORDER BY last_at_ms DESC, rowid DESC LIMIT -1 OFFSET ?)`),
     putDelivery: change('INSERT INTO alert_outbox (channel, how, due_at_ms, alert) VALUES (?, ?, ?, ?)'),
+    forgetWaiting: change(`
+      DELETE FROM alert_told WHERE delivery IN (
+        SELECT id FROM alert_outbox WHERE channel = ? AND how = 'digest' AND tries = 0 AND alert ->> '$.cause' = ?)`),
+    dropWaiting: change(`
+      DELETE FROM alert_outbox WHERE channel = ? AND how = 'digest' AND tries = 0 AND alert ->> '$.cause' = ?`),
     putTold: change("INSERT INTO alert_told VALUES (last_insert_rowid(), ?, ?, 'waiting', ?)"),
     trimTold: change('DELETE FROM alert_told WHERE delivery <= (SELECT max(delivery) FROM alert_told) - ?'),
     endTold: change('UPDATE alert_told SET state = ?, at_ms = ? WHERE delivery IN (SELECT value FROM json_each(?))'),
@@ -196,9 +224,13 @@ function prepare(connection: Connection) {
     postpone: change(`
       UPDATE alert_outbox SET tries = tries + 1, due_at_ms = ?, failing_since_ms = coalesce(failing_since_ms, ?)
       WHERE id IN (SELECT value FROM json_each(?))`),
-    inbox: connection.tuples<InboxRow>(
-      'SELECT times, last_at_ms, is_read, body FROM alert_inbox ORDER BY last_at_ms DESC, rowid DESC LIMIT ?',
-    ),
+    failingSince: connection.column<number | null>('SELECT min(failing_since_ms) FROM alert_outbox WHERE channel = ?'),
+    inbox: connection.tuples<InboxRow>(`
+      SELECT times, last_at_ms, is_read, body FROM alert_inbox
+      WHERE (@job IS NULL OR body ->> '$.job.id' = @job)
+        AND (@levels IS NULL OR body ->> '$.level' IN (SELECT value FROM json_each(@levels)))
+        AND (@topics IS NULL OR body ->> '$.topic' IN (SELECT value FROM json_each(@topics)))
+      ORDER BY last_at_ms DESC, rowid DESC LIMIT @limit`),
     unread: connection.column<number>('SELECT count(*) FROM alert_inbox WHERE is_read = 0'),
     markRead: change('UPDATE alert_inbox SET is_read = 1 WHERE ? OR id IN (SELECT value FROM json_each(?))'),
   };

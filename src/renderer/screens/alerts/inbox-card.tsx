@@ -1,11 +1,17 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { everyEntry, type InboxFilter } from '../../../shared/domain/alert.ts';
 import { sayAlert } from '../../../shared/words/alerts.ts';
 import { engine } from '../../client/index.ts';
-import { type InboxEntry, tellFailure, useInbox } from '../../state/index.ts';
+import { type InboxEntry, tellFailure, useAnswer, useInbox } from '../../state/index.ts';
 import { Card, classes, FeedView, Glyph, type GlyphName } from '../../widgets/index.ts';
 import { useFormat, useLanguage, useWords } from '../../words/index.ts';
+import { InboxFilters } from './inbox-filters.tsx';
 import css from './alerts.module.css';
+
+/** As many as anybody reads. */
+const mostChosen = 200;
 
 const glyphOf: Readonly<Record<InboxEntry['alert']['level'], GlyphName>> = {
   information: 'fine',
@@ -17,8 +23,8 @@ const glyphOf: Readonly<Record<InboxEntry['alert']['level'], GlyphName>> = {
 /** Everything that was said, newest first, whoever was told. */
 export function InboxCard() {
   const t = useWords();
-  const feed = useInbox();
-  const unread = feed.value?.unread ?? 0;
+  const [filter, setFilter] = useState(everyEntry);
+  const { feed, unread } = useFiltered(filter);
   const markAll = (): void => void tellFailure(t('alerts.inbox.markAll'), () => engine.call('alert.markRead', { ids: null }));
   return (
     <Card
@@ -33,10 +39,11 @@ export function InboxCard() {
         )
       }
     >
+      <InboxFilters filter={filter} onChange={setFilter} />
       <FeedView feed={feed}>
         {({ entries }) =>
           entries.length === 0 ? (
-            <p className={css['empty']}>{t('alerts.inbox.empty')}</p>
+            <p className={css['empty']}>{t(isEvery(filter) ? 'alerts.inbox.empty' : 'alerts.filter.none')}</p>
           ) : (
             <ul className={css['list']}>
               {entries.map((entry) => (
@@ -48,6 +55,18 @@ export function InboxCard() {
       </FeedView>
     </Card>
   );
+}
+
+const isEvery = (filter: InboxFilter): boolean => Object.values(filter).every((value) => value === null);
+
+/** The newest of all are here already; what is chosen among them may reach further back, and is asked for whenever something was said. */
+function useFiltered(filter: InboxFilter) {
+  const recent = useInbox();
+  const newest = recent.value?.entries[0]?.lastAtMs ?? 0;
+  const unread = recent.value?.unread ?? 0;
+  const asked = isEvery(filter) ? null : `inbox ${JSON.stringify(filter)} ${newest} ${unread}`;
+  const chosen = useAnswer(asked, () => engine.call('alert.inbox', { limit: mostChosen, ...filter }), true);
+  return { feed: asked === null ? recent : { value: chosen.value, failure: chosen.failure, refresh: chosen.refresh }, unread };
 }
 
 function Entry({ entry: { alert, times, lastAtMs, isRead } }: { readonly entry: InboxEntry }) {
