@@ -14,6 +14,8 @@ const topics: Readonly<Partial<Record<Need['kind'], AlertTopic>>> = {
   'scan-due': 'scan-due',
   'job-late': 'job-late',
   'job-asks': 'job-asks',
+  'job-unusual': 'job-unusual',
+  'mirror-late': 'mirror-late',
 };
 
 /** What is not there, a disk that is not plugged in, is said by the run that missed it, and looks like no attack. */

@@ -1,13 +1,15 @@
 import { renameSync, writeFileSync, mkdirSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../../../test/kit/temporary-folder.ts';
+import { fakeClock } from '../../../test/kit/fake-clock.ts';
 import { HttpSink } from '../../../test/kit/sinks/http-sink.ts';
-import type { ChannelKind } from '../../shared/domain/alert.ts';
+import { type ChannelKind, everyEntry, type InboxFilter } from '../../shared/domain/alert.ts';
 import type { ChannelId, JobId } from '../../shared/domain/ids.ts';
 import { sayAlerts } from '../../shared/words/alerts.ts';
 import { type Engine, openEngine } from '../index.ts';
 import type { Keychain } from '../kernel/keychain.ts';
 import { silentLog } from '../kernel/log.ts';
+import { channelNeeds } from './channel-needs.ts';
 
 interface World {
   readonly folder: string;
@@ -178,6 +180,51 @@ describe('an engine with a channel', () => {
     const next = await all.open();
     const [, channel] = next.channels.list();
     await expect(next.channels.test(channel?.id ?? ('' as ChannelId))).rejects.toMatchObject({ code: 'alert.needs-secret' });
+  });
+});
+
+describe('the inbox', () => {
+  it('gives what is of one job, as grave as was asked, and of one event', async () => {
+    const all = await world();
+    const engine = await all.open();
+    const job = await makeJob(engine, all.folder);
+    renameSync(`${all.folder}/letters`, `${all.folder}/away`);
+    await run(engine, job);
+    const count = (filter: Partial<InboxFilter>): number => engine.alerts.inbox(10, { ...everyEntry, ...filter }).entries.length;
+    expect([count({}), count({ job }), count({ least: 'error' }), count({ event: 'failure' })]).toEqual([1, 1, 1, 1]);
+    expect(count({ job: 'another0000000000000' as JobId })).toBe(0);
+    expect(count({ least: 'critical' })).toBe(0);
+    expect(count({ event: 'mirror' })).toBe(0);
+    expect(engine.alerts.inbox(10, { ...everyEntry, event: 'mirror' }).unread).toBe(1);
+  });
+});
+
+describe('a channel through which nothing arrives', () => {
+  it('needs a person after an hour of trying, after a test that failed, and until something arrives', async () => {
+    const all = await world();
+    const clock = fakeClock(Date.now());
+    const engine = await all.open({ instead: { clock } });
+    const id = await addChannel(engine, 'webhook', all.sink.url);
+    const job = await makeJob(engine, all.folder);
+    const names = (): string[] => channelNeeds(engine.parts).map(({ name }) => name);
+    const tick = async (minutes: number): Promise<void> => {
+      await clock.advance(minutes * 60_000);
+      engine.alerts.tick();
+      await engine.alerts.settled();
+    };
+    all.sink.answer = () => ({ status: 500 });
+    renameSync(`${all.folder}/letters`, `${all.folder}/away`);
+    await run(engine, job);
+    await tick(58);
+    expect(names()).toEqual([]);
+    await tick(3);
+    expect(names()).toEqual(['webhook']);
+    all.sink.answer = () => ({ status: 200 });
+    await tick(61);
+    expect(names()).toEqual([]);
+    all.sink.answer = () => ({ status: 403 });
+    await expect(engine.channels.test(id)).rejects.toMatchObject({ code: 'alert.not-let-in' });
+    expect(names()).toEqual(['webhook']);
   });
 });
 

@@ -238,12 +238,17 @@ describe('a job', () => {
 
 describe('a job that saved nothing for too long', () => {
   const hourMs = 60 * minuteMs;
-  async function lastSaved(schedule: Schedule, hoursAgo: number) {
+  function awakeFor(minutes: number): void {
+    const real = engine.surroundings.moments.bind(engine.surroundings);
+    vi.spyOn(engine.surroundings, 'moments').mockImplementation((at) => ({ ...real(at), awakeForMs: minutes * minuteMs }));
+  }
+  async function lastSaved(schedule: Schedule, hoursAgo: number, minutesAwake = 31) {
     const id = create(schedule);
     const run = await engine.parts.runs.ended(await engine.jobs.run(id, 'person'));
     const endedAtMs = Date.now() - hoursAgo * hourMs;
     engine.parts.store.putRun({ ...(run ?? expect.unreachable()), startedAtMs: endedAtMs - 1000, endedAtMs });
     engine.parts.store.putJobBook({ id, sinceMs: 0, slots: emptyBook, cut: null });
+    awakeFor(minutesAwake);
     return (await engine.jobs.show(id)).lateSinceMs === null ? 'in time' : 'late';
   }
   it.each([
@@ -261,6 +266,15 @@ describe('a job that saved nothing for too long', () => {
       expect(await lastSaved(schedule, hoursAgo)).toBe(expected);
     },
   );
+  it('is not late while a computer that was off has just come up, and will make up for it', async () => {
+    expect(await lastSaved({ mode: 'continuous', idleMs: hourMs }, 100, 29)).toBe('in time');
+  });
+  it('is late at once where it cannot begin', async () => {
+    expect(await lastSaved({ mode: 'continuous', idleMs: hourMs }, 100, 1)).toBe('in time');
+    fs.renameSync(at('storage'), at('away'));
+    look();
+    expect((await engine.jobs.list())[0]?.lateSinceMs).not.toBeNull();
+  });
   it('says since when it should have begun, while it cannot', async () => {
     const id = create({ mode: 'continuous', idleMs: hourMs });
     await beat();

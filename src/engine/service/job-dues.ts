@@ -19,6 +19,8 @@ interface Rule {
 const dayMs = 86_400_000;
 /** A laptop that is closed over a weekend is no alarm. */
 const leastLateMs = 2 * dayMs;
+/** What was missed begins within ten minutes of waking, and may take its time. */
+const wakingMs = 30 * 60_000;
 /** Of so many runs the length in the middle is what is usual. */
 const usualOf = 9;
 /** As far ahead as the rarest rule reaches. */
@@ -60,7 +62,20 @@ export class JobDues {
     const plan = planOf(ruleOf(job, job.id), newPast(nowMs), nowMs, { untilMs: nowMs + farthestMs, limit: 3, usualMs: null });
     const gapsMs = plan.slice(1).map(({ startMs }, index) => startMs - (plan[index]?.startMs ?? startMs));
     const savedMs = complete?.endMs ?? sinceMs;
+    if (this.#isOnItsWay(job)) return null;
     return nowMs - savedMs > Math.max(leastLateMs, 3 * Math.max(0, ...gapsMs)) ? savedMs : null;
+  }
+
+  /** A computer that was off for a week makes up for it within minutes: that is no alarm, but where it still has not. */
+  #isOnItsWay(job: StoredJob): boolean {
+    const { due } = this.verdict(job);
+    const isComing = due.kind === 'start' || (due.kind === 'wait' && due.because === 'waking');
+    return isComing && this.#surroundings.moments(job.storage).awakeForMs < wakingMs;
+  }
+
+  awakeSinceMs({ storage }: StoredJob): number {
+    const { nowMs, awakeForMs } = this.#surroundings.moments(storage);
+    return nowMs - awakeForMs;
   }
 
   /** Right after the run was written down, so that a kill in between leaves a run that is gone on with, and no time that nobody answers. */

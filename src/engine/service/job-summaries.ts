@@ -5,12 +5,14 @@ import type { Due, Schedule, Timing } from '../../shared/domain/schedule.ts';
 import type { Retention } from '../../shared/domain/retention.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import type { SourceKind } from '../../shared/domain/source-settings.ts';
+import type { Failure } from '../../shared/domain/strata-error.ts';
 import type { StoredJob } from '../catalog/index.ts';
 import type { CaptureView, Watched } from './capture-view.ts';
 import { type DayMark, dayMarks } from './days.ts';
 import type { JobDues } from './job-dues.ts';
 import type { OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
+import { unusualOf } from './unusual.ts';
 import { systemZone } from './zones.ts';
 
 export interface JobSummary {
@@ -22,6 +24,8 @@ export interface JobSummary {
   timing: Timing;
   due: Due;
   lateSinceMs: number | null;
+  /** The newest run was unlike those before it. */
+  unusual: Failure | null;
   scan: Switch;
   capture: Switch;
   watch: CaptureView;
@@ -68,6 +72,7 @@ export class JobSummaries {
       schedule: job.schedule,
       timing: job.timing,
       due: verdict.due,
+      unusual: unusualOf(runs, this.#dues.awakeSinceMs(job)) ?? null,
       lateSinceMs: running === undefined ? this.#dues.lateSinceMs(job) : null,
       scan: job.scan,
       capture: job.capture,

@@ -90,13 +90,33 @@ export function mirrorStanding({ store, files }: Parts, origin: StorageId): Mirr
   };
 }
 
-/** Mirrors that tried and could not. One that is away or locked is said as the storage that it is. */
-export function mirrorNeeds({ store, runs }: Parts): Need[] {
-  return store.mirrors().flatMap(({ id, enabled }): Need[] => {
-    const [last] = store.runs({ job: null, storage: id, kind: 'mirror', limit: 1 });
-    if (!enabled || last?.status !== 'failed') return [];
-    const { failure = null } = runs.show(last.id) ?? last;
+/** A disk that is taken along once a week is no alarm. */
+const lateAfterMs = 8 * 86_400_000;
+
+/** Mirrors that tried and could not, and those that lack something for too long, whyever. */
+export function mirrorNeeds(parts: Parts): Need[] {
+  const { store, runs } = parts;
+  return store.mirrors().flatMap((mirror): Need[] => {
+    const { id, enabled } = mirror;
+    if (!enabled) return [];
     const name = store.storages().find((storage) => storage.id === id)?.name ?? '';
-    return [{ kind: 'mirror-failed', name, failure, sinceMs: last.startedAtMs, job: null, storage: id, run: last.id }];
+    const need = { name, failure: null, job: null, storage: id, run: null };
+    const [last] = store.runs({ job: null, storage: id, kind: 'mirror', limit: 1 });
+    const sinceMs = lateSinceMs(parts, mirror);
+    const late: Need[] = sinceMs === null ? [] : [{ ...need, kind: 'mirror-late', sinceMs }];
+    if (last?.status !== 'failed') return late;
+    const { failure = null } = runs.show(last.id) ?? last;
+    return [{ ...need, kind: 'mirror-failed', failure, sinceMs: last.startedAtMs, run: last.id }, ...late];
   });
+}
+
+/** When it was caught up last, where that is long ago and its origin has been written to since; null: it is in time. */
+function lateSinceMs({ store, clock }: Parts, { id, origin, addedAtMs }: StoredMirror): number | null {
+  const newest = (storage: StorageId, kind: 'mirror' | 'backup'): Run | undefined =>
+    store
+      .runs({ job: null, storage, kind, limit: 100 })
+      .find(({ status, endedAtMs }) => endedAtMs !== null && (status === 'success' || status === 'warning'));
+  const caughtUpMs = newest(id, 'mirror')?.endedAtMs ?? addedAtMs;
+  if (clock.nowMs() - caughtUpMs <= lateAfterMs) return null;
+  return (newest(origin, 'backup')?.endedAtMs ?? 0) > caughtUpMs ? caughtUpMs : null;
 }

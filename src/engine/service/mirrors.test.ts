@@ -7,6 +7,7 @@ import { keepNothing, type Retention } from '../../shared/domain/retention.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import { silentLog } from '../kernel/log.ts';
 import { type Engine, openEngine } from './engine.ts';
+import { mirrorNeeds } from './mirror-views.ts';
 import { readStatus } from './status.ts';
 
 /** As in the app but for the cost of a password: what it takes to guess one is not what is tried here. */
@@ -121,6 +122,27 @@ describe('a mirror', () => {
     expect(needs).toContainEqual(expect.objectContaining({ kind: 'mirror-failed', name: 'M', run: runs('mirror')[0]?.id }));
     expect(await moments(mirror)).toBe(1);
     expect(await engine.mirrors.tick()).toBe(0);
+  });
+
+  it.each([
+    [7, true, 'in time'],
+    [9, true, 'late'],
+    [9, false, 'in time'],
+  ] as const)('that was caught up %i days ago, with a later backup: %s, is %s', async (days, isSaved, expected) => {
+    await cycle('first');
+    const [copied] = runs('mirror');
+    const atMs = Date.now() - days * 86_400_000;
+    const asOld = (run: Run | undefined, endedAtMs: number): void =>
+      engine.parts.store.putRun({ ...(run ?? expect.unreachable()), startedAtMs: endedAtMs - 1000, endedAtMs });
+    asOld(copied, atMs);
+    const [saved] = engine.parts.store.runs({ job, storage: null, kind: 'backup', limit: 1 });
+    if (!isSaved) asOld(saved, atMs - 60_000);
+    fs.renameSync(at('M'), at('away'));
+    expect(mirrorNeeds(engine.parts).map(({ kind, sinceMs }) => [kind, sinceMs])).toEqual(
+      expected === 'late' ? [['mirror-late', atMs]] : [],
+    );
+    engine.mirrors.change(mirror, { enabled: false });
+    expect(mirrorNeeds(engine.parts)).toEqual([]);
   });
 
   it('is written to by no job, and is a storage like any other when it mirrors no more', async () => {

@@ -22,7 +22,10 @@ export interface Need {
     | 'job-unwatched'
     | 'scan-due'
     | 'job-late'
-    | 'job-asks';
+    | 'job-asks'
+    | 'job-unusual'
+    | 'mirror-late'
+    | 'channel-fails';
   job: JobId | null;
   storage: StorageId | null;
   run: RunId | null;

@@ -1,5 +1,6 @@
 import type { RunStatus } from '../../shared/domain/run.ts';
 import type { Failure } from '../../shared/domain/strata-error.ts';
+import { channelNeeds } from './channel-needs.ts';
 import { flickerFailure } from './checks.ts';
 import { type DayMark, dayMarks } from './days.ts';
 import type { JobSummary } from './job-summaries.ts';
@@ -31,6 +32,7 @@ export async function readStatus(parts: Parts, jobs: Jobs, storages: Storages, r
     ...(await storages.list()).flatMap(storageNeeds),
     ...(await removals.needs()),
     ...mirrorNeeds(parts),
+    ...channelNeeds(parts),
     ...jobList.flatMap(jobNeeds),
   ];
   const times = jobList.map((job) => job.protectedUntilMs);
@@ -89,6 +91,7 @@ function jobNeeds(job: JobSummary): Need[] {
     ...(job.lateSinceMs === null || job.lastRun === null
       ? []
       : [{ ...need('job-late'), ...ofJobOnly, sinceMs: job.lateSinceMs }]),
+    ...(job.unusual === null ? [] : [{ ...need('job-unusual'), storage: null, failure: job.unusual }]),
     ...(job.due.kind === 'wait' && job.due.because === 'answer' ? [{ ...need('job-asks'), ...ofJobOnly }] : []),
     // Elsewhere it is begun by itself.
     ...(job.watch.scanDue !== null && job.lastRun !== null && (job.scan !== 'on' || job.schedule.mode === 'manual')

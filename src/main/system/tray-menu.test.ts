@@ -44,6 +44,7 @@ const job = (name: string, more: object = {}): Jobs[number] => ({
   schedule: { mode: 'manual' },
   timing: usualTiming,
   lateSinceMs: null,
+  unusual: null,
   due: { kind: 'never' },
   scan: 'on',
   capture: 'off',

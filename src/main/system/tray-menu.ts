@@ -142,16 +142,16 @@ function needs(model: TrayModel, words: ShellWords): TrayItem[] {
   const status = model.status;
   if (!status || status.needs.length === 0) return [];
   const submenu = status.needs.map((need, index): TrayItem => {
-    const route = need.run
-      ? `/runs/${need.run}`
-      : need.storage
-        ? `/storages/${need.storage}`
-        : need.job
-          ? `/jobs/${need.job}`
-          : '/';
-    return { id: `need-${index}`, label: needLabel(need, words), action: { do: 'open', route } };
+    return { id: `need-${index}`, label: needLabel(need, words), action: { do: 'open', route: placeOf(need) } };
   });
   return [{ id: 'needs', label: needsLabel(status, words), submenu }];
+}
+
+function placeOf({ kind, run, storage, job }: Status['needs'][number]): string {
+  if (kind === 'channel-fails') return '/alerts';
+  if (run) return `/runs/${run}`;
+  if (storage) return `/storages/${storage}`;
+  return job ? `/jobs/${job}` : '/';
 }
 
 const needsLabel = (status: Status, words: ShellWords): string =>
@@ -178,6 +178,9 @@ function needLabel({ kind, name }: Status['needs'][number], words: ShellWords): 
     'scan-due': words.needScan,
     'job-late': words.needLate,
     'job-asks': words.needAnswer,
+    'job-unusual': words.needUnusual,
+    'mirror-late': words.needCopy,
+    'channel-fails': words.needChannel,
   }[kind];
   return fill(sentence, { name });
 }

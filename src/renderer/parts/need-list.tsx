@@ -25,6 +25,9 @@ const glyphOf: Readonly<Record<Need['kind'], GlyphName>> = {
   'scan-due': 'late',
   'job-late': 'late',
   'job-asks': 'waiting',
+  'job-unusual': 'warning',
+  'mirror-late': 'late',
+  'channel-fails': 'failed',
 };
 
 interface Props {
@@ -38,7 +41,7 @@ export function NeedList({ needs, onLeave }: Props) {
   return (
     <ul className={css['list']}>
       {needs.map((need) => (
-        <li key={`${need.kind} ${need.job ?? ''} ${need.storage ?? ''}`}>
+        <li key={`${need.kind} ${need.job ?? ''} ${need.storage ?? ''} ${need.name}`}>
           <Glyph name={glyphOf[need.kind]} />
           <NeedWords need={need} />
           <NeedAction need={need} first={need === needs[0]} onLeave={onLeave} />
@@ -84,6 +87,13 @@ function NeedAction({ need, first, onLeave }: ActionProps) {
       <Button size="sm" variant={look.variant} onClick={start}>
         {label}
       </Button>
+    );
+  }
+  if (need.kind === 'channel-fails') {
+    return (
+      <LinkButton {...look} to="/alerts">
+        {label}
+      </LinkButton>
     );
   }
   if (run !== null) {

@@ -65,6 +65,8 @@ export const jobSummary = jobDefinition.extend({
   due,
   /** Since when nothing complete was saved, where that is too long; null: it is not. */
   lateSinceMs: timeMs.nullable(),
+  /** The newest run was unlike those before it, and why that is said. */
+  unusual: failure.nullable(),
   scan: z.enum(switches),
   capture: z.enum(switches),
   watch: captureView,
@@ -182,6 +184,9 @@ export const statusCalls = {
             'scan-due',
             'job-late',
             'job-asks',
+            'job-unusual',
+            'mirror-late',
+            'channel-fails',
           ]),
           job: jobId.nullable(),
           storage: storageId.nullable(),

@@ -119,6 +119,8 @@ export const errorCodes = [
   'run.interrupted',
   'run.already-running',
   'run.not-running',
+  'run.unusually-large',
+  'run.unusually-long',
   'job.disabled',
 
   // schedules

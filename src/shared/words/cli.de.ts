@@ -243,6 +243,9 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'need.storage-nearly-full': 'Der Speicher „{{name}}“ ist fast voll.',
   'need.job-unwatched':
     '„{{name}}“: NICHTS WIRD VON SELBST GESICHERT. Durchgänge und laufendes Sichern sind beide aus oder angehalten.',
+  'need.mirror-late': '„{{name}}“ hat seit über einer Woche nichts erhalten; ihr fehlt, was seither gesichert wurde.',
+  'need.channel-fails': 'Über den Kanal „{{name}}“ kommt nichts an.',
+  'need.job-unusual': 'Der letzte Lauf von „{{name}}“ war anders als die übrigen.',
   'need.job-late': '„{{name}}“ hat zu lange nichts Vollständiges gesichert.',
   'need.job-asks': '„{{name}}“ hat eine Zeit verpasst: strata job answer sagt run oder skip.',
   'need.scan-due': '„{{name}}“ braucht einen Durchgang: Etwas kann sich ungesehen geändert haben.',
@@ -313,6 +316,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'column.sources': 'Quellen',
   'column.storage': 'Speicher',
   'column.lastRun': 'Letzter Lauf',
+  'column.schedule': 'Zeiten',
   'column.nextRun': 'Nächster Lauf',
   pausedUntil: 'Alle Aufträge sind angehalten bis {{time}}.',
   'column.windows': 'Fenster',

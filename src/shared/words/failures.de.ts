@@ -180,6 +180,10 @@ export const failuresDe: FailureWords = {
     'Diese Adresse kann nicht verwendet werden: eine Adresse beginnt mit https://, oder im eigenen Netz mit http://, und nennt niemanden mit Passwort.',
   'action.was-cut':
     'Als Strata zuletzt endete, lief „{{action}}“ noch. Niemand weiß, wie es ausging, und was es begann, läuft vielleicht noch.',
+  'run.unusually-large':
+    'Der letzte Lauf hat {{mebibytes}} MiB gespeichert, üblich sind {{usual}} MiB. Wenn Sie den Grund kennen, ist das in Ordnung; so sehen aber auch verschlüsselte oder neu kopierte Ordner aus.',
+  'run.unusually-long':
+    'Der letzte Lauf hat {{minutes}} Minuten gedauert, üblich sind {{usual}}. So sehen ein langsames Netz oder ein Datenträger aus, der ausfällt.',
   'job.nothing-missed': 'Bei dem Auftrag „{{job}}“ wartet kein verpasster Lauf auf eine Antwort.',
   'run.not-running': 'Dieser Lauf ist schon beendet.',
   'job.disabled': 'Der Auftrag „{{job}}“ ist ausgeschaltet.',

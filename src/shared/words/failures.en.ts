@@ -170,6 +170,10 @@ export const failuresEn: FailureWords = {
     'This is no address that can be used: an address begins with https://, or with http:// in your own network, and names nobody with a password.',
   'action.was-cut':
     'When Strata ended last, “{{action}}” was going on. Nobody knows how it ended, and what it began may still be going on.',
+  'run.unusually-large':
+    'The last run stored {{mebibytes}} MiB, where {{usual}} MiB are usual. That is fine if you know why; encrypted or newly copied folders look like this, too.',
+  'run.unusually-long':
+    'The last run took {{minutes}} minutes, where {{usual}} are usual. A slow network or a disk that fails look like this.',
   'job.nothing-missed': 'The job “{{job}}” has no missed run that waits for an answer.',
   'run.not-running': 'This run has already ended.',
   'job.disabled': 'The job “{{job}}” is switched off.',
