@@ -19,6 +19,7 @@ import { alertHandlers } from './alert-handlers.ts';
 import { removalHandlers } from './removal-handlers.ts';
 import { signInHandlers } from './sign-in-handlers.ts';
 import { surveyHandlers } from './survey-handlers.ts';
+import { upkeepHandlers } from './upkeep-handlers.ts';
 
 /** The contract, call by call. Nothing is decided here: each line hands over to the engine. */
 export function createHandlers(engine: Engine): Handlers {
@@ -66,6 +67,8 @@ export function createHandlers(engine: Engine): Handlers {
       return { run: await engine.checks.check(id, level === 'since' ? { level, sinceMs: sinceMs ?? 0 } : { level }) };
     },
     'storage.rebuildCatalog': async ({ id }) => ({ run: await storages.rebuildCatalog(id) }),
+
+    ...upkeepHandlers(engine),
 
     'mirror.add': ({ origin, mirror, adds }) => mirrors.add(origin, mirror, adds),
     'mirror.list': ({ origin }) => mirrors.list(origin),

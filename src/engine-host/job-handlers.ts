@@ -16,7 +16,8 @@ export function jobHandlers(engine: Engine): Pick<Handlers, JobCall> {
       const started = await jobs.tick();
       const asks = jobs.asks();
       if (engine.surroundings.pausedUntilMs() !== null) return { started, asks };
-      const others = (await mirrors.tick()) + (await engine.removals.tick()) + (await engine.scrubs.tick());
+      const others =
+        (await engine.upkeep.tick()) + (await mirrors.tick()) + (await engine.removals.tick()) + (await engine.scrubs.tick());
       return { started: started + others, asks };
     },
     'clock.pause': async ({ untilMs }) => {

@@ -41,7 +41,7 @@ async function check(context: Context, [name = '']: string[], options: CheckOpti
   concludeRun(context, ended);
 }
 
-function wishFrom(context: Context, level: string): Omit<CallInput<'storage.check'>, 'id'> {
+export function wishFrom(context: Context, level: string): Omit<CallInput<'storage.check'>, 'id'> {
   const share = /^([0-9]+(?:\.[0-9]+)?)%$/.exec(level);
   const percent = Number(share?.[1]);
   if (share !== null && percent > 0 && percent <= 100) return { level: 'part', percent };

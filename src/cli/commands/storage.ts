@@ -21,6 +21,7 @@ import { addKeepingCommands } from './keeping.ts';
 import { addRemovalCommands } from './removal.ts';
 import { addRepairCommand } from './repair.ts';
 import { addStorageFacts } from './storage-facts.ts';
+import { addScheduleCommand } from './storage-schedule.ts';
 
 interface CreateOptions {
   readonly name: string;
@@ -60,6 +61,7 @@ export function storageCommands(act: Act): Command {
   storage.command('rebuild-catalog').argument('<name>').action(act(rebuild));
   addKeyCommands(storage, act);
   storage.addCommand(mirrorCommands(act));
+  addScheduleCommand(storage, act);
   addRemovalCommands(storage, act);
   addForgetSourceCommand(storage, act);
   addRepairCommand(storage, act);

@@ -27,9 +27,9 @@ export class Checks {
     this.#books = books;
   }
 
-  async check(id: StorageId, wish: CheckWish): Promise<RunId> {
+  async check(id: StorageId, wish: CheckWish, trigger: RunTrigger = 'person'): Promise<RunId> {
     const open = this.#open.refresh(await this.#open.use(id));
-    return this.start(open, 'person', (run) => checkStorage(open, this.#books.of(id), wish, run));
+    return this.start(open, trigger, (run) => checkStorage(open, this.#books.of(id), wish, run));
   }
 
   start({ stored: { id, name } }: OpenStorage, trigger: RunTrigger, read: (run: RunContext) => Promise<CheckReport>): RunId {

@@ -7,6 +7,7 @@ import { type AlertWords, isNear } from '../alerts/index.ts';
 import { openProfileStore, type ProfileStore } from '../catalog/index.ts';
 import { cryptoKind, startCrypto } from '../crypto/index.ts';
 import { RunDesk } from '../jobs/index.ts';
+import type { FileSystem } from '../kernel/file-system.ts';
 import type { Keychain } from '../kernel/keychain.ts';
 import type { Log } from '../kernel/log.ts';
 import { NodeFileSystem } from '../kernel/node-file-system.ts';
@@ -56,6 +57,7 @@ import { StorageKeyring } from './storage-keys.ts';
 import { Storages } from './storages.ts';
 import { Surroundings } from './surroundings.ts';
 import { Surveys } from './surveys.ts';
+import { Upkeep } from './upkeep.ts';
 
 export interface EngineOptions {
   /** Absolute. Made when missing; one engine per profile is the caller's duty. */
@@ -78,6 +80,8 @@ export interface EngineOptions {
   /** Puts alerts into a person's language; without it they are sent under the names of their topics. */
   readonly alertWords?: (alerts: readonly Alert[], language: Preferences['language']) => ReturnType<AlertWords>;
   readonly log: Log;
+  /** In the place of the computer's own: of a life that is lived in minutes, on a machine that sleeps and disks that go. */
+  readonly instead?: Partial<Pick<Parts, 'clock' | 'machine' | 'files'>>;
 }
 
 export interface EngineNotices {
@@ -98,6 +102,7 @@ export interface Engine {
   readonly mirrors: Mirrors;
   readonly checks: Checks;
   readonly scrubs: Scrubs;
+  readonly upkeep: Upkeep;
   readonly sources: Sources;
   readonly signIns: SignIns;
   readonly jobs: Jobs;
@@ -133,13 +138,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const announce: NoticeListener = (name, value) => {
     for (const listener of listeners) listener(name, value);
   };
-  const files = new NodeFileSystem();
+  const files = options.instead?.files ?? new NodeFileSystem();
   const profile = openProfile(files, options.profileDir);
-  const store = openProfileStore({
-    path: profile.statePath,
-    files,
-    ...(options.sqliteBinding === undefined ? {} : { nativeBinding: options.sqliteBinding }),
-  });
+  const store = openStore(options, profile.statePath, files);
   if (options.standsBack === true && readPreferences({ store }).priority === 'low') standBack(options.log);
   const archive = new RunArchive(store);
   const parts = makeParts(options, { files, profile, store, archive, announce });
@@ -163,6 +164,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const checks = new Checks(parts, open, books);
   const scrubs = new Scrubs(parts, open, books, checks);
   const surroundings = new Surroundings(parts, open);
+  const upkeep = new Upkeep(parts, open, { checks, removals, mirrors, surroundings });
   const captures = new Captures({ parts, open, sources });
   const storages = new Storages(parts, open, { secrets, keyring, keyUse, ownership, books, scrubs });
   const actions = new ActionBook(parts, secrets, actionPorts());
@@ -186,6 +188,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     mirrors,
     checks,
     scrubs,
+    upkeep,
     jobs,
     captures,
     surroundings,
@@ -253,14 +256,19 @@ function makeAlerts(
   return { channels, alerts: new Alerts(parts, { channels, words, needs, hasDesktop: options.captures !== undefined }) };
 }
 
+function openStore({ sqliteBinding }: EngineOptions, path: string, files: FileSystem): ProfileStore {
+  return openProfileStore({ path, files, ...(sqliteBinding === undefined ? {} : { nativeBinding: sqliteBinding }) });
+}
+
 function makeParts(
   options: EngineOptions,
-  made: { files: NodeFileSystem; profile: Parts['profile']; store: ProfileStore; archive: RunArchive; announce: NoticeListener },
+  made: { files: FileSystem; profile: Parts['profile']; store: ProfileStore; archive: RunArchive; announce: NoticeListener },
 ): Parts {
   const { files, profile, store, archive, announce } = made;
+  const clock = options.instead?.clock ?? systemClock;
   const runs = new RunDesk({
     store: archive,
-    clock: systemClock,
+    clock,
     random: systemRandom,
     log: options.log,
     notices: {
@@ -274,9 +282,9 @@ function makeParts(
     store,
     runs,
     files,
-    clock: systemClock,
+    clock,
     random: systemRandom,
-    machine: systemMachine(files, options.profileDir, systemRandom),
+    machine: options.instead?.machine ?? systemMachine(files, options.profileDir, systemRandom),
     keychain: options.keychain,
     log: options.log,
     appVersion: options.appVersion,

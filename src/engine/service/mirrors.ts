@@ -139,7 +139,7 @@ export class Mirrors {
   async follow(origin: StorageId): Promise<Followed[]> {
     const followed: Followed[] = [];
     for (const mirror of this.#parts.store.mirrors()) {
-      if (mirror.origin !== origin) continue;
+      if (mirror.origin !== origin || this.#hasTimes(mirror)) continue;
       const begun = mirror.enabled ? await this.#tryRun(mirror, 'follows') : { run: null, failure: null };
       const { name } = known('storage', mirror.id, this.#parts.store.storages());
       followed.push({ id: mirror.id, name, ...begun });
@@ -151,11 +151,16 @@ export class Mirrors {
   async tick(): Promise<number> {
     let started = 0;
     for (const mirror of this.#parts.store.mirrors()) {
-      if (!mirror.enabled || !this.#open.isOpen(mirror.origin) || this.#rests(mirror)) continue;
+      if (!mirror.enabled || this.#hasTimes(mirror) || !this.#open.isOpen(mirror.origin) || this.#rests(mirror)) continue;
       if (!(await this.#isBehind(mirror))) continue;
       if ((await this.#tryRun(mirror, 'behind')).failure === null) started += 1;
     }
     return started;
+  }
+
+  /** It follows no cycle then, and does not catch up in between. */
+  #hasTimes({ id }: StoredMirror): boolean {
+    return this.#parts.store.storages().find((storage) => storage.id === id)?.upkeep?.mirror !== undefined;
   }
 
   #rests({ id }: StoredMirror): boolean {

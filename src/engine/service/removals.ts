@@ -103,7 +103,13 @@ export class Removals {
     const { store, clock, log, runs } = this.#parts;
     let started = 0;
     for (const stored of store.storages()) {
-      if (!stored.settings.automatic || !this.#open.isOpen(stored.id) || runs.going().length > 0) continue;
+      if (
+        stored.upkeep?.purge !== undefined ||
+        !stored.settings.automatic ||
+        !this.#open.isOpen(stored.id) ||
+        runs.going().length > 0
+      )
+        continue;
       const open = await this.#open.use(stored.id);
       const { startedAtMs } = store.lastPurge(stored.id, 'tried') ?? { startedAtMs: stored.createdAtMs };
       if (!this.#hasRules(open) || clock.nowMs() - startedAtMs < purgeEveryMs) continue;

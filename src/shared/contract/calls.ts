@@ -11,6 +11,7 @@ import { signInCalls } from './sign-in.ts';
 import { sourceCalls } from './sources.ts';
 import { storageCalls } from './storages.ts';
 import { surveyCalls } from './surveys.ts';
+import { upkeepCalls } from './upkeep.ts';
 import type { z } from './z.ts';
 
 /**
@@ -21,6 +22,7 @@ export const calls = {
   ...appCalls,
   ...storageCalls,
   ...mirrorCalls,
+  ...upkeepCalls,
   ...sourceCalls,
   ...signInCalls,
   ...jobCalls,

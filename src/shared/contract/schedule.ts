@@ -31,11 +31,16 @@ const timeRule = z.object({
     .readonly(),
 });
 
+const atTimes = z.object({ mode: z.literal('times'), rules: z.array(timeRule).min(1).max(50).readonly() });
+const byCron = z.object({ mode: z.literal('cron'), expression: z.string().min(1).max(200) });
+
+/** By the clock on the wall alone. */
+export const clockSchedule = z.discriminatedUnion('mode', [atTimes, byCron]);
 export const schedule = z.discriminatedUnion('mode', [
   z.object({ mode: z.enum(['manual', 'once', 'on-change', 'on-plug']) }),
   z.object({ mode: z.literal('continuous'), idleMs: whole(1000, 366 * dayMs) }),
-  z.object({ mode: z.literal('times'), rules: z.array(timeRule).min(1).max(50).readonly() }),
-  z.object({ mode: z.literal('cron'), expression: z.string().min(1).max(200) }),
+  atTimes,
+  byCron,
 ]);
 
 const stretch = z
