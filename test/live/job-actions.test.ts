@@ -59,12 +59,12 @@ it('a job on the command line does what is wanted before and after, says why it 
   const shown = await run('run', 'show', last?.id ?? '');
   expect(shown.out).toMatch(/Began .* by hand\.\n/);
   expect(shown.out).toContain('Before: Dump: done\n');
+  // What of the storage is read back is not known here: without a keychain it is locked again.
   const { steps } = (await strata.run(['run', 'show', last?.id ?? '', '--json'])).json<{ steps: Step[] }>();
   expect(steps.map(({ kind, name, state }) => `${kind} ${name} ${state}`)).toEqual([
     'before Dump done',
     'retention  nothing',
-    expect.stringMatching(/^check /) as string,
-    expect.stringMatching(/^after Hook /) as string,
+    'after Hook done',
     'notice  nothing',
     'next  nothing',
   ]);
