@@ -9,6 +9,7 @@ export function collectingDestination(take: (item: RestoreItem, bytes: Buffer | 
         probe: () => Promise.resolve('absent'),
         async write(item) {
           take(item, item.content === undefined ? undefined : await whole(item.content()));
+          return {};
         },
         finish: () => Promise.resolve(),
         close: () => Promise.resolve(),

@@ -35,6 +35,7 @@ export const hashing = (hash: Hash): Destination => ({
       async write(item) {
         if (item.manifest.kind === 'message' && item.content !== undefined)
           for await (const chunk of item.content()) hash.update(chunk);
+        return {};
       },
       finish: () => Promise.resolve(),
       close: () => Promise.resolve(),

@@ -2,7 +2,14 @@ import type { PackSummary } from '../../src/shared/domain/commit.ts';
 import type { PackId, RunId } from '../../src/shared/domain/ids.ts';
 import type { Run } from '../../src/shared/domain/run.ts';
 import { defaultStorageSettings, type StorageSettings } from '../../src/shared/domain/storage-settings.ts';
-import { openProfileStore, type ProfileStore, type StoredReading, type StoredStorage } from '../../src/engine/catalog/index.ts';
+import {
+  openProfileStore,
+  openRestoreJournal,
+  type ProfileStore,
+  type RestoreJournal,
+  type StoredReading,
+  type StoredStorage,
+} from '../../src/engine/catalog/index.ts';
 import { BackupWorld } from '../../src/engine/backup/testing/backup-world.ts';
 import { RunDesk } from '../../src/engine/jobs/index.ts';
 import { silentLog } from '../../src/engine/kernel/log.ts';
@@ -52,6 +59,7 @@ export class ScrubWorld {
   checks!: Checks;
   #tell: (storage: StoredStorage['id'], purpose: Purpose) => void = () => undefined;
   readonly #msPerPack: number;
+  readonly #journal: RestoreJournal;
   readonly #seed: number;
   #written = 0;
 
@@ -60,6 +68,8 @@ export class ScrubWorld {
     this.disk = disk;
     this.#msPerPack = msPerPack;
     this.#seed = seed;
+    const path = `${backup.directory}/restores.sqlite`;
+    this.#journal = openRestoreJournal({ path, key: backup.storage.catalogKey(), files: new NodeFileSystem() });
   }
 
   static async make(directory: string, { msPerPack = 200, seed = 5, settings = {} } = {}): Promise<ScrubWorld> {
@@ -116,6 +126,7 @@ export class ScrubWorld {
   }
 
   close(): Promise<void> {
+    this.#journal.close();
     this.store.close();
     return this.backup.close();
   }
@@ -168,7 +179,13 @@ export class ScrubWorld {
   }
 
   open(): OpenStorage {
-    return { stored: this.stored, storage: this.storage(), catalog: this.backup.catalog, wentBack: false };
+    return {
+      stored: this.stored,
+      storage: this.storage(),
+      catalog: this.backup.catalog,
+      journal: this.#journal,
+      wentBack: false,
+    };
   }
 
   /** Reading takes time, and whoever locks is heard. */

@@ -12,7 +12,7 @@ import { chosenCursor, knownCursors } from './choosing/chosen-cursors.ts';
 import { type ChosenVisit, ChosenWalk } from './choosing/chosen-walk.ts';
 import { isChoosable, type Judge, noUses } from './choosing/judge.ts';
 import { LeftBehind } from './choosing/left-behind.ts';
-import { pairByIdentity } from './moves.ts';
+import { pairByIdentity, pairByRestore } from './moves.ts';
 import type { FolderState, ItemWork } from './work.ts';
 import { WorkList } from './work-list.ts';
 
@@ -50,6 +50,10 @@ interface Comparison extends ComparingTools {
   readonly leftEmpty: Set<string>;
   readonly work: WorkList;
   readonly vanished: KnownItem[];
+  /** Items that are gone in the storage and are continued by what a restore made. Each by one. */
+  readonly returned: Set<ItemId>;
+  /** Something that is new was made by a restore of an item that is not gone in the storage. */
+  mayBeReturned: boolean;
   itemsSeen: number;
   /** Known items that are taken and still there. */
   itemsFound: number;
@@ -83,6 +87,8 @@ export async function compareSource(
     leftEmpty: new Set(),
     work: new WorkList(),
     vanished: [],
+    returned: new Set(),
+    mayBeReturned: false,
     itemsSeen: 0,
     itemsFound: 0,
   };
@@ -105,7 +111,9 @@ export async function compareSource(
 
   collectVanishedFolders(comparison, index.all);
   if (tools.limit === undefined && !comparison.accepts) refuseAbsence(comparison);
-  const vanished = pairByIdentity(comparison.work, comparison.vanished);
+  const { work, mayBeReturned } = comparison;
+  const left = mayBeReturned ? pairByRestore(work, comparison.vanished) : comparison.vanished;
+  const vanished = pairByIdentity(work, left);
   if (tools.limit !== undefined) leaveMuchToScan(comparison, vanished, tools.limit);
   return {
     description,
@@ -203,6 +211,7 @@ async function scanFolder(comparison: Comparison, folder: FolderState, { names, 
   const known = folder.known === undefined ? new Map<string, KnownItem>() : catalog.knownItems(description.id, folder.item);
   const items: ItemWork[] = [];
   let returned: Map<string, KnownItem> | undefined;
+  let madeHere: ReturnType<Catalog['givenBackTo']> | undefined;
   let cursor: JsonValue | undefined;
   try {
     for await (const batch of scan.sightings) {
@@ -221,7 +230,9 @@ async function scanFolder(comparison: Comparison, folder: FolderState, { names, 
         run.progress.count('seen');
         if (before === undefined && folder.known !== undefined)
           returned ??= catalog.deletedItems(description.id, folder.item, 'items');
-        const work = compareItem(sighting, before, returned?.get(sighting.key));
+        if (before === undefined) madeHere ??= catalog.givenBackTo(description.id, folder.key);
+        const made = before === undefined ? madeHere?.get(sighting.key) : undefined;
+        const work = compareItem(sighting, before, returnedAs(comparison, returned?.get(sighting.key), made), made);
         if (work === undefined) run.progress.count('unchanged');
         else items.push(work);
       }
@@ -240,8 +251,25 @@ async function scanFolder(comparison: Comparison, folder: FolderState, { names, 
   comparison.work.add({ folder, items, cursor });
 }
 
-function compareItem(sighting: Sighting, before: KnownItem | undefined, returned: KnownItem | undefined): ItemWork | undefined {
-  if (before === undefined) return { sighting, known: returned, need: 'content' };
+type MadeHere = NonNullable<ReturnType<ReturnType<Catalog['givenBackTo']>['get']>>;
+
+/** What is back at its place, or was made by a restore of what is gone. */
+function returnedAs(comparison: Comparison, there: KnownItem | undefined, made: MadeHere | undefined): KnownItem | undefined {
+  if (made?.isGone === false) comparison.mayBeReturned = true;
+  const returned = made?.isGone === true ? made.item : there;
+  if (returned === undefined || comparison.returned.has(returned.item)) return undefined;
+  comparison.returned.add(returned.item);
+  return returned;
+}
+
+function compareItem(
+  sighting: Sighting,
+  before: KnownItem | undefined,
+  returned: KnownItem | undefined,
+  made: MadeHere | undefined,
+): ItemWork | undefined {
+  if (before === undefined)
+    return { sighting, known: returned, need: 'content', ...(made?.isGone === false && { madeOf: made.item }) };
   if (before.isLost || before.contentRevision !== sighting.contentRevision) return { sighting, known: before, need: 'content' };
   if (before.metadataRevision !== sighting.metadataRevision) return { sighting, known: before, need: 'metadata' };
   return undefined;

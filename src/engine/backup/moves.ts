@@ -24,6 +24,18 @@ export function pairByIdentity(work: WorkList, vanished: readonly KnownItem[]): 
   return vanished.filter((item) => !paired.has(item));
 }
 
+/** What a restore made of an item that has vanished from its own place is that item, whatever the server made of its bytes. */
+export function pairByRestore(work: WorkList, vanished: readonly KnownItem[]): readonly KnownItem[] {
+  const gone = new Map(vanished.map((item) => [item.item, item]));
+  work.change((work: ItemWork): ItemWork => {
+    const known = work.known === undefined && work.madeOf !== undefined ? gone.get(work.madeOf.item) : undefined;
+    if (known === undefined) return work;
+    gone.delete(known.item);
+    return { sighting: work.sighting, known, need: 'content' };
+  });
+  return vanished.filter(({ item }) => gone.has(item));
+}
+
 /**
  * After reading: an item that is new at its place and has the bytes of one that vanished is that item, moved.
  * Empty content proves nothing.

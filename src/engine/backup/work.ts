@@ -23,6 +23,8 @@ export interface ItemWork {
   /** The item that this continues; undefined: a new one. */
   readonly known: KnownItem | undefined;
   readonly need: 'content' | 'metadata';
+  /** A restore made it of this item, which it continues if that is not where it was any more. */
+  readonly madeOf?: KnownItem;
 }
 
 /** A folder, or a part of one; then the others have the same key. */

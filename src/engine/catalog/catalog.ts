@@ -3,6 +3,7 @@ import type {
   ChunkLocation,
   Commit,
   CommitContents,
+  GivenBack,
   ItemVersions,
   PackSummary,
   SourceDescription,
@@ -61,6 +62,10 @@ export interface Catalog {
   unchosen(source: SourceId): ReadonlyMap<ItemId, number>;
   /** Of that what a person lets retention take. */
   letGo(source: SourceId): ReadonlyMap<ItemId, LetGo>;
+  /** What restores made in one folder of a source, by key; an item of that source as it is, or was before its deletion. */
+  givenBackTo(source: SourceId, folderKey: string): Map<string, { readonly item: KnownItem; readonly isGone: boolean }>;
+  /** What restores made of an item at a source. */
+  givenBackOf(item: ItemId, source: SourceId): GivenBack[];
   /** Whether an item of the source that is there now has lost a chunk, so that it must be read again although nothing changed. */
   hasLostItems(source: SourceId): boolean;
 

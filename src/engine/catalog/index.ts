@@ -41,6 +41,7 @@ export type {
 } from './profile-store.ts';
 export { type CatalogOptions, openCatalog, removeCatalog, replaceCatalog } from './open-catalog.ts';
 export { placeText } from './reading/place-text.ts';
+export { type NewStep, openRestoreJournal, type RestoreJournal, type RestoreStep } from './open-restore-journal.ts';
 export { openRunDetails, type RunDetails } from './open-run-details.ts';
 export type { CatalogFile } from './sql/catalog-connection.ts';
 export { openProfileStore, type ProfileStoreOptions } from './open-profile-store.ts';

@@ -12,6 +12,7 @@ import { EndedVersions } from './reading/ended-versions.ts';
 import { FolderContents } from './reading/folder-contents.ts';
 import { FolderTree } from './reading/folder-tree.ts';
 import { FoldersAt, FolderStatements } from './reading/folders-at.ts';
+import { GivenBackItems } from './reading/given-back-items.ts';
 import { Growth } from './reading/growth.ts';
 import { Holding } from './reading/holding.ts';
 import { ItemHistory } from './reading/item-history.ts';
@@ -85,6 +86,7 @@ function catalogOn(connection: Connection, { path, key, nativeBinding, ahead: th
   const rows = new ItemRows(connection, folders, versions);
   const lost = new LostContents(connection);
   const known = new KnownItems(connection, lost);
+  const givenBack = new GivenBackItems(connection, known);
   const pages = new Pages(contents, rows, versions);
   const selecting = new Selecting(connection, folders, contents, versions);
   const commits = new CommitList(connection);
@@ -125,6 +127,8 @@ function catalogOn(connection: Connection, { path, key, nativeBinding, ahead: th
     cursorKeys: (source) => known.cursorKeys(source),
     unchosen: (source) => known.unchosen(source),
     letGo: (source) => known.letGo(source),
+    givenBackTo: (source, folderKey) => givenBack.inFolder(source, folderKey),
+    givenBackOf: (item, source) => givenBack.ofItem(item, source),
     hasLostItems: (source) => lost.isAnyIn(source),
     endedVersions: (source) => ended.of(source),
     presentVersions: (source) => ended.present(source),

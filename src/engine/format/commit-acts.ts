@@ -1,4 +1,4 @@
-import type { CommitActs, ItemVersions, MovedManifests } from '../../shared/domain/commit.ts';
+import type { CommitActs, GivenBack, ItemVersions, MovedManifests } from '../../shared/domain/commit.ts';
 import { type Freeze, freezeReasons } from '../../shared/domain/freeze.ts';
 import type { Hold, HoldScope } from '../../shared/domain/hold.ts';
 import { limits } from './limits.ts';
@@ -36,6 +36,7 @@ export const actShapes: { readonly [Act in keyof CommitActs]-?: Shape } = {
   chooses: list(id),
   letsGo: list(id),
   keeps: list(id),
+  givesBack: list(object<GivenBack>({ item: id, version: atLeastOne, source: id, folder: text, key: text, revision: text })),
   movedManifests: list(
     object<MovedManifests>({
       pack: digest,

@@ -44,7 +44,8 @@ export function lastMirrored(origin: Storage, mirror: Storage): CommitOrigin | n
 }
 
 /** What removes is not: a mirror has rules of its own. */
-export const isRepeated = ({ kind }: Commit): boolean => kind === 'full' || kind === 'checkpoint' || kind === 'hold';
+export const isRepeated = ({ kind }: Commit): boolean =>
+  kind === 'full' || kind === 'checkpoint' || kind === 'hold' || kind === 'restore';
 
 /** Commits of the origin that the mirror lacks, in order. */
 export function* lackingCommits(origin: Storage, mirror: Storage): Generator<Commit> {
@@ -172,8 +173,8 @@ class Repeating {
 }
 
 function repeated(commit: Commit): CommitDraft {
-  const { kind, run, job, atMs, sources, completeSources, cursors, counts, holds, releases, unchooses, chooses, letsGo, keeps } =
-    commit;
+  const { kind, run, job, atMs, sources, completeSources, cursors, counts } = commit;
+  const { holds, releases, unchooses, chooses, letsGo, keeps, givesBack } = commit;
   return {
     ...{ kind, run, job, atMs, sources, completeSources, cursors, counts },
     ...(holds === undefined ? {} : { holds }),
@@ -182,6 +183,7 @@ function repeated(commit: Commit): CommitDraft {
     ...(chooses === undefined ? {} : { chooses }),
     ...(letsGo === undefined ? {} : { letsGo }),
     ...(keeps === undefined ? {} : { keeps }),
+    ...(givesBack === undefined ? {} : { givesBack }),
     origin: { storage: commit.storage, sequence: commit.sequence, id: commit.id },
   };
 }

@@ -7,6 +7,7 @@ import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { Destination, DestinationSession, RestoreItem } from '../sources/destination.ts';
 import type { Storage } from '../storage/index.ts';
 import { asItemDamage, HandingOver, type Told } from './handing-over.ts';
+import { Remembering, type RememberingInput } from './remembering.ts';
 import { ReportBuilder, reportedItem, type ReportedItem } from './report.ts';
 
 export interface RestoreInput {
@@ -21,6 +22,8 @@ export interface RestoreInput {
   readonly destinationFor: (source: SourceId) => Destination;
   readonly conflict: 'skip' | 'replace';
   readonly dryRun: boolean;
+  /** Where it is written down what is done; undefined: what is made lasts no longer than the run. */
+  readonly remembering?: Omit<RememberingInput, 'catalog'>;
 }
 
 /** Failures that concern one item; others end the restore, because every further item would fail as well. */
@@ -59,6 +62,7 @@ class Restore {
   readonly #run: RunContext;
   readonly #report: ReportBuilder;
   readonly #sourceNames: ReadonlyMap<SourceId, string>;
+  readonly #remembering: Remembering | undefined;
   #handing: HandingOver | undefined;
   /** Items come folder by folder. */
   #way: Way = { folders: [], folderPath: [], text: '' };
@@ -68,6 +72,7 @@ class Restore {
     this.#sessions = sessions;
     this.#run = run;
     this.#report = new ReportBuilder(input.dryRun);
+    this.#remembering = input.remembering && new Remembering({ ...input.remembering, catalog: input.catalog });
     this.#sourceNames = new Map(input.catalog.sources().map(({ id, name }) => [id, name]));
   }
 
@@ -132,8 +137,9 @@ class Restore {
     return true;
   }
 
-  async #place(at: number, item: RestoreItem): Promise<RestoreEntry['outcome'] | 'handed-over'> {
-    const session = await this.#sessions.of(item.manifest.source);
+  async #place(at: number, plain: RestoreItem): Promise<RestoreEntry['outcome'] | 'handed-over'> {
+    const session = await this.#sessions.of(plain.manifest.source);
+    const item = (session.namesWhatItMakes && this.#remembering?.recall(plain)) ?? plain;
     if (session.isOrdered?.(item) === true) await this.#handing?.settled();
     const there = await session.probe(item, this.#run);
     if (there === 'identical') return 'skip';
@@ -149,8 +155,21 @@ class Restore {
       this.#handing?.give(item, written, this.#teller(at, item, how));
       return 'handed-over';
     }
-    await session.write(item, how, this.#run);
+    await this.#write(session, item, how);
     return how;
+  }
+
+  async #write(session: DestinationSession, item: RestoreItem, how: 'create' | 'replace'): Promise<void> {
+    const isRemembered = session.namesWhatItMakes === true && item.manifest.kind !== 'folder';
+    const step = isRemembered ? this.#remembering?.begin(item, how) : undefined;
+    try {
+      const written = await session.write(item, how, this.#run);
+      if (step !== undefined) this.#remembering?.made(step, item, written);
+    } catch (error) {
+      // Whoever refuses an item has not taken it. Of any other failure nobody knows whether it came before or after.
+      if (step !== undefined && isStrataError(error) && concernsItem(error)) this.#remembering?.failed(step);
+      throw error;
+    }
   }
 
   #teller(at: number, item: RestoreItem, how: 'create' | 'replace'): (told: Told) => void {

@@ -7,6 +7,7 @@ import type { RunContext } from '../kernel/run-context.ts';
 import { verifyHead } from '../maintenance/index.ts';
 import type { StorageLock } from '../storage/index.ts';
 import { dayOf } from './days.ts';
+import { sayGivenBack } from './given-back.ts';
 import { known } from './names.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
@@ -41,6 +42,7 @@ export async function cycleOf(
   { job, open, lock, running, only }: JobCycle,
   run: RunContext,
 ): Promise<CycleOutcome> {
+  await sayGivenBack(open, lock, running.id, run);
   const { tallies, captured, acceptsEmpty } = open.stored;
   const outcome = await runCycle(
     {

@@ -3,9 +3,11 @@ import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts'
 import {
   type Catalog,
   openCatalog,
+  openRestoreJournal,
   openRunDetails,
   removeCatalog,
   replaceCatalog,
+  type RestoreJournal,
   type RunDetails,
   type StoredStorage,
 } from '../catalog/index.ts';
@@ -36,6 +38,8 @@ export interface OpenStorage {
   readonly storage: Storage;
   /** Replaced when it is rebuilt: ask each time. */
   readonly catalog: Catalog;
+  /** What restores from it did. */
+  readonly journal: RestoreJournal;
   /** Older than when this profile saw it last: readable, never written to. */
   readonly wentBack: boolean;
 }
@@ -43,6 +47,7 @@ export interface OpenStorage {
 interface Entry {
   readonly storage: Storage;
   readonly details: RunDetails;
+  readonly journal: RestoreJournal;
   catalog: Catalog;
   wentBack: boolean;
 }
@@ -173,6 +178,7 @@ export class OpenStorages {
     const entry: Entry = {
       storage,
       details: this.#openDetails(stored.id, storage),
+      journal: this.#openJournal(stored.id, storage),
       catalog: this.#catalog(stored.id, storage),
       wentBack: this.#wentBack(stored.id, storage),
     };
@@ -182,10 +188,13 @@ export class OpenStorages {
 
   /** The same storage under a new key takes the place of the old one. What runs said of its items is kept. */
   replace(stored: StoredStorage, storage: Storage): void {
-    const details = this.#open.get(stored.id)?.details.all() ?? [];
+    const before = this.#open.get(stored.id);
+    const details = before?.details.all() ?? [];
+    const journal = before?.journal.all();
     this.close(stored.id);
     this.adopt(stored, storage);
     for (const { run, details: text } of details) this.runDetails(stored.id)?.put(run, text);
+    if (journal !== undefined) this.#open.get(stored.id)?.journal.adopt(journal);
   }
 
   /** Brings the catalog up to what other processes committed since. Before anything that must see the newest state. */
@@ -270,6 +279,7 @@ export class OpenStorages {
     const entry = this.#open.get(id);
     entry?.catalog.close();
     entry?.details.close();
+    entry?.journal.close();
     entry?.storage.close();
     this.#open.delete(id);
   }
@@ -330,6 +340,10 @@ export class OpenStorages {
 
   #openDetails(id: StorageId, storage: Storage): RunDetails {
     return openRunDetails({ path: this.#parts.profile.runDetailsPath(id), key: storage.catalogKey(), ...this.#sqlite() });
+  }
+
+  #openJournal(id: StorageId, storage: Storage): RestoreJournal {
+    return openRestoreJournal({ path: this.#parts.profile.restoreJournalPath(id), key: storage.catalogKey(), ...this.#sqlite() });
   }
 
   #openCatalog(path: string, storage: Storage): Catalog {

@@ -8,6 +8,7 @@ export interface Profile {
   readonly statePath: string;
   catalogPath(storage: StorageId): string;
   runDetailsPath(storage: StorageId): string;
+  restoreJournalPath(storage: StorageId): string;
   /** How names of files begin in which watchers of a source keep where they are. */
   watchPath(source: SourceId): string;
 }
@@ -24,6 +25,7 @@ export function openProfile(files: FileSystem, directory: string): Profile {
     statePath: `${directory}/state.sqlite`,
     catalogPath: (storage) => `${directory}/catalogs/${storage}.sqlite`,
     runDetailsPath: (storage) => `${directory}/catalogs/${storage}.runs.sqlite`,
+    restoreJournalPath: (storage) => `${directory}/catalogs/${storage}.restores.sqlite`,
     watchPath: (source) => `${directory}/watch/${source}`,
   };
 }

@@ -6,6 +6,7 @@ import type { Destination } from '../sources/destination.ts';
 import { directoryDestination } from '../sources/disk/destination-directory.ts';
 import { emlDestination } from '../sources/disk/destination-eml.ts';
 import { mboxDestination } from '../sources/disk/destination-mbox.ts';
+import { trySayGivenBack } from './given-back.ts';
 import { known } from './names.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
@@ -57,6 +58,7 @@ export class Restores {
     const atMs = request.asOf.kind === 'version' ? null : momentOf(catalog, request.asOf);
     const version = request.asOf.kind === 'version' ? request.asOf.version : null;
     const destinationFor = this.#destinations(open, request);
+    const placeOf = placesOf(request);
     return this.#parts.runs.start({
       kind: 'restore',
       job: null,
@@ -64,10 +66,12 @@ export class Restores {
       trigger: 'person',
       body: async (run, running) => {
         const { selection, conflict, dryRun } = request;
+        const remembering = { journal: open.journal, run: running.id, placeOf };
+        if (!dryRun) open.journal.begin({ run: running.id, atMs: run.clock.nowMs(), request: JSON.stringify(request) });
         const report = await runRestore(
-          { storage: open.storage, catalog, selection, atMs, version, destinationFor, conflict, dryRun },
+          { storage: open.storage, catalog, selection, atMs, version, destinationFor, conflict, dryRun, remembering },
           run,
-        );
+        ).finally(() => trySayGivenBack(open, running.id, run));
         if (run.finishSoon.aborted) return { status: 'stopped', restore: report };
         return { status: running.problems() > 0 ? 'warning' : 'success', restore: report };
       },
@@ -119,6 +123,18 @@ export class Restores {
 
   #nameOf(catalog: Catalog, id: SourceId): string {
     return catalog.sources().find((source) => source.id === id)?.name ?? id;
+  }
+}
+
+/** Where a source's items go, by a name that is the same the next time. */
+function placesOf({ target }: RestoreRequest): (source: SourceId) => string {
+  switch (target.kind) {
+    case 'original':
+      return (source) => source;
+    case 'source':
+      return () => target.source;
+    default:
+      return () => target.path;
   }
 }
 

@@ -23,6 +23,25 @@ export interface RestoreItem {
    * only after the whole was checked against its digest; a damaged item throws instead. Undefined for items without content.
    */
   readonly content: (() => AsyncIterable<Uint8Array>) | undefined;
+  /** What earlier restores made of this very content here, newest first. It may be gone or changed since. */
+  readonly madeBefore?: readonly Made[];
+  /** An earlier restore began to make it here, and nobody knows whether it did. */
+  readonly wasBegun?: boolean;
+}
+
+/** An item as the source of this place names it. */
+export interface Made {
+  readonly folder: string;
+  readonly key: string;
+  /** As it was when it was made, where the key alone does not say that. */
+  readonly revision: string;
+}
+
+export interface Written {
+  /** Undefined: what was made is known by its place alone, or not at all. */
+  readonly made?: Made;
+  /** The key of what gave way, in the same folder. */
+  readonly replaced?: string;
 }
 
 /** An item that only lacks its bytes: everything about its place is decided and held, so any thread can write it. */
@@ -40,13 +59,15 @@ export interface WriteOrder {
 export type Found = 'absent' | 'same-name' | 'identical' | 'other-bytes';
 
 export interface DestinationSession {
+  /** It names what it makes, so that it is known again whatever the server makes of it. */
+  readonly namesWhatItMakes?: true;
   /** Decides between create, replace, skip. Changes nothing. */
   probe(item: RestoreItem, run: RunContext): Promise<Found>;
   /**
    * Writes one item whole or not at all; a folder is an item, too (existing already is fine, whatever `how` says).
    * With `replace` an existing item of that name gives way once the new one is complete.
    */
-  write(item: RestoreItem, how: 'create' | 'replace', run: RunContext): Promise<void>;
+  write(item: RestoreItem, how: 'create' | 'replace', run: RunContext): Promise<Written>;
   /**
    * In place of `write`, for destinations that can leave the writing to other threads. Undefined: this item is to be written here.
    * Until it is settled, nothing may be asked about its place: `isOrdered` tells.

@@ -5,11 +5,11 @@ const headerBytes = 256 * 1024;
 /** With its angle brackets, as other programs search for it. Undefined where there is none of the usual form. */
 export function messageId(message: Uint8Array): string | undefined {
   const start = Buffer.from(message.buffer, message.byteOffset, Math.min(message.length, headerBytes));
-  return field.exec(start.toString('latin1', 0, headerEnd(start)))?.[1];
+  return field.exec(start.toString('latin1', 0, headersEnd(start)))?.[1];
 }
 
 /** Where the first empty line begins; looked for in bytes, because making text of a whole message costs more than all the rest. */
-function headerEnd(bytes: Buffer): number {
+export function headersEnd(bytes: Buffer): number {
   if (bytes[0] === 10 || (bytes[0] === 13 && bytes[1] === 10)) return 0;
   const end = firstOf(bytes, '\n\r\n');
   // Nearly always there is none, and then the body must not be searched for it.

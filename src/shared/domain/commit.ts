@@ -9,10 +9,10 @@ import type { SourceSettings } from './source-settings.ts';
 /**
  * `full` ends a cycle and is a moment. `checkpoint` saves a cycle's progress and is never shown as a moment. `retention` hides versions
  * and forgets moments, or takes that back. `hold` sets and releases holds and freezes. `prune` takes packs out of use, and `repair`
- * takes damaged ones out, both after putting what is needed into new ones. `owner` makes the storage its writer's. The format reserves
- * further ones.
+ * takes damaged ones out, both after putting what is needed into new ones. `owner` makes the storage its writer's. `restore` says what a
+ * restore made where. The format reserves further ones.
  */
-export const commitKinds = ['full', 'checkpoint', 'retention', 'hold', 'prune', 'repair', 'owner'] as const;
+export const commitKinds = ['full', 'checkpoint', 'retention', 'hold', 'prune', 'repair', 'owner', 'restore'] as const;
 export type CommitKind = (typeof commitKinds)[number];
 
 /** Where one chunk lies. Bundled chunks share a record; a large chunk has one of its own, with offset 0. */
@@ -58,6 +58,18 @@ export interface ItemVersions {
   readonly versions: readonly number[];
 }
 
+/** What a restore made of a version at one of the sources, as that source names it: later the item is known there, and not made twice. */
+export interface GivenBack {
+  readonly item: ItemId;
+  readonly version: number;
+  readonly source: SourceId;
+  /** The folder's key and the item's in it, as the source's sightings say them. */
+  readonly folder: string;
+  readonly key: string;
+  /** What it takes to tell that it is still that one; empty where the key alone does. */
+  readonly revision: string;
+}
+
 /** A record of manifests that lies elsewhere now. It is known for ever by the place where it was first written. */
 export interface MovedManifests {
   readonly pack: PackId;
@@ -92,6 +104,7 @@ export interface CommitActs {
   readonly letsGo?: readonly ItemId[];
   /** It stays after all. */
   readonly keeps?: readonly ItemId[];
+  readonly givesBack?: readonly GivenBack[];
   /** Records of manifests that were written anew, without what was hidden. */
   readonly movedManifests?: readonly MovedManifests[];
   /** Packs that nothing needs from here on: what is needed of them lies in the commit's own packs. */

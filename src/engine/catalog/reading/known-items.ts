@@ -7,7 +7,7 @@ import type { Connection, Statement } from '../sql/connection.ts';
 import type { LostContents } from './lost-contents.ts';
 import { nth } from './versions.ts';
 
-type KnownTuple = readonly [
+export type KnownTuple = readonly [
   item: string,
   version: number,
   kind: number,
@@ -23,11 +23,11 @@ type KnownTuple = readonly [
 type KnownFolderTuple = readonly [...KnownTuple, folder: string | null];
 
 /** Without metadata: nothing here is parsed, because a scan of a whole source asks for all of it. */
-const columns = `
+export const columns = `
   i.uid, v.n, v.kind, c.key, c.name, c.content_revision, v.metadata_revision, c.identity, c.size_bytes, lower(hex(c.digest)),
   c.parts
 `;
-const joins = 'JOIN contents c ON c.id = v.content JOIN items i ON i.id = v.item';
+export const joins = 'JOIN contents c ON c.id = v.content JOIN items i ON i.id = v.item';
 
 /** What the comparing phase holds against what it finds at a source. */
 export class KnownItems {
@@ -81,7 +81,7 @@ export class KnownItems {
   }
 
   folders(source: SourceId): KnownItem[] {
-    return parentsFirst(this.#folders.all(source).map((row) => this.#known(row, row[11] as ItemId | null)));
+    return parentsFirst(this.#folders.all(source).map((row) => this.known(row, row[11] as ItemId | null)));
   }
 
   deleted(source: SourceId, folder: ItemId | null, which: 'folders' | 'items'): Map<string, KnownItem> {
@@ -109,11 +109,11 @@ export class KnownItems {
 
   #byKey(rows: readonly KnownTuple[], folder: ItemId | null): Map<string, KnownItem> {
     const known = new Map<string, KnownItem>();
-    for (const row of rows) known.set(row[3], this.#known(row, folder));
+    for (const row of rows) known.set(row[3], this.known(row, folder));
     return known;
   }
 
-  #known(row: KnownTuple | KnownFolderTuple, folder: ItemId | null): KnownItem {
+  known(row: KnownTuple | KnownFolderTuple, folder: ItemId | null): KnownItem {
     const [item, version, kind, key, name, contentRevision, metadataRevision, identity, sizeBytes, digest, parts] = row;
     return {
       item: item as ItemId,

@@ -162,6 +162,33 @@ describe('what a commit does beside adding versions', () => {
   });
 });
 
+describe('what restores made', () => {
+  const made = { version: 1, source: root.source, folder: 'INBOX', revision: '' };
+
+  it('is known by the names that the source has for it, as the item that was deleted or as the one that is there', () => {
+    const beside = file('beside', docs);
+    const world = new World(first, beside);
+    world.add(nextOf(first, { change: 'deleted', contents: [] }));
+    const givesBack = [first, beside].map(({ item }, at) => ({ ...made, item, key: `7:${at}` }));
+    const { catalog } = world.act('restore', { givesBack });
+    const there = [...catalog.givenBackTo(root.source, 'INBOX')].map(([key, { item, isGone }]) => [key, item.item, isGone]);
+    expect(there).toEqual([
+      ['7:0', first.item, true],
+      ['7:1', beside.item, false],
+    ]);
+    expect(catalog.givenBackTo(root.source, 'INBOX').get('7:0')?.item.digest).toBe(first.contents[0]?.digest);
+    expect(catalog.givenBackTo(root.source, 'Work').size).toBe(0);
+    expect(catalog.givenBackOf(first.item, root.source)).toEqual([givesBack[0]]);
+    expect(catalog.givenBackOf(first.item, madeId('elsewhere'))).toEqual([]);
+  });
+
+  it('is what the last restore made there', () => {
+    const world = new World(first);
+    for (const version of [1, 2]) world.act('restore', { givesBack: [{ ...made, item: first.item, version, key: 'k' }] });
+    expect(world.catalog.givenBackOf(first.item, root.source).map(({ version }) => version)).toEqual([2]);
+  });
+});
+
 describe('holds and freezes', () => {
   const hold = (name: string, scope: Parameters<typeof holdOf>[1]): CommitActs => ({ holds: [holdOf(name, scope)] });
   const { source } = root;

@@ -20,6 +20,7 @@ export class Acts {
   readonly #choose: Change;
   readonly #letGo: Change;
   readonly #keep: Change;
+  readonly #giveBack: Change;
   readonly #pack: Statement<readonly [number, number | null]>;
   readonly #removePack: Change;
   readonly #removeChunks: Change;
@@ -46,6 +47,10 @@ export class Acts {
     );
     this.#keep = connection.change('UPDATE unchosen SET let_go_ms = NULL WHERE item = (SELECT id FROM items WHERE uid = @item)');
     this.#choose = connection.change('DELETE FROM unchosen WHERE item = (SELECT id FROM items WHERE uid = @item)');
+    this.#giveBack = connection.change(`
+      INSERT INTO given_back (source, folder_key, key, item, version, revision)
+      SELECT @source, @folder, @key, id, @version, @revision FROM items WHERE uid = @item
+      ON CONFLICT DO UPDATE SET item = excluded.item, version = excluded.version, revision = excluded.revision`);
     this.#pack = connection.tuples('SELECT id, size_bytes FROM packs WHERE uid = unhex(?)');
     this.#removePack = connection.change('UPDATE packs SET size_bytes = NULL WHERE id = ?');
     // Nothing else asks for the chunks of a pack, so there is no index for it: one walk over all chunks.
@@ -66,6 +71,7 @@ export class Acts {
     for (const item of commit.chooses ?? []) this.#choose.run({ item });
     for (const item of commit.letsGo ?? []) this.#letGo.run({ item, atMs: commit.atMs });
     for (const item of commit.keeps ?? []) this.#keep.run({ item });
+    for (const made of commit.givesBack ?? []) this.#giveBack.run({ ...made });
     // In a rebuild the manifests are what became of them: stubs where something was removed.
     if (!isRebuild && commit.movedManifests !== undefined) this.#purge(commit);
     const removedBytes = this.#removePacks(commit.removes ?? []);

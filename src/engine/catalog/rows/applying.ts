@@ -219,6 +219,7 @@ const acts: { readonly [Act in keyof CommitActs]-?: true } = {
   chooses: true,
   letsGo: true,
   keeps: true,
+  givesBack: true,
   movedManifests: true,
   removes: true,
   losesChunks: true,

@@ -13,6 +13,7 @@ const tables = {
   lost_chunks: 'SELECT hex(id) FROM lost_chunks ORDER BY id',
   holds: 'SELECT * FROM holds ORDER BY id',
   freezes: 'SELECT * FROM freezes ORDER BY id',
+  given_back: 'SELECT * FROM given_back ORDER BY source, folder_key, key',
   unchosen: 'SELECT * FROM unchosen ORDER BY item',
   chunk_lists: 'SELECT hex(digest), hex(chunks) FROM chunk_lists ORDER BY digest',
   items: 'SELECT * FROM items ORDER BY id',

@@ -37,6 +37,13 @@ const tables = `
   -- With a time since when a person lets retention take it; null: it stays.
   CREATE TABLE unchosen (item INTEGER PRIMARY KEY, since_ms INTEGER NOT NULL, let_go_ms INTEGER);
 
+  -- What restores made, by the names that its source has for it; the source may be one that the storage holds nothing of.
+  CREATE TABLE given_back (
+    source TEXT NOT NULL, folder_key TEXT NOT NULL, key TEXT NOT NULL, item INTEGER NOT NULL, version INTEGER NOT NULL,
+    revision TEXT NOT NULL, PRIMARY KEY (source, folder_key, key)
+  ) WITHOUT ROWID;
+  CREATE INDEX given_back_by_item ON given_back (item, source);
+
   -- Without a size: was taken out of use.
   CREATE TABLE packs (id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, size_bytes INTEGER);
   -- A chunk may lie in several packs, while what is needed moves from one to another.

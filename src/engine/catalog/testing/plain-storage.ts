@@ -82,6 +82,13 @@ export class PlainStorage {
     );
   }
 
+  giveBack(which: number, source: SourceId, fields: CommitFields): void {
+    const givesBack = some(this.#manifests(), which, 3).map(({ item, version }, at) => {
+      return { item, version, source, folder: `folder ${which % 3}`, key: `made ${at}`, revision: `r${which}` };
+    });
+    this.#act({ givesBack }, { ...fields, kind: 'restore' });
+  }
+
   release(which: number, fields: CommitFields): void {
     const thaws = some([...this.#freezes.keys()], which, 1);
     for (const id of thaws) this.#freezes.delete(id);

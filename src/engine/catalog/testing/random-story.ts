@@ -5,7 +5,7 @@ import type { ContentPart, ItemKind, Manifest } from '../../../shared/domain/ite
 import { type CommitFields, filesSource, folderOf, item, madeId, manifestOf, nextOf, rawContent } from './commits.ts';
 import { PlainStorage } from './plain-storage.ts';
 
-const acts = ['hide', 'show', 'forget', 'remember', 'hold', 'freeze', 'release', 'prune', 'repair'] as const;
+const acts = ['hide', 'show', 'forget', 'remember', 'hold', 'freeze', 'release', 'giveBack', 'prune', 'repair'] as const;
 
 /** One thing that happens at a source or to a storage. Numbers choose among what is there, so that any list of steps makes sense. */
 export type Step =
@@ -134,6 +134,8 @@ class Teller {
         return this.#storage.hold(which, source, this.#folders(), fields);
       case 'freeze':
         return this.#storage.freeze(which, source, fields);
+      case 'giveBack':
+        return this.#storage.giveBack(which, source, fields);
       default:
         return this.#storage[does](which, fields);
     }

@@ -23,7 +23,7 @@ export type SaidActs = CommitActs & Partial<Pick<CommitDraft, 'cursors'>>;
 
 /** Makes acts true: storage first, then the catalog. */
 export async function commitActs(
-  kind: 'retention' | 'hold',
+  kind: 'retention' | 'hold' | 'restore',
   acts: readonly SaidActs[],
   saying: Saying,
   run: RunContext,

@@ -1,4 +1,4 @@
-import type { RestoreItem } from '../destination.ts';
+import type { Made, RestoreItem } from '../destination.ts';
 import { asCollection, keyIn } from './address.ts';
 import { isRefused, Unintelligible } from '../web-failure.ts';
 import { objectFacts } from './object-facts.ts';
@@ -45,9 +45,13 @@ export class DestinationObjects {
     (await this.#list()).set(name, { path, etag, uid: objectFacts(bytes).uid ?? null });
   }
 
-  /** By UID, wherever it lies; what has none is known by its place. */
-  async find(item: RestoreItem, bytes: Uint8Array): Promise<Twin | undefined> {
+  /** By UID, wherever it lies; what has none is known by its place. What a restore made and nobody has changed since is the same. */
+  async find(item: RestoreItem, bytes: Uint8Array, madeBefore: readonly Made[] = []): Promise<Twin | undefined> {
     const all = await this.#list();
+    for (const { key, revision } of madeBefore) {
+      const there = all.get(key);
+      if (there?.etag !== undefined && there.etag === revision) return { kind: 'identical', path: there.path, etag: there.etag };
+    }
     const { uid } = objectFacts(bytes);
     const atPlace = all.get(item.manifest.key);
     const first = atPlace && (await this.#compare(atPlace, bytes));

@@ -2,7 +2,7 @@ import type { DavSettings } from '../../../shared/domain/source-settings.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import type { CredentialReader } from '../credential.ts';
-import type { DestinationSession, RestoreItem } from '../destination.ts';
+import type { DestinationSession, Made, RestoreItem, Written } from '../destination.ts';
 import { keyIn } from './address.ts';
 import { listCollections } from './collections.ts';
 import { WebConnection } from '../web-connection.ts';
@@ -49,6 +49,7 @@ async function openOn(
 }
 
 class DavDestinationSession implements DestinationSession {
+  readonly namesWhatItMakes = true;
   readonly #dav: ReadOnlyDav;
   readonly #writing: WritingDav;
   readonly #service: Service;
@@ -83,15 +84,15 @@ class DavDestinationSession implements DestinationSession {
     return this.#step(item, async () => (await this.#twin(item, target, bytes))?.kind ?? 'absent');
   }
 
-  async write(item: RestoreItem, how: 'create' | 'replace', run: RunContext): Promise<void> {
+  async write(item: RestoreItem, how: 'create' | 'replace', run: RunContext): Promise<Written> {
     this.#requireKind(item);
-    if (isRoot(item)) return;
+    if (isRoot(item)) return {};
     // All of it first: a damaged item throws here, before the server has heard of it.
     const bytes = item.manifest.kind === 'folder' ? undefined : await wholeOf(item);
     stopIfCancelled(run);
-    await this.#step(item, async () => {
+    return this.#step(item, async () => {
       const target = this.#collections.find(item) ?? (await this.#collections.make(item, this.#writing, run));
-      if (bytes !== undefined) await this.#put(item, target, bytes, how);
+      return bytes === undefined ? {} : this.#put(item, target, bytes, how);
     });
   }
 
@@ -101,7 +102,7 @@ class DavDestinationSession implements DestinationSession {
     this.#dav.close();
   }
 
-  async #put(item: RestoreItem, target: Target, bytes: Uint8Array, how: 'create' | 'replace'): Promise<void> {
+  async #put(item: RestoreItem, target: Target, bytes: Uint8Array, how: 'create' | 'replace'): Promise<Written> {
     const twin = await this.#twin(item, target, bytes);
     if (twin !== undefined && how === 'create') throw writeFailed(item, 'it is there already');
     const objects = this.#objectsIn(target);
@@ -114,11 +115,13 @@ class DavDestinationSession implements DestinationSession {
     const etag = await this.#writing.put(path, sent, this.#service.contentType, twin?.etag ?? null);
     await objects.note(name ?? '', path, bytes, etag);
     this.#found.delete(transactionOf(item));
+    const made: Made = { folder: target.key, key: name ?? '', revision: etag ?? '' };
+    return { made, ...(twin && name !== undefined && { replaced: name }) };
   }
 
   async #twin(item: RestoreItem, target: Target, bytes: Uint8Array): Promise<Twin | undefined> {
     const key = transactionOf(item);
-    if (!this.#found.has(key)) this.#found.set(key, await this.#objectsIn(target).find(item, bytes));
+    if (!this.#found.has(key)) this.#found.set(key, await this.#objectsIn(target).find(item, bytes, madeIn(target, item)));
     return this.#found.get(key);
   }
 
@@ -145,6 +148,9 @@ class DavDestinationSession implements DestinationSession {
     }
   }
 }
+
+const madeIn = ({ key }: Target, { madeBefore }: RestoreItem): readonly Made[] =>
+  (madeBefore ?? []).filter(({ folder }) => folder === key);
 
 const isRoot = ({ manifest: { kind, name } }: RestoreItem): boolean => kind === 'folder' && name === '';
 

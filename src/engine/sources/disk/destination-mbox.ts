@@ -2,7 +2,7 @@ import type { Manifest } from '../../../shared/domain/item.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import type { FileHandle, FileSystem } from '../../kernel/file-system.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
-import type { Destination, DestinationSession, RestoreItem } from '../destination.ts';
+import type { Destination, DestinationSession, RestoreItem, Written } from '../destination.ts';
 import { asItemFailure, forItem } from '../destination-failure.ts';
 import { exists, giveName, takeBack, unfinishedName } from '../destination-naming.ts';
 import { type Directory, Tree } from '../destination-tree.ts';
@@ -65,16 +65,17 @@ class MboxSession implements DestinationSession {
     });
   }
 
-  async write(item: RestoreItem, how: 'create' | 'replace'): Promise<void> {
+  async write(item: RestoreItem, how: 'create' | 'replace'): Promise<Written> {
     await this.#pauses.between();
     const { manifest, content } = item;
-    if (manifest.kind === 'folder') return;
+    if (manifest.kind === 'folder') return {};
     await forItem(item, async () => {
       // Whole before the first byte of it is written: half a message could not be taken back from the middle of the file.
       const chunks: Buffer[] = [];
       if (content !== undefined) for await (const chunk of content()) chunks.push(Buffer.from(chunk));
       append(this.#openFor(item, how), mboxrdPieces(Buffer.concat(chunks), messageTimeMsOf(manifest)));
     });
+    return {};
   }
 
   async finish(): Promise<void> {

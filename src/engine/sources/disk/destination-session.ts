@@ -4,7 +4,7 @@ import { foldedName } from '../../kernel/file-name.ts';
 import type { FileSystem } from '../../kernel/file-system.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
 import { readAccountNames } from '../account-names.ts';
-import type { DestinationSession, Found, RestoreItem, WriteOrder } from '../destination.ts';
+import type { DestinationSession, Found, RestoreItem, WriteOrder, Written } from '../destination.ts';
 import { asItemFailure, concernsWholeDisk, forItem, forItemNow } from '../destination-failure.ts';
 import { exists, takeBack, unfinishedName } from '../destination-naming.ts';
 import { holdsBytes } from '../destination-sameness.ts';
@@ -84,7 +84,7 @@ export class DiskSession implements DestinationSession {
     });
   }
 
-  async write(item: RestoreItem, how: 'create' | 'replace'): Promise<void> {
+  async write(item: RestoreItem, how: 'create' | 'replace'): Promise<Written> {
     await this.#pauses.between();
     await forItem(item, async () => {
       const { spot, properties } = this.#resolve(item);
@@ -92,6 +92,7 @@ export class DiskSession implements DestinationSession {
       if (item.manifest.kind === 'folder') this.#writeFolder(item.manifest, spot, how);
       else await this.#writeItem(item, spot, properties, how);
     });
+    return {};
   }
 
   order(item: RestoreItem, how: 'create' | 'replace'): WriteOrder | undefined {

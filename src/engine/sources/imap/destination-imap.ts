@@ -2,12 +2,14 @@ import type { ImapFlow } from 'imapflow';
 import type { ImapSettings } from '../../../shared/domain/source-settings.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
-import type { Destination, DestinationSession, RestoreItem } from '../destination.ts';
+import type { Destination, DestinationSession, Made, RestoreItem, Written } from '../destination.ts';
 import type { CredentialReader } from '../credential.ts';
 import { connectImap, type ImapLimits, imapLimits } from './connection.ts';
 import { DestinationFolders, type ImapPlace, strings } from './destination-folders.ts';
 import { type Twin, Twins, wireForm } from './destination-twins.ts';
 import { commandFailure } from './failure.ts';
+import { flagsRevision, sortFlags } from '../message-flags.ts';
+import { itemKey, uidOf } from './listing.ts';
 
 /**
  * A mail account that restored messages are put into: byte for byte, with flags, keywords and the date on which they came.
@@ -33,6 +35,7 @@ export function imapDestination(
 }
 
 class ImapDestinationSession implements DestinationSession {
+  readonly namesWhatItMakes = true;
   readonly #settings: ImapSettings;
   readonly #credential: CredentialReader;
   readonly #place: ImapPlace;
@@ -72,16 +75,28 @@ class ImapDestinationSession implements DestinationSession {
     if (path === undefined || !folders.holdsMessages(path)) return 'absent';
     return this.#step(item, run, async () => {
       const key = transactionOf(item);
-      if (!this.#found.has(key)) this.#found.set(key, await (await this.#twinsIn(client, path)).find(client, item));
+      if (!this.#found.has(key)) this.#found.set(key, await this.#find(client, path, item));
       return this.#found.get(key)?.kind ?? 'absent';
     });
   }
 
-  async write(item: RestoreItem, how: 'create' | 'replace', run: RunContext): Promise<void> {
+  /** What a restore made is known by what the server called it then; only in that folder, and only while its UIDs are the same. */
+  async #find(client: ImapFlow, path: string, item: RestoreItem): Promise<Twin | undefined> {
+    const twins = await this.#twinsIn(client, path);
+    for (const made of item.madeBefore ?? []) {
+      const uid = uidOf(made.key);
+      if (made.folder !== path || made.key !== keyOf(client, uid)) continue;
+      const twin = await twins.findMade(client, uid);
+      if (twin !== undefined) return twin;
+    }
+    return twins.find(client, item);
+  }
+
+  async write(item: RestoreItem, how: 'create' | 'replace', run: RunContext): Promise<Written> {
     requireMail(item);
     const { client, folders } = await this.connect(run);
     const path = folders.pathOf(item);
-    if (path === undefined) return;
+    if (path === undefined) return {};
     const twin = how === 'replace' ? this.#found.get(transactionOf(item)) : undefined;
     if (twin !== undefined && !client.capabilities.has('UIDPLUS')) {
       throw new StrataError('not.supported', 'never', {
@@ -91,12 +106,14 @@ class ImapDestinationSession implements DestinationSession {
     // All of it first: a damaged item throws here, before the server has heard of it.
     const bytes = item.content === undefined ? undefined : await wireForm(item);
     stopIfCancelled(run);
-    await this.#step(item, run, async () => {
+    return this.#step(item, run, async () => {
       // Looked at before it is written to, so that what is written now never counts as having been there.
       if (folders.holdsMessages(path)) await this.#twinsIn(client, path);
       else await this.#makeEmpty(client, folders, item, path);
-      if (bytes !== undefined) await append(client, path, bytes, item, run);
+      const made = bytes === undefined ? undefined : await append(client, path, bytes, item, run);
+      const replaced = twin && keyOf(client, twin.uid);
       if (twin !== undefined) await remove(client, item, twin.uid);
+      return { ...(made && { made }), ...(replaced && { replaced }) };
     });
   }
 
@@ -142,7 +159,13 @@ class ImapDestinationSession implements DestinationSession {
   }
 }
 
-async function append(client: ImapFlow, path: string, bytes: Buffer, item: RestoreItem, run: RunContext): Promise<void> {
+async function append(
+  client: ImapFlow,
+  path: string,
+  bytes: Buffer,
+  item: RestoreItem,
+  run: RunContext,
+): Promise<Made | undefined> {
   // Open for writing, and this folder: imapflow drops the flags that the open folder does not take, whichever it is.
   if (client.mailbox === false || client.mailbox.path !== path || client.mailbox.readOnly === true)
     await client.mailboxOpen(path);
@@ -153,8 +176,16 @@ async function append(client: ImapFlow, path: string, bytes: Buffer, item: Resto
   if (dropped.length > 0) run.log.warn('restore.flags-dropped', { item: item.manifest.item, flags: dropped.length });
   const came = typeof metadata['internalDate'] === 'string' ? Date.parse(metadata['internalDate']) : summary.timeMs;
   const date = came === undefined || Number.isNaN(came) ? undefined : new Date(came);
-  if (!(await client.append(path, bytes, flags, date))) throw writeFailed(item, 'not taken');
+  const appended = await client.append(path, bytes, flags, date);
+  if (!appended) throw writeFailed(item, 'not taken');
+  const key = appended.uid === undefined ? undefined : keyOf(client, appended.uid);
+  const kept = flags.filter((flag) => !dropped.includes(flag));
+  return key === undefined ? undefined : { folder: path, key, revision: flagsRevision(sortFlags(kept)) };
 }
+
+/** As the source that reads this account names it. The folder must be open. */
+const keyOf = (client: ImapFlow, uid: number): string | undefined =>
+  client.mailbox === false ? undefined : itemKey(String(client.mailbox.uidValidity), uid);
 
 /** After the new one is safe. */
 async function remove(client: ImapFlow, item: RestoreItem, uid: number): Promise<void> {

@@ -1,6 +1,7 @@
 import type { ImapFlow } from 'imapflow';
 import type { RestoreItem } from '../destination.ts';
 import { messageId } from '../message-id.ts';
+import { isSameMessage } from './destination-same-message.ts';
 import { toSequenceSet } from './sequence-set.ts';
 
 /** A message that is there already and could be the one that is restored. */
@@ -8,12 +9,15 @@ interface There {
   readonly uid: number;
   readonly size: number;
   readonly messageId: string | undefined;
+  readonly timeMs: number | undefined;
 }
 
-/** What a folder holds for an item: `identical` has the same bytes, `same-name` the same Message-ID and other bytes. */
+/** What a folder holds for an item: `identical` is the same message, `same-name` has its Message-ID and is another. */
 export interface Twin {
   readonly kind: 'identical' | 'same-name';
   readonly uid: number;
+  /** When it came. */
+  readonly timeMs: number | undefined;
 }
 
 /** So many searches by the server are cheaper than one listing of a folder, however large; more are not. */
@@ -37,33 +41,44 @@ export class Twins {
   /** The folder must be open. */
   async find(client: ImapFlow, item: RestoreItem): Promise<Twin | undefined> {
     if (this.#endUid <= 1) return undefined;
-    const { size, id } = await wantedOf(item);
-    const free = (await this.#candidates(client, id, size)).filter(({ uid }) => !this.#taken.has(uid));
-    for (const { uid } of free.filter((one) => one.size === size)) {
-      if (await hasBytes(client, uid, item)) return this.#take('identical', uid);
+    const wanted = await wantedOf(item);
+    const free = (await this.#candidates(client, wanted, item.wasBegun === true)).filter(({ uid }) => !this.#taken.has(uid));
+    // The likeliest first: a server adds fields to few messages, and takes none away.
+    const likely = free.filter(({ size }) => size >= wanted.size).sort((a, b) => a.size - b.size);
+    for (const there of likely) {
+      if (await isSame(client, there.uid, item)) return this.#take('identical', there);
     }
-    const [sameName] = id === undefined ? [] : free;
-    return sameName === undefined ? undefined : this.#take('same-name', sameName.uid);
+    const [sameName] = wanted.id === undefined ? [] : free;
+    return sameName === undefined ? undefined : this.#take('same-name', sameName);
   }
 
-  #take(kind: Twin['kind'], uid: number): Twin {
+  /** A message that an earlier restore made, whatever became of its bytes. The folder must be open. */
+  async findMade(client: ImapFlow, uid: number): Promise<Twin | undefined> {
+    if (uid >= this.#endUid || this.#taken.has(uid)) return undefined;
+    const [there] = await list(client, String(uid));
+    return there === undefined ? undefined : this.#take('identical', there);
+  }
+
+  #take(kind: Twin['kind'], { uid, timeMs }: There): Twin {
     this.#taken.add(uid);
-    return { kind, uid };
+    return { kind, uid, timeMs };
   }
 
-  /** By Message-ID; without one, whatever is as large and has none either. */
-  async #candidates(client: ImapFlow, id: string | undefined, size: number): Promise<There[]> {
-    const isCandidate = (there: There): boolean => (id === undefined ? there.size === size : true) && there.messageId === id;
-    return [...(this.#all ?? (await this.#search(client, id, size)))].filter(isCandidate);
+  /** By Message-ID; without one, whatever is as large and has none either, or larger where a restore may have made it. */
+  async #candidates(client: ImapFlow, { id, size }: Wanted, wasBegun: boolean): Promise<There[]> {
+    const isCandidate = (there: There): boolean =>
+      there.messageId === id && (id !== undefined || there.size === size || (wasBegun && there.size > size));
+    return [...(this.#all ?? (await this.#search(client, { id, size }, wasBegun)))].filter(isCandidate);
   }
 
-  async #search(client: ImapFlow, id: string | undefined, size: number): Promise<readonly There[]> {
+  async #search(client: ImapFlow, { id, size }: Wanted, wasBegun: boolean): Promise<readonly There[]> {
     this.#searches += 1;
     if (this.#searches > searchesPerFolder) {
       this.#all = await list(client, `1:${this.#endUid - 1}`);
       return this.#all;
     }
-    const query = id === undefined ? { larger: size - 1, smaller: size + 1 } : { header: { 'message-id': id } };
+    const sizes = wasBegun ? { larger: size - 1 } : { larger: size - 1, smaller: size + 1 };
+    const query = id === undefined ? sizes : { header: { 'message-id': id } };
     const uids = await client.search(query, { uid: true });
     // imapflow says false where the server refused to search; listing needs no search.
     if (!Array.isArray(uids)) return list(client, `1:${this.#endUid - 1}`);
@@ -73,22 +88,31 @@ export class Twins {
 }
 
 async function list(client: ImapFlow, uids: string): Promise<There[]> {
-  const rows = await client.fetchAll(uids, { uid: true, size: true, headers: ['message-id'] }, { uid: true });
-  return rows.flatMap(({ uid, size, headers }) =>
+  const wanted = { uid: true, size: true, internalDate: true, headers: ['message-id'] };
+  const rows = await client.fetchAll(uids, wanted, { uid: true });
+  return rows.flatMap(({ uid, size, headers, internalDate }) =>
     size === undefined || uid === undefined
       ? []
-      : [{ uid, size, messageId: headers === undefined ? undefined : messageId(headers) }],
+      : [{ uid, size, messageId: headers === undefined ? undefined : messageId(headers), timeMs: timeOf(internalDate) }],
   );
 }
 
-async function hasBytes(client: ImapFlow, uid: number, item: RestoreItem): Promise<boolean> {
+const timeOf = (date: Date | string | undefined): number | undefined =>
+  date instanceof Date && !Number.isNaN(date.getTime()) ? date.getTime() : undefined;
+
+async function isSame(client: ImapFlow, uid: number, item: RestoreItem): Promise<boolean> {
   const row = await client.fetchOne(String(uid), { uid: true, source: true }, { uid: true });
   const there = row === false ? undefined : row?.source;
-  return there?.equals(await wireForm(item)) === true;
+  return there !== undefined && isSameMessage(there, await wireForm(item));
+}
+
+interface Wanted {
+  readonly size: number;
+  readonly id: string | undefined;
 }
 
 /** What was backed up from IMAP says so itself; anything else has to be read. */
-async function wantedOf(item: RestoreItem): Promise<{ readonly size: number; readonly id: string | undefined }> {
+async function wantedOf(item: RestoreItem): Promise<Wanted> {
   const { metadata, sizeBytes } = item.manifest;
   const id = metadata['messageId'];
   if (typeof metadata['uidValidity'] === 'string') return { size: sizeBytes, id: typeof id === 'string' ? id : undefined };

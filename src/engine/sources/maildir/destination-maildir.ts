@@ -4,7 +4,7 @@ import type { MaildirSettings } from '../../../shared/domain/source-settings.ts'
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import type { FileStat, FileSystem } from '../../kernel/file-system.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
-import type { Destination, DestinationSession, Found, RestoreItem } from '../destination.ts';
+import type { Destination, DestinationSession, Found, RestoreItem, Written } from '../destination.ts';
 import { forItem } from '../destination-failure.ts';
 import { exists, giveName, takeBack, unfinishedName } from '../destination-naming.ts';
 import { holdsBytes } from '../destination-sameness.ts';
@@ -93,7 +93,7 @@ class MaildirDestinationSession implements DestinationSession {
     });
   }
 
-  async write(item: RestoreItem, how: 'create' | 'replace', run: RunContext): Promise<void> {
+  async write(item: RestoreItem, how: 'create' | 'replace', run: RunContext): Promise<Written> {
     await this.#pauses.between();
     await forItem(item, async () => {
       const folders = this.#places.of(item);
@@ -101,6 +101,7 @@ class MaildirDestinationSession implements DestinationSession {
       if (item.manifest.kind === 'folder') this.#makeMailbox(folders);
       else await this.#writeMessage(item, folders, how, run);
     });
+    return {};
   }
 
   async finish(): Promise<void> {

@@ -76,6 +76,18 @@ export function destinationSuite(name: string, makeWorld: () => Promise<Destinat
       expect(await texts()).toEqual(before);
     });
 
+    it('knows again what it made and named, whatever became of it', async () => {
+      const opened = await session();
+      if (opened.namesWhatItMakes === undefined) return;
+      const item = world.item(1, place);
+      const { made } = await opened.write(item, 'create', run);
+      await opened.close();
+      const asked = { ...world.item(1, place, other), madeBefore: [made ?? { folder: '', key: '', revision: '' }] };
+      expect(await (await session()).probe(asked, run)).toBe('identical');
+      const elsewhere = { ...asked, madeBefore: [{ folder: 'elsewhere', key: made?.key ?? '', revision: made?.revision ?? '' }] };
+      expect(await (await session()).probe(elsewhere, run)).not.toBe('identical');
+    });
+
     it('never takes other bytes for the same', async () => {
       await put([world.item(1, place)]);
       const found = await (await session()).probe(world.item(1, place, other), run);
