@@ -8,6 +8,7 @@ import { addImportCommand } from './commands/import.ts';
 import { jobCommands } from './commands/job.ts';
 import { holdCommands } from './commands/keeping.ts';
 import { addRestoreCommand } from './commands/restore.ts';
+import { addUndeleteCommand } from './commands/undelete.ts';
 import { runCommands } from './commands/run.ts';
 import { sourceCommands } from './commands/source.ts';
 import { addStatusCommand } from './commands/status.ts';
@@ -48,6 +49,7 @@ export function createProgram(
   addStatusCommand(program, act);
   addBrowseCommands(program, act);
   addRestoreCommand(program, act);
+  addUndeleteCommand(program, act);
   addImportCommand(program, act);
   addDemoCommand(program);
   eachCommand(program, (command) => {

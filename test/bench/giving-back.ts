@@ -110,6 +110,7 @@ async function restore(storage: StorageId): Promise<void> {
       target: { kind: 'directory', path: folder },
       restoreRoot: null,
       conflict: 'skip',
+      tag: null,
       dryRun: false,
     });
     const { restore: report } = await ended(run);

@@ -54,6 +54,7 @@ export async function openSavedWorld(folder: string, saved: string, threads: num
         target: { kind: 'directory', path: to },
         restoreRoot: null,
         conflict,
+        tag: null,
         dryRun: false,
       }),
     close: () => engine.close('now'),

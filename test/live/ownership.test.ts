@@ -128,6 +128,7 @@ describe('a storage', () => {
       target: { kind: 'directory', path: path.join(root, 'restored') },
       restoreRoot: null,
       conflict: 'skip',
+      tag: null,
       dryRun: false,
     });
     expect((await two.engine.parts.runs.ended(restored))?.status).toBe('success');

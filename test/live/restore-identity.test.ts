@@ -35,6 +35,7 @@ withDovecot('what was restored', (dovecot) => {
     const { root, mailbox, strata } = await saved([plainMessage(1), plainMessage(2), anonymous, plainMessage(4)]);
     const rows = async (): Promise<{ item: string }[]> =>
       (await strata.ok('ls', 'S', 'Mail', '--recursive', '--json')).json<{ item: string }[]>();
+    const at = new Date().toISOString();
     const before = (await rows()).map(({ item }) => item).sort();
     await mailbox.expunge('INBOX', '1:3');
     await strata.ok('job', 'run', 'J');
@@ -54,7 +55,7 @@ withDovecot('what was restored', (dovecot) => {
     // The profile is lost: nothing is known but what the storage says.
     const other = new Strata(path.join(root, 'other'), { STRATA_SECRET: dovecot().password });
     await other.ok('storage', 'attach', path.join(root, 'storage'), '--read-only');
-    expect(await restore(other, '--run', id)).toMatchObject({ created: 0, skipped: 4 });
+    expect(await restore(other, '--at', at)).toMatchObject({ created: 0, skipped: 4 });
     expect(await count(mailbox)).toBe(4);
     await mailbox.close();
   });

@@ -4,12 +4,10 @@ import type { CallInput } from '../../shared/contract/calls.ts';
 import type { ItemId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { Context } from '../context.ts';
-import { concludeRun, follow } from '../following.ts';
 import { pick, pickRun } from '../naming.ts';
-import { restoreJson } from '../output/json.ts';
-import { harmless } from '../output/table.ts';
 import type { Act } from '../act.ts';
 import { placeOf, placeText } from '../places.ts';
+import { startRestore, warnOfLoss } from '../restoring.ts';
 import { parseTime } from '../times.ts';
 import { unlockedStorage, unlockSources } from '../unlocking.ts';
 import { momentOf } from './browse.ts';
@@ -24,6 +22,7 @@ interface RestoreOptions {
   readonly restoreRoot?: string;
   readonly recursive: boolean;
   readonly conflict: string;
+  readonly tag?: string;
   readonly dryRun?: boolean;
 }
 
@@ -43,6 +42,7 @@ export function addRestoreCommand(program: Command, act: Act): void {
     .option('--restore-root <folder>')
     .option('--no-recursive')
     .option('--conflict <rule>', 'skip or replace', 'skip')
+    .option('--tag <name>', 'a keyword for every message')
     .option('--dry-run')
     .option('--verify', 'always on: every byte is checked')
     .action(act(restore));
@@ -57,37 +57,18 @@ async function restore(context: Context, [name = '', ...items]: string[], option
   const target = await targetFrom(context, options.to);
   const selection = await selectionFrom(context, storage.id, items, options);
   await unlockTargets(context, target, selection.sources);
-  const { run } = await context.client.call('restore.start', {
+  const request = {
     storage: storage.id,
     selection,
     asOf,
     target,
     restoreRoot: options.restoreRoot ?? null,
     conflict: options.conflict,
+    tag: options.tag ?? null,
     dryRun: options.dryRun ?? false,
-  });
-  const ended = await follow(context, run);
-  if (ended.restore !== null) {
-    const { formats } = context;
-    const { created, replaced, skipped, failed, verified, bytes, dryRun, entries } = ended.restore;
-    if (context.options.json) context.printJson(restoreJson(ended.restore));
-    else {
-      if (dryRun)
-        for (const entry of entries)
-          context.print(harmless(`${context.say(`outcome.${entry.outcome}`).padEnd(10)} ${entry.folder}/${entry.name}`));
-      context.print(
-        context.say(dryRun ? 'wouldRestore' : 'restored', {
-          created: formats.count(created),
-          replaced: formats.count(replaced),
-          skipped: formats.count(skipped),
-          failed: formats.count(failed.length),
-          verified: formats.count(verified),
-          bytes: formats.bytes(bytes),
-        }),
-      );
-    }
-  }
-  concludeRun(context, ended);
+  } as const;
+  await warnOfLoss(context, request);
+  await startRestore(context, request);
 }
 
 async function asOfFrom(context: Context, options: RestoreOptions): Promise<Request['asOf']> {
@@ -151,7 +132,7 @@ async function selectionFrom(
   return { items: chosen, sources, recursive: options.recursive };
 }
 
-async function unlockTargets(context: Context, target: Request['target'], sources: readonly string[]): Promise<void> {
+export async function unlockTargets(context: Context, target: Request['target'], sources: readonly string[]): Promise<void> {
   if (target.kind === 'source') await unlockSources(context, [target.source]);
   else if (target.kind === 'original') {
     const all = await context.client.call('source.list', {});

@@ -192,6 +192,7 @@ async function restore(
     target,
     restoreRoot: null,
     conflict: 'skip',
+    tag: null,
     dryRun: false,
   });
   return finished(context, started.run);

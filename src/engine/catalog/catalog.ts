@@ -101,6 +101,11 @@ export interface Catalog {
    * among the items: it is the source itself. What is applied after the first step changes nothing.
    */
   select(selection: Selection, atMs: number | null): Iterable<SelectedItem>;
+  /**
+   * Everything that vanished in the period (both ends included) and is still gone, as it was before, folder by folder; folders only as
+   * the places of what was in them.
+   */
+  vanished(selection: Selection, period: { readonly fromMs: number; readonly toMs: number }): Iterable<SelectedItem>;
   /** Folders are not counted. */
   measure(selection: Selection, atMs: number | null): { readonly items: number; readonly bytes: number };
   /** Items of which a version needs one of these chunks, or one that lies in one of these packs, as `source/folder/name`; at most 1000. */

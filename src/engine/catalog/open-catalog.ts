@@ -24,6 +24,7 @@ import { Pages } from './reading/pages.ts';
 import { Sampling } from './reading/sampling.ts';
 import { Searching } from './reading/searching.ts';
 import { Selecting } from './reading/selecting.ts';
+import { Vanishing } from './reading/vanishing.ts';
 import { VersionList } from './reading/version-list.ts';
 import { Versions } from './reading/versions.ts';
 import { Applying } from './rows/applying.ts';
@@ -89,6 +90,7 @@ function catalogOn(connection: Connection, { path, key, nativeBinding, ahead: th
   const givenBack = new GivenBackItems(connection, known);
   const pages = new Pages(contents, rows, versions);
   const selecting = new Selecting(connection, folders, contents, versions);
+  const vanishing = new Vanishing(connection, versions);
   const commits = new CommitList(connection);
   const chunks = new ChunkPlaces(connection);
   const history = new ItemHistory(connection, versions, folders);
@@ -145,6 +147,7 @@ function catalogOn(connection: Connection, { path, key, nativeBinding, ahead: th
     version: (item, version) => versions.version(item, version),
     versionAt: (item, atMs) => versions.versionAt(item, atMs),
     select: (selection, atMs) => selecting.select(selection, atMs),
+    vanished: (selection, period) => vanishing.select(selection, period),
     measure: (selection, atMs) => selecting.measure(selection, atMs),
     affected: (damaged, lostPacks) => affectedItems(connection, folders, damaged, lostPacks),
     commits: () => commits.commits(),

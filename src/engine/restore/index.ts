@@ -5,4 +5,5 @@
  * a dry run writes nothing anywhere; what failed is listed.
  * Works without any source: a destination is all that it needs.
  */
+export { measureVanished } from './chosen.ts';
 export { runRestore, type RestoreInput } from './restore.ts';

@@ -7,6 +7,7 @@ import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { Destination, DestinationSession, RestoreItem } from '../sources/destination.ts';
 import type { Storage } from '../storage/index.ts';
 import { asItemDamage, HandingOver, type Told } from './handing-over.ts';
+import { measured, tagged, undeleted } from './chosen.ts';
 import { Remembering, type RememberingInput } from './remembering.ts';
 import { ReportBuilder, reportedItem, type ReportedItem } from './report.ts';
 
@@ -18,6 +19,10 @@ export interface RestoreInput {
   readonly atMs: number | null;
   /** Of the one selected item, instead of a moment. */
   readonly version: number | null;
+  /** What vanished in a period, instead of a moment. */
+  readonly vanished?: { readonly fromMs: number; readonly toMs: number } | undefined;
+  /** A keyword for every message that is written. */
+  readonly tag?: string | undefined;
   /** Items of several sources may go to several places. */
   readonly destinationFor: (source: SourceId) => Destination;
   readonly conflict: 'skip' | 'replace';
@@ -79,10 +84,7 @@ class Restore {
   async run(): Promise<RestoreReport> {
     const { progress } = this.#run;
     progress.phase(this.#input.dryRun ? 'comparing' : 'writing');
-    const size =
-      this.#input.version === null
-        ? this.#input.catalog.measure(this.#input.selection, this.#input.atMs)
-        : { items: 1, bytes: null };
+    const size = measured(this.#input);
     progress.total(size.items, size.bytes);
     this.#handing = this.#startThreads(size);
     let found = 0;
@@ -235,14 +237,20 @@ interface Way {
 }
 
 function* selectedItems(input: RestoreInput): Iterable<SelectedItem> {
-  if (input.version === null) {
-    yield* input.catalog.select(input.selection, input.atMs);
+  const { catalog, selection, version, vanished, tag } = input;
+  if (vanished !== undefined) {
+    for (const { manifest, folders } of catalog.vanished(selection, vanished))
+      yield { manifest: undeleted(manifest, tag), folders };
     return;
   }
-  const [item] = input.selection.items;
-  const manifest = item === undefined ? undefined : input.catalog.version(item, input.version);
+  if (version === null) {
+    for (const { manifest, folders } of catalog.select(selection, input.atMs)) yield { manifest: tagged(manifest, tag), folders };
+    return;
+  }
+  const [item] = selection.items;
+  const manifest = item === undefined ? undefined : catalog.version(item, version);
   if (manifest === undefined || manifest.change === 'deleted') return;
-  yield { manifest, folders: foldersOf(input.catalog, manifest) };
+  yield { manifest: tagged(manifest, tag), folders: foldersOf(catalog, manifest) };
 }
 
 /** Where the version lay when it was valid, the source's root excluded. */

@@ -1,11 +1,12 @@
 import type { ItemId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { Catalog, Selection } from '../catalog/index.ts';
-import { runRestore } from '../restore/index.ts';
+import { measureVanished, runRestore } from '../restore/index.ts';
 import type { Destination } from '../sources/destination.ts';
 import { directoryDestination } from '../sources/disk/destination-directory.ts';
 import { emlDestination } from '../sources/disk/destination-eml.ts';
 import { mboxDestination } from '../sources/disk/destination-mbox.ts';
+import { beforeLoss } from './before-loss.ts';
 import { trySayGivenBack } from './given-back.ts';
 import { known } from './names.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
@@ -17,7 +18,14 @@ export type AsOf =
   | { readonly kind: 'now' }
   | { readonly kind: 'time'; readonly atMs: number }
   | { readonly kind: 'run'; readonly run: RunId }
-  | { readonly kind: 'version'; readonly version: number };
+  | { readonly kind: 'version'; readonly version: number }
+  | { readonly kind: 'vanished'; readonly fromMs: number; readonly toMs: number };
+
+export interface Measured {
+  items: number;
+  bytes: number;
+  before: ReturnType<typeof beforeLoss>;
+}
 
 export type RestoreTarget =
   | { readonly kind: 'original' }
@@ -31,6 +39,7 @@ export interface RestoreRequest {
   readonly target: RestoreTarget;
   readonly restoreRoot: string | null;
   readonly conflict: 'skip' | 'replace';
+  readonly tag: string | null;
   readonly dryRun: boolean;
 }
 
@@ -45,18 +54,25 @@ export class Restores {
     this.#sources = sources;
   }
 
-  async measure(storage: StorageId, selection: Selection, asOf: AsOf): Promise<{ items: number; bytes: number }> {
+  async measure(storage: StorageId, selection: Selection, asOf: AsOf): Promise<Measured> {
     const { catalog } = await this.#open.use(storage);
-    if (asOf.kind !== 'version') return catalog.measure(selection, momentOf(catalog, asOf));
-    const manifest = versionOf(catalog, selection, asOf.version);
-    return { items: manifest === undefined ? 0 : 1, bytes: manifest?.sizeBytes ?? 0 };
+    if (asOf.kind === 'vanished') return { ...measureVanished(catalog, selection, asOf), before: null };
+    if (asOf.kind === 'version') {
+      const manifest = versionOf(catalog, selection, asOf.version);
+      return { items: manifest === undefined ? 0 : 1, bytes: manifest?.sizeBytes ?? 0, before: null };
+    }
+    const atMs = momentOf(catalog, asOf);
+    const { items, bytes } = catalog.measure(selection, atMs);
+    return { items, bytes, before: beforeLoss(catalog, selection, atMs, items) };
   }
 
   async start(request: RestoreRequest): Promise<RunId> {
     const open = await this.#open.use(request.storage);
     const { catalog } = open;
-    const atMs = request.asOf.kind === 'version' ? null : momentOf(catalog, request.asOf);
-    const version = request.asOf.kind === 'version' ? request.asOf.version : null;
+    const { asOf } = request;
+    const atMs = asOf.kind === 'version' || asOf.kind === 'vanished' ? null : momentOf(catalog, asOf);
+    const version = asOf.kind === 'version' ? asOf.version : null;
+    const chosen = { selection: request.selection, atMs, version, vanished: asOf.kind === 'vanished' ? asOf : undefined };
     const destinationFor = this.#destinations(open, request);
     const placeOf = placesOf(request);
     return this.#parts.runs.start({
@@ -65,11 +81,11 @@ export class Restores {
       storage: { id: request.storage, name: open.stored.name },
       trigger: 'person',
       body: async (run, running) => {
-        const { selection, conflict, dryRun } = request;
+        const { conflict, dryRun, tag } = request;
         const remembering = { journal: open.journal, run: running.id, placeOf };
         if (!dryRun) open.journal.begin({ run: running.id, atMs: run.clock.nowMs(), request: JSON.stringify(request) });
         const report = await runRestore(
-          { storage: open.storage, catalog, selection, atMs, version, destinationFor, conflict, dryRun, remembering },
+          { storage: open.storage, catalog, ...chosen, destinationFor, conflict, tag: tag ?? undefined, dryRun, remembering },
           run,
         ).finally(() => trySayGivenBack(open, running.id, run));
         if (run.finishSoon.aborted) return { status: 'stopped', restore: report };
@@ -151,7 +167,7 @@ function onceEach(make: (source: SourceId) => Destination): (source: SourceId) =
 const folderName = (name: string): string => name.replaceAll(/[\p{Cc}/\\:*?"<>|]/gu, '_').replace(/^\.+|[. ]+$/g, '_');
 
 /** The moment's time; null is the newest state. */
-function momentOf(catalog: Catalog, asOf: Exclude<AsOf, { kind: 'version' }>): number | null {
+function momentOf(catalog: Catalog, asOf: Exclude<AsOf, { kind: 'version' | 'vanished' }>): number | null {
   switch (asOf.kind) {
     case 'now':
       return null;

@@ -11,7 +11,8 @@ export interface RestoreSelection {
     | { readonly kind: 'now' }
     | { readonly kind: 'time'; readonly atMs: number }
     | { readonly kind: 'run'; readonly run: RunId }
-    | { readonly kind: 'version'; readonly version: number };
+    | { readonly kind: 'version'; readonly version: number }
+    | { readonly kind: 'vanished'; readonly fromMs: number; readonly toMs: number };
   /** How a person would name it: a subject, a folder, "3 items". */
   readonly label: string;
 }

@@ -14,6 +14,8 @@ export const asOf = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('run'), run: runId }),
   /** For a single item. */
   z.object({ kind: z.literal('version'), version: count }),
+  /** What vanished between two times and is still gone, as it was before. */
+  z.object({ kind: z.literal('vanished'), fromMs: timeMs, toMs: timeMs }),
 ]);
 
 export const restoreTarget = z.discriminatedUnion('kind', [
@@ -35,6 +37,11 @@ export const restoreRequest = z.object({
   /** Everything goes below this folder of the target. */
   restoreRoot: z.string().max(4096).nullable(),
   conflict: z.enum(['skip', 'replace']),
+  /** A keyword that every message gets. */
+  tag: z
+    .string()
+    .regex(/^[^\s\\(){%*"\]]{1,64}$/)
+    .nullable(),
   dryRun: z.boolean(),
 });
 
@@ -42,7 +49,12 @@ export const restoreCalls = {
   /** Counts without touching the target: for the wizard's first steps. */
   'restore.measure': {
     input: z.object({ storage: storageId, selection, asOf }),
-    output: z.object({ items: count, bytes: count }),
+    output: z.object({
+      items: count,
+      bytes: count,
+      /** There was far more before: the last moment at which there was, and how much. */
+      before: z.object({ atMs: timeMs, items: count }).nullable(),
+    }),
   },
   /** Starts a run; its report is in `run.show`. With `dryRun` nothing is written anywhere. */
   'restore.start': { input: restoreRequest, output: z.object({ run: runId }) },

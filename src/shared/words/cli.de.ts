@@ -144,6 +144,8 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
     '{{seen}} gesehen: {{new}} neu, {{changed}} geändert, {{metadataOnly}} mit neuen Eigenschaften, {{moved}} verschoben, {{vanished}} verschwunden, {{unchanged}} unverändert, {{failed}} fehlgeschlagen. {{read}} gelesen, {{stored}} gespeichert.',
   restored:
     '{{created}} angelegt, {{replaced}} ersetzt, {{skipped}} übersprungen, {{failed}} fehlgeschlagen; {{bytes}} geschrieben, {{verified}} Inhalte geprüft.',
+  farMoreBefore:
+    'Zum gewählten Zeitpunkt sind es {{items}} Einträge. Davor, am {{time}}, waren es {{before}}: den Stand von damals gibt --at {{at}}. Was verschwunden ist, bringt zurück: strata undelete',
   wouldRestore:
     'Probelauf, nichts wurde geschrieben: {{created}} würden angelegt, {{replaced}} ersetzt, {{skipped}} übersprungen, {{failed}} schlügen fehl.',
   'outcome.create': 'anlegen',

@@ -138,6 +138,8 @@ export const cliEn = {
     '{{seen}} seen: {{new}} new, {{changed}} changed, {{metadataOnly}} with new properties, {{moved}} moved, {{vanished}} vanished, {{unchanged}} unchanged, {{failed}} failed. Read {{read}}, stored {{stored}}.',
   restored:
     '{{created}} created, {{replaced}} replaced, {{skipped}} skipped, {{failed}} failed; {{bytes}} written, {{verified}} contents verified.',
+  farMoreBefore:
+    'At the chosen moment there are {{items}} items. Before, on {{time}}, there were {{before}}: for the state of then, add --at {{at}}. What vanished comes back with: strata undelete',
   wouldRestore:
     'Dry run, nothing was written: {{created}} would be created, {{replaced}} replaced, {{skipped}} skipped, {{failed}} would fail.',
   'outcome.create': 'create',

@@ -275,7 +275,7 @@ export function createHandlers(name: WorldName): Handlers {
     ...createRemovalHandlers(rich),
     ...createAlertHandlers(rich),
     ...createActionHandlers(rich),
-    'restore.measure': answer({ items: 147, bytes: 31_000_000 }),
+    'restore.measure': answer({ items: 147, bytes: 31_000_000, before: null }),
     'restore.start': (input) => Promise.resolve({ run: input.dryRun ? ids.dryRun : ids.restore }),
   };
 }

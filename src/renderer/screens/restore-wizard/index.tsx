@@ -105,6 +105,8 @@ function useAsOfWords({ answers }: RestoreWizardState): string {
       return format.fullMoment(asOf.atMs);
     case 'version':
       return t('restoreWizard.asOf.version', { version: asOf.version });
+    case 'vanished':
+      return t('restoreWizard.asOf.vanishedBetween', { from: format.fullMoment(asOf.fromMs), to: format.fullMoment(asOf.toMs) });
     case 'run':
       return answers.momentMs === null ? t('restoreWizard.asOf.moment') : format.fullMoment(answers.momentMs);
   }

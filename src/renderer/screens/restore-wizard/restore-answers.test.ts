@@ -64,6 +64,7 @@ describe('the request', () => {
       target: { kind: 'source', source, folder: 'Old' },
       restoreRoot: 'Restored 2026-11-21',
       conflict: 'skip',
+      tag: null,
       dryRun: true,
     });
   });

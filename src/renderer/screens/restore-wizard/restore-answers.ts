@@ -48,9 +48,10 @@ export const targetsFor = (kinds: Kinds): readonly TargetKind[] => [
 /** Files go back to their absolute paths; a folder above those would be one at the root of the disk. */
 export const canHaveOwnFolder = (target: TargetKind, kinds: Kinds): boolean => target !== 'original' || !hasFiles(kinds);
 
-/** What comes back into a mailbox should not be scattered among what is there. */
-export function hasOwnFolder({ ownFolder, target }: Pick<Answers, 'ownFolder' | 'target'>, kinds: Kinds): boolean {
-  return canHaveOwnFolder(target, kinds) && (ownFolder ?? (target === 'original' || target === 'source'));
+/** What comes back into a mailbox should not be scattered among what is there. What vanished belongs where it was. */
+export function hasOwnFolder({ ownFolder, target, asOf }: Pick<Answers, 'ownFolder' | 'target' | 'asOf'>, kinds: Kinds): boolean {
+  const isUsual = (target === 'original' && asOf.kind !== 'vanished') || target === 'source';
+  return canHaveOwnFolder(target, kinds) && (ownFolder ?? isUsual);
 }
 
 export const needsPath = (target: TargetKind): target is 'directory' | 'eml' | 'mbox' =>
@@ -92,6 +93,7 @@ export function requestOf(
     target,
     restoreRoot: ownFolder ? answers.rootName.trim() : null,
     conflict: answers.conflict,
+    tag: null,
     dryRun,
   };
 }

@@ -1,0 +1,43 @@
+import type { CallInput } from '../shared/contract/calls.ts';
+import type { Context } from './context.ts';
+import { concludeRun, follow } from './following.ts';
+import { restoreJson } from './output/json.ts';
+import { harmless } from './output/table.ts';
+
+type Request = CallInput<'restore.start'>;
+
+/** Starts a restore, follows it, and tells what came of it. */
+export async function startRestore(context: Context, request: Request): Promise<void> {
+  const { run } = await context.client.call('restore.start', request);
+  const ended = await follow(context, run);
+  if (ended.restore !== null) {
+    const { formats } = context;
+    const { created, replaced, skipped, failed, verified, bytes, dryRun, entries } = ended.restore;
+    if (context.options.json) context.printJson(restoreJson(ended.restore));
+    else {
+      if (dryRun)
+        for (const entry of entries)
+          context.print(harmless(`${context.say(`outcome.${entry.outcome}`).padEnd(10)} ${entry.folder}/${entry.name}`));
+      context.print(
+        context.say(dryRun ? 'wouldRestore' : 'restored', {
+          created: formats.count(created),
+          replaced: formats.count(replaced),
+          skipped: formats.count(skipped),
+          failed: formats.count(failed.length),
+          verified: formats.count(verified),
+          bytes: formats.bytes(bytes),
+        }),
+      );
+    }
+  }
+  concludeRun(context, ended);
+}
+
+/** Where far more was there before: whoever restores after a loss means the state before it. */
+export async function warnOfLoss(context: Context, { storage, selection, asOf }: Request): Promise<void> {
+  const { items, before } = await context.client.call('restore.measure', { storage, selection, asOf });
+  if (before === null) return;
+  const { formats } = context;
+  const facts = { items: formats.count(items), before: formats.count(before.items), time: formats.time(before.atMs) };
+  context.tell(context.say('farMoreBefore', { ...facts, at: new Date(before.atMs).toISOString() }));
+}

@@ -1,0 +1,41 @@
+import type { Manifest } from '../../shared/domain/item.ts';
+import type { JsonValue } from '../../shared/domain/json.ts';
+import type { RestoreInput } from './restore.ts';
+
+/** Null bytes: not known beforehand. */
+export function measured({ catalog, selection, atMs, version, vanished }: RestoreInput): {
+  readonly items: number;
+  readonly bytes: number | null;
+} {
+  if (vanished !== undefined) return measureVanished(catalog, selection, vanished);
+  return version === null ? catalog.measure(selection, atMs) : { items: 1, bytes: null };
+}
+
+export function measureVanished(
+  catalog: RestoreInput['catalog'],
+  selection: RestoreInput['selection'],
+  period: NonNullable<RestoreInput['vanished']>,
+): { readonly items: number; readonly bytes: number } {
+  let items = 0;
+  let bytes = 0;
+  for (const { manifest } of catalog.vanished(selection, period)) {
+    items += 1;
+    bytes += manifest.sizeBytes;
+  }
+  return { items, bytes };
+}
+
+/** What was only marked as deleted before it vanished comes back unmarked: else the next program that expunges takes it along again. */
+export function undeleted(manifest: Manifest, tag: string | undefined): Manifest {
+  const { flags } = manifest.metadata;
+  if (manifest.kind !== 'message' || !Array.isArray(flags)) return tagged(manifest, tag);
+  const left = (flags as readonly JsonValue[]).filter((flag) => flag !== '\\Deleted');
+  return tagged({ ...manifest, metadata: { ...manifest.metadata, flags: left } }, tag);
+}
+
+export function tagged(manifest: Manifest, tag: string | undefined): Manifest {
+  if (tag === undefined || manifest.kind !== 'message') return manifest;
+  const { keywords } = manifest.metadata;
+  const others = Array.isArray(keywords) ? (keywords as readonly JsonValue[]).filter((keyword) => keyword !== tag) : [];
+  return { ...manifest, metadata: { ...manifest.metadata, keywords: [...others, tag] } };
+}
