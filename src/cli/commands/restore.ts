@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { CallInput } from '../../shared/contract/calls.ts';
 import type { ItemId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import { conflictRules } from '../../shared/domain/run.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { Context } from '../context.ts';
 import { pick, pickRun } from '../naming.ts';
@@ -41,7 +42,7 @@ export function addRestoreCommand(program: Command, act: Act): void {
     .requiredOption('--to <target>', 'original, dir:PATH, eml:DIR, mbox:DIR, source:NAME[/FOLDER]')
     .option('--restore-root <folder>')
     .option('--no-recursive')
-    .option('--conflict <rule>', 'skip or replace', 'skip')
+    .option('--conflict <rule>', conflictRules.join(', '), 'skip')
     .option('--tag <name>', 'a keyword for every message')
     .option('--dry-run')
     .option('--verify', 'always on: every byte is checked')
@@ -49,7 +50,8 @@ export function addRestoreCommand(program: Command, act: Act): void {
 }
 
 async function restore(context: Context, [name = '', ...items]: string[], options: RestoreOptions): Promise<void> {
-  if (options.conflict !== 'skip' && options.conflict !== 'replace') {
+  const conflict = conflictRules.find((rule) => rule === options.conflict);
+  if (conflict === undefined) {
     throw new StrataError('usage.invalid', 'never', { reason: context.say('unknownConflict', { rule: options.conflict }) });
   }
   const storage = await unlockedStorage(context, name);
@@ -63,7 +65,7 @@ async function restore(context: Context, [name = '', ...items]: string[], option
     asOf,
     target,
     restoreRoot: options.restoreRoot ?? null,
-    conflict: options.conflict,
+    conflict,
     tag: options.tag ?? null,
     dryRun: options.dryRun ?? false,
   } as const;

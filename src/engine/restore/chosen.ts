@@ -1,9 +1,21 @@
 import type { Manifest } from '../../shared/domain/item.ts';
 import type { JsonValue } from '../../shared/domain/json.ts';
-import type { RestoreInput } from './restore.ts';
+import type { Catalog, Selection } from '../catalog/index.ts';
+
+/** What is to be given back, as of when. */
+export interface Chosen {
+  readonly catalog: Catalog;
+  readonly selection: Selection;
+  /** Null: the newest state. */
+  readonly atMs: number | null;
+  /** Of the one selected item, instead of a moment. */
+  readonly version: number | null;
+  /** What vanished in a period, instead of a moment. */
+  readonly vanished?: { readonly fromMs: number; readonly toMs: number } | undefined;
+}
 
 /** Null bytes: not known beforehand. */
-export function measured({ catalog, selection, atMs, version, vanished }: RestoreInput): {
+export function measured({ catalog, selection, atMs, version, vanished }: Chosen): {
   readonly items: number;
   readonly bytes: number | null;
 } {
@@ -12,9 +24,9 @@ export function measured({ catalog, selection, atMs, version, vanished }: Restor
 }
 
 export function measureVanished(
-  catalog: RestoreInput['catalog'],
-  selection: RestoreInput['selection'],
-  period: NonNullable<RestoreInput['vanished']>,
+  catalog: Catalog,
+  selection: Selection,
+  period: NonNullable<Chosen['vanished']>,
 ): { readonly items: number; readonly bytes: number } {
   let items = 0;
   let bytes = 0;

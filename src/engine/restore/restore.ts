@@ -1,31 +1,24 @@
 import type { ItemId, SourceId } from '../../shared/domain/ids.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
-import type { RestoreEntry, RestoreReport } from '../../shared/domain/run.ts';
+import type { ConflictRule, RestoreEntry, RestoreReport } from '../../shared/domain/run.ts';
 import { failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
-import type { Catalog, SelectedItem, Selection } from '../catalog/index.ts';
+import type { Catalog, SelectedItem } from '../catalog/index.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { Destination, DestinationSession, RestoreItem } from '../sources/destination.ts';
 import type { Storage } from '../storage/index.ts';
 import { asItemDamage, HandingOver, type Told } from './handing-over.ts';
-import { measured, tagged, undeleted } from './chosen.ts';
+import { givesWay } from './conflicts.ts';
+import { type Chosen, measured, tagged, undeleted } from './chosen.ts';
 import { Remembering, type RememberingInput } from './remembering.ts';
 import { ReportBuilder, reportedItem, type ReportedItem } from './report.ts';
 
-export interface RestoreInput {
+export interface RestoreInput extends Chosen {
   readonly storage: Storage;
-  readonly catalog: Catalog;
-  readonly selection: Selection;
-  /** Null: the newest state. */
-  readonly atMs: number | null;
-  /** Of the one selected item, instead of a moment. */
-  readonly version: number | null;
-  /** What vanished in a period, instead of a moment. */
-  readonly vanished?: { readonly fromMs: number; readonly toMs: number } | undefined;
   /** A keyword for every message that is written. */
   readonly tag?: string | undefined;
   /** Items of several sources may go to several places. */
   readonly destinationFor: (source: SourceId) => Destination;
-  readonly conflict: 'skip' | 'replace';
+  readonly conflict: ConflictRule;
   readonly dryRun: boolean;
   /** Where it is written down what is done; undefined: what is made lasts no longer than the run. */
   readonly remembering?: Omit<RememberingInput, 'catalog'>;
@@ -145,10 +138,7 @@ class Restore {
     if (session.isOrdered?.(item) === true) await this.#handing?.settled();
     const there = await session.probe(item, this.#run);
     if (there === 'identical') return 'skip';
-    if (this.#input.conflict === 'skip' && there === 'same-name') return 'skip';
-    // Of an earlier restore, or somebody's who keeps the time of what he changes: only a person knows.
-    if (this.#input.conflict === 'skip' && there === 'other-bytes')
-      throw new StrataError('restore.other-bytes', 'after-user-action', { item: item.manifest.name });
+    if (there !== 'absent' && !(await givesWay(session, item, there, this.#input.conflict, this.#run))) return 'skip';
     const how = there === 'absent' ? 'create' : 'replace';
     if (this.#input.dryRun) return how;
     stopIfCancelled(this.#run);

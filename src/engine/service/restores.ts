@@ -1,4 +1,5 @@
 import type { ItemId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import type { ConflictRule } from '../../shared/domain/run.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { Catalog, Selection } from '../catalog/index.ts';
 import { measureVanished, runRestore } from '../restore/index.ts';
@@ -38,7 +39,7 @@ export interface RestoreRequest {
   readonly asOf: AsOf;
   readonly target: RestoreTarget;
   readonly restoreRoot: string | null;
-  readonly conflict: 'skip' | 'replace';
+  readonly conflict: ConflictRule;
   readonly tag: string | null;
   readonly dryRun: boolean;
 }

@@ -58,11 +58,20 @@ export interface WriteOrder {
  */
 export type Found = 'absent' | 'same-name' | 'identical' | 'other-bytes';
 
+/** What stands in an item's place, held against the item. */
+export interface Standing {
+  readonly isSameContent: boolean;
+  /** False also where nobody can tell. */
+  readonly isOlder: boolean;
+}
+
 export interface DestinationSession {
   /** It names what it makes, so that it is known again whatever the server makes of it. */
   readonly namesWhatItMakes?: true;
   /** Decides between create, replace, skip. Changes nothing. */
   probe(item: RestoreItem, run: RunContext): Promise<Found>;
+  /** More of what a probe found to be there and not identical; asked right after it. Absent: no more can be told. */
+  look?(item: RestoreItem, run: RunContext): Promise<Standing>;
   /**
    * Writes one item whole or not at all; a folder is an item, too (existing already is fine, whatever `how` says).
    * With `replace` an existing item of that name gives way once the new one is complete.

@@ -83,6 +83,10 @@ export const restoreWizardDe: Translated<typeof restoreWizardEn> = {
     skipMeaning: 'Nur was fehlt, wird geschrieben. Was gleich heißt, aber anderen Inhalt hat, bleibt, wie es jetzt ist.',
     replace: 'Ersetzen',
     replaceMeaning: 'Was gleich heißt, aber anderen Inhalt hat, weicht der Kopie. Was gleich ist, bleibt unberührt.',
+    changed: 'Nur ersetzen, wenn der Inhalt ein anderer ist',
+    changedMeaning: 'Dateien, die nur eine andere Zeit oder andere Rechte haben, bleiben, wie sie sind.',
+    newer: 'Nur ersetzen, wenn die Kopie neuer ist',
+    newerMeaning: 'Nach der Zeit der letzten Änderung. Wo das niemand sagen kann, bleibt es, wie es ist.',
     always: 'In jedem Fall',
     alwaysMeaning:
       'Markierungen, Daten und Ordnernamen kommen zurück, wie sie waren. Jedes Byte wird vor dem Schreiben mit seiner Prüfsumme verglichen. Niemandem wird etwas gesendet.',

@@ -80,6 +80,10 @@ export const restoreWizardEn = {
     skipMeaning: 'Only what is missing is written. What has the same name but other content stays as it is now.',
     replace: 'Replace it',
     replaceMeaning: 'What has the same name but other content gives way to the copy. What is equal is left alone.',
+    changed: 'Replace it only where its content is another',
+    changedMeaning: 'Files that merely got another date or other rights stay as they are.',
+    newer: 'Replace it only where the copy is newer',
+    newerMeaning: 'By the time of the last change. Where nobody can tell, it stays as it is.',
     always: 'In every case',
     alwaysMeaning:
       'Flags, dates and folder names come back as they were. Every byte is compared with its checksum before it is written. Nothing is sent to anybody.',

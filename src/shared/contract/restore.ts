@@ -1,3 +1,4 @@
+import { conflictRules } from '../domain/run.ts';
 import { count, itemId, path, runId, sourceId, storageId, timeMs } from './values.ts';
 import { z } from './z.ts';
 
@@ -36,7 +37,7 @@ export const restoreRequest = z.object({
   target: restoreTarget,
   /** Everything goes below this folder of the target. */
   restoreRoot: z.string().max(4096).nullable(),
-  conflict: z.enum(['skip', 'replace']),
+  conflict: z.enum(conflictRules),
   /** A keyword that every message gets. */
   tag: z
     .string()

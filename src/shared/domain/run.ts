@@ -85,6 +85,10 @@ export interface RunProgress {
   readonly problems: number;
 }
 
+/** What happens to what is there already. `changed`: gives way where its content is another. `newer`: where the copy is newer. */
+export const conflictRules = ['skip', 'replace', 'changed', 'newer'] as const;
+export type ConflictRule = (typeof conflictRules)[number];
+
 export interface RestoreReport {
   readonly dryRun: boolean;
   readonly created: number;

@@ -131,7 +131,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'column.does': 'Tut',
   jobCreated: 'Der Auftrag „{{name}}“ wurde angelegt.',
   unknownKind: 'Die Art „{{kind}}“ gibt es nicht.',
-  unknownConflict: 'Die Regel „{{rule}}“ gibt es nicht. Möglich sind skip und replace.',
+  unknownConflict: 'Die Regel „{{rule}}“ gibt es nicht. Möglich sind skip, replace, changed und newer.',
   unknownTarget:
     'Das Ziel „{{target}}“ gibt es nicht. Möglich sind original, dir:PFAD, eml:ORDNER, mbox:ORDNER und source:NAME[/ORDNER].',
   badPreference: '„{{key}}“ kann nicht „{{value}}“ sein.',

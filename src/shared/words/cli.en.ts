@@ -126,7 +126,7 @@ export const cliEn = {
   'column.does': 'Does',
   jobCreated: 'Created the job “{{name}}”.',
   unknownKind: 'There is no kind of item called “{{kind}}”.',
-  unknownConflict: '“{{rule}}” is no rule. Use skip or replace.',
+  unknownConflict: '“{{rule}}” is no rule. Use skip, replace, changed or newer.',
   unknownTarget: '“{{target}}” is no target. Use original, dir:PATH, eml:DIR, mbox:DIR, or source:NAME[/FOLDER].',
   badPreference: '“{{key}}” cannot be “{{value}}”.',
   stoppingSoon: 'Stopping after the item at hand. Once more to stop at once.',

@@ -12,6 +12,8 @@ export interface Twin {
   readonly kind: 'identical' | 'same-name';
   readonly path: string;
   readonly etag: string | undefined;
+  /** It is known when each of both was changed last, and this is the earlier one. */
+  readonly isOlder: boolean;
 }
 
 interface There {
@@ -22,6 +24,21 @@ interface There {
 }
 
 const perReport = 50;
+
+/** The latest time at which something in it was changed (RFC 5545, section 3.8.7.3; RFC 6350, section 6.7.4), in UTC as digits that sort. */
+function changedAt(bytes: Uint8Array): string | undefined {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  const times = [...text.matchAll(/^(?:LAST-MODIFIED|REV)(?:;[^:\r\n]*)?:([0-9T:.-]{8,40})Z/gim)];
+  return times
+    .map(([, time = '']) =>
+      time
+        .replace(/\.\d+$/, '')
+        .replace(/\D/g, '')
+        .slice(0, 14),
+    )
+    .sort()
+    .at(-1);
+}
 
 /** What a collection holds, listed once and kept up while it is written to. */
 export class DestinationObjects {
@@ -50,7 +67,8 @@ export class DestinationObjects {
     const all = await this.#list();
     for (const { key, revision } of madeBefore) {
       const there = all.get(key);
-      if (there?.etag !== undefined && there.etag === revision) return { kind: 'identical', path: there.path, etag: there.etag };
+      if (there?.etag !== undefined && there.etag === revision)
+        return { kind: 'identical', path: there.path, etag: there.etag, isOlder: false };
     }
     const { uid } = objectFacts(bytes);
     const atPlace = all.get(item.manifest.key);
@@ -84,7 +102,9 @@ export class DestinationObjects {
       there.uid = objectFacts(read.bytes).uid ?? null;
       there.etag = read.etag ?? there.etag;
       const kind = isSameObject(read.bytes, bytes) ? 'identical' : 'same-name';
-      return { kind, path: there.path, etag: there.etag };
+      const [thereAt, oursAt] = [changedAt(read.bytes), changedAt(bytes)];
+      const isOlder = thereAt !== undefined && oursAt !== undefined && thereAt < oursAt;
+      return { kind, path: there.path, etag: there.etag, isOlder };
     } catch (error) {
       if (isRefused(error, 404, 410)) return undefined;
       throw error;

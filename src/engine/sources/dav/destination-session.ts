@@ -2,7 +2,7 @@ import type { DavSettings } from '../../../shared/domain/source-settings.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import type { CredentialReader } from '../credential.ts';
-import type { DestinationSession, Made, RestoreItem, Written } from '../destination.ts';
+import type { DestinationSession, Made, RestoreItem, Standing, Written } from '../destination.ts';
 import { keyIn } from './address.ts';
 import { listCollections } from './collections.ts';
 import { WebConnection } from '../web-connection.ts';
@@ -82,6 +82,11 @@ class DavDestinationSession implements DestinationSession {
     if (target === undefined) return 'absent';
     const bytes = await wholeOf(item);
     return this.#step(item, async () => (await this.#twin(item, target, bytes))?.kind ?? 'absent');
+  }
+
+  async look(item: RestoreItem): Promise<Standing> {
+    const twin = this.#found.get(transactionOf(item));
+    return { isSameContent: twin?.kind === 'identical', isOlder: twin?.isOlder === true };
   }
 
   async write(item: RestoreItem, how: 'create' | 'replace', run: RunContext): Promise<Written> {

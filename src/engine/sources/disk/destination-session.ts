@@ -4,7 +4,7 @@ import { foldedName } from '../../kernel/file-name.ts';
 import type { FileSystem } from '../../kernel/file-system.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
 import { readAccountNames } from '../account-names.ts';
-import type { DestinationSession, Found, RestoreItem, WriteOrder, Written } from '../destination.ts';
+import type { DestinationSession, Found, RestoreItem, Standing, WriteOrder, Written } from '../destination.ts';
 import { asItemFailure, concernsWholeDisk, forItem, forItemNow } from '../destination-failure.ts';
 import { exists, takeBack, unfinishedName } from '../destination-naming.ts';
 import { holdsBytes } from '../destination-sameness.ts';
@@ -81,6 +81,24 @@ export class DiskSession implements DestinationSession {
       const isSame = there.type !== 'file' || (await holdsBytes(directory, spot.name, manifest.sizeBytes, content, this.#files));
       if (isSame) return 'identical';
       return hasItsProperties ? 'other-bytes' : 'same-name';
+    });
+  }
+
+  async look(item: RestoreItem): Promise<Standing> {
+    return forItem(item, async () => {
+      const { spot, properties: wanted } = this.#resolve(item);
+      const directory = spot && this.#tree.find(spot.folders);
+      const there = spot && directory && this.#files.lstat(directory.at(spot.name));
+      if (spot === undefined || directory === undefined || there === undefined) return { isSameContent: false, isOlder: true };
+      const { manifest, content } = item;
+      const isSameKind = there.type === wanted.type;
+      const isSameContent =
+        isSameKind &&
+        (there.type === 'symlink'
+          ? this.#files.readLink(directory.at(spot.name)) === wanted.linkTarget
+          : there.type !== 'file' || (await holdsBytes(directory, spot.name, manifest.sizeBytes, content, this.#files)));
+      const isOlder = there.modifyNs < wanted.modifyNs && !isNear(there.modifyNs, wanted.modifyNs);
+      return { isSameContent, isOlder };
     });
   }
 

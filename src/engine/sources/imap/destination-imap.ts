@@ -2,7 +2,7 @@ import type { ImapFlow } from 'imapflow';
 import type { ImapSettings } from '../../../shared/domain/source-settings.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
-import type { Destination, DestinationSession, Made, RestoreItem, Written } from '../destination.ts';
+import type { Destination, DestinationSession, Made, RestoreItem, Standing, Written } from '../destination.ts';
 import type { CredentialReader } from '../credential.ts';
 import { connectImap, type ImapLimits, imapLimits } from './connection.ts';
 import { DestinationFolders, type ImapPlace, strings } from './destination-folders.ts';
@@ -78,6 +78,14 @@ class ImapDestinationSession implements DestinationSession {
       if (!this.#found.has(key)) this.#found.set(key, await this.#find(client, path, item));
       return this.#found.get(key)?.kind ?? 'absent';
     });
+  }
+
+  async look(item: RestoreItem): Promise<Standing> {
+    const twin = this.#found.get(transactionOf(item));
+    const cameMs = dateOf(item);
+    const isOlder = twin?.timeMs !== undefined && cameMs !== undefined && twin.timeMs < cameMs;
+    // Nothing was found that it could be held against: the settings of an account.
+    return { isSameContent: twin?.kind !== 'same-name', isOlder };
   }
 
   /** What a restore made is known by what the server called it then; only in that folder, and only while its UIDs are the same. */
@@ -169,18 +177,23 @@ async function append(
   // Open for writing, and this folder: imapflow drops the flags that the open folder does not take, whichever it is.
   if (client.mailbox === false || client.mailbox.path !== path || client.mailbox.readOnly === true)
     await client.mailboxOpen(path);
-  const { metadata, summary } = item.manifest;
+  const { metadata } = item.manifest;
   const flags = [...strings(metadata['flags']), ...strings(metadata['keywords'])];
   const taken = client.mailbox === false ? undefined : client.mailbox.permanentFlags;
   const dropped = taken === undefined || taken.has('\\*') ? [] : flags.filter((flag) => !taken.has(flag));
   if (dropped.length > 0) run.log.warn('restore.flags-dropped', { item: item.manifest.item, flags: dropped.length });
-  const came = typeof metadata['internalDate'] === 'string' ? Date.parse(metadata['internalDate']) : summary.timeMs;
-  const date = came === undefined || Number.isNaN(came) ? undefined : new Date(came);
-  const appended = await client.append(path, bytes, flags, date);
+  const cameMs = dateOf(item);
+  const appended = await client.append(path, bytes, flags, cameMs === undefined ? undefined : new Date(cameMs));
   if (!appended) throw writeFailed(item, 'not taken');
   const key = appended.uid === undefined ? undefined : keyOf(client, appended.uid);
   const kept = flags.filter((flag) => !dropped.includes(flag));
   return key === undefined ? undefined : { folder: path, key, revision: flagsRevision(sortFlags(kept)) };
+}
+
+/** When the server got it. */
+function dateOf({ manifest: { metadata, summary } }: RestoreItem): number | undefined {
+  const came = typeof metadata['internalDate'] === 'string' ? Date.parse(metadata['internalDate']) : summary.timeMs;
+  return came === undefined || Number.isNaN(came) ? undefined : came;
 }
 
 /** As the source that reads this account names it. The folder must be open. */

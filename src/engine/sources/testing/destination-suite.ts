@@ -94,6 +94,15 @@ export function destinationSuite(name: string, makeWorld: () => Promise<Destinat
       expect(world.namesCollide ? ['same-name', 'other-bytes'] : ['absent']).toContain(found);
     });
 
+    it('tells of what is there whether its content is another', async () => {
+      if (!world.namesCollide || world.knowsItsOwn === false) return;
+      await put([world.item(1, place)]);
+      const opened = await session();
+      const changed = world.item(1, place, other);
+      await opened.probe(changed, run);
+      if (opened.look !== undefined) expect(await opened.look(changed, run)).toMatchObject({ isSameContent: false });
+    });
+
     it('does not replace what is there unless it was asked to', async () => {
       if (!world.namesCollide) return;
       const item = world.item(1, place);

@@ -15,6 +15,8 @@ export function HowStep({ wizard }: { readonly wizard: RestoreWizardState }) {
       >
         <Choice value="skip" title={t('restoreWizard.how.skip')} meaning={t('restoreWizard.how.skipMeaning')} />
         <Choice value="replace" title={t('restoreWizard.how.replace')} meaning={t('restoreWizard.how.replaceMeaning')} />
+        <Choice value="changed" title={t('restoreWizard.how.changed')} meaning={t('restoreWizard.how.changedMeaning')} />
+        <Choice value="newer" title={t('restoreWizard.how.newer')} meaning={t('restoreWizard.how.newerMeaning')} />
       </Choices>
       <Note tone="plain" title={t('restoreWizard.how.always')}>
         {t('restoreWizard.how.alwaysMeaning')}

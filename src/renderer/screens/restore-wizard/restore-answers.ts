@@ -26,7 +26,7 @@ export interface Answers {
   /** Null: what is usual for the target. */
   readonly ownFolder: boolean | null;
   readonly rootName: string;
-  readonly conflict: 'skip' | 'replace';
+  readonly conflict: RestoreRequest['conflict'];
 }
 
 /** The kinds of sources that are concerned; null while nobody knows. */
