@@ -26,7 +26,6 @@ withDovecot('undelete', (dovecot) => {
     const atFirst = await mailbox.messages('INBOX');
 
     await mailbox.expunge('INBOX', '1:2');
-    await mailbox.flag('INBOX', '3:12', ['\\Deleted']);
     await strata.ok('job', 'run', 'J');
     await wait(20);
     const between = new Date().toISOString();
