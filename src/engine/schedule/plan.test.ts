@@ -56,6 +56,10 @@ describe('the runs to come', () => {
   it('are no more than were asked for', () => {
     expect(lines(rule({ mode: 'continuous', idleMs: 60_000 }), '2026-11-02T12:00', 366, 1000, 7)).toHaveLength(7);
   });
+  it('come whatever conditions wait for beside time', () => {
+    for (const condition of [{ networks: ['Home', 'Office'] }, { batteryAbove: 101 }, { onMetered: false }])
+      expect(lines(rule(times('Mon 08:00'), condition), '2026-11-02T12:00', 8, null)).toHaveLength(1);
+  });
   it('are none where nothing comes by a clock', () => {
     for (const mode of ['manual'] as const) expect(lines(rule({ mode }), '2026-11-02T12:00', 366, null)).toEqual([]);
     expect(lines(rule({ mode: 'once' }, { windows: [] }), '2026-11-02T12:00', 366, null)).toEqual([]);

@@ -16,8 +16,10 @@ export function planOf(rule: JobRule, past: JobPast, nowMs: number, { untilMs, l
   let life = past;
   let atMs = nowMs;
   let leftMs = usualMs;
+  // In the network in which it may run, where it may not in every one.
+  const network = rule.timing.networks[0] ?? null;
   while (runs.length < limit && atMs <= untilMs) {
-    const { due, book, slot } = dueOf(rule, life, { ...nothingInTheWay, nowMs: atMs });
+    const { due, book, slot } = dueOf(rule, life, { ...nothingInTheWay, network, nowMs: atMs });
     if (due.kind === 'never') break;
     if (due.kind === 'wait') {
       if (due.untilMs === null) break;
