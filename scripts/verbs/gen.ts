@@ -12,9 +12,11 @@ export async function run(words: readonly string[]): Promise<number> {
   // Loaded only now: the contract needs the packages.
   const { contractPage } = await import('../pages/contract.ts');
   const { errorCodesPage } = await import('../pages/error-codes.ts');
+  const { setupSchemaPage } = await import('../pages/setup-schema.ts');
   const pages: Readonly<Record<string, string>> = {
     'docs/reference/contract.md': contractPage(),
     'docs/reference/error-codes.md': errorCodesPage(),
+    'docs/reference/setup.schema.json': setupSchemaPage(),
   };
   const stale = Object.entries(pages).filter(([path, text]) => readIfThere(join(root, path)) !== text);
   if (isCheck) {

@@ -69,7 +69,10 @@ export const withChoice = (command: Command): Command =>
     .option('--preset <name...>', `of files, not: ${presetNames.join(', ')}`)
     .option('--exclude-if-present <name...>', 'of files: folders that hold one of these are kept empty')
     .option('--one-file-system', 'of files: do not look into what is mounted there')
-    .option('--priority <number>', '1 comes first; of equal ones the largest')
+    .option(
+      '--priority <which>',
+      'of a source: a number, 1 comes first, of equal ones the largest; of a job among jobs: high, normal or low',
+    )
     .option(
       '--left-out <fate>',
       'what was saved and is not taken any more: keep (for good), or let-go (after the days that the job keeps gone sources)',

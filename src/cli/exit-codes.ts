@@ -68,6 +68,7 @@ export function exitCodeOfStatus(status: RunStatus): ExitCode {
     case 'warning':
       return exitCodes.warnings;
     case 'stopped':
+    case 'paused':
       return exitCodes.stopped;
     case 'running':
     case 'failed':

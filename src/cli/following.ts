@@ -19,6 +19,8 @@ export async function follow(context: Context, id: RunId): Promise<Run> {
     });
     client.onLost(() => reject(new Error('engine lost')));
   });
+  // Of a run that had ended before anybody listened nobody waits for this.
+  ended.catch(() => undefined);
   const stopShowing = client.on('run.progress', ({ id: other, progress }) => {
     if (other === id) line.show(progress);
   });

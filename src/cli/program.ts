@@ -7,9 +7,11 @@ import { addDemoCommand } from './commands/demo.ts';
 import { addImportCommand } from './commands/import.ts';
 import { jobCommands } from './commands/job.ts';
 import { holdCommands } from './commands/keeping.ts';
+import { operationCommands } from './commands/operations.ts';
 import { addRestoreCommand } from './commands/restore.ts';
 import { addUndeleteCommand } from './commands/undelete.ts';
 import { runCommands } from './commands/run.ts';
+import { setupCommands } from './commands/setup.ts';
 import { sourceCommands } from './commands/source.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { storageCommands } from './commands/storage.ts';
@@ -43,9 +45,11 @@ export function createProgram(
     .addCommand(jobCommands(act))
     .addCommand(captureCommands(act))
     .addCommand(runCommands(act))
+    .addCommand(operationCommands(act))
     .addCommand(holdCommands(act))
     .addCommand(alertCommands(act))
-    .addCommand(configCommands(act));
+    .addCommand(configCommands(act))
+    .addCommand(setupCommands(act));
   addStatusCommand(program, act);
   addBrowseCommands(program, act);
   addRestoreCommand(program, act);

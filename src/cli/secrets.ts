@@ -45,6 +45,15 @@ function given(file: string | undefined, stdin: boolean | undefined, variable: s
   return value === undefined || value === '' ? undefined : value;
 }
 
+/** `env:NAME` or `file:PATH`, as a setup file says where a secret lies. */
+export function secretAt(reference: string): string {
+  const at = reference.indexOf(':');
+  const where = reference.slice(at + 1);
+  const found = reference.startsWith('env:') ? process.env[where] : firstLine(readSecretFile(where));
+  if (found === undefined || found === '') throw new StrataError('path.missing', 'after-user-action', { path: reference });
+  return found;
+}
+
 export function readSecretFile(path: string): string {
   try {
     return readFileSync(path, 'utf8');

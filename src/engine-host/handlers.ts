@@ -4,6 +4,7 @@ import {
   findRun,
   formatVersion,
   listRuns,
+  pauseRun,
   preview,
   readPreferences,
   readStatus,
@@ -17,6 +18,7 @@ import { jobHandlers } from './job-handlers.ts';
 import { actionHandlers } from './action-handlers.ts';
 import { alertHandlers } from './alert-handlers.ts';
 import { removalHandlers } from './removal-handlers.ts';
+import { parseSetup, setupText } from './setup-text.ts';
 import { signInHandlers } from './sign-in-handlers.ts';
 import { surveyHandlers } from './survey-handlers.ts';
 import { upkeepHandlers } from './upkeep-handlers.ts';
@@ -92,11 +94,17 @@ export function createHandlers(engine: Engine): Handlers {
 
     ...surveyHandlers(engine),
 
+    'setup.export': async () => ({ text: setupText(engine.setups.export()) }),
+    'setup.plan': async ({ text }) => ({ steps: engine.setups.plan(parseSetup(text)) }),
+    'setup.apply': ({ text, ...given }) => engine.setups.apply(parseSetup(text), given),
+
     'run.list': async (filter) => listRuns(parts, filter),
     'run.show': async ({ id }) => findRun(parts, id),
     'run.steps': ({ id }) => engine.steps.of(id),
     'run.progress': async ({ id }) => runProgress(parts, id),
     'run.stop': async ({ id, how }) => stopRun(parts, id, how),
+    'run.pause': async ({ id }) => done(pauseRun(parts, id)),
+    'run.resume': async ({ id }) => ({ run: await engine.jobs.resume(id) }),
     'run.log': async ({ id, after, limit }) => runLog(parts, id, after, limit),
 
     'status.get': async () => readStatus(parts, jobs, storages, engine.removals),

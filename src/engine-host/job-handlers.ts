@@ -35,6 +35,11 @@ export function jobHandlers(engine: Engine): Pick<Handlers, JobCall> {
       await engine.actions.forget(id);
       return done();
     },
+    'job.move': async ({ id, to, group }) => {
+      jobs.move(id, to, group);
+      return done();
+    },
+    'job.clone': async ({ id, name, enabled }) => jobs.clone(id, name, enabled),
     'job.list': () => jobs.list(),
     'job.show': ({ id }) => jobs.show(id),
     'job.switch': async ({ id, ...change }) => {

@@ -6,7 +6,7 @@ export { type Engine, type EngineNotices, type EngineOptions, type NoticeListene
 export { usualPace } from './capture/index.ts';
 export { changePreferences, readPreferences } from './service/preferences.ts';
 export { preview } from './service/preview.ts';
-export { findRun, listRuns, runLog, runProgress, stopRun } from './service/runs.ts';
+export { findRun, listRuns, pauseRun, runLog, runProgress, stopRun } from './service/runs.ts';
 export { readStatus } from './service/status.ts';
 export { formatVersion } from './format/index.ts';
 export type { Keychain } from './kernel/keychain.ts';

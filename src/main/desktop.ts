@@ -123,6 +123,10 @@ function perform(action: TrayAction, window: MainWindow, link: EngineLink, leavi
     case 'back-up':
       for (const id of action.jobs) void link.call('job.run', { id }).catch(leaveExpected);
       return;
+    case 'pause-run':
+      return void link.call('run.pause', { id: action.run }).catch(leaveExpected);
+    case 'resume-run':
+      return void link.call('run.resume', { id: action.run }).catch(leaveExpected);
     case 'stop':
       return void link.call('run.stop', { id: action.run, how: 'after-item' }).catch(leaveExpected);
     case 'quit':

@@ -137,3 +137,14 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.screenshot({ path: test.info().outputPath('schedule-de.png') });
   });
 }
+
+test('a cron expression that the engine refuses is not saved, and says why, until it is another one', async ({ open }) => {
+  const page = await open(job, { live: false });
+  await page.getByRole('radio', { name: /cron/i }).check({ force: true });
+  const field = page.getByLabel('Cron expression', { exact: false });
+  await field.fill('0 2 1 * 1');
+  await expect(page.getByRole('button', { name: 'Save job' })).toBeDisabled();
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+  await field.fill('0 2 * * 1');
+  await expect(page.getByRole('button', { name: 'Save job' })).toBeEnabled();
+});

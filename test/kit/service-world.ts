@@ -137,6 +137,9 @@ export class ServiceWorld {
       retention,
       retentionSetAtMs: null,
       zone: 'UTC',
+      group: null,
+      color: null,
+      priority: 'normal',
     });
   }
 

@@ -6,8 +6,11 @@ import { StrataError } from '../../shared/domain/strata-error.ts';
 import { sayChoice } from '../../shared/words/choice.ts';
 import type { Context } from '../context.ts';
 import { type ChoiceOptions, type ChosenSources, choicesFrom, withChoice } from '../choosing.ts';
+import { confirm } from '../confirming.ts';
 import { concludeRun, follow } from '../following.ts';
+import { changesByEdit } from '../job-edit.ts';
 import { routesFrom, setRoutes } from '../job-alerts.ts';
+import { marksFrom, type MarkOptions, priorityOfJob, withMarks } from '../job-marks.ts';
 import { pickJob, pickSource, pickStorage } from '../naming.ts';
 import { runJson } from '../output/json.ts';
 import { harmless, table } from '../output/table.ts';
@@ -18,23 +21,26 @@ import { unlockedStorage, unlockMirrors, unlockSources } from '../unlocking.ts';
 import { captureText } from './capture.ts';
 import { jobActionCommands } from './job-action.ts';
 import { checkJob } from './job-check.ts';
+import { addOrderCommands } from './job-order.ts';
 import { answerMissed, dueText, showNext } from './job-next.ts';
 import { showPreview } from './job-preview.ts';
 import { runSummary } from './run.ts';
 
-interface JobOptions extends ChoiceOptions, ScheduleOptions {
+interface JobOptions extends ChoiceOptions, ScheduleOptions, MarkOptions {
+  readonly priority?: string;
   readonly source?: string[];
   readonly storage?: string;
   readonly name?: string;
   readonly keep?: string;
   readonly zone?: string;
   readonly notify?: string[];
+  readonly dryRun?: boolean;
   readonly scan?: string;
   readonly capture?: string;
 }
 
 const withDefinition = (command: Command): Command =>
-  withSchedule(withChoice(command))
+  withMarks(withSchedule(withChoice(command)))
     .option('--source <name...>')
     .option('--storage <name>')
     .option('--scan <state>', 'cycles by the schedule: on, paused or off')
@@ -46,7 +52,9 @@ const withDefinition = (command: Command): Command =>
 export function jobCommands(act: Act): Command {
   const job = new Command('job').description('sources, a storage, and when');
   withDefinition(job.command('create').argument('<name>')).action(act(create));
-  withDefinition(job.command('edit').argument('<name>').option('--name <name>')).action(act(edit));
+  withDefinition(job.command('edit').argument('<name>').option('--name <name>'))
+    .option('--dry-run', 'says what would change, and changes nothing')
+    .action(act(edit));
   job
     .command('run')
     .argument('<name>')
@@ -69,6 +77,7 @@ export function jobCommands(act: Act): Command {
         act((context, [name = ''], only: { scan?: boolean; capture?: boolean }) => setWays(context, name, only, { to, from })),
       );
   }
+  addOrderCommands(job, act);
   job.command('remove').argument('<name>').action(act(remove));
   withChoice(job.command('preview').description('counts what would be taken, and what not and why; nothing is saved'))
     .argument('[name]', 'with the options given to try; without it, a job of these sources')
@@ -115,6 +124,7 @@ async function create(context: Context, [name = '']: string[], options: JobOptio
     ...watchingFrom(context, options),
     ...(await choosingFrom(context, options, sources, [])),
     ...keepingFrom(options),
+    ...marksFrom(context, options),
   };
   const routes = await routesFrom(context, options.notify);
   const { id } = await context.client.call('job.create', definition);
@@ -126,19 +136,31 @@ async function create(context: Context, [name = '']: string[], options: JobOptio
 async function edit(context: Context, [name = '']: string[], options: JobOptions): Promise<void> {
   const job = await pickJob(context, name);
   const sources = await Promise.all((options.source ?? job.sources).map(async (source) => pickSource(context, source)));
-  const storage = options.storage === undefined ? job.storage : (await pickStorage(context, options.storage)).id;
+  const storage = options.storage === undefined ? undefined : await pickStorage(context, options.storage);
   const routes = await routesFrom(context, options.notify);
-  await context.client.call('job.edit', {
+  const change: CallInput<'job.edit'> = {
     id: job.id,
     name: options.name ?? job.name,
     sources: sources.map(({ id }) => id),
-    storage,
+    storage: storage?.id ?? job.storage,
     schedule: scheduleFrom(options, job.schedule) ?? job.schedule,
     timing: timingFrom(options, job.timing),
     ...watchingFrom(context, options),
     ...(await choosingFrom(context, options, sources, job.choices)),
     ...keepingFrom(options),
-  });
+    ...marksFrom(context, options),
+  };
+  const storageName = storage?.name ?? job.storageName;
+  const lines = changesByEdit(context, job, change, { sources, storageName });
+  if (options.dryRun === true) {
+    if (context.options.json) return context.printJson(lines);
+    const said = lines.length === 0 ? [context.say('nothingChanges')] : lines.map(({ text }) => harmless(text));
+    return context.print(said.join('\n'));
+  }
+  for (const { text } of lines.filter(({ isLoss }) => isLoss)) context.tell(harmless(text));
+  if (change.storage !== job.storage)
+    await confirm(context, context.say('askStorage', { name: job.name, before: job.storageName, after: storageName }));
+  await context.client.call('job.edit', change);
   await setRoutes(context, job.id, routes);
 }
 
@@ -156,10 +178,13 @@ async function preview(context: Context, [name]: string[], options: JobOptions):
 
 async function choosingFrom(
   context: Context,
-  options: JobOptions,
+  all: JobOptions,
   sources: CallOutput<'source.list'>,
   before: ChosenSources,
 ): Promise<Pick<Definition, 'choices'>> {
+  const { priority, ...others } = all;
+  // A job's own priority is said with the same option.
+  const options = priority === undefined || priorityOfJob(all) !== undefined ? others : all;
   const named = options.for === undefined ? undefined : await Promise.all(options.for.map((name) => pickSource(context, name)));
   const stranger = named?.find(({ id }) => !sources.some((source) => source.id === id));
   if (stranger !== undefined) throw new StrataError('name.unknown', 'never', { kind: 'source', name: stranger.name });
@@ -249,6 +274,7 @@ async function list(context: Context): Promise<void> {
     table(
       [
         { title: say('column.name') },
+        { title: say('column.group') },
         { title: say('column.mode') },
         { title: say('column.sources') },
         { title: say('column.storage') },
@@ -257,6 +283,7 @@ async function list(context: Context): Promise<void> {
       ],
       jobs.map((job) => [
         job.name,
+        job.group ?? '–',
         job.schedule.mode,
         job.sourceNames.map((source) => source.name).join(', '),
         job.storageName,
@@ -282,6 +309,8 @@ async function show(context: Context, [name = '']: string[]): Promise<void> {
     [say('column.lastRun'), formats.time(job.lastRun?.startedAtMs ?? null)],
     [say('column.nextRun'), dueText(context, job)],
     [say('column.protectedUntil'), formats.time(job.protectedUntilMs)],
+    [say('column.group'), job.group ?? '–'],
+    [say('column.priority'), say(`priority.${job.priority}`)],
     [say('column.keeps'), `${retentionText(job.retention)} (${job.zone})`],
     ...job.sourceNames.map(({ id, name: source }) => [
       say('takesOf', { source }),

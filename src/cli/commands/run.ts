@@ -4,20 +4,23 @@ import { sayCause } from '../../shared/words/causes.ts';
 import { sayFailure } from '../../shared/words/say.ts';
 import { sayStepName, sayStepState } from '../../shared/words/steps.ts';
 import type { Context } from '../context.ts';
-import { follow } from '../following.ts';
+import { concludeRun, follow } from '../following.ts';
 import { pickJob, pickRun } from '../naming.ts';
 import { runJson, stepJson } from '../output/json.ts';
 import { harmless, table } from '../output/table.ts';
 import type { Act } from '../act.ts';
+import { unlockedStorage, unlockSources } from '../unlocking.ts';
 
 type Run = CallOutput<'run.show'>;
 
 export function runCommands(act: Act): Command {
   const run = new Command('run').description('what ran');
   run.command('list').option('--job <name>').option('--kind <kind>').option('--last <number>').action(act(list));
-  run.command('show').argument('<id>').action(act(show));
+  run.command('show').argument('<id>').action(act(showRun));
   run.command('log').argument('<id>').option('--follow').action(act(log));
   run.command('stop').argument('<id>').option('--now').action(act(stop));
+  run.command('pause').description('of a backup: after the item at hand, and over restarts').argument('<id>').action(act(pause));
+  run.command('resume').description('goes on where it was paused').argument('<id>').action(act(resume));
   return run;
 }
 
@@ -68,7 +71,7 @@ async function list(context: Context, _: string[], options: { job?: string; kind
 const causeText = ({ language, formats }: Context, { cause }: Run): string =>
   cause === null ? '–' : sayCause(cause, language, (ms) => formats.time(ms));
 
-async function show(context: Context, [id = '']: string[]): Promise<void> {
+export async function showRun(context: Context, [id = '']: string[]): Promise<void> {
   const run = await context.client.call('run.show', { id: (await pickRun(context, id)).id });
   const steps = await context.client.call('run.steps', { id: run.id });
   if (context.options.json) return context.printJson({ ...runJson(run), steps: steps.map(stepJson) });
@@ -128,4 +131,23 @@ async function log(context: Context, [text = '']: string[], options: { follow?: 
 async function stop(context: Context, [text = '']: string[], options: { now?: boolean }): Promise<void> {
   const { id } = await pickRun(context, text);
   await context.client.call('run.stop', { id, how: options.now ? 'now' : 'after-item' });
+}
+
+async function pause(context: Context, [text = '']: string[]): Promise<void> {
+  await context.client.call('run.pause', { id: (await pickRun(context, text)).id });
+}
+
+/** Shows how it goes, and ends as it ended. */
+async function resume(context: Context, [text = '']: string[]): Promise<void> {
+  const { id, job } = await pickRun(context, text);
+  const found = (await context.client.call('job.list', {})).find((one) => one.id === job);
+  if (found !== undefined) {
+    await unlockedStorage(context, found.storage);
+    await unlockSources(context, found.sources);
+  }
+  const { run } = await context.client.call('run.resume', { id });
+  const ended = await follow(context, run);
+  if (context.options.json) context.printJson(runJson(ended));
+  else if (ended.failure === null) context.print(runSummary(context, ended));
+  concludeRun(context, ended);
 }

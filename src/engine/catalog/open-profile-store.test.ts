@@ -55,6 +55,9 @@ const job: StoredJob = {
   retention: null,
   retentionSetAtMs: null,
   zone: null,
+  group: null,
+  color: null,
+  priority: 'normal',
 };
 const run = (name: string, startedAtMs: number, fields: Partial<Run> = {}): Run => ({
   id: madeId<RunId>(name),

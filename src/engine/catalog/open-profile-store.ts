@@ -15,6 +15,7 @@ import { jobChoices } from './profile/migrations/0080-job-choices.ts';
 import { jobBooks as jobBookTable } from './profile/migrations/0090-job-books.ts';
 import { alerts as alertTables } from './profile/migrations/0100-alerts.ts';
 import { runSteps } from './profile/migrations/0110-run-steps.ts';
+import { jobMarks } from './profile/migrations/0120-job-marks.ts';
 import { leftOut } from './profile/migrations/0150-left-out.ts';
 import { ReadingList } from './profile/reading-list.ts';
 import { RunList } from './profile/run-list.ts';
@@ -55,6 +56,7 @@ const migrations = [
   jobBookTable,
   alertTables,
   runSteps,
+  jobMarks,
   leftOut,
 ];
 

@@ -2,6 +2,7 @@ import type { JobAction } from '../../shared/domain/action.ts';
 import type { ChosenSource } from '../../shared/domain/choice.ts';
 import type { UpkeepKind, UpkeepTimes } from '../../shared/domain/upkeep.ts';
 import type { FreezeId, JobId, PackId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import type { JobColor, Priority } from '../../shared/domain/job-marks.ts';
 import type { Retention } from '../../shared/domain/retention.ts';
 import type { CheckReport, Run } from '../../shared/domain/run.ts';
 import type { Schedule, SlotBook, Timing } from '../../shared/domain/schedule.ts';
@@ -177,6 +178,10 @@ export interface StoredJob {
   readonly retentionSetAtMs: number | null;
   /** Whose calendar counts; null: this computer's. */
   readonly zone: string | null;
+  /** Jobs of one group stand together. Null: of none. */
+  readonly group: string | null;
+  readonly color: JobColor | null;
+  readonly priority: Priority;
 }
 /** Times of its own, and what the scheduler remembers of them. */
 export interface UpkeepMark {

@@ -27,16 +27,30 @@ export class LiveRun implements Progress, RunningRun {
   #bytesDone = 0;
   #bytesRead = 0;
   #bytesStored = 0;
+  #storedBefore = 0;
   #current = '';
   readonly #waits = new Map<string, number>();
   #untold = true;
+  /** A person wants it to pause: kept as paused from then on, so that a kill changes nothing. */
+  isPausing = false;
+  /** What earlier parts of it saved, and a part that goes on finds unchanged. */
+  readonly #savedBefore: number;
 
   constructor(id: RunId, request: StartRun, clock: Clock, save: (run: Run) => void) {
     this.id = id;
     this.#request = request;
     this.#clock = clock;
     this.#save = save;
-    this.#startedAtMs = clock.nowMs();
+    const before = request.resumes;
+    this.#startedAtMs = before?.startedAtMs ?? clock.nowMs();
+    if (before !== undefined) {
+      const { new: added, changed, metadataOnly, moved, vanished } = before.counts;
+      this.#counts = { ...noCounts, new: added, changed, metadataOnly, moved, vanished };
+      this.#phases.push(...before.phases.map((phase) => ({ ...phase })));
+      this.#bytesRead = before.bytes.read;
+      this.#storedBefore = before.bytes.stored;
+    }
+    this.#savedBefore = this.#counts.new + this.#counts.changed + this.#counts.metadataOnly + this.#counts.moved;
     this.phase('preparing');
   }
 
@@ -97,7 +111,7 @@ export class LiveRun implements Progress, RunningRun {
   step(step: RunStep): void {
     const at = this.#steps.findIndex(({ kind, name }) => kind === step.kind && name === step.name);
     this.#steps = at === -1 ? [...this.#steps, step] : this.#steps.with(at, step);
-    this.#save(this.snapshot());
+    this.#save(this.kept());
   }
 
   problems(): number {
@@ -105,7 +119,7 @@ export class LiveRun implements Progress, RunningRun {
   }
 
   counts(): RunCounts {
-    return { ...this.#counts };
+    return { ...this.#counts, unchanged: Math.max(0, this.#counts.unchanged - this.#savedBefore) };
   }
 
   progressNow(): RunProgress {
@@ -148,7 +162,7 @@ export class LiveRun implements Progress, RunningRun {
       endedAtMs: null,
       phases: this.#phases.map((phase) => ({ ...phase })),
       counts: this.counts(),
-      bytes: { read: this.#bytesRead, stored: this.#bytesStored },
+      bytes: { read: this.#bytesRead, stored: this.#storedBefore + this.#bytesStored },
       problems: [...this.#problems],
       steps: this.#steps,
       failure: null,
@@ -160,10 +174,16 @@ export class LiveRun implements Progress, RunningRun {
     };
   }
 
+  /** As it is kept while it goes on. */
+  kept(): Run {
+    return { ...this.snapshot(), status: this.isPausing ? 'paused' : 'running' };
+  }
+
   end(end: RunEnd): Run {
     const endedAtMs = this.#clock.nowMs();
     const last = this.#phases.at(-1);
     if (last !== undefined) last.endedAtMs = endedAtMs;
+    if (this.isPausing && end.status === 'stopped') return this.kept();
     return {
       ...this.snapshot(),
       status: end.status,

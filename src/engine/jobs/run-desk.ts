@@ -1,6 +1,6 @@
 import type { RunId, StorageId } from '../../shared/domain/ids.ts';
 import type { Run, RunProgress } from '../../shared/domain/run.ts';
-import { Cancelled, failureOf, isStrataError } from '../../shared/domain/strata-error.ts';
+import { Cancelled, failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import type { ProfileStore } from '../catalog/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
@@ -65,7 +65,7 @@ export class RunDesk {
   }
 
   start(request: StartRun): RunId {
-    const id = newId<RunId>(this.#random);
+    const id = request.resumes?.id ?? newId<RunId>(this.#random);
     const live = new LiveRun(id, request, this.#clock, (run) => this.#store.putRun(run));
     const stopNow = new AbortController();
     const finishSoon = new AbortController();
@@ -93,7 +93,7 @@ export class RunDesk {
       const progress = live.takeProgress();
       if (progress !== undefined) this.#notices.progress(live.id, progress);
     });
-    const stopSaving = this.#clock.every(saveEveryMs, () => this.#store.putRun(live.snapshot()));
+    const stopSaving = this.#clock.every(saveEveryMs, () => this.#store.putRun(live.kept()));
     // The body may fail before its first wait: `start` must have returned by then.
     const end = await Promise.resolve()
       .then(body)
@@ -140,9 +140,30 @@ export class RunDesk {
 
   stop(id: RunId, how: 'after-item' | 'now'): boolean {
     const going = this.#going.get(id);
-    if (going === undefined) return false;
+    if (going === undefined) return this.#endPaused(id);
+    going.live.isPausing = false;
     going.finishSoon.abort();
     if (how === 'now') going.stopNow.abort();
+    return true;
+  }
+
+  /** After the item at hand. Written down at once: whatever happens then, it is paused and not broken off. */
+  pause(id: RunId): void {
+    const going = this.#going.get(id);
+    if (going === undefined || going.live.snapshot().kind !== 'backup') throw new StrataError('run.cannot-pause', 'never');
+    if (going.finishSoon.signal.aborted) return;
+    going.live.isPausing = true;
+    this.#store.putRun(going.live.kept());
+    going.finishSoon.abort();
+  }
+
+  /** What is paused and shall not go on was stopped. */
+  #endPaused(id: RunId): boolean {
+    const run = this.#store.run(id);
+    if (run?.status !== 'paused') return false;
+    const stopped: Run = { ...run, status: 'stopped', endedAtMs: this.#clock.nowMs() };
+    this.#store.putRun(stopped);
+    this.#notices.ended(stopped);
     return true;
   }
 
@@ -152,7 +173,10 @@ export class RunDesk {
 
   async close(how: 'finish-item' | 'now'): Promise<void> {
     const going = [...this.#going.keys()];
-    for (const id of going) this.stop(id, how === 'now' ? 'now' : 'after-item');
+    for (const { finishSoon, stopNow } of this.#going.values()) {
+      finishSoon.abort();
+      if (how === 'now') stopNow.abort();
+    }
     await Promise.all(going.map((id) => this.ended(id)));
   }
 }

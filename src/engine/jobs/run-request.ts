@@ -43,4 +43,6 @@ export interface StartRun {
   /** Absent: a person's hand, or upkeep. */
   readonly cause?: RunCause;
   readonly body: RunBody;
+  /** The run that was paused and goes on. */
+  readonly resumes?: Run | undefined;
 }

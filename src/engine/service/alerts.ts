@@ -60,7 +60,7 @@ export class Alerts {
     const { store } = this.#parts;
     const runs = store.runs({ job: null, storage: null, kind: null, limit: runsToLookAt });
     const untold = new Set(store.alerts.unraised(runs.map(({ id }) => id)));
-    for (const run of runs.toReversed()) if (untold.has(run.id) && run.status !== 'running') this.#end(run);
+    for (const run of runs.toReversed()) if (untold.has(run.id) && isOver(run)) this.#end(run);
     this.#courier.wake();
   }
 
@@ -72,7 +72,7 @@ export class Alerts {
   }
 
   runEnded(run: Run): void {
-    this.#end(run);
+    if (isOver(run)) this.#end(run);
     this.#courier.wake();
     this.#hasRun = true;
     this.#lookIfDue();
@@ -177,3 +177,6 @@ export class Alerts {
     if (alert !== undefined) this.#raise(alert, { isState: true });
   }
 }
+
+/** What is paused has not been told yet: it still can fail. */
+const isOver = ({ status }: Run): boolean => status !== 'running' && status !== 'paused';

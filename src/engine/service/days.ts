@@ -38,6 +38,7 @@ function stateOf(run: Run): DayMark['state'] {
   switch (run.status) {
     case 'running':
       return 'nothing';
+    case 'paused':
     case 'interrupted':
       return 'stopped';
     default:

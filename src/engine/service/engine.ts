@@ -48,6 +48,7 @@ import { RunArchive } from './run-archive.ts';
 import { RunSteps } from './run-steps.ts';
 import { Scrubs } from './scrubs.ts';
 import { Secrets } from './secrets.ts';
+import { Setups } from './setups.ts';
 import { SignIns } from './sign-ins.ts';
 import { Sizes } from './sizes.ts';
 import { SourceSecrets } from './source-secrets.ts';
@@ -121,6 +122,7 @@ export interface Engine {
   readonly channels: AlertChannels;
   readonly alerts: Alerts;
   readonly actions: ActionBook;
+  readonly setups: Setups;
   readonly runs: { going(): number };
   readonly steps: RunSteps;
   readonly discover: (address: string, mayAskDirectory: boolean) => Promise<Discovery>;
@@ -205,6 +207,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     channels,
     alerts,
     actions,
+    setups: new Setups(parts, { storages, sources, channels, jobs }),
     steps: new RunSteps(parts, open, { jobs, scrubs }),
     runs: { going: () => parts.runs.going().length },
     async discover(address, mayAskDirectory) {

@@ -7,6 +7,7 @@ import type { JobBook, StoredJob } from '../catalog/index.ts';
 import { dealtWith, dueOf, type JobPast, type JobRule, nextClose, paintNow, planOf, type Verdict } from '../schedule/index.ts';
 import type { Watched } from './capture-view.ts';
 import type { Parts } from './parts.ts';
+import { pausedRun } from './runs.ts';
 import type { Surroundings } from './surroundings.ts';
 import { knownZone, systemZone } from './zones.ts';
 
@@ -40,6 +41,8 @@ export class JobDues {
 
   verdict(job: StoredJob): Verdict {
     if (job.scan !== 'on') return { due: { kind: 'never' }, book: null, slot: null, atMs: null };
+    if (pausedRun(this.#parts, job.id) !== undefined)
+      return { due: { kind: 'wait', because: 'run', untilMs: null }, book: null, slot: null, atMs: null };
     const isScanAsked = this.#watched.view(job).scanDue !== null;
     return dueOf(ruleOf(job, job.id), this.#past(job.id), { ...this.#surroundings.moments(job.storage), isScanAsked });
   }
@@ -233,6 +236,7 @@ function outcomeOf({ status }: Run): NonNullable<JobPast['last']>['outcome'] {
       return 'stopped';
     case 'failed':
     case 'running':
+    case 'paused':
       return 'failed';
   }
 }

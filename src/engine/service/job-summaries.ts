@@ -2,6 +2,7 @@ import type { ChosenSource } from '../../shared/domain/choice.ts';
 import type { JobId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import type { Switch } from '../../shared/domain/capture.ts';
 import type { Due, Schedule, Timing } from '../../shared/domain/schedule.ts';
+import type { JobColor, Priority } from '../../shared/domain/job-marks.ts';
 import type { Retention } from '../../shared/domain/retention.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import type { SourceKind } from '../../shared/domain/source-settings.ts';
@@ -32,6 +33,9 @@ export interface JobSummary {
   choices: readonly ChosenSource[];
   retention: Retention | null;
   zone: string;
+  group: string | null;
+  color: JobColor | null;
+  priority: Priority;
   sourceNames: { id: SourceId; name: string; kind: SourceKind }[];
   storageName: string;
   running: RunId | null;
@@ -80,6 +84,9 @@ export class JobSummaries {
       choices: job.choices,
       retention: job.retention,
       zone: job.zone ?? systemZone(),
+      group: job.group,
+      color: job.color,
+      priority: job.priority,
       sourceNames: sources.map(({ id, name, settings }) => ({ id, name, kind: settings.kind })),
       storageName: store.storages().find(({ id }) => id === job.storage)?.name ?? '',
       running: running?.id ?? null,

@@ -2,13 +2,15 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { temporaryFolder } from '../../../test/kit/temporary-folder.ts';
+import type { JobAction } from '../../shared/domain/action.ts';
 import { type Choice, everything } from '../../shared/domain/choice.ts';
-import type { JobId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import type { ActionId, JobId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import { keepNothing } from '../../shared/domain/retention.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import type { FilesSettings } from '../../shared/domain/source-settings.ts';
 import { silentLog } from '../kernel/log.ts';
 import { type Engine, openEngine } from './engine.ts';
+import { findRun } from './runs.ts';
 
 /** As in the app but for the cost of a password: what it takes to guess one is not what is tried here. */
 vi.mock(import('../crypto/open-sodium.ts'), async (original) => {
@@ -187,5 +189,111 @@ describe('what was saved and is left out now', () => {
     engine.jobs.remove(photos.id);
     await cycle(letters.id);
     expect(await kept()).toEqual({ 'letter.txt': 'there', 'photo.jpg': 'unchosen' });
+  });
+});
+
+describe('a copy of a job', () => {
+  it('has all of it but its history and its name, does nothing by itself, and stands behind it', async () => {
+    const first = engine.jobs.create({
+      ...definition('J', { exclude: ['*.tmp'] }),
+      group: 'Home',
+      color: 'plum',
+      priority: 'high',
+    });
+    const last = engine.jobs.create({ ...definition('K'), group: 'home' });
+    await cycle(first.id);
+    const [channel] = engine.channels.list();
+    engine.channels.route(channel?.id ?? expect.unreachable(), first.id, ['failure']);
+    const action: JobAction = {
+      ...({
+        id: 'a' as ActionId,
+        name: 'Tell',
+        when: 'always-after',
+        onFailure: 'warn',
+        timeoutSeconds: 60,
+        isOn: true,
+      } as const),
+      deed: { kind: 'command', program: 'true', arguments: [], shell: false, folder: null },
+      secretsInKeychain: true,
+    };
+    engine.parts.store.putJobActions({ id: first.id, actions: [action] });
+    const copy = engine.jobs.clone(first.id, 'J 2', false);
+    expect(engine.actions.of(copy.id)).toEqual([{ ...action, secretsInKeychain: false }]);
+    const jobs = await engine.jobs.list();
+    expect(jobs.map(({ id }) => id)).toEqual([first.id, copy.id, last.id]);
+    const [before, after] = jobs;
+    expect(after).toMatchObject({ name: 'J 2', scan: 'off', capture: 'off', lastRun: null, group: 'Home', color: 'plum' });
+    const { choices, sources, retention, schedule, timing, zone, priority } = before ?? expect.unreachable();
+    expect(after).toMatchObject({ choices, sources, retention, schedule, timing, zone, priority });
+    expect(engine.channels.list()[0]?.jobs[copy.id]).toEqual(['failure']);
+    expect(() => engine.jobs.clone(first.id, 'j 2', false)).toThrow(expect.objectContaining({ code: 'name.taken' }) as Error);
+  });
+
+  it('goes on as the first does where that was asked for', async () => {
+    const { id } = engine.jobs.create({ ...definition('J'), schedule: { mode: 'continuous', idleMs: 60_000 } });
+    const copy = engine.jobs.clone(id, 'J 2', true);
+    expect(await engine.jobs.show(copy.id)).toMatchObject({ scan: 'on', capture: 'on', due: { kind: 'start' } });
+  });
+
+  it('of a group that is spelled in another case stands in the same group', async () => {
+    const one = engine.jobs.create({ ...definition('A'), group: 'Home' });
+    engine.jobs.create(definition('B'));
+    const three = engine.jobs.create({ ...definition('C'), group: 'HOME' });
+    expect((await engine.jobs.list()).map(({ name, group }) => [name, group])).toEqual([
+      ['A', 'Home'],
+      ['C', 'Home'],
+      ['B', null],
+    ]);
+    engine.jobs.move(three.id, { at: 'before', job: one.id }, null);
+    expect((await engine.jobs.list()).map(({ name }) => name)).toEqual(['C', 'A', 'B']);
+  });
+});
+
+describe('a run that is paused', () => {
+  const reopen = async (): Promise<void> => {
+    await engine.close('now');
+    engine = await openEngine({ profileDir: at('profile'), keychain: nothingKept, appVersion: '0', log: silentLog });
+    await engine.storages.unlock(storage, { by: 'password', password: 'correct horse battery' }, false);
+  };
+  async function paused(): Promise<{ job: JobId; run: RunId }> {
+    const { id: job } = engine.jobs.create({ ...definition('J'), schedule: { mode: 'continuous', idleMs: 1000 } });
+    const run = await engine.jobs.run(job, 'person');
+    engine.parts.runs.pause(run);
+    await engine.parts.runs.ended(run);
+    return { job, run };
+  }
+
+  it('stays so over a restart, nothing of its job begins by itself, and resumed it is the same run with everything', async () => {
+    const { job, run } = await paused();
+    await reopen();
+    expect(findRun(engine.parts, run)).toMatchObject({ status: 'paused', endedAtMs: null });
+    expect((await engine.jobs.show(job)).due).toEqual({ kind: 'wait', because: 'run', untilMs: null });
+    expect(await engine.jobs.tick()).toBe(0);
+    expect(await engine.jobs.resume(run)).toBe(run);
+    expect(await engine.parts.runs.ended(run)).toMatchObject({ id: run, status: 'success', trigger: 'person' });
+    expect(await kept()).toEqual({ 'letter.txt': 'there', 'page.html': 'there', 'photo.jpg': 'there' });
+    await expect(engine.jobs.resume(run)).rejects.toMatchObject({ code: 'run.not-paused' });
+  });
+
+  it('is gone on with by whoever runs the job, and tells nobody that it ended before it did', async () => {
+    const { job, run } = await paused();
+    expect(engine.alerts.inbox(100).entries.map(({ alert }) => alert.topic)).not.toContain('backup-done');
+    expect((await cycle(job)).id).toBe(run);
+    expect(engine.parts.store.alerts.unraised([run])).toEqual([]);
+  });
+
+  it('is over when it is stopped, or its job removed', async () => {
+    const first = await paused();
+    engine.parts.runs.stop(first.run, 'now');
+    expect(findRun(engine.parts, first.run).status).toBe('stopped');
+    engine.jobs.remove(first.job);
+    const second = await paused();
+    engine.jobs.remove(second.job);
+    expect(findRun(engine.parts, second.run).status).toBe('stopped');
+  });
+
+  it('is a backup that runs, and nothing else', async () => {
+    const { run } = await paused();
+    expect(() => engine.parts.runs.pause(run)).toThrow(expect.objectContaining({ code: 'run.cannot-pause' }) as Error);
   });
 });

@@ -1,9 +1,8 @@
-import type { ChosenSource } from '../../shared/domain/choice.ts';
-import type { JobId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import type { JobId, RunId } from '../../shared/domain/ids.ts';
 import type { Switch } from '../../shared/domain/capture.ts';
 import type { JobFinding } from '../../shared/domain/job-check.ts';
 import { type PlannedRun, type Schedule, type Timing, usualTiming } from '../../shared/domain/schedule.ts';
-import type { Retention } from '../../shared/domain/retention.ts';
+import type { JobPlace } from '../../shared/domain/job-marks.ts';
 import type { Run, RunTrigger } from '../../shared/domain/run.ts';
 import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import type { StoredJob } from '../catalog/index.ts';
@@ -15,38 +14,20 @@ import type { Watched } from './capture-view.ts';
 import type { JobActions } from './job-actions.ts';
 import { JobChecks, runningOf } from './job-checks.ts';
 import { runOf } from './job-run.ts';
+import { clonedJob, editedJob, type JobDefinition, newJob } from './job-definition.ts';
 import { JobDues } from './job-dues.ts';
 import type { Mirrors } from './mirrors.ts';
+import { byPriority, moveJob, orderedJobs } from './job-order.ts';
 import { needsOf } from './job-needs.ts';
 import { JobSummaries, type JobSummary } from './job-summaries.ts';
 import { known, refuseTakenName } from './names.ts';
-import { knownZone, systemZone } from './zones.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
+import { findRun, pausedRun } from './runs.ts';
+import { knownZone } from './zones.ts';
 import type { Sources } from './sources.ts';
 import type { Surroundings } from './surroundings.ts';
 
-export interface JobDefinition {
-  readonly name: string;
-  readonly sources: readonly SourceId[];
-  readonly storage: StorageId;
-  readonly schedule: Schedule;
-  /** Undefined: the usual; when editing, as it was. */
-  readonly timing?: Timing | undefined;
-  /** Undefined: on; when editing, as it was. */
-  readonly scan?: Switch | undefined;
-  /** Undefined: on where the job runs by itself, else off; when editing, as it was. */
-  readonly capture?: Switch | undefined;
-  /** Undefined: of each source everything; when editing, as it was. */
-  readonly choices?: readonly ChosenSource[] | undefined;
-  /** Null keeps everything. Undefined: what the storage gives to new jobs; when editing, as it was. */
-  readonly retention?: Retention | null | undefined;
-  /** Undefined: this computer's; when editing, as it was. */
-  readonly zone?: string | undefined;
-}
-
-/** Jobs that run all the time, or whenever something changes, notice changes unless a person says otherwise. */
-const capturing: readonly Schedule['mode'][] = ['continuous', 'on-change'];
 /** How often the shell's clock asks. */
 const beatMs = 60_000;
 /** So many cycles at a time: each packs with threads of its own. */
@@ -91,17 +72,7 @@ export class Jobs {
     refuseTakenName('job', definition.name, this.#parts.store.jobs());
     const id = newId<JobId>(this.#parts.random);
     const storage = known('storage', definition.storage, this.#parts.store.storages());
-    const job: StoredJob = {
-      ...definition,
-      id,
-      timing: definition.timing ?? usualTiming,
-      choices: definition.choices ?? [],
-      retention: definition.retention === undefined ? storage.settings.defaultRetention : definition.retention,
-      retentionSetAtMs: null,
-      zone: knownZone(definition.zone ?? systemZone()),
-      scan: definition.scan ?? 'on',
-      capture: definition.capture ?? (capturing.includes(definition.schedule.mode) ? 'on' : 'off'),
-    };
+    const job = newJob(this.#parts, id, definition, storage);
     this.#dues.refuseNever(job);
     this.#parts.store.putJob(job);
     this.#dues.ruled(job, null);
@@ -114,18 +85,7 @@ export class Jobs {
     const before = this.#stored(job.id);
     this.#refuseUnknown(job);
     refuseTakenName('job', job.name, this.#parts.store.jobs(), job.id);
-    const retention = job.retention === undefined ? before.retention : job.retention;
-    const isChanged = JSON.stringify(retention) !== JSON.stringify(before.retention);
-    const after: StoredJob = {
-      ...job,
-      timing: job.timing ?? before.timing,
-      choices: (job.choices ?? before.choices).filter(({ source }) => job.sources.includes(source)),
-      retention,
-      retentionSetAtMs: isChanged ? this.#parts.clock.nowMs() : before.retentionSetAtMs,
-      zone: job.zone === undefined ? before.zone : knownZone(job.zone),
-      scan: job.scan ?? before.scan,
-      capture: job.capture ?? before.capture,
-    };
+    const after = editedJob(this.#parts, before, job);
     this.#dues.refuseNever(after);
     this.#parts.store.putJob(after);
     this.#dues.ruled(after, before);
@@ -140,17 +100,36 @@ export class Jobs {
     this.#parts.changed('jobs');
   }
 
+  move(id: JobId, to: JobPlace, group?: string | null): void {
+    moveJob(this.#parts, id, to, group);
+  }
+
+  /** Stands behind the one that it was made of. */
+  clone(id: JobId, name: string, isEnabled: boolean): { id: JobId } {
+    const before = this.#stored(id);
+    refuseTakenName('job', name, this.#parts.store.jobs());
+    const job = clonedJob(this.#parts, before, newId<JobId>(this.#parts.random), name, isEnabled);
+    this.#parts.store.putJob(job);
+    this.#dues.ruled(job, null);
+    this.#watched.changed();
+    this.#parts.changed('alerts');
+    this.move(job.id, { at: 'after', job: id });
+    return { id: job.id };
+  }
+
   remove(id: JobId): void {
     const job = this.#stored(id);
     if (this.#running(id) !== undefined) throw new StrataError('run.already-running', 'after-user-action', { job: job.name });
+    const paused = pausedRun(this.#parts, id);
     this.#parts.store.removeJob(id);
+    if (paused !== undefined) this.#parts.runs.stop(paused.id, 'now');
     this.#dues.forget(id);
     this.#watched.changed();
     this.#parts.changed('jobs');
   }
 
   async list(): Promise<JobSummary[]> {
-    return Promise.all(this.#parts.store.jobs().map((job) => this.#summaries.of(job, this.#running(job.id))));
+    return Promise.all(orderedJobs(this.#parts).map((job) => this.#summaries.of(job, this.#running(job.id))));
   }
 
   async show(id: JobId): Promise<JobSummary> {
@@ -163,10 +142,12 @@ export class Jobs {
     const open = await this.#checks.admit(job);
     // A person who is alone here is told at once who works there; what can wait, waits.
     const waits = trigger === 'schedule' || this.#parts.runs.going().some(({ storage }) => storage === job.storage);
+    const paused = pausedRun(this.#parts, id);
     const run = this.#parts.runs.start({
       kind: 'backup',
-      trigger,
-      cause: this.#dues.cause(job, verdict),
+      trigger: paused?.trigger ?? trigger,
+      cause: paused?.cause ?? this.#dues.cause(job, verdict),
+      resumes: paused,
       job: { id, name: job.name },
       storage: { id: job.storage, name: open.stored.name },
       body: (context, running) => this.#inTurn(job, open, waits, context, running),
@@ -181,11 +162,19 @@ export class Jobs {
     return this.#checks.look(id);
   }
 
+  /** Goes on with a paused run. */
+  async resume(id: RunId): Promise<RunId> {
+    const run = findRun(this.#parts, id);
+    if (run.status !== 'paused' || run.job === null) throw new StrataError('run.not-paused', 'never');
+    return this.run(run.job, run.trigger);
+  }
+
   /** In its turn: jobs that share a source, an account or a storage go one after the other. */
   async #inTurn(job: StoredJob, found: OpenStorage, waits: boolean, run: RunContext, running: RunningRun): Promise<RunEnd> {
     const end = await this.#turns.take({
       name: job.name,
       needs: needsOf(job, this.#parts.store.sources()),
+      priority: job.priority,
       signal: AbortSignal.any([run.signal, run.finishSoon]),
       onHeld: (by) => {
         run.progress.phase('waiting');
@@ -200,6 +189,12 @@ export class Jobs {
     } finally {
       end();
     }
+  }
+
+  /** Fails where the rule cannot be understood, or never comes. */
+  refuseRule({ schedule, timing, zone }: Pick<JobDefinition, 'schedule' | 'timing' | 'zone'>): void {
+    const rule = { schedule, timing: timing ?? usualTiming, zone: zone === undefined ? null : knownZone(zone) };
+    this.#dues.refuseNever(rule);
   }
 
   /** What a person says to a time at which nothing could run. */
@@ -225,7 +220,7 @@ export class Jobs {
     this.#isBeating = true;
     let started = 0;
     this.#sources.paces.slow(this.#dues.slowSources(this.#parts.store.jobs()));
-    for (const job of this.#parts.store.jobs()) {
+    for (const job of byPriority(orderedJobs(this.#parts))) {
       const running = this.#running(job.id);
       if (running !== undefined) {
         this.#endWithWindow(job, running);

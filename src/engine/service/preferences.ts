@@ -10,6 +10,8 @@ export interface Preferences {
   workers: number | null;
   /** How many servers a cycle compares at the same time; from the next cycle on. */
   servers: number;
+  /** Groups of jobs of which the list shows the name alone. */
+  foldedGroups: readonly string[];
 }
 
 /** What nobody chose yet. */
@@ -20,6 +22,7 @@ const defaults: Preferences = {
   priority: 'low',
   workers: null,
   servers: 2,
+  foldedGroups: [],
 };
 const key = 'preferences';
 

@@ -89,6 +89,7 @@ export class RunSteps {
 
 const stateOfRun: Readonly<Record<RunStatus, StepState>> = {
   running: 'going',
+  paused: 'waiting',
   success: 'done',
   warning: 'warning',
   failed: 'failed',

@@ -2,7 +2,17 @@ import type { ShellWords } from '../../shared/words/shell.en.ts';
 import { fill } from '../../shared/words/say.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import type { Clockface } from './clockface.ts';
-import { heldJob, lastRun, nextJob, percentOf, type Status, startable, type TrayAction, type TrayModel } from './tray-model.ts';
+import {
+  heldJob,
+  lastRun,
+  nextJob,
+  pausedRuns,
+  percentOf,
+  type Status,
+  startable,
+  type TrayAction,
+  type TrayModel,
+} from './tray-model.ts';
 
 /** The menu as data, so that it can be compared, and tested without a desktop. `null` is a line between groups. */
 export interface TrayItem {
@@ -50,12 +60,22 @@ function whatGoesOn(model: TrayModel, words: ShellWords, clockface: Clockface): 
       id: `run-${id}`,
       label: runningLabel(entry, words),
       submenu: [
+        ...(entry.run.kind === 'backup'
+          ? [{ id: `pause-${id}`, label: words.pauseRun, action: { do: 'pause-run', run: id } } as const]
+          : []),
         { id: `stop-${id}`, label: words.stopAfterItem, action: { do: 'stop', run: id } },
         { id: `show-${id}`, label: words.show, action: { do: 'open', route: `/runs/${id}` } },
       ],
     };
   });
-  return [...running, nextItem(model, words, clockface), lastItem(model, words, clockface)];
+  const paused = pausedRuns(model.jobs).map(
+    ({ id, jobName }): TrayItem => ({
+      id: `resume-${id}`,
+      label: fill(words.resumeRun, { job: jobName }),
+      action: { do: 'resume-run', run: id },
+    }),
+  );
+  return [...running, ...paused, nextItem(model, words, clockface), lastItem(model, words, clockface)];
 }
 
 function runningLabel({ run, progress }: TrayModel['running'][number], words: ShellWords): string {
@@ -101,6 +121,7 @@ function lastItem(model: TrayModel, words: ShellWords, clockface: Clockface): Tr
   if (!last) return { id: 'last', label: words.neverRan };
   const sentence = {
     running: words.lastStopped,
+    paused: words.lastStopped,
     success: words.lastSuccess,
     warning: words.lastWarning,
     failed: words.lastFailed,

@@ -73,10 +73,17 @@ export function startable(jobs: Jobs): readonly { readonly id: JobId; readonly n
   return jobs.filter((job) => job.scan !== 'off' && !job.running).map(({ id, name }) => ({ id, name }));
 }
 
+/** Runs that wait until a person goes on with them. */
+export function pausedRuns(jobs: Jobs): readonly { readonly id: RunId; readonly jobName: string }[] {
+  return jobs.flatMap(({ name, running, lastRun: last }) =>
+    running === null && last?.status === 'paused' ? [{ id: last.id, jobName: name }] : [],
+  );
+}
+
 export type TrayAction =
   | { readonly do: 'open'; readonly route?: string }
   | { readonly do: 'back-up'; readonly jobs: readonly JobId[] }
   /** `tomorrow`: until eight in the morning; null: no longer. */
   | { readonly do: 'pause'; readonly until: 'hour' | 'tomorrow' | null }
-  | { readonly do: 'stop'; readonly run: RunId }
+  | { readonly do: 'stop' | 'pause-run' | 'resume-run'; readonly run: RunId }
   | { readonly do: 'quit' };

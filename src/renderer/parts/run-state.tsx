@@ -4,6 +4,7 @@ import { useWords } from '../words/index.ts';
 
 export const glyphOfRun: Readonly<Record<RunRecord['status'], GlyphName>> = {
   running: 'running',
+  paused: 'paused',
   success: 'fine',
   warning: 'warning',
   failed: 'failed',
@@ -13,6 +14,7 @@ export const glyphOfRun: Readonly<Record<RunRecord['status'], GlyphName>> = {
 
 const toneOfRun: Readonly<Record<RunRecord['status'], ChipTone>> = {
   running: 'active',
+  paused: 'warning',
   success: 'fine',
   warning: 'warning',
   failed: 'failed',

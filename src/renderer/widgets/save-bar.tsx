@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useWords } from '../words/index.ts';
 import css from './save-bar.module.css';
 
@@ -12,21 +13,26 @@ interface Props {
   readonly disabled?: boolean;
   readonly onDiscard: () => void;
   readonly onSave: () => void;
+  /** Line by line, what was and what becomes. */
+  readonly children?: ReactNode;
 }
 
 /** At the bottom of a screen, once something on it was changed. */
-export function SaveBar({ title, meaning, saveLabel, busy, disabled, onDiscard, onSave }: Props) {
+export function SaveBar({ title, meaning, saveLabel, busy, disabled, onDiscard, onSave, children }: Props) {
   const t = useWords();
   return (
-    <div className={css['bar']} role="region" aria-label={title}>
-      <span className={css['dot']} aria-hidden />
-      <b>{title}</b>
-      <span className="st-soft st-ellipsis">{meaning}</span>
-      <span className={css['space']} />
-      <Button onClick={onDiscard}>{t('parts.discard')}</Button>
-      <Button variant="filled" loading={busy} disabled={disabled ?? false} onClick={onSave}>
-        {saveLabel}
-      </Button>
+    <div className={css['frame']} role="region" aria-label={title}>
+      {children}
+      <div className={css['bar']}>
+        <span className={css['dot']} aria-hidden />
+        <b>{title}</b>
+        <span className="st-soft st-ellipsis">{meaning}</span>
+        <span className={css['space']} />
+        <Button onClick={onDiscard}>{t('parts.discard')}</Button>
+        <Button variant="filled" loading={busy} disabled={disabled ?? false} onClick={onSave}>
+          {saveLabel}
+        </Button>
+      </div>
     </div>
   );
 }

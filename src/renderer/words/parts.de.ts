@@ -46,6 +46,7 @@ export const partsDe: Translated<typeof partsEn> = {
     success: 'in Ordnung',
     warning: 'Warnung',
     failed: 'fehlgeschlagen',
+    paused: 'pausiert',
     stopped: 'angehalten',
     interrupted: 'unterbrochen',
   },

@@ -42,6 +42,7 @@ export const partsEn = {
     success: 'fine',
     warning: 'warning',
     failed: 'failed',
+    paused: 'paused',
     stopped: 'stopped',
     interrupted: 'interrupted',
   },

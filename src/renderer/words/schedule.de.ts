@@ -162,6 +162,7 @@ export const scheduleDe: Translated<typeof scheduleEn> = {
     made: 'Versäumtes wird einmal nachgeholt',
   },
   fault: {
+    refused: 'So kann der Zeitplan nicht gelten: der Grund steht daneben.',
     idle: 'Die Ruhezeit liegt zwischen 1 Sekunde und 366 Tagen',
     rules: 'Wählen Sie Tage und Zeiten',
     'rules-text': 'Eine Zeile der Zeiten ist nicht zu verstehen',

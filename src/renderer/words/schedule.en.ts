@@ -160,6 +160,7 @@ export const scheduleEn = {
     made: 'missed times are made up for once',
   },
   fault: {
+    refused: 'The schedule cannot be used as it is: see beside it why.',
     idle: 'The idle time lies between 1 second and 366 days',
     rules: 'Choose days and times',
     'rules-text': 'A line of the times cannot be understood',

@@ -32,6 +32,23 @@ export const settingsDe: Translated<typeof settingsEn> = {
   quit: 'Beenden',
   quitMeaning: 'Nichts wird gesichert, bis Strata wieder gestartet wird.',
   ask: 'Jedes Mal fragen',
+  setup: {
+    title: 'Die ganze Einrichtung als Datei',
+    meaning:
+      'Speicher, Quellen, Meldungen und Aufträge in einer Datei ohne Passwörter und Schlüssel: zum Lesen, zum Aufheben oder um einen anderen Rechner einzurichten.',
+    save: 'Als Datei speichern …',
+    open: 'Eine Datei anwenden …',
+    planTitle: 'Was die Datei bewirken würde',
+    planMeaning: 'Nichts wird entfernt: was eingerichtet ist und nicht in der Datei steht, bleibt.',
+    action: { make: 'neu', attach: 'dort gefunden', change: 'geändert', same: 'unverändert' },
+    kind: { storage: 'Speicher', source: 'Quelle', channel: 'Kanal', job: 'Auftrag' },
+    secretOf: 'Passwort oder Geheimnis von {{name}}',
+    apply: 'Anwenden',
+    keysTitle: 'Diese Wiederherstellungsschlüssel dort aufheben, wo weder Feuer noch Dieb hinkommen',
+    keysMeaning: 'Jeder öffnet seinen Speicher, wenn dessen Passwort verloren ist. Sie werden nur dieses eine Mal gezeigt.',
+    copyKey: 'Den Schlüssel von {{name}} kopieren',
+    done: 'Ich habe sie',
+  },
   commandLine: 'Kommandozeile',
   commandLineMeaning:
     'Alles geht auch ohne dieses Fenster, aus Skripten und über SSH. Sie liegt neben dem Programm und spricht mit der Engine, die gerade läuft.',

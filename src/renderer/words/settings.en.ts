@@ -27,6 +27,23 @@ export const settingsEn = {
   quit: 'Quit',
   quitMeaning: 'Nothing is saved until Strata is started again.',
   ask: 'Ask each time',
+  setup: {
+    title: 'All that is set up, as a file',
+    meaning:
+      'Storages, sources, alerts and jobs in one file without passwords or keys: to read, to keep, or to set up another computer with.',
+    save: 'Save as a file …',
+    open: 'Apply a file …',
+    planTitle: 'What the file would do',
+    planMeaning: 'Nothing is removed: what is set up and is not in the file stays.',
+    action: { make: 'new', attach: 'found there', change: 'changed', same: 'the same' },
+    kind: { storage: 'Storage', source: 'Source', channel: 'Channel', job: 'Job' },
+    secretOf: 'Password or secret of {{name}}',
+    apply: 'Apply',
+    keysTitle: 'Keep these recovery keys where no fire and no thief gets them',
+    keysMeaning: 'Each opens its storage when its password is lost. They are shown this once.',
+    copyKey: 'Copy the key of {{name}}',
+    done: 'I have them',
+  },
   commandLine: 'Command line',
   commandLineMeaning:
     'Everything can be done without this window, too, by scripts and over SSH. It lies beside the program and speaks to the engine that runs now.',

@@ -30,7 +30,7 @@ const serverAddress = z
   .regex(/^https?:\/\/[^\s/?#@]+(?:\/[^\s?#]*)?$/i);
 
 /** Addresses that are secrets themselves are given as the secret. */
-const settings = z.discriminatedUnion('kind', [
+export const channelSettings = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('desktop') }),
   z.object({
     kind: z.literal('email'),
@@ -48,7 +48,7 @@ const settings = z.discriminatedUnion('kind', [
 
 const definition = z.object({
   name,
-  settings,
+  settings: channelSettings,
   /** Null: none; when editing, as it was. */
   secret: secret.nullable(),
   keepInKeychain: z.boolean(),
@@ -61,7 +61,7 @@ const definition = z.object({
 const channel = z.object({
   id: channelId,
   name: z.string(),
-  settings,
+  settings: channelSettings,
   place: z.string(),
   isOn: z.boolean(),
   secretInKeychain: z.boolean(),

@@ -1,4 +1,4 @@
-import { timeMs } from './values.ts';
+import { name, timeMs } from './values.ts';
 import { z } from './z.ts';
 
 export const preferences = z.object({
@@ -12,6 +12,8 @@ export const preferences = z.object({
   workers: z.number().int().min(1).max(16).nullable(),
   /** How many servers a cycle compares at the same time. */
   servers: z.number().int().min(1).max(8),
+  /** Groups of jobs of which the list shows the name alone. */
+  foldedGroups: z.array(name).max(1000).readonly(),
 });
 
 export const appCalls = {

@@ -10,6 +10,7 @@ import { removalCalls } from './retention.ts';
 import { signInCalls } from './sign-in.ts';
 import { sourceCalls } from './sources.ts';
 import { storageCalls } from './storages.ts';
+import { setupCalls } from './setup.ts';
 import { surveyCalls } from './surveys.ts';
 import { upkeepCalls } from './upkeep.ts';
 import type { z } from './z.ts';
@@ -34,6 +35,7 @@ export const calls = {
   ...removalCalls,
   ...alertCalls,
   ...actionCalls,
+  ...setupCalls,
 } as const;
 
 export type CallName = keyof typeof calls;

@@ -1,6 +1,7 @@
 import { sourceKinds } from '../domain/source-settings.ts';
 import { scanReasons, switches } from '../domain/capture.ts';
 import { findingOutcomes, jobChecks } from '../domain/job-check.ts';
+import { jobColors, priorities } from '../domain/job-marks.ts';
 import { chosenSource } from './choice.ts';
 import { count, failure, jobId, name, run, runId, runProgress, sourceId, step, storageId, timeMs } from './values.ts';
 import { retention } from './retention.ts';
@@ -24,6 +25,10 @@ const jobDefinition = z.object({
   retention: retention.nullable().optional(),
   /** The IANA zone whose calendar the rules and times follow. Absent: this computer's; when editing, as it was. */
   zone: z.string().min(1).max(64).optional(),
+  /** Null: of none. Absent, like the two below: when creating, the usual; when editing, as it was. */
+  group: name.nullable().optional(),
+  color: z.enum(jobColors).nullable().optional(),
+  priority: z.enum(priorities).optional(),
 });
 
 /** One square of a job's strip: the worst that happened on that day, and how much was saved. */
@@ -73,6 +78,9 @@ export const jobSummary = jobDefinition.extend({
   choices: z.array(chosenSource).readonly(),
   retention: retention.nullable(),
   zone: z.string(),
+  group: z.string().nullable(),
+  color: z.enum(jobColors).nullable(),
+  priority: z.enum(priorities),
   sourceNames: z.array(z.object({ id: sourceId, name: z.string(), kind: z.enum(sourceKinds) })).readonly(),
   storageName: z.string(),
   running: runId.nullable(),
@@ -92,6 +100,21 @@ export const jobCalls = {
     output: z.object({}),
   },
   'job.remove': { input: z.object({ id: jobId }), output: z.object({}) },
+  /** Among all jobs, in the order of one's own; with a group, into that one. */
+  'job.move': {
+    input: z.object({
+      id: jobId,
+      to: z.discriminatedUnion('at', [
+        z.object({ at: z.enum(['first', 'last']) }),
+        z.object({ at: z.enum(['before', 'after']), job: jobId }),
+      ]),
+      group: name.nullable().optional(),
+    }),
+    output: z.object({}),
+  },
+  /** Everything but the history. Unless it is enabled, it neither scans nor captures. */
+  'job.clone': { input: z.object({ id: jobId, name, enabled: z.boolean() }), output: z.object({ id: jobId }) },
+  /** In the order of one's own, those of a group together. */
   'job.list': { input: z.object({}), output: z.array(jobSummary).readonly() },
   'job.show': { input: z.object({ id: jobId }), output: jobSummary },
   /** A missed time that waits for an answer. */
@@ -138,6 +161,10 @@ export const runCalls = {
   'run.progress': { input: z.object({ id: runId }), output: runProgress.nullable() },
   /** `after-item` finishes what is being copied; `now` does not. Both keep all that was committed. */
   'run.stop': { input: z.object({ id: runId, how: z.enum(['after-item', 'now']) }), output: z.object({ stopped: z.boolean() }) },
+  /** After the item at hand; holds over restarts until it is resumed. Fails with `run.cannot-pause` for what is no backup or runs not. */
+  'run.pause': { input: z.object({ id: runId }), output: z.object({}) },
+  /** Goes on where the last commit ended, under the same id. Fails with `run.not-paused`. */
+  'run.resume': { input: z.object({ id: runId }), output: z.object({ run: runId }) },
   'run.log': {
     input: z.object({ id: runId, after: z.number().int().min(0), limit: z.number().int().min(1).max(5000) }),
     output: z.array(

@@ -47,7 +47,7 @@ export const retention = z.object({
 });
 
 /** `grace`: how long what is out of use lies in the trash before it is deleted. */
-const storageSettings = z.object({
+export const storageSettings = z.object({
   graceDays: z.number().int().min(7).max(3650),
   /** Below so much free space nothing more is written; it is said before. 0: no limit but the disk's. */
   minFreeBytes: count,

@@ -118,10 +118,24 @@ export const errorCodes = [
   // runs
   'run.interrupted',
   'run.already-running',
+  'run.not-paused',
+  'run.cannot-pause',
   'run.not-running',
   'run.unusually-large',
   'run.unusually-long',
   'job.disabled',
+
+  // the setup file
+  'setup.too-large',
+  'setup.unreadable',
+  'setup.alias',
+  'setup.wrong-value',
+  'setup.unknown-field',
+  'setup.twice',
+  'setup.unknown-name',
+  'setup.place-differs',
+  'setup.kind-differs',
+  'setup.needs-secret',
 
   // schedules
   'schedule.cron-invalid',

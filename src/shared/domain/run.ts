@@ -9,8 +9,11 @@ import type { Failure } from './strata-error.ts';
 export const runKinds = ['backup', 'restore', 'check', 'rebuild-catalog', 'retention', 'purge', 'repair', 'mirror'] as const;
 export type RunKind = (typeof runKinds)[number];
 
-export const runStatuses = ['running', 'success', 'warning', 'failed', 'stopped', 'interrupted'] as const;
-/** `interrupted`: the engine went away in the middle. Nothing is lost; the next cycle goes on from the last checkpoint. */
+export const runStatuses = ['running', 'paused', 'success', 'warning', 'failed', 'stopped', 'interrupted'] as const;
+/**
+ * `paused`: not over, and nothing of it goes on until a person says so; everything up to then is saved.
+ * `interrupted`: the engine went away in the middle. Nothing is lost; the next cycle goes on from the last checkpoint.
+ */
 export type RunStatus = (typeof runStatuses)[number];
 
 /** `waiting`: for somebody else who works on the storage. */

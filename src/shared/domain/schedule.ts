@@ -92,7 +92,18 @@ export const startReasons = ['first', 'time', 'idle', 'window', 'catch-up', 'ret
 export type StartReason = (typeof startReasons)[number];
 
 /** What a job waits for that would else be due. */
-export const waitReasons = ['time', 'window', 'paused', 'battery', 'metered', 'network', 'storage', 'waking', 'answer'] as const;
+export const waitReasons = [
+  'time',
+  'window',
+  'paused',
+  'battery',
+  'metered',
+  'network',
+  'storage',
+  'waking',
+  'answer',
+  'run',
+] as const;
 export type WaitReason = (typeof waitReasons)[number];
 
 /** What is written down when a run begins, so that no time is ever answered twice. */

@@ -160,6 +160,19 @@ export const failuresDe: FailureWords = {
   'run.interrupted':
     'Der Lauf wurde unterbrochen, weil Strata beendet wurde. Bis dahin Gesichertes bleibt; der nächste Lauf macht dort weiter.',
   'run.already-running': 'Der Auftrag „{{job}}“ läuft bereits.',
+  'setup.too-large': 'Die Setup-Datei ist größer als {{bytes}} Byte. So groß ist keine Einrichtung.',
+  'setup.unreadable': 'Zeile {{line}} der Setup-Datei ist kein lesbares YAML.',
+  'setup.alias':
+    'Zeile {{line}} der Setup-Datei hat einen Anker, einen Alias oder ein Tag. Nichts davon wird dort gebraucht oder gelesen.',
+  'setup.wrong-value': 'Zeile {{line}} der Setup-Datei: „{{field}}“ fehlt dort oder kann nicht so sein.',
+  'setup.unknown-field': 'Zeile {{line}} der Setup-Datei: „{{field}}“ gibt es nicht.',
+  'setup.twice': 'In der Setup-Datei kommt der Name „{{name}}“ ({{kind}}) zweimal vor.',
+  'setup.unknown-name': 'In der Setup-Datei nennt „{{user}}“ den Namen „{{name}}“ ({{kind}}), den es weder dort noch hier gibt.',
+  'setup.place-differs':
+    'Der Speicher „{{name}}“ liegt in {{before}} und nicht in {{after}}. Eine Setup-Datei verschiebt keinen Speicher.',
+  'setup.kind-differs': '„{{name}}“ ({{kind}}) ist hier von anderer Art als in der Setup-Datei.',
+  'setup.needs-secret':
+    '„{{name}}“ ({{kind}}) braucht sein Passwort oder Geheimnis. In der Setup-Datei steht es als env:NAME oder file:PFAD.',
   'schedule.cron-invalid':
     '„{{expression}}“ ist kein Cron-Ausdruck, den Strata versteht: fünf Felder (Minute, Stunde, Tag, Monat, Wochentag) aus Zahlen, Namen, Listen, Bereichen und Schritten. Es wurde nichts geändert.',
   'schedule.cron-unclear':
@@ -185,6 +198,8 @@ export const failuresDe: FailureWords = {
   'run.unusually-long':
     'Der letzte Lauf hat {{minutes}} Minuten gedauert, üblich sind {{usual}}. So sehen ein langsames Netz oder ein Datenträger aus, der ausfällt.',
   'job.nothing-missed': 'Bei dem Auftrag „{{job}}“ wartet kein verpasster Lauf auf eine Antwort.',
+  'run.not-paused': 'Dieser Lauf ist nicht pausiert.',
+  'run.cannot-pause': 'Nur Sicherungen können pausiert werden, und nur während sie laufen.',
   'run.not-running': 'Dieser Lauf ist schon beendet.',
   'job.disabled': 'Der Auftrag „{{job}}“ ist ausgeschaltet.',
   'removal.clock-ahead':

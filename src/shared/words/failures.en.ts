@@ -151,6 +151,17 @@ export const failuresEn: FailureWords = {
   'run.interrupted':
     'The run was interrupted because Strata stopped. What was saved until then is kept; the next run goes on from there.',
   'run.already-running': 'The job “{{job}}” is already running.',
+  'setup.too-large': 'The setup file is larger than {{bytes}} bytes. No setup is that large.',
+  'setup.unreadable': 'Line {{line}} of the setup file is no YAML that can be read.',
+  'setup.alias':
+    'Line {{line}} of the setup file has an anchor, an alias or a tag. None of them is needed there, and none is read.',
+  'setup.wrong-value': 'Line {{line}} of the setup file: “{{field}}” is missing there, or cannot be what it is.',
+  'setup.unknown-field': 'Line {{line}} of the setup file: there is no “{{field}}”.',
+  'setup.twice': 'The setup file has two of the name “{{name}}” ({{kind}}).',
+  'setup.unknown-name': 'In the setup file “{{user}}” names “{{name}}” ({{kind}}), which is neither in the file nor set up here.',
+  'setup.place-differs': 'The storage “{{name}}” lies in {{before}} and not in {{after}}. A setup file moves no storage.',
+  'setup.kind-differs': '“{{name}}” ({{kind}}) is of another kind here than in the setup file.',
+  'setup.needs-secret': '“{{name}}” ({{kind}}) needs its password or secret. Name it in the setup file as env:NAME or file:PATH.',
   'schedule.cron-invalid':
     '“{{expression}}” is no cron expression that Strata understands: five fields (minute, hour, day, month, weekday) of numbers, names, lists, ranges and steps. Nothing was changed.',
   'schedule.cron-unclear':
@@ -175,6 +186,8 @@ export const failuresEn: FailureWords = {
   'run.unusually-long':
     'The last run took {{minutes}} minutes, where {{usual}} are usual. A slow network or a disk that fails look like this.',
   'job.nothing-missed': 'The job “{{job}}” has no missed run that waits for an answer.',
+  'run.not-paused': 'This run is not paused.',
+  'run.cannot-pause': 'Only backups can be paused, and only while they run.',
   'run.not-running': 'This run has already ended.',
   'job.disabled': 'The job “{{job}}” is switched off.',
   'removal.clock-ahead':

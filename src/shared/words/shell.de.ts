@@ -12,6 +12,8 @@ export const shellDe: ShellWords = {
   kindPurge: 'Bereinigung',
   kindRepair: 'Reparatur',
   kindMirror: 'Spiegeln',
+  pauseRun: 'Pausieren',
+  resumeRun: '{{job}} fortsetzen',
   stopAfterItem: 'Nach diesem Eintrag anhalten',
   show: 'Anzeigen',
   next: 'Als Nächstes: {{job}}, {{time}}',

@@ -13,6 +13,8 @@ export const shellEn = {
   kindPurge: 'Purge',
   kindRepair: 'Repair',
   kindMirror: 'Mirror',
+  pauseRun: 'Pause',
+  resumeRun: 'Go on with {{job}}',
   stopAfterItem: 'Stop after this item',
   show: 'Show',
   next: 'Next: {{job}}, {{time}}',

@@ -10,4 +10,5 @@ export const waitingDe: Readonly<Record<keyof typeof waitingEn, string>> = {
   storage: 'wartet auf seinen Speicher',
   waking: 'wartet kurz nach dem Aufwachen',
   answer: 'wartet auf Ihre Antwort',
+  run: 'hat einen Lauf, der pausiert ist',
 };

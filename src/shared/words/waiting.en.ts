@@ -11,4 +11,5 @@ export const waitingEn = {
   storage: 'waits for its storage',
   waking: 'waits a little after waking',
   answer: 'waits for your answer',
+  run: 'has a run that is paused',
 } as const satisfies Readonly<Record<WaitReason, string>>;

@@ -14,7 +14,7 @@ import { discoveryOf } from './sample-discovery.ts';
 import { createSurveyHandlers } from './sample-survey.ts';
 import { findings, stepsOf } from './sample-steps.ts';
 import { removalRuns } from './sample-removal-runs.ts';
-import { at, dryRun, ids, jobs, nowMs, runs, sources, status, storages } from './sample-setup.ts';
+import { at, dryRun, ids, type Job, jobs, nowMs, runs, sources, status, storages } from './sample-setup.ts';
 
 /**
  * `rich`: years of use. `spare`: the same, and one more storage that nothing saves into. `damaged`, `repaired`, `flickered`: the same,
@@ -139,7 +139,9 @@ export function createHandlers(name: WorldName): Handlers {
     priority: 'low',
     workers: null,
     servers: 2,
+    foldedGroups: [],
   };
+  let order: readonly Job[] = name === 'held' ? heldJobs : rich ? jobs : [];
   const done = () => Promise.resolve({});
   const answer =
     <Value>(value: Value) =>
@@ -231,13 +233,21 @@ export function createHandlers(name: WorldName): Handlers {
     'job.create': answer({ id: ids.mailToNas }),
     'job.edit': done,
     'job.switch': done,
+    'job.move': async ({ id, to, group }) => {
+      order = movedTo(order, id, to, group);
+      return {};
+    },
+    'job.clone': answer({ id: ids.mailToNas }),
     'job.remove': done,
-    'job.list': answer(name === 'held' ? [...heldJobs] : rich ? [...jobs] : []),
+    'job.list': async () => [...order],
     'job.show': async (input) => known('job', jobs, input.id),
     'job.answer': done,
     'job.forecast': async (input) => forecastOf(input),
     'job.check': async () => findings,
     'job.run': answer({ run: ids.running }),
+    'setup.export': answer({ text: 'strata: 1\n' }),
+    'setup.plan': answer({ steps: [] }),
+    'setup.apply': answer({ steps: [], made: [] }),
     'run.list': async (input) =>
       (name === 'damaged' ? [damagedCheck, ...runs] : rich ? runs : [])
         .filter(
@@ -251,6 +261,8 @@ export function createHandlers(name: WorldName): Handlers {
     'run.steps': async (input) => stepsOf(input.id),
     'run.progress': (input) => Promise.resolve(input.id === ids.running ? progress : null),
     'run.stop': answer({ stopped: true }),
+    'run.pause': done,
+    'run.resume': answer({ run: ids.running }),
     'run.log': async (input) => log.filter(({ line }) => line > input.after).slice(0, input.limit),
     'status.get': answer(
       rich ? status : { verdict: 'nothing', protectedUntilMs: null, pausedUntilMs: null, needs: [], year: [] },
@@ -278,4 +290,18 @@ export function createHandlers(name: WorldName): Handlers {
     'restore.measure': answer({ items: 147, bytes: 31_000_000, before: null }),
     'restore.start': (input) => Promise.resolve({ run: input.dryRun ? ids.dryRun : ids.restore }),
   };
+}
+
+/** Without what the engine knows of groups. */
+function movedTo(
+  order: readonly Job[],
+  id: string,
+  to: CallArguments<'job.move'>['to'],
+  group: string | null | undefined,
+): readonly Job[] {
+  const which = order.filter((job) => job.id === id).map((job) => (group === undefined ? job : { ...job, group }));
+  const others = order.filter((job) => job.id !== id);
+  if (!('job' in to)) return to.at === 'first' ? [...which, ...others] : [...others, ...which];
+  const place = others.findIndex((job) => job.id === to.job) + (to.at === 'after' ? 1 : 0);
+  return others.toSpliced(place, 0, ...which);
 }

@@ -1,5 +1,5 @@
 import { Globe } from 'lucide-react';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { JobId } from '../../../shared/domain/ids.ts';
 import { useWords } from '../../words/index.ts';
 import { Conditions } from './conditions.tsx';
@@ -15,7 +15,7 @@ import { Simulator } from './simulator.tsx';
 import { TimesField } from './times-field.tsx';
 import { type Forecast, forecastDays, useForecast } from './use-forecast.ts';
 import { WeekCard } from './week-card.tsx';
-import { faultOf, type When } from './when.ts';
+import { faultOf, ruleText, type When } from './when.ts';
 import { WhenWords } from './when-words.tsx';
 
 interface Props {
@@ -31,6 +31,7 @@ export function ScheduleEditor({ when, job, isScanOn = true, onChange }: Props) 
   const t = useWords();
   const change = (part: Partial<When>): void => onChange({ ...when, ...part });
   const forecast = useForecast(when, job);
+  useRefusal(when, forecast, change);
   const { value } = forecast;
   const days = useMemo(() => (value === null ? [] : simulatedDays(value.runs, value.nowMs, forecastDays, value.zone)), [value]);
   const isByItself = when.mode !== 'manual';
@@ -56,6 +57,16 @@ export function ScheduleEditor({ when, job, isScanOn = true, onChange }: Props) 
       </section>
     </div>
   );
+}
+
+/** Keeps what the engine refuses from being saved, as soon as it has said so. */
+function useRefusal(when: When, { isClear, pending, failure }: Forecast, change: (part: Partial<When>) => void): void {
+  const isRefused = isClear && !pending && failure?.code.startsWith('schedule.') === true;
+  const refused = isRefused ? ruleText(when) : null;
+  const isAnswered = isClear && !pending;
+  useEffect(() => {
+    if (isAnswered && refused !== when.refused) change({ refused });
+  });
 }
 
 interface ModeProps {

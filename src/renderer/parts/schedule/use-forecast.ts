@@ -29,7 +29,7 @@ export function useForecast(when: When, job: JobId | null) {
     () => engine.call('job.forecast', JSON.parse(settled ?? '{}') as CallInput<'job.forecast'>),
     true,
   );
-  return { ...answer, isClear: schedule !== null };
+  return { ...answer, pending: answer.pending || settled !== question, isClear: schedule !== null };
 }
 export type Forecast = ReturnType<typeof useForecast>;
 

@@ -22,10 +22,12 @@ export interface When {
   /** Null where the text is not open. */
   readonly typedRules: Typed | null;
   readonly typedWindows: { readonly allowed: Typed; readonly slow: Typed } | null;
+  /** The rule that the engine refused last; see {@link ruleText}. */
+  readonly refused: string | null;
 }
 
 /** What keeps a schedule from being saved. */
-export type WhenFault = 'idle' | 'rules' | 'rules-text' | 'expression' | 'windows-text' | 'windows-none' | 'timing';
+export type WhenFault = 'idle' | 'rules' | 'rules-text' | 'expression' | 'windows-text' | 'windows-none' | 'timing' | 'refused';
 
 const hour = 3_600_000;
 const longestMs = 366 * 24 * hour;
@@ -39,6 +41,7 @@ export const usualWhen: When = {
   zone: null,
   typedRules: null,
   typedWindows: null,
+  refused: null,
 };
 
 /** Of a job that there is; its zone is named once it is another than this computer's. */
@@ -67,6 +70,13 @@ export function faultOf(when: When): WhenFault | null {
   if (mode !== 'manual' && timing.windows?.length === 0) return 'windows-none';
   return isTiming(timing) ? null : 'timing';
 }
+
+/** What the engine judges of it. */
+export const ruleText = (when: When): string => JSON.stringify([scheduleOf(when), when.timing, when.zone]);
+
+/** Also what only the engine knows to be wrong: a cron expression that programs read differently, a rule that never comes. */
+export const savingFaultOf = (when: When): WhenFault | null =>
+  faultOf(when) ?? (when.refused !== null && when.refused === ruleText(when) ? 'refused' : null);
 
 /** Null while something of it cannot be understood. */
 export function scheduleOf(when: When): Schedule | null {

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { ColorMark } from '../../parts/color-mark.tsx';
 import { glyphOfJob, JobDue } from '../../parts/job-due.tsx';
 import { JobName } from '../../parts/job-name.tsx';
 import { JobStrip, StripLegend } from '../../parts/job-strip.tsx';
@@ -47,9 +48,12 @@ function JobRow({ job }: { readonly job: JobSummary }) {
     <li className={css['job']}>
       <Glyph name={glyphOfJob(job)} />
       <div className={css['jobName']}>
-        <Link to="/jobs/$job" params={{ job: job.id }} className="st-ellipsis">
-          <JobName job={job.name} storage={job.storageName} />
-        </Link>
+        <span className={css['jobTitle']}>
+          <ColorMark color={job.color} />
+          <Link to="/jobs/$job" params={{ job: job.id }} className="st-ellipsis">
+            <JobName job={job.name} storage={job.storageName} />
+          </Link>
+        </span>
         <span className={css['jobSources']}>
           {kinds.map((kind) => (
             <KindIcon key={kind} kind={kind} size={14} />

@@ -6,7 +6,7 @@ import { tellFailure, useJobs, useStorages } from '../../state/index.ts';
 import { WizardFrame, type WizardStep } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { freeName, type StepKey } from './answers.ts';
-import { faultOf } from '../../parts/schedule/when.ts';
+import { faultOf, savingFaultOf } from '../../parts/schedule/when.ts';
 import { signInOf } from './browser-account.ts';
 import { ChooseStep } from './choose-step.tsx';
 import { SourceChooseStep } from './source-choose-step.tsx';
@@ -150,7 +150,7 @@ function useMissing(
   nameFault: string | undefined,
 ): string | undefined {
   const t = useWords();
-  const whenFault = faultOf(answers.when);
+  const whenFault = savingFaultOf(answers.when);
   switch (step) {
     case 'what':
       if (answers.what === 'mail') return isAddress(answers.address) ? undefined : t('jobWizard.missing.address');

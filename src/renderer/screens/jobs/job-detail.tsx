@@ -12,11 +12,14 @@ import { type JobSummary, tellFailure, useJobs, useLiveRuns, useToasts } from '.
 import { Chip, ConfirmName, FeedView, LinkButton, Page, SaveBar } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { ActionsCard } from './actions-card.tsx';
+import { ChangeLines } from './change-lines.tsx';
 import { AlertsCard } from './alerts-card.tsx';
 import { KeepCard } from './keep-card.tsx';
 import { CheckCard } from './check-card.tsx';
 import { changesOf, definitionOf, draftOf, isValid, type JobDraft } from './job-draft.ts';
+import { CloneDialog } from './clone-dialog.tsx';
 import css from './jobs.module.css';
+import { MarksCard } from './marks-card.tsx';
 import { MissedNote } from './missed-note.tsx';
 import { NameCard } from './name-card.tsx';
 import { OverviewCard } from './overview-card.tsx';
@@ -83,7 +86,9 @@ function Detail({ job }: { readonly job: JobSummary }) {
             disabled={!isValid(draft)}
             onDiscard={discard}
             onSave={() => void save()}
-          />
+          >
+            <ChangeLines job={job} draft={draft} />
+          </SaveBar>
         )
       }
     >
@@ -103,7 +108,10 @@ function Detail({ job }: { readonly job: JobSummary }) {
       </section>
       <div className={css['columns']}>
         <WatchCard job={job} draft={draft} onChange={(next) => setEdits({ ...edits, ...next })} />
-        <NameCard name={draft.name} onChange={(name) => setEdits({ ...edits, name })} />
+        <div className={css['stack']}>
+          <NameCard name={draft.name} onChange={(name) => setEdits({ ...edits, name })} />
+          <MarksCard draft={draft} onChange={(next) => setEdits({ ...edits, ...next })} />
+        </div>
       </div>
       <SourcesCard
         draft={draft}
@@ -174,6 +182,7 @@ function RemoveMenu({ job }: { readonly job: JobSummary }) {
   const navigate = useNavigate();
   const show = useToasts((store) => store.show);
   const [asking, setAsking] = useState(false);
+  const [copying, setCopying] = useState(false);
   const remove = (): Promise<void> =>
     tellFailure(t('jobs.removeAction'), async () => {
       await engine.call('job.remove', { id: job.id });
@@ -190,11 +199,13 @@ function RemoveMenu({ job }: { readonly job: JobSummary }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item onClick={() => setCopying(true)}>{t('jobs.clone.action')}</Menu.Item>
           <Menu.Item className={css['dangerItem'] ?? ''} onClick={() => setAsking(true)}>
             {t('jobs.remove')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {copying && <CloneDialog job={job} onClose={() => setCopying(false)} />}
       <ConfirmName
         opened={asking}
         title={t('jobs.removeTitle', { name: job.name })}

@@ -1,10 +1,11 @@
 import { type ChosenSource, choiceOf, isSameChoice } from '../../../shared/domain/choice.ts';
 import type { SourceId } from '../../../shared/domain/ids.ts';
 import type { Switch } from '../../../shared/domain/capture.ts';
+import type { JobColor, Priority } from '../../../shared/domain/job-marks.ts';
 import type { Retention } from '../../../shared/domain/retention.ts';
 import { isName } from '../../parts/names.ts';
 import type { JobSummary } from '../../state/index.ts';
-import { faultOf, saysSame, scheduleOf, type When, whenOf } from '../../parts/schedule/when.ts';
+import { savingFaultOf, saysSame, scheduleOf, type When, whenOf } from '../../parts/schedule/when.ts';
 import { isSame } from '../../parts/keep-presets.ts';
 
 /** What of a job can be changed on its page. Its storage cannot: that would send copies elsewhere in silence. */
@@ -18,6 +19,10 @@ export interface JobDraft {
   readonly choices: readonly ChosenSource[];
   /** Null keeps everything. */
   readonly retention: Retention | null;
+  /** Empty: of none. */
+  readonly group: string;
+  readonly color: JobColor | null;
+  readonly priority: Priority;
 }
 
 export const draftOf = (job: JobSummary): JobDraft => ({
@@ -28,6 +33,9 @@ export const draftOf = (job: JobSummary): JobDraft => ({
   sources: job.sources,
   choices: job.choices,
   retention: job.retention,
+  group: job.group ?? '',
+  color: job.color,
+  priority: job.priority,
 });
 
 export type JobChange =
@@ -40,7 +48,10 @@ export type JobChange =
   | 'capture'
   | 'sources'
   | 'choices'
-  | 'retention';
+  | 'retention'
+  | 'group'
+  | 'color'
+  | 'priority';
 
 export function changesOf(job: JobSummary, draft: JobDraft): readonly JobChange[] {
   const sameSources =
@@ -53,6 +64,9 @@ export function changesOf(job: JobSummary, draft: JobDraft): readonly JobChange[
     ...(sameSources ? [] : (['sources'] as const)),
     ...(sameChoices(job.choices, draft) ? [] : (['choices'] as const)),
     ...(isSame(job.retention, draft.retention) ? [] : (['retention'] as const)),
+    ...((job.group ?? '') === draft.group ? [] : (['group'] as const)),
+    ...(job.color === draft.color ? [] : (['color'] as const)),
+    ...(job.priority === draft.priority ? [] : (['priority'] as const)),
   ];
 }
 
@@ -74,7 +88,10 @@ const sameChoices = (before: JobSummary['choices'], { sources, choices }: JobDra
   sources.every((source) => isSameChoice(choiceOf(before, source), choiceOf(choices, source)));
 
 export const isValid = (draft: JobDraft): boolean =>
-  isName(draft.name) && draft.sources.length > 0 && faultOf(draft.when) === null;
+  isName(draft.name) &&
+  (draft.group === '' || isName(draft.group)) &&
+  draft.sources.length > 0 &&
+  savingFaultOf(draft.when) === null;
 
 /** As the contract takes it. */
 export const definitionOf = (job: JobSummary, draft: JobDraft) => ({
@@ -86,6 +103,9 @@ export const definitionOf = (job: JobSummary, draft: JobDraft) => ({
   scan: draft.scan,
   capture: draft.capture,
   retention: draft.retention,
+  group: draft.group === '' ? null : draft.group,
+  color: draft.color,
+  priority: draft.priority,
   schedule: scheduleOf(draft.when) ?? job.schedule,
   timing: draft.when.timing,
   zone: draft.when.zone ?? job.zone,

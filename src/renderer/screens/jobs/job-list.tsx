@@ -1,15 +1,13 @@
-import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
-import { Play } from 'lucide-react';
-import { glyphOfJob, JobDue } from '../../parts/job-due.tsx';
-import { JobName } from '../../parts/job-name.tsx';
-import { JobStrip, StripLegend } from '../../parts/job-strip.tsx';
-import { kindOfSource } from '../../parts/kinds.ts';
-import { type JobSummary, useJobs } from '../../state/index.ts';
-import { EmptyState, FeedView, Glyph, KindIcon, LinkButton, Page } from '../../widgets/index.ts';
-import { useFormat, useWords } from '../../words/index.ts';
+import { engine } from '../../client/index.ts';
+import { StripLegend } from '../../parts/job-strip.tsx';
+import { type JobSummary, tellFailure, useJobs, usePreferences } from '../../state/index.ts';
+import { EmptyState, FeedView, LinkButton, Page } from '../../widgets/index.ts';
+import { useWords } from '../../words/index.ts';
+import { GroupHeader } from './group-header.tsx';
+import { JobRow } from './job-row.tsx';
+import { sectionsOf } from './job-sections.ts';
 import css from './jobs.module.css';
-import { useRunJob } from '../../parts/use-run-job.ts';
+import { useMoveJob } from './use-move-job.ts';
 
 export function JobList() {
   const t = useWords();
@@ -22,57 +20,58 @@ export function JobList() {
   return (
     <Page title={t('jobs.title')} fact={jobs.value ? t('jobs.fact', { count: jobs.value.length }) : undefined} actions={add}>
       <FeedView feed={jobs}>
-        {(value) =>
-          value.length === 0 ? (
-            <EmptyState title={t('jobs.empty')} action={add} />
-          ) : (
-            <>
-              <ul className={css['list']}>
-                {value.map((job) => (
-                  <Row key={job.id} job={job} />
-                ))}
-              </ul>
-              <StripLegend />
-            </>
-          )
-        }
+        {(value) => (value.length === 0 ? <EmptyState title={t('jobs.empty')} action={add} /> : <Sections jobs={value} />)}
       </FeedView>
     </Page>
   );
 }
 
-function Row({ job }: { readonly job: JobSummary }) {
-  const t = useWords();
-  const format = useFormat();
-  const run = useRunJob();
-  const kinds = [...new Set(job.sourceNames.map(({ kind }) => kindOfSource[kind]))];
+/** In the order of one's own, each group under its name. */
+function Sections({ jobs }: { readonly jobs: readonly JobSummary[] }) {
+  const { said, step, drop } = useMoveJob(jobs);
+  const { isFolded, fold } = useFolded();
+  const dropOn = (onto: JobSummary, id: string): void => {
+    const job = jobs.find((one) => one.id === id);
+    if (job !== undefined) drop(job, onto);
+  };
   return (
-    <li className={css['row']}>
-      <Glyph name={glyphOfJob(job)} />
-      <div className={css['rowName']}>
-        <Link to="/jobs/$job" params={{ job: job.id }} className="st-ellipsis">
-          <JobName job={job.name} storage={job.storageName} />
-        </Link>
-        <span className={css['rowSources']}>
-          {kinds.map((kind) => (
-            <KindIcon key={kind} kind={kind} size={14} />
-          ))}
-          <span className="st-ellipsis">{format.list(job.sourceNames.map(({ name }) => name))}</span>
-        </span>
-      </div>
-      <div className={css['rowStrip']}>
-        <JobStrip job={job} />
-      </div>
-      <JobDue job={job} />
-      {job.running === null ? (
-        <Button size="sm" leftSection={<Play size={14} strokeWidth={2} aria-hidden />} onClick={() => run(job)}>
-          {t('jobs.runNow')}
-        </Button>
-      ) : (
-        <LinkButton size="sm" to="/runs/$run" params={{ run: job.running }}>
-          {t('jobs.showRun')}
-        </LinkButton>
-      )}
-    </li>
+    <>
+      {sectionsOf(jobs).map(({ group, jobs: ofSection }, index) => (
+        <section key={group === null ? `ungrouped ${index}` : `group ${group}`}>
+          {group !== null && (
+            <GroupHeader
+              section={{ group, jobs: ofSection }}
+              isFolded={isFolded(group)}
+              onFold={(folded) => fold(group, folded)}
+            />
+          )}
+          {(group === null || !isFolded(group)) && (
+            <ul className={css['list']}>
+              {ofSection.map((job) => (
+                <JobRow key={job.id} job={job} onStep={(by) => step(job, by)} onDrop={(id) => dropOn(job, id)} />
+              ))}
+            </ul>
+          )}
+        </section>
+      ))}
+      <p className="st-hidden" role="status">
+        {said}
+      </p>
+      <StripLegend />
+    </>
   );
+}
+
+function useFolded() {
+  const t = useWords();
+  const folded = usePreferences(({ value }) => value?.foldedGroups) ?? [];
+  return {
+    isFolded: (group: string): boolean => folded.includes(group),
+    fold: (group: string, to: boolean): void =>
+      void tellFailure(t('jobs.group.fold', { group }), async () => {
+        const foldedGroups = to ? [...folded, group] : folded.filter((one) => one !== group);
+        await engine.call('app.setPreferences', { foldedGroups });
+        await usePreferences.getState().refresh();
+      }),
+  };
 }

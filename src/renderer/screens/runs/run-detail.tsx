@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
-import { Square } from 'lucide-react';
-import { useEffect } from 'react';
+import { Pause, Play, Square } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import type { RunId } from '../../../shared/domain/ids.ts';
 import { engine } from '../../client/index.ts';
 import { RunName, useRunName } from '../../parts/run-name.tsx';
@@ -9,8 +9,8 @@ import { RunState } from '../../parts/run-state.tsx';
 import { useCauseWords } from '../../parts/use-cause-words.ts';
 import { useStopRun } from '../../parts/use-stop-run.ts';
 import { NotThere } from '../../frame/not-there.tsx';
-import { type LiveRun, type RunRecord, useAnswer, useLiveRun } from '../../state/index.ts';
-import { Card, FailureNote, LinkButton, Page, Waiting } from '../../widgets/index.ts';
+import { type LiveRun, type RunRecord, tellFailure, useAnswer, useLiveRun } from '../../state/index.ts';
+import { Card, CopyButton, FailureNote, LinkButton, Page, Waiting } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { CheckReportCard } from './check-report-card.tsx';
 import { CountsCard } from './counts-card.tsx';
@@ -43,10 +43,16 @@ export function RunDetail() {
   if (answer.failure?.code === 'name.unknown' || answer.failure?.code === 'input.invalid') return <NotThere />;
   if (answer.failure && !answer.value)
     return <FailureNote failure={answer.failure} title={t('parts.broken')} retry={() => void refresh()} />;
-  return answer.value ? <Detail key={id} run={answer.value} live={live} /> : <Waiting rows={8} />;
+  return answer.value ? <Detail key={id} run={answer.value} live={live} onChange={() => void refresh()} /> : <Waiting rows={8} />;
 }
 
-function Detail({ run, live }: { readonly run: RunRecord; readonly live: LiveRun | undefined }) {
+interface DetailProps {
+  readonly run: RunRecord;
+  readonly live: LiveRun | undefined;
+  readonly onChange: () => void;
+}
+
+function Detail({ run, live, onChange }: DetailProps) {
   const t = useWords();
   const nameOf = useRunName();
   const format = useFormat();
@@ -73,9 +79,11 @@ function Detail({ run, live }: { readonly run: RunRecord; readonly live: LiveRun
               {t('runs.showJob')}
             </LinkButton>
           )}
+          <CopyButton text={JSON.stringify(detailsOf(run), null, 2)} label={t('runs.copyDetails')} />
           <RepairLink run={run} />
           {run.kind === 'retention' && (run.retention?.versions ?? 0) > 0 && <UndoRetention run={run} />}
-          {running && <StopButtons id={run.id} />}
+          {running && <StopButtons run={run} />}
+          {run.status === 'paused' && <PausedButtons id={run.id} onDone={onChange} />}
         </>
       }
     >
@@ -101,6 +109,20 @@ function Detail({ run, live }: { readonly run: RunRecord; readonly live: LiveRun
   );
 }
 
+/** For a question to somebody else: codes, times and numbers, and no names of items. */
+function detailsOf({ problems, restore, check, repair, ...run }: RunRecord) {
+  const time = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+  return {
+    ...{ id: run.id, kind: run.kind, status: run.status, job: run.jobName, storage: run.storageName, trigger: run.trigger },
+    ...{ started: time(run.startedAtMs), ended: time(run.endedAtMs), counts: run.counts, bytes: run.bytes },
+    phases: run.phases.map(({ phase, startedAtMs, endedAtMs }) => ({ phase, from: time(startedAtMs), to: time(endedAtMs) })),
+    failure: run.failure?.code ?? null,
+    problems: problems.map(({ failure }) => failure.code),
+    findings: check?.findings.map(({ failure }) => failure.code) ?? [],
+    ...{ notRestored: restore?.failed.length ?? 0, lost: repair?.lost.length ?? 0 },
+  };
+}
+
 /** From damage to what can be done about it. */
 function RepairLink({ run: { storage, check, repair } }: { readonly run: RunRecord }) {
   const t = useWords();
@@ -113,18 +135,53 @@ function RepairLink({ run: { storage, check, repair } }: { readonly run: RunReco
   );
 }
 
-function StopButtons({ id }: { readonly id: RunId }) {
+function StopButtons({ run: { id, kind } }: { readonly run: RunRecord }) {
   const t = useWords();
   const { asked, stop } = useStopRun(id);
+  const [pausing, setPausing] = useState(false);
+  const pause = (): void => {
+    setPausing(true);
+    void tellFailure(t('runs.pause'), () => engine.call('run.pause', { id }));
+  };
   return (
     <>
-      {asked && <span className="st-soft">{t('runs.stopping')}</span>}
+      {(asked || pausing) && <span className="st-soft">{t(asked ? 'runs.stopping' : 'runs.pausing')}</span>}
+      {kind === 'backup' && !asked && (
+        <Button size="sm" disabled={pausing} leftSection={<Pause size={14} strokeWidth={2} aria-hidden />} onClick={pause}>
+          {t('runs.pause')}
+        </Button>
+      )}
       <Button
         size="sm"
         leftSection={<Square size={14} strokeWidth={2} aria-hidden />}
         onClick={() => stop(asked ? 'now' : 'after-item')}
       >
         {t(asked ? 'runs.stopNow' : 'runs.stopAfterItem')}
+      </Button>
+    </>
+  );
+}
+
+/** It waits for a person: to go on, or to be ended as it is. */
+function PausedButtons({ id, onDone }: { readonly id: RunId; readonly onDone: () => void }) {
+  const t = useWords();
+  const resume = (): void =>
+    void tellFailure(t('runs.resume'), async () => {
+      await engine.call('run.resume', { id });
+      onDone();
+    });
+  const end = (): void =>
+    void tellFailure(t('runs.end'), async () => {
+      await engine.call('run.stop', { id, how: 'now' });
+      onDone();
+    });
+  return (
+    <>
+      <Button size="sm" onClick={end}>
+        {t('runs.end')}
+      </Button>
+      <Button size="sm" variant="filled" leftSection={<Play size={14} strokeWidth={2} aria-hidden />} onClick={resume}>
+        {t('runs.resume')}
       </Button>
     </>
   );

@@ -6,6 +6,7 @@ import { runFilters, type RunsSearch } from '../../search-params.ts';
 import { type RunRecord, useAnswer, useJobs, useRuns, useStorages } from '../../state/index.ts';
 import { EmptyState, FailureNote, FeedView, LinkButton, Page } from '../../widgets/index.ts';
 import { startOfDay, useFormat, useWords } from '../../words/index.ts';
+import { GoingCard } from './going-card.tsx';
 import css from './run-list.module.css';
 import { RunTable } from './run-table.tsx';
 
@@ -31,6 +32,7 @@ export function RunList() {
       fact={recent.value ? t('runs.fact', { count: recent.value.length }) : undefined}
       bar={<Filters search={search} />}
     >
+      <GoingCard />
       {older.failure && <FailureNote failure={older.failure} title={t('parts.broken')} retry={() => void older.refresh()} />}
       <FeedView feed={narrow ? { value: older.value, failure: null, refresh: older.refresh } : recent}>
         {(runs) => <Filtered runs={runs} search={search} />}

@@ -12,6 +12,7 @@ import { useAnswer, usePreferences } from '../../state/index.ts';
 import { Card, Choice, Choices, CopyButton, FactList, FailureNote, LinkButton, Page, Waiting } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
 import css from './settings.module.css';
+import { SetupCard } from './setup-card.tsx';
 
 /** Everything here holds at once; there is nothing to save. */
 export function Settings() {
@@ -49,6 +50,7 @@ export function Settings() {
         <Card title={t('settings.closing')}>
           <Closing />
         </Card>
+        <SetupCard />
         <Card title={t('settings.commandLine')}>
           <p>{t('settings.commandLineMeaning')}</p>
           <pre className={css['command']}>{t('settings.commandLineExample')}</pre>

@@ -1,0 +1,67 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { ids } from '../kit/renderer/sample-setup.ts';
+import type { Page } from '@playwright/test';
+import { expect, test } from './window.ts';
+
+const names = (page: Page): Promise<string[]> => page.getByRole('main').getByRole('link', { name: / to / }).allInnerTexts();
+const handle = (name: string) => ({ name: `Move ${name}: drag it, or press the arrow keys` });
+
+test('a job is moved by the arrow keys, by its menu and by dragging it, and it is said where it goes', async ({ open }) => {
+  const page = await open('/jobs', { live: false });
+  const order = () => expect.poll(async () => (await names(page)).map((name) => name.split(' ')[0]));
+  await order().toEqual(['Mail', 'Files', 'Old', 'Office']);
+  await page.getByRole('button', handle('Files')).focus();
+  await page.keyboard.press('ArrowUp');
+  await expect(page.getByText('Files is now 1 of 4.')).toBeAttached();
+  await order().toEqual(['Files', 'Mail', 'Old', 'Office']);
+  await expect(page.locator(':focus')).toHaveAttribute('aria-label', handle('Files').name);
+  await page.getByRole('button', { name: 'More about Files' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Move down' }).press('Enter');
+  await order().toEqual(['Mail', 'Files', 'Old', 'Office']);
+  await page.getByRole('button', handle('Files')).dragTo(page.getByRole('button', handle('Office')));
+  await order().toEqual(['Mail', 'Old', 'Office', 'Files']);
+  await expect(page.getByRole('button', { name: /^Now and then/ })).toContainText('3 jobs');
+});
+
+test('a group is folded, and stays so', async ({ open }) => {
+  const page = await open('/jobs', { live: false });
+  const fold = page.getByRole('button', { name: /^Now and then/ });
+  await expect(fold).toHaveAttribute('aria-expanded', 'true');
+  await fold.press('Enter');
+  await expect(fold).toHaveAttribute('aria-expanded', 'false');
+  await expect.poll(() => names(page)).toHaveLength(2);
+  await page.getByRole('link', { name: /^Files to/ }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Files');
+  await page.goBack();
+  await expect.poll(() => names(page)).toHaveLength(2);
+});
+
+test('a copy is asked its name, and starts off unless it is wanted on', async ({ open }) => {
+  const page = await open('/jobs', { live: false });
+  await page.getByRole('button', { name: 'More about Files' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Copy job …' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Copy Files' });
+  await expect(dialog.getByLabel('Name of the copy')).toHaveValue('Files (copy)');
+  await dialog.getByLabel('Name of the copy').fill('Films');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Films was made')).toBeVisible();
+  await expect(dialog).toBeHidden();
+});
+
+test('group, colour and priority are set on the page of a job', async ({ open }) => {
+  const page = await open(`/jobs/${ids.filesToDisk}`, { live: false });
+  await page.getByRole('combobox', { name: 'Group' }).fill('Home');
+  await page.getByRole('radio', { name: 'Plum' }).check();
+  await page.getByRole('radiogroup', { name: 'Priority' }).getByText('High').click();
+  await expect(page.getByRole('region', { name: /unsaved/ })).toContainText('group, colour and priority');
+  await page.getByRole('button', { name: 'Save job' }).click();
+  await expect(page.getByText('Files was saved')).toBeVisible();
+});
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`the list with groups breaks no rule of accessibility, ${scheme}`, async ({ open }) => {
+    const page = await open('/jobs', { live: false, scheme });
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))])).toEqual([]);
+  });
+}
