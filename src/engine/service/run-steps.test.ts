@@ -108,7 +108,13 @@ describe('what goes with a run', () => {
     expect(await stepsOf(id, 'mirror')).toMatchObject([{ state: 'done', failure: null, run: expect.any(String) }]);
 
     engine.mirrors.change(mirror, { enabled: false });
-    expect(await stepsOf((await cycle()).id, 'mirror')).toMatchObject([{ name: 'M', state: 'off' }]);
+    fs.writeFileSync(at('files/third.txt'), 'Dear Eve');
+    const { id: without } = await cycle();
+    expect(await stepsOf(without, 'mirror')).toMatchObject([{ name: 'M', state: 'off' }]);
+    engine.mirrors.change(mirror, { enabled: true });
+    expect(await engine.mirrors.tick()).toBe(1);
+    for (const other of engine.parts.runs.going()) await engine.parts.runs.ended(other.id);
+    expect(await stepsOf(without, 'mirror')).toMatchObject([{ name: 'M', state: 'done' }]);
   });
 
   it('says of each channel whether it was told, and keeps it when the outbox is empty', async () => {

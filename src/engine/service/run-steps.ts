@@ -38,7 +38,6 @@ export class RunSteps {
 
   /** A later run of the mirror brings what this one could not. */
   #mirror(step: RunStep, { endedAtMs, startedAtMs }: Run): RunStep {
-    if (step.state === 'off') return step;
     const filter = { job: null, storage: step.storage, kind: 'mirror', limit: mirrorRuns };
     const since = this.#parts.store
       .runs(filter)
