@@ -16,7 +16,7 @@ export const alertsDe: Translated<typeof alertsEn> = {
   },
   filter: {
     job: 'Von welchem Auftrag',
-    anyJob: 'Alle Aufträge und Speicher',
+    anyJob: 'Alle Aufträge',
     level: 'Wie schwer',
     anyLevel: 'Wie schwer auch immer',
     levels: { warning: 'Warnungen und Schlimmeres', error: 'Fehler und Schlimmeres', critical: 'Kritisches' },

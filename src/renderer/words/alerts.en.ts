@@ -12,7 +12,7 @@ export const alertsEn = {
   },
   filter: {
     job: 'Of which job',
-    anyJob: 'All jobs and storages',
+    anyJob: 'All jobs',
     level: 'How grave',
     anyLevel: 'However grave',
     levels: { warning: 'Warnings and worse', error: 'Errors and worse', critical: 'Critical' },
