@@ -129,6 +129,15 @@ describe('one cause', () => {
     expect(sent(post)).toHaveLength(2);
   });
 
+  it('that waits for a digest is sent when the clock that said when turns out wrong', () => {
+    const { raise, book, clock } = world([channelOf(post, 'ntfy', { daily: true })]);
+    clock.setWall(clock.nowMs() + 900_000 * hour);
+    raise(alertOf('backup-failed'));
+    expect(book.due(post, clock.nowMs())).toEqual([]);
+    clock.setWall(fakeClock().nowMs());
+    expect(book.due(post, clock.nowMs())).toHaveLength(1);
+  });
+
   it('that stays is no news each time somebody looks', () => {
     const { raise, book } = world([channelOf(post, 'ntfy')]);
     expect(raise(alertOf('source-frozen'), { isState: true })).toBe(true);

@@ -69,10 +69,10 @@ export class JobDues {
     return nowMs - savedMs > Math.max(leastLateMs, 3 * Math.max(0, ...gapsMs)) ? savedMs : null;
   }
 
-  /** A computer that was off for a week makes up for it within minutes: that is no alarm, but where it still has not. */
+  /** A computer that was off for a week makes up for it within minutes, or asks: that is no alarm, but where it still has not. */
   #isOnItsWay(job: StoredJob): boolean {
     const { due } = this.verdict(job);
-    const isComing = due.kind === 'start' || (due.kind === 'wait' && due.because === 'waking');
+    const isComing = due.kind === 'start' || (due.kind === 'wait' && (due.because === 'waking' || due.because === 'answer'));
     return isComing && this.#surroundings.moments(job.storage).awakeForMs < wakingMs;
   }
 

@@ -34,6 +34,8 @@ interface Raised {
 
 /** How much is kept: entries of the inbox, and days for which a cause that came no more is remembered. */
 const mostEntries = 2000;
+/** Nothing waits for longer than until the next digest: what is due later was written by a clock that was wrong, and is due now. */
+const farthestMs = 26 * 3_600_000;
 const causeDays = 30;
 const mostRuns = 20_000;
 const mostTold = 50_000;
@@ -216,8 +218,8 @@ function prepare(connection: Connection) {
     unraised: connection.column<RunId>('SELECT value FROM json_each(?) WHERE value NOT IN (SELECT run FROM alert_runs)'),
     due: connection.tuples<DueRow>(`
       SELECT id, how, due_at_ms, tries, failing_since_ms, alert FROM alert_outbox
-      WHERE channel = @channel AND due_at_ms <= @now AND NOT EXISTS (
-        SELECT 1 FROM alert_outbox WHERE channel = @channel AND tries > 0 AND due_at_ms > @now)
+      WHERE channel = @channel AND NOT (due_at_ms > @now AND due_at_ms <= @now + ${farthestMs}) AND NOT EXISTS (
+        SELECT 1 FROM alert_outbox WHERE channel = @channel AND tries > 0 AND due_at_ms > @now AND due_at_ms <= @now + ${farthestMs})
       ORDER BY id LIMIT 500`),
     retryNow: change('UPDATE alert_outbox SET due_at_ms = ? WHERE channel = ? AND tries > 0'),
     drop: change('DELETE FROM alert_outbox WHERE id IN (SELECT value FROM json_each(?))'),
