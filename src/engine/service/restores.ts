@@ -25,7 +25,7 @@ export type AsOf =
 export interface Measured {
   items: number;
   bytes: number;
-  before: ReturnType<typeof beforeLoss>;
+  before: Awaited<ReturnType<typeof beforeLoss>>;
 }
 
 export type RestoreTarget =
@@ -64,7 +64,7 @@ export class Restores {
     }
     const atMs = momentOf(catalog, asOf);
     const { items, bytes } = catalog.measure(selection, atMs);
-    return { items, bytes, before: beforeLoss(catalog, selection, atMs, items) };
+    return { items, bytes, before: await beforeLoss(catalog, selection, atMs, items) };
   }
 
   async start(request: RestoreRequest): Promise<RunId> {
