@@ -42,30 +42,41 @@ export async function cycleOf(
   { job, open, lock, running, only }: JobCycle,
   run: RunContext,
 ): Promise<CycleOutcome> {
-  await sayGivenBack(open, lock, running.id, run);
-  const { tallies, captured, acceptsEmpty } = open.stored;
-  const outcome = await runCycle(
-    {
-      runId: running.id,
-      job: { id: job.id, name: job.name },
-      sources: inOrder(sourcesOf(parts, factory, job), (source) => sizeOf(open, source)),
-      checkpoint,
-      servers: readPreferences(parts).servers,
-      storage: open.storage,
-      lock,
-      catalog: open.catalog,
-      random: parts.random,
-      counts: () => running.counts(),
-      guards: { tallies, captured, acceptsEmpty: new Set(acceptsEmpty), dayOf },
-      peek: (path, mostBytes) => peekInto(parts.files, path, mostBytes),
-      ...(only === undefined ? {} : { only }),
-    },
-    run,
-  );
+  const outcome = await underLock(lock, async () => {
+    await sayGivenBack(open, lock, running.id, run);
+    const { tallies, captured, acceptsEmpty } = open.stored;
+    return runCycle(
+      {
+        runId: running.id,
+        job: { id: job.id, name: job.name },
+        sources: inOrder(sourcesOf(parts, factory, job), (source) => sizeOf(open, source)),
+        checkpoint,
+        servers: readPreferences(parts).servers,
+        storage: open.storage,
+        lock,
+        catalog: open.catalog,
+        random: parts.random,
+        counts: () => running.counts(),
+        guards: { tallies, captured, acceptsEmpty: new Set(acceptsEmpty), dayOf },
+        peek: (path, mostBytes) => peekInto(parts.files, path, mostBytes),
+        ...(only === undefined ? {} : { only }),
+      },
+      run,
+    );
+  });
   verifyHead(open.storage);
   storages.trust(open);
   remember(parts, open, outcome, only !== undefined);
   return outcome;
+}
+
+/** The cycle gives it back as soon as it needs it no more; whatever fails before it begins must do so, too. */
+async function underLock<Value>(lock: StorageLock, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } finally {
+    lock.release();
+  }
 }
 
 function sourcesOf(parts: Parts, factory: Sources, job: StoredJob): CycleSource[] {
