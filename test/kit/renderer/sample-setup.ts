@@ -39,6 +39,7 @@ export const ids = {
   archiveToNas: idOf<JobId>('jobarchive', 3),
   officeToOffice: idOf<JobId>('joboffice', 4),
   running: idOf<RunId>('runrunning', 0),
+  paused: idOf<RunId>('runpaused', 88),
   restore: idOf<RunId>('runrestore', 90),
   dryRun: idOf<RunId>('rundry', 93),
   check: idOf<RunId>('runcheck', 91),
@@ -120,6 +121,14 @@ const running: Run = finished({
     },
   ],
 });
+
+/** In no list: that a run is paused is not what the others are about. */
+export const pausedRun: Run = {
+  ...running,
+  id: ids.paused,
+  status: 'paused',
+  phases: running.phases.map((phase) => ({ ...phase, endedAtMs: phase.endedAtMs ?? at(0, 14, 6) })),
+};
 
 const restored: Run = finished({
   id: ids.restore,

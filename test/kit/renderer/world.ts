@@ -14,7 +14,8 @@ import { discoveryOf } from './sample-discovery.ts';
 import { createSurveyHandlers } from './sample-survey.ts';
 import { findings, stepsOf } from './sample-steps.ts';
 import { removalRuns } from './sample-removal-runs.ts';
-import { at, dryRun, ids, type Job, jobs, nowMs, runs, sources, status, storages } from './sample-setup.ts';
+import { madeStorages, plannedSteps } from './sample-plan.ts';
+import { at, dryRun, ids, type Job, jobs, nowMs, pausedRun, runs, sources, status, storages } from './sample-setup.ts';
 
 /**
  * `rich`: years of use. `spare`: the same, and one more storage that nothing saves into. `damaged`, `repaired`, `flickered`: the same,
@@ -246,8 +247,8 @@ export function createHandlers(name: WorldName): Handlers {
     'job.check': async () => findings,
     'job.run': answer({ run: ids.running }),
     'setup.export': answer({ text: 'strata: 1\n' }),
-    'setup.plan': answer({ steps: [] }),
-    'setup.apply': answer({ steps: [], made: [] }),
+    'setup.plan': answer({ steps: plannedSteps }),
+    'setup.apply': answer({ steps: plannedSteps, made: madeStorages }),
     'run.list': async (input) =>
       (name === 'damaged' ? [damagedCheck, ...runs] : rich ? runs : [])
         .filter(
@@ -257,7 +258,7 @@ export function createHandlers(name: WorldName): Handlers {
             (input.kind === null || run.kind === input.kind),
         )
         .slice(0, input.limit),
-    'run.show': async (input) => known('run', [...runs, dryRun, damagedCheck, ...removalRuns], input.id),
+    'run.show': async (input) => known('run', [...runs, dryRun, pausedRun, damagedCheck, ...removalRuns], input.id),
     'run.steps': async (input) => stepsOf(input.id),
     'run.progress': (input) => Promise.resolve(input.id === ids.running ? progress : null),
     'run.stop': answer({ stopped: true }),
@@ -287,7 +288,12 @@ export function createHandlers(name: WorldName): Handlers {
     ...createRemovalHandlers(rich),
     ...createAlertHandlers(rich),
     ...createActionHandlers(rich),
-    'restore.measure': answer({ items: 147, bytes: 31_000_000, before: null }),
+    'restore.measure': ({ asOf }) =>
+      Promise.resolve({
+        items: 147,
+        bytes: 31_000_000,
+        before: asOf.kind === 'now' ? { atMs: at(9, 14, 2), items: 41_260 } : null,
+      }),
     'restore.start': (input) => Promise.resolve({ run: input.dryRun ? ids.dryRun : ids.restore }),
   };
 }

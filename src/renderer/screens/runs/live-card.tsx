@@ -34,6 +34,7 @@ export function LiveCard({ run, live, earlier }: Props) {
 const glyphOf: Readonly<Record<Step['state'], GlyphName>> = {
   done: 'fine',
   current: 'running',
+  paused: 'paused',
   ahead: 'nothing',
   broken: 'failed',
 };

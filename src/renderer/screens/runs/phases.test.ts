@@ -37,6 +37,16 @@ describe('the steps of a run', () => {
     ]);
   });
 
+  test('of a run that is paused show where it goes on, and what is still to come', () => {
+    const ended = phases.map((phase) => ({ ...phase, endedAtMs: 9 }));
+    expect(said(stepsOf({ kind: 'backup', status: 'paused', phases: ended }, undefined))).toEqual([
+      'preparing done',
+      'comparing paused',
+      'copying ahead',
+      'finishing ahead',
+    ]);
+  });
+
   test('begin somewhere before the first record of a phase', () => {
     expect(said(stepsOf({ kind: 'check', status: 'running', phases: [] }, undefined))).toEqual([
       'preparing ahead',

@@ -15,7 +15,7 @@ const course: Readonly<Record<RunKind, readonly RunPhase[]>> = {
 
 export interface Step {
   readonly phase: RunPhase;
-  readonly state: 'done' | 'current' | 'ahead' | 'broken';
+  readonly state: 'done' | 'current' | 'paused' | 'ahead' | 'broken';
   /** Of a phase that was entered. */
   readonly startedAtMs: number | null;
   readonly endedAtMs: number | null;
@@ -24,14 +24,15 @@ export interface Step {
 /** What was gone through, then, for a run that goes on, what is still to come. `current`: newer than the record knows. */
 export function stepsOf(run: Pick<RunRecord, 'kind' | 'phases' | 'status'>, current: RunPhase | undefined): readonly Step[] {
   const running = run.status === 'running';
+  const paused = run.status === 'paused';
   const broken = run.status === 'failed' || run.status === 'interrupted' || run.status === 'stopped';
   const entered = run.phases.map(({ phase, startedAtMs, endedAtMs }, index): Step => {
     const last = index === run.phases.length - 1;
-    const state =
-      last && running && (current === undefined || current === phase) ? 'current' : last && broken ? 'broken' : 'done';
+    const isCurrent = last && running && (current === undefined || current === phase);
+    const state = isCurrent ? 'current' : last && paused ? 'paused' : last && broken ? 'broken' : 'done';
     return { phase, state, startedAtMs, endedAtMs };
   });
-  if (!running) return entered;
+  if (!running && !paused) return entered;
   const known = new Set(entered.map(({ phase }) => phase));
   const order = course[run.kind];
   const at = order.indexOf(current ?? run.phases.at(-1)?.phase ?? 'preparing');

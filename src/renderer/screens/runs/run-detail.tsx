@@ -141,7 +141,12 @@ function StopButtons({ run: { id, kind } }: { readonly run: RunRecord }) {
   const [pausing, setPausing] = useState(false);
   const pause = (): void => {
     setPausing(true);
-    void tellFailure(t('runs.pause'), () => engine.call('run.pause', { id }));
+    void tellFailure(t('runs.pause'), async () => {
+      await engine.call('run.pause', { id }).catch((error: unknown) => {
+        setPausing(false);
+        throw error;
+      });
+    });
   };
   return (
     <>

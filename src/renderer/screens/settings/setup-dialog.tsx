@@ -52,8 +52,11 @@ export function SetupDialog({
       opened
       onClose={onClose}
       size="52rem"
-      title={t('settings.setup.planTitle')}
+      title={t(made === null ? 'settings.setup.planTitle' : 'settings.setup.title')}
       closeOnClickOutside={false}
+      // Keys that are shown once do not go away by a key that was pressed in passing.
+      closeOnEscape={made === null}
+      withCloseButton={made === null}
       closeButtonProps={{ 'aria-label': t('parts.close') }}
     >
       {made === null ? (
@@ -70,9 +73,10 @@ export function SetupDialog({
               <PlannedStep key={keyOf(step)} step={step} />
             ))}
           </ul>
-          {asked.map((step) => (
+          {asked.map((step, index) => (
             <PasswordInput
               key={keyOf(step)}
+              data-autofocus={index === 0 ? true : undefined}
               label={t('settings.setup.secretOf', { name: step.name })}
               description={step.secret?.reference ?? undefined}
               value={secrets[keyOf(step)] ?? ''}

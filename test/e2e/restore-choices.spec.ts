@@ -1,0 +1,33 @@
+import { look } from './look.ts';
+import { expect, test } from './window.ts';
+
+const places = [
+  ['light-en-wide', { width: 1280, height: 800, scheme: 'light', locale: 'en-GB', live: false }],
+  ['dark-de-narrow', { width: 1024, height: 680, scheme: 'dark', locale: 'de-DE', live: false }],
+] as const;
+
+for (const [name, place] of places) {
+  test(`Who restores after a loss is told of the state before, and can take what vanished in a period: ${name}`, async ({
+    open,
+  }) => {
+    const page = await open('/restore', place);
+    const isGerman = name.startsWith('dark');
+    const goOn = () => page.locator('footer button[type=submit]').press('Enter');
+    await page.getByRole('combobox').first().click();
+    await page.getByRole('option').first().click();
+    await goOn();
+    await expect(page.getByRole('alert').filter({ hasText: /41[.,]260/ })).toBeVisible();
+    await look(page, `restore-loss-${name}`);
+    await page.getByRole('button', { name: isGerman ? 'Den Stand davor nehmen' : 'Take the state before' }).press('Enter');
+    await expect(page.getByRole('radio', { name: isGerman ? /^Zu einer Zeit/ : /^At a time/ })).toBeChecked();
+    await page.getByRole('radio', { name: isGerman ? /^Was in einem Zeitraum/ : /^What vanished in a period/ }).press('Space');
+    await expect(page.locator('input[type=datetime-local]')).toHaveCount(2);
+    await look(page, `restore-period-${name}`);
+    await goOn();
+    await goOn();
+    const newer = page.getByRole('radio', { name: isGerman ? /neuer/ : /newer/ });
+    await newer.press('Space');
+    await expect(newer).toBeChecked();
+    await look(page, `restore-how-${name}`);
+  });
+}
