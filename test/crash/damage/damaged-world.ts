@@ -142,7 +142,10 @@ async function findingsOf({ storage, deps }: OpenedWorld, catalog: MapCatalog): 
 }
 
 async function cycleOn(world: OpenedWorld, before: MapCatalog): Promise<string | undefined> {
-  const catalog = new MapCatalog();
+  // It knows no chunk, so that all is stored again; and the newest commit, as whoever has caught up.
+  const head = world.storage.head();
+  const applied = () => ({ sequence: head?.sequence ?? 0, id: head?.id ?? null });
+  const catalog = Object.assign(new MapCatalog(), { applied });
   for (const manifest of before.manifests) catalog.manifests.push(manifest);
   try {
     await commitContents(world, catalog, more);

@@ -46,9 +46,9 @@ export const restoringSteps: readonly Step[] = [
   },
   {
     name: 'what is there is left alone unless it was to be replaced',
-    file: 'src/engine/restore/restore.ts',
-    text: "    if (this.#input.conflict === 'skip' && there === 'same-name') return 'skip';\n",
-    without: '',
+    file: 'src/engine/restore/conflicts.ts',
+    text: "    return false;\n  }\n  if (item.manifest.kind === 'folder') return false;",
+    without: "    return true;\n  }\n  if (item.manifest.kind === 'folder') return false;",
     trial: 'crash',
     workload: beside,
   },
