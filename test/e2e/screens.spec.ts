@@ -228,7 +228,7 @@ test('a locked storage tells a wrong password from a right one', async ({ open }
 test('problems are told by cause and open to their items', async ({ open }) => {
   const page = await open(`/runs/${ids.running}`);
   await expect(page.getByText('2 causes, 4')).toBeVisible();
-  await page.getByRole('button', { name: 'Details' }).first().click();
+  await page.getByRole('button', { name: 'Details', exact: true }).first().click();
   await expect(page.getByRole('cell', { name: 'Plans, second round' })).toBeVisible();
 });
 
