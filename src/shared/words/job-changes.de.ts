@@ -65,5 +65,7 @@ export const jobChangesDe: JobChangeWords = {
   'loss.retention': 'BEHÄLT WENIGER: Fassungen, die nach den alten Regeln bleiben, können nach den neuen entfernt werden.',
   'loss.unwatched': 'VON SELBST WIRD NICHTS MEHR GESICHERT: Durchsicht und Erfassung sind beide aus oder pausiert.',
   'loss.choice': 'NIMMT WENIGER als alles von {{source}}. Was nicht mehr genommen wird, bleibt, wie es dann war.',
+  'loss.letGo':
+    'NIMMT WENIGER als alles von {{source}}. Was nicht mehr genommen wird, geht, wie die Regeln eine Quelle gehen lassen, die den Auftrag verließ.',
   'loss.manual': 'LÄUFT NUR NOCH AUF WUNSCH: bisher lief der Auftrag von selbst.',
 };

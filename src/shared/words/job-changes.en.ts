@@ -64,6 +64,8 @@ export const jobChangesEn = {
   'loss.retention': 'KEEPS LESS: versions that stay by the old rules may be removed by the new ones.',
   'loss.unwatched': 'NOTHING WILL BE BACKED UP BY ITSELF: scan and capture are both off or paused.',
   'loss.choice': 'TAKES LESS of {{source}} than everything. What it takes no more stays as it was then.',
+  'loss.letGo':
+    'TAKES LESS of {{source}} than everything. What it takes no more goes as the rules let a source go that left the job.',
   'loss.manual': 'RUNS ONLY WHEN ASKED TO: it did so by itself.',
 } as const;
 

@@ -82,7 +82,16 @@ describe('what changes of a job', () => {
     ],
     ['scan and capture both off', { scan: 'paused' }, /^NOTHING WILL BE BACKED UP BY ITSELF/],
     ['no schedule any more', { schedule: { mode: 'manual' } }, /^RUNS ONLY WHEN ASKED TO/],
-    ['a choice', { choices: [{ source: files.id, choice: { ...everything, exclude: ['*.iso'] } }] }, /^TAKES LESS of Files/],
+    [
+      'a choice',
+      { choices: [{ source: files.id, choice: { ...everything, exclude: ['*.iso'] } }] },
+      /^TAKES LESS of Files.* stays/,
+    ],
+    [
+      'a choice that lets go',
+      { choices: [{ source: files.id, choice: { ...everything, exclude: ['*.iso'], leftOut: 'let-go' } }] },
+      /^TAKES LESS of Files.* goes/,
+    ],
   ])('begins loudly with what loses protection: %s', (_, change, loud) => {
     const [first, ...rest] = said(change);
     expect(first).toMatchObject({ isLoss: true, text: expect.stringMatching(loud) as string });

@@ -100,7 +100,9 @@ function losses(before: JobFacts, after: JobFacts, say: Say, list: List): string
     ...(after.schedule.mode === 'manual' && before.schedule.mode !== 'manual' && after.capture !== 'on'
       ? [say('loss.manual')]
       : []),
-    ...narrowed.map(({ name }) => say('loss.choice', { source: name })),
+    ...narrowed.map(({ id, name }) =>
+      say(choiceOf(after.choices, id).leftOut === 'keep' ? 'loss.choice' : 'loss.letGo', { source: name }),
+    ),
   ];
 }
 
