@@ -15,7 +15,8 @@ it('a run that is paused stays so when its process is killed at once, and goes o
   const root = temporaryFolder();
   const files = path.join(root, 'files');
   fs.mkdirSync(files);
-  for (let index = 0; index < 6000; index += 1) fs.writeFileSync(path.join(files, `${index}.bin`), random.bytes(9000));
+  // As much as takes several times as long as two commands need to begin.
+  for (let index = 0; index < 6000; index += 1) fs.writeFileSync(path.join(files, `${index}.bin`), random.bytes(30_000));
   const strata = new Strata(path.join(root, 'profile'));
   await strata.ok('storage', 'create', path.join(root, 'storage'), '--name', 'S', '--recovery-key', path.join(root, 'key'));
   await strata.ok('source', 'add', 'files', 'Files', '--path', files);
