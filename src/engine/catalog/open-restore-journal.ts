@@ -1,9 +1,6 @@
 import type { ItemId, RunId } from '../../shared/domain/ids.ts';
-import { isStrataError } from '../../shared/domain/strata-error.ts';
-import { withFileFailure } from '../kernel/file-failure.ts';
-import type { FileSystem } from '../kernel/file-system.ts';
-import { Connection } from './sql/connection.ts';
-import { createPrivateFile, removeDatabase } from './sql/database-file.ts';
+import type { Connection } from './sql/connection.ts';
+import { openPrivateDatabase, type PrivateDatabase } from './sql/private-database.ts';
 
 /** What a restore was asked for. */
 export interface StoredRestore {
@@ -66,14 +63,6 @@ export interface RestoreJournal {
   close(): void;
 }
 
-export interface RestoreJournalOptions {
-  readonly path: string;
-  /** 64 hex digits; may be the catalog's. */
-  readonly key: string;
-  readonly files: FileSystem;
-  readonly nativeBinding?: string;
-}
-
 const tables = `
   CREATE TABLE IF NOT EXISTS restores (run TEXT PRIMARY KEY, at_ms INTEGER NOT NULL, request TEXT NOT NULL, undone_by TEXT);
   CREATE TABLE IF NOT EXISTS steps (
@@ -88,35 +77,11 @@ const tables = `
 const columns = 'id, run, what, item, version, place, how, state, folder, key, revision, replaced';
 
 /** Begins anew where the file cannot be read: the storage's commits still say what was made where. */
-export function openRestoreJournal(options: RestoreJournalOptions): RestoreJournal {
-  try {
-    return open(options);
-  } catch (error) {
-    if (!isStrataError(error) || error.code !== 'catalog.unusable') throw error;
-    withFileFailure(options.path, () => removeDatabase(options.files, options.path));
-    return open(options);
-  }
-}
-
-function open({ path, key, files, nativeBinding }: RestoreJournalOptions): RestoreJournal {
-  withFileFailure(path, () => createPrivateFile(files, path));
-  const connection = new Connection({
-    path,
-    key,
-    nativeBinding,
-    // A step that the power took with it is found again at the destination, by what it says of itself.
-    synchronous: 'normal',
-    cacheKiB: 1024,
-    unusable: 'catalog.unusable',
-  });
-  try {
+export const openRestoreJournal = (options: PrivateDatabase): RestoreJournal =>
+  openPrivateDatabase(options, (connection) => {
     connection.execute(tables);
     return journalOn(connection);
-  } catch (error) {
-    connection.close();
-    throw error;
-  }
-}
+  });
 
 function journalOn(connection: Connection): RestoreJournal {
   const begin = connection.change('INSERT INTO restores (run, at_ms, request) VALUES (@run, @atMs, @request)');
