@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { WorldName } from '../kit/renderer/world.ts';
 import { inbox, moments, rowOf } from '../kit/renderer/sample-mail.ts';
-import { ids } from '../kit/renderer/sample-setup.ts';
+import { ids } from '../kit/renderer/sample-base.ts';
 import { expect, test } from './window.ts';
 
 const item = rowOf(inbox, 3).item;

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { ids } from '../kit/renderer/sample-setup.ts';
+import { ids } from '../kit/renderer/sample-base.ts';
 import { look } from './look.ts';
 import { expect, test } from './window.ts';
 

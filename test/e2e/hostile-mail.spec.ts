@@ -1,6 +1,6 @@
 import { hostileMails } from '../kit/renderer/hostile-mail.ts';
 import { drafts, rowOf } from '../kit/renderer/sample-mail.ts';
-import { ids } from '../kit/renderer/sample-setup.ts';
+import { ids } from '../kit/renderer/sample-base.ts';
 import { expect, shellCalls, test } from './window.ts';
 
 /** Whatever of a document could run, fetch, lead away or be mistaken for ours. Judged as a browser reads it, not as text. */

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { ids, runs } from '../kit/renderer/sample-setup.ts';
+import { ids } from '../kit/renderer/sample-base.ts';
+import { runs } from '../kit/renderer/sample-runs.ts';
 import { expect, test } from './window.ts';
 
 const job = `/jobs/${ids.mailToNas}`;

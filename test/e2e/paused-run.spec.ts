@@ -1,4 +1,4 @@
-import { ids } from '../kit/renderer/sample-setup.ts';
+import { ids } from '../kit/renderer/sample-base.ts';
 import { look } from './look.ts';
 import { expect, test } from './window.ts';
 

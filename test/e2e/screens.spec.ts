@@ -1,5 +1,5 @@
 import { inbox, moments, rowOf } from '../kit/renderer/sample-mail.ts';
-import { ids } from '../kit/renderer/sample-setup.ts';
+import { ids } from '../kit/renderer/sample-base.ts';
 import { expect, shellCalls, test } from './window.ts';
 
 const item = rowOf(inbox, 3).item;

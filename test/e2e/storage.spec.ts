@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { removalRuns } from '../kit/renderer/sample-removal-runs.ts';
-import { ids } from '../kit/renderer/sample-setup.ts';
+import { ids } from '../kit/renderer/sample-base.ts';
 import { progressAfter } from '../kit/renderer/world.ts';
 import { announce, expect, test } from './window.ts';
 

@@ -1,7 +1,7 @@
 import type { ShellBridge, ShellNoticeName } from '../../../src/shared/contract/shell.ts';
 import { type Server, serveCalls } from '../../../src/shared/contract/server.ts';
 import type { Carrier } from '../../../src/shared/contract/wire.ts';
-import { ids } from './sample-setup.ts';
+import { ids } from './sample-base.ts';
 import { createHandlers, progressAfter, type WorldName } from './world.ts';
 
 /** Runs in the page before its own scripts: stands in for preload, main and engine, with the real contract in between. */

@@ -4,7 +4,8 @@ import { alertLevels, type AlertTopic, alertTopics, usualEvents } from '../../..
 import type { AlertId, ChannelId } from '../../../src/shared/domain/ids.ts';
 import type { Facts, Failure } from '../../../src/shared/domain/strata-error.ts';
 import { StrataError } from '../../../src/shared/domain/strata-error.ts';
-import { at, ids, jobs, storages } from './sample-setup.ts';
+import { at, ids } from './sample-base.ts';
+import { jobs, storages } from './sample-setup.ts';
 
 type Channel = CallOutput<'alert.channels'>[number];
 type Entry = CallOutput<'alert.inbox'>['entries'][number];

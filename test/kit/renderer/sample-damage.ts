@@ -1,6 +1,7 @@
 import type { Failure } from '../../../src/shared/domain/strata-error.ts';
 import { withSpare } from './sample-mirrors.ts';
-import { at, ids, type Run, runs, type Storage } from './sample-setup.ts';
+import { at, ids, type Run, type Storage } from './sample-base.ts';
+import { runs } from './sample-runs.ts';
 
 const pack = (start: string): string => `packs/${start.slice(0, 2)}/${start}${'0'.repeat(64 - start.length)}.pack`;
 const recordDamaged = (file: string): Failure => ({

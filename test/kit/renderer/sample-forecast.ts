@@ -1,6 +1,6 @@
 import type { CallArguments, CallOutput } from '../../../src/shared/contract/calls.ts';
 import { StrataError } from '../../../src/shared/domain/strata-error.ts';
-import { nowMs } from './sample-setup.ts';
+import { nowMs } from './sample-base.ts';
 
 const hour = 3_600_000;
 /** Programs read it differently, so that the engine refuses it. */

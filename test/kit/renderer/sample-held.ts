@@ -1,4 +1,5 @@
-import { ids, type Job, jobs } from './sample-setup.ts';
+import { ids, type Job } from './sample-base.ts';
+import { jobs } from './sample-setup.ts';
 
 const heldBy: Readonly<Record<string, Job['due']>> = {
   [ids.officeToOffice]: { kind: 'wait', because: 'battery', untilMs: null },

@@ -2,7 +2,7 @@ import type { CallOutput } from '../../../src/shared/contract/calls.ts';
 import type { ItemId, RunId, SourceId } from '../../../src/shared/domain/ids.ts';
 import { createDraw, idOf } from './draw.ts';
 import { hostileMails } from './hostile-mail.ts';
-import { at, dayAgo, ids } from './sample-setup.ts';
+import { at, dayAgo, ids } from './sample-base.ts';
 
 export type ItemRow = CallOutput<'browse.item'>;
 type Folder = CallOutput<'browse.tree'>[number];

@@ -3,7 +3,8 @@ import type { mirrorCalls } from '../../../src/shared/contract/mirrors.ts';
 import type { upkeepCalls } from '../../../src/shared/contract/upkeep.ts';
 import { StrataError } from '../../../src/shared/domain/strata-error.ts';
 import { years } from './sample-keep.ts';
-import { at, ids, type Storage, storages } from './sample-setup.ts';
+import { at, ids, type Storage } from './sample-base.ts';
+import { storages } from './sample-setup.ts';
 
 type Mirror = CallOutput<'mirror.list'>[number];
 

@@ -1,6 +1,6 @@
 import type { CallOutput } from '../../../src/shared/contract/calls.ts';
 import { noCounts } from '../../../src/shared/domain/run.ts';
-import { at, ids } from './sample-setup.ts';
+import { at, ids } from './sample-base.ts';
 
 type Run = CallOutput<'run.show'>;
 

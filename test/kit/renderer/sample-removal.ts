@@ -5,7 +5,7 @@ import { type Failure, StrataError } from '../../../src/shared/domain/strata-err
 import { createDraw } from './draw.ts';
 import { inbox, moments as recent, rowOf } from './sample-mail.ts';
 import { years } from './sample-keep.ts';
-import { at, dayAgo, ids, nowMs } from './sample-setup.ts';
+import { at, dayAgo, ids, nowMs } from './sample-base.ts';
 
 type Moment = CallOutput<'moment.list'>[number];
 type Frozen = CallOutput<'freeze.list'>[number];

@@ -1,7 +1,8 @@
 import type { JobFinding } from '../../../src/shared/domain/job-check.ts';
 import { type RunStep, runStep } from '../../../src/shared/domain/run-step.ts';
 import type { RunId } from '../../../src/shared/domain/ids.ts';
-import { at, ids, runs } from './sample-setup.ts';
+import { at, ids } from './sample-base.ts';
+import { runs } from './sample-runs.ts';
 
 /** Of every backup that ended: a mirror that is behind, a channel that does not answer, and what went well. */
 export function stepsOf(id: RunId): RunStep[] {

@@ -6,7 +6,8 @@ import { StrataError } from '../../../src/shared/domain/strata-error.ts';
 import type { SurveyedFolder, SurveyedSource, SurveyTally } from '../../../src/shared/domain/survey.ts';
 import { idOf } from './draw.ts';
 import { tree } from './sample-mail.ts';
-import { ids, sources } from './sample-setup.ts';
+import { ids } from './sample-base.ts';
+import { sources } from './sample-setup.ts';
 
 type SurveyHandlers = Pick<Handlers, 'survey.begin' | 'survey.show' | 'survey.folders' | 'survey.stop'>;
 type Asked = CallArguments<'survey.begin'>['sources'][number];

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { electronBinary, rootSwitches } from '../../e2e/app.ts';
 import { fakeShell, pageDir } from './build-window.ts';
-import { nowMs } from './sample-setup.ts';
+import { nowMs } from './sample-base.ts';
 import type { WorldName } from './world.ts';
 
 export interface WindowOptions {

@@ -15,7 +15,9 @@ import { createSurveyHandlers } from './sample-survey.ts';
 import { findings, stepsOf } from './sample-steps.ts';
 import { removalRuns } from './sample-removal-runs.ts';
 import { madeStorages, plannedSteps } from './sample-plan.ts';
-import { at, dryRun, ids, type Job, jobs, nowMs, pausedRun, runs, sources, status, storages } from './sample-setup.ts';
+import { at, ids, type Job, nowMs } from './sample-base.ts';
+import { dryRun, pausedRun, runs } from './sample-runs.ts';
+import { jobs, sources, status, storages } from './sample-setup.ts';
 
 /**
  * `rich`: years of use. `spare`: the same, and one more storage that nothing saves into. `damaged`, `repaired`, `flickered`: the same,
