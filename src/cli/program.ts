@@ -58,7 +58,8 @@ export function createProgram(
   addDemoCommand(program);
   eachCommand(program, (command) => {
     command.exitOverride().showHelpAfterError();
-    if (command !== program && command.commands.length === 0) withGlobalOptions(command);
+    const isDone = command.commands.length === 0 || command.registeredArguments.length > 0;
+    if (command !== program && isDone) withGlobalOptions(command);
   });
   return program;
 }

@@ -12,8 +12,8 @@ export async function startRestore(context: Context, request: Request): Promise<
   const ended = await follow(context, run);
   if (ended.restore !== null) {
     const { formats } = context;
-    const { created, replaced, skipped, failed, verified, bytes, dryRun, entries } = ended.restore;
-    if (context.options.json) context.printJson(restoreJson(ended.restore));
+    const { created, replaced, skipped, failed, verified, bytes, dryRun, entries, unkept = 0 } = ended.restore;
+    if (context.options.json) context.printJson({ run: ended.id, ...restoreJson(ended.restore) });
     else {
       if (dryRun)
         for (const entry of entries)
@@ -28,6 +28,8 @@ export async function startRestore(context: Context, request: Request): Promise<
           bytes: formats.bytes(bytes),
         }),
       );
+      if (unkept > 0)
+        context.print(context.say(dryRun ? 'wouldNotBeUndone' : 'cannotBeUndone', { count: formats.count(unkept) }));
     }
   }
   concludeRun(context, ended);

@@ -1,4 +1,4 @@
-import type { CallOutput } from '../shared/contract/calls.ts';
+import type { CallInput, CallOutput } from '../shared/contract/calls.ts';
 import { oauthOf } from '../shared/domain/sign-in.ts';
 import { isStrataError, StrataError } from '../shared/domain/strata-error.ts';
 import type { Context } from './context.ts';
@@ -119,4 +119,17 @@ export async function unlockSources(context: Context, ids: readonly string[]): P
 
 export async function keychainUsable({ client }: Context): Promise<boolean> {
   return (await client.call('app.info', {})).keychain === 'available';
+}
+
+/** Whatever a restore writes to. */
+export async function unlockTargets(
+  context: Context,
+  target: CallInput<'restore.start'>['target'],
+  sources: readonly string[],
+): Promise<void> {
+  if (target.kind === 'source') await unlockSources(context, [target.source]);
+  else if (target.kind === 'original') {
+    const all = await context.client.call('source.list', {});
+    await unlockSources(context, sources.length === 0 ? all.map(({ id }) => id) : sources);
+  }
 }

@@ -128,5 +128,7 @@ export function createHandlers(engine: Engine): Handlers {
 
     'restore.measure': ({ storage, selection, asOf }) => restores.measure(storage, selection, asOf),
     'restore.start': async (request) => ({ run: await restores.start(request) }),
+    'restore.asked': ({ run }) => restores.asked(run),
+    'restore.undo': async ({ run, dryRun }) => ({ run: await restores.undo(run, dryRun) }),
   };
 }

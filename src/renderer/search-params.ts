@@ -36,7 +36,17 @@ export const browseSearch = (raw: Raw) =>
   });
 export type BrowseSearch = ReturnType<typeof browseSearch>;
 
-export const runFilters = ['backup', 'restore', 'check', 'rebuild-catalog', 'retention', 'purge', 'repair', 'mirror'] as const;
+export const runFilters = [
+  'backup',
+  'restore',
+  'undo',
+  'check',
+  'rebuild-catalog',
+  'retention',
+  'purge',
+  'repair',
+  'mirror',
+] as const;
 /** `day`: its first moment in local time. */
 export const runsSearch = (raw: Raw) =>
   present({

@@ -1,9 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { RunId, StorageId } from '../../src/shared/domain/ids.ts';
-import type { Run, RunProgress } from '../../src/shared/domain/run.ts';
+import type { ConflictRule, Run, RunProgress } from '../../src/shared/domain/run.ts';
 import { type Engine, findRun, openEngine } from '../../src/engine/index.ts';
 import { silentLog } from '../../src/engine/kernel/log.ts';
+
+type RestoreRequest = Parameters<Engine['restores']['start']>[0];
 
 const password = 'correct horse battery';
 const nothingKept = {
@@ -18,7 +20,9 @@ export interface SavedWorld {
   readonly engine: Engine;
   readonly storage: StorageId;
   readonly storagePath: string;
-  restore(to: string, conflict?: 'skip' | 'replace'): Promise<RunId>;
+  restore(to: string, conflict?: ConflictRule, more?: Partial<RestoreRequest>): Promise<RunId>;
+  /** One more cycle; what it was called. */
+  save(): Promise<RunId>;
   ended(run: RunId): Promise<Run>;
   /** Calls with each report of progress until the run has ended. */
   watch(listener: (run: RunId, progress: RunProgress) => void): void;
@@ -46,7 +50,12 @@ export async function openSavedWorld(folder: string, saved: string, threads: num
       void engine.onNotice((name, value) => {
         if (name === 'run.progress' && 'progress' in value) listener(value.id, value.progress);
       }),
-    restore: (to, conflict = 'skip') =>
+    save: async () => {
+      const [job] = engine.parts.store.jobs();
+      if (job === undefined) throw new Error('no job in the profile');
+      return (await ended(engine, await engine.jobs.run(job.id, 'person'))).id;
+    },
+    restore: (to, conflict = 'skip', more = {}) =>
       engine.restores.start({
         storage,
         selection: { items: [], sources: [], recursive: true },
@@ -56,6 +65,7 @@ export async function openSavedWorld(folder: string, saved: string, threads: num
         conflict,
         tag: null,
         dryRun: false,
+        ...more,
       }),
     close: () => engine.close('now'),
   };

@@ -10,8 +10,9 @@ import type { Act } from '../act.ts';
 import { placeOf, placeText } from '../places.ts';
 import { startRestore, warnOfLoss } from '../restoring.ts';
 import { parseTime } from '../times.ts';
-import { unlockedStorage, unlockSources } from '../unlocking.ts';
+import { unlockedStorage, unlockTargets } from '../unlocking.ts';
 import { momentOf } from './browse.ts';
+import { addRestoreUndoCommand } from './restore-undo.ts';
 
 interface RestoreOptions {
   readonly source?: string[];
@@ -19,7 +20,7 @@ interface RestoreOptions {
   readonly at?: string;
   readonly run?: string;
   readonly version?: string;
-  readonly to: string;
+  readonly to?: string;
   readonly restoreRoot?: string;
   readonly recursive: boolean;
   readonly conflict: string;
@@ -30,8 +31,9 @@ interface RestoreOptions {
 type Request = CallInput<'restore.start'>;
 
 export function addRestoreCommand(program: Command, act: Act): void {
-  program
+  const command = program
     .command('restore')
+    .enablePositionalOptions()
     .argument('<storage>')
     .argument('[item...]', 'ids, or SOURCE/FOLDER/NAME; none: everything')
     .option('--source <name...>')
@@ -39,7 +41,7 @@ export function addRestoreCommand(program: Command, act: Act): void {
     .option('--at <time>')
     .option('--run <id>')
     .option('--version <number>')
-    .requiredOption('--to <target>', 'original, dir:PATH, eml:DIR, mbox:DIR, source:NAME[/FOLDER]')
+    .option('--to <target>', 'original, dir:PATH, eml:DIR, mbox:DIR, source:NAME[/FOLDER]')
     .option('--restore-root <folder>')
     .option('--no-recursive')
     .option('--conflict <rule>', conflictRules.join(', '), 'skip')
@@ -47,6 +49,7 @@ export function addRestoreCommand(program: Command, act: Act): void {
     .option('--dry-run')
     .option('--verify', 'always on: every byte is checked')
     .action(act(restore));
+  addRestoreUndoCommand(command, act);
 }
 
 async function restore(context: Context, [name = '', ...items]: string[], options: RestoreOptions): Promise<void> {
@@ -54,6 +57,7 @@ async function restore(context: Context, [name = '', ...items]: string[], option
   if (conflict === undefined) {
     throw new StrataError('usage.invalid', 'never', { reason: context.say('unknownConflict', { rule: options.conflict }) });
   }
+  if (options.to === undefined) throw new StrataError('usage.invalid', 'never', { reason: context.say('needsTarget') });
   const storage = await unlockedStorage(context, name);
   const asOf = await asOfFrom(context, options);
   const target = await targetFrom(context, options.to);
@@ -132,12 +136,4 @@ async function selectionFrom(
     return pick('source', text, [...known.values()]).id;
   });
   return { items: chosen, sources, recursive: options.recursive };
-}
-
-export async function unlockTargets(context: Context, target: Request['target'], sources: readonly string[]): Promise<void> {
-  if (target.kind === 'source') await unlockSources(context, [target.source]);
-  else if (target.kind === 'original') {
-    const all = await context.client.call('source.list', {});
-    await unlockSources(context, sources.length === 0 ? all.map(({ id }) => id) : sources);
-  }
 }

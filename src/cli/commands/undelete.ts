@@ -5,8 +5,7 @@ import type { Context } from '../context.ts';
 import { pick } from '../naming.ts';
 import { startRestore } from '../restoring.ts';
 import { parseSince, parseTime } from '../times.ts';
-import { unlockedStorage } from '../unlocking.ts';
-import { unlockTargets } from './restore.ts';
+import { unlockedStorage, unlockTargets } from '../unlocking.ts';
 
 interface UndeleteOptions {
   readonly from?: string;

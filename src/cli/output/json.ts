@@ -28,6 +28,7 @@ export function runJson(run: Run): Record<string, unknown> {
     problems: run.problems.map(problemJson),
     failure: run.failure,
     ...(run.restore === null ? {} : { restore: restoreJson(run.restore) }),
+    ...(run.undo ? { undo: run.undo } : {}),
     ...(run.check === null ? {} : { check: run.check }),
     ...(run.retention === null ? {} : { retention: run.retention }),
     ...(run.purge === null ? {} : { purge: run.purge }),
@@ -52,6 +53,7 @@ export function restoreJson(report: NonNullable<Run['restore']>): Record<string,
     failed: report.failed.map(problemJson),
     verified: report.verified,
     bytes: report.bytes,
+    unkept: report.unkept ?? null,
     entries: report.entries,
   };
 }

@@ -12,8 +12,8 @@ export interface StoredRestore {
 }
 
 /**
- * One thing that a restore does at a destination. `begun`: about to be done; if it stays so, nobody knows whether it was. `made`: done.
- * `undone`: taken back.
+ * One thing that a restore does at a destination. `begun`: about to be done; if it stays so, nobody knows whether it was, but for what has
+ * no name of its own there, of which the place tells. `made`: done. `undone`: taken back.
  */
 export interface RestoreStep {
   readonly id: number;
@@ -27,7 +27,9 @@ export interface RestoreStep {
   readonly place: string;
   readonly how: 'create' | 'replace';
   readonly state: 'begun' | 'made' | 'undone';
+  /** Where it lies: as the source names it, or JSON of the names that lead to it where it has no key. */
   readonly folder: string;
+  /** Of a folder: the source whose items it was made for. */
   readonly key: string;
   readonly revision: string;
   /** JSON: which version of which item stood there before; null: nothing did, or it is not kept. */
@@ -45,16 +47,19 @@ export interface RestoreJournal {
   restore(run: RunId): StoredRestore | undefined;
   undone(run: RunId, by: RunId): void;
   add(step: NewStep): number;
-  /** In one go. */
-  addAll(steps: readonly NewStep[]): void;
-  made(id: number, step: Pick<RestoreStep, 'folder' | 'key' | 'revision' | 'replaced'>): void;
+  /** In one go; their ids in the same order. */
+  addAll(steps: readonly NewStep[]): number[];
+  made(id: number, step: Pick<RestoreStep, 'folder' | 'key' | 'revision'>): void;
   /** It is known that nothing was done. */
   drop(id: number): void;
   takenBack(id: number): void;
+  /** Forgets the files that restores before a time made: the only steps of which there are millions, and the storage says nothing of them. */
+  forgetFiles(beforeMs: number): void;
   /** All steps of all restores for an item at a destination, newest first; what was undone is not among them. */
   of(item: ItemId, place: string): RestoreStep[];
-  /** Of one restore, newest first, so many older than a step. */
+  /** What is not undone of one restore, newest first, so many older than a step. */
   steps(run: RunId, before: number, limit: number): RestoreStep[];
+  count(run: RunId): number;
   /** Items that were made and are in no commit yet, oldest first. */
   unsaid(limit: number): RestoreStep[];
   said(upTo: number): void;
@@ -92,13 +97,18 @@ function journalOn(connection: Connection): RestoreJournal {
     INSERT INTO steps (run, what, item, version, place, how, state, folder, key, revision, replaced)
     VALUES (@run, @what, @item, @version, @place, @how, @state, @folder, @key, @revision, @replaced)`);
   const made = connection.change(`
-    UPDATE steps SET state = 'made', folder = @folder, key = @key, revision = @revision, replaced = @replaced WHERE id = @id`);
+    UPDATE steps SET state = 'made', folder = @folder, key = @key, revision = @revision WHERE id = @id`);
   const drop = connection.change('DELETE FROM steps WHERE id = ?');
   const takenBack = connection.change("UPDATE steps SET state = 'undone' WHERE id = ?");
   const of = connection.rows<RestoreStep>(
     `SELECT ${columns} FROM steps WHERE item = ? AND place = ? AND what = 'item' AND state <> 'undone' ORDER BY id DESC`,
   );
-  const steps = connection.rows<RestoreStep>(`SELECT ${columns} FROM steps WHERE run = ? AND id < ? ORDER BY id DESC LIMIT ?`);
+  const steps = connection.rows<RestoreStep>(
+    `SELECT ${columns} FROM steps WHERE run = ? AND id < ? AND state <> 'undone' ORDER BY id DESC LIMIT ?`,
+  );
+  const count = connection.rows<{ count: number }>("SELECT count(*) AS count FROM steps WHERE run = ? AND state <> 'undone'");
+  const forgetFiles = connection.change(`
+    DELETE FROM steps WHERE what = 'item' AND key = '' AND folder <> '' AND run IN (SELECT run FROM restores WHERE at_ms < ?)`);
   const unsaid = connection.rows<RestoreStep>(
     `SELECT ${columns} FROM steps WHERE is_said = 0 AND state = 'made' AND key <> '' AND what = 'item' ORDER BY id LIMIT ?`,
   );
@@ -115,12 +125,14 @@ function journalOn(connection: Connection): RestoreJournal {
     restore: (run) => restore.get(run),
     undone: (run, by) => void undone.run(by, run),
     add,
-    addAll: (many) => connection.transaction(() => void many.map(add)),
+    addAll: (many) => connection.transaction(() => many.map(add)),
     made: (id, step) => void made.run({ id, ...step }),
     drop: (id) => void drop.run(id),
     takenBack: (id) => void takenBack.run(id),
+    forgetFiles: (beforeMs) => void forgetFiles.run(beforeMs),
     of: (item, place) => of.all(item, place),
     steps: (run, before, limit) => steps.all(run, before, limit),
+    count: (run) => count.get(run)?.count ?? 0,
     unsaid: (limit) => unsaid.all(limit),
     said: (upTo) => void said.run(upTo),
     all: () => ({ restores: connection.rows<StoredRestore>(restores).all(), steps: allSteps.all() }),

@@ -190,6 +190,7 @@ export class LiveRun implements Progress, RunningRun {
       endedAtMs,
       failure: end.failure ?? null,
       restore: end.restore ?? null,
+      undo: end.undo ?? null,
       check: end.check ?? null,
       retention: end.retention ?? null,
       purge: end.purge ?? null,

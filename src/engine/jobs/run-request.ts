@@ -9,6 +9,7 @@ import type {
   RunCounts,
   RunKind,
   RunTrigger,
+  UndoReport,
 } from '../../shared/domain/run.ts';
 import type { RunCause } from '../../shared/domain/run-cause.ts';
 import type { RunStep } from '../../shared/domain/run-step.ts';
@@ -18,6 +19,7 @@ export interface RunEnd {
   readonly status: 'success' | 'warning' | 'stopped' | 'failed';
   readonly failure?: Run['failure'];
   readonly restore?: RestoreReport;
+  readonly undo?: UndoReport;
   readonly check?: CheckReport;
   readonly retention?: RetentionReport;
   readonly purge?: PurgeReport;

@@ -3,7 +3,9 @@
  *
  * Promises: every byte that is written was checked against its digest; nothing that exists is changed unless `replace` was asked for;
  * a dry run writes nothing anywhere; what failed is listed.
+ * An undo takes back only what is as the restore made it, and puts back what gave way only where the storage has it.
  * Works without any source: a destination is all that it needs.
  */
-export { measureVanished } from './chosen.ts';
+export { measureVanished, tagged, undeleted } from './chosen.ts';
 export { runRestore, type RestoreInput } from './restore.ts';
+export { runUndo } from './undo.ts';

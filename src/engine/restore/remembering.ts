@@ -1,7 +1,8 @@
-import type { ItemId, RunId, SourceId } from '../../shared/domain/ids.ts';
+import type { RunId, SourceId } from '../../shared/domain/ids.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
-import type { Catalog, KnownItem, RestoreJournal } from '../catalog/index.ts';
+import type { Catalog, NewStep, RestoreJournal } from '../catalog/index.ts';
 import type { Made, RestoreItem, Written } from '../sources/destination.ts';
+import type { Kept } from './kept.ts';
 
 export interface RememberingInput {
   readonly catalog: Catalog;
@@ -9,6 +10,8 @@ export interface RememberingInput {
   readonly run: RunId;
   /** Which destination it is, under the same name each time: a source's id, or a path. */
   readonly placeOf: (source: SourceId) => string;
+  /** Whether what comes from the source goes back to the very folders of that source. */
+  readonly goesBack: (source: SourceId) => boolean;
 }
 
 /**
@@ -17,7 +20,6 @@ export interface RememberingInput {
  */
 export class Remembering {
   readonly #input: RememberingInput;
-  readonly #replaceable = new Map<ItemId, Map<string, KnownItem>>();
 
   constructor(input: RememberingInput) {
     this.#input = input;
@@ -40,18 +42,29 @@ export class Remembering {
   }
 
   /** Before it is written: should nothing be heard of it any more, the next restore knows to look for it. */
-  begin({ manifest }: RestoreItem, how: 'create' | 'replace'): number {
-    const { journal, run, placeOf } = this.#input;
-    const { item, version, source } = manifest;
-    const nothing = { folder: '', key: '', revision: '', replaced: null };
-    return journal.add({ run, what: 'item', item, version, place: placeOf(source), how, state: 'begun', ...nothing });
+  begin(item: RestoreItem, how: 'create' | 'replace', kept: Kept | undefined): number {
+    return this.#input.journal.add(this.step(item, how, kept));
   }
 
-  made(step: number, { manifest }: RestoreItem, { made, replaced }: Written): void {
+  /** As it is written down: by the way to it, for places that do not name what they make. */
+  step({ manifest, folderPath }: RestoreItem, how: 'create' | 'replace', kept: Kept | undefined): NewStep {
+    const { run, placeOf } = this.#input;
+    const { item, version, source } = manifest;
+    const replaced = kept === undefined ? null : JSON.stringify(kept);
+    const place = { place: placeOf(source), folder: JSON.stringify(folderPath), key: '', revision: '' };
+    return { run, what: 'item', item, version, how, state: 'begun', replaced, ...place };
+  }
+
+  /** Right before it is made. */
+  folder(source: SourceId, folder: string): void {
+    const { journal, run, placeOf } = this.#input;
+    const nothing = { item: '', version: 0, revision: '', replaced: null } as const;
+    journal.add({ run, what: 'folder', how: 'create', state: 'made', place: placeOf(source), folder, key: source, ...nothing });
+  }
+
+  made(step: number, { made }: Written): void {
     const { folder = '', key = '', revision = '' } = made ?? {};
-    const before = replaced === undefined ? undefined : this.#keptAt(manifest, replaced);
-    const kept = before === undefined ? null : JSON.stringify({ item: before.item, version: before.version });
-    this.#input.journal.made(step, { folder, key, revision, replaced: kept });
+    this.#input.journal.made(step, { folder, key, revision });
   }
 
   /** Nothing came of it, and that is known. */
@@ -59,20 +72,13 @@ export class Remembering {
     this.#input.journal.drop(step);
   }
 
+  writeDown(steps: readonly NewStep[]): readonly number[] {
+    return this.#input.journal.addAll(steps);
+  }
+
   #hasSameContent(manifest: Manifest): (step: { readonly version: number }) => boolean {
     const digest = manifest.contents[0]?.digest;
     return ({ version }) =>
       version === manifest.version || this.#input.catalog.version(manifest.item, version)?.contents[0]?.digest === digest;
-  }
-
-  /** What gave way, as the storage has it: known only where the item went back to the folder that it came from. */
-  #keptAt({ folder, source }: Manifest, key: string): KnownItem | undefined {
-    if (folder === null || this.#input.placeOf(source) !== source) return undefined;
-    let items = this.#replaceable.get(folder);
-    if (items === undefined) {
-      items = this.#input.catalog.knownItems(source, folder);
-      this.#replaceable.set(folder, items);
-    }
-    return items.get(key);
   }
 }

@@ -41,6 +41,7 @@ export class ReportBuilder {
   readonly #outcomes = { create: 0, replace: 0, skip: 0, fail: 0 };
   #bytes = 0;
   #verified = 0;
+  #unkept = 0;
 
   constructor(dryRun: boolean) {
     this.#dryRun = dryRun;
@@ -61,6 +62,11 @@ export class ReportBuilder {
     this.#verified += 1;
   }
 
+  /** Something gives way that the storage does not have. */
+  countUnkept(): void {
+    this.#unkept += 1;
+  }
+
   build(): RestoreReport {
     return {
       dryRun: this.#dryRun,
@@ -70,6 +76,7 @@ export class ReportBuilder {
       failed: this.#failed.inOrder(),
       verified: this.#verified,
       bytes: this.#bytes,
+      unkept: this.#unkept,
       entries: this.#entries.inOrder(),
     };
   }

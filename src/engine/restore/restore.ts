@@ -1,47 +1,39 @@
-import type { ItemId, SourceId } from '../../shared/domain/ids.ts';
+import type { SourceId } from '../../shared/domain/ids.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
 import type { ConflictRule, RestoreEntry, RestoreReport } from '../../shared/domain/run.ts';
 import { failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
-import type { Catalog, SelectedItem } from '../catalog/index.ts';
+import type { SelectedItem } from '../catalog/index.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
-import type { Destination, DestinationSession, RestoreItem } from '../sources/destination.ts';
+import type { DestinationSession, RestoreItem, WriteOrder } from '../sources/destination.ts';
 import type { Storage } from '../storage/index.ts';
-import { asItemDamage, HandingOver, type Told } from './handing-over.ts';
+import { HandingOver } from './handing-over.ts';
+import { foldersOf, restoreItem } from './items.ts';
+import { type Kept, KeptBefore } from './kept.ts';
 import { givesWay } from './conflicts.ts';
+import { concernsItem } from './failures.ts';
 import { type Chosen, measured, tagged, undeleted } from './chosen.ts';
 import { Remembering, type RememberingInput } from './remembering.ts';
 import { ReportBuilder, reportedItem, type ReportedItem } from './report.ts';
+import { type DestinationFor, Sessions } from './sessions.ts';
 
 export interface RestoreInput extends Chosen {
   readonly storage: Storage;
   /** A keyword for every message that is written. */
   readonly tag?: string | undefined;
-  /** Items of several sources may go to several places. */
-  readonly destinationFor: (source: SourceId) => Destination;
+  readonly destinationFor: DestinationFor;
   readonly conflict: ConflictRule;
   readonly dryRun: boolean;
   /** Where it is written down what is done; undefined: what is made lasts no longer than the run. */
   readonly remembering?: Omit<RememberingInput, 'catalog'>;
 }
 
-/** Failures that concern one item; others end the restore, because every further item would fail as well. */
-const itemFailures: ReadonlySet<string> = new Set([
-  'restore.item-damaged',
-  'restore.name-unsafe',
-  'restore.other-bytes',
-  'restore.write-failed',
-  'storage.record-damaged',
-  'storage.limit-exceeded',
-  'path.denied',
-  'item.too-large',
-  'not.supported',
-]);
-
 export async function runRestore(input: RestoreInput, run: RunContext): Promise<RestoreReport> {
   run.progress.phase('preparing');
   const lock = input.storage.lock('restore', 'read');
-  const sessions = new Sessions(input.destinationFor, run);
-  const restore = new Restore(input, sessions, run);
+  const remembering = input.remembering && new Remembering({ ...input.remembering, catalog: input.catalog });
+  const making = (source: SourceId, folder: string): void => remembering?.folder(source, folder);
+  const sessions = new Sessions(input.destinationFor, run, making);
+  const restore = new Restore(input, sessions, remembering, run);
   try {
     return await restore.run();
   } finally {
@@ -61,16 +53,19 @@ class Restore {
   readonly #report: ReportBuilder;
   readonly #sourceNames: ReadonlyMap<SourceId, string>;
   readonly #remembering: Remembering | undefined;
+  readonly #kept: KeptBefore | undefined;
   #handing: HandingOver | undefined;
   /** Items come folder by folder. */
-  #way: Way = { folders: [], folderPath: [], text: '' };
+  #at: Folders = { folders: [], folderPath: [], text: '' };
 
-  constructor(input: RestoreInput, sessions: Sessions, run: RunContext) {
+  constructor(input: RestoreInput, sessions: Sessions, remembering: Remembering | undefined, run: RunContext) {
     this.#input = input;
     this.#sessions = sessions;
     this.#run = run;
     this.#report = new ReportBuilder(input.dryRun);
-    this.#remembering = input.remembering && new Remembering({ ...input.remembering, catalog: input.catalog });
+    this.#remembering = remembering;
+    const { storage, catalog } = input;
+    this.#kept = input.remembering && new KeptBefore({ storage, catalog, goesBack: input.remembering.goesBack });
     this.#sourceNames = new Map(input.catalog.sources().map(({ id, name }) => [id, name]));
   }
 
@@ -107,7 +102,7 @@ class Restore {
   #startThreads({ items, bytes }: { readonly items: number; readonly bytes: number | null }): HandingOver | undefined {
     if (this.#input.dryRun || (items < worthThreads.items && (bytes ?? 0) < worthThreads.bytes)) return undefined;
     const giver = this.#input.storage.giver(this.#input.catalog);
-    return giver && new HandingOver(giver, concernsItem, this.#run);
+    return giver && new HandingOver(giver, concernsItem, (steps) => this.#remembering?.writeDown(steps) ?? [], this.#run);
   }
 
   async #restoreItem(at: number, item: RestoreItem): Promise<void> {
@@ -124,8 +119,8 @@ class Restore {
     const session = this.#handing?.takes(item) === true ? this.#sessions.opened(item.manifest.source) : undefined;
     try {
       const written = session?.orderNew?.(item);
-      if (written === undefined) return false;
-      this.#handing?.give(item, written, this.#teller(at, item, 'create'));
+      if (session === undefined || written === undefined) return false;
+      this.#handOver(at, item, written, { session, how: 'create' });
     } catch (error) {
       this.#failOrThrow(at, item, error);
     }
@@ -140,36 +135,45 @@ class Restore {
     if (there === 'identical') return 'skip';
     if (there !== 'absent' && !(await givesWay(session, item, there, this.#input.conflict, this.#run))) return 'skip';
     const how = there === 'absent' ? 'create' : 'replace';
+    const kept = how === 'replace' ? await this.#kept?.find(session, item, this.#run) : undefined;
+    if (how === 'replace' && kept === undefined && item.manifest.kind !== 'folder') this.#report.countUnkept();
     if (this.#input.dryRun) return how;
     stopIfCancelled(this.#run);
     const written = this.#handing?.takes(item) === true ? session.order?.(item, how) : undefined;
-    if (written !== undefined) {
-      this.#handing?.give(item, written, this.#teller(at, item, how));
-      return 'handed-over';
+    if (written === undefined) {
+      await this.#write(item, { session, how, kept });
+      return how;
     }
-    await this.#write(session, item, how);
-    return how;
+    this.#handOver(at, item, written, { session, how, kept });
+    return 'handed-over';
   }
 
-  async #write(session: DestinationSession, item: RestoreItem, how: 'create' | 'replace'): Promise<void> {
-    const isRemembered = session.namesWhatItMakes === true && item.manifest.kind !== 'folder';
-    const step = isRemembered ? this.#remembering?.begin(item, how) : undefined;
+  /** What cannot be taken back anyway needs no writing down. */
+  #remembers({ manifest: { kind } }: RestoreItem, session: DestinationSession): Remembering | undefined {
+    return session.takingBack === undefined || kind === 'folder' ? undefined : this.#remembering;
+  }
+
+  async #write(item: RestoreItem, { session, how, kept }: Way): Promise<void> {
+    const remembering = this.#remembers(item, session);
+    const step = remembering?.begin(item, how, kept);
     try {
       const written = await session.write(item, how, this.#run);
-      if (step !== undefined) this.#remembering?.made(step, item, written);
+      if (step !== undefined && session.namesWhatItMakes === true) remembering?.made(step, written);
     } catch (error) {
       // Whoever refuses an item has not taken it. Of any other failure nobody knows whether it came before or after.
-      if (step !== undefined && isStrataError(error) && concernsItem(error)) this.#remembering?.failed(step);
+      if (step !== undefined && isStrataError(error) && concernsItem(error)) remembering?.failed(step);
       throw error;
     }
   }
 
-  #teller(at: number, item: RestoreItem, how: 'create' | 'replace'): (told: Told) => void {
+  #handOver(at: number, item: RestoreItem, written: WriteOrder, { session, how, kept }: Way): void {
     const reported = reportedItem(at, item);
-    return (told) => {
-      if (told === 'written') this.#done(reported, how, reported.hasContent);
-      else if (told !== 'stopped') this.#fail(reported, told);
-    };
+    const remembering = this.#remembers(item, session);
+    this.#handing?.give(item, written, remembering?.step(item, how, kept), (told, step) => {
+      if (told === 'written') return this.#done(reported, how, reported.hasContent);
+      if (step !== undefined) remembering?.failed(step);
+      if (told !== 'stopped') this.#fail(reported, told);
+    });
   }
 
   #done(item: ReportedItem, outcome: RestoreEntry['outcome'], isVerified = false): void {
@@ -179,24 +183,17 @@ class Restore {
     this.#run.progress.done(1, item.sizeBytes);
   }
 
-  #wayThrough(folders: readonly Manifest[]): Way {
-    if (this.#way.folders !== folders) {
+  #wayThrough(folders: readonly Manifest[]): Folders {
+    if (this.#at.folders !== folders) {
       const folderPath = folders.map((folder) => folder.name);
-      this.#way = { folders, folderPath, text: folderPath.map((name) => `${name}/`).join('') };
+      this.#at = { folders, folderPath, text: folderPath.map((name) => `${name}/`).join('') };
     }
-    return this.#way;
+    return this.#at;
   }
 
-  #asRestoreItem(manifest: Manifest, { folders, folderPath }: Way): RestoreItem {
-    const part = manifest.contents[0];
+  #asRestoreItem(manifest: Manifest, folders: Folders): RestoreItem {
     const { storage, catalog } = this.#input;
-    return {
-      manifest,
-      folders,
-      folderPath,
-      content:
-        part === undefined ? undefined : () => checked(storage.read(part, catalog), manifest, () => this.#report.countVerified()),
-    };
+    return restoreItem(manifest, folders, { storage, catalog, verified: () => this.#report.countVerified() });
   }
 
   #failOrThrow(at: number, item: RestoreItem, error: unknown): void {
@@ -219,7 +216,15 @@ class Restore {
   }
 }
 
+/** How an item is to be written. */
 interface Way {
+  readonly session: DestinationSession;
+  readonly how: 'create' | 'replace';
+  /** What the storage has of what gives way. */
+  readonly kept?: Kept | undefined;
+}
+
+interface Folders {
   readonly folders: readonly Manifest[];
   readonly folderPath: readonly string[];
   /** What stands before a name, for people. */
@@ -241,59 +246,4 @@ function* selectedItems(input: RestoreInput): Iterable<SelectedItem> {
   const manifest = item === undefined ? undefined : catalog.version(item, version);
   if (manifest === undefined || manifest.change === 'deleted') return;
   yield { manifest: tagged(manifest, tag), folders: foldersOf(catalog, manifest) };
-}
-
-/** Where the version lay when it was valid, the source's root excluded. */
-function foldersOf(catalog: Catalog, manifest: Manifest): Manifest[] {
-  const folders: Manifest[] = [];
-  let id: ItemId | null = manifest.folder;
-  while (id !== null) {
-    const folder: Manifest | undefined = catalog.versionAt(id, manifest.validFromMs) ?? catalog.newest(id);
-    if (folder === undefined) break;
-    if (folder.folder !== null) folders.unshift(folder);
-    id = folder.folder;
-  }
-  return folders;
-}
-
-const concernsItem = (error: StrataError): boolean => itemFailures.has(error.code);
-
-async function* checked(bytes: AsyncIterable<Uint8Array>, manifest: Manifest, verified: () => void): AsyncIterable<Uint8Array> {
-  try {
-    yield* bytes;
-    verified();
-  } catch (error) {
-    throw asItemDamage(error, manifest.name);
-  }
-}
-
-/** One session per destination, opened when the first item needs it. */
-class Sessions {
-  readonly #destinationFor: RestoreInput['destinationFor'];
-  readonly #run: RunContext;
-  readonly #open = new Map<Destination, DestinationSession>();
-
-  constructor(destinationFor: RestoreInput['destinationFor'], run: RunContext) {
-    this.#destinationFor = destinationFor;
-    this.#run = run;
-  }
-
-  opened(source: SourceId): DestinationSession | undefined {
-    return this.#open.get(this.#destinationFor(source));
-  }
-
-  async of(source: SourceId): Promise<DestinationSession> {
-    const destination = this.#destinationFor(source);
-    const session = this.#open.get(destination) ?? (await destination.open(this.#run));
-    this.#open.set(destination, session);
-    return session;
-  }
-
-  async finish(): Promise<void> {
-    for (const session of this.#open.values()) await session.finish(this.#run);
-  }
-
-  async close(): Promise<void> {
-    for (const session of this.#open.values()) await session.close();
-  }
 }

@@ -20,6 +20,7 @@ const ends: Readonly<Record<RunKind, Ends>> = {
   check: { success: 'check-done', warning: 'check-warning', failed: 'check-failed', interrupted: 'check-failed' },
   mirror: { success: 'mirror-done', warning: 'mirror-warning', failed: 'mirror-failed', interrupted: 'mirror-failed' },
   restore: { success: 'restore-done', warning: 'restore-warning', failed: 'restore-failed', interrupted: 'restore-failed' },
+  undo: work,
   retention: work,
   purge: work,
   repair: work,

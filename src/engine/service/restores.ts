@@ -1,8 +1,9 @@
 import type { ItemId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import type { ConflictRule } from '../../shared/domain/run.ts';
+import type { Manifest } from '../../shared/domain/item.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
-import type { Catalog, Selection } from '../catalog/index.ts';
-import { measureVanished, runRestore } from '../restore/index.ts';
+import type { Catalog, RestoreJournal, Selection } from '../catalog/index.ts';
+import { measureVanished, runRestore, runUndo, tagged, undeleted } from '../restore/index.ts';
 import type { Destination } from '../sources/destination.ts';
 import { directoryDestination } from '../sources/disk/destination-directory.ts';
 import { emlDestination } from '../sources/disk/destination-eml.ts';
@@ -12,6 +13,7 @@ import { trySayGivenBack } from './given-back.ts';
 import { known } from './names.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
+import { findRun } from './runs.ts';
 import { originalDestination } from './source-factory.ts';
 import type { Sources } from './sources.ts';
 
@@ -43,6 +45,9 @@ export interface RestoreRequest {
   readonly tag: string | null;
   readonly dryRun: boolean;
 }
+
+/** Where a million files were written, a journal of them is worth its room no longer. */
+const filesForgottenAfterMs = 30 * 24 * 60 * 60 * 1000;
 
 export class Restores {
   readonly #parts: Parts;
@@ -83,8 +88,9 @@ export class Restores {
       trigger: 'person',
       body: async (run, running) => {
         const { conflict, dryRun, tag } = request;
-        const remembering = { journal: open.journal, run: running.id, placeOf };
-        if (!dryRun) open.journal.begin({ run: running.id, atMs: run.clock.nowMs(), request: JSON.stringify(request) });
+        const remembering = { journal: open.journal, run: running.id, placeOf, goesBack: goesBackOf(request) };
+        if (!dryRun)
+          this.#writeDown(open.journal, { run: running.id, atMs: run.clock.nowMs(), request: JSON.stringify(request) });
         const report = await runRestore(
           { storage: open.storage, catalog, ...chosen, destinationFor, conflict, tag: tag ?? undefined, dryRun, remembering },
           run,
@@ -93,6 +99,49 @@ export class Restores {
         return { status: running.problems() > 0 ? 'warning' : 'success', restore: report };
       },
     });
+  }
+
+  /** Where a restore wrote to, and the sources that it was limited to. */
+  async asked(of: RunId): Promise<{ readonly target: RestoreTarget; readonly sources: readonly SourceId[] }> {
+    const { target, selection } = (await this.#journaled(of)).request;
+    return { target, sources: selection.sources };
+  }
+
+  /** Takes a restore back, as far as what it made is still as it was made. A second time goes on with what stayed. */
+  async undo(of: RunId, dryRun: boolean): Promise<RunId> {
+    const { open, request } = await this.#journaled(of);
+    if (findRun(this.#parts, of).status === 'running') throw new StrataError('undo.still-running', 'after-user-action');
+    if (open.journal.count(of) === 0) throw new StrataError('undo.nothing-left', 'never');
+    const destinationFor = this.#destinations(open, request);
+    return this.#parts.runs.start({
+      kind: 'undo',
+      job: null,
+      storage: { id: request.storage, name: open.stored.name },
+      trigger: 'person',
+      body: async (run, running) => {
+        const tag = request.tag ?? undefined;
+        const asWritten = (manifest: Manifest): Manifest =>
+          request.asOf.kind === 'vanished' ? undeleted(manifest, tag) : tagged(manifest, tag);
+        const undo = await runUndo({ ...open, of, destinationFor, asWritten, dryRun }, run);
+        if (run.finishSoon.aborted) return { status: 'stopped', undo };
+        if (!dryRun) open.journal.undone(of, running.id);
+        return { status: running.problems() > 0 ? 'warning' : 'success', undo };
+      },
+    });
+  }
+
+  /** Of a dry run and of another profile's restores nothing is written down. */
+  async #journaled(of: RunId): Promise<{ readonly open: OpenStorage; readonly request: RestoreRequest }> {
+    const { storage } = findRun(this.#parts, of);
+    const open = storage === null ? undefined : await this.#open.use(storage);
+    const stored = open?.journal.restore(of);
+    if (open === undefined || stored === undefined) throw new StrataError('undo.not-known', 'never');
+    return { open, request: JSON.parse(stored.request) as RestoreRequest };
+  }
+
+  #writeDown(journal: RestoreJournal, restore: Parameters<RestoreJournal['begin']>[0]): void {
+    journal.begin(restore);
+    journal.forgetFiles(restore.atMs - filesForgottenAfterMs);
   }
 
   #destinations(open: OpenStorage, request: RestoreRequest): (source: SourceId) => Destination {
@@ -141,6 +190,13 @@ export class Restores {
   #nameOf(catalog: Catalog, id: SourceId): string {
     return catalog.sources().find((source) => source.id === id)?.name ?? id;
   }
+}
+
+/** Whether a source's items go back to the very folders that they came from. */
+function goesBackOf({ target, restoreRoot }: RestoreRequest): (source: SourceId) => boolean {
+  if (restoreRoot !== null) return () => false;
+  return (source) =>
+    target.kind === 'original' || (target.kind === 'source' && target.source === source && target.folder === null);
 }
 
 /** Where a source's items go, by a name that is the same the next time. */

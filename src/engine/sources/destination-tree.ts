@@ -78,13 +78,16 @@ export class Tree {
   readonly #files: FileSystem;
   readonly #base: string;
   readonly #newMode: number;
+  readonly #making: (path: string) => void;
   #baseDirectory: Directory | undefined;
   #way: { readonly name: string; readonly directory: Directory }[] = [];
 
-  constructor(files: FileSystem, base: string, newMode: number) {
+  /** `making` is told the path of each directory right before it is made: below the base from there, above it whole. */
+  constructor(files: FileSystem, base: string, newMode: number, making: (path: string) => void = () => undefined) {
     this.#files = files;
     this.#base = base;
     this.#newMode = newMode;
+    this.#making = making;
   }
 
   /** Undefined when it is not there. Makes nothing. Throws when a link or a file is in the way. */
@@ -100,6 +103,7 @@ export class Tree {
       if (there !== undefined) return there;
       parent.confirm();
       parent.note(name);
+      this.#making(names.slice(0, depth).join('/'));
       this.#files.makeDirectory(parent.at(name), this.#newMode);
       const directory = this.#enter(parent, name, true);
       parent.confirm();
@@ -157,7 +161,10 @@ export class Tree {
       if (parent === '' || parent === path) break;
       path = parent;
     }
-    for (const directory of missing.reverse()) this.#files.makeDirectory(directory, this.#newMode);
+    for (const directory of missing.reverse()) {
+      this.#making(directory);
+      this.#files.makeDirectory(directory, this.#newMode);
+    }
     const base = this.#openBase();
     if (base === undefined) throw inTheWay('ESTALE', this.#base);
     return base;

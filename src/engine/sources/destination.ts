@@ -9,7 +9,8 @@ import type { RunContext } from '../kernel/run-context.ts';
 export interface Destination {
   /** Shown in reports: a path, an account and folder. */
   readonly label: string;
-  open(run: RunContext): Promise<DestinationSession>;
+  /** @param making is told each folder right before it is made, by a name that `TakingBack` knows it by. */
+  open(run: RunContext, making?: (folder: string) => void): Promise<DestinationSession>;
 }
 
 export interface RestoreItem {
@@ -40,8 +41,21 @@ export interface Made {
 export interface Written {
   /** Undefined: what was made is known by its place alone, or not at all. */
   readonly made?: Made;
-  /** The key of what gave way, in the same folder. */
-  readonly replaced?: string;
+}
+
+/**
+ * What became of something that a restore made. `taken`: it is as it was made, and gone by now unless it was only looked at.
+ * `unknown`: what is there cannot be told from what was made.
+ */
+export type TakenBack = 'taken' | 'gone' | 'changed' | 'unknown';
+
+export type FolderTakenBack = 'taken' | 'gone' | 'in-use';
+
+/** Takes back what a restore made here, and only that: what was changed since stays, and so does a folder that anything lies in. */
+export interface TakingBack {
+  /** `made` undefined: nobody wrote down what it was called; then it is known by its place, its bytes and its properties. */
+  item(item: RestoreItem, made: Made | undefined, how: 'look' | 'take', run: RunContext): Promise<TakenBack>;
+  folder(folder: string, run: RunContext): Promise<FolderTakenBack>;
 }
 
 /** An item that only lacks its bytes: everything about its place is decided and held, so any thread can write it. */
@@ -68,10 +82,16 @@ export interface Standing {
 export interface DestinationSession {
   /** It names what it makes, so that it is known again whatever the server makes of it. */
   readonly namesWhatItMakes?: true;
+  /** No item is in the place of another: both can be there at the same time. */
+  readonly holdsBoth?: true;
+  /** Absent: what is made here cannot be taken back. */
+  readonly takingBack?: TakingBack;
   /** Decides between create, replace, skip. Changes nothing. */
   probe(item: RestoreItem, run: RunContext): Promise<Found>;
   /** More of what a probe found to be there and not identical; asked right after it. Absent: no more can be told. */
   look?(item: RestoreItem, run: RunContext): Promise<Standing>;
+  /** What would give way to the item, as the source of this place names it: of a session that names what it makes, asked right after a probe. */
+  givingWay?(item: RestoreItem): Made | undefined;
   /**
    * Writes one item whole or not at all; a folder is an item, too (existing already is fine, whatever `how` says).
    * With `replace` an existing item of that name gives way once the new one is complete.

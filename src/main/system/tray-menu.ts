@@ -90,6 +90,8 @@ function kindOf(run: Run, words: ShellWords): string {
       return words.backUpNow;
     case 'restore':
       return words.kindRestore;
+    case 'undo':
+      return words.kindUndo;
     case 'check':
       return words.kindCheck;
     case 'rebuild-catalog':

@@ -79,6 +79,7 @@ export const partsDe: Translated<typeof partsEn> = {
   runKind: {
     backup: 'Sicherung',
     restore: 'Wiederherstellung',
+    undo: 'Rücknahme einer Wiederherstellung',
     check: 'Prüfung',
     'rebuild-catalog': 'Neuaufbau des Katalogs',
     retention: 'Aufbewahrung',

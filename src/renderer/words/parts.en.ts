@@ -75,6 +75,7 @@ export const partsEn = {
   runKind: {
     backup: 'Backup',
     restore: 'Restore',
+    undo: 'Undo of a restore',
     check: 'Check',
     'rebuild-catalog': 'Rebuild of the catalog',
     retention: 'Retention',

@@ -59,4 +59,11 @@ export const restoreCalls = {
   },
   /** Starts a run; its report is in `run.show`. With `dryRun` nothing is written anywhere. */
   'restore.start': { input: restoreRequest, output: z.object({ run: runId }) },
+  /** Where a restore wrote to, by what this profile wrote down of it; the sources that it was limited to. */
+  'restore.asked': {
+    input: z.object({ run: runId }),
+    output: z.object({ target: restoreTarget, sources: z.array(sourceId).readonly() }),
+  },
+  /** Takes back what a restore did, as far as it is unchanged since. With `dryRun` it only says what would go, and what would stay. */
+  'restore.undo': { input: z.object({ run: runId, dryRun: z.boolean() }), output: z.object({ run: runId }) },
 } as const;

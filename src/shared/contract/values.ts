@@ -208,7 +208,17 @@ export const restoreReport = z.object({
   failed: z.array(problem).readonly(),
   verified: count,
   bytes: count,
+  unkept: count.optional(),
   entries: z.array(restoreEntry).readonly(),
+});
+export const undoReport = z.object({
+  dryRun: z.boolean(),
+  of: runId,
+  removed: count,
+  putBack: count,
+  gone: count,
+  stayed: count,
+  folders: count,
 });
 export const checkReport = z.object({
   level: z.enum(checkLevels),
@@ -308,6 +318,7 @@ export const run = z.object({
   steps: z.array(step).readonly(),
   failure: failure.nullable(),
   restore: restoreReport.nullable(),
+  undo: undoReport.nullable().optional(),
   check: checkReport.nullable(),
   retention: retentionReport.nullable(),
   purge: purgeReport.nullable(),

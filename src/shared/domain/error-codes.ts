@@ -176,6 +176,16 @@ export const errorCodes = [
   'restore.destination-inside-storage',
   'restore.no-such-moment',
 
+  // taking a restore back
+  'undo.changed',
+  'undo.folder-in-use',
+  'undo.not-kept',
+  'undo.nothing-left',
+  'undo.not-known',
+  'undo.still-running',
+  'undo.unknown',
+  'undo.version-gone',
+
   // what a person wants done before and after a run
   'action.failed',
   'action.killed',

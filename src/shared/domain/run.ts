@@ -6,7 +6,17 @@ import type { RunCause } from './run-cause.ts';
 import type { RunStep } from './run-step.ts';
 import type { Failure } from './strata-error.ts';
 
-export const runKinds = ['backup', 'restore', 'check', 'rebuild-catalog', 'retention', 'purge', 'repair', 'mirror'] as const;
+export const runKinds = [
+  'backup',
+  'restore',
+  'undo',
+  'check',
+  'rebuild-catalog',
+  'retention',
+  'purge',
+  'repair',
+  'mirror',
+] as const;
 export type RunKind = (typeof runKinds)[number];
 
 export const runStatuses = ['running', 'paused', 'success', 'warning', 'failed', 'stopped', 'interrupted'] as const;
@@ -101,6 +111,8 @@ export interface RestoreReport {
   /** Items whose bytes were compared with their digest after reading them from the storage. */
   readonly verified: number;
   readonly bytes: number;
+  /** Of those replaced: what stood there is not kept, so that an undo cannot put it back. Absent: of a run from before this was counted. */
+  readonly unkept?: number | undefined;
   /** The first of what was, or would be, written. At most 500. */
   readonly entries: readonly RestoreEntry[];
 }
@@ -110,6 +122,22 @@ export interface RestoreEntry {
   readonly sizeBytes: number;
   readonly timeMs: number | null;
   readonly outcome: 'create' | 'replace' | 'skip' | 'fail';
+}
+
+/** What an undo did to what a restore had made, or would do. */
+export interface UndoReport {
+  readonly dryRun: boolean;
+  /** The restore. */
+  readonly of: RunId;
+  readonly removed: number;
+  /** What had given way and is there again. */
+  readonly putBack: number;
+  /** Was gone already. */
+  readonly gone: number;
+  /** Each of them is among the run's problems, with the reason. */
+  readonly stayed: number;
+  /** Folders that were made, and are gone with what was in them. In a dry run: that would be looked at. */
+  readonly folders: number;
 }
 
 export interface CheckFinding {
@@ -219,6 +247,8 @@ export interface Run {
   /** Why a failed run failed. */
   readonly failure: Failure | null;
   readonly restore: RestoreReport | null;
+  /** Absent: of a run from before there was any. */
+  readonly undo?: UndoReport | null | undefined;
   readonly check: CheckReport | null;
   readonly retention: RetentionReport | null;
   readonly purge: PurgeReport | null;

@@ -176,6 +176,15 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
     'Zum gewählten Zeitpunkt sind es {{items}} Einträge. Davor, am {{time}}, waren es {{before}}: den Stand von damals gibt --at {{at}}. Was verschwunden ist, bringt zurück: strata undelete',
   wouldRestore:
     'Probelauf, nichts wurde geschrieben: {{created}} würden angelegt, {{replaced}} ersetzt, {{skipped}} übersprungen, {{failed}} schlügen fehl.',
+  needsTarget: 'Geben Sie mit --to an, wohin es soll.',
+  wouldNotBeUndone:
+    'Für {{count}} von denen, die ersetzt würden, gäbe es kein Zurück: Was dort steht, ist nicht im Speicher. Sichern Sie zuerst.',
+  cannotBeUndone: 'Für {{count}} der ersetzten gibt es kein Zurück: Was dort stand, ist nicht im Speicher.',
+  askUndo: 'Soll das zurückgenommen werden?',
+  wouldUndo:
+    'Probelauf, nichts wurde geändert: {{removed}} würden entfernt, {{putBack}} zurückgestellt, {{stayed}} blieben; {{gone}} sind schon weg. Ordner, die bei der Wiederherstellung entstanden: {{folders}}; wer dann leer ist, geht mit.',
+  undone:
+    '{{removed}} entfernt, {{putBack}} zurückgestellt, {{stayed}} geblieben, {{gone}} waren schon weg; {{folders}} leere Ordner entfernt.',
   'outcome.create': 'anlegen',
   'outcome.replace': 'ersetzen',
   'outcome.skip': 'lassen',
@@ -417,6 +426,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'status.interrupted': 'unterbrochen',
   'kind.backup': 'Sicherung',
   'kind.restore': 'Wiederherstellung',
+  'kind.undo': 'Rücknahme',
   'kind.check': 'Prüfung',
   'kind.rebuild-catalog': 'Katalog',
   'kind.retention': 'Aufbewahrung',

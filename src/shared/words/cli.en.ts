@@ -170,6 +170,15 @@ export const cliEn = {
     'At the chosen moment there are {{items}} items. Before, on {{time}}, there were {{before}}: for the state of then, add --at {{at}}. What vanished comes back with: strata undelete',
   wouldRestore:
     'Dry run, nothing was written: {{created}} would be created, {{replaced}} replaced, {{skipped}} skipped, {{failed}} would fail.',
+  needsTarget: 'Say with --to where it is to go.',
+  wouldNotBeUndone:
+    'Could not be undone for {{count}} of those that would be replaced: the storage does not have what stands there. Run the backup first.',
+  cannotBeUndone: 'Cannot be undone for {{count}} of the replaced: the storage does not have what stood there.',
+  askUndo: 'Shall this be undone?',
+  wouldUndo:
+    'Dry run, nothing was changed: {{removed}} would be removed, {{putBack}} put back, {{stayed}} stay; {{gone}} are gone already. Folders that the restore made: {{folders}}; those that are empty then go as well.',
+  undone:
+    '{{removed}} removed, {{putBack}} put back, {{stayed}} stayed, {{gone}} were gone already; {{folders}} empty folders removed.',
   'outcome.create': 'create',
   'outcome.replace': 'replace',
   'outcome.skip': 'skip',
@@ -407,6 +416,7 @@ export const cliEn = {
   'status.interrupted': 'interrupted',
   'kind.backup': 'Backup',
   'kind.restore': 'Restore',
+  'kind.undo': 'Undo',
   'kind.check': 'Check',
   'kind.rebuild-catalog': 'Catalog',
   'kind.retention': 'Retention',

@@ -240,6 +240,18 @@ export const failuresDe: FailureWords = {
   'restore.write-failed': '{{item}} konnte nicht geschrieben werden ({{reason}}).',
   'restore.destination-inside-storage': '{{path}} liegt im Speicher selbst. Wählen Sie einen anderen Ort.',
   'restore.no-such-moment': 'Es gibt keinen Zeitpunkt, der zu „{{at}}“ passt. Die erste Kopie ist von {{first}}.',
+  'undo.changed': '{{item}} wurde seit der Wiederherstellung geändert und bleibt, wie es ist.',
+  'undo.folder-in-use':
+    'Der Ordner {{item}} entstand bei der Wiederherstellung und bleibt, weil inzwischen etwas anderes darin liegt.',
+  'undo.not-kept': '{{item}} bleibt: Was vor der Wiederherstellung an seiner Stelle stand, ist nicht im Speicher.',
+  'undo.nothing-left': 'Von dieser Wiederherstellung ist nichts mehr da, was sich zurücknehmen ließe.',
+  'undo.not-known':
+    'Niemand hat aufgeschrieben, was diese Wiederherstellung tat: Sie ist älter als 30 Tage, lief in einem anderen Profil oder hat nur gesagt, was sie täte.',
+  'undo.still-running': 'Diese Wiederherstellung läuft noch. Stoppen Sie sie zuerst und nehmen Sie sie dann zurück.',
+  'undo.unknown':
+    '{{item}} bleibt: Der Server hat den Ordner neu nummeriert, deshalb lässt es sich nicht von anderem dort unterscheiden.',
+  'undo.version-gone':
+    '{{item}} bleibt: Der Speicher hat es nicht mehr, deshalb kann niemand sagen, ob es seither geändert wurde.',
   'restore.attributes-lost':
     '{{count}} wiederhergestellte Objekte kamen ohne einige ihrer erweiterten Attribute oder Zugriffslisten zurück ({{reason}}); das erste ist {{item}}. Ihr Inhalt ist vollständig.',
   'restore.mode-lost':

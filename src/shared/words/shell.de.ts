@@ -6,6 +6,7 @@ export const shellDe: ShellWords = {
   runningUncounted: '{{job}}: wird verglichen',
   runningOther: '{{kind}}: {{percent}} %',
   kindRestore: 'Wiederherstellung',
+  kindUndo: 'Rücknahme einer Wiederherstellung',
   kindCheck: 'Prüfung',
   kindRebuild: 'Neuer Katalog',
   kindRetention: 'Aufbewahrung',

@@ -7,6 +7,7 @@ export const shellEn = {
   runningUncounted: '{{job}}: looking',
   runningOther: '{{kind}}: {{percent}} %',
   kindRestore: 'Restore',
+  kindUndo: 'Undo of a restore',
   kindCheck: 'Check',
   kindRebuild: 'New catalog',
   kindRetention: 'Retention',

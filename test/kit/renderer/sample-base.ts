@@ -37,6 +37,8 @@ export const ids = {
   paused: idOf<RunId>('runpaused', 88),
   restore: idOf<RunId>('runrestore', 90),
   dryRun: idOf<RunId>('rundry', 93),
+  undoPlan: idOf<RunId>('runundoplan', 100),
+  undone: idOf<RunId>('runundone', 101),
   check: idOf<RunId>('runcheck', 91),
   damagedCheck: idOf<RunId>('rundamaged', 89),
   failed: idOf<RunId>('runfailed', 92),

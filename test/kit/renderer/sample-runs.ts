@@ -134,6 +134,33 @@ export const dryRun: Run = {
   },
 };
 
+const undoProblem = (code: 'undo.changed' | 'undo.not-kept', item: string): Run['problems'][number] => ({
+  failure: { code, retry: 'never', facts: { item } },
+  source: 'anna@nord.example',
+  folder: 'Clients/Quay 7',
+  item,
+  atMs: at(0, 14, 7),
+});
+
+/** What an undo of the restore above would do; not in the list either. */
+export const undoPlan: Run = {
+  ...restored,
+  id: ids.undoPlan,
+  kind: 'undo',
+  status: 'warning',
+  startedAtMs: at(0, 14, 7),
+  endedAtMs: at(0, 14, 7) + 5_000,
+  problems: [
+    undoProblem('undo.changed', 'Offer harbour office'),
+    undoProblem('undo.changed', 'Assessment notice 2024'),
+    undoProblem('undo.not-kept', 'Minutes, site meeting no. 14'),
+  ],
+  restore: null,
+  undo: { dryRun: true, of: ids.restore, removed: 136, putBack: 2, gone: 3, stayed: 3, folders: 4 },
+};
+
+export const undone: Run = { ...undoPlan, id: ids.undone, undo: undoPlan.undo && { ...undoPlan.undo, dryRun: false } };
+
 export const checked: Run = finished({
   id: ids.check,
   kind: 'check',

@@ -16,7 +16,7 @@ import { findings, stepsOf } from './sample-steps.ts';
 import { removalRuns } from './sample-removal-runs.ts';
 import { madeStorages, plannedSteps } from './sample-plan.ts';
 import { at, ids, type Job, nowMs } from './sample-base.ts';
-import { dryRun, pausedRun, runs } from './sample-runs.ts';
+import { dryRun, pausedRun, runs, undone, undoPlan } from './sample-runs.ts';
 import { jobs, sources, status, storages } from './sample-setup.ts';
 
 /**
@@ -260,7 +260,7 @@ export function createHandlers(name: WorldName): Handlers {
             (input.kind === null || run.kind === input.kind),
         )
         .slice(0, input.limit),
-    'run.show': async (input) => known('run', [...runs, dryRun, pausedRun, damagedCheck, ...removalRuns], input.id),
+    'run.show': async (input) => known('run', [...runs, dryRun, undoPlan, undone, pausedRun, damagedCheck, ...removalRuns], input.id),
     'run.steps': async (input) => stepsOf(input.id),
     'run.progress': (input) => Promise.resolve(input.id === ids.running ? progress : null),
     'run.stop': answer({ stopped: true }),
@@ -297,6 +297,8 @@ export function createHandlers(name: WorldName): Handlers {
         before: asOf.kind === 'now' ? { atMs: at(9, 14, 2), items: 41_260 } : null,
       }),
     'restore.start': (input) => Promise.resolve({ run: input.dryRun ? ids.dryRun : ids.restore }),
+    'restore.asked': () => Promise.resolve({ target: { kind: 'original' }, sources: [] }),
+    'restore.undo': (input) => Promise.resolve({ run: input.dryRun ? ids.undoPlan : ids.undone }),
   };
 }
 

@@ -34,6 +34,7 @@ export class DestinationCollections {
   readonly #place: DavPlace;
   readonly #service: Service;
   readonly #account: Account;
+  readonly #making: (key: string) => void;
   readonly #there: {
     readonly key: string;
     readonly path: string;
@@ -41,7 +42,14 @@ export class DestinationCollections {
     readonly components: readonly string[];
   }[];
 
-  constructor(place: DavPlace, service: Service, account: Account, there: readonly RemoteCollection[]) {
+  constructor(
+    place: DavPlace,
+    service: Service,
+    account: Account,
+    there: readonly RemoteCollection[],
+    making: (key: string) => void = () => undefined,
+  ) {
+    this.#making = making;
     this.#place = place;
     this.#service = service;
     this.#account = account;
@@ -55,6 +63,11 @@ export class DestinationCollections {
     return this.#there.find(({ key }) => key === wish.key) ?? this.#there.find(({ name }) => name === wish.name);
   }
 
+  /** By the path that it had when something was put into it. */
+  byKey(wanted: string): Target | undefined {
+    return this.#there.find(({ key }) => key === wanted);
+  }
+
   async make(item: RestoreItem, writing: WritingDav, run: RunContext): Promise<Target> {
     const wish = this.#wishFor(item) ?? { name: 'Restored', key: undefined, was: {} };
     const home = this.#account.homes[0];
@@ -63,6 +76,7 @@ export class DestinationCollections {
         reason: 'the address is that of one collection, and no other can be made there',
       });
     const path = `${asCollection(home)}${encodeURIComponent(this.#freeSegment(wish))}/`;
+    this.#making(asCollection(samePath(path)));
     const refused = await writing.makeCollection(path, this.#service, wish.name, wish.was);
     if (refused > 0) run.log.warn('restore.properties-dropped', { item: item.manifest.item, properties: refused });
     const components = Array.isArray(wish.was['components']) ? (wish.was['components'] as readonly string[]) : [];

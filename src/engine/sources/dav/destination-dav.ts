@@ -20,6 +20,7 @@ export const davDestination = (
   const where = [place.restoreRoot, place.folder].filter((part) => part !== null).join('/');
   return {
     label: `${settings.user}, ${addressOf(settings).hostname}${where === '' ? '' : `: ${where}`}`,
-    open: async (run) => (await import('./destination-session.ts')).openDestination(settings, credential, place, run, limits),
+    open: async (run, making) =>
+      (await import('./destination-session.ts')).openDestination({ settings, credential, place, limits, making }, run),
   };
 };

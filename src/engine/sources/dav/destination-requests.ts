@@ -24,6 +24,13 @@ export class WritingDav {
     return answer.headers.etag;
   }
 
+  /** `etag`: only while it is still that one. Null: a collection, which has none. */
+  async remove(path: string, etag: string | null): Promise<void> {
+    const condition: Record<string, string> = etag === null ? {} : { 'if-match': etag };
+    // Nobody is told that what a restore made has gone (RFC 6638, section 8.1).
+    await this.#do({ method: 'DELETE', path, headers: { ...condition, 'schedule-reply': 'F' } });
+  }
+
   /** With all properties that it had, or else as many as the server takes. Returns how many it did not. */
   async makeCollection(path: string, service: Service, name: string, was: JsonObject): Promise<number> {
     const needed = [element(davName('displayname'), escapeXml(name)), ...componentsOf(was)];

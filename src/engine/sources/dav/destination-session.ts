@@ -2,7 +2,7 @@ import type { DavSettings } from '../../../shared/domain/source-settings.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import type { CredentialReader } from '../credential.ts';
-import type { DestinationSession, Made, RestoreItem, Standing, Written } from '../destination.ts';
+import type { DestinationSession, Made, RestoreItem, Standing, TakenBack, TakingBack, Written } from '../destination.ts';
 import { keyIn } from './address.ts';
 import { listCollections } from './collections.ts';
 import { WebConnection } from '../web-connection.ts';
@@ -11,21 +11,25 @@ import { DestinationCollections, type DavPlace, freeObjectName, type Target } fr
 import { withoutInvitations } from './destination-invitations.ts';
 import { DestinationObjects, type Twin } from './destination-objects.ts';
 import { WritingDav } from './destination-requests.ts';
+import { takeCollection, takeObject } from './destination-taking-back.ts';
 import { discover } from './discovery.ts';
 import { asSourceFailure, Refused, Unintelligible } from '../web-failure.ts';
 import { ReadOnlyDav } from './read-only-dav.ts';
 import { type Service, serviceOf } from './service.ts';
 
-export async function openDestination(
-  settings: DavSettings,
-  credential: CredentialReader,
-  place: DavPlace,
-  run: RunContext,
-  limits: DavLimits = davLimits,
-): Promise<DestinationSession> {
+interface ToOpen {
+  readonly settings: DavSettings;
+  readonly credential: CredentialReader;
+  readonly place: DavPlace;
+  readonly limits: DavLimits | undefined;
+  readonly making: ((key: string) => void) | undefined;
+}
+
+export async function openDestination(asked: ToOpen, run: RunContext): Promise<DestinationSession> {
+  const { settings, credential, limits = davLimits } = asked;
   const connection = new WebConnection(settings, credential, limits, run);
   try {
-    return await openOn(connection, settings, place, limits);
+    return await openOn(connection, asked, limits);
   } catch (error) {
     connection.close();
     throw asSourceFailure(error, connection.origin);
@@ -34,8 +38,7 @@ export async function openDestination(
 
 async function openOn(
   connection: WebConnection,
-  settings: DavSettings,
-  place: DavPlace,
+  { settings, place, making }: ToOpen,
   limits: DavLimits,
 ): Promise<DavDestinationSession> {
   const dav = new ReadOnlyDav(connection, limits);
@@ -43,13 +46,17 @@ async function openOn(
   const account = await discover(dav, service, connection.origin.pathname);
   const abilities = await dav.abilities(account.homes[0] ?? account.only ?? '/');
   const there = (await listCollections(dav, service, account, [])).filter(({ isTold }) => isTold);
-  const collections = new DestinationCollections(place, service, account, there);
+  const collections = new DestinationCollections(place, service, account, there, making);
   const sendsInvitations = abilities.includes('calendar-auto-schedule');
   return new DavDestinationSession(dav, new WritingDav(connection), service, collections, sendsInvitations);
 }
 
 class DavDestinationSession implements DestinationSession {
   readonly namesWhatItMakes = true;
+  readonly takingBack: TakingBack = {
+    item: (item, made, how) => this.#takeBack(item, made, how),
+    folder: (folder) => takeCollection({ dav: this.#dav, writing: this.#writing }, folder),
+  };
   readonly #dav: ReadOnlyDav;
   readonly #writing: WritingDav;
   readonly #service: Service;
@@ -89,6 +96,14 @@ class DavDestinationSession implements DestinationSession {
     return { isSameContent: twin?.kind === 'identical', isOlder: twin?.isOlder === true };
   }
 
+  givingWay(item: RestoreItem): Made | undefined {
+    const twin = this.#found.get(transactionOf(item));
+    const target = this.#collections.find(item);
+    const key = twin && target && keyIn(target.path, twin.path);
+    // As the source that reads this account names it.
+    return target && key !== undefined ? { folder: target.key, key, revision: twin?.etag?.replace(/^W\//, '') ?? '' } : undefined;
+  }
+
   async write(item: RestoreItem, how: 'create' | 'replace', run: RunContext): Promise<Written> {
     this.#requireKind(item);
     if (isRoot(item)) return {};
@@ -121,7 +136,18 @@ class DavDestinationSession implements DestinationSession {
     await objects.note(name ?? '', path, bytes, etag);
     this.#found.delete(transactionOf(item));
     const made: Made = { folder: target.key, key: name ?? '', revision: etag ?? '' };
-    return { made, ...(twin && name !== undefined && { replaced: name }) };
+    return { made };
+  }
+
+  async #takeBack(item: RestoreItem, made: Made | undefined, how: 'look' | 'take'): Promise<TakenBack> {
+    this.#requireKind(item);
+    const bytes = await wholeOf(item);
+    return this.#step(item, async () => {
+      const target = made === undefined ? this.#collections.find(item) : this.#collections.byKey(made.folder);
+      if (target === undefined) return 'gone';
+      const place = { target, objects: this.#objectsIn(target), made, bytes };
+      return takeObject({ dav: this.#dav, writing: this.#writing }, place, item, how);
+    });
   }
 
   async #twin(item: RestoreItem, target: Target, bytes: Uint8Array): Promise<Twin | undefined> {

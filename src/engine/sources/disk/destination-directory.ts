@@ -8,5 +8,5 @@ import { DiskSession } from './destination-session.ts';
  */
 export const directoryDestination = (place: DiskPlace): Destination => ({
   label: basePath(place),
-  open: (run) => Promise.resolve(new DiskSession(place, true, run)),
+  open: (run, making) => Promise.resolve(new DiskSession(place, true, run, making)),
 });

@@ -4,7 +4,7 @@ import { foldedName } from '../../kernel/file-name.ts';
 import type { FileSystem } from '../../kernel/file-system.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
 import { readAccountNames } from '../account-names.ts';
-import type { DestinationSession, Found, RestoreItem, Standing, WriteOrder, Written } from '../destination.ts';
+import type { DestinationSession, Found, RestoreItem, Standing, TakingBack, WriteOrder, Written } from '../destination.ts';
 import { asItemFailure, concernsWholeDisk, forItem, forItemNow } from '../destination-failure.ts';
 import { exists, takeBack, unfinishedName } from '../destination-naming.ts';
 import { holdsBytes } from '../destination-sameness.ts';
@@ -18,6 +18,7 @@ import { orderToText } from './file-order.ts';
 import { HardLinks } from './destination-hard-links.ts';
 import { basePath, type DiskPlace, isOriginal, Placement, propertiesOfFolder, type Spot } from './destination-place.ts';
 import { type LostProperties, PropertyWriter } from './destination-properties.ts';
+import { diskTakingBack } from './destination-taking-back.ts';
 
 interface Resolved {
   readonly item: RestoreItem;
@@ -29,6 +30,7 @@ interface Resolved {
 
 /** Items to files of a directory: files as they were, messages as `.eml`. */
 export class DiskSession implements DestinationSession {
+  readonly takingBack: TakingBack;
   readonly #files: FileSystem;
   readonly #placement: Placement;
   readonly #tree: Tree;
@@ -49,17 +51,19 @@ export class DiskSession implements DestinationSession {
   readonly #leftovers: { readonly spot: Spot; readonly manifest: Manifest }[] = [];
   readonly #links: { readonly spot: Spot; readonly manifest: Manifest; readonly how: 'create' | 'replace' }[] = [];
 
-  constructor(place: DiskPlace, takesFiles: boolean, run: RunContext) {
+  constructor(place: DiskPlace, takesFiles: boolean, run: RunContext, making?: (folder: string) => void) {
     this.#files = place.files;
     this.#placement = new Placement(place, (folders, name) => lookAtName(this.#tree, folders, name, place.files));
     // What belongs to nobody else is for nobody else; but the missing part of an original path is as public as such paths are.
-    this.#tree = new Tree(place.files, basePath(place), isOriginal(place) ? 0o755 : 0o700);
+    this.#tree = new Tree(place.files, basePath(place), isOriginal(place) ? 0o755 : 0o700, making);
     this.#isPrivileged = place.isPrivileged ?? process.getuid?.() === 0;
     const accounts = readAccountNames(place.files);
     this.#properties = new PropertyWriter({ files: place.files, accounts, isPrivileged: this.#isPrivileged });
     this.#hardLinks = new HardLinks(place.files);
     this.#takesFiles = takesFiles;
     this.#pauses = new Pauses(run);
+    const spot = (item: RestoreItem) => this.#find(this.#resolve(item).spot);
+    this.takingBack = diskTakingBack({ files: place.files, tree: this.#tree, probe: (item) => this.probe(item), spot });
   }
 
   async probe(item: RestoreItem): Promise<Found> {
@@ -87,16 +91,17 @@ export class DiskSession implements DestinationSession {
   async look(item: RestoreItem): Promise<Standing> {
     return forItem(item, async () => {
       const { spot, properties: wanted } = this.#resolve(item);
-      const directory = spot && this.#tree.find(spot.folders);
-      const there = spot && directory && this.#files.lstat(directory.at(spot.name));
-      if (spot === undefined || directory === undefined || there === undefined) return { isSameContent: false, isOlder: true };
+      const found = this.#find(spot);
+      const there = found && this.#files.lstat(found.directory.at(found.name));
+      if (found === undefined || there === undefined) return { isSameContent: false, isOlder: true };
+      const { directory, name } = found;
       const { manifest, content } = item;
       const isSameKind = there.type === wanted.type;
       const isSameContent =
         isSameKind &&
         (there.type === 'symlink'
-          ? this.#files.readLink(directory.at(spot.name)) === wanted.linkTarget
-          : there.type !== 'file' || (await holdsBytes(directory, spot.name, manifest.sizeBytes, content, this.#files)));
+          ? this.#files.readLink(directory.at(name)) === wanted.linkTarget
+          : there.type !== 'file' || (await holdsBytes(directory, name, manifest.sizeBytes, content, this.#files)));
       const isOlder = there.modifyNs < wanted.modifyNs && !isNear(there.modifyNs, wanted.modifyNs);
       return { isSameContent, isOlder };
     });
@@ -180,6 +185,11 @@ export class DiskSession implements DestinationSession {
 
   async close(): Promise<void> {
     this.#tree.close();
+  }
+
+  #find(spot: Spot | undefined): { readonly directory: Directory; readonly name: string } | undefined {
+    const directory = spot && this.#tree.find(spot.folders);
+    return spot && directory && { directory, name: spot.name };
   }
 
   /** As a disk may compare names that takes upper for lower case. */

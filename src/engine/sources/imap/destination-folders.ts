@@ -20,8 +20,15 @@ export class DestinationFolders {
   /** Path → whether it holds messages. */
   readonly #existing: Map<string, boolean>;
   readonly #specialUses: Set<string>;
+  readonly #making: (path: string) => void;
 
-  constructor(client: ImapFlow, place: ImapPlace, listed: readonly ListResponse[]) {
+  constructor(
+    client: ImapFlow,
+    place: ImapPlace,
+    listed: readonly ListResponse[],
+    making: (path: string) => void = () => undefined,
+  ) {
+    this.#making = making;
     const personal = client.namespaces?.personal[0];
     this.#place = place;
     this.#delimiter = (personal?.delimiter ?? listed.find(({ delimiter }) => delimiter)?.delimiter) || null;
@@ -69,6 +76,7 @@ export class DestinationFolders {
     if (there === true || (there === false && !mustHoldMessages)) return;
     // A level that only ever led to others comes by itself with them.
     if (!mustHoldMessages && strings(was?.['flags']).some((flag) => /^\\(NonExistent|NoSelect)$/i.test(flag))) return;
+    this.#making(path);
     const use = was?.['specialUse'];
     if (
       typeof use === 'string' &&

@@ -2,10 +2,21 @@ import type { ImapFlow } from 'imapflow';
 import type { ImapSettings } from '../../../shared/domain/source-settings.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
-import type { Destination, DestinationSession, Made, RestoreItem, Standing, Written } from '../destination.ts';
+import type {
+  Destination,
+  DestinationSession,
+  FolderTakenBack,
+  Made,
+  RestoreItem,
+  Standing,
+  TakenBack,
+  TakingBack,
+  Written,
+} from '../destination.ts';
 import type { CredentialReader } from '../credential.ts';
 import { connectImap, type ImapLimits, imapLimits } from './connection.ts';
 import { DestinationFolders, type ImapPlace, strings } from './destination-folders.ts';
+import { removeMessage, takeFolder, takeMessage } from './destination-taking-back.ts';
 import { type Twin, Twins, wireForm } from './destination-twins.ts';
 import { commandFailure } from './failure.ts';
 import { flagsRevision, sortFlags } from '../message-flags.ts';
@@ -26,8 +37,8 @@ export function imapDestination(
   const where = [place.restoreRoot, place.folder].filter((part) => part !== null).join('/');
   return {
     label: `${settings.user}, ${settings.host}${where === '' ? '' : `: ${where}`}`,
-    async open(run) {
-      const session = new ImapDestinationSession(settings, credential, place, limits);
+    async open(run, making) {
+      const session = new ImapDestinationSession(settings, credential, place, limits, making);
       await session.connect(run);
       return session;
     },
@@ -36,17 +47,30 @@ export function imapDestination(
 
 class ImapDestinationSession implements DestinationSession {
   readonly namesWhatItMakes = true;
+  readonly holdsBoth = true;
+  readonly takingBack: TakingBack = {
+    item: (item, made, how, run) => this.#takeBack(item, made, how, run),
+    folder: (folder, run) => this.#takeFolder(folder, run),
+  };
   readonly #settings: ImapSettings;
   readonly #credential: CredentialReader;
   readonly #place: ImapPlace;
   readonly #limits: ImapLimits;
+  readonly #making: ((folder: string) => void) | undefined;
   /** Path → what it held before anything was restored to it. */
   readonly #twins = new Map<string, Twins>();
   /** Transaction → what was found for it. */
   readonly #found = new Map<string, Twin | undefined>();
   #connection: { readonly client: ImapFlow; readonly folders: DestinationFolders } | undefined;
 
-  constructor(settings: ImapSettings, credential: CredentialReader, place: ImapPlace, limits: ImapLimits) {
+  constructor(
+    settings: ImapSettings,
+    credential: CredentialReader,
+    place: ImapPlace,
+    limits: ImapLimits,
+    making?: (folder: string) => void,
+  ) {
+    this.#making = making;
     this.#settings = settings;
     this.#credential = credential;
     this.#place = place;
@@ -61,7 +85,7 @@ class ImapDestinationSession implements DestinationSession {
       client.close();
       throw commandFailure(error, this.#settings, null, run.signal);
     });
-    this.#connection = { client, folders: new DestinationFolders(client, this.#place, listed) };
+    this.#connection = { client, folders: new DestinationFolders(client, this.#place, listed, this.#making) };
     return this.#connection;
   }
 
@@ -86,6 +110,14 @@ class ImapDestinationSession implements DestinationSession {
     const isOlder = twin?.timeMs !== undefined && cameMs !== undefined && twin.timeMs < cameMs;
     // Nothing was found that it could be held against: the settings of an account.
     return { isSameContent: twin?.kind !== 'same-name', isOlder };
+  }
+
+  givingWay(item: RestoreItem): Made | undefined {
+    const twin = this.#found.get(transactionOf(item));
+    const client = this.#connection?.client;
+    const key = twin && client && keyOf(client, twin.uid);
+    if (twin === undefined || key === undefined || !client || client.mailbox === false) return undefined;
+    return { folder: client.mailbox.path, key, revision: twin.flags };
   }
 
   /** What a restore made is known by what the server called it then; only in that folder, and only while its UIDs are the same. */
@@ -119,9 +151,9 @@ class ImapDestinationSession implements DestinationSession {
       if (folders.holdsMessages(path)) await this.#twinsIn(client, path);
       else await this.#makeEmpty(client, folders, item, path);
       const made = bytes === undefined ? undefined : await append(client, path, bytes, item, run);
-      const replaced = twin && keyOf(client, twin.uid);
-      if (twin !== undefined) await remove(client, item, twin.uid);
-      return { ...(made && { made }), ...(replaced && { replaced }) };
+      // After the new one is safe.
+      if (twin !== undefined) await removeMessage(client, item, twin.uid);
+      return made === undefined ? {} : { made };
     });
   }
 
@@ -134,6 +166,23 @@ class ImapDestinationSession implements DestinationSession {
     // What was appended is safe since the server said so; a farewell that fails changes nothing.
     await client.logout().catch(() => undefined);
     client.close();
+  }
+
+  async #takeBack(item: RestoreItem, made: Made | undefined, how: 'look' | 'take', run: RunContext): Promise<TakenBack> {
+    requireMail(item);
+    const { client, folders } = await this.connect(run);
+    const path = made?.folder ?? folders.pathOf(item);
+    if (path === undefined || !folders.holdsMessages(path)) return 'gone';
+    return this.#step(item, run, () => takeMessage(client, path, item, made, how));
+  }
+
+  async #takeFolder(folder: string, run: RunContext): Promise<FolderTakenBack> {
+    const { client } = await this.connect(run);
+    try {
+      return await takeFolder(client, folder);
+    } catch (error) {
+      throw commandFailure(error, this.#settings, null, run.signal);
+    }
   }
 
   async #makeEmpty(client: ImapFlow, folders: DestinationFolders, item: RestoreItem, path: string): Promise<void> {
@@ -199,11 +248,6 @@ function dateOf({ manifest: { metadata, summary } }: RestoreItem): number | unde
 /** As the source that reads this account names it. The folder must be open. */
 const keyOf = (client: ImapFlow, uid: number): string | undefined =>
   client.mailbox === false ? undefined : itemKey(String(client.mailbox.uidValidity), uid);
-
-/** After the new one is safe. */
-async function remove(client: ImapFlow, item: RestoreItem, uid: number): Promise<void> {
-  if (!(await client.messageDelete(String(uid), { uid: true }))) throw writeFailed(item, 'the old message could not be removed');
-}
 
 function requireMail({ manifest: { kind } }: RestoreItem): void {
   if (kind === 'message' || kind === 'folder') return;

@@ -1,5 +1,6 @@
 import type { ImapFlow } from 'imapflow';
 import type { RestoreItem } from '../destination.ts';
+import { flagsRevision, sortFlags } from '../message-flags.ts';
 import { messageId } from '../message-id.ts';
 import { isSameMessage } from './destination-same-message.ts';
 import { toSequenceSet } from './sequence-set.ts';
@@ -10,6 +11,7 @@ interface There {
   readonly size: number;
   readonly messageId: string | undefined;
   readonly timeMs: number | undefined;
+  readonly flags: string;
 }
 
 /** What a folder holds for an item: `identical` is the same message, `same-name` has its Message-ID and is another. */
@@ -18,6 +20,8 @@ export interface Twin {
   readonly uid: number;
   /** When it came. */
   readonly timeMs: number | undefined;
+  /** As the source that reads this account compares them. */
+  readonly flags: string;
 }
 
 /** So many searches by the server are cheaper than one listing of a folder, however large; more are not. */
@@ -59,9 +63,9 @@ export class Twins {
     return there === undefined ? undefined : this.#take('identical', there);
   }
 
-  #take(kind: Twin['kind'], { uid, timeMs }: There): Twin {
+  #take(kind: Twin['kind'], { uid, timeMs, flags }: There): Twin {
     this.#taken.add(uid);
-    return { kind, uid, timeMs };
+    return { kind, uid, timeMs, flags };
   }
 
   /** By Message-ID; without one, whatever is as large and has none either, or larger where a restore may have made it. */
@@ -88,12 +92,17 @@ export class Twins {
 }
 
 async function list(client: ImapFlow, uids: string): Promise<There[]> {
-  const wanted = { uid: true, size: true, internalDate: true, headers: ['message-id'] };
+  const wanted = { uid: true, size: true, internalDate: true, flags: true, headers: ['message-id'] };
   const rows = await client.fetchAll(uids, wanted, { uid: true });
-  return rows.flatMap(({ uid, size, headers, internalDate }) =>
+  return rows.flatMap(({ uid, size, headers, internalDate, flags = new Set<string>() }) =>
     size === undefined || uid === undefined
       ? []
-      : [{ uid, size, messageId: headers === undefined ? undefined : messageId(headers), timeMs: timeOf(internalDate) }],
+      : [
+          {
+            ...{ uid, size, timeMs: timeOf(internalDate), flags: flagsRevision(sortFlags(flags)) },
+            messageId: headers === undefined ? undefined : messageId(headers),
+          },
+        ],
   );
 }
 

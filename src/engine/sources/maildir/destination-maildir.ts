@@ -1,13 +1,24 @@
+import { isAbsolute } from 'node:path';
 import type { Manifest } from '../../../shared/domain/item.ts';
 import type { JsonValue } from '../../../shared/domain/json.ts';
 import type { MaildirSettings } from '../../../shared/domain/source-settings.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import type { FileStat, FileSystem } from '../../kernel/file-system.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
-import type { Destination, DestinationSession, Found, RestoreItem, Written } from '../destination.ts';
+import type {
+  Destination,
+  DestinationSession,
+  FolderTakenBack,
+  Found,
+  RestoreItem,
+  TakenBack,
+  TakingBack,
+  Written,
+} from '../destination.ts';
 import { forItem } from '../destination-failure.ts';
 import { exists, giveName, takeBack, unfinishedName } from '../destination-naming.ts';
 import { holdsBytes } from '../destination-sameness.ts';
+import { takeDirectory } from '../destination-taking-folders.ts';
 import { type Directory, Tree } from '../destination-tree.ts';
 import { messageTimeMsOf } from '../message-file.ts';
 import { Pauses } from '../pauses.ts';
@@ -26,10 +37,10 @@ export function maildirDestination(settings: MaildirSettings, files: FileSystem,
   const root = settings.path.replace(/(?<=.)[\\/]+$/, '');
   return {
     label: [root, place.restoreRoot, place.folder].filter((part) => part !== null).join(': '),
-    async open(run) {
+    async open(run, making) {
       const found = files.stat(root);
       const places = new MailboxPlaces(place, found === undefined ? [] : mailboxesOf(root, files));
-      return new MaildirDestinationSession(root, found, places, files, run);
+      return new MaildirDestinationSession(root, found, places, new Tree(files, root, 0o700, making), files, run);
     },
   };
 }
@@ -53,6 +64,10 @@ interface FolderState {
 }
 
 class MaildirDestinationSession implements DestinationSession {
+  readonly takingBack: TakingBack = {
+    item: (item, _made, how) => forItem(item, () => this.#takeBack(item, how)),
+    folder: (folder) => Promise.resolve(this.#takeFolder(folder)),
+  };
   readonly #root: string;
   readonly #owner: FileStat | undefined;
   readonly #places: MailboxPlaces;
@@ -64,12 +79,12 @@ class MaildirDestinationSession implements DestinationSession {
   /** Messages come folder by folder. */
   #last: FolderState | undefined;
 
-  constructor(root: string, owner: FileStat | undefined, places: MailboxPlaces, files: FileSystem, run: RunContext) {
+  constructor(root: string, owner: FileStat | undefined, places: MailboxPlaces, tree: Tree, files: FileSystem, run: RunContext) {
     this.#root = root;
     this.#owner = owner;
     this.#places = places;
     this.#files = files;
-    this.#tree = new Tree(files, root, 0o700);
+    this.#tree = tree;
     this.#pauses = new Pauses(run);
   }
 
@@ -113,6 +128,47 @@ class MaildirDestinationSession implements DestinationSession {
 
   async close(): Promise<void> {
     this.#tree.close();
+  }
+
+  /** A server moves a message from `new` to `cur` as soon as it shows it to somebody: that changes nothing of it. */
+  async #takeBack(item: RestoreItem, how: 'look' | 'take'): Promise<TakenBack> {
+    const folders = this.#places.of(item);
+    if (folders === undefined) return 'gone';
+    const folder = this.#folder(folders);
+    const { place, unique, name } = messageFile(item.manifest, folder);
+    const there = folder.names.get(unique);
+    if (there === undefined) return 'gone';
+    if (there !== `${place}/${name}` && !(place === 'new' && there === `cur/${unique}:2,`)) return 'changed';
+    const directory = this.#tree.find([...folders, there.slice(0, 3)]);
+    if (directory === undefined) return 'gone';
+    const isSame = await holdsBytes(directory, there.slice(4), item.manifest.sizeBytes, item.content, this.#files);
+    if (!isSame) return 'changed';
+    if (how === 'look') return 'taken';
+    this.#remove(folders, there);
+    folder.names.delete(unique);
+    return 'taken';
+  }
+
+  /** Directories come from below: `cur`, `new` and `tmp` before their folder. A folder that is more than empty keeps all of them. */
+  #takeFolder(path: string): FolderTakenBack {
+    const names = isAbsolute(path) ? [] : path.split('/');
+    const isPart = parts.has(names.at(-1) ?? '');
+    const mailbox = isPart ? names.slice(0, -1) : names;
+    const directory = names.length === 0 ? undefined : this.#tree.find(mailbox);
+    if (directory !== undefined && !this.#isEmptyMailbox(mailbox, directory)) return 'in-use';
+    const mark = directory?.at('maildirfolder');
+    if (!isPart && mark !== undefined && this.#files.lstat(mark) !== undefined) this.#files.unlink(mark);
+    return takeDirectory(this.#tree, path, this.#files);
+  }
+
+  /** In the root lie the other folders. */
+  #isEmptyMailbox(mailbox: readonly string[], directory: Directory): boolean {
+    const others = this.#files.list(directory.at()).filter(({ name }) => !parts.has(name) && name !== 'maildirfolder');
+    if (mailbox.length > 0 && others.length > 0) return false;
+    return [...parts].every((part) => {
+      const held = this.#tree.find([...mailbox, part]);
+      return held === undefined || this.#files.list(held.at()).length === 0;
+    });
   }
 
   async #writeMessage(item: RestoreItem, folders: readonly string[], how: 'create' | 'replace', run: RunContext): Promise<void> {
@@ -210,6 +266,8 @@ class MaildirDestinationSession implements DestinationSession {
     return this.#last;
   }
 }
+
+const parts: ReadonlySet<string> = new Set(['cur', 'new', 'tmp']);
 
 function messageFile(manifest: Manifest, { keywords }: FolderState): MessageFile {
   if (manifest.kind !== 'message') throw new StrataError('not.supported', 'never', { reason: manifest.kind });

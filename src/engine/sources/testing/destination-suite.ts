@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
-import type { Destination, DestinationSession, RestoreItem } from '../destination.ts';
+import type { Destination, DestinationSession, Made, RestoreItem } from '../destination.ts';
 import { wholeOf } from './observation.ts';
 import { type TestRun, testRun } from './test-run.ts';
 
@@ -48,6 +48,19 @@ export function destinationSuite(name: string, makeWorld: () => Promise<Destinat
       }
       await opened.finish(run);
       await opened.close();
+    };
+    /** As the journal of a restore has it. */
+    const puts = async (items: readonly RestoreItem[], making?: (folder: string) => void): Promise<MadeItem[]> => {
+      const opened = await world.destination.open(run, making);
+      open.push(opened);
+      const made: MadeItem[] = [];
+      for (const item of items) {
+        await opened.probe(item, run);
+        made.push({ item, made: (await opened.write(item, 'create', run)).made });
+      }
+      await opened.finish(run);
+      await opened.close();
+      return made;
     };
     const texts = async (): Promise<string[]> => (await world.contents()).map(text).sort();
 
@@ -144,12 +157,61 @@ export function destinationSuite(name: string, makeWorld: () => Promise<Destinat
       expect(await texts()).toEqual([text(await bytesOf(item))]);
     });
 
+    it('takes back what it made, once, and only looks where it is told to look', async () => {
+      const made = await puts([world.item(1, place), world.item(2, place)]);
+      const [first] = made;
+      const back = (await session()).takingBack;
+      if (back === undefined || first === undefined) return;
+      expect(await back.item(first.item, first.made, 'look', run)).toBe('taken');
+      expect(await texts()).toHaveLength(2);
+      expect(await back.item(first.item, first.made, 'take', run)).toBe('taken');
+      expect(await back.item(first.item, first.made, 'take', run)).toBe('gone');
+      expect(await texts()).toEqual([text(await bytesOf(world.item(2, place)))]);
+    });
+
+    it('finds what it made also where nobody heard what it is called', async () => {
+      const [first] = await puts([world.item(1, place)]);
+      const back = (await session()).takingBack;
+      if (back === undefined || first === undefined) return;
+      expect(await back.item(first.item, undefined, 'take', run)).toBe('taken');
+      expect(await texts()).toEqual([]);
+    });
+
+    it('leaves what was changed since it was made', async () => {
+      if (!world.namesCollide) return;
+      const [first] = await puts([world.item(1, place)]);
+      await put([world.item(1, place, other)], 'replace');
+      const back = (await session()).takingBack;
+      if (back === undefined || first === undefined) return;
+      expect(await back.item(first.item, first.made, 'take', run)).toBe('changed');
+      expect(await back.item(first.item, undefined, 'take', run)).toBe('changed');
+      expect(await texts()).toEqual([text(other)]);
+    });
+
+    it('tells each folder before it makes it, and takes it back when it is empty, not before', async () => {
+      const folders: string[] = [];
+      const [first] = await puts([world.item(1, place)], (folder) => folders.unshift(folder));
+      const back = (await session()).takingBack;
+      if (back === undefined || first === undefined) return;
+      expect(folders.length).toBeGreaterThan(0);
+      for (const folder of folders.slice(-1)) expect(await back.folder(folder, run)).toBe('in-use');
+      await back.item(first.item, first.made, 'take', run);
+      for (const folder of folders) expect([folder, await back.folder(folder, run)]).toEqual([folder, 'taken']);
+      for (const folder of folders) expect(await back.folder(folder, run)).toBe('gone');
+      expect(await (await session()).probe(first.item, run)).toBe('absent');
+    });
+
     it('can be closed without having finished, and twice', async () => {
       const opened = await session();
       await opened.close();
       await expect(opened.close()).resolves.toBeUndefined();
     });
   });
+}
+
+interface MadeItem {
+  readonly item: RestoreItem;
+  readonly made: Made | undefined;
 }
 
 const other = new TextEncoder().encode('Subject: another content\r\n\r\nanother content\r\n');

@@ -5,6 +5,7 @@ import type { RunRecord } from '../../state/index.ts';
 const course: Readonly<Record<RunKind, readonly RunPhase[]>> = {
   backup: ['preparing', 'comparing', 'copying', 'finishing'],
   restore: ['preparing', 'writing', 'finishing'],
+  undo: ['preparing', 'writing', 'finishing'],
   check: ['preparing', 'checking', 'finishing'],
   'rebuild-catalog': ['preparing', 'rebuilding', 'finishing'],
   retention: ['preparing', 'choosing', 'finishing'],

@@ -40,6 +40,9 @@ export function RestoreReportCard({ report }: { readonly report: Report }) {
             tone: report.verified > 0 ? 'fine' : 'plain',
           },
           { name: t('runs.restore.bytes'), value: format.bytes(report.bytes) },
+          ...(report.unkept
+            ? [{ name: t('runs.restore.unkept'), value: format.number(report.unkept), tone: 'warning' as const }]
+            : []),
         ]}
       />
       {report.entries.length > 0 && (

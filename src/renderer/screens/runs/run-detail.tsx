@@ -22,6 +22,8 @@ import { RepairCard } from './repair-card.tsx';
 import { RestoreReportCard } from './restore-report-card.tsx';
 import css from './run-detail.module.css';
 import { StepsCard } from './steps-card.tsx';
+import { UndoReportCard } from './undo-report-card.tsx';
+import { UndoRestore } from './undo-restore.tsx';
 import { UndoRetention } from './undo-retention.tsx';
 import { UsualCard } from './usual-card.tsx';
 import { comparable } from './usual.ts';
@@ -82,6 +84,7 @@ function Detail({ run, live, onChange }: DetailProps) {
           <CopyButton text={JSON.stringify(detailsOf(run), null, 2)} label={t('runs.copyDetails')} />
           <RepairLink run={run} />
           {run.kind === 'retention' && (run.retention?.versions ?? 0) > 0 && <UndoRetention run={run} />}
+          {run.restore?.dryRun !== true && run.kind === 'restore' && !running && <UndoRestore run={run} />}
           {running && <StopButtons run={run} />}
           {run.status === 'paused' && <PausedButtons id={run.id} onDone={onChange} />}
         </>
@@ -92,6 +95,7 @@ function Detail({ run, live, onChange }: DetailProps) {
       {run.kind === 'backup' && <CountsCard counts={live?.progress?.counts ?? run.counts} />}
       <StepsCard run={run} />
       {run.restore && <RestoreReportCard report={run.restore} />}
+      {run.undo && <UndoReportCard report={run.undo} />}
       {run.check && <CheckReportCard report={run.check} />}
       {run.retention && <RetentionCard report={run.retention} />}
       {run.purge && <PurgeCard report={run.purge} />}
