@@ -1,6 +1,6 @@
 import { ids } from '../kit/renderer/sample-base.ts';
 import { look } from './look.ts';
-import { address, expect, test } from './window.ts';
+import { expect, test } from './window.ts';
 
 const places = [
   ['light-en-wide', { width: 1280, height: 800, scheme: 'light', locale: 'en-GB', live: false }],
@@ -15,11 +15,11 @@ for (const [name, place] of places) {
     const dialog = page.getByRole('dialog');
     await expect(dialog.getByText(isGerman ? /entfernt 136 und stellt 2 zurück/ : /removes 136 and puts back 2/)).toBeVisible();
     await expect(
-      dialog.getByText(isGerman ? /seit der Wiederherstellung geändert/ : /changed since it was restored/),
+      dialog.getByText(isGerman ? /wurde seit der Wiederherstellung geändert/ : /changed since it was restored/),
     ).toBeVisible();
     await look(page, `undo-plan-${name}`);
     await dialog.getByRole('button', { name: isGerman ? 'Zurücknehmen' : 'Undo', exact: true }).press('Enter');
-    await expect.poll(() => address(page)).toContain(ids.undone);
+    await expect.poll(() => page.url()).toContain(ids.undone);
     await expect(page.getByRole('heading', { name: isGerman ? 'Was zurückgenommen wurde' : 'What was undone' })).toBeVisible();
     await look(page, `undone-${name}`);
   });

@@ -94,7 +94,7 @@ export const runsDe: Translated<typeof runsEn> = {
     more_other: 'und {{count, number}} weitere dieser Art',
     where: 'In {{place}}',
     first: 'zuerst um {{time}}',
-    retry: { later: 'Wird von selbst erneut versucht.', never: '', 'after-user-action': 'Braucht Sie.' },
+    retry: { later: 'Wird von selbst erneut versucht.', 'after-user-action': 'Braucht Sie.' },
     details: 'Einzelheiten',
     hide: 'Ausblenden',
     source: 'Quelle zeigen',

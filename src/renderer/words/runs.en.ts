@@ -91,7 +91,7 @@ export const runsEn = {
     more_other: 'and {{count, number}} more of this kind',
     where: 'In {{place}}',
     first: 'first at {{time}}',
-    retry: { later: 'Will be tried again by itself.', never: '', 'after-user-action': 'Needs you.' },
+    retry: { later: 'Will be tried again by itself.', 'after-user-action': 'Needs you.' },
     details: 'Details',
     hide: 'Hide',
     source: 'Show source',

@@ -53,7 +53,7 @@ function CauseRow({ cause }: { readonly cause: Cause }) {
       ? t('runs.problems.where', { place: `${format.list(places)}${cause.places.length > fewPlaces ? ' …' : ''}` })
       : '',
     t('runs.problems.first', { time: format.time(first.atMs) }),
-    t(`runs.problems.retry.${first.failure.retry}`),
+    first.failure.retry === 'never' ? '' : t(`runs.problems.retry.${first.failure.retry}`),
   ].filter((fact) => fact !== '');
   return (
     <li className={css['cause']}>
