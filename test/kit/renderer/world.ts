@@ -260,7 +260,8 @@ export function createHandlers(name: WorldName): Handlers {
             (input.kind === null || run.kind === input.kind),
         )
         .slice(0, input.limit),
-    'run.show': async (input) => known('run', [...runs, dryRun, undoPlan, undone, pausedRun, damagedCheck, ...removalRuns], input.id),
+    'run.show': async (input) =>
+      known('run', [...runs, dryRun, undoPlan, undone, pausedRun, damagedCheck, ...removalRuns], input.id),
     'run.steps': async (input) => stepsOf(input.id),
     'run.progress': (input) => Promise.resolve(input.id === ids.running ? progress : null),
     'run.stop': answer({ stopped: true }),
