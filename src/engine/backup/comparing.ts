@@ -3,16 +3,18 @@ import type { ItemId } from '../../shared/domain/ids.ts';
 import type { JsonValue } from '../../shared/domain/json.ts';
 import { Cancelled, type Failure, failureOf, StrataError } from '../../shared/domain/strata-error.ts';
 import type { Catalog, KnownItem } from '../catalog/index.ts';
-import { newId, type Random } from '../kernel/random.ts';
+import type { Random } from '../kernel/random.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { FolderScan, FolderVisit, Scope, Sighting, SourceSession } from '../sources/source.ts';
 import { isHeld, leaveMuchToScan, type Limit, refuseAbsence } from './guards/absence.ts';
-import { indexFolders, type SourceChanges } from './changes.ts';
+import { indexFolders, type KnownFolderIndex, type SourceChanges } from './changes.ts';
 import { chosenCursor, knownCursors } from './choosing/chosen-cursors.ts';
 import { type ChosenVisit, ChosenWalk } from './choosing/chosen-walk.ts';
 import { isChoosable, type Judge, noUses } from './choosing/judge.ts';
 import { LeftBehind } from './choosing/left-behind.ts';
-import { pairByIdentity, pairByRestore } from './moves.ts';
+import { pairByIdentity } from './moves.ts';
+import { recogniseFolder } from './recognising.ts';
+import { type Origin, Returning } from './returning.ts';
 import type { FolderState, ItemWork } from './work.ts';
 import { WorkList } from './work-list.ts';
 
@@ -42,6 +44,7 @@ interface Comparison extends ComparingTools {
   readonly judged: Set<ItemId>;
   /** Items of folders below which nothing may be taken for vanished. */
   readonly unsure: Set<ItemId>;
+  readonly identities: Set<string>;
   readonly walk: ChosenWalk;
   readonly left: LeftBehind;
   /** Of what the source's own settings leave out nothing is concluded. */
@@ -50,10 +53,7 @@ interface Comparison extends ComparingTools {
   readonly leftEmpty: Set<string>;
   readonly work: WorkList;
   readonly vanished: KnownItem[];
-  /** Items that are gone in the storage and are continued by what a restore made. Each by one. */
-  readonly returned: Set<ItemId>;
-  /** Something that is new was made by a restore of an item that is not gone in the storage. */
-  mayBeReturned: boolean;
+  readonly returning: Returning;
   itemsSeen: number;
   /** Known items that are taken and still there. */
   itemsFound: number;
@@ -78,6 +78,7 @@ export async function compareSource(
     visited: new Set(),
     judged: new Set(),
     unsure: new Set(),
+    identities: new Set(),
     walk: new ChosenWalk(judge),
     left: new LeftBehind(catalog.unchosen(description.id), isAlone, {
       letsGo,
@@ -87,8 +88,7 @@ export async function compareSource(
     leftEmpty: new Set(),
     work: new WorkList(),
     vanished: [],
-    returned: new Set(),
-    mayBeReturned: false,
+    returning: new Returning(catalog, description.id),
     itemsSeen: 0,
     itemsFound: 0,
   };
@@ -111,14 +111,13 @@ export async function compareSource(
 
   collectVanishedFolders(comparison, index.all);
   if (tools.limit === undefined && !comparison.accepts) refuseAbsence(comparison);
-  const { work, mayBeReturned } = comparison;
-  const left = mayBeReturned ? pairByRestore(work, comparison.vanished) : comparison.vanished;
-  const vanished = pairByIdentity(work, left);
+  const { work } = comparison;
+  const vanished = pairByIdentity(work, comparison.returning.pair(work, comparison.vanished));
   if (tools.limit !== undefined) leaveMuchToScan(comparison, vanished, tools.limit);
   return {
     description,
     session,
-    work: comparison.work,
+    work,
     vanished,
     left: comparison.left.acts(),
     losing: new Set(comparison.vanished.map(({ folder }) => folder)),
@@ -127,7 +126,7 @@ export async function compareSource(
 }
 
 /** A folder that is not known, or another one under a known name, is wanted whoever asked for what. */
-function scopeOf({ folders: states }: Comparison, index: ReturnType<typeof indexFolders>, wanted: ReadonlySet<string>): Scope {
+function scopeOf({ folders: states }: Comparison, index: KnownFolderIndex, wanted: ReadonlySet<string>): Scope {
   return {
     folders: wanted,
     wants: (sighting, parentKey) => {
@@ -144,48 +143,6 @@ function scopeOf({ folders: states }: Comparison, index: ReturnType<typeof index
 function passFolder({ judged, work }: Comparison, folder: FolderState, passedBy: 'items' | 'wholly'): void {
   if (passedBy === 'items') judged.add(folder.item);
   if (folder.changed) work.add({ folder, items: [], cursor: undefined });
-}
-
-/** A folder is the one that was known at its place, or the one that was known under its identity and is not at its old place. */
-function recogniseFolder(comparison: Comparison, index: ReturnType<typeof indexFolders>, visit: FolderVisit): FolderState {
-  const { folders, visited, random } = comparison;
-  const parentState = visit.parentKey === null ? undefined : folders.get(visit.parentKey);
-  const parent = parentState?.item ?? null;
-  const sighting = visit.folder;
-  const there = index.find(parent, sighting.name) ?? movedFolder(index, visited, sighting);
-  const known = there ?? returnedFolder(comparison, parent, sighting);
-  const changed =
-    there === undefined ||
-    there.folder !== parent ||
-    there.key !== sighting.name ||
-    there.metadataRevision !== sighting.metadataRevision;
-  const path = parentState?.path ? `${parentState.path}/${sighting.name}` : sighting.name;
-  const state: FolderState = {
-    item: known?.item ?? newId<ItemId>(random),
-    parent,
-    key: sighting.key,
-    path,
-    sighting,
-    known,
-    changed,
-  };
-  folders.set(sighting.key, state);
-  visited.add(state.item);
-  if (parent !== null && comparison.unsure.has(parent)) comparison.unsure.add(state.item);
-  return state;
-}
-
-function movedFolder(
-  index: ReturnType<typeof indexFolders>,
-  visited: ReadonlySet<ItemId>,
-  sighting: Sighting,
-): KnownItem | undefined {
-  const candidate = sighting.identity === undefined ? undefined : index.byIdentity(sighting.identity);
-  return candidate !== undefined && !visited.has(candidate.item) && candidate.folder !== null ? candidate : undefined;
-}
-
-function returnedFolder(comparison: Comparison, parent: ItemId | null, sighting: Sighting): KnownItem | undefined {
-  return comparison.catalog.deletedItems(comparison.description.id, parent, 'folders').get(sighting.name);
 }
 
 /** An unreadable folder keeps all that was known of it, its properties included. One that was not known is not begun with nothing in it. */
@@ -210,8 +167,7 @@ async function scanFolder(comparison: Comparison, folder: FolderState, { names, 
   left.take(folder.item);
   const known = folder.known === undefined ? new Map<string, KnownItem>() : catalog.knownItems(description.id, folder.item);
   const items: ItemWork[] = [];
-  let returned: Map<string, KnownItem> | undefined;
-  let madeHere: ReturnType<Catalog['givenBackTo']> | undefined;
+  const originOf = comparison.returning.in(folder);
   let cursor: JsonValue | undefined;
   try {
     for await (const batch of scan.sightings) {
@@ -228,11 +184,7 @@ async function scanFolder(comparison: Comparison, folder: FolderState, { names, 
           if (isHeld(before)) comparison.itemsFound += 1;
         }
         run.progress.count('seen');
-        if (before === undefined && folder.known !== undefined)
-          returned ??= catalog.deletedItems(description.id, folder.item, 'items');
-        if (before === undefined) madeHere ??= catalog.givenBackTo(description.id, folder.key);
-        const made = before === undefined ? madeHere?.get(sighting.key) : undefined;
-        const work = compareItem(sighting, before, returnedAs(comparison, returned?.get(sighting.key), made), made);
+        const work = before === undefined ? newItem(sighting, originOf(sighting.key)) : compareItem(sighting, before);
         if (work === undefined) run.progress.count('unchanged');
         else items.push(work);
       }
@@ -251,25 +203,9 @@ async function scanFolder(comparison: Comparison, folder: FolderState, { names, 
   comparison.work.add({ folder, items, cursor });
 }
 
-type MadeHere = NonNullable<ReturnType<ReturnType<Catalog['givenBackTo']>['get']>>;
+const newItem = (sighting: Sighting, origin: Origin): ItemWork => ({ sighting, ...origin, need: 'content' });
 
-/** What is back at its place, or was made by a restore of what is gone. */
-function returnedAs(comparison: Comparison, there: KnownItem | undefined, made: MadeHere | undefined): KnownItem | undefined {
-  if (made?.isGone === false) comparison.mayBeReturned = true;
-  const returned = made?.isGone === true ? made.item : there;
-  if (returned === undefined || comparison.returned.has(returned.item)) return undefined;
-  comparison.returned.add(returned.item);
-  return returned;
-}
-
-function compareItem(
-  sighting: Sighting,
-  before: KnownItem | undefined,
-  returned: KnownItem | undefined,
-  made: MadeHere | undefined,
-): ItemWork | undefined {
-  if (before === undefined)
-    return { sighting, known: returned, need: 'content', ...(made?.isGone === false && { madeOf: made.item }) };
+function compareItem(sighting: Sighting, before: KnownItem): ItemWork | undefined {
   if (before.isLost || before.contentRevision !== sighting.contentRevision) return { sighting, known: before, need: 'content' };
   if (before.metadataRevision !== sighting.metadataRevision) return { sighting, known: before, need: 'metadata' };
   return undefined;

@@ -8,33 +8,30 @@ import type { WorkList } from './work-list.ts';
  * is that item. Its content need not be read again. Gives what vanished all the same.
  */
 export function pairByIdentity(work: WorkList, vanished: readonly KnownItem[]): readonly KnownItem[] {
-  const candidates = new Map<string, KnownItem>();
-  for (const item of vanished) if (item.identity !== undefined && item.kind !== 'folder') candidates.set(item.identity, item);
+  const candidates = new Map<string, KnownItem[]>();
+  // Copies have one identity; the first to have gone is the first to be found.
+  for (const item of vanished.toReversed()) {
+    if (item.identity === undefined || item.kind === 'folder') continue;
+    const same = candidates.get(sameness(item, item.identity));
+    if (same === undefined) candidates.set(sameness(item, item.identity), [item]);
+    else same.push(item);
+  }
   if (candidates.size === 0) return vanished;
 
   const paired = new Set<KnownItem>();
   work.change((item: ItemWork): ItemWork => {
-    if (item.known !== undefined || item.sighting.identity === undefined) return item;
-    const candidate = candidates.get(item.sighting.identity);
-    if (candidate === undefined || candidate.kind !== item.sighting.kind || paired.has(candidate)) return item;
-    if (candidate.contentRevision !== item.sighting.contentRevision) return item;
+    const { sighting } = item;
+    if (item.known !== undefined || sighting.identity === undefined) return item;
+    const candidate = candidates.get(sameness(sighting, sighting.identity))?.pop();
+    if (candidate === undefined) return item;
     paired.add(candidate);
-    return { sighting: item.sighting, known: candidate, need: 'metadata' };
+    return { sighting, known: candidate, need: candidate.isLost ? 'content' : 'metadata' };
   });
   return vanished.filter((item) => !paired.has(item));
 }
 
-/** What a restore made of an item that has vanished from its own place is that item, whatever the server made of its bytes. */
-export function pairByRestore(work: WorkList, vanished: readonly KnownItem[]): readonly KnownItem[] {
-  const gone = new Map(vanished.map((item) => [item.item, item]));
-  work.change((work: ItemWork): ItemWork => {
-    const known = work.known === undefined && work.madeOf !== undefined ? gone.get(work.madeOf.item) : undefined;
-    if (known === undefined) return work;
-    gone.delete(known.item);
-    return { sighting: work.sighting, known, need: 'content' };
-  });
-  return vanished.filter(({ item }) => gone.has(item));
-}
+const sameness = ({ kind, contentRevision }: Pick<KnownItem, 'kind' | 'contentRevision'>, identity: string): string =>
+  JSON.stringify([kind, identity, contentRevision]);
 
 /**
  * After reading: an item that is new at its place and has the bytes of one that vanished is that item, moved.

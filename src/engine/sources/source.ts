@@ -33,7 +33,7 @@ export interface SourceSession {
   /** A live look without reading items; `parentKey` undefined: all folders. */
   folders(parentKey: string | null | undefined, run: RunContext): Promise<readonly FolderOverview[]>;
   /**
-   * Reads what was sighted in one folder in this session's walk, in any order, each exactly once.
+   * Reads what was sighted in one folder in this session's walk, in any order, each exactly once. May be asked again for the same.
    * An item that cannot be read is a `problem`; only a failure of the whole source throws.
    * The folder itself can be among the wanted (its sighting is the visit's, need `metadata`): the answer carries its properties.
    */
@@ -97,6 +97,8 @@ export interface FolderVisit {
   readonly isLeftEmpty?: true;
   /** Only where it was asked for. With `scan` undefined and without a problem: nobody looks into it. */
   readonly leftOut?: LeftOut;
+  /** Of the root, where the source knows it beforehand: identities of the folders that it is going to visit. */
+  readonly identities?: ReadonlySet<string>;
   /** `\Junk` and the like, where the source says so. */
   readonly specialUse?: string | null;
   /** It belongs to others, or to everybody. */
@@ -127,7 +129,10 @@ export interface Sighting {
   readonly contentRevision: string;
   /** Equal to the last version's: the metadata are the same. */
   readonly metadataRevision: string;
-  /** Survives a move inside the source; with an equal content revision it proves that it is the same item. */
+  /**
+   * Survives a move inside the source; with an equal content revision it proves that it is the same item. One that the content revision
+   * begins with is the content's own: whatever has both has the same bytes, though there be several.
+   */
   readonly identity?: string;
   readonly sizeBytes: number;
   /** The item's own time, where it is known without reading: when a message came, when a file was changed. */

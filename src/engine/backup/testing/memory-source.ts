@@ -30,6 +30,12 @@ export class MemorySource implements Source {
   readonly unreadable = new Map<string, 'at once' | 'in the middle'>();
   /** Path → `\Junk` and the like. */
   readonly uses = new Map<string, string>();
+  /** Key → what the item is called, where that is not its key. */
+  readonly titles = new Map<string, string>();
+  /** Path → what the folder is known by, wherever it lies. */
+  readonly folderIdentities = new Map<string, string>();
+  /** Whether it says beforehand which of these are there. */
+  knowsIdentities = true;
   /** Paths of folders that its settings leave out. */
   readonly leftOut = new Set<string>();
   /** Paths of folders of which all is left out that is in them. */
@@ -101,13 +107,14 @@ export class MemorySource implements Source {
   }
 
   async *#visits(known: KnownCursors, scope: Scope | undefined): AsyncIterable<FolderVisit> {
+    const identities = { ...(this.knowsIdentities && { identities: new Set(this.folderIdentities.values()) }) };
     for (const [path, items] of [...this.folders].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const leftOut = this.#leavesOut(path) ? { leftOut: leftOutBySettings } : {};
       if (this.#leavesOut(path) && known.tellsLeftOut !== true) continue;
       await this.beforeFolder(path);
       const specialUse = this.uses.get(path) ?? null;
       const parentKey = path === '' ? null : path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
-      const folder = folderSighting(path);
+      const folder = folderSighting(path, this.folderIdentities.get(path));
       if (this.unreadable.get(path) === 'at once') {
         yield {
           folder,
@@ -126,7 +133,7 @@ export class MemorySource implements Source {
         return [key, { ...item, sizeBytes: this.#contentOf(item).length, ...(timeMs === undefined ? {} : { timeMs }) }];
       };
       const scan = this.#scan(path, new Map([...items].map(seen)), known.cursor(path));
-      if (!this.leftEmpty.has(path)) yield { folder, parentKey, specialUse, scan, ...leftOut };
+      if (!this.leftEmpty.has(path)) yield { folder, parentKey, specialUse, scan, ...leftOut, ...(path === '' && identities) };
       else yield { folder, parentKey, specialUse, isLeftEmpty: true, scan: this.#scan(path, new Map(), undefined) };
     }
   }
@@ -186,7 +193,7 @@ export class MemorySource implements Source {
     const base = {
       key: sighting.key,
       metadata: { flags: item?.flags ?? [] },
-      summary: { title: sighting.name },
+      summary: { title: this.titles.get(sighting.key) ?? sighting.name },
       contentRevision: sighting.contentRevision,
       metadataRevision: sighting.metadataRevision,
     };
@@ -211,12 +218,13 @@ async function* changedWhileReading(item: string): AsyncIterable<Uint8Array> {
   throw new StrataError('item.changed-while-reading', 'later', { item });
 }
 
-const folderSighting = (path: string): Sighting => ({
+const folderSighting = (path: string, identity: string | undefined): Sighting => ({
   key: path,
   name: path.slice(path.lastIndexOf('/') + 1),
   kind: 'folder',
   contentRevision: '',
   metadataRevision: 'f',
+  ...(identity === undefined ? {} : { identity }),
   sizeBytes: 0,
 });
 

@@ -50,7 +50,8 @@ class JmapSourceSession implements SourceSession {
     stopIfCancelled(run);
     const { mailboxes, emailState } = await this.#list();
     const changes = new ChangesOfEmails(this.#jmap, emailState, run);
-    yield { folder: root, parentKey: null, scan: emptyScan() };
+    const identities = new Set(mailboxes.flatMap(({ id, path }) => (this.#isExcluded(path) ? [] : [id])));
+    yield { folder: root, parentKey: null, identities, scan: emptyScan() };
     for (const mailbox of mailboxes) {
       stopIfCancelled(run);
       const isExcluded = this.#isExcluded(mailbox.path);
