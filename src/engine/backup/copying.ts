@@ -4,6 +4,7 @@ import type { CopyTools } from './copy-tools.ts';
 import { FolderCopy } from './folder-copy.ts';
 import { deletedManifest } from './manifests.ts';
 import { VanishedByDigest } from './moves.ts';
+import { SameContents } from './same-contents.ts';
 import { Storing } from './storing.ts';
 import type { FolderWork } from './work.ts';
 
@@ -26,6 +27,7 @@ class SourceCopy {
   readonly #tools: CopyTools;
   readonly #run: RunContext;
   readonly #gone: VanishedByDigest;
+  readonly #same: SameContents;
   readonly #storing = new Storing();
   /** Folders, or parts of one, whose items are all with the writer, or on their way. */
   #read: { readonly work: Omit<FolderWork, 'items'>; readonly copy: FolderCopy }[] = [];
@@ -39,6 +41,7 @@ class SourceCopy {
     this.#tools = { ...tools, checkpoint: () => this.#checkpoint(tools) };
     this.#run = run;
     this.#gone = new VanishedByDigest(changes.vanished);
+    this.#same = new SameContents(tools.catalog, changes.description.id);
   }
 
   /** Deletions come last, when it is known what only moved. */
@@ -64,7 +67,7 @@ class SourceCopy {
     if (isLosing || work.items.length > 0) this.#tools.folderBegun(work.folder.key);
     const copy = new FolderCopy(
       work,
-      { changes: this.#changes, gone: this.#gone, tools: this.#tools, storing: this.#storing },
+      { changes: this.#changes, gone: this.#gone, same: this.#same, tools: this.#tools, storing: this.#storing },
       this.#run,
     );
     if (!(await copy.run())) return false;
@@ -77,6 +80,7 @@ class SourceCopy {
   async #checkpoint(tools: CopyTools): Promise<void> {
     await this.#stored();
     await tools.checkpoint();
+    this.#same.committed();
   }
 
   /** All that was read until now is with the writer. */

@@ -5,12 +5,13 @@ import { type Failure, failureOf, isStrataError } from '../../shared/domain/stra
 import type { KnownItem } from '../catalog/index.ts';
 import { newId } from '../kernel/random.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
-import type { Reading, Sighting } from '../sources/source.ts';
+import type { Reading, Sighting, Wanted } from '../sources/source.ts';
 import type { StoredContent } from '../storage/index.ts';
 import type { SourceChanges } from './changes.ts';
 import type { CopyTools } from './copy-tools.ts';
 import { readManifest } from './manifests.ts';
 import type { VanishedByDigest } from './moves.ts';
+import { isCalledTheSame, type SameContent, type SameContents } from './same-contents.ts';
 import type { Storing } from './storing.ts';
 import type { FolderState, FolderWork, ItemWork } from './work.ts';
 
@@ -21,6 +22,7 @@ const itemFailures: ReadonlySet<string> = new Set(['item.unreadable', 'item.chan
 export interface FolderSurroundings {
   readonly changes: SourceChanges;
   readonly gone: VanishedByDigest;
+  readonly same: SameContents;
   readonly tools: CopyTools;
   readonly storing: Storing;
 }
@@ -31,17 +33,21 @@ export class FolderCopy {
   readonly #folder: FolderState;
   readonly #work: FolderWork;
   readonly #gone: VanishedByDigest;
+  readonly #same: SameContents;
+  /** Items of which the content is stored already, by key. */
+  readonly #copies = new Map<string, SameContent>();
   readonly #storing: Storing;
   readonly #tools: CopyTools;
   readonly #run: RunContext;
   #failed = 0;
 
-  constructor(work: FolderWork, { changes, gone, tools, storing }: FolderSurroundings, run: RunContext) {
+  constructor(work: FolderWork, { changes, gone, same, tools, storing }: FolderSurroundings, run: RunContext) {
     this.#source = changes;
     this.#storing = storing;
     this.#folder = work.folder;
     this.#work = work;
     this.#gone = gone;
+    this.#same = same;
     this.#tools = tools;
     this.#run = run;
   }
@@ -65,17 +71,48 @@ export class FolderCopy {
   }
 
   async #readAll(unread: Map<string, ItemWork>): Promise<void> {
-    const wanted = this.#work.items.map(({ sighting, need }) => ({ sighting, need }));
+    const { items } = this.#work;
+    // What is being stored may be what comes here once more.
+    if (items.some(({ sighting }) => this.#same.isBeingStored(sighting))) await this.#storing.settle();
+    const misnamed = await this.#read(
+      unread,
+      items.map((item) => this.#want(item)),
+    );
+    if (misnamed.length > 0 && !this.#run.finishSoon.aborted) await this.#read(unread, misnamed);
+  }
+
+  #want({ sighting, known, need }: ItemWork): Wanted {
+    if (need === 'metadata' || known !== undefined) return { sighting, need };
+    const same = this.#same.find(sighting);
+    if (same === undefined) {
+      this.#same.begins(sighting);
+      return { sighting, need };
+    }
+    this.#copies.set(sighting.key, same);
+    return { sighting, need: 'metadata' };
+  }
+
+  /** Gives what turned out to be another content than its name says, and must be read itself. */
+  async #read(unread: Map<string, ItemWork>, wanted: readonly Wanted[]): Promise<Wanted[]> {
+    const misnamed: Wanted[] = [];
     for await (const reading of this.#source.session.read(this.#folder.key, wanted, this.#run)) {
       stopIfCancelled(this.#run);
       const item = unread.get(reading.key);
       if (item === undefined) continue;
+      const same = this.#copies.get(reading.key);
+      if (same !== undefined && reading.problem === undefined && !isCalledTheSame(same, reading.summary)) {
+        this.#copies.delete(reading.key);
+        misnamed.push({ sighting: item.sighting, need: 'content' });
+        continue;
+      }
       unread.delete(reading.key);
-      await this.#storing.begin(item.need === 'content' ? item.sighting.sizeBytes : 0, () => this.#take(item, reading));
+      const isRead = item.need === 'content' && same === undefined;
+      await this.#storing.begin(isRead ? item.sighting.sizeBytes : 0, () => this.#take(item, reading));
       this.#storing.throwIfBroken();
-      if (this.#run.finishSoon.aborted) return;
+      if (this.#run.finishSoon.aborted) break;
       if (this.#tools.isCheckpointDue()) await this.#tools.checkpoint();
     }
+    return misnamed;
   }
 
   async #copyFolderItself(): Promise<void> {
@@ -103,7 +140,8 @@ export class FolderCopy {
     if (reading.problem !== undefined) return this.#fail(sighting, reading.problem);
     try {
       const stored = await this.#store(work, reading);
-      this.#record(work, withStored(reading, stored), work.need === 'metadata' ? undefined : contentsOf(stored));
+      const contents = this.#copies.get(sighting.key)?.contents ?? contentsOf(stored);
+      this.#record(work, withStored(reading, stored), work.need === 'metadata' ? undefined : contents);
       this.#run.progress.done(1, work.need === 'content' ? sighting.sizeBytes : 0);
       this.#run.progress.current(`${this.#source.description.name}/${this.#folder.path}/${sighting.name}`);
     } catch (error) {
@@ -139,6 +177,7 @@ export class FolderCopy {
     const item = known?.item ?? newId<ItemId>(this.#tools.random);
     const manifest = readManifest(previous, this.#place(item, this.#folder.item), change, sighting, reading, contents);
     this.#tools.add(manifest, previous);
+    this.#same.stored(manifest);
     this.#run.progress.count(countFor[change]);
   }
 

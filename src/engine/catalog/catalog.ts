@@ -49,6 +49,11 @@ export interface Catalog {
   /** What was deleted from a folder (null: the source's root itself), newest state before the deletion, by key: a reappearance goes on with the same item. */
   deletedItems(source: SourceId, folder: ItemId | null, which: 'folders' | 'items'): Map<string, KnownItem>;
   /**
+   * An item that is there now and whose whole content a source knows by this identity: one that its content revision begins with, as
+   * EMAILID does. What a file is known by outlives its contents, and leads to none.
+   */
+  contentNamed(source: SourceId, identity: string, contentRevision: string): ItemId | undefined;
+  /**
    * What manifests said, in the order in which they were added, counted from 0; a stub where the version was removed. Undefined where it
    * does not hold all of so many: for who makes records anew that a storage has lost.
    */

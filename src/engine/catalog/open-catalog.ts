@@ -122,6 +122,7 @@ function catalogOn(connection: Connection, { path, key, nativeBinding, ahead: th
     rebuild: (all) => rebuildInSteps(connection, applying, all),
     knownItems: (_source, folder) => known.items(folder),
     knownFolders: (source) => known.folders(source),
+    contentNamed: (source, identity, contentRevision) => known.named(source, identity, contentRevision),
     deletedItems: (source, folder, which) => known.deleted(source, folder, which),
     remembered: (from, count, all) => versions.remembered(from, count, all),
     newest: (item) => versions.newest(item),

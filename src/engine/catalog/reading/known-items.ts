@@ -2,7 +2,7 @@ import type { ContentDigest, ItemId, SourceId } from '../../../shared/domain/ids
 import { itemKinds } from '../../../shared/domain/item.ts';
 import type { JsonValue } from '../../../shared/domain/json.ts';
 import type { KnownItem, LetGo } from '../catalog.ts';
-import { folderKind } from '../rows/layout.ts';
+import { folderKind, namedContent } from '../rows/layout.ts';
 import type { Connection, Statement } from '../sql/connection.ts';
 import type { LostContents } from './lost-contents.ts';
 import { nth } from './versions.ts';
@@ -37,6 +37,7 @@ export class KnownItems {
   readonly #folders: Statement<KnownFolderTuple>;
   readonly #deletedItems: Statement<KnownTuple>;
   readonly #deletedFolders: Statement<KnownTuple>;
+  readonly #named: Statement<readonly [item: ItemId, digest: string, parts: string | null]>;
   readonly #cursor: Statement<string>;
   readonly #cursorKeys: Statement<string>;
   readonly #unchosen: Statement<readonly [item: ItemId, sinceMs: number]>;
@@ -62,6 +63,11 @@ export class KnownItems {
       SELECT ${columns} FROM versions d INDEXED BY folders_by_source ${before} ${joins}
       WHERE d.kind = ${folderKind} AND d.source = (SELECT id FROM sources WHERE uid = ?) AND d.valid_to IS NULL AND d.gone = 1
         AND d.folder IS ? ORDER BY d.id`);
+    this.#named = connection.tuples(`
+      SELECT i.uid, lower(hex(c.digest)), c.parts
+      FROM contents c INDEXED BY contents_by_identity JOIN items i ON i.id = c.item JOIN versions v ON v.id = i.newest
+      WHERE c.identity = ? AND ${namedContent} AND c.content_revision = ? AND c.digest IS NOT NULL
+        AND v.content = c.id AND v.gone = 0 AND v.source = (SELECT id FROM sources WHERE uid = ?)`);
     this.#cursorKeys = connection.column(
       'SELECT folder_key FROM cursors WHERE source = (SELECT id FROM sources WHERE uid = ?) ORDER BY folder_key',
     );
@@ -88,6 +94,10 @@ export class KnownItems {
     const number = folder === null ? null : this.#numberOf.get(folder);
     if (number === undefined) return new Map();
     return this.#byKey(which === 'folders' ? this.#deletedFolders.all(source, number) : this.#deletedItems.all(number), folder);
+  }
+
+  named(source: SourceId, identity: string, contentRevision: string): ItemId | undefined {
+    return this.#named.all(identity, contentRevision, source).find(([, digest, parts]) => !this.#lost.has(digest, parts))?.[0];
   }
 
   cursor(source: SourceId, folderKey: string): JsonValue | undefined {

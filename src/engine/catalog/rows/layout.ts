@@ -102,11 +102,15 @@ const lasting = {
   hidden_versions: `versions (item) WHERE hidden = ${hiding.hidden}`,
 };
 
+/** The identity is the content's own. A source says so by a content revision that begins with it. */
+export const namedContent = 'substr(content_revision, 1, length(identity)) = identity';
+
 /** What reading needs and applying does not: a rebuild makes them last. */
 const indexes = {
   // Answers "what was in this folder at that moment, by time" without looking at a row.
   items_by_folder: `versions (folder, gone, valid_to, time_ms, valid_from) WHERE kind <> ${folderKind}`,
   folders_by_source: `versions (source, valid_to, item) WHERE kind = ${folderKind}`,
+  contents_by_identity: `contents (identity) WHERE identity IS NOT NULL AND ${namedContent}`,
 };
 
 /** To be raised when rows come to mean something else and the tables stay as they are. */
