@@ -10,6 +10,8 @@ import tls from 'node:tls';
  */
 export interface Emulation {
   readonly folders?: Readonly<Record<string, readonly EmulatedMessage[]>>;
+  /** Of every folder; 7 by itself. */
+  readonly uidValidity?: () => number;
   /** Null: says nothing, ever. */
   readonly greeting?: string | null;
   readonly capabilities?: string;
@@ -149,7 +151,10 @@ export class EmulatedImapServer {
       case 'EXAMINE':
       case 'SELECT': {
         this.#selected = folders[unquoted(rest)] ?? [];
-        return [...opened(this.#selected), `${tag} OK [READ-${verb === 'SELECT' ? 'WRITE' : 'ONLY'}] done\r\n`];
+        return [
+          ...opened(this.#selected, this.#emulation.uidValidity?.() ?? 7),
+          `${tag} OK [READ-${verb === 'SELECT' ? 'WRITE' : 'ONLY'}] done\r\n`,
+        ];
       }
       case 'UID FETCH':
         return [...this.#selected.filter(({ uid }) => isIn(rest, uid)).flatMap((message) => fetched(message, rest)), ok];
@@ -177,12 +182,12 @@ function takeCommand(pending: string, socket: net.Socket): { text: string; lengt
 
 const unquoted = (text: string): string => text.replace(/^"(.*)"$/, '$1');
 
-function opened(messages: readonly EmulatedMessage[]): string[] {
+function opened(messages: readonly EmulatedMessage[], uidValidity: number): string[] {
   const next = Math.max(0, ...messages.map(({ uid }) => uid)) + 1;
   return [
     '* FLAGS (\\Seen)\r\n',
     `* ${messages.length} EXISTS\r\n`,
-    '* OK [UIDVALIDITY 7] -\r\n',
+    `* OK [UIDVALIDITY ${uidValidity}] -\r\n`,
     `* OK [UIDNEXT ${next}] -\r\n`,
   ];
 }
@@ -201,6 +206,10 @@ function fetched(message: EmulatedMessage, request: string): (string | Uint8Arra
   if (request.includes('RFC822.SIZE')) items.push(`RFC822.SIZE ${bytes.length}`);
   if (request.includes('INTERNALDATE')) items.push('INTERNALDATE "01-Jan-2024 00:00:00 +0000"');
   if (request.includes('EMAILID') && emailId !== undefined) items.push(`EMAILID (${emailId})`);
+  if (request.includes('BODY.PEEK[HEADER]')) {
+    const header = Buffer.from(bytes).subarray(0, Buffer.from(bytes).indexOf('\r\n\r\n') + 4);
+    return [`* 1 FETCH (${items.join(' ')} BODY[HEADER] {${header.length}}\r\n`, header, ')\r\n'];
+  }
   if (!request.includes('BODY.PEEK[]')) return [`* 1 FETCH (${items.join(' ')})\r\n`];
   const [, start, length] = /<(\d+)\.(\d+)>/.exec(request) ?? [];
   const part = start === undefined ? bytes : bytes.subarray(Number(start), Number(start) + Number(length));

@@ -12,6 +12,8 @@ export interface RemoteFolder {
   readonly listedAs: string;
   readonly parentKey: string;
   readonly name: string;
+  /** What it is known by, whatever it is called (MAILBOXID). */
+  readonly mailboxId?: string;
   /** Whose it is, where it is not the account's own (RFC 2342). */
   readonly namespace?: keyof ForeignPrefixes;
   readonly delimiter: string | null;
@@ -70,7 +72,7 @@ export function folderMetadata(
   state: MailboxState | undefined,
   properties: FolderProperties = {},
 ): JsonObject {
-  const { key, delimiter, specialUse, subscribed, flags, namespace } = folder;
+  const { key, delimiter, specialUse, subscribed, flags, namespace, mailboxId } = folder;
   const known = state ?? folder.state;
   return {
     path: key,
@@ -80,6 +82,7 @@ export function folderMetadata(
     flags,
     ...(namespace === undefined ? {} : { namespace }),
     ...properties,
+    ...(mailboxId === undefined ? {} : { mailboxId }),
     ...(known === undefined ? {} : { uidValidity: known.uidValidity }),
   };
 }

@@ -1,11 +1,11 @@
 /** A word of a command or an answer, as imapflow's parser gives it; null is NIL. */
 export type Token = null | { readonly type: string; readonly value: unknown } | readonly Token[];
 
-/** A question about a folder that is not one about its messages. None of these commands can change anything. */
+/** A question about a folder, or about all of them, that is not one about messages. None of these commands can change anything. */
 export interface Question {
-  readonly command: 'GETMETADATA' | 'GETACL' | 'MYRIGHTS' | 'GETQUOTAROOT';
+  readonly command: 'GETMETADATA' | 'GETACL' | 'MYRIGHTS' | 'GETQUOTAROOT' | 'LIST';
   /** The untagged answers that count. */
-  readonly answer: 'METADATA' | 'ACL' | 'MYRIGHTS' | 'QUOTA';
+  readonly answer: 'METADATA' | 'ACL' | 'MYRIGHTS' | 'QUOTA' | 'STATUS';
   /** What stands before and behind the folder. */
   readonly before: readonly Token[];
   readonly after: readonly Token[];
@@ -31,6 +31,13 @@ export const questions = {
   accessList: { command: 'GETACL', answer: 'ACL', before: [], after: [] },
   /** RFC 9208. */
   quota: { command: 'GETQUOTAROOT', answer: 'QUOTA', before: [], after: [] },
+  /** RFC 8474 by way of RFC 5819: of all folders at once. */
+  mailboxIds: {
+    command: 'LIST',
+    answer: 'STATUS',
+    before: [string('')],
+    after: [atom('RETURN'), [atom('STATUS'), [atom('MAILBOXID')]]],
+  },
 } as const satisfies Record<string, Question>;
 
 /** A word as text; undefined where it is none. What is not UTF-8 has marks in the place of what is wrong. */

@@ -23,6 +23,7 @@ import { isFolderFailure } from './failure.ts';
 import { folderFilter } from './folder-patterns.ts';
 import { arrangeFolders, folderMetadata, type RemoteFolder } from './folders.ts';
 import { FolderListing } from './listing.ts';
+import { askMailboxIds } from './mailbox-ids.ts';
 import { folderProperties, type FolderProperties, propertiesForMs } from './properties.ts';
 import { ReadOnlyImap } from './read-only-imap.ts';
 import { readMessages } from './reading.ts';
@@ -65,10 +66,11 @@ class ImapSession implements SourceSession {
   }
 
   async *walk(known: KnownCursors, run: RunContext, scope?: Scope): AsyncGenerator<FolderVisit> {
-    const folders = await this.#folders();
+    const folders = await this.#foldersWithIds();
     this.#delimiter = folders.find(({ delimiter }) => delimiter !== null)?.delimiter ?? null;
     const isUnique = uniqueValidities(folders);
-    yield { folder: root, parentKey: null, scan: await this.#account.scan(known.cursor(''), run) };
+    const identities = new Set(folders.flatMap((folder) => (folder.excluded ? [] : (identityOf(folder, isUnique) ?? []))));
+    yield { folder: root, parentKey: null, identities, scan: await this.#account.scan(known.cursor(''), run) };
     for (const folder of folders) {
       stopIfCancelled(run);
       if (folder.excluded && known.tellsLeftOut !== true) continue;
@@ -113,6 +115,14 @@ class ImapSession implements SourceSession {
 
   async #folders(): Promise<RemoteFolder[]> {
     return arrangeFolders(await this.#imap.list(), this.#isExcluded, await this.#imap.foreignPrefixes());
+  }
+
+  async #foldersWithIds(): Promise<RemoteFolder[]> {
+    const ids = await askMailboxIds(this.#abilities, (question, listedAs) => this.#imap.ask(question, listedAs));
+    return (await this.#folders()).map((folder) => {
+      const mailboxId = ids.get(folder.listedAs);
+      return mailboxId === undefined ? folder : { ...folder, mailboxId };
+    });
   }
 
   /** Undefined: it is wanted, or what it has beside its messages is not known without looking. */
@@ -202,19 +212,25 @@ interface Look {
 const root: Sighting = { key: '', name: '', kind: 'folder', contentRevision: '', metadataRevision: '', sizeBytes: 0 };
 
 function folderSighting({ folder, state, properties }: Visited, isUnique: (state: MailboxState) => boolean): Sighting {
+  const identity = identityOf({ ...folder, state }, isUnique);
   return {
     key: folder.key,
     name: folder.name,
     kind: 'folder',
     contentRevision: '',
     metadataRevision: canonicalJson(folderMetadata(folder, state, properties)),
-    ...(state !== undefined && isUnique(state) ? { identity: state.uidValidity } : {}),
+    ...(identity === undefined ? {} : { identity }),
     sizeBytes: 0,
   };
 }
 
+const identityOf = (
+  { mailboxId, state }: Pick<RemoteFolder, 'mailboxId' | 'state'>,
+  isUnique: (state: MailboxState) => boolean,
+): string | undefined => mailboxId ?? (state !== undefined && isUnique(state) ? state.uidValidity : undefined);
+
 /**
- * A renamed folder keeps its UIDVALIDITY, and so its messages their UIDs. Only a server that gives each folder one of its own
+ * Where the server gives folders no id: a renamed one keeps its UIDVALIDITY, and so its messages their UIDs. Only a server that gives each folder one of its own
  * lets a folder be recognised by it; where two have the same, those two are not.
  */
 function uniqueValidities(folders: readonly RemoteFolder[]): (state: MailboxState) => boolean {
