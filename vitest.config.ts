@@ -1,5 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
+// Of all chance in all tests, whichever process they run in.
+process.env['STRATA_SEED'] ??= '1';
+if (process.env['VITEST'] !== undefined) console.log(`STRATA_SEED=${process.env['STRATA_SEED']}`);
+
 /** Real servers and windows, on a machine that a build server shares: one second try there, which the end of the run names. */
 const secondTries = process.env['CI'] ? 1 : 0;
 
@@ -51,6 +55,7 @@ export default defineConfig({
       },
     ],
     environment: 'node',
+    setupFiles: ['test/kit/one-seed.ts'],
     // Of itself it leaves one core alone, which is half of them where there are two.
     maxWorkers: '100%',
     restoreMocks: true,
