@@ -1,5 +1,6 @@
 /**
- * The one room that speaks SQL: the catalogs of storages (throw-away caches, encrypted) and the profile's own store.
+ * The one room that speaks SQL: the catalogs of storages (throw-away caches, encrypted), the profile's own store, and copies of what other
+ * programs keep.
  *
  * Promises: applying the same commits gives the same rows; a catalog that cannot be opened is reported as `catalog.unusable`, never repaired in place.
  * Refuses: to hold anything of a storage that is not in its commits.
@@ -43,5 +44,6 @@ export { type CatalogOptions, openCatalog, removeCatalog, replaceCatalog } from 
 export { placeText } from './reading/place-text.ts';
 export { type NewStep, openRestoreJournal, type RestoreJournal, type RestoreStep } from './open-restore-journal.ts';
 export { openRunDetails, type RunDetails } from './open-run-details.ts';
+export { openForeignDatabase } from './sql/foreign-database.ts';
 export type { CatalogFile } from './sql/catalog-connection.ts';
 export { openProfileStore, type ProfileStoreOptions } from './open-profile-store.ts';

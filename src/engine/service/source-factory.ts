@@ -3,6 +3,7 @@ import type { SourceDescription } from '../../shared/domain/commit.ts';
 import { presetPatterns } from '../../shared/domain/file-presets.ts';
 import type { FilesSettings, SourceSettings } from '../../shared/domain/source-settings.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
+import { openForeignDatabase } from '../catalog/index.ts';
 import { sha256Hasher } from '../crypto/index.ts';
 import { davDestination } from '../sources/dav/destination-dav.ts';
 import { davSource } from '../sources/dav/index.ts';
@@ -51,7 +52,11 @@ export function sourceFor(
     case 'item-files':
       return itemFilesSource(settings, { files: parts.files, newDigest: sha256Hasher });
     case 'thunderbird':
-      return thunderbirdSource(settings, { files: parts.files, newDigest: sha256Hasher });
+      return thunderbirdSource(settings, {
+        files: parts.files,
+        newDigest: sha256Hasher,
+        openDatabase: (files) => openForeignDatabase(files, parts.sqliteBinding),
+      });
     case 'caldav':
     case 'carddav':
       return davSource(settings, credential, manner);

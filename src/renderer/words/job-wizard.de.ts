@@ -23,7 +23,8 @@ export const jobWizardDe: Translated<typeof jobWizardEn> = {
     localMeaning: 'Thunderbird, ein Maildir, mbox-Dateien oder Dateien mit Nachrichten, Kalendern und Kontakten.',
     localKind: 'Aufbewahrt von oder als',
     localMeaningOf: {
-      thunderbird: 'Alle Konten und lokalen Ordner eines Profils, soweit ihre Post auf diesem Computer liegt.',
+      thunderbird:
+        'Alle Konten und lokalen Ordner eines Profils, soweit ihre Post auf diesem Computer liegt, und seine Adressbücher.',
       maildir: 'Eine Datei je Nachricht, wie Mailserver und mutt sie aufbewahren.',
       mbox: 'Eine Datei je Ordner, wie Apple Mail, Google und viele andere sie ausgeben.',
       'item-files': 'Ein Baum von EML-, ICS- und VCF-Dateien.',

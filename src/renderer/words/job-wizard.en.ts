@@ -20,7 +20,8 @@ export const jobWizardEn = {
     localMeaning: 'Thunderbird, a Maildir, mbox files, or files of messages, calendars and contacts.',
     localKind: 'Kept by, or as',
     localMeaningOf: {
-      thunderbird: 'All accounts and local folders of a profile, as far as their mail is on this computer.',
+      thunderbird:
+        'All accounts and local folders of a profile, as far as their mail is on this computer, and its address books.',
       maildir: 'One file a message, as mail servers and mutt keep it.',
       mbox: 'One file a folder, as Apple Mail, Google and many others export it.',
       'item-files': 'A tree of EML, ICS and VCF files.',

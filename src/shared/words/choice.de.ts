@@ -67,7 +67,7 @@ export const choiceDe: ChoiceWords = {
   'never.mbox': 'Nachrichten, die ein Mailprogramm als gelöscht markiert hat, und was es neben seinen mbox-Dateien führt.',
   'never.item-files': 'Dateien, die weder .eml, .ics, .ical, .ifb, .vcf noch .vcard sind, und Verknüpfungen.',
   'never.thunderbird':
-    'Nie heruntergeladene Nachrichten, angefangene Entwürfe, Markierungen von Nachrichten in Verzeichnissen, Newsgroups, und Thunderbirds eigene Adressbücher und Kalender.',
+    'Nie heruntergeladene Nachrichten, angefangene Entwürfe, Markierungen von Nachrichten in Verzeichnissen, Newsgroups, Adressbücher im Format vor Version 78 (.mab) und Thunderbirds eigene Kalender.',
   'never.caldav':
     'Einladungen im Ein- und Ausgang der Terminplanung, Kalender, die der Server nur abonniert hat, Gelöschtes, und Dateien, auf die ein Termin bloß verweist.',
   'never.carddav': 'Adressbücher, die der Server diesem Konto nicht zeigt, und Gelöschtes.',

@@ -66,7 +66,7 @@ export const choiceEn = {
   'never.mbox': 'Messages that a mail program has marked as deleted, and what it keeps beside its mbox files.',
   'never.item-files': 'Files that are none of .eml, .ics, .ical, .ifb, .vcf or .vcard, and links.',
   'never.thunderbird':
-    'Messages that were never downloaded, drafts being written, flags of messages in directories, newsgroups, and Thunderbird’s own address books and calendars.',
+    'Messages that were never downloaded, drafts being written, flags of messages in directories, newsgroups, address books in the format before version 78 (.mab), and Thunderbird’s own calendars.',
   'never.caldav':
     'Invitations in the scheduling inbox and outbox, calendars that the server only subscribes to, what was deleted, and files that an event merely points to.',
   'never.carddav': 'Address books that the server does not show to this account, and what was deleted.',

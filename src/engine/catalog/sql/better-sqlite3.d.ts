@@ -5,8 +5,14 @@ declare module 'better-sqlite3' {
 
   export default class Database {
     constructor(
-      path: string,
-      options: { readonly timeout: number; readonly nativeBinding?: string; readonly fileMustExist?: boolean },
+      /** Bytes: a copy of them in memory. */
+      path: string | Buffer,
+      options: {
+        readonly timeout: number;
+        readonly nativeBinding?: string;
+        readonly fileMustExist?: boolean;
+        readonly readonly?: boolean;
+      },
     );
     prepare(sql: string): Statement;
     exec(sql: string): unknown;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../../test/kit/temporary-folder.ts';
 import { MadeProfile } from '../../../../test/kit/thunderbird/profile.ts';
+import { openForeignDatabase } from '../../catalog/index.ts';
 import { sha256Hasher } from '../../crypto/index.ts';
 import type { FileSystem } from '../../kernel/file-system.ts';
 import { NodeFileSystem } from '../../kernel/node-file-system.ts';
@@ -15,7 +16,11 @@ import { testRun } from '../testing/test-run.ts';
 import { itemFilesSource, mboxSource, thunderbirdSource } from './index.ts';
 
 const files = new NodeFileSystem();
-const place = { files, newDigest: sha256Hasher };
+const place = {
+  files,
+  newDigest: sha256Hasher,
+  openDatabase: (copy: Parameters<typeof openForeignDatabase>[0]) => openForeignDatabase(copy, undefined),
+};
 const messageText = (n: number, status = '0000'): string =>
   `X-Mozilla-Status: ${status}\nFrom: a@example.org\nSubject: message ${n}\n\nBody of ${n}\nFrom here on\n`;
 const at = (file: string) => ({ path: file, exclude: [] as readonly string[] });

@@ -4,7 +4,7 @@ import { withoutSlash } from './folder-list.ts';
 import { itemFolders } from './item-folders.ts';
 import { localSource } from './local-session.ts';
 import { mboxFolders } from './mbox-folders.ts';
-import type { Place } from './place.ts';
+import type { Place, PlaceWithDatabases } from './place.ts';
 import { thunderbirdFolders } from './thunderbird-folders.ts';
 import { itemFilesLayout, mboxLayout, thunderbirdLayout, watchLocal } from './watching.ts';
 
@@ -22,7 +22,7 @@ export function itemFilesSource({ path, exclude }: Pick<LocalSettings, 'path' | 
   );
 }
 
-export function thunderbirdSource({ path, exclude }: Pick<LocalSettings, 'path' | 'exclude'>, place: Place): Source {
+export function thunderbirdSource({ path, exclude }: Pick<LocalSettings, 'path' | 'exclude'>, place: PlaceWithDatabases): Source {
   const root = withoutSlash(path);
   return localSource(
     { path: root, exclude },

@@ -5,11 +5,13 @@ import { FolderList, isDirectory, lastPart, listed } from './folder-list.ts';
 import { identityOf, ItemStore } from './item-store.ts';
 import { looksLikeMbox } from './mbox-file.ts';
 import { MboxStore } from './mbox-store.ts';
-import type { Place } from './place.ts';
+import { type AddressBook, addressBooksOf } from './address-books.ts';
+import { AddressBookStore } from './address-book-store.ts';
+import type { PlaceWithDatabases } from './place.ts';
 import { accountsOf, parsePrefs, profilesAt, textOf } from './thunderbird-prefs.ts';
 
-/** Each account is a folder with its mail folders in it; of several profiles each is one above those. */
-export function thunderbirdFolders(root: string, place: Place): readonly LocalFolder[] {
+/** Each account is a folder with its mail folders in it, and so are the address books; of several profiles each is one above those. */
+export function thunderbirdFolders(root: string, place: PlaceWithDatabases): readonly LocalFolder[] {
   const { files } = place;
   const list = new FolderList();
   const profiles = profilesAt(root, files);
@@ -18,8 +20,9 @@ export function thunderbirdFolders(root: string, place: Place): readonly LocalFo
     const above = profiles.length > 1 ? list.add(undefined, name, { key, specialUse: null, store: undefined }) : undefined;
     try {
       const prefs = parsePrefs(textOf(`${path}/prefs.js`, files));
-      for (const account of accountsOf(prefs, path))
-        new Search(path, key, place, list).account(above, account.name, account.directory);
+      const search = new Search(path, key, place, list);
+      for (const account of accountsOf(prefs, path)) search.account(above, account.name, account.directory);
+      search.addressBooks(above, addressBooksOf(prefs, path, files));
     } catch (error) {
       const reason = errnoOf(error);
       // Of one profile among several the others can still be told.
@@ -45,11 +48,11 @@ const specialUses: Readonly<Record<string, string>> = {
 class Search {
   readonly #profile: string;
   readonly #prefix: string;
-  readonly #place: Place;
+  readonly #place: PlaceWithDatabases;
   readonly #files: FileSystem;
   readonly #list: FolderList;
 
-  constructor(profile: string, key: string, place: Place, list: FolderList) {
+  constructor(profile: string, key: string, place: PlaceWithDatabases, list: FolderList) {
     this.#profile = profile;
     this.#prefix = key === '' ? '' : `${key}/`;
     this.#place = place;
@@ -66,6 +69,17 @@ class Search {
       ...(typeof entries === 'string' ? { unreadable: entries } : {}),
     });
     if (typeof entries !== 'string') this.#below(folder, directory, entries, true);
+  }
+
+  addressBooks(above: LocalFolder | undefined, books: readonly AddressBook[]): void {
+    if (books.length === 0) return;
+    const key = `${this.#prefix}address books`;
+    const parent = this.#list.add(above, 'Address Books', { key, specialUse: null, store: undefined });
+    for (const { name, file } of books) {
+      const path = `${this.#profile}/${file}`;
+      const store = new AddressBookStore(path, this.#place);
+      this.#list.add(parent, name, { key: this.#keyOf(path), specialUse: null, store });
+    }
   }
 
   /** `Work`, an mbox or a directory with `cur`, and its folders in `Work.sbd`. */

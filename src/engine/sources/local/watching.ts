@@ -22,13 +22,16 @@ export const mboxLayout: Layout = {
 
 export const itemFilesLayout: Layout = { matters: () => true, folderOf: (changed) => path.posix.dirname(changed) };
 
-/** Mail and accounts. All else in a profile changes with every minute that Thunderbird runs. */
+/** Thunderbird names them so by itself; others are found by the next scan. */
+const addressBook = /(?:^|\/)(?:abook(?:-\d+)?|history)\.sqlite(?:-wal)?$/;
+
+/** Mail, accounts and address books. All else in a profile changes with every minute that Thunderbird runs. */
 export const thunderbirdLayout: Layout = {
   matters: (changed) =>
     !besideMbox.test(changed) &&
-    /(?:^|\/)(?:Mail\/|ImapMail\/|prefs\.js$|profiles\.ini$)/.test(changed) &&
+    (addressBook.test(changed) || /(?:^|\/)(?:Mail\/|ImapMail\/|prefs\.js$|profiles\.ini$)/.test(changed)) &&
     !/\/tmp\//.test(changed),
-  folderOf: (changed) => changed.replace(/\/(?:cur|new)(?:\/[^/]*)?$/, ''),
+  folderOf: (changed) => changed.replace(/\/(?:cur|new)(?:\/[^/]*)?$/, '').replace(/\.sqlite-wal$/, '.sqlite'),
 };
 
 /** Directories are watched. One file alone is looked at now and then: what lies beside it may be anything. */
