@@ -38,6 +38,7 @@ export function addScheduleCommand(storage: Command, act: Act): void {
 
 async function schedule(context: Context, [name, what]: string[], options: Options): Promise<void> {
   const storage = name === undefined ? null : await pickStorage(context, name);
+  refuseUnclear(what, options);
   if (storage === null || what === undefined) return list(context, storage?.id ?? null);
   const kind = among(context, upkeepKinds, what);
   const [before] = (await context.client.call('upkeep.list', { storage: storage.id })).filter((one) => one.kind === kind);
@@ -46,12 +47,24 @@ async function schedule(context: Context, [name, what]: string[], options: Optio
   return list(context, storage.id);
 }
 
+/** What would be passed over in silence, and look as if it had been done. */
+function refuseUnclear(what: string | undefined, { usual, at, cron, zone, data }: Options): void {
+  const isSaid = [at, cron, zone, data].some((option) => option !== undefined);
+  if (what === undefined && (isSaid || usual === true)) wrong('of which of check, purge and mirror');
+  if (usual === true && isSaid) wrong('--usual alone');
+  if (at !== undefined && cron !== undefined) wrong('--at or --cron');
+}
+
+function wrong(reason: string): never {
+  throw new StrataError('usage.invalid', 'never', { reason: `${reason}: see strata storage schedule --help.` });
+}
+
 function timesFrom(context: Context, options: Options, before: Times | undefined): Times {
   const { at, cron } = options;
   const made = scheduleFrom({ ...(at !== undefined && { at }), ...(cron !== undefined && { cron }) }, before?.schedule);
   const chosen = made ?? before?.schedule;
   if (chosen === undefined || (chosen.mode !== 'times' && chosen.mode !== 'cron')) {
-    throw new StrataError('usage.invalid', 'never', { reason: '--at, --cron or --usual: see strata storage schedule --help.' });
+    wrong('--at, --cron or --usual');
   }
   const zone = options.zone ?? before?.zone ?? null;
   const depth = options.data === undefined && before !== undefined ? before : depthFrom(context, options.data);
