@@ -31,6 +31,7 @@ export type {
   CaptureTally,
   ChangeTally,
   ClockMark,
+  DaySpan,
   LogLine,
   ProfileStore,
   ScrubMark,

@@ -17,6 +17,7 @@ import { alerts as alertTables } from './profile/migrations/0100-alerts.ts';
 import { runSteps } from './profile/migrations/0110-run-steps.ts';
 import { jobMarks } from './profile/migrations/0120-job-marks.ts';
 import { leftOut } from './profile/migrations/0150-left-out.ts';
+import { runDays } from './profile/migrations/0160-run-days.ts';
 import { ReadingList } from './profile/reading-list.ts';
 import { RunList } from './profile/run-list.ts';
 import { RunLog } from './profile/run-log.ts';
@@ -58,6 +59,7 @@ const migrations = [
   runSteps,
   jobMarks,
   leftOut,
+  runDays,
 ];
 
 /**
@@ -140,6 +142,7 @@ function storeOn(connection: Connection, limits: typeof defaultLimits): ProfileS
     removeCapture: (id) => captures.remove(id),
     run: (id) => runs.one(id),
     runs: (filter) => runs.newest(filter),
+    daySums: (job, days) => runs.daySums(job, days),
     lastPurge: (storage, counting) => runs.lastPurge(storage, counting),
     lastRepair: (storage) => runs.lastRepair(storage),
     runIds: (prefix) => runs.ids(prefix),

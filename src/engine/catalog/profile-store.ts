@@ -4,7 +4,7 @@ import type { UpkeepKind, UpkeepTimes } from '../../shared/domain/upkeep.ts';
 import type { FreezeId, JobId, PackId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import type { JobColor, Priority } from '../../shared/domain/job-marks.ts';
 import type { Retention } from '../../shared/domain/retention.ts';
-import type { CheckReport, Run } from '../../shared/domain/run.ts';
+import type { CheckReport, Run, RunStatus } from '../../shared/domain/run.ts';
 import type { Schedule, SlotBook, Timing } from '../../shared/domain/schedule.ts';
 import type { CaptureStretch, ScanReason, Switch } from '../../shared/domain/capture.ts';
 import type { SourceSettings } from '../../shared/domain/source-settings.ts';
@@ -43,12 +43,9 @@ export interface ProfileStore {
   removeCapture(id: JobId): void;
 
   run(id: RunId): Run | undefined;
-  runs(filter: {
-    readonly job: JobId | null;
-    readonly storage: StorageId | null;
-    readonly kind: string | null;
-    readonly limit: number;
-  }): Run[];
+  runs(filter: RunFilter): Run[];
+  /** Of the backups of a job, or of all, what each of the days came to, by how they ended. Days without any are left out. */
+  daySums(job: JobId | null, days: readonly DaySpan[]): DaySum[];
   /** The newest purge that came to its end and was no dry run; `tried`: or one that the schedule began, however it ended. */
   lastPurge(storage: StorageId, counting: 'done' | 'tried'): Run | undefined;
   /** The newest repair that came to its end and was no dry run. */
@@ -75,6 +72,28 @@ export interface ProfileStore {
   preference(key: string): string | undefined;
   setPreference(key: string, value: string): void;
   close(): void;
+}
+
+export interface RunFilter {
+  readonly job: JobId | null;
+  readonly storage: StorageId | null;
+  readonly kind: string | null;
+  /** Absent: however they ended, or go on. */
+  readonly statuses?: readonly RunStatus[];
+  /** Absent: since ever. */
+  readonly sinceMs?: number;
+  readonly limit: number;
+}
+export interface DaySpan {
+  readonly fromMs: number;
+  /** The first moment that is not of it. */
+  readonly untilMs: number;
+}
+export interface DaySum {
+  /** Which of the days that were asked for. */
+  readonly day: number;
+  readonly status: RunStatus;
+  readonly changes: number;
 }
 
 export interface StoredStorage {

@@ -1,4 +1,7 @@
-import type { Run } from '../../shared/domain/run.ts';
+import type { JobId } from '../../shared/domain/ids.ts';
+import type { RunStatus } from '../../shared/domain/run.ts';
+import type { DaySpan } from '../catalog/index.ts';
+import type { Parts } from './parts.ts';
 
 /** One square of a strip: the worst that happened on that day, and how much was saved. */
 export interface DayMark {
@@ -15,33 +18,36 @@ export function dayOf(timeMs: number): number {
   return new Date(timeMs).setHours(0, 0, 0, 0);
 }
 
-/** The last `days` days, oldest first, today included. */
-export function dayMarks(runs: readonly Run[], days: number, nowMs: number): DayMark[] {
-  const marks = new Map<number, DayMark>();
-  for (let back = days - 1; back >= 0; back -= 1) {
-    const day = new Date(nowMs);
-    day.setHours(0, 0, 0, 0);
-    day.setDate(day.getDate() - back);
-    marks.set(day.getTime(), { dayMs: day.getTime(), state: 'nothing', changes: 0 });
-  }
-  for (const run of runs) {
-    const mark = marks.get(dayOf(run.startedAtMs));
-    const state = stateOf(run);
+/** The last `days` days, oldest first, today included. Of one job's backups, or of all. */
+export function dayMarks({ store }: Pick<Parts, 'store'>, job: JobId | null, days: number, nowMs: number): DayMark[] {
+  const spans = lastDays(days, nowMs);
+  const marks = spans.map(({ fromMs }): DayMark => ({ dayMs: fromMs, state: 'nothing', changes: 0 }));
+  for (const { day, status, changes } of store.daySums(job, spans)) {
+    const mark = marks[day];
+    const state = stateOf(status);
     if (mark === undefined || state === 'nothing') continue;
-    mark.changes += run.counts.new + run.counts.changed + run.counts.metadataOnly + run.counts.moved + run.counts.vanished;
+    mark.changes += changes;
     if (severity[state] > severity[mark.state]) mark.state = state;
   }
-  return [...marks.values()];
+  return marks;
 }
 
-function stateOf(run: Run): DayMark['state'] {
-  switch (run.status) {
+function lastDays(days: number, nowMs: number): DaySpan[] {
+  const startOf = (back: number): number => {
+    const day = new Date(dayOf(nowMs));
+    return day.setDate(day.getDate() - back);
+  };
+  return Array.from({ length: days }, (_, index) => ({ fromMs: startOf(days - 1 - index), untilMs: startOf(days - 2 - index) }));
+}
+
+function stateOf(status: RunStatus): DayMark['state'] {
+  switch (status) {
     case 'running':
       return 'nothing';
     case 'paused':
     case 'interrupted':
       return 'stopped';
     default:
-      return run.status;
+      return status;
   }
 }

@@ -4,7 +4,7 @@ import type { Switch } from '../../shared/domain/capture.ts';
 import type { Due, Schedule, Timing } from '../../shared/domain/schedule.ts';
 import type { JobColor, Priority } from '../../shared/domain/job-marks.ts';
 import type { Retention } from '../../shared/domain/retention.ts';
-import type { Run } from '../../shared/domain/run.ts';
+import { type Run, runStatuses } from '../../shared/domain/run.ts';
 import type { SourceKind } from '../../shared/domain/source-settings.ts';
 import type { Failure } from '../../shared/domain/strata-error.ts';
 import type { StoredJob } from '../catalog/index.ts';
@@ -13,7 +13,7 @@ import { type DayMark, dayMarks } from './days.ts';
 import type { JobDues } from './job-dues.ts';
 import type { OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
-import { unusualOf } from './unusual.ts';
+import { judgedRuns, unusualOf } from './unusual.ts';
 import { systemZone } from './zones.ts';
 
 export interface JobSummary {
@@ -47,6 +47,8 @@ export interface JobSummary {
 
 /** What the strip of a job shows. */
 const stripDays = 30;
+const ended = runStatuses.filter((status) => status !== 'running');
+const backupsOf = ({ id: job }: StoredJob) => ({ job, storage: null, kind: 'backup' }) as const;
 
 /** A job as a person looks at it. */
 export class JobSummaries {
@@ -64,8 +66,7 @@ export class JobSummaries {
 
   async of(job: StoredJob, running: Run | undefined): Promise<JobSummary> {
     const { store, clock } = this.#parts;
-    const nowMs = clock.nowMs();
-    const runs = store.runs({ job: job.id, storage: null, kind: 'backup', limit: 1000 });
+    const [lastRun = null] = store.runs({ ...backupsOf(job), statuses: ended, limit: 1 });
     const verdict = this.#dues.verdict(job);
     const sources = store.sources().filter(({ id }) => job.sources.includes(id));
     return {
@@ -76,7 +77,7 @@ export class JobSummaries {
       schedule: job.schedule,
       timing: job.timing,
       due: verdict.due,
-      unusual: unusualOf(runs, this.#dues.awakeSinceMs(job)) ?? null,
+      unusual: this.#unusual(job, lastRun),
       lateSinceMs: running === undefined ? this.#dues.lateSinceMs(job) : null,
       scan: job.scan,
       capture: job.capture,
@@ -90,11 +91,18 @@ export class JobSummaries {
       sourceNames: sources.map(({ id, name, settings }) => ({ id, name, kind: settings.kind })),
       storageName: store.storages().find(({ id }) => id === job.storage)?.name ?? '',
       running: running?.id ?? null,
-      lastRun: runs.find((run) => run.status !== 'running') ?? null,
+      lastRun,
       nextRunAtMs: running === undefined ? this.#dues.nextMs(verdict) : null,
       protectedUntilMs: await this.#protectedUntil(job),
-      days: dayMarks(runs, stripDays, nowMs),
+      days: dayMarks(this.#parts, job.id, stripDays, clock.nowMs()),
     };
+  }
+
+  #unusual(job: StoredJob, lastRun: Run | null): Failure | null {
+    if (lastRun === null) return null;
+    const complete = this.#parts.store.runs({ ...backupsOf(job), statuses: ['success', 'warning'], limit: judgedRuns });
+    const runs = [lastRun, ...complete.filter(({ id }) => id !== lastRun.id)];
+    return unusualOf(runs, this.#dues.awakeSinceMs(job)) ?? null;
   }
 
   /** The least fresh of its sources; null when one has no moment yet, or the storage is locked. */

@@ -36,13 +36,12 @@ export async function readStatus(parts: Parts, jobs: Jobs, storages: Storages, r
     ...jobList.flatMap(jobNeeds),
   ];
   const times = jobList.map((job) => job.protectedUntilMs);
-  const runs = parts.store.runs({ job: null, storage: null, kind: 'backup', limit: 1000 });
   return {
     verdict: jobList.length === 0 ? 'nothing' : needs.length === 0 ? 'protected' : 'attention',
     protectedUntilMs: times.length === 0 || times.includes(null) ? null : Math.min(...times.filter((time) => time !== null)),
     pausedUntilMs: pausedUntilMs(parts),
     needs,
-    year: dayMarks(runs, yearDays, parts.clock.nowMs()),
+    year: dayMarks(parts, null, yearDays, parts.clock.nowMs()),
   };
 }
 

@@ -4,6 +4,8 @@ import type { Failure } from '../../shared/domain/strata-error.ts';
 /** Fewer tell nothing of what is usual. */
 const leastRuns = 8;
 const lookedAt = 30;
+/** So many complete ones are enough: the newest, those beside which it is judged, and one that shows that the first is none of them. */
+export const judgedRuns = lookedAt + 2;
 /** Iglewicz and Hoaglin, How to Detect and Handle Outliers (1993): beyond 3.5 of the median's deviations it is no chance. */
 const beyond = 3.5;
 /** The median of deviations is this share of a normal distribution's standard deviation. */

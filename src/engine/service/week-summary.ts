@@ -18,8 +18,8 @@ export function weekDue(parts: Parts, { digestAt, zone }: AlertSettings): NewAle
   store.setPreference(key, String(nextMondayMs(digestAt, zone, nowMs)));
   if (dueMs === null || isAhead) return undefined;
   const runs = store
-    .runs({ job: null, storage: null, kind: 'backup', limit: 10_000 })
-    .filter(({ startedAtMs, status }) => startedAtMs >= nowMs - weekMs && status !== 'running');
+    .runs({ job: null, storage: null, kind: 'backup', sinceMs: nowMs - weekMs, limit: 10_000 })
+    .filter(({ status }) => status !== 'running');
   return {
     ...{ topic: 'week', level: 'information', cause: `week:${dueMs}`, job: null, storage: null, run: null },
     ...{ byPerson: false, failure: null, facts: sumOf(runs) },

@@ -1,8 +1,23 @@
-import type { RunId, StorageId } from '../../../shared/domain/ids.ts';
+import type { JobId, RunId, StorageId } from '../../../shared/domain/ids.ts';
 import type { Run } from '../../../shared/domain/run.ts';
-import type { ProfileStore } from '../profile-store.ts';
+import type { DaySpan, DaySum, RunFilter } from '../profile-store.ts';
 import type { Change, Connection, Statement } from '../sql/connection.ts';
 import { parsed } from './parsed.ts';
+
+/** @param job Asked for apart: only then an index that begins with it is of use. */
+const newest = (job: 'any' | 'one'): string => `
+  SELECT body FROM runs
+  WHERE ${job === 'one' ? 'job = @job AND' : ''} (@storage IS NULL OR storage = @storage) AND (@kind IS NULL OR kind = @kind)
+    AND started_at_ms >= @sinceMs AND (@statuses IS NULL OR status IN (SELECT value FROM json_each(@statuses)))
+  ORDER BY started_at_ms DESC, rowid DESC LIMIT @limit`;
+
+/** From an index alone: no run is read for it. */
+const daySums = (job: 'any' | 'one'): string => `
+  SELECT days.key AS day, runs.status, sum(runs.changes) AS changes
+  FROM json_each(@days) days CROSS JOIN runs
+  WHERE runs.kind = 'backup' ${job === 'one' ? 'AND runs.job = @job' : ''}
+    AND runs.started_at_ms >= days.value ->> 0 AND runs.started_at_ms < days.value ->> 1
+  GROUP BY days.key, runs.status`;
 
 /** The newest runs. */
 export class RunList {
@@ -10,6 +25,9 @@ export class RunList {
   readonly #connection: Connection;
   readonly #one: Statement<string>;
   readonly #newest: Statement<string>;
+  readonly #newestOfJob: Statement<string>;
+  readonly #daySums: Statement<DaySum>;
+  readonly #daySumsOfJob: Statement<DaySum>;
   readonly #lastPurge: Statement<string>;
   readonly #lastRepair: Statement<string>;
   readonly #ids: Statement<RunId>;
@@ -20,10 +38,10 @@ export class RunList {
     this.#limit = limit;
     this.#connection = connection;
     this.#one = connection.column('SELECT body FROM runs WHERE id = ?');
-    this.#newest = connection.column(`
-      SELECT body FROM runs
-      WHERE (@job IS NULL OR job = @job) AND (@storage IS NULL OR storage = @storage) AND (@kind IS NULL OR kind = @kind)
-      ORDER BY started_at_ms DESC, rowid DESC LIMIT @limit`);
+    this.#newest = connection.column(newest('any'));
+    this.#newestOfJob = connection.column(newest('one'));
+    this.#daySums = connection.rows(daySums('any'));
+    this.#daySumsOfJob = connection.rows(daySums('one'));
     this.#lastPurge = connection.column(`
       SELECT body FROM runs
       WHERE storage = @storage AND kind = 'purge'
@@ -34,8 +52,8 @@ export class RunList {
       ORDER BY started_at_ms DESC, rowid DESC LIMIT 1`);
     this.#ids = connection.column("SELECT id FROM runs WHERE id >= @prefix AND id < @prefix || '~' ORDER BY id");
     this.#put = connection.change(`
-      INSERT INTO runs (id, kind, job, storage, started_at_ms, body) VALUES (?, ?, ?, ?, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET body = excluded.body`);
+      INSERT INTO runs (id, kind, job, storage, started_at_ms, body, status, changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET body = excluded.body, status = excluded.status, changes = excluded.changes`);
     this.#drop = connection.change(`
       DELETE FROM runs WHERE id IN (SELECT id FROM runs ORDER BY started_at_ms DESC, rowid DESC LIMIT -1 OFFSET ?)`);
   }
@@ -45,8 +63,15 @@ export class RunList {
     return body === undefined ? undefined : parsed<Run>(body, this.#connection);
   }
 
-  newest(filter: Parameters<ProfileStore['runs']>[0]): Run[] {
-    return this.#newest.all({ ...filter }).map((body) => parsed<Run>(body, this.#connection));
+  newest({ job, statuses, sinceMs = 0, ...rest }: RunFilter): Run[] {
+    const filter = { ...rest, sinceMs, statuses: statuses === undefined ? null : JSON.stringify(statuses) };
+    const bodies = job === null ? this.#newest.all(filter) : this.#newestOfJob.all({ ...filter, job });
+    return bodies.map((body) => parsed<Run>(body, this.#connection));
+  }
+
+  daySums(job: JobId | null, spans: readonly DaySpan[]): DaySum[] {
+    const days = JSON.stringify(spans.map(({ fromMs, untilMs }) => [fromMs, untilMs]));
+    return job === null ? this.#daySums.all({ days }) : this.#daySumsOfJob.all({ days, job });
   }
 
   lastPurge(storage: StorageId, counting: 'done' | 'tried'): Run | undefined {
@@ -65,7 +90,9 @@ export class RunList {
 
   put(run: Run): void {
     const isNew = this.#one.get(run.id) === undefined;
-    this.#put.run(run.id, run.kind, run.job, run.storage, run.startedAtMs, JSON.stringify(run));
+    const { id, kind, job, storage, startedAtMs, status, counts } = run;
+    const changes = counts.new + counts.changed + counts.metadataOnly + counts.moved + counts.vanished;
+    this.#put.run(id, kind, job, storage, startedAtMs, JSON.stringify(run), status, changes);
     if (isNew) this.#drop.run(this.#limit);
   }
 }
