@@ -1,6 +1,6 @@
 import type { JobAction } from '../../shared/domain/action.ts';
 import type { ChosenSource } from '../../shared/domain/choice.ts';
-import type { UpkeepKind, UpkeepTimes } from '../../shared/domain/upkeep.ts';
+import type { MissedUpkeep, UpkeepKind, UpkeepTimes } from '../../shared/domain/upkeep.ts';
 import type { FreezeId, JobId, PackId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import type { JobColor, Priority } from '../../shared/domain/job-marks.ts';
 import type { Retention } from '../../shared/domain/retention.ts';
@@ -210,6 +210,8 @@ export interface UpkeepMark {
   readonly slots: SlotBook;
   /** The newest run that they began. */
   readonly run: RunId | null;
+  /** Absent: none was. */
+  readonly missed?: MissedUpkeep;
 }
 /** What the scheduler remembers of a job. */
 export interface JobBook {

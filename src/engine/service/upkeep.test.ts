@@ -68,7 +68,7 @@ describe('what a storage is looked after with', () => {
     engine.upkeep.set(storage, 'check', daily(12, { depth: 'all' }));
     await live(1);
     expect(runs(storage, 'check')).toEqual([]);
-    expect(engine.upkeep.list()).toMatchObject([{ kind: 'check', nextMs: clock.nowMs() + hourMs, lastRun: null }]);
+    expect(engine.upkeep.list()).toMatchObject([{ kind: 'check', nextMs: clock.nowMs() + hourMs, lastRun: null, missed: null }]);
     await live(48);
     expect(runs(storage, 'check')).toMatchObject([
       { trigger: 'schedule', status: 'success', check: { level: 'all' } },
@@ -85,8 +85,14 @@ describe('what a storage is looked after with', () => {
     await engine.storages.list(); // as whoever looks at Home
     await jobHandlers(engine)['clock.tick']({});
     expect(runs(storage, 'check')).toEqual([]);
+    const missedMs = clock.nowMs() - 22 * hourMs;
+    expect(engine.upkeep.list()[0]?.missed).toEqual({ atMs: missedMs, madeUpAtMs: null });
     await live(1);
-    expect(runs(storage, 'check')).toHaveLength(1);
+    const [made, ...others] = runs(storage, 'check');
+    expect(others).toEqual([]);
+    // Said until another one is missed, and not of those that come in time.
+    await live(24);
+    expect(engine.upkeep.list()[0]?.missed).toEqual({ atMs: missedMs, madeUpAtMs: made?.startedAtMs });
   });
 
   it('waits while anything else is done there, and while all is paused', async () => {

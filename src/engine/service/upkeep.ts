@@ -2,7 +2,7 @@ import type { RunId, StorageId } from '../../shared/domain/ids.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import { type Due, emptyBook, usualTiming } from '../../shared/domain/schedule.ts';
 import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
-import { type UpkeepKind, upkeepKinds, type UpkeepTimes } from '../../shared/domain/upkeep.ts';
+import { type MissedUpkeep, type UpkeepKind, upkeepKinds, type UpkeepTimes } from '../../shared/domain/upkeep.ts';
 import type { StoredStorage, UpkeepMark } from '../catalog/index.ts';
 import { dueOf, type JobPast, type JobRule, planOf, type Verdict } from '../schedule/index.ts';
 import type { Checks } from './checks.ts';
@@ -22,6 +22,7 @@ export interface UpkeepView {
   due: Due;
   nextMs: number | null;
   lastRun: Run | null;
+  missed: MissedUpkeep | null;
 }
 
 interface Workers {
@@ -31,6 +32,8 @@ interface Workers {
   readonly surroundings: Pick<Surroundings, 'moments'>;
 }
 
+/** The heartbeat comes each minute, and may come late itself. */
+const graceMs = 2 * 60_000;
 /** As far ahead as the rarest rule reaches. */
 const farthestMs = 9 * 366 * 86_400_000;
 
@@ -86,11 +89,16 @@ export class Upkeep {
     return started;
   }
 
-  async #begin(stored: StoredStorage, kind: UpkeepKind, mark: UpkeepMark, { book }: Verdict): Promise<boolean> {
+  async #begin(stored: StoredStorage, kind: UpkeepKind, mark: UpkeepMark, verdict: Verdict): Promise<boolean> {
     try {
+      const missed = this.#missed(mark, verdict);
       const run = await this.#run(stored.id, kind, mark.times);
       const newest = known('storage', stored.id, this.#parts.store.storages());
-      this.#put({ ...newest, upkeep: { ...newest.upkeep, [kind]: { ...mark, slots: book ?? mark.slots, run } } });
+      const begun: UpkeepMark = {
+        ...{ ...mark, slots: verdict.book ?? mark.slots, run },
+        ...(missed !== null && { missed: { ...missed, madeUpAtMs: missed.madeUpAtMs ?? this.#parts.clock.nowMs() } }),
+      };
+      this.#put({ ...newest, upkeep: { ...newest.upkeep, [kind]: begun } });
       return true;
     } catch (error) {
       if (!isStrataError(error)) throw error;
@@ -146,10 +154,17 @@ export class Upkeep {
   }
 
   #view({ id, name }: StoredStorage, kind: UpkeepKind, mark: UpkeepMark): UpkeepView {
-    const { due, atMs } = this.#verdict(id, kind, mark);
+    const verdict = this.#verdict(id, kind, mark);
+    const { due, atMs } = verdict;
     const nextMs = due.kind === 'start' ? atMs : due.kind === 'wait' ? due.untilMs : null;
     const lastRun = (mark.run === null ? undefined : this.#parts.runs.show(mark.run)) ?? null;
-    return { storage: id, storageName: name, kind, times: mark.times, due, nextMs, lastRun };
+    return { storage: id, storageName: name, kind, times: mark.times, due, nextMs, lastRun, missed: this.#missed(mark, verdict) };
+  }
+
+  /** What is owed now, or else the newest that was. */
+  #missed(mark: UpkeepMark, { slot }: Verdict): MissedUpkeep | null {
+    const isOwed = slot !== null && slot.ms + graceMs < this.#parts.clock.nowMs();
+    return isOwed ? { atMs: slot.ms, madeUpAtMs: null } : (mark.missed ?? null);
   }
 
   #refuseNever(times: UpkeepTimes): void {

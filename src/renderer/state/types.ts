@@ -28,4 +28,5 @@ export type FreezeRow = CallOutput<'freeze.list'>[number];
 export type StorageSettings = CallOutput<'storage.settings'>;
 export type LockRow = CallOutput<'storage.locks'>[number];
 export type MirrorRow = CallOutput<'mirror.list'>[number];
+export type UpkeepRow = CallOutput<'upkeep.list'>[number];
 export type MirrorStanding = CallOutput<'mirror.standing'>;

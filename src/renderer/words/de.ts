@@ -16,6 +16,7 @@ import type { Translated } from './translated.ts';
 import { storageWizardDe } from './storage-wizard.de.ts';
 import { sourcesDe } from './sources.de.ts';
 import { storagesDe } from './storages.de.ts';
+import { upkeepDe } from './upkeep.de.ts';
 
 export const de: Translated<typeof en> = {
   parts: partsDe,
@@ -27,6 +28,7 @@ export const de: Translated<typeof en> = {
   schedule: scheduleDe,
   runs: runsDe,
   storages: storagesDe,
+  upkeep: upkeepDe,
   sources: sourcesDe,
   storageWizard: storageWizardDe,
   jobWizard: jobWizardDe,

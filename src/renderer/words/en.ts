@@ -14,6 +14,7 @@ import { settingsEn } from './settings.en.ts';
 import { storageWizardEn } from './storage-wizard.en.ts';
 import { sourcesEn } from './sources.en.ts';
 import { storagesEn } from './storages.en.ts';
+import { upkeepEn } from './upkeep.en.ts';
 
 /** English is the reference: another language that lacks a key does not compile. */
 export const en = {
@@ -26,6 +27,7 @@ export const en = {
   schedule: scheduleEn,
   runs: runsEn,
   storages: storagesEn,
+  upkeep: upkeepEn,
   sources: sourcesEn,
   storageWizard: storageWizardEn,
   jobWizard: jobWizardEn,

@@ -28,6 +28,8 @@ export const upkeepCalls = {
           due,
           nextMs: timeMs.nullable(),
           lastRun: run.nullable(),
+          /** The newest time at which it could not begin; `madeUpAtMs` null: it is still owed. */
+          missed: z.object({ atMs: timeMs, madeUpAtMs: timeMs.nullable() }).nullable(),
         }),
       )
       .readonly(),

@@ -21,3 +21,9 @@ export interface UpkeepTimes {
   /** Of a check of a part: how much of the storage. Those packs come first that were not read for longest. */
   readonly percent: number;
 }
+
+/** The newest time at which it could not begin, and when it did then; null: not yet. */
+export interface MissedUpkeep {
+  readonly atMs: number;
+  readonly madeUpAtMs: number | null;
+}

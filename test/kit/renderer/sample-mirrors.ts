@@ -1,6 +1,5 @@
 import type { CallOutput, Handlers } from '../../../src/shared/contract/calls.ts';
 import type { mirrorCalls } from '../../../src/shared/contract/mirrors.ts';
-import type { upkeepCalls } from '../../../src/shared/contract/upkeep.ts';
 import { StrataError } from '../../../src/shared/domain/strata-error.ts';
 import { years } from './sample-keep.ts';
 import { at, ids, type Storage } from './sample-base.ts';
@@ -55,15 +54,13 @@ const spare: Storage = {
 /** With it where a mirror is to be added: all other screens know the storages of years of use. */
 export const withSpare = (name: string): readonly Storage[] => (name === 'spare' ? [...storages, spare] : storages);
 
-export function createMirrorHandlers(rich: boolean): Pick<Handlers, keyof typeof mirrorCalls | keyof typeof upkeepCalls> {
+export function createMirrorHandlers(rich: boolean): Pick<Handlers, keyof typeof mirrorCalls> {
   return {
     'mirror.add': async ({ mirror: target }) => {
       if (target === ids.office) throw new StrataError('mirror.not-empty', 'after-user-action', { name: 'Office server' });
       return { warnings: ['same-disk'] };
     },
     'mirror.list': async () => (rich ? mirrors : []),
-    'upkeep.list': async () => [],
-    'upkeep.set': async () => ({}),
     'mirror.run': async () => ({ run: ids.mirroring }),
     'mirror.change': async () => ({}),
     'mirror.standing': async () =>

@@ -7,6 +7,7 @@ import { damagedCheck, storagesOf } from './sample-damage.ts';
 import { createActionHandlers } from './sample-actions.ts';
 import { createAlertHandlers } from './sample-alerts.ts';
 import { createMirrorHandlers } from './sample-mirrors.ts';
+import { createUpkeepHandlers } from './sample-upkeep.ts';
 import { forecastOf } from './sample-forecast.ts';
 import { heldJobs } from './sample-held.ts';
 import { createRemovalHandlers } from './sample-removal.ts';
@@ -288,6 +289,7 @@ export function createHandlers(name: WorldName): Handlers {
         .filter((row) => `${row.from} ${row.title}`.toLowerCase().includes(input.text.toLowerCase()))
         .slice(0, input.limit),
     ...createMirrorHandlers(rich),
+    ...createUpkeepHandlers(rich),
     ...createRemovalHandlers(rich),
     ...createAlertHandlers(rich),
     ...createActionHandlers(rich),

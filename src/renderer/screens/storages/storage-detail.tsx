@@ -30,6 +30,7 @@ import css from './storages.module.css';
 import { TrashCard } from './trash-card.tsx';
 import { UnavailableNote } from './unavailable-note.tsx';
 import { UnlockForm } from './unlock-form.tsx';
+import { UpkeepCard } from './upkeep-card.tsx';
 import { VerificationCard } from './verification-card.tsx';
 
 export function StorageDetail() {
@@ -121,6 +122,7 @@ function Detail({ storage }: { readonly storage: StorageSummary }) {
             <SettingsCard storage={storage} />
           </div>
           <MirrorsCard storage={storage} />
+          <UpkeepCard storage={storage} />
           <SizesCard storage={storage} />
         </>
       )}
