@@ -17,11 +17,13 @@ import { parseTimeRule, parseWindow, timeRuleText, windowLines } from '../shared
 import { parseSize } from './sizes.ts';
 import { parseDuration } from './times.ts';
 
-export interface ScheduleOptions {
+export interface ScheduleOptions extends TimingOptions {
   readonly mode?: string;
   readonly idle?: string;
   readonly at?: string[];
   readonly cron?: string;
+}
+export interface TimingOptions {
   readonly window?: string[];
   readonly slowWindow?: string[];
   readonly windowEnd?: string;
@@ -37,14 +39,20 @@ export interface ScheduleOptions {
 }
 
 export const withSchedule = (command: Command): Command =>
+  withTiming(
+    command
+      .option('--mode <mode>', scheduleModes.join(', '))
+      .option('--idle <hh:mm:ss>', 'pause between two cycles of a continuous job')
+      .option(
+        '--at <times...>',
+        '"Mon-Fri 12:30,18:00", "daily every 6 hours", "month 1,15 02:00", "every 2 days from 2026-01-01 02:30"',
+      )
+      .option('--cron <expression>', 'five fields: "30 12 * * 1-5"'),
+  );
+
+/** In what windows and under which conditions, whatever begins it. */
+export const withTiming = (command: Command): Command =>
   command
-    .option('--mode <mode>', scheduleModes.join(', '))
-    .option('--idle <hh:mm:ss>', 'pause between two cycles of a continuous job')
-    .option(
-      '--at <times...>',
-      '"Mon-Fri 12:30,18:00", "daily every 6 hours", "month 1,15 02:00", "every 2 days from 2026-01-01 02:30"',
-    )
-    .option('--cron <expression>', 'five fields: "30 12 * * 1-5"')
     .option('--window <stretch...>', 'runs only then: "Mon-Fri 18:00-08:00"; "always" takes all windows away')
     .option('--slow-window <stretch...>', 'runs then too, at the slow rate')
     .option('--window-end <what>', 'when a window ends: item (finish it and wait), cycle, or stop')
@@ -91,7 +99,7 @@ function modeOf({ idle, at, cron }: ScheduleOptions): ScheduleMode | undefined {
 
 const idleOf = (before: Schedule | undefined): number => (before?.mode === 'continuous' ? before.idleMs : 60_000);
 
-export function timingFrom(options: ScheduleOptions, before: Timing = usualTiming): Timing | undefined {
+export function timingFrom(options: TimingOptions, before: Timing = usualTiming): Timing | undefined {
   const timing: Timing = {
     windows: windowsFrom(options, before.windows),
     windowEnd:
@@ -109,7 +117,7 @@ export function timingFrom(options: ScheduleOptions, before: Timing = usualTimin
   return JSON.stringify(timing) === JSON.stringify(before) ? undefined : timing;
 }
 
-function windowsFrom({ window, slowWindow }: ScheduleOptions, before: Timing['windows']): Timing['windows'] {
+function windowsFrom({ window, slowWindow }: TimingOptions, before: Timing['windows']): Timing['windows'] {
   if (window === undefined && slowWindow === undefined) return before;
   if (window?.length === 1 && window[0] === 'always' && slowWindow === undefined) return null;
   const stretches = (option: string, lines: readonly string[], paint: Stretch['paint']): Stretch[] =>

@@ -99,6 +99,11 @@ const settings = createRoute({
   path: '/settings',
   component: lazyRouteComponent(() => import('./screens/settings/index.tsx'), 'Settings'),
 });
+const newJobs = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/new-jobs',
+  component: lazyRouteComponent(() => import('./screens/settings/index.tsx'), 'NewJobsPage'),
+});
 const alerts = createRoute({
   getParentRoute: () => root,
   path: '/alerts',
@@ -126,6 +131,7 @@ const routeTree = root.addChildren([
   source,
   restore,
   settings,
+  newJobs,
   alerts,
   firstStart,
 ]);

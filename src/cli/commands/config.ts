@@ -3,26 +3,31 @@ import { preferences } from '../../shared/contract/app.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { Context } from '../context.ts';
 import type { Act } from '../act.ts';
+import { addNewJobsCommand } from './new-jobs.ts';
 
 export function configCommands(act: Act): Command {
   const config = new Command('config').description('preferences of this profile');
   config.command('list').action(act(list));
   config.command('get').argument('<key>').action(act(get));
   config.command('set').argument('<key>').argument('<value>').action(act(set));
+  addNewJobsCommand(config, act);
   return config;
 }
 
 async function list(context: Context): Promise<void> {
   const values = await context.client.call('app.preferences', {});
   if (context.options.json) return context.printJson(values);
-  for (const [key, value] of Object.entries(values)) context.print(`${key} ${String(value)}`);
+  for (const [key, value] of Object.entries(values)) context.print(`${key} ${text(value)}`);
 }
 
 async function get(context: Context, [key = '']: string[]): Promise<void> {
   const values: Record<string, unknown> = await context.client.call('app.preferences', {});
   if (!(key in values)) throw new StrataError('name.unknown', 'never', { kind: 'preference', name: key });
-  context.print(String(values[key]));
+  context.print(text(values[key]));
 }
+
+const text = (value: unknown): string =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? JSON.stringify(value) : String(value);
 
 /** What a shell cannot say otherwise. */
 const values: Readonly<Record<string, boolean | null>> = { true: true, false: false, default: null };

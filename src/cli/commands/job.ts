@@ -115,12 +115,13 @@ async function create(context: Context, [name = '']: string[], options: JobOptio
   if (options.storage === undefined) throw missing(context, '--storage');
   const storage = await pickStorage(context, options.storage);
   const sources = await Promise.all(options.source.map(async (source) => pickSource(context, source)));
+  const { newJobs } = await context.client.call('app.preferences', {});
   const definition: Definition = {
     name,
     sources: sources.map(({ id }) => id),
     storage: storage.id,
     schedule: scheduleFrom(options) ?? { mode: 'manual' },
-    timing: timingFrom(options),
+    timing: timingFrom(options, newJobs.timing),
     ...watchingFrom(context, options),
     ...(await choosingFrom(context, options, sources, [])),
     ...keepingFrom(options),

@@ -3,10 +3,11 @@ import type { ChosenSource } from '../../shared/domain/choice.ts';
 import type { JobId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import type { JobColor, Priority } from '../../shared/domain/job-marks.ts';
 import type { Retention } from '../../shared/domain/retention.ts';
-import { type Schedule, type Timing, usualTiming } from '../../shared/domain/schedule.ts';
+import type { Schedule, Timing } from '../../shared/domain/schedule.ts';
 import type { StoredJob, StoredStorage } from '../catalog/index.ts';
 import { groupAsKnown } from './job-order.ts';
 import type { Parts } from './parts.ts';
+import { readPreferences } from './preferences.ts';
 import { knownZone, systemZone } from './zones.ts';
 
 export interface JobDefinition {
@@ -14,7 +15,7 @@ export interface JobDefinition {
   readonly sources: readonly SourceId[];
   readonly storage: StorageId;
   readonly schedule: Schedule;
-  /** Undefined: the usual; when editing, as it was. */
+  /** Undefined: that of new jobs; when editing, as it was. */
   readonly timing?: Timing | undefined;
   /** Undefined: on; when editing, as it was. */
   readonly scan?: Switch | undefined;
@@ -22,7 +23,7 @@ export interface JobDefinition {
   readonly capture?: Switch | undefined;
   /** Undefined: of each source everything; when editing, as it was. */
   readonly choices?: readonly ChosenSource[] | undefined;
-  /** Null keeps everything. Undefined: what the storage gives to new jobs; when editing, as it was. */
+  /** Null keeps everything. Undefined: what the storage gives to new jobs, or else what all begin with; when editing, as it was. */
   readonly retention?: Retention | null | undefined;
   /** Undefined: this computer's; when editing, as it was. */
   readonly zone?: string | undefined;
@@ -36,12 +37,14 @@ export interface JobDefinition {
 const capturing: readonly Schedule['mode'][] = ['continuous', 'on-change'];
 
 export function newJob({ store }: Parts, id: JobId, definition: JobDefinition, storage: StoredStorage): StoredJob {
+  const { newJobs } = readPreferences({ store });
+  const retention = storage.settings.defaultRetention ?? newJobs.retention;
   return {
     ...definition,
     id,
-    timing: definition.timing ?? usualTiming,
+    timing: definition.timing ?? newJobs.timing,
     choices: definition.choices ?? [],
-    retention: definition.retention === undefined ? storage.settings.defaultRetention : definition.retention,
+    retention: definition.retention === undefined ? retention : definition.retention,
     retentionSetAtMs: null,
     zone: knownZone(definition.zone ?? systemZone()),
     scan: definition.scan ?? 'on',

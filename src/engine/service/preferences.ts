@@ -1,3 +1,5 @@
+import { type NewJobs, usualNewJobs } from '../../shared/domain/new-jobs.ts';
+import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { Parts } from './parts.ts';
 
 export interface Preferences {
@@ -12,6 +14,7 @@ export interface Preferences {
   servers: number;
   /** Groups of jobs of which the list shows the name alone. */
   foldedGroups: readonly string[];
+  newJobs: NewJobs;
 }
 
 /** What nobody chose yet. */
@@ -23,15 +26,21 @@ const defaults: Preferences = {
   workers: null,
   servers: 2,
   foldedGroups: [],
+  newJobs: usualNewJobs,
 };
 const key = 'preferences';
 
 export function readPreferences({ store }: Pick<Parts, 'store'>): Preferences {
   const text = store.preference(key);
-  return text === undefined ? defaults : { ...defaults, ...(JSON.parse(text) as Partial<Preferences>) };
+  if (text === undefined) return defaults;
+  const kept = { ...defaults, ...(JSON.parse(text) as Partial<Preferences>) };
+  // A condition that a later Strata knows is as usual in what an earlier one wrote.
+  return { ...kept, newJobs: { ...kept.newJobs, timing: { ...usualNewJobs.timing, ...kept.newJobs.timing } } };
 }
 
 export function changePreferences(parts: Parts, change: Partial<Preferences>): Preferences {
+  // Every job that began with it would be refused.
+  if (change.newJobs?.timing.windows?.length === 0) throw new StrataError('schedule.never', 'never');
   const preferences = { ...readPreferences(parts), ...change };
   parts.store.setPreference(key, JSON.stringify(preferences));
   parts.changed('preferences');

@@ -9,7 +9,7 @@ interface TitleProps {
   readonly title: ReactNode;
   /** For the window's title where `title` is more than text. */
   readonly name?: string;
-  readonly crumb?: { readonly label: string; readonly to: '/jobs' | '/runs' | '/storages' | '/sources' };
+  readonly crumb?: { readonly label: string; readonly to: '/jobs' | '/runs' | '/storages' | '/sources' | '/settings' };
   readonly chip?: ReactNode;
   readonly fact?: ReactNode;
   readonly actions?: ReactNode;

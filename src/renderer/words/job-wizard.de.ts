@@ -187,6 +187,11 @@ export const jobWizardDe: Translated<typeof jobWizardEn> = {
     answer: '{{idle}} nach jedem Ende',
     capture: 'Änderungen laufend sichern',
     captureMeaning: 'Binnen Sekunden, solange Strata offen ist. Durchgänge sehen sich trotzdem alles an.',
+    inherited: 'Wie in Ihren Einstellungen für neue Aufträge',
+    ownTiming: 'Anders als Ihre Einstellungen für neue Aufträge',
+    inheritedMeaning:
+      'Zeitfenster und Bedingungen beginnen, wie Sie es für alle neuen Aufträge gewählt haben. Was Sie hier ändern, gilt nur für diesen Auftrag.',
+    inherit: 'Wie in den Einstellungen',
   },
   review: {
     heading: 'Das ist der Auftrag',
@@ -205,6 +210,8 @@ export const jobWizardDe: Translated<typeof jobWizardEn> = {
     save: 'Speichern',
     start: 'Speichern und starten',
     consequence: 'Der erste Durchgang liest alles, spätere nur das Neue.',
+    keeps_settings: 'Wie lange, nach Ihren Einstellungen für neue Aufträge: {{preset}}.',
+    keeps_storage: 'Wie lange, nach den Regeln, die der Speicher neuen Aufträgen gibt: {{preset}}.',
   },
   missing: {
     address: 'Geben Sie eine E-Mail-Adresse ein',

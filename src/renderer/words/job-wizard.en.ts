@@ -173,6 +173,10 @@ export const jobWizardEn = {
     answer: '{{idle}} after each end',
     capture: 'Save changes as they happen',
     captureMeaning: 'Within seconds, while Strata is open. Cycles still look at everything.',
+    inherited: 'As in your settings for new jobs',
+    ownTiming: 'Unlike your settings for new jobs',
+    inheritedMeaning: 'Windows and conditions begin as you chose for all new jobs. What you change here is of this job alone.',
+    inherit: 'As in the settings',
   },
   review: {
     heading: 'This is the job',
@@ -191,6 +195,8 @@ export const jobWizardEn = {
     save: 'Save',
     start: 'Save and start',
     consequence: 'The first cycle reads everything, later ones only what is new.',
+    keeps_settings: 'How long, by your settings for new jobs: {{preset}}.',
+    keeps_storage: 'How long, by the rules that the storage gives new jobs: {{preset}}.',
   },
   missing: {
     address: 'Type an e-mail address',

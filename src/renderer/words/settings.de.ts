@@ -24,6 +24,18 @@ export const settingsDe: Translated<typeof settingsEn> = {
       'Ein Auftrag mit mehreren Konten vergleicht so viele zugleich, und nie zwei auf einem Server. Ab seinem nächsten Zyklus.',
     usual: 'Wie üblich',
   },
+  newJobs: {
+    title: 'Neue Aufträge',
+    meaning:
+      'Zeitfenster, Bedingungen, Wiederholungen und wie lange: womit ein Auftrag beginnt. Vorhandene Aufträge bleiben, wie sie sind.',
+    usual: 'Wie von Strata vorgegeben: jederzeit, und nichts wird entfernt.',
+    open: 'Ändern …',
+    keeps: 'Wie lange: {{preset}}.',
+    lead: 'Womit ein Auftrag beginnt, im Assistenten und auf der Befehlszeile. Jedem kann anderes gegeben werden. Vorhandene Aufträge bleiben, wie sie sind.',
+    reset: 'Wie von Strata vorgegeben',
+    saved: 'Neue Aufträge beginnen damit',
+    keepMeaning: 'Ein Speicher, der eigene Regeln für neue Aufträge hat, gibt ihnen diese.',
+  },
   alertsMeaning: 'Mit E-Mail, Push oder Chat; von jedem Auftrag, was Sie hören wollen. Und alles, was gemeldet wurde.',
   alertsOpen: 'Meldungen öffnen',
   closing: 'Wenn das Fenster geschlossen wird',

@@ -1,3 +1,5 @@
+import { retention } from './retention.ts';
+import { timing } from './schedule.ts';
 import { name, timeMs } from './values.ts';
 import { z } from './z.ts';
 
@@ -14,6 +16,8 @@ export const preferences = z.object({
   servers: z.number().int().min(1).max(8),
   /** Groups of jobs of which the list shows the name alone. */
   foldedGroups: z.array(name).max(1000).readonly(),
+  /** What jobs that are made from now on begin with where nobody says otherwise. */
+  newJobs: z.object({ timing, retention: retention.nullable() }),
 });
 
 export const appCalls = {

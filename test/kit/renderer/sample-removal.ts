@@ -154,9 +154,10 @@ const leapt: Failure = { code: 'removal.clock-ahead', retry: 'after-user-action'
 export function createRemovalHandlers(rich: boolean): Pick<Handlers, keyof typeof removalCalls> {
   let clockIsKept = false;
   let clockIsWrong = rich;
-  const settings: CallOutput<'storage.settings'> = { ...defaultStorageSettings, defaultRetention: years };
+  const settings: CallOutput<'storage.settings'> = { ...defaultStorageSettings };
   return {
-    'storage.settings': async () => settings,
+    // One of them has rules of its own for new jobs.
+    'storage.settings': async ({ storage }) => ({ ...settings, defaultRetention: storage === ids.nas ? years : null }),
     'storage.changeSettings': async ({ storage: _, ...change }) => Object.assign(settings, change),
     'storage.removalPlan': async ({ olderThanDays, limit }) => ({
       ...plan,

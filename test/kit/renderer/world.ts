@@ -1,5 +1,6 @@
 import type { CallArguments, CallOutput, Handlers } from '../../../src/shared/contract/calls.ts';
 import type { Notice } from '../../../src/shared/contract/notices.ts';
+import { usualNewJobs } from '../../../src/shared/domain/new-jobs.ts';
 import { noCounts } from '../../../src/shared/domain/run.ts';
 import { StrataError } from '../../../src/shared/domain/strata-error.ts';
 import { density, historyOf, type ItemRow, inbox, moments, previewOf, rowOf, tree } from './sample-mail.ts';
@@ -144,6 +145,7 @@ export function createHandlers(name: WorldName): Handlers {
     workers: null,
     servers: 2,
     foldedGroups: [],
+    newJobs: usualNewJobs,
   };
   let order: readonly Job[] = name === 'held' ? heldJobs : rich ? jobs : [];
   const done = () => Promise.resolve({});

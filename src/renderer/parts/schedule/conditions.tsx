@@ -10,11 +10,13 @@ import { ZoneField } from './zone-field.tsx';
 
 interface Props {
   readonly when: When;
+  /** Of what is no job the zone is not asked. */
+  readonly hasZone?: boolean;
   readonly onChange: (change: Partial<When>) => void;
 }
 
 /** What else must hold before a cycle begins by itself; folded, with what is unlike usual in one line. */
-export function Conditions({ when, onChange }: Props) {
+export function Conditions({ when, hasZone = true, onChange }: Props) {
   const t = useWords();
   const speech = useSpeech();
   const change = (timing: Partial<When['timing']>): void => onChange({ timing: { ...when.timing, ...timing } });
@@ -28,7 +30,7 @@ export function Conditions({ when, onChange }: Props) {
       <div className={css['fields']}>
         <SurroundingFields timing={when.timing} onChange={change} />
         <AfterFailure timing={when.timing} onChange={change} />
-        <ZoneField zone={when.zone} onChange={(zone) => onChange({ zone })} />
+        {hasZone && <ZoneField zone={when.zone} onChange={(zone) => onChange({ zone })} />}
       </div>
     </details>
   );

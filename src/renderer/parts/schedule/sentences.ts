@@ -13,6 +13,12 @@ export function sentencesOf(when: When, isScanOn: boolean, speech: Speech): stri
     : [speech.t(isScanOn ? 'jobs.schedule.sentenceManual' : 'jobs.schedule.off')];
 }
 
+/** Its windows and conditions, of whatever begins a cycle. */
+export const timingSentences = (timing: Timing, speech: Speech): string[] => [
+  ...windowSentences(timing, speech),
+  ...conditionSentences({ mode: 'continuous', timing }, speech),
+];
+
 function modeSentence({ mode, idleMs, rules, expression, timing }: When, speech: Speech): string {
   const { t, format } = speech;
   switch (mode) {
@@ -56,7 +62,7 @@ function windowSentences({ windows, windowEnd, slowBytesPerSecond }: Timing, { t
 /** `Mon-Fri 08:00-12:00` as it is printed: a range stays on its line. */
 export const spoken = (line: string): string => line.replaceAll('-', '\u2060–\u2060').replaceAll(',', ', ');
 
-function conditionSentences({ mode, timing }: When, { t, format }: Speech): string[] {
+function conditionSentences({ mode, timing }: Pick<When, 'mode' | 'timing'>, { t, format }: Speech): string[] {
   const { batteryAbove, onMetered, networks, missed, delayMs, retries, retryPauseMs, enoughMs } = timing;
   const percent = format.percent(batteryAbove / 100);
   const isByClock = mode === 'times' || mode === 'cron';

@@ -1,5 +1,6 @@
+import type { Timing } from '../../../shared/domain/schedule.ts';
 import { useFormat, useWords } from '../../words/index.ts';
-import { sentencesOf } from './sentences.ts';
+import { sentencesOf, timingSentences } from './sentences.ts';
 import type { Speech } from './speech.ts';
 import { useLineWords } from './use-line-words.ts';
 import type { When } from './when.ts';
@@ -12,6 +13,16 @@ export function useSpeech(): Speech {
 export function WhenWords({ when, isScanOn = true }: { readonly when: When; readonly isScanOn?: boolean }) {
   const speech = useSpeech();
   return sentencesOf(when, isScanOn, speech).map((sentence) => (
+    <span key={sentence}>
+      <Bold text={sentence} />{' '}
+    </span>
+  ));
+}
+
+/** Windows and conditions in words; nothing where all is as usual. */
+export function TimingWords({ timing }: { readonly timing: Timing }) {
+  const speech = useSpeech();
+  return timingSentences(timing, speech).map((sentence) => (
     <span key={sentence}>
       <Bold text={sentence} />{' '}
     </span>

@@ -8,6 +8,7 @@ const job = {
   storage: "Anna's disk",
   schedule: { mode: 'continuous', idleMs: 90_000_000 },
   timing: usualTiming,
+  usual: usualTiming,
   zone: null,
   captures: true,
   chosen: [],

@@ -28,6 +28,8 @@ export interface JobInWords {
     readonly storage: string;
     readonly schedule: Schedule;
     readonly timing: Timing;
+    /** That of new jobs. */
+    readonly usual: Timing;
     /** Null: this computer's. */
     readonly zone: string | null;
     readonly captures: boolean;
@@ -54,7 +56,7 @@ export function commandLines({ source, job }: JobInWords, platform: string): rea
     const single = job.chosen.length === 1 ? job.chosen[0] : undefined;
     // What the command does by itself is not said.
     const capture = job.captures === capturesByItself(schedule.mode) ? '' : ` --capture ${job.captures ? 'on' : 'off'}`;
-    const when = scheduleOptions(schedule, option) + timingOptions(job.timing, job.zone, option);
+    const when = scheduleOptions(schedule, option) + timingOptions(job.timing, job.usual, job.zone, option);
     lines.push(
       `strata job create ${line(job.name)}${option('source', job.sources)}${option('storage', [job.storage])}${when}${capture}${single === undefined ? '' : choosing(single)}`,
     );

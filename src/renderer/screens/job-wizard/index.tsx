@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import { useLocation, useNavigate, useSearch } from '@tanstack/react-router';
 import type { SourceId, StorageId } from '../../../shared/domain/ids.ts';
+import type { Timing } from '../../../shared/domain/schedule.ts';
 import { engine } from '../../client/index.ts';
-import { tellFailure, useJobs, useStorages } from '../../state/index.ts';
-import { WizardFrame, type WizardStep } from '../../widgets/index.ts';
+import { tellFailure, useJobs, usePreferences, useStorages } from '../../state/index.ts';
+import { FeedView, WizardFrame, type WizardStep } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { freeName, type StepKey } from './answers.ts';
-import { faultOf, savingFaultOf } from '../../parts/schedule/when.ts';
+import { faultOf, savingFaultOf, usualWhen } from '../../parts/schedule/when.ts';
 import { signInOf } from './browser-account.ts';
 import { ChooseStep } from './choose-step.tsx';
 import { SourceChooseStep } from './source-choose-step.tsx';
@@ -22,13 +23,19 @@ import { WhatStep } from './what-step.tsx';
 import { WhenStep } from './when-step.tsx';
 import { WhereStep } from './where-step.tsx';
 
-/** What, signing in, folders, storage, schedule, review; for a source alone only what concerns it. */
+/** What, signing in, folders, storage, schedule, review; for a source alone only what concerns it. Begins with what new jobs are given. */
 export function JobWizard() {
+  const preferences = usePreferences();
+  return <FeedView feed={preferences}>{({ newJobs }) => <Wizard timing={newJobs.timing} />}</FeedView>;
+}
+
+function Wizard({ timing }: { readonly timing: Timing }) {
   const t = useWords();
   const navigate = useNavigate();
   const search = useSearch({ strict: false });
   const sourceOnly = useLocation().pathname === '/sources/new';
   const wizard = useJobWizard(sourceOnly, {
+    when: { ...usualWhen, timing },
     ...(search.source === undefined ? {} : { what: 'known', known: [search.source as SourceId] }),
     ...(search.storage === undefined ? {} : { storage: search.storage as StorageId }),
   });

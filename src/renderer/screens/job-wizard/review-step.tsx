@@ -1,11 +1,13 @@
 import { TextInput } from '@mantine/core';
+import { usualNewJobs } from '../../../shared/domain/new-jobs.ts';
 import { shell } from '../../client/index.ts';
-import { useStorages } from '../../state/index.ts';
+import { usePreferences, useStorages } from '../../state/index.ts';
 import { Card, CopyButton, FailureNote, Fields } from '../../widgets/index.ts';
 import { Trans, useFormat, useWords } from '../../words/index.ts';
 import { scheduleOf } from '../../parts/schedule/when.ts';
 import { WhenWords } from '../../parts/schedule/when-words.tsx';
 import { captures } from './answers.ts';
+import { KeptWords } from './inherited.tsx';
 import { commandLines } from './command-line.ts';
 import css from './job-wizard.module.css';
 import type { JobWizardState } from './use-job-wizard.ts';
@@ -26,6 +28,7 @@ export function ReviewStep({ wizard, name, nameFault }: Props) {
   const words = useChosenWords(wizard);
   const { answers, sourceOnly, settings, sources, sourceName } = wizard;
   const { timing, zone } = answers.when;
+  const newJobs = usePreferences((feed) => feed.value?.newJobs) ?? usualNewJobs;
   const storage = useStorages((feed) => feed.value?.find(({ id }) => id === answers.storage));
   const schedule = scheduleOf(answers.when);
   const names =
@@ -44,6 +47,7 @@ export function ReviewStep({ wizard, name, nameFault }: Props) {
               storage: storage?.name ?? '',
               schedule,
               timing,
+              usual: newJobs.timing,
               zone,
               captures: captures(answers),
               chosen: wizard.chosen,
@@ -81,7 +85,8 @@ export function ReviewStep({ wizard, name, nameFault }: Props) {
           {!sourceOnly && <WhenWords when={answers.when} />}
           {!sourceOnly && captures(answers) && t('jobWizard.review.captures')}{' '}
           {sourceOnly && leftOut !== null && t('jobWizard.review.leftOut', { what: leftOut })}{' '}
-          {!sourceOnly && words !== null && words.all} {t('parts.readOnlyMeaning')} {!sourceOnly && t('jobWizard.review.actions')}
+          {!sourceOnly && words !== null && words.all} {t('parts.readOnlyMeaning')}{' '}
+          {!sourceOnly && <KeptWords storage={answers.storage} />} {!sourceOnly && t('jobWizard.review.actions')}
         </p>
       </Card>
       <Card

@@ -5,8 +5,8 @@ import { scheduleOptions, timingOptions } from './schedule-options.ts';
 
 const option = (name: string, values: readonly string[]): string =>
   values.length === 0 ? '' : ` --${name} ${values.map((value) => `'${value}'`).join(' ')}`;
-const timing = (changed: Partial<Timing>, zone: string | null = null): string =>
-  timingOptions({ ...usualTiming, ...changed }, zone, option);
+const timing = (changed: Partial<Timing>, zone: string | null = null, usual: Partial<Timing> = {}): string =>
+  timingOptions({ ...usualTiming, ...changed }, { ...usualTiming, ...usual }, zone, option);
 
 describe('a schedule as options of the command', () => {
   it('names the mode, and what belongs to it', () => {
@@ -33,5 +33,13 @@ describe('a schedule as options of the command', () => {
     expect(timing({ batteryAbove: 30, delayMs: 600_000, retries: 0, retryPauseMs: 60_000, enoughMs: 3_600_000 })).toBe(
       " --battery '30' --delay '00:10:00' --retries '0' --retry-pause '00:01:00' --enough '01:00:00'",
     );
+  });
+
+  it('says what is unlike that of new jobs, since the command begins with it, too', () => {
+    const windows = parseWindow('Mon-Fri 18:00-08:00', 'allowed') ?? [];
+    const usual = { windows, batteryAbove: 50, networks: ['Home'], retries: 5 };
+    expect(timing(usual, null, usual)).toBe('');
+    expect(timing({}, null, usual)).toBe(" --window 'always' --battery 'always' --network 'any' --retries '2'");
+    expect(timing({ ...usual, batteryAbove: 101 }, null, usual)).toBe(" --battery 'never'");
   });
 });

@@ -1,7 +1,7 @@
-import { type Timing, usualTiming } from '../../../shared/domain/schedule.ts';
+import type { Timing } from '../../../shared/domain/schedule.ts';
 import { timeRuleText, windowLines } from '../../../shared/domain/week-text.ts';
 import { lengthText } from '../../parts/schedule/clock-length.ts';
-import type { Schedule } from '../../parts/schedule/when.ts';
+import { type Schedule, saysSame } from '../../parts/schedule/when.ts';
 
 type Option = (name: string, values: readonly string[]) => string;
 
@@ -26,19 +26,19 @@ export function scheduleOptions(schedule: Schedule, option: Option): string {
   }
 }
 
-/** What is as usual is not said. */
-export function timingOptions(timing: Timing, zone: string | null, option: Option): string {
-  const { windows, batteryAbove } = timing;
-  const changed = (key: keyof Timing): boolean => timing[key] !== usualTiming[key];
+/** What the command begins with by itself is not said. @param usual Of new jobs. */
+export function timingOptions(timing: Timing, usual: Timing, zone: string | null, option: Option): string {
+  const { batteryAbove, networks } = timing;
+  const changed = (key: keyof Timing): boolean => !saysSame(timing[key], usual[key]);
   const one = (name: string, isSaid: boolean, value: string): string => (isSaid ? option(name, [value]) : '');
+  const hasWindows = timing.windows !== null;
   return [
-    option('window', windowLines(windows ?? [], 'allowed')),
-    option('slow-window', windowLines(windows ?? [], 'slow')),
-    one('window-end', windows !== null && changed('windowEnd'), timing.windowEnd),
-    one('slow-rate', windows !== null && changed('slowBytesPerSecond'), String(timing.slowBytesPerSecond)),
-    one('battery', changed('batteryAbove'), batteryAbove > 100 ? 'never' : String(batteryAbove)),
+    changed('windows') ? windowOptions(timing.windows, option) : '',
+    one('window-end', hasWindows && changed('windowEnd'), timing.windowEnd),
+    one('slow-rate', hasWindows && changed('slowBytesPerSecond'), String(timing.slowBytesPerSecond)),
+    one('battery', changed('batteryAbove'), batteryAbove > 100 ? 'never' : batteryAbove === 0 ? 'always' : String(batteryAbove)),
     one('metered', changed('onMetered'), timing.onMetered ? 'yes' : 'no'),
-    option('network', timing.networks),
+    changed('networks') ? option('network', networks.length === 0 ? ['any'] : networks) : '',
     one('missed', changed('missed'), timing.missed),
     one('delay', changed('delayMs'), length(timing.delayMs)),
     one('retries', changed('retries'), String(timing.retries)),
@@ -47,6 +47,11 @@ export function timingOptions(timing: Timing, zone: string | null, option: Optio
     one('zone', zone !== null, zone ?? ''),
   ].join('');
 }
+
+const windowOptions = (windows: Timing['windows'], option: Option): string =>
+  windows === null
+    ? option('window', ['always'])
+    : option('window', windowLines(windows, 'allowed')) + option('slow-window', windowLines(windows, 'slow'));
 
 /** `hh:mm:ss`, hours without end. */
 const length = (ms: number): string => lengthText(ms).padStart(8, '0');

@@ -2,6 +2,7 @@ import { Switch } from '@mantine/core';
 import { ScheduleEditor } from '../../parts/schedule/schedule-editor.tsx';
 import { useWords } from '../../words/index.ts';
 import { captures } from './answers.ts';
+import { InheritedNote } from './inherited.tsx';
 import css from './job-wizard.module.css';
 import type { JobWizardState } from './use-job-wizard.ts';
 
@@ -10,6 +11,7 @@ export function WhenStep({ wizard }: { readonly wizard: JobWizardState }) {
   const { answers, change } = wizard;
   return (
     <div className={css['when']}>
+      <InheritedNote when={answers.when} onChange={(when) => change({ when })} />
       <ScheduleEditor when={answers.when} job={null} onChange={(when) => change({ when })} />
       <Switch
         label={t('jobWizard.when.capture')}

@@ -12,7 +12,10 @@ import { useAnswer, usePreferences } from '../../state/index.ts';
 import { Card, Choice, Choices, CopyButton, FactList, FailureNote, LinkButton, Page, Waiting } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
 import css from './settings.module.css';
+import { NewJobsCard } from './new-jobs-card.tsx';
 import { SetupCard } from './setup-card.tsx';
+
+export { NewJobsPage } from './new-jobs.tsx';
 
 /** Everything here holds at once; there is nothing to save. */
 export function Settings() {
@@ -42,6 +45,7 @@ export function Settings() {
             <ServersChoice />
           </Row>
         </Card>
+        <NewJobsCard />
         <Card title={t('alerts.title')}>
           <Row name={t('alerts.channels.title')} meaning={t('settings.alertsMeaning')}>
             <LinkButton to="/alerts">{t('settings.alertsOpen')}</LinkButton>
