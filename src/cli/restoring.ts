@@ -1,4 +1,6 @@
 import type { CallInput } from '../shared/contract/calls.ts';
+import type { RunId } from '../shared/domain/ids.ts';
+import type { ReadBackReport } from '../shared/domain/run.ts';
 import type { Context } from './context.ts';
 import { concludeRun, follow } from './following.ts';
 import { restoreJson } from './output/json.ts';
@@ -9,10 +11,14 @@ type Request = CallInput<'restore.start'>;
 /** Starts a restore, follows it, and tells what came of it. */
 export async function startRestore(context: Context, request: Request): Promise<void> {
   const { run } = await context.client.call('restore.start', request);
+  await followRestore(context, run);
+}
+
+export async function followRestore(context: Context, run: RunId): Promise<void> {
   const ended = await follow(context, run);
   if (ended.restore !== null) {
     const { formats } = context;
-    const { created, replaced, skipped, failed, verified, bytes, dryRun, entries, unkept = 0 } = ended.restore;
+    const { created, replaced, skipped, failed, verified, bytes, dryRun, entries, unkept = 0, readBack } = ended.restore;
     if (context.options.json) context.printJson({ run: ended.id, ...restoreJson(ended.restore) });
     else {
       if (dryRun)
@@ -28,12 +34,20 @@ export async function startRestore(context: Context, request: Request): Promise<
           bytes: formats.bytes(bytes),
         }),
       );
+      if (readBack !== undefined) context.print(context.say('readBack', counted(context, readBack)));
       if (unkept > 0)
         context.print(context.say(dryRun ? 'wouldNotBeUndone' : 'cannotBeUndone', { count: formats.count(unkept) }));
     }
   }
   concludeRun(context, ended);
 }
+
+const counted = ({ formats }: Context, { equal, rewritten, changed, missing }: ReadBackReport) => ({
+  equal: formats.count(equal),
+  rewritten: formats.count(rewritten),
+  changed: formats.count(changed),
+  missing: formats.count(missing),
+});
 
 /** Where far more was there before: whoever restores after a loss means the state before it. */
 export async function warnOfLoss(context: Context, { storage, selection, asOf }: Request): Promise<void> {

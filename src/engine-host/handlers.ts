@@ -129,6 +129,7 @@ export function createHandlers(engine: Engine): Handlers {
     'restore.measure': ({ storage, selection, asOf }) => restores.measure(storage, selection, asOf),
     'restore.start': async (request) => ({ run: await restores.start(request) }),
     'restore.asked': ({ run }) => restores.asked(run),
+    'restore.retry': async ({ run }) => ({ run: await restores.retry(run) }),
     'restore.undo': async ({ run, dryRun }) => ({ run: await restores.undo(run, dryRun) }),
   };
 }

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from 'vitest';
@@ -13,6 +14,7 @@ import { plainMessage } from '../kit/test-messages.ts';
 interface Restored {
   readonly run: string;
   readonly unkept: number;
+  readonly readBack: Readonly<Record<string, number>> | null;
 }
 interface Undone {
   readonly undo: Readonly<Record<string, number>>;
@@ -71,8 +73,9 @@ withDovecot('undoing a restore', (dovecot) => {
     await mailbox.flag('INBOX', '5', ['\\Flagged', 'later']);
     const before = await state(mailbox, 'INBOX');
 
-    const { run, unkept } = await restore(strata, '--run', first, '--conflict', 'replace');
-    expect(unkept).toBe(0);
+    const { run, unkept, readBack } = await restore(strata, '--run', first, '--conflict', 'replace', '--verify');
+    expect([unkept, readBack]).toEqual([0, { equal: 3, rewritten: 0, changed: 0, missing: 0 }]);
+    expect((await strata.ok('run', 'show', run, '--csv')).out.split('\n')).toHaveLength(1 + 4 + 1 + 1);
     expect(await mailbox.messages('Work/Old')).toHaveLength(1);
     const plan = await undo(strata, run, '--dry-run');
     expect(plan.undo).toMatchObject({ removed: 2, putBack: 1, stayed: 0, folders: 1 });
@@ -148,8 +151,8 @@ withRadicale('undoing a restore of a calendar', (radicale) => {
     await account.put('work', '4.ics', event(4, 'not saved'));
     const before = await account.everything();
 
-    const { run, unkept } = await restore(strata, '--run', first, '--conflict', 'replace');
-    expect(unkept).toBe(1);
+    const { run, unkept, readBack } = await restore(strata, '--run', first, '--conflict', 'replace', '--verify');
+    expect([unkept, readBack]).toEqual([1, { equal: 5, rewritten: 0, changed: 0, missing: 0 }]);
     expect(await account.collections()).toContain('trips');
     await account.put('work', '3.ics', event(3, 'edited'));
     const undone = await undo(strata, run);
@@ -163,4 +166,34 @@ withRadicale('undoing a restore of a calendar', (radicale) => {
     expect(after.get('work/1.ics')).toBe(before.get('work/1.ics'));
     expect(await account.collections()).not.toContain('trips');
   });
+});
+
+it('undoing a killed restore to a directory leaves nothing of it, however often the undo is killed, too', {
+  timeout: 300_000,
+}, async () => {
+  const root = temporaryFolder();
+  const [from, to] = [path.join(root, 'from'), path.join(root, 'to')];
+  for (let n = 0; n < 4000; n++) {
+    const folder = path.join(from, `d${n % 40}`);
+    if (n < 40) fs.mkdirSync(folder, { recursive: true });
+    fs.writeFileSync(path.join(folder, `f${n}`), `content ${n}`);
+  }
+  const strata = await savedBy('', 'files', '--path', from);
+  const places = Array.from({ length: 4000 }, (_, n) => path.join(to, from, `d${n % 40}`, `f${n}`));
+  const files = (): number => places.filter((place) => fs.existsSync(place)).length;
+  const killedWhen = async (isSoFar: () => boolean, ...words: string[]): Promise<boolean> => {
+    const going = strata.start(words);
+    const answered = going.answer.then(() => true);
+    while (!isSoFar() && !(await Promise.race([answered, wait(1, false)])));
+    going.kill('SIGKILL');
+    return (await going.answer).code === null;
+  };
+  expect(await killedWhen(() => files() > 500, 'restore', 'S', '--to', `dir:${to}`)).toBe(true);
+  const run = await newest(strata, 'restore');
+  const made = files();
+  expect(made).toBeGreaterThan(500);
+  expect(await killedWhen(() => files() < made - 100, 'restore', 'undo', run, '--yes')).toBe(true);
+  expect(files()).toBeGreaterThan(0);
+  expect(await undo(strata, run)).toMatchObject({ undo: { stayed: 0 }, problems: [] });
+  expect(fs.existsSync(to)).toBe(false);
 });

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import { pickRun } from '../naming.ts';
 import { itemJson } from '../output/json.ts';
 import { harmless, table } from '../output/table.ts';
+import { csvOf } from '../../shared/words/csv.ts';
 import type { Act } from '../act.ts';
 import { placeOf, placeText } from '../places.ts';
 import { parseTime } from '../times.ts';
@@ -250,13 +251,6 @@ async function moments(context: Context, [name = '']: string[]): Promise<void> {
   );
 }
 
-/** A cell that a spreadsheet would take for a formula gets a leading apostrophe. */
-const csvCell = (value: string | number): string => {
-  const text = String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) && typeof value === 'string' ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
-
 async function stats(context: Context, [name = '']: string[], options: { csv?: boolean }): Promise<void> {
   const { id } = await unlockedStorage(context, name);
   const tree = await context.client.call('browse.tree', { storage: id, at: null });
@@ -267,7 +261,12 @@ async function stats(context: Context, [name = '']: string[], options: { csv?: b
   }));
   if (context.options.json) return context.printJson(rows);
   if (options.csv) {
-    context.print(['path,items', ...rows.map((row) => `${csvCell(row.path)},${row.items}`)].join('\n'));
+    context.print(
+      csvOf(
+        ['path', 'items'],
+        rows.map((row) => [row.path, row.items]),
+      ),
+    );
     return;
   }
   context.print(

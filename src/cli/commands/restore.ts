@@ -12,7 +12,7 @@ import { startRestore, warnOfLoss } from '../restoring.ts';
 import { parseTime } from '../times.ts';
 import { unlockedStorage, unlockTargets } from '../unlocking.ts';
 import { momentOf } from './browse.ts';
-import { addRestoreUndoCommand } from './restore-undo.ts';
+import { addAgainCommands } from './restore-again.ts';
 
 interface RestoreOptions {
   readonly source?: string[];
@@ -26,6 +26,7 @@ interface RestoreOptions {
   readonly conflict: string;
   readonly tag?: string;
   readonly dryRun?: boolean;
+  readonly verify?: boolean;
 }
 
 type Request = CallInput<'restore.start'>;
@@ -47,13 +48,13 @@ export function addRestoreCommand(program: Command, act: Act): void {
     .option('--conflict <rule>', conflictRules.join(', '), 'skip')
     .option('--tag <name>', 'a keyword for every message')
     .option('--dry-run')
-    .option('--verify', 'always on: every byte is checked')
+    .option('--verify', 'reads back what was written, and holds it against the storage')
     .action(act(restore));
-  addRestoreUndoCommand(command, act);
+  addAgainCommands(command, act);
 }
 
 async function restore(context: Context, [name = '', ...items]: string[], options: RestoreOptions): Promise<void> {
-  const conflict = conflictRules.find((rule) => rule === options.conflict);
+  const conflict = conflictRules.find((rule) => rule === options.conflict || rule === `keep-${options.conflict}`);
   if (conflict === undefined) {
     throw new StrataError('usage.invalid', 'never', { reason: context.say('unknownConflict', { rule: options.conflict }) });
   }
@@ -72,6 +73,7 @@ async function restore(context: Context, [name = '', ...items]: string[], option
     conflict,
     tag: options.tag ?? null,
     dryRun: options.dryRun ?? false,
+    verify: options.verify ?? false,
   } as const;
   await warnOfLoss(context, request);
   await startRestore(context, request);

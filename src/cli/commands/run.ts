@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import type { CallOutput } from '../../shared/contract/calls.ts';
 import { sayCause } from '../../shared/words/causes.ts';
+import { StrataError } from '../../shared/domain/strata-error.ts';
+import { restoreCsv } from '../../shared/words/csv.ts';
 import { sayFailure } from '../../shared/words/say.ts';
 import { sayStepName, sayStepState } from '../../shared/words/steps.ts';
 import type { Context } from '../context.ts';
@@ -16,7 +18,7 @@ type Run = CallOutput<'run.show'>;
 export function runCommands(act: Act): Command {
   const run = new Command('run').description('what ran');
   run.command('list').option('--job <name>').option('--kind <kind>').option('--last <number>').action(act(list));
-  run.command('show').argument('<id>').action(act(showRun));
+  run.command('show').argument('<id>').option('--csv', 'what a restore did, as a table').action(act(showRun));
   run.command('log').argument('<id>').option('--follow').action(act(log));
   run.command('stop').argument('<id>').option('--now').action(act(stop));
   run.command('pause').description('of a backup: after the item at hand, and over restarts').argument('<id>').action(act(pause));
@@ -71,8 +73,12 @@ async function list(context: Context, _: string[], options: { job?: string; kind
 const causeText = ({ language, formats }: Context, { cause }: Run): string =>
   cause === null ? '–' : sayCause(cause, language, (ms) => formats.time(ms));
 
-export async function showRun(context: Context, [id = '']: string[]): Promise<void> {
-  const run = await context.client.call('run.show', { id: (await pickRun(context, id)).id });
+export async function showRun(context: Context, [id = '']: string[], options: { csv?: boolean } = {}): Promise<void> {
+  const picked = await pickRun(context, id);
+  // Names of items are for who can open the storage.
+  if (options.csv === true && picked.storage !== null) await unlockedStorage(context, picked.storage);
+  const run = await context.client.call('run.show', { id: picked.id });
+  if (options.csv === true) return printCsv(context, run);
   const steps = await context.client.call('run.steps', { id: run.id });
   if (context.options.json) return context.printJson({ ...runJson(run), steps: steps.map(stepJson) });
   context.print(runSummary(context, run));
@@ -91,6 +97,11 @@ export async function showRun(context: Context, [id = '']: string[]): Promise<vo
   }
   if (run.failure !== null) context.print(`${sayFailure(run.failure, context.language)} [${run.failure.code}]`);
   for (const step of steps) context.print(stepText(context, step));
+}
+
+function printCsv({ print, say, language }: Context, { restore }: Run): void {
+  if (restore === null) throw new StrataError('usage.invalid', 'never', { reason: say('csvOfRestores') });
+  print(restoreCsv(restore, (failure) => sayFailure(failure, language)));
 }
 
 /** One line: what it is, what became of it, and why. */

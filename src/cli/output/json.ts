@@ -50,10 +50,11 @@ export function restoreJson(report: NonNullable<Run['restore']>): Record<string,
     created: report.created,
     replaced: report.replaced,
     skipped: report.skipped,
-    failed: report.failed.map(problemJson),
+    failed: report.failed.map((problem, index) => ({ ...problemJson(problem), id: report.failedItems?.[index] ?? null })),
     verified: report.verified,
     bytes: report.bytes,
     unkept: report.unkept ?? null,
+    readBack: report.readBack ?? null,
     entries: report.entries,
   };
 }

@@ -32,7 +32,10 @@ export interface RestoreStep {
   /** Of a folder: the source whose items it was made for. */
   readonly key: string;
   readonly revision: string;
-  /** JSON: which version of which item stood there before; null: nothing did, or it is not kept. */
+  /**
+   * JSON. Of a replacement: which version of which item stood there before; null: it is not kept. Of what was created: by what name it
+   * went beside what stood there; null: nothing did.
+   */
   readonly replaced: string | null;
 }
 

@@ -37,6 +37,12 @@ export function measureVanished(
   return { items, bytes };
 }
 
+/** A version as a restore writes it. */
+export const writtenForm = (
+  manifest: Manifest,
+  { vanished, tag }: { readonly vanished?: unknown; readonly tag?: string | undefined },
+): Manifest => (vanished === undefined ? tagged(manifest, tag) : undeleted(manifest, tag));
+
 /** What was only marked as deleted before it vanished comes back unmarked: else the next program that expunges takes it along again. */
 export function undeleted(manifest: Manifest, tag: string | undefined): Manifest {
   const { flags } = manifest.metadata;

@@ -19,6 +19,7 @@ describe('what stands in the place of an item', () => {
     ['skip', [false, false, false, false]],
     ['changed', [false, false, true, true]],
     ['newer', [true, false, true, false]],
+    ['keep-both', [false, false, false, false]],
   ] as const)('gives way by the rule %s', async (rule, expected) => {
     const all = [sameOlder, sameNewer, otherOlder, otherNewer];
     expect(await Promise.all(all.map((one) => givesWay(one, item, 'same-name', rule, testRun())))).toEqual(expected);

@@ -6,6 +6,6 @@
  * An undo takes back only what is as the restore made it, and puts back what gave way only where the storage has it.
  * Works without any source: a destination is all that it needs.
  */
-export { measureVanished, tagged, undeleted } from './chosen.ts';
+export { measureVanished, writtenForm } from './chosen.ts';
 export { runRestore, type RestoreInput } from './restore.ts';
 export { runUndo } from './undo.ts';

@@ -47,10 +47,11 @@ export class Remembering {
   }
 
   /** As it is written down: by the way to it, for places that do not name what they make. */
-  step({ manifest, folderPath }: RestoreItem, how: 'create' | 'replace', kept: Kept | undefined): NewStep {
+  step({ manifest, folderPath, beside }: RestoreItem, how: 'create' | 'replace', kept: Kept | undefined): NewStep {
     const { run, placeOf } = this.#input;
     const { item, version, source } = manifest;
-    const replaced = kept === undefined ? null : JSON.stringify(kept);
+    const before = kept ?? (beside && { beside });
+    const replaced = before === undefined ? null : JSON.stringify(before);
     const place = { place: placeOf(source), folder: JSON.stringify(folderPath), key: '', revision: '' };
     return { run, what: 'item', item, version, how, state: 'begun', replaced, ...place };
   }

@@ -1,4 +1,4 @@
-import type { SourceId } from '../../shared/domain/ids.ts';
+import type { ItemId, SourceId } from '../../shared/domain/ids.ts';
 import type { Problem, RestoreEntry, RestoreReport } from '../../shared/domain/run.ts';
 import type { RestoreItem } from '../sources/destination.ts';
 import { First } from './first.ts';
@@ -11,6 +11,7 @@ const failureLimit = 10_000;
 export interface ReportedItem {
   /** In the selection. */
   readonly at: number;
+  readonly item: ItemId;
   readonly source: SourceId;
   readonly isFolder: boolean;
   readonly name: string;
@@ -23,6 +24,7 @@ export interface ReportedItem {
 
 export const reportedItem = (at: number, { manifest, folderPath, content }: RestoreItem): ReportedItem => ({
   at,
+  item: manifest.item,
   source: manifest.source,
   isFolder: manifest.kind === 'folder',
   name: manifest.name,
@@ -37,7 +39,7 @@ export const reportedItem = (at: number, { manifest, folderPath, content }: Rest
 export class ReportBuilder {
   readonly #dryRun: boolean;
   readonly #entries = new First<RestoreEntry>(entryLimit);
-  readonly #failed = new First<Problem>(failureLimit);
+  readonly #failed = new First<{ readonly problem: Problem; readonly item: ItemId }>(failureLimit);
   readonly #outcomes = { create: 0, replace: 0, skip: 0, fail: 0 };
   #bytes = 0;
   #verified = 0;
@@ -55,7 +57,7 @@ export class ReportBuilder {
 
   fail(item: ReportedItem, problem: Problem): void {
     this.add(item, 'fail');
-    this.#failed.add(item.at, () => problem);
+    this.#failed.add(item.at, () => ({ problem, item: item.item }));
   }
 
   countVerified(): void {
@@ -68,12 +70,14 @@ export class ReportBuilder {
   }
 
   build(): RestoreReport {
+    const failed = this.#failed.inOrder();
     return {
       dryRun: this.#dryRun,
       created: this.#outcomes.create,
       replaced: this.#outcomes.replace,
       skipped: this.#outcomes.skip,
-      failed: this.#failed.inOrder(),
+      failed: failed.map(({ problem }) => problem),
+      failedItems: failed.map(({ item }) => item),
       verified: this.#verified,
       bytes: this.#bytes,
       unkept: this.#unkept,

@@ -1,6 +1,6 @@
 import type { SourceId } from '../../shared/domain/ids.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
-import type { ConflictRule, RestoreEntry, RestoreReport } from '../../shared/domain/run.ts';
+import type { ConflictRule, ReadBackReport, RestoreEntry, RestoreReport } from '../../shared/domain/run.ts';
 import { failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import type { SelectedItem } from '../catalog/index.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
@@ -9,10 +9,11 @@ import type { Storage } from '../storage/index.ts';
 import { HandingOver } from './handing-over.ts';
 import { foldersOf, restoreItem } from './items.ts';
 import { type Kept, KeptBefore } from './kept.ts';
-import { givesWay } from './conflicts.ts';
+import { besides, dayOf, givesWay, goesBeside } from './conflicts.ts';
 import { concernsItem } from './failures.ts';
-import { type Chosen, measured, tagged, undeleted } from './chosen.ts';
+import { type Chosen, measured, writtenForm } from './chosen.ts';
 import { Remembering, type RememberingInput } from './remembering.ts';
+import { readBack } from './read-back.ts';
 import { ReportBuilder, reportedItem, type ReportedItem } from './report.ts';
 import { type DestinationFor, Sessions } from './sessions.ts';
 
@@ -23,6 +24,8 @@ export interface RestoreInput extends Chosen {
   readonly destinationFor: DestinationFor;
   readonly conflict: ConflictRule;
   readonly dryRun: boolean;
+  /** Reads back what was written, and holds it against the storage. */
+  readonly verify?: boolean | undefined;
   /** Where it is written down what is done; undefined: what is made lasts no longer than the run. */
   readonly remembering?: Omit<RememberingInput, 'catalog'>;
 }
@@ -54,6 +57,8 @@ class Restore {
   readonly #sourceNames: ReadonlyMap<SourceId, string>;
   readonly #remembering: Remembering | undefined;
   readonly #kept: KeptBefore | undefined;
+  /** In the names of what goes beside something. */
+  readonly #day: string;
   #handing: HandingOver | undefined;
   /** Items come folder by folder. */
   #at: Folders = { folders: [], folderPath: [], text: '' };
@@ -64,6 +69,7 @@ class Restore {
     this.#run = run;
     this.#report = new ReportBuilder(input.dryRun);
     this.#remembering = remembering;
+    this.#day = dayOf(run.clock.nowMs());
     const { storage, catalog } = input;
     this.#kept = input.remembering && new KeptBefore({ storage, catalog, goesBack: input.remembering.goesBack });
     this.#sourceNames = new Map(input.catalog.sources().map(({ id, name }) => [id, name]));
@@ -92,11 +98,22 @@ class Restore {
     stopIfCancelled(this.#run);
     progress.phase('finishing');
     if (!this.#input.dryRun) await this.#sessions.finish();
-    return this.#report.build();
+    const reading = this.#input.verify === true ? await this.#readBack() : undefined;
+    return { ...this.#report.build(), ...(reading && { readBack: reading }) };
   }
 
   async close(): Promise<void> {
     await this.#handing?.close();
+  }
+
+  /** All that was written, once all is written: what one item does to another is seen as well. */
+  async #readBack(): Promise<ReadBackReport | undefined> {
+    const { storage, catalog, remembering, dryRun } = this.#input;
+    if (remembering === undefined || dryRun) return undefined;
+    this.#run.progress.phase('checking');
+    const { journal, run } = remembering;
+    const asWritten = (manifest: Manifest): Manifest => writtenForm(manifest, this.#input);
+    return readBack({ storage, catalog, journal, run, sessions: this.#sessions, asWritten }, this.#run);
   }
 
   #startThreads({ items, bytes }: { readonly items: number; readonly bytes: number | null }): HandingOver | undefined {
@@ -129,12 +146,16 @@ class Restore {
 
   async #place(at: number, plain: RestoreItem): Promise<RestoreEntry['outcome'] | 'handed-over'> {
     const session = await this.#sessions.of(plain.manifest.source);
-    const item = (session.namesWhatItMakes && this.#remembering?.recall(plain)) ?? plain;
-    if (session.isOrdered?.(item) === true) await this.#handing?.settled();
-    const there = await session.probe(item, this.#run);
+    const found = (session.namesWhatItMakes && this.#remembering?.recall(plain)) ?? plain;
+    if (session.isOrdered?.(found) === true) await this.#handing?.settled();
+    const there = await session.probe(found, this.#run);
     if (there === 'identical') return 'skip';
-    if (there !== 'absent' && !(await givesWay(session, item, there, this.#input.conflict, this.#run))) return 'skip';
-    const how = there === 'absent' ? 'create' : 'replace';
+    const isBeside = there !== 'absent' && goesBeside(this.#input.conflict, session, found);
+    const item = isBeside && session.holdsBoth !== true ? await besides(session, found, this.#day, this.#run) : found;
+    if (item === undefined) return 'skip';
+    const isFree = there === 'absent' || isBeside;
+    if (!isFree && !(await givesWay(session, item, there, this.#input.conflict, this.#run))) return 'skip';
+    const how = isFree ? 'create' : 'replace';
     const kept = how === 'replace' ? await this.#kept?.find(session, item, this.#run) : undefined;
     if (how === 'replace' && kept === undefined && item.manifest.kind !== 'folder') this.#report.countUnkept();
     if (this.#input.dryRun) return how;
@@ -232,18 +253,19 @@ interface Folders {
 }
 
 function* selectedItems(input: RestoreInput): Iterable<SelectedItem> {
-  const { catalog, selection, version, vanished, tag } = input;
+  const { catalog, selection, version, vanished } = input;
   if (vanished !== undefined) {
     for (const { manifest, folders } of catalog.vanished(selection, vanished))
-      yield { manifest: undeleted(manifest, tag), folders };
+      yield { manifest: writtenForm(manifest, input), folders };
     return;
   }
   if (version === null) {
-    for (const { manifest, folders } of catalog.select(selection, input.atMs)) yield { manifest: tagged(manifest, tag), folders };
+    for (const { manifest, folders } of catalog.select(selection, input.atMs))
+      yield { manifest: writtenForm(manifest, input), folders };
     return;
   }
   const [item] = selection.items;
   const manifest = item === undefined ? undefined : catalog.version(item, version);
   if (manifest === undefined || manifest.change === 'deleted') return;
-  yield { manifest: tagged(manifest, tag), folders: foldersOf(catalog, manifest) };
+  yield { manifest: writtenForm(manifest, input), folders: foldersOf(catalog, manifest) };
 }

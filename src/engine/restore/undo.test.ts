@@ -19,6 +19,7 @@ beforeEach(async () => {
   fs.mkdirSync(path.join(from, 'deep/er'), { recursive: true });
   for (let n = 0; n < 9; n++) fs.writeFileSync(path.join(from, n % 2 === 0 ? 'deep/er' : '', `f${n}`), `content ${n}`);
   fs.symlinkSync('f1', path.join(from, 'link'));
+  fs.utimesSync(path.join(from, 'f3'), 1_600_000_000, 1_600_000_000);
   world = await openSavedWorld(folder, from, 0);
 });
 afterEach(() => world.close());
@@ -57,6 +58,25 @@ describe('an undo of a restore to a directory', { timeout: 60_000 }, () => {
     expect(fs.readdirSync(path.join(to, from), { recursive: true, encoding: 'utf8' }).sort()).toEqual(left);
   });
 
+  it('is of what was written, also where it was read back', async () => {
+    const { id, restore: report, status } = await restore(to, 'skip', { verify: true });
+    expect(status).toBe('success');
+    expect(report?.readBack).toEqual({ equal: 10, rewritten: 0, changed: 0, missing: 0 });
+    expect((await undo(id)).undo).toMatchObject({ removed: 10, stayed: 0 });
+  });
+
+  it('removes what went beside something, and leaves that', async () => {
+    fs.mkdirSync(path.join(to, from), { recursive: true });
+    fs.writeFileSync(restored('f3'), 'mine');
+    expect((await restore(to, 'keep-both', { dryRun: true })).restore).toMatchObject({ created: 10, replaced: 0, skipped: 0 });
+    const { id } = await restore(to, 'keep-both');
+    expect((await restore(to, 'keep-both')).restore).toMatchObject({ created: 0, skipped: 10 });
+    const [beside = ''] = fs.readdirSync(path.join(to, from)).filter((name) => /^f3 \(restored \d{4}-\d\d-\d\d\)$/.test(name));
+    expect([fs.readFileSync(restored('f3'), 'utf8'), fs.readFileSync(restored(beside), 'utf8')]).toEqual(['mine', 'content 3']);
+    expect((await undo(id)).undo).toMatchObject({ removed: 10, stayed: 0 });
+    expect(fs.readdirSync(path.join(to, from))).toEqual(['f3']);
+  });
+
   it('goes on with what stayed, once it is as it was', async () => {
     const { id } = await restore(to);
     const before = fs.statSync(restored('f5'));
@@ -70,6 +90,25 @@ describe('an undo of a restore to a directory', { timeout: 60_000 }, () => {
   it('knows nothing of a dry run', async () => {
     const { id } = await restore(to, 'skip', { dryRun: true });
     await expect(undo(id)).rejects.toMatchObject({ code: 'undo.not-known' });
+  });
+});
+
+describe('a restore that is tried again', { timeout: 60_000 }, () => {
+  it('writes what failed and nothing else', async () => {
+    fs.mkdirSync(path.join(to, from), { recursive: true });
+    fs.writeFileSync(restored('f3'), 'other bytes with the same time');
+    fs.utimesSync(restored('f3'), 1_600_000_000, 1_600_000_000);
+    const first = await restore(to);
+    expect(first).toMatchObject({
+      status: 'warning',
+      restore: { created: 9, failed: [{ failure: { code: 'restore.other-bytes' } }] },
+    });
+    fs.rmSync(restored('f3'));
+    fs.rmSync(restored('f5'));
+    const again = await world.ended(await world.engine.restores.retry(first.id));
+    expect(again).toMatchObject({ status: 'success', restore: { created: 1, skipped: 0, failed: [] } });
+    expect([fs.existsSync(restored('f3')), fs.existsSync(restored('f5'))]).toEqual([true, false]);
+    await expect(world.engine.restores.retry(again.id)).rejects.toMatchObject({ code: 'restore.nothing-failed' });
   });
 });
 

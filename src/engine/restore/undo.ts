@@ -2,24 +2,20 @@ import type { RunId, SourceId } from '../../shared/domain/ids.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
 import type { UndoReport } from '../../shared/domain/run.ts';
 import { failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
-import type { Catalog, RestoreJournal, RestoreStep } from '../catalog/index.ts';
+import type { RestoreJournal, RestoreStep } from '../catalog/index.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { DestinationSession, Made, RestoreItem, TakenBack, TakingBack } from '../sources/destination.ts';
-import type { Storage } from '../storage/index.ts';
 import { concernsItem } from './failures.ts';
-import { foldersOf, restoreItem } from './items.ts';
+import { restoreItem } from './items.ts';
 import type { Kept } from './kept.ts';
 import { type DestinationFor, Sessions } from './sessions.ts';
+import { itemOfStep, madeBy, type StepTools } from './step-items.ts';
 
-export interface UndoInput {
-  readonly storage: Storage;
-  readonly catalog: Catalog;
+export interface UndoInput extends StepTools {
   readonly journal: RestoreJournal;
   /** The restore. */
   readonly of: RunId;
   readonly destinationFor: DestinationFor;
-  /** A version as the restore wrote it: without the mark for deleting, with a keyword. */
-  readonly asWritten: (manifest: Manifest) => Manifest;
   readonly dryRun: boolean;
 }
 
@@ -79,10 +75,9 @@ class Undo {
 
   async #undo(step: RestoreStep): Promise<void> {
     if (step.what === 'folder') return this.#undoFolder(step);
-    const manifest = step.item === '' ? undefined : this.#input.catalog.version(step.item, step.version);
-    if (manifest === undefined) return this.#stay('undo.version-gone', { item: step.item });
-    const item = this.#asItem(this.#input.asWritten(manifest), step);
-    this.#run.progress.current([...item.folderPath, manifest.name].join('/'));
+    const item = itemOfStep(step, this.#input);
+    if (item === undefined) return this.#stay('undo.version-gone', { item: step.item });
+    this.#run.progress.current([...item.folderPath, item.manifest.name].join('/'));
     try {
       const outcome = await this.#undoItem(item, step);
       if (outcome === undefined) return;
@@ -99,7 +94,7 @@ class Undo {
     const session = await this.#sessions.of(item.manifest.source);
     const back = session.takingBack;
     if (back === undefined) throw new StrataError('not.supported', 'never', { reason: 'these files are to be deleted by hand' });
-    const made: Made | undefined = step.key === '' ? undefined : { folder: step.folder, key: step.key, revision: step.revision };
+    const made = madeBy(step);
     if (step.how === 'replace') return this.#putBack(item, { session, back, made }, step.replaced);
     const found = await back.item(item, made, this.#input.dryRun ? 'look' : 'take', this.#run);
     return this.#isTaken(found, item) ? (found === 'taken' ? 'removed' : 'gone') : undefined;
@@ -140,15 +135,6 @@ class Undo {
     if (found === 'changed') this.#stay('undo.changed', { item: nameOf(item) }, item);
     if (found === 'unknown') this.#stay('undo.unknown', { item: nameOf(item) }, item);
     return found === 'taken' || found === 'gone';
-  }
-
-  /** Where it was put, by the names that led there then; what the folders were is known as far as they are still called so. */
-  #asItem(manifest: Manifest, { key, folder }: RestoreStep): RestoreItem {
-    const folders = foldersOf(this.#input.catalog, manifest);
-    const names = folders.map(({ name }) => name);
-    const folderPath = key === '' && folder !== '' ? (JSON.parse(folder) as string[]) : names;
-    const isSame = folderPath.length === names.length;
-    return restoreItem(manifest, { folders: isSame ? folders : [], folderPath }, this.#input);
   }
 
   /** In the place of the item that took its place. */

@@ -3,7 +3,7 @@ import type { ConflictRule } from '../../shared/domain/run.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { Catalog, RestoreJournal, Selection } from '../catalog/index.ts';
-import { measureVanished, runRestore, runUndo, tagged, undeleted } from '../restore/index.ts';
+import { measureVanished, runRestore, runUndo, writtenForm } from '../restore/index.ts';
 import type { Destination } from '../sources/destination.ts';
 import { directoryDestination } from '../sources/disk/destination-directory.ts';
 import { emlDestination } from '../sources/disk/destination-eml.ts';
@@ -44,6 +44,8 @@ export interface RestoreRequest {
   readonly conflict: ConflictRule;
   readonly tag: string | null;
   readonly dryRun: boolean;
+  /** Reads back what was written. Absent: no. */
+  readonly verify?: boolean | undefined;
 }
 
 /** Where a million files were written, a journal of them is worth its room no longer. */
@@ -87,12 +89,22 @@ export class Restores {
       storage: { id: request.storage, name: open.stored.name },
       trigger: 'person',
       body: async (run, running) => {
-        const { conflict, dryRun, tag } = request;
+        const { conflict, dryRun, verify, tag } = request;
         const remembering = { journal: open.journal, run: running.id, placeOf, goesBack: goesBackOf(request) };
         if (!dryRun)
           this.#writeDown(open.journal, { run: running.id, atMs: run.clock.nowMs(), request: JSON.stringify(request) });
         const report = await runRestore(
-          { storage: open.storage, catalog, ...chosen, destinationFor, conflict, tag: tag ?? undefined, dryRun, remembering },
+          {
+            storage: open.storage,
+            catalog,
+            ...chosen,
+            destinationFor,
+            conflict,
+            tag: tag ?? undefined,
+            dryRun,
+            verify,
+            remembering,
+          },
           run,
         ).finally(() => trySayGivenBack(open, running.id, run));
         if (run.finishSoon.aborted) return { status: 'stopped', restore: report };
@@ -107,6 +119,17 @@ export class Restores {
     return { target, sources: selection.sources };
   }
 
+  /** What failed, once more; all of it where the restore did not get to its end, which makes nothing twice. */
+  async retry(of: RunId): Promise<RunId> {
+    const { status, restore } = findRun(this.#parts, of);
+    if (status === 'running') throw new StrataError('undo.still-running', 'after-user-action');
+    const { request } = await this.#journaled(of);
+    if (status !== 'success' && status !== 'warning') return this.start(request);
+    const items = restore?.failedItems ?? [];
+    if (items.length === 0) throw new StrataError('restore.nothing-failed', 'never');
+    return this.start({ ...request, selection: { items, sources: [], recursive: false } });
+  }
+
   /** Takes a restore back, as far as what it made is still as it was made. A second time goes on with what stayed. */
   async undo(of: RunId, dryRun: boolean): Promise<RunId> {
     const { open, request } = await this.#journaled(of);
@@ -119,9 +142,8 @@ export class Restores {
       storage: { id: request.storage, name: open.stored.name },
       trigger: 'person',
       body: async (run, running) => {
-        const tag = request.tag ?? undefined;
-        const asWritten = (manifest: Manifest): Manifest =>
-          request.asOf.kind === 'vanished' ? undeleted(manifest, tag) : tagged(manifest, tag);
+        const vanished = request.asOf.kind === 'vanished' ? request.asOf : undefined;
+        const asWritten = (manifest: Manifest): Manifest => writtenForm(manifest, { vanished, tag: request.tag ?? undefined });
         const undo = await runUndo({ ...open, of, destinationFor, asWritten, dryRun }, run);
         if (run.finishSoon.aborted) return { status: 'stopped', undo };
         if (!dryRun) open.journal.undone(of, running.id);

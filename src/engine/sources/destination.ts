@@ -1,5 +1,6 @@
 import type { Manifest } from '../../shared/domain/item.ts';
 import type { RunContext } from '../kernel/run-context.ts';
+import type { Beside } from './destination-beside.ts';
 
 /**
  * Where restored items go. The only port with verbs that write; never imported by the code that backs up.
@@ -28,6 +29,8 @@ export interface RestoreItem {
   readonly madeBefore?: readonly Made[];
   /** An earlier restore began to make it here, and nobody knows whether it did. */
   readonly wasBegun?: boolean;
+  /** What is in its place stays, and it goes there under a name of its own. Never asked of a place that holds both. */
+  readonly beside?: Beside | undefined;
 }
 
 /** An item as the source of this place names it. */
@@ -79,6 +82,12 @@ export interface Standing {
   readonly isOlder: boolean;
 }
 
+/**
+ * In what something that was made differs from the item. `form`: it says the same in another form, because the server put its lines in
+ * another order, or added some of its own. `rights`: also the time of a file.
+ */
+export type Difference = 'content' | 'form' | 'flags' | 'date' | 'rights';
+
 export interface DestinationSession {
   /** It names what it makes, so that it is known again whatever the server makes of it. */
   readonly namesWhatItMakes?: true;
@@ -86,6 +95,8 @@ export interface DestinationSession {
   readonly holdsBoth?: true;
   /** Absent: what is made here cannot be taken back. */
   readonly takingBack?: TakingBack;
+  /** Reads what was made and holds it against the item; nothing: it is equal. Absent: what is made here cannot be read one by one. */
+  readBack?(item: RestoreItem, made: Made | undefined, run: RunContext): Promise<readonly Difference[] | 'missing'>;
   /** Decides between create, replace, skip. Changes nothing. */
   probe(item: RestoreItem, run: RunContext): Promise<Found>;
   /** More of what a probe found to be there and not identical; asked right after it. Absent: no more can be told. */

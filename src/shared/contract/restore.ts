@@ -44,6 +44,8 @@ export const restoreRequest = z.object({
     .regex(/^[^\s\\(){%*"\]]{1,64}$/)
     .nullable(),
   dryRun: z.boolean(),
+  /** Afterwards reads back what was written, and holds it against the storage. */
+  verify: z.boolean().optional(),
 });
 
 export const restoreCalls = {
@@ -64,6 +66,8 @@ export const restoreCalls = {
     input: z.object({ run: runId }),
     output: z.object({ target: restoreTarget, sources: z.array(sourceId).readonly() }),
   },
+  /** Starts a run that tries again what failed; all of it, where the restore did not get to its end. */
+  'restore.retry': { input: z.object({ run: runId }), output: z.object({ run: runId }) },
   /** Takes back what a restore did, as far as it is unchanged since. With `dryRun` it only says what would go, and what would stay. */
   'restore.undo': { input: z.object({ run: runId, dryRun: z.boolean() }), output: z.object({ run: runId }) },
 } as const;

@@ -206,9 +206,11 @@ export const restoreReport = z.object({
   replaced: count,
   skipped: count,
   failed: z.array(problem).readonly(),
+  failedItems: z.array(itemId).readonly().optional(),
   verified: count,
   bytes: count,
   unkept: count.optional(),
+  readBack: z.object({ equal: count, rewritten: count, changed: count, missing: count }).optional(),
   entries: z.array(restoreEntry).readonly(),
 });
 export const undoReport = z.object({

@@ -175,6 +175,9 @@ export const errorCodes = [
   'restore.write-failed',
   'restore.destination-inside-storage',
   'restore.no-such-moment',
+  'restore.nothing-failed',
+  'restore.came-out-otherwise',
+  'restore.not-there',
 
   // taking a restore back
   'undo.changed',

@@ -1,5 +1,5 @@
 import type { FreezeReason } from './freeze.ts';
-import type { JobId, RunId, SourceId, StorageId } from './ids.ts';
+import type { ItemId, JobId, RunId, SourceId, StorageId } from './ids.ts';
 import type { RepairReport } from './repair.ts';
 import type { RemovalReason } from './retention.ts';
 import type { RunCause } from './run-cause.ts';
@@ -98,8 +98,11 @@ export interface RunProgress {
   readonly problems: number;
 }
 
-/** What happens to what is there already. `changed`: gives way where its content is another. `newer`: where the copy is newer. */
-export const conflictRules = ['skip', 'replace', 'changed', 'newer'] as const;
+/**
+ * What happens to what is there already. `changed`: gives way where its content is another. `newer`: where the copy is newer. `keep-both`:
+ * stays, and what is restored goes beside it.
+ */
+export const conflictRules = ['skip', 'replace', 'changed', 'newer', 'keep-both'] as const;
 export type ConflictRule = (typeof conflictRules)[number];
 
 export interface RestoreReport {
@@ -108,13 +111,24 @@ export interface RestoreReport {
   readonly replaced: number;
   readonly skipped: number;
   readonly failed: readonly Problem[];
+  /** Which items those are, in the same order. Absent: of a run from before they were told. */
+  readonly failedItems?: readonly ItemId[] | undefined;
   /** Items whose bytes were compared with their digest after reading them from the storage. */
   readonly verified: number;
   readonly bytes: number;
   /** Of those replaced: what stood there is not kept, so that an undo cannot put it back. Absent: of a run from before this was counted. */
   readonly unkept?: number | undefined;
+  /** Of what was read back afterwards; absent: nobody asked for that. */
+  readonly readBack?: ReadBackReport | undefined;
   /** The first of what was, or would be, written. At most 500. */
   readonly entries: readonly RestoreEntry[];
+}
+/** `rewritten`: it says the same in another form. Those changed and missing are among the run's problems. */
+export interface ReadBackReport {
+  readonly equal: number;
+  readonly rewritten: number;
+  readonly changed: number;
+  readonly missing: number;
 }
 export interface RestoreEntry {
   readonly name: string;

@@ -185,6 +185,8 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
     'Probelauf, nichts wurde geändert: {{removed}} würden entfernt, {{putBack}} zurückgestellt, {{stayed}} blieben; {{gone}} sind schon weg. Ordner, die bei der Wiederherstellung entstanden: {{folders}}; wer dann leer ist, geht mit.',
   undone:
     '{{removed}} entfernt, {{putBack}} zurückgestellt, {{stayed}} geblieben, {{gone}} waren schon weg; {{folders}} leere Ordner entfernt.',
+  csvOfRestores: 'nur eine Wiederherstellung hat eine Tabelle',
+  readBack: 'Zurückgelesen: {{equal}} gleich, {{rewritten}} gleich in anderer Form, {{changed}} anders, {{missing}} fehlen.',
   'outcome.create': 'anlegen',
   'outcome.replace': 'ersetzen',
   'outcome.skip': 'lassen',

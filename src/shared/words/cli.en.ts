@@ -154,7 +154,7 @@ export const cliEn = {
   'priority.normal': 'normal',
   'priority.low': 'low',
   unknownKind: 'There is no kind of item called “{{kind}}”.',
-  unknownConflict: '“{{rule}}” is no rule. Use skip, replace, changed or newer.',
+  unknownConflict: '“{{rule}}” is no rule. Use skip, replace, changed, newer or keep-both.',
   unknownTarget: '“{{target}}” is no target. Use original, dir:PATH, eml:DIR, mbox:DIR, or source:NAME[/FOLDER].',
   badPreference: '“{{key}}” cannot be “{{value}}”.',
   stoppingSoon: 'Stopping after the item at hand. Once more to stop at once.',
@@ -179,6 +179,8 @@ export const cliEn = {
     'Dry run, nothing was changed: {{removed}} would be removed, {{putBack}} put back, {{stayed}} stay; {{gone}} are gone already. Folders that the restore made: {{folders}}; those that are empty then go as well.',
   undone:
     '{{removed}} removed, {{putBack}} put back, {{stayed}} stayed, {{gone}} were gone already; {{folders}} empty folders removed.',
+  csvOfRestores: 'only a restore has a table',
+  readBack: 'Read back: {{equal}} equal, {{rewritten}} equal in another form, {{changed}} otherwise, {{missing}} missing.',
   'outcome.create': 'create',
   'outcome.replace': 'replace',
   'outcome.skip': 'skip',

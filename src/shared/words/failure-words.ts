@@ -10,7 +10,10 @@ export type FailureHints = Readonly<
   Record<'spaces' | 'older' | 'app-password' | 'switched-off' | 'browser-only' | 'bridge', string>
 >;
 
+/** In what something that was read back after a restore differs from what was written. */
+type ReadBackDifference = 'other content' | 'other flags' | 'other date' | 'other rights';
+
 /** What stands for a fact "reason" that is a word of ours. */
 export type FailureReasons = Readonly<
-  Record<'self-signed' | 'expired' | 'not-yet-valid' | 'wrong-name' | 'unknown-issuer', string>
+  Record<'self-signed' | 'expired' | 'not-yet-valid' | 'wrong-name' | 'unknown-issuer' | ReadBackDifference, string>
 >;

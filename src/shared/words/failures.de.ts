@@ -240,6 +240,9 @@ export const failuresDe: FailureWords = {
   'restore.write-failed': '{{item}} konnte nicht geschrieben werden ({{reason}}).',
   'restore.destination-inside-storage': '{{path}} liegt im Speicher selbst. Wählen Sie einen anderen Ort.',
   'restore.no-such-moment': 'Es gibt keinen Zeitpunkt, der zu „{{at}}“ passt. Die erste Kopie ist von {{first}}.',
+  'restore.nothing-failed': 'Von dieser Wiederherstellung ist nichts fehlgeschlagen; es gibt nichts noch einmal zu versuchen.',
+  'restore.came-out-otherwise': '{{item}} wurde zurückgelesen und ist nicht ganz das, was geschrieben wurde ({{reason}}).',
+  'restore.not-there': '{{item}} wurde geschrieben und ist nicht mehr da.',
   'undo.changed': '{{item}} wurde seit der Wiederherstellung geändert und bleibt, wie es ist.',
   'undo.folder-in-use':
     'Der Ordner {{item}} entstand bei der Wiederherstellung und bleibt, weil inzwischen etwas anderes darin liegt.',
@@ -247,7 +250,7 @@ export const failuresDe: FailureWords = {
   'undo.nothing-left': 'Von dieser Wiederherstellung ist nichts mehr da, was sich zurücknehmen ließe.',
   'undo.not-known':
     'Niemand hat aufgeschrieben, was diese Wiederherstellung tat: Sie ist älter als 30 Tage, lief in einem anderen Profil oder hat nur gesagt, was sie täte.',
-  'undo.still-running': 'Diese Wiederherstellung läuft noch. Stoppen Sie sie zuerst und nehmen Sie sie dann zurück.',
+  'undo.still-running': 'Diese Wiederherstellung läuft noch. Stoppen Sie sie zuerst.',
   'undo.unknown':
     '{{item}} bleibt: Der Server hat den Ordner neu nummeriert, deshalb lässt es sich nicht von anderem dort unterscheiden.',
   'undo.version-gone':
@@ -294,6 +297,10 @@ export const hintsDe: FailureHints = {
 
 /** Why a certificate was refused. */
 export const reasonsDe: FailureReasons = {
+  'other content': 'der Inhalt ist ein anderer',
+  'other flags': 'die Markierungen sind andere',
+  'other date': 'das Datum ist ein anderes',
+  'other rights': 'Zeit oder Rechte sind andere',
   'self-signed': 'Es bürgt nur für sich selbst',
   expired: 'Es ist abgelaufen',
   'not-yet-valid': 'Es gilt noch nicht; prüfen Sie die Uhr dieses Computers',

@@ -227,13 +227,16 @@ export const failuresEn: FailureWords = {
   'restore.write-failed': '{{item}} could not be written ({{reason}}).',
   'restore.destination-inside-storage': '{{path}} lies inside the storage. Choose another place.',
   'restore.no-such-moment': 'There is no moment that fits “{{at}}”. The first copy is from {{first}}.',
+  'restore.nothing-failed': 'Nothing of this restore failed, so there is nothing to try again.',
+  'restore.came-out-otherwise': '{{item}} was read back, and is not quite what was written ({{reason}}).',
+  'restore.not-there': '{{item}} was written, and is not there any more.',
   'undo.changed': '{{item}} was changed since it was restored, so it stays as it is.',
   'undo.folder-in-use': 'The folder {{item}} was made by the restore and stays, because something else lies in it by now.',
   'undo.not-kept': '{{item}} stays: the storage does not have what stood in its place before the restore.',
   'undo.nothing-left': 'Nothing is left of this restore that could be undone.',
   'undo.not-known':
     'Nobody wrote down what this restore did: it is older than 30 days, ran in another profile, or only said what it would do.',
-  'undo.still-running': 'This restore still runs. Stop it first, then undo it.',
+  'undo.still-running': 'This restore still runs. Stop it first.',
   'undo.unknown': '{{item}} stays: the server numbered the folder anew, so it cannot be told from other things there.',
   'undo.version-gone': '{{item}} stays: the storage no longer has it, so nobody can tell whether it was changed since.',
   'restore.attributes-lost':
@@ -275,6 +278,10 @@ export const hintsEn: FailureHints = {
 
 /** Why a certificate was refused. */
 export const reasonsEn: FailureReasons = {
+  'other content': 'its content is another',
+  'other flags': 'its flags are others',
+  'other date': 'its date is another',
+  'other rights': 'its time or rights are others',
   'self-signed': 'it vouches for itself only',
   expired: 'it has expired',
   'not-yet-valid': 'it is not valid yet; check this computer’s clock',

@@ -303,6 +303,7 @@ export function createHandlers(name: WorldName): Handlers {
       }),
     'restore.start': (input) => Promise.resolve({ run: input.dryRun ? ids.dryRun : ids.restore }),
     'restore.asked': () => Promise.resolve({ target: { kind: 'original' }, sources: [] }),
+    'restore.retry': answer({ run: ids.restore }),
     'restore.undo': (input) => Promise.resolve({ run: input.dryRun ? ids.undoPlan : ids.undone }),
   };
 }

@@ -2,16 +2,27 @@ import type { DavSettings } from '../../../shared/domain/source-settings.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import type { CredentialReader } from '../credential.ts';
-import type { DestinationSession, Made, RestoreItem, Standing, TakenBack, TakingBack, Written } from '../destination.ts';
+import type {
+  DestinationSession,
+  Difference,
+  Made,
+  RestoreItem,
+  Standing,
+  TakenBack,
+  TakingBack,
+  Written,
+} from '../destination.ts';
 import { keyIn } from './address.ts';
 import { listCollections } from './collections.ts';
 import { WebConnection } from '../web-connection.ts';
 import { type DavLimits, davLimits } from './limits.ts';
 import { DestinationCollections, type DavPlace, freeObjectName, type Target } from './destination-collections.ts';
+import { objectBeside } from './destination-beside.ts';
 import { withoutInvitations } from './destination-invitations.ts';
 import { DestinationObjects, type Twin } from './destination-objects.ts';
 import { WritingDav } from './destination-requests.ts';
-import { takeCollection, takeObject } from './destination-taking-back.ts';
+import { isSameObject } from './destination-same-object.ts';
+import { readObject, takeCollection, takeObject } from './destination-taking-back.ts';
 import { discover } from './discovery.ts';
 import { asSourceFailure, Refused, Unintelligible } from '../web-failure.ts';
 import { ReadOnlyDav } from './read-only-dav.ts';
@@ -80,7 +91,8 @@ class DavDestinationSession implements DestinationSession {
     this.#sendsInvitations = sendsInvitations;
   }
 
-  async probe(item: RestoreItem, run: RunContext): Promise<'absent' | 'same-name' | 'identical'> {
+  async probe(asked: RestoreItem, run: RunContext): Promise<'absent' | 'same-name' | 'identical'> {
+    const item = objectBeside(asked);
     this.#requireKind(item);
     stopIfCancelled(run);
     if (isRoot(item)) return 'identical';
@@ -104,7 +116,8 @@ class DavDestinationSession implements DestinationSession {
     return target && key !== undefined ? { folder: target.key, key, revision: twin?.etag?.replace(/^W\//, '') ?? '' } : undefined;
   }
 
-  async write(item: RestoreItem, how: 'create' | 'replace', run: RunContext): Promise<Written> {
+  async write(asked: RestoreItem, how: 'create' | 'replace', run: RunContext): Promise<Written> {
+    const item = objectBeside(asked);
     this.#requireKind(item);
     if (isRoot(item)) return {};
     // All of it first: a damaged item throws here, before the server has heard of it.
@@ -113,6 +126,18 @@ class DavDestinationSession implements DestinationSession {
     return this.#step(item, async () => {
       const target = this.#collections.find(item) ?? (await this.#collections.make(item, this.#writing, run));
       return bytes === undefined ? {} : this.#put(item, target, bytes, how);
+    });
+  }
+
+  async readBack(asked: RestoreItem, made: Made | undefined): Promise<readonly Difference[] | 'missing'> {
+    const bytes = await wholeOf(objectBeside(asked));
+    const target = made && this.#collections.byKey(made.folder);
+    if (made === undefined || target === undefined) return 'missing';
+    return this.#step(asked, async () => {
+      const there = await readObject(this.#dav, `${target.path}${encodeURIComponent(made.key)}`);
+      if (there === undefined) return 'missing';
+      if (Buffer.from(there.bytes).equals(bytes)) return [];
+      return isSameObject(there.bytes, bytes) ? ['form'] : ['content'];
     });
   }
 
@@ -139,7 +164,8 @@ class DavDestinationSession implements DestinationSession {
     return { made };
   }
 
-  async #takeBack(item: RestoreItem, made: Made | undefined, how: 'look' | 'take'): Promise<TakenBack> {
+  async #takeBack(asked: RestoreItem, made: Made | undefined, how: 'look' | 'take'): Promise<TakenBack> {
+    const item = objectBeside(asked);
     this.#requireKind(item);
     const bytes = await wholeOf(item);
     return this.#step(item, async () => {
@@ -192,7 +218,8 @@ async function wholeOf({ content }: RestoreItem): Promise<Uint8Array> {
   return Buffer.concat(parts);
 }
 
-const transactionOf = ({ manifest }: RestoreItem): string => `${manifest.item}.${manifest.version}`;
+/** What goes beside another has another key. */
+const transactionOf = ({ manifest }: RestoreItem): string => `${manifest.item}.${manifest.version}.${manifest.key}`;
 
 const writeFailed = ({ manifest }: RestoreItem, reason: string, cause?: unknown): StrataError =>
   new StrataError('restore.write-failed', 'later', { item: manifest.name, reason }, { cause });

@@ -21,7 +21,7 @@ export async function takeObject(
   how: 'look' | 'take',
 ): Promise<TakenBack> {
   const path = made === undefined ? await pathByContent(objects, item, bytes) : `${target.path}${encodeURIComponent(made.key)}`;
-  const there = path === undefined ? undefined : await read(dav, path);
+  const there = path === undefined ? undefined : await readObject(dav, path);
   if (path === undefined || there === undefined) return 'gone';
   const isAsMade =
     (made !== undefined && made.revision !== '' && there.etag === made.revision) || isSameObject(there.bytes, bytes);
@@ -52,7 +52,8 @@ async function pathByContent(objects: DestinationObjects, item: RestoreItem, byt
   return twin?.path;
 }
 
-async function read(dav: ReadOnlyDav, path: string): Promise<ReadObject | undefined> {
+/** Undefined: it is not there. */
+export async function readObject(dav: ReadOnlyDav, path: string): Promise<ReadObject | undefined> {
   try {
     return await dav.get(path, path);
   } catch (error) {

@@ -3,6 +3,7 @@ import { StrataError } from '../../../shared/domain/strata-error.ts';
 import type { FileHandle, FileSystem } from '../../kernel/file-system.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
 import type { Destination, DestinationSession, RestoreItem, Written } from '../destination.ts';
+import { nameBeside } from '../destination-beside.ts';
 import { asItemFailure, forItem } from '../destination-failure.ts';
 import { exists, giveName, takeBack, unfinishedName } from '../destination-naming.ts';
 import { type Directory, Tree } from '../destination-tree.ts';
@@ -120,7 +121,8 @@ class MboxSession implements DestinationSession {
   #boxPlace(item: RestoreItem): { readonly folders: readonly string[]; readonly name: string } {
     if (item.manifest.kind !== 'message') throw new StrataError('not.supported', 'never', { reason: item.manifest.kind });
     const { folders } = this.#placement.ofMessage(item);
-    return { folders: folders.slice(0, -1), name: `${folders.at(-1) ?? 'Messages'}.mbox` };
+    const name = `${folders.at(-1) ?? 'Messages'}.mbox`;
+    return { folders: folders.slice(0, -1), name: item.beside === undefined ? name : nameBeside(name, item.beside) };
   }
 
   #openFor(item: RestoreItem, how: 'create' | 'replace'): OpenBox {

@@ -3,6 +3,7 @@ import type { Manifest } from '../../../shared/domain/item.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import type { FileSystem } from '../../kernel/file-system.ts';
 import type { RestoreItem } from '../destination.ts';
+import { nameBeside } from '../destination-beside.ts';
 import { type FileProperties, propertiesFromMetadata } from '../file-properties.ts';
 import { ExactNames, type LookAtName } from './exact-names.ts';
 import { messageFileName } from './message-file-name.ts';
@@ -52,17 +53,21 @@ export class Placement {
   }
 
   ofMessage(item: RestoreItem): Spot {
-    return { ...this.#wayOf(item), name: messageFileName(item.manifest) };
+    return { ...this.#wayOf(item), name: itsName(messageFileName(item.manifest), item) };
   }
 
   ofFile(item: RestoreItem): Spot {
     const named = item.folderPath.length === 0 ? absolutePathNames(item.manifest.name) : undefined;
     if (named === undefined) {
       const way = this.#wayOf(item);
-      return { ...way, name: this.#exactNames.file(way.folders, this.#safe(item.manifest.name, item)) };
+      return { ...way, name: this.#exactNames.file(way.folders, this.#safe(itsName(item.manifest.name, item), item)) };
     }
     const way = this.#way([item.manifest.name], [], item);
-    return { folders: way.folders.slice(0, -1), manifests: way.manifests.slice(0, -1), name: way.folders.at(-1) ?? '' };
+    return {
+      folders: way.folders.slice(0, -1),
+      manifests: way.manifests.slice(0, -1),
+      name: itsName(way.folders.at(-1) ?? '', item),
+    };
   }
 
   #wayOf(item: RestoreItem): Way {
@@ -118,6 +123,8 @@ export class Placement {
     return safe;
   }
 }
+
+const itsName = (name: string, { beside }: RestoreItem): string => (beside === undefined ? name : nameBeside(name, beside));
 
 export const basePath = ({ path: given, restoreRoot }: DiskPlace): string =>
   restoreRoot ? path.join(given, restoreRoot) : given;

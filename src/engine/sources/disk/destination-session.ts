@@ -4,7 +4,16 @@ import { foldedName } from '../../kernel/file-name.ts';
 import type { FileSystem } from '../../kernel/file-system.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
 import { readAccountNames } from '../account-names.ts';
-import type { DestinationSession, Found, RestoreItem, Standing, TakingBack, WriteOrder, Written } from '../destination.ts';
+import type {
+  DestinationSession,
+  Difference,
+  Found,
+  RestoreItem,
+  Standing,
+  TakingBack,
+  WriteOrder,
+  Written,
+} from '../destination.ts';
 import { asItemFailure, concernsWholeDisk, forItem, forItemNow } from '../destination-failure.ts';
 import { exists, takeBack, unfinishedName } from '../destination-naming.ts';
 import { holdsBytes } from '../destination-sameness.ts';
@@ -18,7 +27,7 @@ import { orderToText } from './file-order.ts';
 import { HardLinks } from './destination-hard-links.ts';
 import { basePath, type DiskPlace, isOriginal, Placement, propertiesOfFolder, type Spot } from './destination-place.ts';
 import { type LostProperties, PropertyWriter } from './destination-properties.ts';
-import { diskTakingBack } from './destination-taking-back.ts';
+import { diskTakingBack, readFileBack } from './destination-taking-back.ts';
 
 interface Resolved {
   readonly item: RestoreItem;
@@ -105,6 +114,10 @@ export class DiskSession implements DestinationSession {
       const isOlder = there.modifyNs < wanted.modifyNs && !isNear(there.modifyNs, wanted.modifyNs);
       return { isSameContent, isOlder };
     });
+  }
+
+  async readBack(item: RestoreItem): Promise<readonly Difference[] | 'missing'> {
+    return readFileBack(this, item);
   }
 
   async write(item: RestoreItem, how: 'create' | 'replace'): Promise<Written> {

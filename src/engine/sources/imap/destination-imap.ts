@@ -5,6 +5,7 @@ import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import type {
   Destination,
   DestinationSession,
+  Difference,
   FolderTakenBack,
   Made,
   RestoreItem,
@@ -16,6 +17,7 @@ import type {
 import type { CredentialReader } from '../credential.ts';
 import { connectImap, type ImapLimits, imapLimits } from './connection.ts';
 import { DestinationFolders, type ImapPlace, strings } from './destination-folders.ts';
+import { readMessageBack } from './destination-reading-back.ts';
 import { removeMessage, takeFolder, takeMessage } from './destination-taking-back.ts';
 import { type Twin, Twins, wireForm } from './destination-twins.ts';
 import { commandFailure } from './failure.ts';
@@ -155,6 +157,13 @@ class ImapDestinationSession implements DestinationSession {
       if (twin !== undefined) await removeMessage(client, item, twin.uid);
       return made === undefined ? {} : { made };
     });
+  }
+
+  async readBack(item: RestoreItem, made: Made | undefined, run: RunContext): Promise<readonly Difference[] | 'missing'> {
+    if (made === undefined) return 'missing';
+    const { client } = await this.connect(run);
+    const cameMs = dateOf(item);
+    return this.#step(item, run, () => readMessageBack(client, made, { bytes: () => wireForm(item), cameMs }));
   }
 
   async finish(): Promise<void> {}

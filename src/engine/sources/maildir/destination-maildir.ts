@@ -8,6 +8,7 @@ import type { RunContext } from '../../kernel/run-context.ts';
 import type {
   Destination,
   DestinationSession,
+  Difference,
   FolderTakenBack,
   Found,
   RestoreItem,
@@ -15,6 +16,7 @@ import type {
   TakingBack,
   Written,
 } from '../destination.ts';
+import { markBeside } from '../destination-beside.ts';
 import { forItem } from '../destination-failure.ts';
 import { exists, giveName, takeBack, unfinishedName } from '../destination-naming.ts';
 import { holdsBytes } from '../destination-sameness.ts';
@@ -94,7 +96,7 @@ class MaildirDestinationSession implements DestinationSession {
       if (folders === undefined || item.manifest.kind === 'account') return 'identical'; // nothing to be made
       if (item.manifest.kind === 'folder') return this.#tree.find([...folders, 'cur']) === undefined ? 'absent' : 'identical';
       const folder = this.#folder(folders);
-      const message = messageFile(item.manifest, folder);
+      const message = messageFile(item, folder);
       const there = folder.names.get(message.unique);
       if (there === undefined) return 'absent';
       if (there !== `${message.place}/${message.name}`) return 'same-name';
@@ -119,6 +121,13 @@ class MaildirDestinationSession implements DestinationSession {
     return {};
   }
 
+  /** Flags without a letter here were told when it was written. */
+  async readBack(item: RestoreItem): Promise<readonly Difference[] | 'missing'> {
+    const found = await forItem(item, () => this.#takeBack(item, 'look'));
+    if (found === 'gone') return 'missing';
+    return found === 'taken' ? [] : ['content'];
+  }
+
   async finish(): Promise<void> {
     for (const { folders, item } of this.#leftovers.splice(0)) {
       const directory = this.#tree.find(folders);
@@ -135,8 +144,10 @@ class MaildirDestinationSession implements DestinationSession {
     const folders = this.#places.of(item);
     if (folders === undefined) return 'gone';
     const folder = this.#folder(folders);
-    const { place, unique, name } = messageFile(item.manifest, folder);
+    const { place, unique, name } = messageFile(item, folder);
     const there = folder.names.get(unique);
+    const aside = this.#tree.find([...folders, place])?.at(unfinishedName(item.manifest));
+    if (how === 'take' && aside !== undefined) takeBack(aside, this.#files);
     if (there === undefined) return 'gone';
     if (there !== `${place}/${name}` && !(place === 'new' && there === `cur/${unique}:2,`)) return 'changed';
     const directory = this.#tree.find([...folders, there.slice(0, 3)]);
@@ -173,7 +184,7 @@ class MaildirDestinationSession implements DestinationSession {
 
   async #writeMessage(item: RestoreItem, folders: readonly string[], how: 'create' | 'replace', run: RunContext): Promise<void> {
     const folder = this.#folder(folders);
-    const message = messageFile(item.manifest, folder);
+    const message = messageFile(item, folder);
     const old = folder.names.get(message.unique);
     if (old !== undefined && how === 'create') throw exists();
     if (!folder.isMade) this.#makeMailbox(folders);
@@ -269,11 +280,12 @@ class MaildirDestinationSession implements DestinationSession {
 
 const parts: ReadonlySet<string> = new Set(['cur', 'new', 'tmp']);
 
-function messageFile(manifest: Manifest, { keywords }: FolderState): MessageFile {
+function messageFile({ manifest, beside }: RestoreItem, { keywords }: FolderState): MessageFile {
   if (manifest.kind !== 'message') throw new StrataError('not.supported', 'never', { reason: manifest.kind });
   const { metadata } = manifest;
   const { letters, without } = lettersOf([...strings(metadata['flags']), ...strings(metadata['keywords'])], keywords);
-  const unique = uniqueName(manifest);
+  const own = uniqueName(manifest);
+  const unique = beside === undefined ? own : `${own}.${markBeside(beside)}`;
   // A message in `new` has no flags.
   const place = metadata['place'] === 'new' && letters === '' ? 'new' : 'cur';
   return { place, unique, name: place === 'new' ? unique : `${unique}:2,${letters}`, without };

@@ -131,6 +131,24 @@ export function destinationSuite(name: string, makeWorld: () => Promise<Destinat
       expect(await texts()).toEqual([text(other)]);
     });
 
+    it('puts an item beside another content of it, knows it there, and takes it back from there', async () => {
+      if (!world.namesCollide) return;
+      await put([world.item(1, place)]);
+      const beside = { ...world.item(1, place, other), beside: { day: '2026-11-30', nth: 1 } };
+      const opened = await session();
+      if (opened.holdsBoth === true) return;
+      expect(await opened.probe(beside, run)).toBe('absent');
+      const { made } = await opened.write(beside, 'create', run);
+      await opened.finish(run);
+      await opened.close();
+      expect(await texts()).toEqual([text(await bytesOf(world.item(1, place))), text(other)].sort());
+      const again = await session();
+      expect(await again.probe(beside, run)).toBe(world.knowsItsOwn === false ? 'same-name' : 'identical');
+      if (again.takingBack === undefined) return;
+      expect(await again.takingBack.item(beside, made, 'take', run)).toBe('taken');
+      expect(await texts()).toEqual([text(await bytesOf(world.item(1, place)))]);
+    });
+
     it('leaves nothing of an item whose content breaks off, and goes on with the next', async () => {
       const opened = await session();
       const broken = breaking(world.item(1, place));
@@ -175,6 +193,20 @@ export function destinationSuite(name: string, makeWorld: () => Promise<Destinat
       if (back === undefined || first === undefined) return;
       expect(await back.item(first.item, undefined, 'take', run)).toBe('taken');
       expect(await texts()).toEqual([]);
+    });
+
+    it('reads back what it made, and tells what is another or gone', async () => {
+      const [first] = await puts([world.item(1, place)]);
+      const opened = await session();
+      if (opened.readBack === undefined || first === undefined) return;
+      expect(await opened.readBack(first.item, first.made, run)).toEqual([]);
+      if (world.namesCollide && opened.holdsBoth !== true) {
+        await put([world.item(1, place, other)], 'replace');
+        expect(await (await session()).readBack?.(first.item, first.made, run)).toEqual(['content']);
+        return;
+      }
+      await opened.takingBack?.item(first.item, first.made, 'take', run);
+      expect(await (await session()).readBack?.(first.item, first.made, run)).toBe('missing');
     });
 
     it('leaves what was changed since it was made', async () => {

@@ -1,3 +1,4 @@
+import { Checkbox } from '@mantine/core';
 import { Choice, Choices, Fields, Note } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
 import type { RestoreWizardState } from './use-restore-wizard.ts';
@@ -14,10 +15,17 @@ export function HowStep({ wizard }: { readonly wizard: RestoreWizardState }) {
         onChange={(chosen) => wizard.change({ conflict: chosen })}
       >
         <Choice value="skip" title={t('restoreWizard.how.skip')} meaning={t('restoreWizard.how.skipMeaning')} />
+        <Choice value="keep-both" title={t('restoreWizard.how.keep-both')} meaning={t('restoreWizard.how.bothMeaning')} />
         <Choice value="replace" title={t('restoreWizard.how.replace')} meaning={t('restoreWizard.how.replaceMeaning')} />
         <Choice value="changed" title={t('restoreWizard.how.changed')} meaning={t('restoreWizard.how.changedMeaning')} />
         <Choice value="newer" title={t('restoreWizard.how.newer')} meaning={t('restoreWizard.how.newerMeaning')} />
       </Choices>
+      <Checkbox
+        label={t('restoreWizard.how.verify')}
+        description={t('restoreWizard.how.verifyMeaning')}
+        checked={wizard.answers.verify}
+        onChange={(event) => wizard.change({ verify: event.currentTarget.checked })}
+      />
       <Note tone="plain" title={t('restoreWizard.how.always')}>
         {t('restoreWizard.how.alwaysMeaning')}
       </Note>

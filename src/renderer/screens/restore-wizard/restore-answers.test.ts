@@ -17,6 +17,7 @@ const answers: Answers = {
   ownFolder: null,
   rootName: 'Restored 2026-11-21',
   conflict: 'skip',
+  verify: false,
 };
 const kinds = (...names: SourceKind[]): ReadonlySet<SourceKind> => new Set(names);
 
@@ -64,6 +65,7 @@ describe('the request', () => {
       target: { kind: 'source', source, folder: 'Old' },
       restoreRoot: 'Restored 2026-11-21',
       conflict: 'skip',
+      verify: false,
       tag: null,
       dryRun: true,
     });

@@ -27,6 +27,8 @@ export interface Answers {
   readonly ownFolder: boolean | null;
   readonly rootName: string;
   readonly conflict: RestoreRequest['conflict'];
+  /** Whether everything is read back afterwards. */
+  readonly verify: boolean;
 }
 
 /** The kinds of sources that are concerned; null while nobody knows. */
@@ -95,5 +97,6 @@ export function requestOf(
     conflict: answers.conflict,
     tag: null,
     dryRun,
+    verify: answers.verify,
   };
 }

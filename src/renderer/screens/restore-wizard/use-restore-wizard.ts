@@ -31,6 +31,7 @@ export function useRestoreWizard(selection: RestoreSelection | null, given: Stor
     ownFolder: null,
     rootName: t('restoreWizard.where.rootName', { date: localDateTime(Date.now()).slice(0, 10) }),
     conflict: 'skip',
+    verify: false,
   }));
   const [step, setStep] = useState<StepKey>('what');
   const [reached, setReached] = useState(0);

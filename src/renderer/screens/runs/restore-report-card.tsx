@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../state/index.ts';
-import { BigFacts, Card, classes } from '../../widgets/index.ts';
+import { type BigFact, BigFacts, Card, classes } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import css from './run-detail.module.css';
 
@@ -8,6 +8,12 @@ type Report = NonNullable<RunRecord['restore']>;
 export function RestoreReportCard({ report }: { readonly report: Report }) {
   const t = useWords();
   const format = useFormat();
+  const readBackFacts = ({ equal, rewritten, changed, missing }: NonNullable<Report['readBack']>): BigFact[] => [
+    { name: t('runs.restore.readEqual'), value: format.number(equal), tone: 'fine' },
+    { name: t('runs.restore.rewritten'), value: format.number(rewritten) },
+    { name: t('runs.restore.otherwise'), value: format.number(changed), tone: changed > 0 ? 'failed' : 'plain' },
+    { name: t('runs.restore.missing'), value: format.number(missing), tone: missing > 0 ? 'failed' : 'plain' },
+  ];
   return (
     <Card
       title={t(report.dryRun ? 'runs.restore.dryTitle' : 'runs.restore.title')}
@@ -43,6 +49,7 @@ export function RestoreReportCard({ report }: { readonly report: Report }) {
           ...(report.unkept
             ? [{ name: t('runs.restore.unkept'), value: format.number(report.unkept), tone: 'warning' as const }]
             : []),
+          ...(report.readBack ? readBackFacts(report.readBack) : []),
         ]}
       />
       {report.entries.length > 0 && (

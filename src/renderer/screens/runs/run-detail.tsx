@@ -19,11 +19,11 @@ import { LogCard } from './log-card.tsx';
 import { ProblemsCard } from './problems-card.tsx';
 import { PurgeCard, RetentionCard } from './removal-cards.tsx';
 import { RepairCard } from './repair-card.tsx';
+import { RestoreActions } from './restore-actions.tsx';
 import { RestoreReportCard } from './restore-report-card.tsx';
 import css from './run-detail.module.css';
 import { StepsCard } from './steps-card.tsx';
 import { UndoReportCard } from './undo-report-card.tsx';
-import { UndoRestore } from './undo-restore.tsx';
 import { UndoRetention } from './undo-retention.tsx';
 import { UsualCard } from './usual-card.tsx';
 import { comparable } from './usual.ts';
@@ -84,7 +84,7 @@ function Detail({ run, live, onChange }: DetailProps) {
           <CopyButton text={JSON.stringify(detailsOf(run), null, 2)} label={t('runs.copyDetails')} />
           <RepairLink run={run} />
           {run.kind === 'retention' && (run.retention?.versions ?? 0) > 0 && <UndoRetention run={run} />}
-          {run.restore?.dryRun !== true && run.kind === 'restore' && !running && <UndoRestore run={run} />}
+          {run.kind === 'restore' && <RestoreActions run={run} />}
           {running && <StopButtons run={run} />}
           {run.status === 'paused' && <PausedButtons id={run.id} onDone={onChange} />}
         </>

@@ -7,22 +7,40 @@ import type { Context } from '../context.ts';
 import { concludeRun, follow } from '../following.ts';
 import { pickRun } from '../naming.ts';
 import { runJson } from '../output/json.ts';
+import { followRestore } from '../restoring.ts';
 import { unlockedStorage, unlockTargets } from '../unlocking.ts';
 
-export function addRestoreUndoCommand(restore: Command, act: Act): void {
+/** What can be done with a restore that ran. */
+export function addAgainCommands(restore: Command, act: Act): void {
   restore
     .command('undo')
     .description('takes back what a restore did, as far as it is unchanged since')
     .argument('<run>')
     .option('--dry-run', 'show what would go and what would stay, change nothing')
     .action(act(undo));
+  restore
+    .command('retry')
+    .description('tries again what failed; all of it where the restore was broken off')
+    .argument('<run>')
+    .action(act(retry));
 }
 
-async function undo(context: Context, [text = '']: string[], options: { dryRun?: boolean }): Promise<void> {
+async function retry(context: Context, [text = '']: string[]): Promise<void> {
+  const { run } = await context.client.call('restore.retry', { run: await unlocked(context, text) });
+  await followRestore(context, run);
+}
+
+/** The restore, once its storage and whatever it wrote to can be used. */
+async function unlocked(context: Context, text: string): Promise<RunId> {
   const { id, storage } = await pickRun(context, text);
   if (storage !== null) await unlockedStorage(context, storage);
   const asked = await context.client.call('restore.asked', { run: id });
   await unlockTargets(context, asked.target, asked.sources);
+  return id;
+}
+
+async function undo(context: Context, [text = '']: string[], options: { dryRun?: boolean }): Promise<void> {
+  const id = await unlocked(context, text);
   if (options.dryRun === true || context.options.yes !== true) {
     const plan = await follow(context, await start(context, id, true));
     tell(context, plan, options.dryRun === true);
