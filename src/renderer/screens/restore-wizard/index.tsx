@@ -4,13 +4,14 @@ import { FolderOpen } from 'lucide-react';
 import { useState } from 'react';
 import type { StorageId } from '../../../shared/domain/ids.ts';
 import { shell } from '../../client/index.ts';
-import { type RunRecord, tellFailure, useRestoreSelection, useSources } from '../../state/index.ts';
+import { type RunRecord, tellFailure, useRestoreSelection } from '../../state/index.ts';
 import { WizardFrame, type WizardStep } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { AsOfStep } from './as-of-step.tsx';
 import { HowStep } from './how-step.tsx';
 import { hasOwnFolder, isRootName, needsPath, type StepKey, steps } from './restore-answers.ts';
 import { RunStep, useRecord } from './run-step.tsx';
+import { useAsOfWords, usePlace, useWhat } from './restore-words.ts';
 import { type RestoreWizardState, useRestoreWizard } from './use-restore-wizard.ts';
 import { WhatStep } from './what-step.tsx';
 import { WhereStep } from './where-step.tsx';
@@ -84,47 +85,15 @@ function OpenFolder({ wizard, record }: { readonly wizard: RestoreWizardState; r
   );
 }
 
-/** The target, as a person would say it. */
-function usePlace({ answers, concerned }: RestoreWizardState): string {
-  const t = useWords();
-  const format = useFormat();
-  const source = useSources((feed) => feed.value?.find(({ id }) => id === answers.source));
-  if (needsPath(answers.target)) return answers.path;
-  if (answers.target === 'source') return source?.name ?? '';
-  return concerned.length === 0 ? t('restoreWizard.where.original') : format.list(concerned.map(({ name }) => name));
-}
-
-function useAsOfWords({ answers }: RestoreWizardState): string {
-  const t = useWords();
-  const format = useFormat();
-  const { asOf } = answers;
-  switch (asOf.kind) {
-    case 'now':
-      return t('restoreWizard.asOf.now');
-    case 'time':
-      return format.fullMoment(asOf.atMs);
-    case 'version':
-      return t('restoreWizard.asOf.version', { version: asOf.version });
-    case 'vanished':
-      return t('restoreWizard.asOf.vanishedBetween', { from: format.fullMoment(asOf.fromMs), to: format.fullMoment(asOf.toMs) });
-    case 'run':
-      return answers.momentMs === null ? t('restoreWizard.asOf.moment') : format.fullMoment(answers.momentMs);
-  }
-}
-
 function useSteps(wizard: RestoreWizardState, record: RunRecord | null): WizardStep[] {
   const t = useWords();
   const format = useFormat();
   const asOf = useAsOfWords(wizard);
   const place = usePlace(wizard);
-  const { answers, kinds, selection, sources, storage, reached, run } = wizard;
-  const what = (): string => {
-    if (answers.scope === 'selection') return selection?.label ?? '';
-    if (answers.scope === 'everything') return t('restoreWizard.what.everything', { name: storage?.name ?? '' });
-    return format.list(sources.filter(({ id }) => answers.sources.includes(id)).map(({ name }) => name));
-  };
+  const what = useWhat(wizard);
+  const { answers, kinds, reached, run } = wizard;
   const answerOf: Readonly<Record<StepKey, () => string | undefined>> = {
-    what,
+    what: () => what,
     asOf: () => asOf,
     where: () => (hasOwnFolder(answers, kinds) ? `${place}, ${answers.rootName}` : place),
     how: () => t(`restoreWizard.how.${answers.conflict}`),

@@ -6,6 +6,7 @@ import { Card, FailureNote, Glyph, type GlyphName, Waiting } from '../../widgets
 import { useFailureWords, useFormat, useWords } from '../../words/index.ts';
 import { Outcome, Written } from './report-cards.tsx';
 import css from './restore-wizard.module.css';
+import { SummaryCard } from './summary-card.tsx';
 import type { RestoreWizardState } from './use-restore-wizard.ts';
 
 /** The dry run's record, or the restore's once it was begun. Asked again when a run ends. */
@@ -33,6 +34,7 @@ export function RunStep({ wizard, record }: Props) {
   return (
     <div className={css['columns']}>
       <div className={css['main']}>
+        {run === null && <SummaryCard wizard={wizard} />}
         {record.failure && <FailureNote failure={record.failure} title={t('runs.failure')} retry={again} />}
         {report && <Outcome report={report} />}
         {report && report.failed.length > 0 && (

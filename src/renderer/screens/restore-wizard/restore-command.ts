@@ -1,0 +1,78 @@
+import type { RestoreRequest } from './restore-answers.ts';
+
+/** Names, where the request has ids: people read them. */
+export interface Names {
+  readonly storage: string;
+  readonly source: (id: string) => string;
+}
+
+/** So many ids fit on a line that somebody would still copy. */
+const mostItems = 20;
+
+/** What does the same on the command line; null where that would be no line for people, or has no words there. */
+export function commandFor(request: RestoreRequest, names: Names): string | null {
+  const { selection, asOf, restoreRoot } = request;
+  if (selection.items.length > mostItems) return null;
+  if (asOf.kind === 'vanished') return undeleteCommand(request, asOf, names);
+  return lineOf([
+    'strata',
+    'restore',
+    names.storage,
+    ...selection.items,
+    ...selection.sources.flatMap((id) => ['--source', names.source(id)]),
+    ...momentOf(asOf),
+    '--to',
+    targetOf(request, names),
+    ...(restoreRoot === null ? [] : ['--restore-root', restoreRoot]),
+    ...(request.conflict === 'skip' ? [] : ['--conflict', request.conflict]),
+    ...(request.verify === true ? ['--verify'] : []),
+  ]);
+}
+
+/** Goes back to where it was, and only what is missing; one source at a time. */
+function undeleteCommand(
+  { selection, target, conflict, restoreRoot, verify }: RestoreRequest,
+  { fromMs, toMs }: Extract<RestoreRequest['asOf'], { kind: 'vanished' }>,
+  names: Names,
+): string | null {
+  if (target.kind !== 'original' || conflict !== 'skip' || verify === true || selection.sources.length > 1) return null;
+  return lineOf([
+    ...['strata', 'undelete', names.storage, ...selection.sources.map(names.source)],
+    ...['--from', iso(fromMs), '--to', iso(toMs)],
+    ...selection.items.flatMap((item) => ['--item', item]),
+    ...(restoreRoot === null ? [] : ['--into', restoreRoot]),
+  ]);
+}
+
+function momentOf(asOf: Exclude<RestoreRequest['asOf'], { kind: 'vanished' }>): string[] {
+  switch (asOf.kind) {
+    case 'now':
+      return [];
+    case 'time':
+      return ['--at', iso(asOf.atMs)];
+    case 'run':
+      return ['--run', asOf.run];
+    case 'version':
+      return ['--version', String(asOf.version)];
+  }
+}
+
+function targetOf({ target }: RestoreRequest, names: Names): string {
+  switch (target.kind) {
+    case 'original':
+      return 'original';
+    case 'directory':
+      return `dir:${target.path}`;
+    case 'eml':
+    case 'mbox':
+      return `${target.kind}:${target.path}`;
+    case 'source':
+      return `source:${names.source(target.source)}${target.folder === null ? '' : `/${target.folder}`}`;
+  }
+}
+
+const iso = (timeMs: number): string => new Date(timeMs).toISOString();
+
+/** As shells of the POSIX kind read it. */
+const lineOf = (words: readonly string[]): string =>
+  words.map((word) => (/^[\w./:=@+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
