@@ -15,7 +15,7 @@ const timeout = 80 * 60_000;
 const files: Readonly<Record<string, readonly string[]>> = {
   'made-up disks': ['crash', 'disk-errors', 'damage', 'healing'],
   'histories, locks, real disks': [
-    ...['model', 'steps', 'locks-interleaved', 'locks-processes', 'scrub'],
+    ...['model', 'steps', 'locks-interleaved', 'locks-processes', 'scrub', 'life'],
     ...['kill', 'strace', 'migration', 'real-disks', 'full-disk'],
   ],
 };
