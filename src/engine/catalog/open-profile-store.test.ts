@@ -121,6 +121,9 @@ describe('the profile’s store', () => {
     expect(store.runs({ ...any, kind: 'check' })).toEqual([check]);
     expect(store.runs({ ...any, storage: madeId<StorageId>('other') })).toEqual([]);
     expect(store.runs({ ...any, limit: 1 })).toEqual([check]);
+    expect(store.runs({ ...any, job: job.id, statuses: ['success', 'warning'] })).toEqual([ended]);
+    expect(store.runs({ ...any, statuses: ['failed'] })).toEqual([]);
+    expect(store.runs({ ...any, sinceMs: 20 })).toEqual([check, run('new', 20)]);
     expect(store.run(ended.id)).toEqual(ended);
     expect(store.run(madeId<RunId>('nobody'))).toBeUndefined();
     expect(store.runIds(ended.id.slice(0, 8))).toEqual([ended.id]);
