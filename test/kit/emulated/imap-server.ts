@@ -29,6 +29,8 @@ export interface EmulatedMessage {
   readonly bytes: Uint8Array;
   readonly flags?: readonly string[];
   readonly emailId?: string;
+  /** As a server with X-GM-EXT-1 says it. */
+  readonly gmail?: { readonly id: string; readonly labels: readonly string[] };
 }
 
 export interface Command {
@@ -199,13 +201,23 @@ function isIn(request: string, uid: number): boolean {
   });
 }
 
+function labelled({ id, labels }: NonNullable<EmulatedMessage['gmail']>, request: string): string[] {
+  const quoted = labels.map((label) => `"${label.replace(/[\\"]/g, '\\$&')}"`);
+  return [
+    ...(request.includes('X-GM-MSGID') ? [`X-GM-MSGID ${id}`] : []),
+    ...(request.includes('X-GM-THRID') ? [`X-GM-THRID ${id}`] : []),
+    ...(request.includes('X-GM-LABELS') ? [`X-GM-LABELS (${quoted.join(' ')})`] : []),
+  ];
+}
+
 function fetched(message: EmulatedMessage, request: string): (string | Uint8Array)[] {
-  const { uid, bytes, flags = [], emailId } = message;
+  const { uid, bytes, flags = [], emailId, gmail } = message;
   const items = [`UID ${uid}`];
   if (request.includes('FLAGS')) items.push(`FLAGS (${flags.join(' ')})`);
   if (request.includes('RFC822.SIZE')) items.push(`RFC822.SIZE ${bytes.length}`);
   if (request.includes('INTERNALDATE')) items.push('INTERNALDATE "01-Jan-2024 00:00:00 +0000"');
   if (request.includes('EMAILID') && emailId !== undefined) items.push(`EMAILID (${emailId})`);
+  if (gmail !== undefined) items.push(...labelled(gmail, request));
   if (request.includes('BODY.PEEK[HEADER]')) {
     const header = Buffer.from(bytes).subarray(0, Buffer.from(bytes).indexOf('\r\n\r\n') + 4);
     return [`* 1 FETCH (${items.join(' ')} BODY[HEADER] {${header.length}}\r\n`, header, ')\r\n'];

@@ -19,6 +19,7 @@ import { connectImap, type ImapLimits, imapLimits } from './connection.ts';
 import { DestinationFolders, type ImapPlace, strings } from './destination-folders.ts';
 import { readMessageBack } from './destination-reading-back.ts';
 import { removeMessage, takeFolder, takeMessage } from './destination-taking-back.ts';
+import { giveLabels } from './destination-labels.ts';
 import { type Twin, Twins, wireForm } from './destination-twins.ts';
 import { commandFailure } from './failure.ts';
 import { flagsRevision, sortFlags } from '../message-flags.ts';
@@ -243,6 +244,7 @@ async function append(
   const cameMs = dateOf(item);
   const appended = await client.append(path, bytes, flags, cameMs === undefined ? undefined : new Date(cameMs));
   if (!appended) throw writeFailed(item, 'not taken');
+  await giveLabels(client, appended.uid, item, run);
   const key = appended.uid === undefined ? undefined : keyOf(client, appended.uid);
   const kept = flags.filter((flag) => !dropped.includes(flag));
   return key === undefined ? undefined : { folder: path, key, revision: flagsRevision(sortFlags(kept)) };

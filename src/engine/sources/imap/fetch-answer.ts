@@ -3,7 +3,7 @@ import type { FetchMessageObject } from 'imapflow';
 /** One answer to FETCH (RFC 3501, section 7.4.2), as far as a backup asks for it. */
 export type FetchedMessage = Pick<
   FetchMessageObject,
-  'uid' | 'flags' | 'size' | 'internalDate' | 'emailId' | 'threadId' | 'source' | 'headers'
+  'uid' | 'flags' | 'labels' | 'size' | 'internalDate' | 'emailId' | 'threadId' | 'source' | 'headers'
 >;
 
 /** An honest answer without its literals is a tenth of it: flags make its length. */

@@ -2,8 +2,8 @@ import type { JsonObject } from '../../../shared/domain/json.ts';
 import { StrataError } from '../../../shared/domain/strata-error.ts';
 import type { FolderScan, Sighting } from '../source.ts';
 import { type AskedProperties, canContinue, type ImapCursor, type MailboxState, toCursor } from './cursor.ts';
-import { flagsRevision, sortFlags } from '../message-flags.ts';
 import type { FetchedMessage } from './fetch-answer.ts';
+import { marksOf, marksRevision } from './labels.ts';
 import type { ReadOnlyImap } from './read-only-imap.ts';
 
 /** About as many messages are listed by one command: a few hundred kilobytes of answer. */
@@ -103,7 +103,7 @@ export class FolderListing implements FolderScan {
       folder: this.#folder,
       uidValidity: this.#state.uidValidity,
       uids,
-      query: { uid: true, flags: true, size: true, internalDate: true },
+      query: { uid: true, flags: true, labels: true, size: true, internalDate: true },
       ...(changedSince === undefined ? {} : { changedSince }),
     });
   }
@@ -125,10 +125,10 @@ function sighting({ uidValidity }: MailboxState, row: FetchedMessage, size: numb
     key,
     name: String(row.uid),
     kind: 'message',
-    // A message never changes (RFC 3501, section 2.3.1.1), and neither does what EMAILID names, wherever it lies (RFC 8474).
+    // A message never changes (RFC 3501, section 2.3.1.1), and neither does what EMAILID names, wherever it lies (RFC 8474), or X-GM-MSGID.
     // Size and date stand guard over servers that number anew without saying so.
     contentRevision: row.emailId === undefined ? `${key}:${size}:${secondsOf(row.internalDate)}` : `${row.emailId}:${size}`,
-    metadataRevision: flagsRevision(sortFlags(row.flags ?? [])),
+    metadataRevision: marksRevision(marksOf(row)),
     ...(row.emailId === undefined ? {} : { identity: row.emailId }),
     sizeBytes: size,
     ...timeOf(row.internalDate),

@@ -5,10 +5,10 @@ import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import { summarizeMessage } from '../message-summary.ts';
 import type { Reading, Sighting, Wanted } from '../source.ts';
 import { isDisconnect, isFolderFailure } from './failure.ts';
-import { flagsRevision, sortFlags } from '../message-flags.ts';
 import { uidOf } from './listing.ts';
 import { messageId } from '../message-id.ts';
 import type { FetchedMessage } from './fetch-answer.ts';
+import { marksOf, marksRevision } from './labels.ts';
 import type { ReadOnlyImap } from './read-only-imap.ts';
 import { type Batch, isStreamed, planBatches, stepOf } from './batches.ts';
 import { toSequenceSet } from './sequence-set.ts';
@@ -98,7 +98,7 @@ async function fetchBatch(imap: ReadOnlyImap, folder: Folder, batch: Batch): Pro
 }
 
 function queryFor({ need, sightings }: Batch, pieceBytes: number): FetchQueryObject {
-  const always = { uid: true, flags: true, internalDate: true, threadId: true };
+  const always = { uid: true, flags: true, labels: true, internalDate: true, threadId: true };
   if (need === 'metadata') return { ...always, headers: true };
   const isInSteps = isStreamed(sightings[0]?.sizeBytes ?? 0, pieceBytes);
   return { ...always, source: isInSteps ? { start: 0, maxLength: stepOf(pieceBytes) } : true };
@@ -120,7 +120,7 @@ function answer(
     metadata: messageMetadata(folder, sighting, row, bytes, time),
     summary: summarizeMessage(bytes, time?.getTime()),
     contentRevision: sighting.contentRevision,
-    metadataRevision: flagsRevision(sortFlags(row.flags)),
+    metadataRevision: marksRevision(marksOf(row)),
   };
   if (need === 'metadata') return reading;
   if (!isStreamed(sighting.sizeBytes, imap.pieceBytes))
@@ -137,7 +137,7 @@ function messageMetadata(
 ): JsonObject {
   const id = messageId(bytes);
   return {
-    ...sortFlags(row.flags ?? []),
+    ...marksOf(row),
     internalDate: time?.toISOString() ?? null,
     uid: row.uid,
     uidValidity: folder.uidValidity,
