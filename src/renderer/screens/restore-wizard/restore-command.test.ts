@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { SourceId } from '../../../shared/domain/ids.ts';
+import type { ItemId, SourceId } from '../../../shared/domain/ids.ts';
 import type { RestoreRequest } from './restore-answers.ts';
 import { commandFor } from './restore-command.ts';
 
