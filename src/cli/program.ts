@@ -9,6 +9,7 @@ import { jobCommands } from './commands/job.ts';
 import { holdCommands } from './commands/keeping.ts';
 import { operationCommands } from './commands/operations.ts';
 import { addRestoreCommand } from './commands/restore.ts';
+import { addDiffCommand } from './commands/diff.ts';
 import { addUndeleteCommand } from './commands/undelete.ts';
 import { runCommands } from './commands/run.ts';
 import { setupCommands } from './commands/setup.ts';
@@ -53,6 +54,7 @@ export function createProgram(
   addStatusCommand(program, act);
   addBrowseCommands(program, act);
   addRestoreCommand(program, act);
+  addDiffCommand(program, act);
   addUndeleteCommand(program, act);
   addImportCommand(program, act);
   addDemoCommand(program);

@@ -113,6 +113,7 @@ export function createHandlers(engine: Engine): Handlers {
     'browse.tree': ({ storage, at }) => browse.tree(storage, at),
     'browse.items': ({ storage, at, ...query }) => browse.items(storage, { ...query, atMs: at }),
     'browse.density': ({ storage, folder }) => browse.density(storage, folder),
+    'browse.differences': ({ storage, from, to, ...query }) => browse.differences(storage, { ...query, fromMs: from, toMs: to }),
     'browse.item': ({ storage, item, version, at }) => browse.item(storage, item, version, at),
     'browse.resolve': ({ storage, text, at }) => browse.resolve(storage, text, at),
     'browse.history': ({ storage, item }) => browse.history(storage, item),

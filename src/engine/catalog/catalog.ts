@@ -148,6 +148,8 @@ export interface Catalog {
   /** A deletion is shown as what was there before it. */
   row(item: ItemId, version: number | null, atMs: number | null): ItemRow | undefined;
   history(item: ItemId): HistoryEntry[];
+  /** What is not the same at two moments. Others get a turn meanwhile. */
+  differences(query: DifferenceQuery): Promise<DifferencePage>;
   /** Local-time days are the caller's: `dayOf` maps a time to its day. */
   density(
     folder: ItemId | null,
@@ -295,6 +297,29 @@ export interface PageQuery {
   readonly offset: number;
   readonly limit: number;
 }
+/** Each item is one of them: another content counts more than another place, that more than other properties. */
+export type DifferenceKind = 'added' | 'vanished' | 'content' | 'moved' | 'metadata';
+
+export interface DifferenceQuery {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** None: all. */
+  readonly sources: readonly SourceId[];
+  /** Null: each. */
+  readonly kind: DifferenceKind | null;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface DifferencePage {
+  /** Of the wanted kind. */
+  readonly total: number;
+  /** Of all kinds. */
+  readonly counts: Readonly<Record<DifferenceKind, number>>;
+  /** As the item was, and as it is later; null where it is not there. */
+  readonly rows: readonly { readonly kind: DifferenceKind; readonly before: ItemRow | null; readonly after: ItemRow | null }[];
+}
+
 export interface FindQuery {
   readonly text: string;
   readonly atMs: number | null;

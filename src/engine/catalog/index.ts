@@ -18,6 +18,8 @@ export type {
   HistoryEntry,
   ItemRow,
   KnownItem,
+  DifferencePage,
+  DifferenceQuery,
   PageQuery,
   RowsOfCycle,
   SelectedItem,

@@ -8,6 +8,7 @@ import { affectedItems } from './reading/affected-items.ts';
 import { ChunkPlaces } from './reading/chunk-places.ts';
 import { CommitList } from './reading/commit-list.ts';
 import { Density } from './reading/density.ts';
+import { Differing } from './reading/differing.ts';
 import { EndedVersions } from './reading/ended-versions.ts';
 import { FolderContents } from './reading/folder-contents.ts';
 import { FolderTree } from './reading/folder-tree.ts';
@@ -89,6 +90,7 @@ function catalogOn(connection: Connection, { path, key, nativeBinding, ahead: th
   const known = new KnownItems(connection, lost);
   const givenBack = new GivenBackItems(connection, known);
   const pages = new Pages(contents, rows, versions);
+  const differing = new Differing(connection, rows);
   const selecting = new Selecting(connection, folders, contents, versions);
   const vanishing = new Vanishing(connection, versions);
   const commits = new CommitList(connection);
@@ -104,7 +106,7 @@ function catalogOn(connection: Connection, { path, key, nativeBinding, ahead: th
   const growth = new Growth(connection);
   const sampling = new Sampling(connection, versions);
   const forget = (): void => {
-    for (const cache of [pages, holding, lost]) cache.forget();
+    for (const cache of [pages, differing, holding, lost]) cache.forget();
   };
   const apply = (contents: CommitContents): void => {
     forget();
@@ -165,6 +167,7 @@ function catalogOn(connection: Connection, { path, key, nativeBinding, ahead: th
     page: (query) => pages.page(query),
     row: (item, version, atMs) => rows.row(item, version, atMs),
     history: (item) => history.history(item),
+    differences: (query) => differing.page(query),
     density: (folder, dayOf) => density.days(folder, dayOf),
     growth: (dayOf) => growth.days(dayOf),
     sizes: () => growth.sizes(),

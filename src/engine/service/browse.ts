@@ -4,7 +4,7 @@ import type { Change, Manifest } from '../../shared/domain/item.ts';
 import type { JsonObject } from '../../shared/domain/json.ts';
 import type { SourceKind } from '../../shared/domain/source-settings.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
-import type { FindQuery, HistoryEntry, ItemRow, PageQuery } from '../catalog/index.ts';
+import type { DifferencePage, DifferenceQuery, FindQuery, HistoryEntry, ItemRow, PageQuery } from '../catalog/index.ts';
 import { dayOf } from './days.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
 
@@ -88,6 +88,15 @@ export class Browse {
 
   async density(storage: StorageId, folder: ItemId | null): Promise<{ dayMs: number; saved: number; vanished: number }[]> {
     return (await this.#use(storage)).catalog.density(folder, dayOf);
+  }
+
+  /** `fromMs` null: before everything; `toMs` null: now. */
+  async differences(
+    storage: StorageId,
+    { fromMs, toMs, ...query }: Omit<DifferenceQuery, 'fromMs' | 'toMs'> & Record<'fromMs' | 'toMs', number | null>,
+  ): Promise<DifferencePage> {
+    const { catalog } = await this.#use(storage);
+    return catalog.differences({ ...query, fromMs: fromMs ?? 0, toMs: toMs ?? Number.MAX_SAFE_INTEGER });
   }
 
   async item(storage: StorageId, item: ItemId, version: number | null, atMs: number | null): Promise<ItemRow> {

@@ -75,6 +75,13 @@ export const runsDe: Translated<typeof runsEn> = {
     axisNow: 'jetzt',
     counting: 'zählt noch',
   },
+  changed: {
+    title: 'Was dieser Lauf geändert hat',
+    show: 'Zeigen',
+    hide: 'Verbergen',
+    meaning: 'Jedes Element, das nicht mehr so ist wie zum Zeitpunkt davor.',
+    noMoment: 'Dieser Lauf hat keinen eigenen Zeitpunkt hinterlassen, den man ansehen kann.',
+  },
   counts: {
     added: 'neu',
     changed: 'geändert',

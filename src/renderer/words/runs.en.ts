@@ -72,6 +72,13 @@ export const runsEn = {
     axisNow: 'now',
     counting: 'still counting',
   },
+  changed: {
+    title: 'What this run changed',
+    show: 'Show',
+    hide: 'Hide',
+    meaning: 'Every item that is not as it was at the moment before.',
+    noMoment: 'This run left no moment of its own that can be looked at.',
+  },
   counts: {
     added: 'added',
     changed: 'changed',

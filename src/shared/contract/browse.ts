@@ -54,6 +54,9 @@ const historyRow = z.object({
   purged: z.literal(true).optional(),
 });
 
+/** Each item is one of them: another content counts more than another place, that more than other properties. */
+const differenceKinds = ['added', 'vanished', 'content', 'moved', 'metadata'] as const;
+
 const moment = z.object({ run: runId, job: jobId, jobName: z.string(), atMs: timeMs, saved: count, vanished: count });
 
 export const browseCalls = {
@@ -96,6 +99,25 @@ export const browseCalls = {
   'browse.density': {
     input: z.object({ storage: storageId, folder: itemId.nullable() }),
     output: z.array(z.object({ dayMs: timeMs, saved: count, vanished: count })),
+  },
+  /** What is not the same at two moments, folder by folder. `from` null: before everything; `to` null: now. No sources: all of them. */
+  'browse.differences': {
+    input: z.object({
+      storage: storageId,
+      from: at,
+      to: at,
+      sources: z.array(sourceId).max(1000),
+      kind: z.enum(differenceKinds).nullable(),
+      offset: count,
+      limit: z.number().int().min(1).max(500),
+    }),
+    output: z.object({
+      total: count,
+      counts: z.object({ added: count, vanished: count, content: count, moved: count, metadata: count }),
+      rows: z
+        .array(z.object({ kind: z.enum(differenceKinds), before: itemRow.nullable(), after: itemRow.nullable() }))
+        .readonly(),
+    }),
   },
   'browse.item': { input: z.object({ storage: storageId, item: itemId, version: count.nullable(), at }), output: itemRow },
   /** An item named by id, unambiguous prefix, or `SOURCE/FOLDER/NAME`. */

@@ -147,9 +147,11 @@ export function rowOf(place: Folder, index: number): ItemRow {
 }
 
 export const moments: readonly Moment[] = Array.from({ length: 700 }, (_, index) => {
-  const atMs = at(Math.floor(index / 2), index % 2 === 0 ? 12 : 8, 31);
+  const [days, hours] = [Math.floor(index / 2), index % 2 === 0 ? 12 : 8];
+  const atMs = at(days, hours, 31);
   return {
-    run: idOf<RunId>('runmoment', index),
+    // Those of the last sixty days are runs that the history shows.
+    run: idOf<RunId>('runmail', days * 10 + hours),
     job: ids.mailToNas,
     jobName: 'Mail',
     atMs,

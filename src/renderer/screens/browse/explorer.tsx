@@ -58,7 +58,7 @@ export function Explorer({ storage, storages }: Props) {
     return (
       <>
         {storage.state === 'unavailable' && <OfflineNote storage={storage} />}
-        <TimeBar timeline={timeline} density={density} folder={folder} />
+        <TimeBar storage={storage.id} timeline={timeline} density={density} folder={folder} />
         <ItemPane storage={storage} folder={folder} folders={tree.value} timeline={timeline} roomy={roomy} />
       </>
     );

@@ -1,9 +1,11 @@
 import { Button, SegmentedControl } from '@mantine/core';
+import type { StorageId } from '../../../shared/domain/ids.ts';
 import { kindOfSource } from '../../parts/kinds.ts';
 import { browseModes } from '../../search-params.ts';
 import type { DensityDay, FolderRow } from '../../state/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { AsOfChip } from './as-of-chip.tsx';
+import { CompareMoments } from './compare-dialog.tsx';
 import css from './time-bar.module.css';
 import { TimeSlider } from './time-slider.tsx';
 import type { Timeline } from './timeline.ts';
@@ -11,13 +13,14 @@ import { useFolderName } from './use-folder-name.ts';
 import { usePlace } from './use-place.ts';
 
 interface Props {
+  readonly storage: StorageId;
   readonly timeline: Timeline;
   readonly density: readonly DensityDay[] | null;
   readonly folder: FolderRow | null;
 }
 
 /** Which moment, and which of its items. */
-export function TimeBar({ timeline, density, folder }: Props) {
+export function TimeBar({ storage, timeline, density, folder }: Props) {
   const t = useWords();
   const nameOf = useFolderName();
   const { place, go } = usePlace();
@@ -29,6 +32,7 @@ export function TimeBar({ timeline, density, folder }: Props) {
         <Button size="sm" disabled={place.at === null} onClick={() => go({ at: undefined })}>
           {t('browse.now')}
         </Button>
+        <CompareMoments storage={storage} timeline={timeline} />
         <span className={css['legend']}>
           <span className="st-ellipsis">
             {folder ? t('browse.changesIn', { folder: nameOf(folder) }) : t('browse.changesHere')}

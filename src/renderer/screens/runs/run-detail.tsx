@@ -12,6 +12,7 @@ import { NotThere } from '../../frame/not-there.tsx';
 import { type LiveRun, type RunRecord, tellFailure, useAnswer, useLiveRun } from '../../state/index.ts';
 import { Card, CopyButton, FailureNote, LinkButton, Page, Waiting } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
+import { ChangedCard } from './changed-card.tsx';
 import { CheckReportCard } from './check-report-card.tsx';
 import { CountsCard } from './counts-card.tsx';
 import { LiveCard } from './live-card.tsx';
@@ -93,6 +94,7 @@ function Detail({ run, live, onChange }: DetailProps) {
       {run.failure && <FailureNote failure={run.failure} title={t('runs.failure')} />}
       <LiveCard run={run} live={live} earlier={earlier} />
       {run.kind === 'backup' && <CountsCard counts={live?.progress?.counts ?? run.counts} />}
+      {run.kind === 'backup' && !running && <ChangedCard run={run} />}
       <StepsCard run={run} />
       {run.restore && <RestoreReportCard report={run.restore} />}
       {run.undo && <UndoReportCard report={run.undo} />}
