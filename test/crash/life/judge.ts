@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { alertTopics } from '../../../src/shared/domain/alert.ts';
-import type { Diary, Said } from './diary.ts';
+import type { Diary, Said, Told } from './diary.ts';
 import { hookEvents } from './household.ts';
 import type { Lived, Made } from './life.ts';
 
@@ -153,7 +153,7 @@ function dueMs(said: Said, channel: 'hook' | 'daily', zone: string): number {
 }
 
 /** One cause a day and channel; and no message that was taken comes again. */
-function twice({ house: { diary }, made }: Lived): string[] {
+function twice({ house: { diary }, made, zones }: Lived): string[] {
   const found: string[] = [];
   const taken = diary.told.filter(({ isTaken }) => isTaken);
   const isClockSet = (fromMs: number, untilMs: number): boolean =>
@@ -173,7 +173,7 @@ function twice({ house: { diary }, made }: Lived): string[] {
       found.push(`${at(one.atMs)}: ${one.channel} got one message again`);
     if (
       before === undefined ||
-      one.atMs - before.atMs >= dayMs - (one.channel === 'daily' ? 2 * hourMs : 0) ||
+      one.atMs >= againFromMs(diary, before, zones.findLast(({ fromMs }) => fromMs <= before.atMs)?.zone ?? '') ||
       isClockSet(before.atMs, one.atMs)
     )
       continue;
@@ -182,6 +182,21 @@ function twice({ house: { diary }, made }: Lived): string[] {
     found.push(`${at(one.atMs)}: ${one.channel} was told of ${one.about} at ${at(before.atMs)}`);
   }
   return found;
+}
+
+/**
+ * A day after it. What waited for the end of quiet hours, or for the digest, and came with the first look after it, counts from then on:
+ * on the next morning the computer may be awake earlier, and the night in which clocks are put forth is shorter.
+ */
+function againFromMs({ beats }: Diary, { channel, atMs }: Told, zone: string): number {
+  const due = DateTime.fromMillis(atMs, { zone }).set({
+    hour: channel === 'daily' ? 8 : 7,
+    minute: 0,
+    second: 0,
+    millisecond: 0,
+  });
+  const isFirst = due.toMillis() <= atMs && !beats.some((beat) => beat >= due.toMillis() && beat < atMs - 2 * minuteMs);
+  return isFirst ? due.plus({ days: 1 }).toMillis() : atMs + dayMs;
 }
 
 function answeredTwice({ house: { diary } }: Lived): string[] {
