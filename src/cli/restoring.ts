@@ -1,6 +1,6 @@
 import type { CallInput } from '../shared/contract/calls.ts';
 import type { RunId } from '../shared/domain/ids.ts';
-import type { ReadBackReport } from '../shared/domain/run.ts';
+import type { PlaceRoom, ReadBackReport } from '../shared/domain/run.ts';
 import type { Context } from './context.ts';
 import { concludeRun, follow } from './following.ts';
 import { restoreJson } from './output/json.ts';
@@ -18,7 +18,20 @@ export async function followRestore(context: Context, run: RunId): Promise<void>
   const ended = await follow(context, run);
   if (ended.restore !== null) {
     const { formats } = context;
-    const { created, replaced, skipped, failed, verified, bytes, dryRun, entries, unkept = 0, readBack } = ended.restore;
+    const {
+      created,
+      replaced,
+      skipped,
+      failed,
+      verified,
+      bytes,
+      dryRun,
+      entries,
+      unkept = 0,
+      readBack,
+      conflicts = 0,
+      places = [],
+    } = ended.restore;
     if (context.options.json) context.printJson({ run: ended.id, ...restoreJson(ended.restore) });
     else {
       if (dryRun)
@@ -34,6 +47,8 @@ export async function followRestore(context: Context, run: RunId): Promise<void>
           bytes: formats.bytes(bytes),
         }),
       );
+      if (dryRun && conflicts > 0) context.print(context.say('conflicts', { count: formats.count(conflicts) }));
+      for (const place of places) for (const line of roomLines(context, place)) context.print(line);
       if (readBack !== undefined) context.print(context.say('readBack', counted(context, readBack)));
       if (unkept > 0)
         context.print(context.say(dryRun ? 'wouldNotBeUndone' : 'cannotBeUndone', { count: formats.count(unkept) }));
@@ -48,6 +63,14 @@ const counted = ({ formats }: Context, { equal, rewritten, changed, missing }: R
   changed: formats.count(changed),
   missing: formats.count(missing),
 });
+
+function roomLines({ say, formats }: Context, { place, bytes, freeBytes, largestBytes, tooLarge }: PlaceRoom): string[] {
+  const facts = { place: harmless(place), bytes: formats.bytes(bytes) };
+  const key = freeBytes === null ? 'roomUnknown' : bytes > freeBytes ? 'roomLacks' : 'roomThere';
+  const room = say(key, { ...facts, free: formats.bytes(freeBytes ?? 0) });
+  if (tooLarge === 0) return [room];
+  return [room, say('tooLarge', { ...facts, count: formats.count(tooLarge), largest: formats.bytes(largestBytes ?? 0) })];
+}
 
 /** Where far more was there before: whoever restores after a loss means the state before it. */
 export async function warnOfLoss(context: Context, { storage, selection, asOf }: Request): Promise<void> {

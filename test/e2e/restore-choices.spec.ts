@@ -29,5 +29,11 @@ for (const [name, place] of places) {
     await newer.press('Space');
     await expect(newer).toBeChecked();
     await look(page, `restore-how-${name}`);
+    await goOn();
+    await expect(
+      page.getByText(isGerman ? /weicht, wenn die Kopie neuer ist\.$/ : /gives way where the copy is newer\.$/).first(),
+    ).toBeVisible();
+    await expect(page.getByText(isGerman ? 'Der Platz reicht nicht' : 'There is not enough room')).toBeVisible();
+    await look(page, `restore-run-${name}`);
   });
 }

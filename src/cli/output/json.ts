@@ -55,6 +55,8 @@ export function restoreJson(report: NonNullable<Run['restore']>): Record<string,
     bytes: report.bytes,
     unkept: report.unkept ?? null,
     readBack: report.readBack ?? null,
+    conflicts: report.conflicts ?? null,
+    places: report.places ?? [],
     entries: report.entries,
   };
 }

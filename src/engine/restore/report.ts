@@ -44,6 +44,9 @@ export class ReportBuilder {
   #bytes = 0;
   #verified = 0;
   #unkept = 0;
+  #conflicts = 0;
+  /** In the selection: of the item at hand, and of those that other threads write. */
+  readonly #inConflict = new Set<number>();
 
   constructor(dryRun: boolean) {
     this.#dryRun = dryRun;
@@ -52,7 +55,8 @@ export class ReportBuilder {
   add(item: ReportedItem, outcome: RestoreEntry['outcome']): void {
     this.#outcomes[outcome] += 1;
     if (outcome === 'create' || outcome === 'replace') this.#bytes += item.sizeBytes;
-    this.#entries.add(item.at, () => entryOf(item, outcome));
+    const isConflict = this.#inConflict.delete(item.at);
+    this.#entries.add(item.at, () => entryOf(item, outcome, isConflict));
   }
 
   fail(item: ReportedItem, problem: Problem): void {
@@ -69,6 +73,12 @@ export class ReportBuilder {
     this.#unkept += 1;
   }
 
+  /** Something else is in the item's place. */
+  countConflict(at: number): void {
+    this.#conflicts += 1;
+    this.#inConflict.add(at);
+  }
+
   build(): RestoreReport {
     const failed = this.#failed.inOrder();
     return {
@@ -81,15 +91,17 @@ export class ReportBuilder {
       verified: this.#verified,
       bytes: this.#bytes,
       unkept: this.#unkept,
+      conflicts: this.#conflicts,
       entries: this.#entries.inOrder(),
     };
   }
 }
 
-const entryOf = (item: ReportedItem, outcome: RestoreEntry['outcome']): RestoreEntry => ({
+const entryOf = (item: ReportedItem, outcome: RestoreEntry['outcome'], isConflict: boolean): RestoreEntry => ({
   name: item.title || item.name,
   folder: item.folderPath.join('/'),
   sizeBytes: item.sizeBytes,
   timeMs: item.timeMs,
   outcome,
+  ...(isConflict && { isConflict }),
 });

@@ -15,6 +15,7 @@ import { type Chosen, measured, writtenForm } from './chosen.ts';
 import { Remembering, type RememberingInput } from './remembering.ts';
 import { readBack } from './read-back.ts';
 import { ReportBuilder, reportedItem, type ReportedItem } from './report.ts';
+import { RoomBook } from './room.ts';
 import { type DestinationFor, Sessions } from './sessions.ts';
 
 export interface RestoreInput extends Chosen {
@@ -57,6 +58,7 @@ class Restore {
   readonly #sourceNames: ReadonlyMap<SourceId, string>;
   readonly #remembering: Remembering | undefined;
   readonly #kept: KeptBefore | undefined;
+  readonly #room: RoomBook;
   /** In the names of what goes beside something. */
   readonly #day: string;
   #handing: HandingOver | undefined;
@@ -69,6 +71,7 @@ class Restore {
     this.#run = run;
     this.#report = new ReportBuilder(input.dryRun);
     this.#remembering = remembering;
+    this.#room = new RoomBook(run);
     this.#day = dayOf(run.clock.nowMs());
     const { storage, catalog } = input;
     this.#kept = input.remembering && new KeptBefore({ storage, catalog, goesBack: input.remembering.goesBack });
@@ -99,7 +102,8 @@ class Restore {
     progress.phase('finishing');
     if (!this.#input.dryRun) await this.#sessions.finish();
     const reading = this.#input.verify === true ? await this.#readBack() : undefined;
-    return { ...this.#report.build(), ...(reading && { readBack: reading }) };
+    const places = this.#input.dryRun ? this.#room.all() : undefined;
+    return { ...this.#report.build(), ...(reading && { readBack: reading }), ...(places && { places }) };
   }
 
   async close(): Promise<void> {
@@ -150,6 +154,7 @@ class Restore {
     if (session.isOrdered?.(found) === true) await this.#handing?.settled();
     const there = await session.probe(found, this.#run);
     if (there === 'identical') return 'skip';
+    if (there !== 'absent' && found.manifest.kind !== 'folder') this.#report.countConflict(at);
     const isBeside = there !== 'absent' && goesBeside(this.#input.conflict, session, found);
     const item = isBeside && session.holdsBoth !== true ? await besides(session, found, this.#day, this.#run) : found;
     if (item === undefined) return 'skip';
@@ -158,7 +163,11 @@ class Restore {
     const how = isFree ? 'create' : 'replace';
     const kept = how === 'replace' ? await this.#kept?.find(session, item, this.#run) : undefined;
     if (how === 'replace' && kept === undefined && item.manifest.kind !== 'folder') this.#report.countUnkept();
-    if (this.#input.dryRun) return how;
+    if (this.#input.dryRun) {
+      const { label } = this.#input.destinationFor(item.manifest.source);
+      await this.#room.add(session, label, item);
+      return how;
+    }
     stopIfCancelled(this.#run);
     const written = this.#handing?.takes(item) === true ? session.order?.(item, how) : undefined;
     if (written === undefined) {

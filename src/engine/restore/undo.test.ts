@@ -123,7 +123,11 @@ describe('an undo of a restore to where it came from', { timeout: 60_000 }, () =
     const before = describeTree(from).filter((line) => !/\tf5\t|^f5\t|f5/.test(line) && line.includes('\t100'));
     const asked = { target: { kind: 'original' }, asOf: { kind: 'run', run: first } } as const;
     const plan = await restore('', 'replace', { ...asked, dryRun: true });
-    expect(plan.restore).toMatchObject({ replaced: 3, created: 5, unkept: 1 });
+    expect(plan.restore).toMatchObject({ replaced: 3, created: 5, unkept: 1, conflicts: 3 });
+    expect(plan.restore?.places).toMatchObject([
+      { place: '/', bytes: plan.restore?.bytes, freeBytes: expect.any(Number), tooLarge: 0 },
+    ]);
+    expect(plan.restore?.entries.filter(({ isConflict }) => isConflict).map(({ name }) => name)).toEqual(['f1', 'f3', 'f5']);
     const { id, restore: report } = await restore('', 'replace', asked);
     expect(report).toMatchObject({ replaced: 3, created: 5, unkept: 1 });
     expect(fs.readFileSync(path.join(from, 'f1'), 'utf8')).toBe('content 1');

@@ -88,6 +88,13 @@ export interface Standing {
  */
 export type Difference = 'content' | 'form' | 'flags' | 'date' | 'rights';
 
+/** What a place has to give. Null: it does not say. */
+export interface PlaceLimits {
+  readonly freeBytes: number | null;
+  /** Of one item. */
+  readonly largestBytes: number | null;
+}
+
 export interface DestinationSession {
   /** It names what it makes, so that it is known again whatever the server makes of it. */
   readonly namesWhatItMakes?: true;
@@ -95,6 +102,8 @@ export interface DestinationSession {
   readonly holdsBoth?: true;
   /** Absent: what is made here cannot be taken back. */
   readonly takingBack?: TakingBack;
+  /** Where the item would go. Absent: nobody can tell. */
+  limits?(item: RestoreItem, run: RunContext): Promise<PlaceLimits>;
   /** Reads what was made and holds it against the item; nothing: it is equal. Absent: what is made here cannot be read one by one. */
   readBack?(item: RestoreItem, made: Made | undefined, run: RunContext): Promise<readonly Difference[] | 'missing'>;
   /** Decides between create, replace, skip. Changes nothing. */

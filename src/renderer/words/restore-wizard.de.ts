@@ -98,6 +98,15 @@ export const restoreWizardDe: Translated<typeof restoreWizardEn> = {
       'Markierungen, Daten und Ordnernamen kommen zurück, wie sie waren. Jedes Byte wird vor dem Schreiben mit seiner Prüfsumme verglichen. Niemandem wird etwas gesendet.',
   },
   run: {
+    room: {
+      lacksTitle: 'Der Platz reicht nicht',
+      lacks: '{{place}}: {{bytes}} nötig, {{free}} frei.',
+      largeTitle: 'Einige Einträge sind zu groß',
+      large: '{{place}} nimmt nichts an, was größer als {{largest}} ist; {{count}} sind es.',
+      conflicts_one: 'An der Stelle von {{count, number}} Eintrag ist etwas anderes',
+      conflicts_other: 'An der Stelle von {{count, number}} Einträgen ist etwas anderes',
+      other: 'anderer Inhalt ist da',
+    },
     summary: '{{what}}, Stand: {{moment}}, kommt nach {{place}}; {{rule}}.',
     inFolder: ', in den Ordner {{name}}',
     thenReadBack: '; danach wird alles zurückgelesen',

@@ -95,6 +95,15 @@ export const restoreWizardEn = {
       'Flags, dates and folder names come back as they were. Every byte is compared with its checksum before it is written. Nothing is sent to anybody.',
   },
   run: {
+    room: {
+      lacksTitle: 'There is not enough room',
+      lacks: '{{place}}: {{bytes}} needed, {{free}} free.',
+      largeTitle: 'Some items are too large',
+      large: '{{place}} takes no item larger than {{largest}}; {{count}} are.',
+      conflicts_one: 'Something else is in the place of {{count, number}} item',
+      conflicts_other: 'Something else is in the place of {{count, number}} items',
+      other: 'other content is there',
+    },
     summary: '{{what}}, as of: {{moment}}, goes to {{place}}; {{rule}}.',
     inFolder: ', into the folder {{name}}',
     thenReadBack: '; then everything is read back',

@@ -199,6 +199,14 @@ export const restoreEntry = z.object({
   sizeBytes: count,
   timeMs: timeMs.nullable(),
   outcome: z.enum(['create', 'replace', 'skip', 'fail']),
+  isConflict: z.boolean().optional(),
+});
+const placeRoom = z.object({
+  place: z.string(),
+  bytes: count,
+  freeBytes: count.nullable(),
+  largestBytes: count.nullable(),
+  tooLarge: count,
 });
 export const restoreReport = z.object({
   dryRun: z.boolean(),
@@ -210,6 +218,8 @@ export const restoreReport = z.object({
   verified: count,
   bytes: count,
   unkept: count.optional(),
+  conflicts: count.optional(),
+  places: z.array(placeRoom).readonly().optional(),
   readBack: z.object({ equal: count, rewritten: count, changed: count, missing: count }).optional(),
   entries: z.array(restoreEntry).readonly(),
 });

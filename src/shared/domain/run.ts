@@ -118,6 +118,10 @@ export interface RestoreReport {
   readonly bytes: number;
   /** Of those replaced: what stood there is not kept, so that an undo cannot put it back. Absent: of a run from before this was counted. */
   readonly unkept?: number | undefined;
+  /** Items in whose place something else is, whatever became of them. Absent: of a run from before this was counted. */
+  readonly conflicts?: number | undefined;
+  /** Of a dry run: what would be needed where, and what there is. */
+  readonly places?: readonly PlaceRoom[] | undefined;
   /** Of what was read back afterwards; absent: nobody asked for that. */
   readonly readBack?: ReadBackReport | undefined;
   /** The first of what was, or would be, written. At most 500. */
@@ -130,12 +134,23 @@ export interface ReadBackReport {
   readonly changed: number;
   readonly missing: number;
 }
+/** What a restore needs at one place. Null: the place does not say. */
+export interface PlaceRoom {
+  readonly place: string;
+  readonly bytes: number;
+  readonly freeBytes: number | null;
+  /** The largest item that the place takes, and how many are larger. */
+  readonly largestBytes: number | null;
+  readonly tooLarge: number;
+}
 export interface RestoreEntry {
   readonly name: string;
   readonly folder: string;
   readonly sizeBytes: number;
   readonly timeMs: number | null;
   readonly outcome: 'create' | 'replace' | 'skip' | 'fail';
+  /** Something else is in its place. */
+  readonly isConflict?: boolean | undefined;
 }
 
 /** What an undo did to what a restore had made, or would do. */

@@ -121,6 +121,16 @@ export const dryRun: Run = {
     ...restored.restore,
     dryRun: true,
     replaced: 4,
+    conflicts: 4,
+    places: [
+      {
+        place: 'anna@nord.example, mail.nord.example',
+        bytes: 31_000_000,
+        freeBytes: 12_000_000,
+        largestBytes: 26_214_400,
+        tooLarge: 1,
+      },
+    ],
     verified: 10,
     failed: [
       {

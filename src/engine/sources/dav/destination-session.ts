@@ -6,6 +6,7 @@ import type {
   DestinationSession,
   Difference,
   Made,
+  PlaceLimits,
   RestoreItem,
   Standing,
   TakenBack,
@@ -19,6 +20,7 @@ import { type DavLimits, davLimits } from './limits.ts';
 import { DestinationCollections, type DavPlace, freeObjectName, type Target } from './destination-collections.ts';
 import { objectBeside } from './destination-beside.ts';
 import { withoutInvitations } from './destination-invitations.ts';
+import { limitsOf } from './destination-limits.ts';
 import { DestinationObjects, type Twin } from './destination-objects.ts';
 import { WritingDav } from './destination-requests.ts';
 import { isSameObject } from './destination-same-object.ts';
@@ -55,11 +57,22 @@ async function openOn(
   const dav = new ReadOnlyDav(connection, limits);
   const service = serviceOf(settings);
   const account = await discover(dav, service, connection.origin.pathname);
-  const abilities = await dav.abilities(account.homes[0] ?? account.only ?? '/');
+  const home = account.homes[0] ?? account.only ?? '/';
+  const abilities = await dav.abilities(home);
   const there = (await listCollections(dav, service, account, [])).filter(({ isTold }) => isTold);
   const collections = new DestinationCollections(place, service, account, there, making);
   const sendsInvitations = abilities.includes('calendar-auto-schedule');
-  return new DavDestinationSession(dav, new WritingDav(connection), service, collections, sendsInvitations);
+  return new DavDestinationSession({ dav, writing: new WritingDav(connection), service, collections, home, sendsInvitations });
+}
+
+interface Opened {
+  readonly dav: ReadOnlyDav;
+  readonly writing: WritingDav;
+  readonly service: Service;
+  readonly collections: DestinationCollections;
+  /** Where collections are made. */
+  readonly home: string;
+  readonly sendsInvitations: boolean;
 }
 
 class DavDestinationSession implements DestinationSession {
@@ -72,22 +85,18 @@ class DavDestinationSession implements DestinationSession {
   readonly #writing: WritingDav;
   readonly #service: Service;
   readonly #collections: DestinationCollections;
+  readonly #home: string;
   readonly #sendsInvitations: boolean;
   readonly #objects = new Map<string, DestinationObjects>();
   /** Transaction → what was found for it. */
   readonly #found = new Map<string, Twin | undefined>();
 
-  constructor(
-    dav: ReadOnlyDav,
-    writing: WritingDav,
-    service: Service,
-    collections: DestinationCollections,
-    sendsInvitations: boolean,
-  ) {
+  constructor({ dav, writing, service, collections, home, sendsInvitations }: Opened) {
     this.#dav = dav;
     this.#writing = writing;
     this.#service = service;
     this.#collections = collections;
+    this.#home = home;
     this.#sendsInvitations = sendsInvitations;
   }
 
@@ -127,6 +136,10 @@ class DavDestinationSession implements DestinationSession {
       const target = this.#collections.find(item) ?? (await this.#collections.make(item, this.#writing, run));
       return bytes === undefined ? {} : this.#put(item, target, bytes, how);
     });
+  }
+
+  async limits(): Promise<PlaceLimits> {
+    return limitsOf(this.#dav, this.#home);
   }
 
   async readBack(asked: RestoreItem, made: Made | undefined): Promise<readonly Difference[] | 'missing'> {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Manifest } from '../../../shared/domain/item.ts';
 import { failureOf, isStrataError, StrataError } from '../../../shared/domain/strata-error.ts';
 import { foldedName } from '../../kernel/file-name.ts';
@@ -8,6 +9,7 @@ import type {
   DestinationSession,
   Difference,
   Found,
+  PlaceLimits,
   RestoreItem,
   Standing,
   TakingBack,
@@ -16,10 +18,11 @@ import type {
 } from '../destination.ts';
 import { asItemFailure, concernsWholeDisk, forItem, forItemNow } from '../destination-failure.ts';
 import { exists, takeBack, unfinishedName } from '../destination-naming.ts';
+import { roomAt } from '../destination-room.ts';
 import { holdsBytes } from '../destination-sameness.ts';
 import { type Directory, Tree } from '../destination-tree.ts';
 import { type FileProperties, propertiesFromMetadata } from '../file-properties.ts';
-import { messageProperties } from '../message-file.ts';
+import { fileProperties } from './item-properties.ts';
 import { Pauses } from '../pauses.ts';
 import { writeFile } from './destination-file.ts';
 import type { LookAtName } from './exact-names.ts';
@@ -41,6 +44,7 @@ interface Resolved {
 export class DiskSession implements DestinationSession {
   readonly takingBack: TakingBack;
   readonly #files: FileSystem;
+  readonly #base: string;
   readonly #placement: Placement;
   readonly #tree: Tree;
   readonly #properties: PropertyWriter;
@@ -62,9 +66,10 @@ export class DiskSession implements DestinationSession {
 
   constructor(place: DiskPlace, takesFiles: boolean, run: RunContext, making?: (folder: string) => void) {
     this.#files = place.files;
+    this.#base = basePath(place);
     this.#placement = new Placement(place, (folders, name) => lookAtName(this.#tree, folders, name, place.files));
     // What belongs to nobody else is for nobody else; but the missing part of an original path is as public as such paths are.
-    this.#tree = new Tree(place.files, basePath(place), isOriginal(place) ? 0o755 : 0o700, making);
+    this.#tree = new Tree(place.files, this.#base, isOriginal(place) ? 0o755 : 0o700, making);
     this.#isPrivileged = place.isPrivileged ?? process.getuid?.() === 0;
     const accounts = readAccountNames(place.files);
     this.#properties = new PropertyWriter({ files: place.files, accounts, isPrivileged: this.#isPrivileged });
@@ -114,6 +119,10 @@ export class DiskSession implements DestinationSession {
       const isOlder = there.modifyNs < wanted.modifyNs && !isNear(there.modifyNs, wanted.modifyNs);
       return { isSameContent, isOlder };
     });
+  }
+
+  async limits(item: RestoreItem): Promise<PlaceLimits> {
+    return roomAt(path.join(this.#base, ...(this.#resolve(item).spot?.folders ?? [])), this.#files);
   }
 
   async readBack(item: RestoreItem): Promise<readonly Difference[] | 'missing'> {
@@ -324,11 +333,6 @@ export function lookAtName(tree: Tree, folders: readonly string[], name: string,
   return files.list(directory.at()).some((entry) => entry.name === name) ? 'there' : 'under-another-name';
 }
 
-const fileProperties = (manifest: Manifest): FileProperties =>
-  manifest.kind === 'message'
-    ? messageProperties(manifest)
-    : (propertiesFromMetadata(manifest.metadata) ?? bareProperties(manifest));
-
 /** Plain files. A further name of a file needs the first one to be there. */
 const canBeOrdered = ({ item, properties }: Resolved): boolean =>
   item.manifest.kind !== 'folder' && properties.type === 'file' && properties.hardLink === undefined;
@@ -337,12 +341,3 @@ const notSupported = (reason: string): StrataError => new StrataError('not.suppo
 
 /** Where nanoseconds cannot be set, microseconds are. */
 const isNear = (one: bigint, other: bigint): boolean => one / 1000n === other / 1000n;
-
-/** Of a file whose properties could not be read when it was saved. */
-const bareProperties = (manifest: Manifest): FileProperties => ({
-  type: 'file',
-  mode: 0o600,
-  uid: process.getuid?.() ?? 0,
-  gid: process.getgid?.() ?? 0,
-  modifyNs: BigInt(manifest.summary.timeMs ?? 0) * 1_000_000n,
-});

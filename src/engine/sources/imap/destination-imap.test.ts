@@ -61,6 +61,26 @@ describe('restoring to an emulated IMAP server', () => {
     expect(heard.filter((line) => /APPEND|STORE|EXPUNGE/.test(line))).toEqual([]);
   });
 
+  it('says what the account has left and the largest message that it takes, where the server says so', async () => {
+    const limitsOf = async (emulation: Emulation): Promise<unknown> => {
+      let told: unknown;
+      await withSession(emulation, original, async (session) => {
+        told = await session.limits?.(message(1, ['INBOX']), run);
+      });
+      return told;
+    };
+    const answer: Emulation['answer'] = (command, _connection, talk) => {
+      if (command.verb !== 'GETQUOTAROOT') return false;
+      talk.send(`* QUOTAROOT INBOX ""\r\n* QUOTA "" (STORAGE 10 512)\r\n${command.tag} OK done\r\n`);
+      return true;
+    };
+    expect(await limitsOf({ capabilities: 'IMAP4rev1 QUOTA APPENDLIMIT=35651584', answer })).toEqual({
+      freeBytes: 502 * 1024,
+      largestBytes: 35_651_584,
+    });
+    expect(await limitsOf({ capabilities: 'IMAP4rev1' })).toEqual({ freeBytes: null, largestBytes: null });
+  });
+
   it('keeps the old message when the server does not take the new one', async () => {
     const there = { uid: 1, bytes: plainMessage(1, 'changed\r\n') };
     const item = message(1, ['INBOX']);

@@ -8,6 +8,7 @@ import type {
   Difference,
   FolderTakenBack,
   Made,
+  PlaceLimits,
   RestoreItem,
   Standing,
   TakenBack,
@@ -17,6 +18,7 @@ import type {
 import type { CredentialReader } from '../credential.ts';
 import { connectImap, type ImapLimits, imapLimits } from './connection.ts';
 import { DestinationFolders, type ImapPlace, strings } from './destination-folders.ts';
+import { limitsOf } from './destination-limits.ts';
 import { readMessageBack } from './destination-reading-back.ts';
 import { removeMessage, takeFolder, takeMessage } from './destination-taking-back.ts';
 import { giveLabels } from './destination-labels.ts';
@@ -158,6 +160,10 @@ class ImapDestinationSession implements DestinationSession {
       if (twin !== undefined) await removeMessage(client, item, twin.uid);
       return made === undefined ? {} : { made };
     });
+  }
+
+  async limits(_item: RestoreItem, run: RunContext): Promise<PlaceLimits> {
+    return limitsOf((await this.connect(run)).client);
   }
 
   async readBack(item: RestoreItem, made: Made | undefined, run: RunContext): Promise<readonly Difference[] | 'missing'> {

@@ -11,6 +11,7 @@ import type {
   Difference,
   FolderTakenBack,
   Found,
+  PlaceLimits,
   RestoreItem,
   TakenBack,
   TakingBack,
@@ -19,6 +20,7 @@ import type {
 import { markBeside } from '../destination-beside.ts';
 import { forItem } from '../destination-failure.ts';
 import { exists, giveName, takeBack, unfinishedName } from '../destination-naming.ts';
+import { roomAt } from '../destination-room.ts';
 import { holdsBytes } from '../destination-sameness.ts';
 import { takeDirectory } from '../destination-taking-folders.ts';
 import { type Directory, Tree } from '../destination-tree.ts';
@@ -119,6 +121,10 @@ class MaildirDestinationSession implements DestinationSession {
       else await this.#writeMessage(item, folders, how, run);
     });
     return {};
+  }
+
+  async limits(): Promise<PlaceLimits> {
+    return roomAt(this.#root, this.#files);
   }
 
   /** Flags without a letter here were told when it was written. */

@@ -71,7 +71,10 @@ export function Written({ report }: { readonly report: Report }) {
                 <td>{entry.folder}</td>
                 <td className="st-number">{entry.timeMs === null ? '' : format.shortDate(entry.timeMs)}</td>
                 <td className="st-number">{format.bytes(entry.sizeBytes)}</td>
-                <td className={css[entry.outcome]}>{t(`restoreWizard.run.${tense}.${entry.outcome}`)}</td>
+                <td className={css[entry.outcome]}>
+                  {t(`restoreWizard.run.${tense}.${entry.outcome}`)}
+                  {entry.isConflict === true && `, ${t('restoreWizard.run.room.other')}`}
+                </td>
               </tr>
             ))}
           </tbody>

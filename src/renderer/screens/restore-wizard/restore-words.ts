@@ -1,6 +1,6 @@
 import { useSources } from '../../state/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
-import { hasOwnFolder, needsPath } from './restore-answers.ts';
+import { type Answers, hasOwnFolder, needsPath } from './restore-answers.ts';
 import type { RestoreWizardState } from './use-restore-wizard.ts';
 
 /** What is chosen, as a person would say it. */
@@ -40,6 +40,9 @@ export function useAsOfWords({ answers }: RestoreWizardState): string {
   }
 }
 
+/** What becomes of what is there already, as a part of a sentence. */
+export const ruleKey = (rule: Answers['conflict']) => `restoreWizard.run.rule.${rule}` as const;
+
 /** All that was answered, in one sentence. */
 export function useSummary(wizard: RestoreWizardState): string {
   const t = useWords();
@@ -47,6 +50,6 @@ export function useSummary(wizard: RestoreWizardState): string {
   const [what, moment, place] = [useWhat(wizard), useAsOfWords(wizard), usePlace(wizard)];
   const root = hasOwnFolder(answers, kinds) ? t('restoreWizard.run.inFolder', { name: answers.rootName }) : '';
   const after = answers.verify ? t('restoreWizard.run.thenReadBack') : '';
-  const rule = t(`restoreWizard.run.rule.${answers.conflict}`);
+  const rule = t(ruleKey(answers.conflict));
   return t('restoreWizard.run.summary', { what, moment, place: `${place}${root}`, rule: `${rule}${after}` });
 }

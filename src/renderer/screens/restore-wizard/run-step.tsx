@@ -6,6 +6,7 @@ import { Card, FailureNote, Glyph, type GlyphName, Waiting } from '../../widgets
 import { useFailureWords, useFormat, useWords } from '../../words/index.ts';
 import { Outcome, Written } from './report-cards.tsx';
 import css from './restore-wizard.module.css';
+import { RoomNotes } from './room-notes.tsx';
 import { SummaryCard } from './summary-card.tsx';
 import type { RestoreWizardState } from './use-restore-wizard.ts';
 
@@ -36,6 +37,7 @@ export function RunStep({ wizard, record }: Props) {
       <div className={css['main']}>
         {run === null && <SummaryCard wizard={wizard} />}
         {record.failure && <FailureNote failure={record.failure} title={t('runs.failure')} retry={again} />}
+        {report && run === null && <RoomNotes wizard={wizard} report={report} />}
         {report && <Outcome report={report} />}
         {report && report.failed.length > 0 && (
           <Card title={t('restoreWizard.run.failed', { count: report.failed.length })} icon={<Glyph name="failed" />}>
