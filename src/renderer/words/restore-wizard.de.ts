@@ -102,7 +102,7 @@ export const restoreWizardDe: Translated<typeof restoreWizardEn> = {
       lacksTitle: 'Der Platz reicht nicht',
       lacks: '{{place}}: {{bytes}} nötig, {{free}} frei.',
       largeTitle: 'Einige Einträge sind zu groß',
-      large: '{{place}} nimmt nichts an, was größer als {{largest}} ist; {{count}} sind es.',
+      large: '{{place}} nimmt nichts an, was größer als {{largest}} ist; zu groß: {{count}}.',
       conflicts_one: 'An der Stelle von {{count, number}} Eintrag ist etwas anderes',
       conflicts_other: 'An der Stelle von {{count, number}} Einträgen ist etwas anderes',
       other: 'anderer Inhalt ist da',

@@ -99,7 +99,7 @@ export const restoreWizardEn = {
       lacksTitle: 'There is not enough room',
       lacks: '{{place}}: {{bytes}} needed, {{free}} free.',
       largeTitle: 'Some items are too large',
-      large: '{{place}} takes no item larger than {{largest}}; {{count}} are.',
+      large: '{{place}} takes no item larger than {{largest}}; too large: {{count}}.',
       conflicts_one: 'Something else is in the place of {{count, number}} item',
       conflicts_other: 'Something else is in the place of {{count, number}} items',
       other: 'other content is there',

@@ -41,7 +41,7 @@ export function useAsOfWords({ answers }: RestoreWizardState): string {
 }
 
 /** What becomes of what is there already, as a part of a sentence. */
-export const ruleKey = (rule: Answers['conflict']) => `restoreWizard.run.rule.${rule}` as const;
+const ruleKey = (rule: Answers['conflict']) => `restoreWizard.run.rule.${rule}` as const;
 
 /** All that was answered, in one sentence. */
 export function useSummary(wizard: RestoreWizardState): string {

@@ -1,7 +1,6 @@
 import { Note } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import type { Report } from './report-cards.tsx';
-import { ruleKey } from './restore-words.ts';
 import type { RestoreWizardState } from './use-restore-wizard.ts';
 
 /** What would not fit, and what is in the way: said before anything is written. */
@@ -27,7 +26,7 @@ export function RoomNotes({ wizard, report }: { readonly wizard: RestoreWizardSt
       )}
       {conflicts > 0 && (
         <Note tone="plain" title={t('restoreWizard.run.room.conflicts', { count: conflicts })}>
-          {t(ruleKey(wizard.answers.conflict))}
+          {t(`restoreWizard.how.${wizard.answers.conflict}`)}
         </Note>
       )}
     </>
