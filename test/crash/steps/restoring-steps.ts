@@ -47,8 +47,8 @@ export const restoringSteps: readonly Step[] = [
   {
     name: 'what is there is left alone unless it was to be replaced',
     file: 'src/engine/restore/conflicts.ts',
-    text: "    return false;\n  }\n  if (item.manifest.kind === 'folder') return false;",
-    without: "    return true;\n  }\n  if (item.manifest.kind === 'folder') return false;",
+    text: "    return false;\n  }\n  if (item.manifest.kind === 'folder' ||",
+    without: "    return true;\n  }\n  if (item.manifest.kind === 'folder' ||",
     trial: 'crash',
     workload: beside,
   },

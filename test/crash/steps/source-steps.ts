@@ -8,15 +8,15 @@ export const sourceSteps: readonly Step[] = [
   {
     name: 'what moved and has another content is read',
     file: `${backup}/moves.ts`,
-    text: '    if (candidate.contentRevision !== item.sighting.contentRevision) return item;\n',
-    without: '',
+    text: 'JSON.stringify([kind, identity, contentRevision])',
+    without: 'JSON.stringify([kind, identity])',
     trial,
   },
   {
     name: 'what moved is one thing',
     file: `${backup}/moves.ts`,
-    text: ' || paired.has(candidate)) return item;',
-    without: ') return item;',
+    text: '?.pop();',
+    without: '?.at(-1);',
     trial,
   },
   {
