@@ -45,6 +45,19 @@ describe('the journal of restores', () => {
     expect(journal.unsaid(9).map(({ id }) => id)).toEqual([ids[2]]);
   });
 
+  it('forgets files after their time, and never counts them among what a place has by name', () => {
+    const journal = open(path.join(testDirectory(), 'journal.sqlite'));
+    const later = madeId<RunId>('later');
+    journal.begin({ run, atMs: 5, request: '' });
+    journal.begin({ run: later, atMs: 50, request: '' });
+    const file = { ...step, what: 'file', folder: '["a"]' } as const;
+    const [old, named, young] = journal.addAll([file, step, { ...file, run: later }]);
+    expect(journal.of(item, 'source').map(({ id }) => id)).toEqual([named]);
+    expect(journal.steps(run, 99, 9).map(({ id }) => id)).toEqual([named, old]);
+    journal.forgetFiles(50);
+    expect(journal.all().steps.map(({ id }) => id)).toEqual([named, young]);
+  });
+
   it('is for nobody without the key, begins anew where it cannot be read, and moves to another key', () => {
     const file = path.join(testDirectory(), 'journal.sqlite');
     const journal = open(file);

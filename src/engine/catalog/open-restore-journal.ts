@@ -18,8 +18,8 @@ export interface StoredRestore {
 export interface RestoreStep {
   readonly id: number;
   readonly run: RunId;
-  /** `folder`: was made because something had to lie in it. */
-  readonly what: 'item' | 'folder';
+  /** `file`: a thing at a place that does not name what is made there. `folder`: was made because something had to lie in it. */
+  readonly what: 'item' | 'file' | 'folder';
   /** Empty for a folder that stood for nothing in the storage. */
   readonly item: ItemId | '';
   readonly version: number;
@@ -78,7 +78,9 @@ const tables = `
     place TEXT NOT NULL, how TEXT NOT NULL, state TEXT NOT NULL, folder TEXT NOT NULL, key TEXT NOT NULL, revision TEXT NOT NULL,
     replaced TEXT, is_said INTEGER NOT NULL DEFAULT 0
   );
-  CREATE INDEX IF NOT EXISTS steps_by_item ON steps (item, place);
+  -- Not of files: nobody asks for them by item, and there may be millions, in no order.
+  CREATE INDEX IF NOT EXISTS named_steps_by_item ON steps (item, place) WHERE what = 'item';
+  DROP INDEX IF EXISTS steps_by_item;
   CREATE INDEX IF NOT EXISTS steps_by_run ON steps (run);
   CREATE INDEX IF NOT EXISTS unsaid_steps ON steps (id) WHERE is_said = 0 AND state = 'made' AND key <> '';
 `;
@@ -111,7 +113,7 @@ function journalOn(connection: Connection): RestoreJournal {
   );
   const count = connection.rows<{ count: number }>("SELECT count(*) AS count FROM steps WHERE run = ? AND state <> 'undone'");
   const forgetFiles = connection.change(`
-    DELETE FROM steps WHERE what = 'item' AND key = '' AND folder <> '' AND run IN (SELECT run FROM restores WHERE at_ms < ?)`);
+    DELETE FROM steps WHERE what = 'file' AND run IN (SELECT run FROM restores WHERE at_ms < ?)`);
   const unsaid = connection.rows<RestoreStep>(
     `SELECT ${columns} FROM steps WHERE is_said = 0 AND state = 'made' AND key <> '' AND what = 'item' ORDER BY id LIMIT ?`,
   );

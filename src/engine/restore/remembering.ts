@@ -1,7 +1,7 @@
 import type { RunId, SourceId } from '../../shared/domain/ids.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
 import type { Catalog, NewStep, RestoreJournal } from '../catalog/index.ts';
-import type { Made, RestoreItem, Written } from '../sources/destination.ts';
+import type { DestinationSession, Made, RestoreItem, Written } from '../sources/destination.ts';
 import type { Kept } from './kept.ts';
 
 export interface RememberingInput {
@@ -12,6 +12,14 @@ export interface RememberingInput {
   readonly placeOf: (source: SourceId) => string;
   /** Whether what comes from the source goes back to the very folders of that source. */
   readonly goesBack: (source: SourceId) => boolean;
+}
+
+/** How an item goes to a destination. */
+export interface Way {
+  readonly session: DestinationSession;
+  readonly how: 'create' | 'replace';
+  /** Of a replacement, what gives way, where the storage has it. */
+  readonly kept?: Kept | undefined;
 }
 
 /**
@@ -42,18 +50,19 @@ export class Remembering {
   }
 
   /** Before it is written: should nothing be heard of it any more, the next restore knows to look for it. */
-  begin(item: RestoreItem, how: 'create' | 'replace', kept: Kept | undefined): number {
-    return this.#input.journal.add(this.step(item, how, kept));
+  begin(item: RestoreItem, way: Way): number {
+    return this.#input.journal.add(this.step(item, way));
   }
 
   /** As it is written down: by the way to it, for places that do not name what they make. */
-  step({ manifest, folderPath, beside }: RestoreItem, how: 'create' | 'replace', kept: Kept | undefined): NewStep {
+  step({ manifest, folderPath, beside }: RestoreItem, { session, how, kept }: Way): NewStep {
     const { run, placeOf } = this.#input;
     const { item, version, source } = manifest;
     const before = kept ?? (beside && { beside });
     const replaced = before === undefined ? null : JSON.stringify(before);
     const place = { place: placeOf(source), folder: JSON.stringify(folderPath), key: '', revision: '' };
-    return { run, what: 'item', item, version, how, state: 'begun', replaced, ...place };
+    const what = session.namesWhatItMakes === true ? 'item' : 'file';
+    return { run, what, item, version, how, state: 'begun', replaced, ...place };
   }
 
   /** Right before it is made. */

@@ -8,11 +8,11 @@ import type { DestinationSession, RestoreItem, WriteOrder } from '../sources/des
 import type { Storage } from '../storage/index.ts';
 import { HandingOver } from './handing-over.ts';
 import { foldersOf, restoreItem } from './items.ts';
-import { type Kept, KeptBefore } from './kept.ts';
+import { KeptBefore } from './kept.ts';
 import { besides, dayOf, givesWay, goesBeside } from './conflicts.ts';
 import { concernsItem } from './failures.ts';
 import { type Chosen, measured, writtenForm } from './chosen.ts';
-import { Remembering, type RememberingInput } from './remembering.ts';
+import { Remembering, type RememberingInput, type Way } from './remembering.ts';
 import { readBack } from './read-back.ts';
 import { ReportBuilder, reportedItem, type ReportedItem } from './report.ts';
 import { RoomBook } from './room.ts';
@@ -183,9 +183,10 @@ class Restore {
     return session.takingBack === undefined || kind === 'folder' ? undefined : this.#remembering;
   }
 
-  async #write(item: RestoreItem, { session, how, kept }: Way): Promise<void> {
+  async #write(item: RestoreItem, way: Way): Promise<void> {
+    const { session, how } = way;
     const remembering = this.#remembers(item, session);
-    const step = remembering?.begin(item, how, kept);
+    const step = remembering?.begin(item, way);
     try {
       const written = await session.write(item, how, this.#run);
       if (step !== undefined && session.namesWhatItMakes === true) remembering?.made(step, written);
@@ -196,11 +197,11 @@ class Restore {
     }
   }
 
-  #handOver(at: number, item: RestoreItem, written: WriteOrder, { session, how, kept }: Way): void {
+  #handOver(at: number, item: RestoreItem, written: WriteOrder, way: Way): void {
     const reported = reportedItem(at, item);
-    const remembering = this.#remembers(item, session);
-    this.#handing?.give(item, written, remembering?.step(item, how, kept), (told, step) => {
-      if (told === 'written') return this.#done(reported, how, reported.hasContent);
+    const remembering = this.#remembers(item, way.session);
+    this.#handing?.give(item, written, remembering?.step(item, way), (told, step) => {
+      if (told === 'written') return this.#done(reported, way.how, reported.hasContent);
       if (step !== undefined) remembering?.failed(step);
       if (told !== 'stopped') this.#fail(reported, told);
     });
@@ -244,14 +245,6 @@ class Restore {
     this.#run.progress.problem(problem);
     if (!item.isFolder) this.#run.progress.done(1, item.sizeBytes);
   }
-}
-
-/** How an item is to be written. */
-interface Way {
-  readonly session: DestinationSession;
-  readonly how: 'create' | 'replace';
-  /** What the storage has of what gives way. */
-  readonly kept?: Kept | undefined;
 }
 
 interface Folders {
