@@ -6,6 +6,7 @@ import {
   listRuns,
   pauseRun,
   preview,
+  textDifference,
   readPreferences,
   readStatus,
   runLog,
@@ -118,6 +119,7 @@ export function createHandlers(engine: Engine): Handlers {
     'browse.resolve': ({ storage, text, at }) => browse.resolve(storage, text, at),
     'browse.history': ({ storage, item }) => browse.history(storage, item),
     'browse.preview': ({ storage, item, version }) => preview(browse, storage, item, version),
+    'browse.textDifference': ({ storage, item, ...versions }) => textDifference(browse, storage, item, versions),
     'browse.raw': async ({ storage, item, version }) => ({
       bytes: (await browse.whole(storage, item, version)).bytes ?? new Uint8Array(),
     }),

@@ -1,3 +1,5 @@
+import { ids } from '../kit/renderer/sample-base.ts';
+import { inbox, rowOf } from '../kit/renderer/sample-mail.ts';
 import { runs } from '../kit/renderer/sample-runs.ts';
 import { look } from './look.ts';
 import { expect, test } from './window.ts';
@@ -36,5 +38,25 @@ for (const [name, place] of places) {
     await page.getByRole('button', { name: said.show, exact: true }).press('Enter');
     await expect(page.getByRole('listitem').filter({ hasText: '→' }).first()).toBeVisible();
     await look(page, `run-changed-${name}`);
+  });
+}
+
+for (const [name, place] of places) {
+  test(`Two versions of one message are compared line by line: ${name}`, async ({ open }) => {
+    const isGerman = name.startsWith('dark');
+    const page = await open(
+      `/browse?storage=${ids.nas}&folder=${inbox.item}&item=${rowOf(inbox, 3).item}&version=1&tab=versions`,
+      {
+        ...place,
+        // A narrower window shows an item only when it is asked for.
+        ...{ width: 1280, height: 800 },
+      },
+    );
+    const text = page.getByRole('region', { name: isGerman ? 'Der Text, Zeile für Zeile' : 'The text, line by line' });
+    await text.scrollIntoViewIfNeeded();
+    await expect(text.getByRole('deletion').first()).toContainText('14 parking spaces');
+    await expect(text.getByRole('insertion').first()).toContainText('15 parking spaces');
+    await text.focus();
+    await look(page, `text-difference-${name}`);
   });
 }

@@ -56,4 +56,35 @@ describe('strata diff', () => {
     expect(await refused('--from', second, '--to', first)).toContain('later');
     expect(await refused('--from', 'sometime')).toContain('is not a time');
   });
+
+  it('tells what is different between two versions of an item: its fields, and its text line by line', {
+    timeout: 120_000,
+  }, async () => {
+    const root = temporaryFolder();
+    const docs = path.join(root, 'docs');
+    fs.mkdirSync(docs);
+    const file = path.join(docs, 'letter.txt');
+    const write = (...lines: string[]): void => fs.writeFileSync(file, lines.map((line) => `${line}\n`).join(''));
+    write('Dear Anna,', 'we offer 14 quays.', 'Yours', 'Ben');
+    const strata = new Strata(path.join(root, 'profile'));
+    await strata.ok('storage', 'create', path.join(root, 'storage'), '--name', 'S', '--recovery-key', path.join(root, 'key'));
+    await strata.ok('source', 'add', 'files', 'Docs', '--path', docs);
+    await strata.ok('job', 'create', 'J', '--source', 'Docs', '--storage', 'S');
+    await strata.ok('job', 'run', 'J');
+    const item: string = (await strata.ok('find', 'S', 'letter', '--json')).json<{ item: string }[]>()[0]?.item ?? '';
+    expect((await strata.run(['diff', 'S', item])).code).toBe(2);
+    write('Dear Anna,', 'we offer 15 quays.', 'Yours', 'Ben');
+    fs.chmodSync(file, 0o600);
+    await strata.ok('job', 'run', 'J');
+
+    const { lines, differences } = (await strata.ok('diff', 'S', item, '--json')).json<{
+      lines: string[];
+      differences: { field: string; key?: string }[];
+    }>();
+    expect(lines).toEqual(['@@ -1 +1 @@', ' Dear Anna,', '-we offer 14 quays.', '+we offer 15 quays.', ' Yours', ' Ben']);
+    expect(differences.map(({ field, key }) => key ?? field)).toEqual(expect.arrayContaining(['content', 'mode']));
+    expect((await strata.ok('diff', 'S', item, '--from', '1', '--to', '2')).out).toContain('+we offer 15 quays.');
+    const refused = await strata.run(['diff', 'S', item, '--from', '7']);
+    expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('There are: 1, 2.')]);
+  });
 });

@@ -246,6 +246,13 @@ export const browseDe: Translated<typeof browseEn> = {
     removed: 'entfernt',
     added: 'hinzugekommen',
     field: { folder: 'Ordner', name: 'Name', flags: 'Kennzeichen', content: 'Inhalt', metadata: '{{key}}' },
+    text: {
+      'no-text': 'Es ist kein Text darin, der sich vergleichen ließe.',
+      'too-different': 'Sie haben zu wenig gemeinsam, um Zeile für Zeile gezeigt zu werden.',
+      same: 'Der Text ist gleich; etwas anderes im Inhalt ist es nicht.',
+    },
+    textLabel: 'Der Text, Zeile für Zeile',
+    moreLines: 'Mehr, als hier gezeigt werden kann.',
     contentDiffers: 'vorher {{before}}, nachher {{after}}',
   },
   where: {

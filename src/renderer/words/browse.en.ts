@@ -240,6 +240,13 @@ export const browseEn = {
     removed: 'removed',
     added: 'added',
     field: { folder: 'Folder', name: 'Name', flags: 'Flags', content: 'Content', metadata: '{{key}}' },
+    text: {
+      'no-text': 'There is no text in them that could be compared.',
+      'too-different': 'They have too little in common to be shown line by line.',
+      same: 'The text is the same; something else in the content is not.',
+    },
+    textLabel: 'The text, line by line',
+    moreLines: 'More than can be shown here.',
     contentDiffers: '{{before}} before, {{after}} after',
   },
   where: {

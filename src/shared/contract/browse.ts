@@ -130,6 +130,22 @@ export const browseCalls = {
     input: z.object({ storage: storageId, item: itemId, version: count.nullable() }),
     output: itemPreview,
   },
+  /** What two versions say, line by line; two lines around each change. `reason`: why there is nothing to show. */
+  'browse.textDifference': {
+    input: z.object({ storage: storageId, item: itemId, from: count, to: count }),
+    output: z.object({
+      reason: z.enum(['no-text', 'too-different', 'same']).nullable(),
+      hunks: z
+        .array(
+          z.object({
+            beforeFrom: count,
+            afterFrom: count,
+            lines: z.array(z.object({ kind: z.enum(['same', 'removed', 'added']), text: z.string() })).readonly(),
+          }),
+        )
+        .readonly(),
+    }),
+  },
   'browse.raw': {
     input: z.object({ storage: storageId, item: itemId, version: count.nullable() }),
     output: z.object({ bytes: bytes }),

@@ -464,6 +464,12 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   nothingDiffers: 'Nichts ist anders.',
   differs:
     '{{added}} neu, {{content}} geändert, {{moved}} verschoben, {{metadata}} mit anderen Eigenschaften, {{vanished}} verschwunden.',
+  onlyOneVersion: 'Es gibt nur eine Version davon.',
+  noSuchVersion: 'Davon gibt es keine Version {{version}}, die sich vergleichen ließe. Es gibt: {{versions}}.',
+  'versionField.folder': 'Ordner',
+  'versionField.name': 'Name',
+  'versionField.flags': 'Markierungen',
+  'versionField.content': 'Inhalt',
   laterFirst: 'Was zuerst verglichen werden soll, ist das Spätere.',
   'history.hidden': 'ausgeblendet',
   'history.purged': 'entfernt',

@@ -21,3 +21,32 @@ export function differencesOf({ kind, offset, limit }: CallArguments<'browse.dif
   const wanted = kind === null ? all : all.filter((one) => one.kind === kind);
   return { total: wanted.length, counts, rows: wanted.slice(offset, offset + limit) };
 }
+
+/** One letter, a little later. */
+export const textDifference: CallOutput<'browse.textDifference'> = {
+  reason: null,
+  hunks: [
+    {
+      beforeFrom: 3,
+      afterFrom: 3,
+      lines: [
+        { kind: 'same', text: 'Dear Anna,' },
+        { kind: 'same', text: '' },
+        { kind: 'removed', text: 'we can offer 14 parking spaces at Quay 7 from 1 March.' },
+        { kind: 'added', text: 'we can offer 15 parking spaces at Quay 7 from 15 March.' },
+        { kind: 'added', text: 'The permit HA-2231 is with the city; nothing is missing.' },
+        { kind: 'same', text: 'Kind regards' },
+        { kind: 'same', text: 'Ben' },
+      ],
+    },
+    {
+      beforeFrom: 41,
+      afterFrom: 42,
+      lines: [
+        { kind: 'same', text: 'Northshore Harbour Office' },
+        { kind: 'removed', text: 'Tel. 0431 5550-12' },
+        { kind: 'added', text: 'Tel. 0431 5550-19' },
+      ],
+    },
+  ],
+};

@@ -12,7 +12,7 @@ import { createUpkeepHandlers } from './sample-upkeep.ts';
 import { forecastOf } from './sample-forecast.ts';
 import { heldJobs } from './sample-held.ts';
 import { createRemovalHandlers } from './sample-removal.ts';
-import { differencesOf } from './sample-differences.ts';
+import { differencesOf, textDifference } from './sample-differences.ts';
 import { discoveryOf } from './sample-discovery.ts';
 import { createSurveyHandlers } from './sample-survey.ts';
 import { findings, stepsOf } from './sample-steps.ts';
@@ -280,6 +280,7 @@ export function createHandlers(name: WorldName): Handlers {
     'browse.items': async (input) => itemsOf(input),
     'browse.density': async (input) => density(input.folder === null ? 1 : input.folder.charCodeAt(6)),
     'browse.differences': async (input) => differencesOf(input),
+    'browse.textDifference': answer(textDifference),
     'browse.item': async (input) => {
       const row = findRow(input.item);
       return { ...row, version: input.version ?? row.version };

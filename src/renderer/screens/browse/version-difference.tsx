@@ -1,13 +1,21 @@
 import type { ReactNode } from 'react';
+import type { StorageId } from '../../../shared/domain/ids.ts';
 import type { JsonValue } from '../../../shared/domain/json.ts';
+import { type Difference, differences } from '../../../shared/domain/version-differences.ts';
 import type { HistoryRow } from '../../state/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { flagWord } from './flag-words.ts';
 import css from './preview.module.css';
-import { type Difference, differences } from './version-diff.ts';
+import { TextDifference } from './text-difference.tsx';
 
-/** Field by field: struck what is gone, underlined what came. */
-export function VersionDifference({ before, after }: { readonly before: HistoryRow; readonly after: HistoryRow }) {
+interface Props {
+  readonly storage: StorageId;
+  readonly before: HistoryRow;
+  readonly after: HistoryRow;
+}
+
+/** Field by field, and the text line by line: struck what is gone, underlined what came. */
+export function VersionDifference({ storage, before, after }: Props) {
   const t = useWords();
   const found = differences(before, after);
   return (
@@ -29,6 +37,7 @@ export function VersionDifference({ before, after }: { readonly before: HistoryR
           </div>
         ))}
       </dl>
+      {found.some(({ field }) => field === 'content') && <TextDifference storage={storage} before={before} after={after} />}
     </section>
   );
 }

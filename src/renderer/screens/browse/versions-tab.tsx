@@ -1,4 +1,5 @@
 import type { StorageId } from '../../../shared/domain/ids.ts';
+import { differences } from '../../../shared/domain/version-differences.ts';
 import { engine } from '../../client/index.ts';
 import { kindOfItem } from '../../parts/kinds.ts';
 import { type HistoryRow, type ItemRow, useAnswer, useRuns } from '../../state/index.ts';
@@ -8,7 +9,6 @@ import { flagWord } from './flag-words.ts';
 import css from './preview.module.css';
 import type { Timeline } from './timeline.ts';
 import { usePlace } from './use-place.ts';
-import { differences } from './version-diff.ts';
 import { VersionDifference } from './version-difference.tsx';
 
 interface Props {
@@ -46,6 +46,7 @@ export function VersionsTab({ storage, row, timeline }: Props) {
       </ol>
       {shown && other && (
         <VersionDifference
+          storage={storage}
           before={shown.version < other.version ? shown : other}
           after={shown.version < other.version ? other : shown}
         />

@@ -1,5 +1,13 @@
-import { canonicalJson, type JsonValue } from '../../../shared/domain/json.ts';
-import type { HistoryRow } from '../../state/index.ts';
+import { canonicalJson, type JsonObject, type JsonValue } from './json.ts';
+
+/** A version as it is compared. */
+export interface ComparedVersion {
+  readonly folderPath: string;
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly digest: string | null;
+  readonly metadata: JsonObject;
+}
 
 /** One thing that is not the same in two versions. */
 export type Difference =
@@ -18,12 +26,12 @@ export type Difference =
       readonly after: JsonValue | undefined;
     };
 
-const flagsOf = (row: HistoryRow): readonly string[] => {
+const flagsOf = (row: ComparedVersion): readonly string[] => {
   const { flags } = row.metadata;
   return Array.isArray(flags) ? flags.filter((flag): flag is string => typeof flag === 'string') : [];
 };
 
-function flagDifference(before: HistoryRow, after: HistoryRow): Difference[] {
+function flagDifference(before: ComparedVersion, after: ComparedVersion): Difference[] {
   const [old, fresh] = [flagsOf(before), flagsOf(after)];
   const removed = old.filter((flag) => !fresh.includes(flag));
   const added = fresh.filter((flag) => !old.includes(flag));
@@ -31,7 +39,7 @@ function flagDifference(before: HistoryRow, after: HistoryRow): Difference[] {
   return [{ field: 'flags', removed, added, kept: old.filter((flag) => fresh.includes(flag)) }];
 }
 
-function metadataDifferences(before: HistoryRow, after: HistoryRow): Difference[] {
+function metadataDifferences(before: ComparedVersion, after: ComparedVersion): Difference[] {
   const keys = [...new Set([...Object.keys(before.metadata), ...Object.keys(after.metadata)])]
     .filter((key) => key !== 'flags')
     .sort();
@@ -43,7 +51,7 @@ function metadataDifferences(before: HistoryRow, after: HistoryRow): Difference[
 }
 
 /** Field by field. Contents are compared by their digests, so equal means: the same bytes. */
-export function differences(before: HistoryRow, after: HistoryRow): readonly Difference[] {
+export function differences(before: ComparedVersion, after: ComparedVersion): readonly Difference[] {
   return [
     ...(before.folderPath === after.folderPath
       ? []

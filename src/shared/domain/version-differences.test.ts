@@ -1,23 +1,12 @@
 import { expect, test } from 'vitest';
-import type { ItemId, RunId } from '../../../shared/domain/ids.ts';
-import type { HistoryRow } from '../../state/index.ts';
-import { differences } from './version-diff.ts';
+import { type ComparedVersion, differences } from './version-differences.ts';
 
-const version = (over: Partial<HistoryRow>): HistoryRow => ({
-  transaction: 'i.1',
-  item: 'i' as ItemId,
-  version: 1,
-  validFrom: '',
-  validTo: null,
-  change: 'created',
-  run: 'r' as RunId,
-  folder: null,
+const version = (over: Partial<ComparedVersion>): ComparedVersion => ({
   folderPath: 'INBOX',
   name: 'n',
   sizeBytes: 10,
   metadata: { flags: ['\\Seen'], mode: 420 },
   digest: 'a',
-  contents: [],
   ...over,
 });
 
