@@ -219,6 +219,11 @@ describe('a channel through which nothing arrives', () => {
     expect(names()).toEqual([]);
     await tick(3);
     expect(names()).toEqual(['webhook']);
+    // After a day the message is dropped. The next one finds the same dead channel: that is no news for which one waits another hour.
+    await run(engine, job);
+    await tick(25 * 60);
+    expect(clock.nowMs() - (engine.parts.store.alerts.failingSinceMs(id) ?? 0)).toBeLessThan(3_600_000);
+    expect(names()).toEqual(['webhook']);
     all.sink.answer = () => ({ status: 200 });
     await tick(61);
     expect(names()).toEqual([]);

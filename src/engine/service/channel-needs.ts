@@ -8,10 +8,10 @@ const patienceMs = 3_600_000;
 export function channelNeeds({ store, clock }: Pick<Parts, 'store' | 'clock'>): Need[] {
   return store.alerts.channels().flatMap(({ id, name, isOn, lastFailure }): Need[] => {
     if (!isOn || lastFailure === null) return [];
-    // What was tried for a day is dropped, and a test leaves nothing to be sent: then it failed the last time.
+    // What was tried for a day is dropped, and a test leaves nothing to be sent: then nobody waits to see whether it arrives.
     const triedSinceMs = store.alerts.failingSinceMs(id);
-    if (triedSinceMs !== undefined && clock.nowMs() - triedSinceMs < patienceMs) return [];
-    const sinceMs = triedSinceMs ?? lastFailure.atMs;
+    const sinceMs = lastFailure.sinceMs ?? triedSinceMs ?? lastFailure.atMs;
+    if (triedSinceMs !== undefined && clock.nowMs() - sinceMs < patienceMs) return [];
     return [{ kind: 'channel-fails', name, failure: lastFailure.failure, sinceMs, job: null, storage: null, run: null }];
   });
 }

@@ -149,8 +149,8 @@ export interface Channel {
   /** All but the gravest waits for the digest. */
   readonly daily: boolean;
   readonly lastDeliveredMs: number | null;
-  /** The last thing that went wrong, if nothing was delivered since. */
-  readonly lastFailure: { readonly atMs: number; readonly failure: Failure } | null;
+  /** The last thing that went wrong, if nothing was delivered since. `sinceMs`: when the first one did, if that is known. */
+  readonly lastFailure: { readonly atMs: number; readonly failure: Failure; readonly sinceMs?: number } | null;
 }
 
 /** Minutes of the day, by the clock on the wall. */

@@ -148,7 +148,7 @@ export class AlertRows {
       this.#statements.postpone.run(later.dueAtMs, later.nowMs, JSON.stringify(later.ids));
       this.#statements.drop.run(JSON.stringify(dropped));
       this.#statements.endTold.run('given-up', later.nowMs, JSON.stringify(dropped));
-      this.#change(id, { lastFailure });
+      this.#change(id, { lastFailure: lastFailure && { ...lastFailure, sinceMs: this.#failedSinceMs(id) ?? lastFailure.atMs } });
       if (entry !== undefined) this.raise({ entry, cause: undefined, deliveries: [], run: undefined, atMs: later.nowMs });
     });
   }
@@ -174,6 +174,11 @@ export class AlertRows {
   /** Null: all. */
   markRead(ids: readonly AlertId[] | null): void {
     this.#statements.markRead.run(ids === null ? 1 : 0, JSON.stringify(ids ?? []));
+  }
+
+  /** What was dropped is no message that waits: the channel itself remembers. */
+  #failedSinceMs(id: ChannelId): number | undefined {
+    return this.channels().find((one) => one.id === id)?.lastFailure?.sinceMs;
   }
 
   #change(id: ChannelId, change: Partial<Channel>): void {
