@@ -1,3 +1,5 @@
+import { runKinds } from '../shared/domain/run.ts';
+
 /** What stands behind the `?` of an address. An address can come from anywhere: what does not fit is dropped, never refused. */
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -36,23 +38,12 @@ export const browseSearch = (raw: Raw) =>
   });
 export type BrowseSearch = ReturnType<typeof browseSearch>;
 
-export const runFilters = [
-  'backup',
-  'restore',
-  'undo',
-  'check',
-  'rebuild-catalog',
-  'retention',
-  'purge',
-  'repair',
-  'mirror',
-] as const;
 /** `day`: its first moment in local time. */
 export const runsSearch = (raw: Raw) =>
   present({
     job: text(raw['job']),
     storage: text(raw['storage']),
-    kind: oneOf(runFilters, raw['kind']),
+    kind: oneOf(runKinds, raw['kind']),
     trouble: raw['trouble'] === true ? true : undefined,
     day: whole(raw['day']),
   });

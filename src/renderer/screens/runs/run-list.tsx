@@ -2,7 +2,8 @@ import { Button, SegmentedControl, Select, Switch } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { X } from 'lucide-react';
 import { engine } from '../../client/index.ts';
-import { runFilters, type RunsSearch } from '../../search-params.ts';
+import { runKinds } from '../../../shared/domain/run.ts';
+import type { RunsSearch } from '../../search-params.ts';
 import { type RunRecord, useAnswer, useJobs, useRuns, useStorages } from '../../state/index.ts';
 import { EmptyState, FailureNote, FeedView, LinkButton, Page } from '../../widgets/index.ts';
 import { startOfDay, useFormat, useWords } from '../../words/index.ts';
@@ -70,10 +71,10 @@ function Filters({ search }: { readonly search: RunsSearch }) {
         aria-label={t('runs.filter.kind')}
         data={[
           { value: 'all', label: t('runs.filter.all') },
-          ...runFilters.map((kind) => ({ value: kind, label: t(`runs.filter.${kind}`) })),
+          ...runKinds.map((kind) => ({ value: kind, label: t(`runs.filter.${kind}`) })),
         ]}
         value={search.kind ?? 'all'}
-        onChange={(kind) => change({ kind: runFilters.find((known) => known === kind) })}
+        onChange={(kind) => change({ kind: runKinds.find((known) => known === kind) })}
       />
       {jobs.length > 1 && (
         <Select
