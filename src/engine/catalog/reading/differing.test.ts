@@ -6,6 +6,9 @@ import { CommitChain, madeId, nextOf, rawContent } from '../testing/commits.ts';
 import { file, folder, root, startMs } from '../testing/files.ts';
 import { openTestCatalog } from '../testing/open-test-catalog.ts';
 import { PlainCatalog } from '../testing/plain-catalog.ts';
+import type { Connection } from '../sql/connection.ts';
+import { Differing } from './differing.ts';
+import type { ItemRows } from './item-rows.ts';
 import { anySteps, tellStory } from '../testing/random-story.ts';
 
 const everything = { sources: [], kind: null, offset: 0, limit: 500 } as const;
@@ -111,6 +114,20 @@ describe('what is different at two moments', () => {
     expect(await told(catalog, { fromMs: 0, toMs: at(9) })).toEqual([]);
     catalog.apply(chain.next([same]));
     expect(await told(catalog, { fromMs: 0, toMs: at(9) })).toEqual(['added same']);
+  });
+
+  it('is looked for anew after it could not be found out', async () => {
+    let isBroken = true;
+    const answer = (): readonly [] => {
+      if (isBroken) throw new Error('broken');
+      return [];
+    };
+    const connection = { column: () => ({ all: answer }), rows: () => ({ all: answer }) } as unknown as Connection;
+    const differing = new Differing(connection, { rows: () => [] } as unknown as ItemRows);
+    const query = { ...everything, fromMs: 0, toMs: 1 };
+    await expect(differing.page(query)).rejects.toThrow('broken');
+    isBroken = false;
+    expect((await differing.page(query)).total).toBe(0);
   });
 
   it('is what a plain comparison of both moments finds, whatever happened', async () => {

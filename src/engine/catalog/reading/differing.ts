@@ -78,8 +78,15 @@ export class Differing {
 
   #all(query: DifferenceQuery): Promise<readonly Found[]> {
     const name = JSON.stringify([query.fromMs, query.toMs, query.sources]);
-    if (this.#kept?.name !== name) this.#kept = { name, found: this.#find(query) };
-    return this.#kept.found;
+    if (this.#kept?.name === name) return this.#kept.found;
+    const found = this.#find(query);
+    const kept = { name, found };
+    this.#kept = kept;
+    // What failed is looked for anew by whoever asks again.
+    found.catch(() => {
+      if (this.#kept === kept) this.forget();
+    });
+    return found;
   }
 
   async #find({ fromMs, toMs, sources }: DifferenceQuery): Promise<readonly Found[]> {
