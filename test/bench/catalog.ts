@@ -9,7 +9,7 @@ import type { HoldId, ItemId } from '../../src/shared/domain/ids.ts';
 import { type Catalog, openCatalog } from '../../src/engine/catalog/index.ts';
 import { madeHash, madeId, packOf, rawContent } from '../../src/engine/catalog/testing/commits.ts';
 import { NodeFileSystem } from '../../src/engine/kernel/node-file-system.ts';
-import { keepResults, p95, sized, timed } from './catalog/figures.ts';
+import { keepResults, p95, sized, timed, timedInTurns } from './catalog/figures.ts';
 import {
   anyWord,
   below,
@@ -80,6 +80,22 @@ function measureReading(catalog: Catalog): void {
   timed('items that need a chunk', () => catalog.affected(new Set(rawContent('content 77', 0).chunks)));
 }
 
+async function measureDifferences(catalog: Catalog): Promise<void> {
+  const nowMs = catalog.newestCommitMs() ?? 0;
+  const query = { toMs: nowMs, sources: [], kind: null, offset: 0, limit: 100 } as const;
+  const dayMs = 86_400_000;
+  for (const [what, fromMs] of [
+    ['one day', nowMs - dayMs],
+    ['thirty days', nowMs - 30 * dayMs],
+    ['all', 0],
+  ] as const) {
+    await timedInTurns(`differences of ${what}`, async () => {
+      const { total } = await catalog.differences({ ...query, fromMs });
+      console.log(`  (${total} items)`);
+    });
+  }
+}
+
 /** One in a hundred items loses its first version. */
 const refs: ItemVersions[] = Array.from({ length: versions / 200 }, (_, at) => ({
   item: madeId<ItemId>(`item ${at * 100}`),
@@ -121,6 +137,7 @@ try {
     for (const commit of made.slice(1)) catalog.apply(commit);
   });
   measureReading(catalog);
+  await measureDifferences(catalog);
   timed('close', () => catalog.close());
   sized('filled commit by commit', statSync(place).size, versions);
 

@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { performance } from 'node:perf_hooks';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 interface Figure {
   readonly what: string;
@@ -35,6 +36,20 @@ export function timed<T>(what: string, action: () => T, barMs?: number): T {
   const [ms, cpuMs] = [rounded(performance.now() - start), rounded((user + system) / 1000)];
   keep({ what, ms, cpuMs, ...(barMs === undefined ? {} : { barMs }) }, `${ms} (processor ${cpuMs})`);
   return result;
+}
+
+/** Of what gives others a turn: how long it took, and how long nobody else had one. */
+export async function timedInTurns(what: string, action: () => Promise<unknown>): Promise<void> {
+  const gaps = monitorEventLoopDelay({ resolution: 1 });
+  gaps.enable();
+  const [start, cpu] = [performance.now(), process.cpuUsage()];
+  await action();
+  const { user, system } = process.cpuUsage(cpu);
+  const [ms, cpuMs] = [rounded(performance.now() - start), rounded((user + system) / 1000)];
+  // The loop tells of a gap at its next turn.
+  await sleep(5);
+  gaps.disable();
+  keep({ what, ms, cpuMs }, `${ms} (processor ${cpuMs}), longest without a turn ${rounded(gaps.max / 1e6)}`);
 }
 
 export function p95(what: string, times: number, action: (at: number) => unknown, barMs?: number): void {
