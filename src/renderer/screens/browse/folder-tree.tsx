@@ -79,8 +79,15 @@ function Rows({
     scrollToItem: (item) => virtualizer.scrollToIndex(item.getItemMeta().index),
     features: [syncDataLoaderFeature, selectionFeature, hotkeysCoreFeature, searchFeature, expandAllFeature],
   });
-  // The tree remembers its rows; another moment or filter has others.
-  useEffect(() => tree.rebuildTree(), [tree, forest]);
+  const met = useRef(new Set(forest.roots));
+  useEffect(() => {
+    // A source that comes while someone looks stands as open as one that was there; what they closed stays closed.
+    const opened = openAtFirst(forest, null, met.current);
+    met.current = new Set([...met.current, ...forest.roots]);
+    if (opened.size > 0) tree.applySubStateUpdate('expandedItems', (open) => [...new Set([...open, ...opened])]);
+    // The tree remembers its rows; another moment or filter has others.
+    tree.rebuildTree();
+  }, [tree, forest]);
 
   const rowHeight = inRem(1.75);
   const items = tree.getItems();

@@ -42,4 +42,13 @@ describe('a forest of folders', () => {
     expect([...openAtFirst(forest, 'd')].sort()).toEqual(['a', 'b', 'c', 'd']);
     expect([...openAtFirst(forest, null)].sort()).toEqual(['a', 'b', 'c']);
   });
+
+  test('opens a source that came later, and none that was there', () => {
+    const forest = buildForest(
+      [folder('anna', null), folder('Work', 'anna'), folder('bob', null), folder('People', 'bob')],
+      '',
+      nameOf,
+    );
+    expect([...openAtFirst(forest, null, new Set(['anna']))]).toEqual(['bob', 'People']);
+  });
 });

@@ -33,8 +33,8 @@ export function buildForest(rows: readonly FolderRow[], filter: string, nameOf: 
 /** Few enough sources to see them all opened. */
 const fewSources = 4;
 
-/** The way to the chosen folder, the sources where they are few, and below them whatever has nothing beside it. */
-export function openAtFirst(forest: Forest, chosen: string | null): ReadonlySet<string> {
+/** The way to the chosen folder, sources that are new where there are few, and below them whatever has nothing beside it. */
+export function openAtFirst(forest: Forest, chosen: string | null, met: ReadonlySet<string> = new Set()): ReadonlySet<string> {
   const open = new Set<string>();
   for (
     let at = chosen === null ? undefined : forest.folders.get(chosen);
@@ -48,6 +48,6 @@ export function openAtFirst(forest: Forest, chosen: string | null): ReadonlySet<
     const [only] = below;
     if (below.length === 1 && only !== undefined) openDown(only);
   };
-  if (forest.roots.length <= fewSources) for (const root of forest.roots) openDown(root);
+  if (forest.roots.length <= fewSources) for (const root of forest.roots) if (!met.has(root)) openDown(root);
   return open;
 }
