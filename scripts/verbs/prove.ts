@@ -1,4 +1,4 @@
-// `npm run test:full`: the crash world at full length, and the table of what it counted in docs/proof.md.
+// `npm run test:full`: the crash world at full length, histories that are restored at random, and the table of what it counted in docs/proof.md.
 import { randomInt } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -35,7 +35,12 @@ export async function run(words: readonly string[]): Promise<number> {
       report: `crash ${name}`,
     }),
   );
-  const tally = await runParts(lanes, lanes.length);
+  const histories = world('restored histories', 'live', ['test/live/restore-histories.test.ts', ...words], {
+    env,
+    timeout,
+    report: 'live histories',
+  });
+  const tally = await runParts([...lanes, histories], lanes.length);
   if (tally.failed === 0 && words.length === 0) {
     const figures = readFigures(folder);
     writeFileSync(join(folder, 'summary.json'), `${JSON.stringify(figures, null, 2)}\n`);

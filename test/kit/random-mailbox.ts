@@ -25,6 +25,15 @@ export class RandomMailbox {
     this.did[name] = (this.did[name] ?? 0) + 1;
   }
 
+  /** What is there by now, where somebody else put something in. */
+  async lookAgain(): Promise<void> {
+    this.#folders.clear();
+    for (const line of await this.#mailbox.folders()) {
+      const folder = line.slice(0, line.indexOf('|'));
+      this.#folders.set(folder, new Set((await this.#mailbox.messages(folder)).map(({ uid }) => uid)));
+    }
+  }
+
   /** One in every line; what people do often stands there more often. */
   readonly #acts: readonly (readonly [string, () => Promise<boolean>])[] = [
     ...Array<readonly [string, () => Promise<boolean>]>(8).fill(['append', () => this.#append()]),
@@ -32,18 +41,20 @@ export class RandomMailbox {
     ...Array<readonly [string, () => Promise<boolean>]>(4).fill(['move', () => this.#move()]),
     ...Array<readonly [string, () => Promise<boolean>]>(2).fill(['copy', () => this.#copy()]),
     ...Array<readonly [string, () => Promise<boolean>]>(4).fill(['expunge', () => this.#expunge()]),
+    ['write anew', () => this.#append(this.#below(this.#made) + 1)],
     ['make folder', () => this.#makeFolder()],
     ['rename folder', () => this.#renameFolder()],
     ['delete folder', () => this.#deleteFolder()],
   ];
 
-  async #append(): Promise<boolean> {
+  /** With a number of one that was there: a draft that is saved once more. */
+  async #append(number = this.#made + 1): Promise<boolean> {
     const folder = this.#one([...this.#folders.keys()]);
-    this.#made += 1;
+    this.#made = Math.max(this.#made, number);
     const flags = ['\\Seen', '\\Flagged', '$Work', 'later'].filter(() => this.#below(2) === 0);
     const body = 'A line of a message.\r\n'.repeat(1 + this.#below(200));
     const date = new Date(1_600_000_000_000 + this.#below(1_000_000) * 1000);
-    this.#uids(folder).add(await this.#mailbox.append(folder, plainMessage(this.#made, body), flags, date));
+    this.#uids(folder).add(await this.#mailbox.append(folder, plainMessage(number, body), flags, date));
     return true;
   }
 

@@ -12,7 +12,7 @@ const mostAtOnce = 50_000;
 
 /** Lets the storage itself remember what restores made where, so that another profile knows as well. Before every cycle, after every restore. */
 export async function sayGivenBack(
-  { storage, catalog, journal }: OpenStorage,
+  { storage, catalog, journal }: Pick<OpenStorage, 'storage' | 'catalog' | 'journal'>,
   lock: StorageLock,
   runId: RunId,
   run: RunContext,

@@ -11,7 +11,7 @@ import type { DavServer } from '../dav/server.ts';
 const password = 'secret';
 /** Debian's; one that somebody put before it in PATH may be another Python's. */
 const program = '/usr/bin/radicale';
-const users = 60;
+const users = 1200;
 
 /** Why no Radicale can be started here; undefined where one can. */
 export function radicaleIsMissing(): string | undefined {
