@@ -65,6 +65,24 @@ withDovecot('what was restored', (dovecot) => {
     await mailbox.close();
   });
 
+  it.each(['skip', 'keep-both', 'replace'])(
+    'stands in no other’s place that has its Message-ID (%s)',
+    {
+      timeout: 120_000,
+    },
+    async (rule) => {
+      const message = (n: number, body: string) => plainMessage(n, `${body}\r\n`);
+      const all = [message(1, 'a draft'), message(1, 'the letter'), message(2, 'a draft'), message(2, 'the letter')];
+      const { mailbox, strata } = await saved(all);
+      // Once the earlier one is gone and once the later: whichever comes first in a restore, one of them meets the other.
+      await mailbox.expunge('INBOX', '1,4');
+      expect(await restore(strata, '--conflict', rule)).toMatchObject({ created: 2, replaced: 0, skipped: 2 });
+      const bytes = (await mailbox.messages('INBOX')).map((one) => Buffer.from(one.bytes).toString());
+      expect(bytes.sort()).toEqual(all.map((one) => Buffer.from(one).toString()).sort());
+      await mailbox.close();
+    },
+  );
+
   it('is there once, however often the restore is killed', { timeout: 300_000 }, async () => {
     const messages = Array.from({ length: 400 }, (_, n) => Buffer.from(`Subject: ${n}\r\n\r\nbody ${n}\r\n`));
     const { mailbox, strata } = await saved(messages);

@@ -47,6 +47,9 @@ export async function runRestore(input: RestoreInput, run: RunContext): Promise<
   }
 }
 
+/** So many that are put off are in memory at most. */
+const putOffAtMost = 5000;
+
 /** Less is done before threads have started. */
 const worthThreads = { items: 200, bytes: 32 * 1024 * 1024 };
 
@@ -62,6 +65,8 @@ class Restore {
   /** In the names of what goes beside something. */
   readonly #day: string;
   #handing: HandingOver | undefined;
+  /** In whose place something is that may be another item, where both can be there. */
+  readonly #putOff: { readonly at: number; readonly item: RestoreItem }[] = [];
   /** Items come folder by folder. */
   #at: Folders = { folders: [], folderPath: [], text: '' };
 
@@ -95,7 +100,9 @@ class Restore {
       if (!this.#handOverNew(found, item)) await this.#restoreItem(found, item);
       found += 1;
       if (this.#handing?.isBehind === true) await this.#handing.keepPace();
+      if (this.#putOff.length >= putOffAtMost) await this.#restorePutOff();
     }
+    await this.#restorePutOff();
     if (found === 0) throw new StrataError('restore.nothing-selected', 'never');
     await (this.#run.finishSoon.aborted ? this.#handing?.stop() : this.#handing?.settled());
     stopIfCancelled(this.#run);
@@ -126,10 +133,19 @@ class Restore {
     return giver && new HandingOver(giver, concernsItem, (steps) => this.#remembering?.writeDown(steps) ?? [], this.#run);
   }
 
+  /** Whoever is there by its bytes has been found by now, and stands in nobody's place. */
+  async #restorePutOff(): Promise<void> {
+    for (const { at, item } of this.#putOff.splice(0)) {
+      stopIfCancelled(this.#run);
+      if (this.#run.finishSoon.aborted) return;
+      await this.#restoreItem(at, { ...item, isLast: true });
+    }
+  }
+
   async #restoreItem(at: number, item: RestoreItem): Promise<void> {
     try {
       const outcome = await this.#place(at, item);
-      if (outcome !== 'handed-over') this.#done(reportedItem(at, item), outcome);
+      if (outcome !== 'handed-over' && outcome !== 'put-off') this.#done(reportedItem(at, item), outcome);
     } catch (error) {
       this.#failOrThrow(at, item, error);
     }
@@ -148,12 +164,16 @@ class Restore {
     return true;
   }
 
-  async #place(at: number, plain: RestoreItem): Promise<RestoreEntry['outcome'] | 'handed-over'> {
+  async #place(at: number, plain: RestoreItem): Promise<RestoreEntry['outcome'] | 'handed-over' | 'put-off'> {
     const session = await this.#sessions.of(plain.manifest.source);
     const found = (session.namesWhatItMakes && this.#remembering?.recall(plain)) ?? plain;
     if (session.isOrdered?.(found) === true) await this.#handing?.settled();
     const there = await session.probe(found, this.#run);
     if (there === 'identical') return 'skip';
+    if (there === 'same-name' && session.holdsBoth === true && plain.isLast !== true) {
+      this.#putOff.push({ at, item: plain });
+      return 'put-off';
+    }
     if (there !== 'absent' && found.manifest.kind !== 'folder') this.#report.countConflict(at);
     const isBeside = there !== 'absent' && goesBeside(this.#input.conflict, session, found);
     const item = isBeside && session.holdsBoth !== true ? await besides(session, found, this.#day, this.#run) : found;

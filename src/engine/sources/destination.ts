@@ -29,6 +29,8 @@ export interface RestoreItem {
   readonly madeBefore?: readonly Made[];
   /** An earlier restore began to make it here, and nobody knows whether it did. */
   readonly wasBegun?: boolean;
+  /** All others of the restore were asked about: what is left in its place is nobody else's. */
+  readonly isLast?: true;
   /** What is in its place stays, and it goes there under a name of its own. Never asked of a place that holds both. */
   readonly beside?: Beside | undefined;
 }
@@ -98,7 +100,7 @@ export interface PlaceLimits {
 export interface DestinationSession {
   /** It names what it makes, so that it is known again whatever the server makes of it. */
   readonly namesWhatItMakes?: true;
-  /** No item is in the place of another: both can be there at the same time. */
+  /** No item is in the place of another: both can be there at the same time. What is found for one that is not the last may be another's. */
   readonly holdsBoth?: true;
   /** Absent: what is made here cannot be taken back. */
   readonly takingBack?: TakingBack;

@@ -104,7 +104,8 @@ class ImapDestinationSession implements DestinationSession {
     if (path === undefined || !folders.holdsMessages(path)) return 'absent';
     return this.#step(item, run, async () => {
       const key = transactionOf(item);
-      if (!this.#found.has(key)) this.#found.set(key, await this.#find(client, path, item));
+      const isAskedAnew = item.isLast === true && this.#found.get(key)?.kind === 'same-name';
+      if (isAskedAnew || !this.#found.has(key)) this.#found.set(key, await this.#find(client, path, item));
       return this.#found.get(key)?.kind ?? 'absent';
     });
   }

@@ -53,7 +53,9 @@ export class Twins {
       if (await isSame(client, there.uid, item)) return this.#take('identical', there);
     }
     const [sameName] = wanted.id === undefined ? [] : free;
-    return sameName === undefined ? undefined : this.#take('same-name', sameName);
+    if (sameName === undefined) return undefined;
+    // It may be identical to an item that is still to come.
+    return item.isLast === true ? this.#take('same-name', sameName) : twinOf('same-name', sameName);
   }
 
   /** A message that an earlier restore made, whatever became of its bytes. The folder must be open. */
@@ -63,9 +65,9 @@ export class Twins {
     return there === undefined ? undefined : this.#take('identical', there);
   }
 
-  #take(kind: Twin['kind'], { uid, timeMs, flags }: There): Twin {
-    this.#taken.add(uid);
-    return { kind, uid, timeMs, flags };
+  #take(kind: Twin['kind'], there: There): Twin {
+    this.#taken.add(there.uid);
+    return twinOf(kind, there);
   }
 
   /** By Message-ID; without one, whatever is as large and has none either, or larger where a restore may have made it. */
@@ -90,6 +92,8 @@ export class Twins {
     return old.length === 0 ? [] : list(client, toSequenceSet(old));
   }
 }
+
+const twinOf = (kind: Twin['kind'], { uid, timeMs, flags }: There): Twin => ({ kind, uid, timeMs, flags });
 
 async function list(client: ImapFlow, uids: string): Promise<There[]> {
   const wanted = { uid: true, size: true, internalDate: true, flags: true, headers: ['message-id'] };
