@@ -32,10 +32,10 @@ const disk = (): Promise<Server> => Promise.resolve({ place: filesPlace, stop: (
 
 /** How many of a thousand. */
 const places: readonly (readonly [string, string | undefined, () => Promise<Server>, number])[] = [
-  ['Dovecot', dovecotIsMissing(), () => mail(Dovecot.start()), inTier({ quick: 10, full: 250 })],
-  ['Cyrus', cyrusIsMissing(), () => mail(Cyrus.start()), inTier({ quick: 4, full: 150 })],
-  ['Radicale', radicaleIsMissing(), collections, inTier({ quick: 6, full: 200 })],
-  ['a disk', undefined, disk, inTier({ quick: 20, full: 400 })],
+  ['Dovecot', dovecotIsMissing(), () => mail(Dovecot.start()), inTier({ quick: 8, full: 250 })],
+  ['Cyrus', cyrusIsMissing(), () => mail(Cyrus.start()), inTier({ quick: 3, full: 150 })],
+  ['Radicale', radicaleIsMissing(), collections, inTier({ quick: 5, full: 200 })],
+  ['a disk', undefined, disk, inTier({ quick: 24, full: 400 })],
 ];
 
 describe.each(places)('a random history on %s', (name, missing, start, histories) => {
