@@ -28,4 +28,22 @@ export const earlierFailures: readonly { readonly what: string; readonly steps: 
       { what: 'changeComputer', n: 0 },
     ],
   },
+  {
+    what: 'what went when nothing had been chosen was left to the scan, as it should, and the map did not know',
+    steps: [
+      { what: 'capture', n: 0 },
+      { what: 'cycle', n: 0 },
+      { what: 'cycleOfNothing', n: 321 },
+      { what: 'capture', n: 0 },
+    ],
+  },
+  {
+    what: 'what moved unseen, and met a new key, is another item, and the map did not know',
+    steps: [
+      { what: 'cycle', n: 0 },
+      { what: 'cycleOfNothing', n: 3597 },
+      { what: 'renewKey', n: 0 },
+      { what: 'cycle', n: 0 },
+    ],
+  },
 ];

@@ -21,9 +21,17 @@ export class LivingSource {
     }
   }
 
-  /** There is a new master key: bytes have other digests under it. What moves is recognised by its name, or not at all. */
-  meetNewKey(): void {
+  /**
+   * There is a new master key: bytes have other digests under it. What moves is recognised by its name, or not at all; so what
+   * nobody has seen move yet goes back first.
+   */
+  meetNewKey(saved: ReadonlyMap<string, State>): void {
     this.#isRecognised = this.isNamed;
+    if (this.isNamed) return;
+    for (const [name, state] of this.now) {
+      const before = saved.get(name);
+      if (before !== undefined && before.folder !== state.folder) this.#put(name, { ...state, folder: before.folder }, state);
+    }
   }
 
   /** A few changes, by chance. `saved`: how it was at the last cycle. */

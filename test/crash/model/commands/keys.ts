@@ -1,7 +1,7 @@
 import { floorCost } from '../../../../src/engine/crypto/index.ts';
 import { addPassword, changePassword, removeKey, startNewKey, tryPassword } from '../../../../src/engine/storage/index.ts';
 import type { ModelWorld } from '../model-world.ts';
-import type { PlainStorage } from '../plain-storage.ts';
+import { type PlainStorage, savedOf } from '../plain-storage.ts';
 import type { Command } from './command.ts';
 
 const proofOf = ({ passwords: [password = ''] }: PlainStorage) => ({ by: 'password', password }) as const;
@@ -58,7 +58,7 @@ export const renewKey: Command = (world, plain) => {
   const { password } = proofOf(plain);
   return {
     async act() {
-      for (const source of world.sources) source.meetNewKey();
+      for (const [number, source] of world.sources.entries()) source.meetNewKey(savedOf(plain, number));
       const { storage } = await startNewKey(world.target, { password, cost: floorCost }, world.deps, () => undefined);
       world.close();
       world.use(storage);

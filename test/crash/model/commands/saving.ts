@@ -44,10 +44,15 @@ export const capture: Command = (world, plain, n) => {
   const before = world.sequence;
   const shown = world.sources.map(({ now }) => new Map(now));
   const isKnown = descriptions.map(({ id }) => world.catalog.sources().some((source) => source.id === id));
+  // After a cycle of nothing all of it: beside what was no longer taken, whatever has gone is much.
+  const isUnchosen = descriptions.map(({ id }) => world.catalog.unchosen(id).size > 0);
   const saved: Outcome = (after) => {
     for (const [number, now] of shown.entries()) {
-      const isLeftToScan = !isKnown[number] || plain.absent.has(number) || isAllGone(world, savedOf(plain, number), now, number);
-      if (!isLeftToScan) saveSource(after, number, now, { atMs, commits: [before, world.sequence] });
+      const savedThere = savedOf(plain, number);
+      const gone = goneOf(world, savedThere, now, number);
+      const isMuch = gone > 0 && (isUnchosen[number] === true || gone === savedThere.size);
+      if (isKnown[number] && !plain.absent.has(number) && !isMuch)
+        saveSource(after, number, now, { atMs, commits: [before, world.sequence] });
     }
   };
   return { act: () => runOnce(world, Infinity, { isLimited: true }), outcomes: [saved] };
@@ -69,18 +74,12 @@ export const cycleOfNothing: Command = (world, plain, n) => {
 };
 
 /** What has moved is as gone, where the server does not say which item is which. */
-function isAllGone(
-  world: ModelWorld,
-  saved: ReadonlyMap<string, State>,
-  now: ReadonlyMap<string, State>,
-  number: number,
-): boolean {
+function goneOf(world: ModelWorld, saved: ReadonlyMap<string, State>, now: ReadonlyMap<string, State>, number: number): number {
   const isNamed = world.sources[number]?.isNamed === true;
-  const isGone = ([name, { folder }]: [string, State]): boolean => {
+  return [...saved].filter(([name, { folder }]) => {
     const state = now.get(name);
     return state === undefined || (!isNamed && state.folder !== folder);
-  };
-  return saved.size > 0 && [...saved].every(isGone);
+  }).length;
 }
 
 function prepareCycle(world: ModelWorld, plain: PlainStorage, n: number, everyBytes: number, absent?: number) {
