@@ -14,6 +14,7 @@ export interface GlobalOptions {
   readonly progress?: string;
   readonly passwordFile?: string;
   readonly passwordStdin?: boolean;
+  readonly recoveryKeyFile?: string;
   readonly mirrorPasswordFile?: string;
   readonly secretFile?: string;
   readonly secretStdin?: boolean;

@@ -10,6 +10,7 @@ import { holdCommands } from './commands/keeping.ts';
 import { operationCommands } from './commands/operations.ts';
 import { addRestoreCommand } from './commands/restore.ts';
 import { addDiffCommand } from './commands/diff.ts';
+import { addIndexCommand } from './commands/index-items.ts';
 import { addUndeleteCommand } from './commands/undelete.ts';
 import { runCommands } from './commands/run.ts';
 import { setupCommands } from './commands/setup.ts';
@@ -55,6 +56,7 @@ export function createProgram(
   addBrowseCommands(program, act);
   addRestoreCommand(program, act);
   addDiffCommand(program, act);
+  addIndexCommand(program, act);
   addUndeleteCommand(program, act);
   addImportCommand(program, act);
   addDemoCommand(program);
@@ -77,6 +79,7 @@ function withGlobalOptions(command: Command): void {
     .option('--progress <how>', 'json: one object a line on standard error')
     .option('--password-file <file>')
     .option('--password-stdin')
+    .option('--recovery-key-file <file>', 'instead of the password: what is on the recovery sheet')
     .option('--mirror-password-file <file>', 'a mirror’s own password')
     .option('--secret-file <file>', "a source's password")
     .option('--secret-stdin');

@@ -7,6 +7,11 @@ export function givenPassword(options: GlobalOptions): string | undefined {
   return given(options.passwordFile, options.passwordStdin, 'STRATA_PASSWORD');
 }
 
+/** What is printed on the recovery sheet, for who has nothing else. */
+export function givenRecoveryKey({ recoveryKeyFile }: GlobalOptions): string | undefined {
+  return given(recoveryKeyFile, false, 'STRATA_RECOVERY_KEY');
+}
+
 /** A mirror has a password of its own. */
 export function givenMirrorPassword({ mirrorPasswordFile }: GlobalOptions): string | undefined {
   return given(mirrorPasswordFile, false, 'STRATA_MIRROR_PASSWORD');

@@ -3,19 +3,19 @@ import { oauthOf } from '../shared/domain/sign-in.ts';
 import { isStrataError, StrataError } from '../shared/domain/strata-error.ts';
 import type { Context } from './context.ts';
 import { pickStorage } from './naming.ts';
-import { askSecret, givenMirrorPassword, givenPassword, givenSecret } from './secrets.ts';
+import { askSecret, givenMirrorPassword, givenPassword, givenRecoveryKey, givenSecret } from './secrets.ts';
 
 type Storage = CallOutput<'storage.list'>[number];
 
 /**
- * A storage that is ready to be used. A password that was given is used even where none is needed, so that a wrong one is said;
- * without one, the keychain; without that, the person.
+ * A storage that is ready to be used. A recovery key or a password that was given is used even where none is needed, so that a
+ * wrong one is said; without one, the keychain; without that, the person.
  */
 export async function unlockedStorage(context: Context, name: string): Promise<Storage> {
   const storage = await pickStorage(context, name);
-  const password = givenPassword(context.options);
-  if (password !== undefined) {
-    await unlock(context, storage, password);
+  const key = givenKey(context);
+  if (key !== undefined) {
+    await context.client.call('storage.unlock', { id: storage.id, unlock: key, keepInKeychain: storage.keyInKeychain });
     return pickStorage(context, storage.id);
   }
   if (storage.state === 'unavailable') throw failureOf(storage);
@@ -24,6 +24,13 @@ export async function unlockedStorage(context: Context, name: string): Promise<S
   if (typed === undefined) throw failureOf(storage);
   await unlock(context, storage, typed);
   return pickStorage(context, storage.id);
+}
+
+function givenKey({ options }: Context): CallInput<'storage.unlock'>['unlock'] | undefined {
+  const recoveryKey = givenRecoveryKey(options);
+  if (recoveryKey !== undefined) return { by: 'recovery-key', recoveryKey };
+  const password = givenPassword(options);
+  return password === undefined ? undefined : { by: 'password', password };
 }
 
 async function unlock({ client }: Context, storage: Storage, password: string, copy?: string): Promise<void> {

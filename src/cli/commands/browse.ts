@@ -58,28 +58,20 @@ export async function momentOf(context: Context, { at, run }: AtOptions): Promis
   return at === undefined ? null : parseTime(at, Date.now());
 }
 
-/** Pages until all rows are there: the contract hands out 500 at a time. */
-async function allRows(
-  context: Context,
-  storage: StorageId,
-  folder: ItemId,
-  at: number | null,
-  mode: 'as-of' | 'all' | 'vanished',
-): Promise<ItemRow[]> {
-  const rows: ItemRow[] = [];
-  for (;;) {
-    const page = await context.client.call('browse.items', {
-      storage,
-      folder,
-      at,
-      mode,
-      sort: 'name',
-      descending: false,
-      offset: rows.length,
-      limit: 500,
-    });
-    rows.push(...page.rows);
-    if (page.rows.length === 0 || rows.length >= page.total) return rows;
+interface FolderQuery {
+  readonly storage: StorageId;
+  readonly folder: ItemId;
+  readonly at: number | null;
+  readonly mode: 'as-of' | 'all' | 'vanished';
+}
+
+/** Until all rows are there: the contract hands out 500 at a time. */
+export async function* pagesOf(context: Context, query: FolderQuery): AsyncGenerator<readonly ItemRow[]> {
+  for (let offset = 0; ; ) {
+    const page = await context.client.call('browse.items', { ...query, sort: 'name', descending: false, offset, limit: 500 });
+    offset += page.rows.length;
+    yield page.rows;
+    if (page.rows.length === 0 || offset >= page.total) return;
   }
 }
 
@@ -96,7 +88,8 @@ async function ls(
   if (folders.length === 0) throw new StrataError('name.unknown', 'never', { kind: 'folder', name: place ?? '' });
   const mode = options.allVersions ? 'all' : options.deleted ? 'vanished' : 'as-of';
   const rows: ItemRow[] = [];
-  for (const folder of folders) rows.push(...(await allRows(context, id, folder.item, at, mode)));
+  for (const folder of folders)
+    for await (const page of pagesOf(context, { storage: id, folder: folder.item, at, mode })) rows.push(...page);
   if (context.options.json) return context.printJson(rows.map(itemJson));
   const [base] = folders;
   if (!options.recursive) for (const folder of tree) if (folder.parent === base?.item) context.print(harmless(`${folder.name}/`));

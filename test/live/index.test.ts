@@ -1,0 +1,60 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { Strata } from '../kit/command-line/strata.ts';
+import { temporaryFolder } from '../kit/temporary-folder.ts';
+
+it('strata index: one line for each item, by date, of folders, of a period, with or without what is gone', {
+  timeout: 120_000,
+}, async () => {
+  const root = temporaryFolder();
+  const docs = path.join(root, 'docs');
+  fs.mkdirSync(path.join(docs, 'old'), { recursive: true });
+  const day = (n: number): Date => new Date(Date.UTC(2026, 2, n, 12));
+  const put = (name: string, n: number): void => {
+    fs.writeFileSync(path.join(docs, name), `${name}\n`);
+    fs.utimesSync(path.join(docs, name), day(n), day(n));
+  };
+  put('third', 3);
+  put('old/first', 1);
+  put('=second, "quoted"', 2);
+  const strata = new Strata(path.join(root, 'profile'));
+  await strata.ok('storage', 'create', path.join(root, 'storage'), '--name', 'S', '--recovery-key', path.join(root, 'key'));
+  await strata.ok('source', 'add', 'files', 'Docs', '--path', docs);
+  await strata.ok('job', 'create', 'J', '--source', 'Docs', '--storage', 'S');
+  await strata.ok('job', 'run', 'J');
+  fs.rmSync(path.join(docs, 'third'));
+  put('later', 4);
+  await strata.ok('job', 'run', 'J');
+
+  const files = async (...words: string[]): Promise<string[]> => {
+    const rows = (await strata.ok('index', 'S', ...words, '--json')).json<{ kind: string; name: string }[]>();
+    return rows.filter(({ kind }) => kind === 'file').map(({ name }) => name);
+  };
+  expect(await files()).toEqual(['first', '=second, "quoted"', 'third', 'later']);
+  expect(await files('--deleted', 'no')).toEqual(['first', '=second, "quoted"', 'later']);
+  expect(await files('--deleted', 'only')).toEqual(['third']);
+  expect(await files('--folder', `Docs/${docs}/old`)).toEqual(['first']);
+  expect(await files('--since', '2026-03-02T12:00:00Z', '--until', '2026-03-04T12:00:00Z')).toEqual([
+    '=second, "quoted"',
+    'third',
+  ]);
+
+  const { out } = await strata.ok('index', 'S', '--csv', '--deleted', 'yes');
+  const [head, ...lines] = out.trimEnd().split('\n');
+  expect(head).toBe('item,kind,source,folder,name,title,time,bytes,versions,deleted');
+  const second = lines.find((line) => line.includes('second'));
+  expect(second).toContain(`,file,Docs,${docs},"'=second, ""quoted""",`);
+  expect(second).toContain('2026-03-02T12:00:00.000Z,18,1,no');
+  expect(lines.find((line) => line.includes('third'))).toMatch(/,6,2,yes$/);
+  expect((await strata.ok('index', 'S', '--folder', 'Docs')).out).toContain('third (vanished)');
+
+  const refused = async (...words: string[]): Promise<string> => {
+    const { code, err } = await strata.run(['index', 'S', ...words]);
+    expect(code).not.toBe(0);
+    return err;
+  };
+  expect(await refused('--deleted', 'maybe')).toContain('maybe');
+  expect(await refused('--folder', 'Docs/nowhere')).toContain('nowhere');
+  expect(await refused('--since', 'sometime')).toContain('is not a time');
+});
