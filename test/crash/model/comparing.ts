@@ -26,6 +26,7 @@ export async function requireEqual(world: ModelWorld, plain: PlainStorage, bytes
       .sort(),
     plain.holds.map(({ id }) => id).sort(),
   );
+  requireAbsent(world, plain);
   for (const life of plain.lives) {
     for (const [index, version] of life.versions.entries()) {
       const isWanted = bytes === 'all' || version === newestOf(life);
@@ -33,6 +34,14 @@ export async function requireEqual(world: ModelWorld, plain: PlainStorage, bytes
     }
   }
 }
+
+/** A commit of nothing but this looks like none otherwise. */
+function requireAbsent({ catalog }: ModelWorld, { absent }: PlainStorage): void {
+  const found = catalog.freezes().flatMap(({ reason, source }) => (isOfAbsence.has(reason) ? [numberOfSource(source)] : []));
+  requireSame('absent', [...new Set(found)].sort(byNumber), [...absent].sort(byNumber));
+}
+
+const isOfAbsence: ReadonlySet<string> = new Set(['emptied', 'missing']);
 
 const byNumber = (a: number, b: number): number => a - b;
 

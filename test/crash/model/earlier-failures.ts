@@ -46,4 +46,12 @@ export const earlierFailures: readonly { readonly what: string; readonly steps: 
       { what: 'cycle', n: 0 },
     ],
   },
+  {
+    what: 'a commit of nothing but an absence was taken for none, where the power went out behind it',
+    steps: [
+      { what: 'cycle', n: 1942 },
+      { what: 'absence', n: 3935, cut: { at: 11, variant: { kind: 'stale' } } },
+      { what: 'capture', n: 0 },
+    ],
+  },
 ];
