@@ -58,6 +58,33 @@ withDavServers('putting events and contacts back', (world, server) => {
     expect(put).toBe(0);
   });
 
+  it('puts two calendars of one name back into two, once, whatever the account has', async () => {
+    const first = await world().account('caldav');
+    await first.account.make('a', 'Plans');
+    await first.account.make('b', 'Plans');
+    await first.account.put('a', 'one.ics', event(1));
+    await first.account.put('b', 'two.ics', event(2));
+    const source = davSource(davSettings(world().server, 'caldav', first.user), world().server.credential);
+    const items = await capture(source, new NodeFileSystem(), testRun());
+    const apart = async (account: TestAccount): Promise<string[]> =>
+      [...(await account.everything()).keys()].filter((key) => /(one|two)\.ics$/.test(key)).sort();
+
+    const empty = await world().account('caldav');
+    await restore(destination(empty.user), items);
+    expect(await apart(empty.account)).toEqual(['a/one.ics', 'b/two.ics']);
+    expect(await restore(destination(empty.user), items)).toBe(0);
+
+    // On Xandikos each account has the same paths: there it is the same place.
+    if (server === 'Xandikos') return;
+    // One of that name that somebody else made is neither of them, and one of their places is taken.
+    const lived = await world().account('caldav');
+    await lived.account.make('c', 'Plans');
+    await lived.account.make('a', 'Others');
+    await restore(destination(lived.user), items);
+    expect(await apart(lived.account)).toEqual(['a-2/one.ics', 'b/two.ics']);
+    expect(await restore(destination(lived.user), items)).toBe(0);
+  });
+
   it('makes a new collection below a name of its own, and leaves the old one alone', async () => {
     const { items, state, user, account } = await filled(world());
     const restored = restore(destination(user, 'caldav', { restoreRoot: 'Restored' }), items);

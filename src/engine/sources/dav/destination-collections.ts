@@ -27,6 +27,14 @@ interface Wish {
   /** Where it was. */
   readonly key: string | undefined;
   readonly was: JsonObject;
+  /** There were others of its name: the name alone says nothing. */
+  readonly hasNamesakes?: boolean;
+}
+
+interface There extends Target {
+  /** As the account's source calls it, and as people do. */
+  readonly names: readonly string[];
+  readonly components: readonly string[];
 }
 
 /** The collections of the account that is restored to. */
@@ -35,12 +43,9 @@ export class DestinationCollections {
   readonly #service: Service;
   readonly #account: Account;
   readonly #making: (key: string) => void;
-  readonly #there: {
-    readonly key: string;
-    readonly path: string;
-    readonly name: string;
-    readonly components: readonly string[];
-  }[];
+  readonly #there: There[];
+  /** Who came to a collection by its name has it to himself: what was in two does not end in one. */
+  readonly #owners = new Map<string, string>();
 
   constructor(
     place: DavPlace,
@@ -53,14 +58,33 @@ export class DestinationCollections {
     this.#place = place;
     this.#service = service;
     this.#account = account;
-    this.#there = [...there];
+    this.#there = there.map(({ key, path, name, components, metadata: { displayName } }) => ({
+      ...{ key, path, components },
+      names: typeof displayName === 'string' ? [name, displayName] : [name],
+    }));
   }
 
   /** Undefined: it is not there. */
   find(item: RestoreItem): Target | undefined {
     const wish = this.#wishFor(item);
     if (wish === undefined) return this.#anyFor(item);
-    return this.#there.find(({ key }) => key === wish.key) ?? this.#there.find(({ name }) => name === wish.name);
+    const found = this.#there.find(({ key }) => key === wish.key) ?? this.#named(wish);
+    if (found !== undefined) this.#own(found, wish);
+    return found;
+  }
+
+  #named(wish: Wish): There | undefined {
+    const { name, key: was, hasNamesakes = false } = wish;
+    const free = this.#there.filter(({ key, names }) => {
+      const owner = this.#owners.get(key);
+      return names.includes(name) && (owner === undefined || owner === ownerOf(wish));
+    });
+    const alike = was === undefined ? undefined : free.find(({ key }) => isSegmentOf(lastSegment(key), lastSegment(was)));
+    return alike ?? (hasNamesakes ? undefined : free[0]);
+  }
+
+  #own({ key }: Target, wish: Wish): void {
+    if (!this.#owners.has(key)) this.#owners.set(key, ownerOf(wish));
   }
 
   /** By the path that it had when something was put into it. */
@@ -80,8 +104,9 @@ export class DestinationCollections {
     const refused = await writing.makeCollection(path, this.#service, wish.name, wish.was);
     if (refused > 0) run.log.warn('restore.properties-dropped', { item: item.manifest.item, properties: refused });
     const components = Array.isArray(wish.was['components']) ? (wish.was['components'] as readonly string[]) : [];
-    const made = { key: asCollection(samePath(path)), path, name: wish.name, components };
+    const made = { key: asCollection(samePath(path)), path, names: [wish.name], components };
     this.#there.push(made);
+    this.#own(made, wish);
     return made;
   }
 
@@ -102,8 +127,9 @@ export class DestinationCollections {
     if (root.length > 0) return { name: [...root, ...names].join('/'), key: undefined, was };
     const { path, displayName } = was;
     const key = typeof path === 'string' ? path : undefined;
-    // The name of a folder may have more in it than the collection's own, to tell two of one name apart.
-    return { name: typeof displayName === 'string' && key !== undefined ? displayName : names.join('/'), key, was };
+    if (typeof displayName !== 'string' || key === undefined) return { name: names.join('/'), key, was };
+    // The name of a folder has more in it than the collection's own where that would not tell two apart.
+    return { name: displayName, key, was, hasNamesakes: names.at(-1) !== displayName };
   }
 
   #anyFor({ manifest: { kind } }: RestoreItem): Target | undefined {
@@ -124,6 +150,12 @@ export class DestinationCollections {
 
 /** A collection that somebody chose keeps its own colours; what it can hold must fit. */
 const kindOnly = ({ components }: JsonObject): JsonObject => (components === undefined ? {} : { components });
+
+const ownerOf = ({ key, name }: Wish): string => key ?? name;
+
+/** It, or it with the number that it was given where another one had it. */
+const isSegmentOf = (segment: string, wished: string): boolean =>
+  segment === wished || (segment.startsWith(`${wished}-`) && /^\d+$/.test(segment.slice(wished.length + 1)));
 
 const slug = (text: string): string =>
   text
