@@ -65,3 +65,21 @@ for (const scheme of ['light', 'dark'] as const) {
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))])).toEqual([]);
   });
 }
+
+test('another storage is asked about by both names, and cancelling changes nothing', async ({ open }) => {
+  const page = await open(`/jobs/${ids.filesToDisk}`, { live: false });
+  const storage = page.getByRole('combobox', { name: 'Storage' });
+  const before = await storage.inputValue();
+  await storage.press('ArrowDown');
+  const other = page.getByRole('option').filter({ hasNotText: before }).first();
+  const after = await other.innerText();
+  await other.click();
+  await page.getByRole('button', { name: 'Save job' }).click();
+  const dialog = page.getByRole('dialog', { name: `Save Files to ${after}?` });
+  await expect(dialog).toContainText(`What was saved stays in “${before}”`);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('region', { name: /unsaved/ })).toContainText('storage');
+  await page.getByRole('button', { name: 'Save job' }).click();
+  await dialog.getByRole('button', { name: `Save to ${after}` }).click();
+  await expect(page.getByText('Files was saved')).toBeVisible();
+});

@@ -272,6 +272,15 @@ export const jobsDe: Translated<typeof jobsEn> = {
   },
   losesProtection: 'Etwas wird schlechter geschützt sein als jetzt',
   whatChanges: 'Was sich ändert',
+  elsewhere: {
+    title: '{{name}} nach {{after}} sichern?',
+    meaning:
+      '„{{name}}“ sichert jetzt nach „{{before}}“. Ab dem nächsten Lauf sichert er nach „{{after}}“ und nicht mehr nach „{{before}}“.',
+    stays:
+      'Was gesichert ist, bleibt in „{{before}}“ und kann von dort zurückgeholt werden. Die Regeln dieses Auftrags räumen dort nicht mehr auf.',
+    first: 'Der erste Lauf nach „{{after}}“ liest alles. Bis er zu Ende ist, ist nichts Neueres geschützt.',
+    do: 'Nach {{after}} sichern',
+  },
   unsaved_one: '{{count, number}} ungespeicherte Änderung',
   unsaved_other: '{{count, number}} ungespeicherte Änderungen',
   change: {
@@ -287,6 +296,7 @@ export const jobsDe: Translated<typeof jobsEn> = {
     capture: 'laufendes Sichern',
     sources: 'Quellen',
     choices: 'was von den Quellen genommen wird',
+    storage: 'Speicher',
     retention: 'wie lange',
   },
   save: 'Auftrag speichern',

@@ -266,6 +266,13 @@ export const jobsEn = {
   },
   losesProtection: 'Something will be protected less than now',
   whatChanges: 'What changes',
+  elsewhere: {
+    title: 'Save {{name}} to {{after}}?',
+    meaning: '“{{name}}” saves to “{{before}}” now. From its next run on it saves to “{{after}}” and no longer to “{{before}}”.',
+    stays: 'What was saved stays in “{{before}}” and can be restored from there. The rules of this job no longer clear up there.',
+    first: 'The first run to “{{after}}” reads everything. Until it has ended, nothing newer is protected.',
+    do: 'Save to {{after}}',
+  },
   unsaved_one: '{{count, number}} unsaved change',
   unsaved_other: '{{count, number}} unsaved changes',
   change: {
@@ -281,6 +288,7 @@ export const jobsEn = {
     capture: 'capture',
     sources: 'sources',
     choices: 'what is taken of its sources',
+    storage: 'storage',
     retention: 'how long',
   },
   save: 'Save job',

@@ -1,5 +1,5 @@
 import { sayJobChanges } from '../../../shared/words/job-changes.ts';
-import { type JobSummary, useSources } from '../../state/index.ts';
+import { type JobSummary, useSources, useStorages } from '../../state/index.ts';
 import { Note } from '../../widgets/index.ts';
 import { useFormat, useLanguage, useWords } from '../../words/index.ts';
 import { scheduleOf } from '../../parts/schedule/when.ts';
@@ -12,10 +12,11 @@ export function ChangeLines({ job, draft }: { readonly job: JobSummary; readonly
   const format = useFormat();
   const language = useLanguage();
   const known = useSources(({ value }) => value) ?? [];
+  const storages = useStorages(({ value }) => value) ?? [];
   const after = {
     ...draft,
     sources: known.filter(({ id }) => draft.sources.includes(id)),
-    storageName: job.storageName,
+    storageName: storages.find(({ id }) => id === draft.storage)?.name ?? job.storageName,
     schedule: scheduleOf(draft.when) ?? job.schedule,
     timing: draft.when.timing,
     zone: draft.when.zone ?? job.zone,

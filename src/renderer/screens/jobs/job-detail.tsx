@@ -8,7 +8,7 @@ import { isLate, isUnwatched } from '../../parts/job-due.tsx';
 import { JobName } from '../../parts/job-name.tsx';
 import { LiveRunCard } from '../../parts/live-run-card.tsx';
 import { ScheduleEditor } from '../../parts/schedule/schedule-editor.tsx';
-import { type JobSummary, tellFailure, useJobs, useLiveRuns, useToasts } from '../../state/index.ts';
+import { type JobSummary, tellFailure, useJobs, useLiveRuns, useStorages, useToasts } from '../../state/index.ts';
 import { Chip, ConfirmName, FeedView, LinkButton, Page, SaveBar } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { ActionsCard } from './actions-card.tsx';
@@ -21,9 +21,11 @@ import { CloneDialog } from './clone-dialog.tsx';
 import css from './jobs.module.css';
 import { MarksCard } from './marks-card.tsx';
 import { MissedNote } from './missed-note.tsx';
+import { MoveStorageDialog } from './move-storage-dialog.tsx';
 import { NameCard } from './name-card.tsx';
 import { OverviewCard } from './overview-card.tsx';
 import { SourcesCard } from './sources-card.tsx';
+import { StorageCard } from './storage-card.tsx';
 import { WatchCard } from './watch-card.tsx';
 import { useRunJob } from '../../parts/use-run-job.ts';
 
@@ -49,11 +51,14 @@ function Detail({ job }: { readonly job: JobSummary }) {
   // Fields that keep what is being typed begin anew with it.
   const [round, setRound] = useState(0);
   const [busy, setBusy] = useState(false);
+  const [isMoving, setMoving] = useState(false);
   const show = useToasts((store) => store.show);
   const draft: JobDraft = { ...draftOf(job), ...edits };
   const changes = changesOf(job, draft);
+  const target = useStorages(({ value }) => value?.find(({ id }) => id === draft.storage));
 
   const save = async (): Promise<void> => {
+    setMoving(false);
     setBusy(true);
     await tellFailure(t('jobs.save'), async () => {
       await engine.call('job.edit', definitionOf(job, draft));
@@ -85,13 +90,22 @@ function Detail({ job }: { readonly job: JobSummary }) {
             busy={busy}
             disabled={!isValid(draft)}
             onDiscard={discard}
-            onSave={() => void save()}
+            onSave={() => (draft.storage === job.storage ? void save() : setMoving(true))}
           >
             <ChangeLines job={job} draft={draft} />
           </SaveBar>
         )
       }
     >
+      {isMoving && (
+        <MoveStorageDialog
+          name={job.name}
+          before={job.storageName}
+          after={target?.name ?? ''}
+          onClose={() => setMoving(false)}
+          onConfirm={() => void save()}
+        />
+      )}
       {live && <LiveRunCard live={live} />}
       <MissedNote job={job} />
       <OverviewCard job={job} />
@@ -110,6 +124,7 @@ function Detail({ job }: { readonly job: JobSummary }) {
         <WatchCard job={job} draft={draft} onChange={(next) => setEdits({ ...edits, ...next })} />
         <div className={css['stack']}>
           <NameCard name={draft.name} onChange={(name) => setEdits({ ...edits, name })} />
+          <StorageCard job={job} storage={draft.storage} onChange={(storage) => setEdits({ ...edits, storage })} />
           <MarksCard draft={draft} onChange={(next) => setEdits({ ...edits, ...next })} />
         </div>
       </div>

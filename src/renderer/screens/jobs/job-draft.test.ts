@@ -42,6 +42,13 @@ describe('a job that is being edited', () => {
     expect(changesOf(before, { ...draft, choices })).toEqual(['choices']);
   });
 
+  test('saves to another storage where one was chosen, and says that this changes', () => {
+    const moved = { ...draftOf(job), storage: 'other' as StorageId };
+    expect(changesOf(job, moved)).toEqual(['storage']);
+    expect(definitionOf(job, moved).storage).toBe('other');
+    expect(definitionOf(job, draftOf(job)).storage).toBe('s');
+  });
+
   test('names each thing that changed once', () => {
     const draft = draftOf(job);
     const changed = {

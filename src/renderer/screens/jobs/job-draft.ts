@@ -1,5 +1,5 @@
 import { type ChosenSource, choiceOf, isSameChoice } from '../../../shared/domain/choice.ts';
-import type { SourceId } from '../../../shared/domain/ids.ts';
+import type { SourceId, StorageId } from '../../../shared/domain/ids.ts';
 import type { Switch } from '../../../shared/domain/capture.ts';
 import type { JobColor, Priority } from '../../../shared/domain/job-marks.ts';
 import type { Retention } from '../../../shared/domain/retention.ts';
@@ -8,13 +8,14 @@ import type { JobSummary } from '../../state/index.ts';
 import { savingFaultOf, saysSame, scheduleOf, type When, whenOf } from '../../parts/schedule/when.ts';
 import { isSame } from '../../parts/keep-presets.ts';
 
-/** What of a job can be changed on its page. Its storage cannot: that would send copies elsewhere in silence. */
+/** What of a job can be changed on its page. Another storage is asked about first: copies go nowhere in silence. */
 export interface JobDraft {
   readonly name: string;
   readonly when: When;
   readonly scan: Switch;
   readonly capture: Switch;
   readonly sources: readonly SourceId[];
+  readonly storage: StorageId;
   /** Of the sources of which not everything is taken. */
   readonly choices: readonly ChosenSource[];
   /** Null keeps everything. */
@@ -31,6 +32,7 @@ export const draftOf = (job: JobSummary): JobDraft => ({
   scan: job.scan,
   capture: job.capture,
   sources: job.sources,
+  storage: job.storage,
   choices: job.choices,
   retention: job.retention,
   group: job.group ?? '',
@@ -48,6 +50,7 @@ export type JobChange =
   | 'capture'
   | 'sources'
   | 'choices'
+  | 'storage'
   | 'retention'
   | 'group'
   | 'color'
@@ -63,6 +66,7 @@ export function changesOf(job: JobSummary, draft: JobDraft): readonly JobChange[
     ...(job.capture === draft.capture ? [] : (['capture'] as const)),
     ...(sameSources ? [] : (['sources'] as const)),
     ...(sameChoices(job.choices, draft) ? [] : (['choices'] as const)),
+    ...(job.storage === draft.storage ? [] : (['storage'] as const)),
     ...(isSame(job.retention, draft.retention) ? [] : (['retention'] as const)),
     ...((job.group ?? '') === draft.group ? [] : (['group'] as const)),
     ...(job.color === draft.color ? [] : (['color'] as const)),
@@ -99,7 +103,7 @@ export const definitionOf = (job: JobSummary, draft: JobDraft) => ({
   name: draft.name,
   sources: [...draft.sources],
   choices: [...draft.choices],
-  storage: job.storage,
+  storage: draft.storage,
   scan: draft.scan,
   capture: draft.capture,
   retention: draft.retention,

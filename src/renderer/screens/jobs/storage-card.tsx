@@ -1,0 +1,33 @@
+import { Select } from '@mantine/core';
+import type { StorageId } from '../../../shared/domain/ids.ts';
+import { type JobSummary, useStorages } from '../../state/index.ts';
+import { Card } from '../../widgets/index.ts';
+import { useWords } from '../../words/index.ts';
+
+interface Props {
+  readonly job: JobSummary;
+  readonly storage: StorageId;
+  readonly onChange: (storage: StorageId) => void;
+}
+
+/** Where it saves to. Another one is asked about before it is saved. */
+export function StorageCard({ job, storage, onChange }: Props) {
+  const t = useWords();
+  const known = useStorages(({ value }) => value) ?? [];
+  // While the list is on its way, the job's own is named all the same.
+  const list = known.length === 0 ? [{ id: job.storage, name: job.storageName }] : known;
+  return (
+    <Card title={t('jobs.storage')}>
+      <Select
+        aria-label={t('jobs.storage')}
+        allowDeselect={false}
+        data={list.map(({ id, name }) => ({ value: id, label: name }))}
+        value={storage}
+        onChange={(value) => {
+          const chosen = list.find(({ id }) => id === value);
+          if (chosen !== undefined) onChange(chosen.id);
+        }}
+      />
+    </Card>
+  );
+}
