@@ -162,8 +162,10 @@ function candidate(directory: string) {
 function listening(address: string, onLine: (line: string, answer: (line: string) => void) => void): Promise<Server> {
   const server = createServer((socket) => {
     const answer = (line: string): void => void socket.write(`${line}\n`);
-    socket.on('error', () => undefined);
-    createInterface(socket).on('line', (line) => onLine(line, answer));
+    const lines = createInterface(socket);
+    // Who is told something false goes in the middle of it; the reader of lines says that a second time.
+    for (const one of [socket, lines]) one.on('error', () => undefined);
+    lines.on('line', (line) => onLine(line, answer));
     answer(JSON.stringify({ strata: 1, nonce: '0'.repeat(64) }));
   });
   return new Promise((resolve) => server.listen(address, () => resolve(server)));
