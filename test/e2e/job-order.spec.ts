@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { ids } from '../kit/renderer/sample-base.ts';
 import type { Page } from '@playwright/test';
+import { look } from './look.ts';
 import { expect, test } from './window.ts';
 
 const names = (page: Page): Promise<string[]> => page.getByRole('main').getByRole('link', { name: / to / }).allInnerTexts();
@@ -77,9 +78,21 @@ test('another storage is asked about by both names, and cancelling changes nothi
   await page.getByRole('button', { name: 'Save job' }).click();
   const dialog = page.getByRole('dialog', { name: `Save Files to ${after}?` });
   await expect(dialog).toContainText(`What was saved stays in “${before}”`);
+  await look(page, 'job-other-storage');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('region', { name: /unsaved/ })).toContainText('storage');
   await page.getByRole('button', { name: 'Save job' }).click();
   await dialog.getByRole('button', { name: `Save to ${after}` }).click();
   await expect(page.getByText('Files was saved')).toBeVisible();
+});
+
+test('where a job saves to, and the question, in German, dark and in a small window', async ({ open }) => {
+  const page = await open(`/jobs/${ids.filesToDisk}`, { live: false, locale: 'de', scheme: 'dark', width: 1024, height: 680 });
+  const storage = page.getByRole('combobox', { name: 'Speicher' });
+  await storage.press('ArrowDown');
+  await page.getByRole('option', { selected: false }).first().click();
+  await look(page, 'job-storage-de-dark');
+  await page.getByRole('button', { name: 'Auftrag speichern' }).click();
+  await expect(page.getByRole('dialog')).toContainText('Die Regeln dieses Auftrags räumen dort nicht mehr auf.');
+  await look(page, 'job-other-storage-de-dark');
 });

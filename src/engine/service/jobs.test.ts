@@ -292,6 +292,26 @@ describe('a run that is paused', () => {
     expect(findRun(engine.parts, second.run).status).toBe('stopped');
   });
 
+  it('is over when its job goes on in another storage, which gets everything; what was saved stays where it is', async () => {
+    const { job, run } = await paused();
+    await engine.jobs.resume(run);
+    await engine.parts.runs.ended(run);
+    put('a/letter.txt', 'another');
+    const second = await engine.jobs.run(job, 'person');
+    engine.parts.runs.pause(second);
+    await engine.parts.runs.ended(second);
+    const other = await engine.storages.create({
+      ...{ name: 'S 2', path: at('storage 2'), password: 'correct horse battery', keepInKeychain: false },
+    });
+    engine.jobs.edit({ ...definition('J'), id: job, storage: other.id });
+    expect(findRun(engine.parts, second).status).toBe('stopped');
+    expect(await cycle(job)).toMatchObject({ status: 'success', storage: other.id, counts: { vanished: 0 } });
+    const all = { 'letter.txt': 'there', 'page.html': 'there', 'photo.jpg': 'there' };
+    expect(await kept()).toEqual(all);
+    storage = other.id;
+    expect(await kept()).toEqual(all);
+  });
+
   it('is a backup that runs, and nothing else', async () => {
     const { run } = await paused();
     expect(() => engine.parts.runs.pause(run)).toThrow(expect.objectContaining({ code: 'run.cannot-pause' }) as Error);

@@ -87,7 +87,10 @@ export class Jobs {
     refuseTakenName('job', job.name, this.#parts.store.jobs(), job.id);
     const after = editedJob(this.#parts, before, job);
     this.#dues.refuseNever(after);
+    const paused = after.storage === before.storage ? undefined : pausedRun(this.#parts, job.id);
     this.#parts.store.putJob(after);
+    // What it has not saved yet would go on elsewhere, as one run in two storages.
+    if (paused !== undefined) this.#parts.runs.stop(paused.id, 'now');
     this.#dues.ruled(after, before);
     this.#watched.changed();
     this.#parts.changed('jobs');
