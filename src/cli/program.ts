@@ -10,6 +10,7 @@ import { holdCommands } from './commands/keeping.ts';
 import { operationCommands } from './commands/operations.ts';
 import { addRestoreCommand } from './commands/restore.ts';
 import { addDiffCommand } from './commands/diff.ts';
+import { addStatsCommand } from './commands/folder-stats.ts';
 import { addIndexCommand } from './commands/index-items.ts';
 import { addUndeleteCommand } from './commands/undelete.ts';
 import { runCommands } from './commands/run.ts';
@@ -57,6 +58,7 @@ export function createProgram(
   addRestoreCommand(program, act);
   addDiffCommand(program, act);
   addIndexCommand(program, act);
+  addStatsCommand(program, act);
   addUndeleteCommand(program, act);
   addImportCommand(program, act);
   addDemoCommand(program);

@@ -26,6 +26,7 @@ export function removalHandlers(engine: Engine): Pick<Handlers, keyof typeof rem
     'storage.repair': async ({ storage, dryRun, fromMirror }) => ({ run: await repairs.start(storage, dryRun, fromMirror) }),
     'storage.growth': ({ storage }) => sizes.growth(storage),
     'storage.sizes': ({ storage }) => sizes.sizes(storage),
+    'storage.folderSizes': ({ storage }) => sizes.folders(storage),
     'storage.forecast': ({ storage }) => sizes.forecast(storage),
     'hold.list': ({ storage }) => keeping.holds(storage),
     'hold.add': ({ storage, scope, reason }) => keeping.hold(storage, scope, reason),

@@ -58,3 +58,36 @@ it('strata index: one line for each item, by date, of folders, of a period, with
   expect(await refused('--folder', 'Docs/nowhere')).toContain('nowhere');
   expect(await refused('--since', 'sometime')).toContain('is not a time');
 });
+
+it('strata stats: what is in each folder itself, now and with what was there before, as much as the storage has', {
+  timeout: 120_000,
+}, async () => {
+  const root = temporaryFolder();
+  const docs = path.join(root, 'docs');
+  fs.mkdirSync(path.join(docs, 'old'), { recursive: true });
+  const put = (name: string, bytes: number): void => fs.writeFileSync(path.join(docs, name), 'x'.repeat(bytes));
+  put('one', 100);
+  put('two', 1000);
+  put('old/three', 10);
+  const strata = new Strata(path.join(root, 'profile'));
+  await strata.ok('storage', 'create', path.join(root, 'storage'), '--name', 'S', '--recovery-key', path.join(root, 'key'));
+  await strata.ok('source', 'add', 'files', 'Docs', '--path', docs);
+  await strata.ok('job', 'create', 'J', '--source', 'Docs', '--storage', 'S');
+  await strata.ok('job', 'run', 'J');
+  put('one', 200);
+  fs.rmSync(path.join(docs, 'two'));
+  await strata.ok('job', 'run', 'J');
+
+  type Row = Readonly<Record<'items' | 'bytes' | 'versions' | 'versionBytes', number>> & { readonly path: string };
+  const rows = (await strata.ok('stats', 'S', '--json')).json<Row[]>();
+  const of = (place: string) => rows.find((row) => row.path === place);
+  expect(of(`Docs${docs}`)).toMatchObject({ items: 1, bytes: 200, versions: 3, versionBytes: 1300 });
+  expect(of(`Docs${docs}/old`)).toMatchObject({ items: 1, bytes: 10, versions: 1, versionBytes: 10 });
+  const sum = (name: 'bytes' | 'versionBytes'): number => rows.reduce((total, row) => total + row[name], 0);
+  const { out } = await strata.ok('storage', 'stats', 'S', '--json');
+  expect(JSON.parse(out)).toMatchObject({ itemBytes: sum('bytes'), versionBytes: sum('versionBytes') });
+
+  const csv = (await strata.ok('stats', 'S', '--csv', '--folder', `Docs${docs}/old`)).out.trimEnd().split('\n');
+  expect(csv).toEqual(['path,items,bytes,versions,versionBytes', `Docs${docs}/old,1,10,1,10`]);
+  expect((await strata.ok('stats', 'S')).out).toContain('1.3 KB');
+});

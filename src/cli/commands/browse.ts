@@ -7,7 +7,6 @@ import type { Context } from '../context.ts';
 import { pickRun } from '../naming.ts';
 import { itemJson } from '../output/json.ts';
 import { harmless, table } from '../output/table.ts';
-import { csvOf } from '../../shared/words/csv.ts';
 import type { Act } from '../act.ts';
 import { placeOf, placeText } from '../places.ts';
 import { parseTime } from '../times.ts';
@@ -50,7 +49,6 @@ export function addBrowseCommands(program: Command, act: Act): void {
     .action(act(show));
   program.command('history').argument('<storage>').argument('<item>').action(act(history));
   program.command('moments').argument('<storage>').action(act(moments));
-  program.command('stats').argument('<storage>').option('--csv').action(act(stats));
 }
 
 export async function momentOf(context: Context, { at, run }: AtOptions): Promise<number | null> {
@@ -240,32 +238,6 @@ async function moments(context: Context, [name = '']: string[]): Promise<void> {
         { title: say('column.run') },
       ],
       list.map((one) => [formats.time(one.atMs), one.jobName, formats.count(one.saved), formats.count(one.vanished), one.run]),
-    ),
-  );
-}
-
-async function stats(context: Context, [name = '']: string[], options: { csv?: boolean }): Promise<void> {
-  const { id } = await unlockedStorage(context, name);
-  const tree = await context.client.call('browse.tree', { storage: id, at: null });
-  const rows = tree.map((folder) => ({
-    path: placeOf(folder),
-    items: folder.items,
-    deleted: folder.deleted,
-  }));
-  if (context.options.json) return context.printJson(rows);
-  if (options.csv) {
-    context.print(
-      csvOf(
-        ['path', 'items'],
-        rows.map((row) => [row.path, row.items]),
-      ),
-    );
-    return;
-  }
-  context.print(
-    table(
-      [{ title: context.say('column.items'), right: true }, { title: context.say('column.place') }],
-      rows.map((row) => [context.formats.count(row.items), row.path]),
     ),
   );
 }

@@ -64,7 +64,7 @@ async function list<Line>(context: Context, name: string, options: IndexOptions,
   const at = await momentOf(context, options);
   const tree = await context.client.call('browse.tree', { storage, at });
   const lines: (readonly [timeMs: number, line: Line])[] = [];
-  for (const folder of chosen(tree, options.folder)) {
+  for (const folder of chosenFolders(tree, options.folder)) {
     for await (const rows of pagesOf(context, { storage, folder: folder.item, at, mode }))
       for (const row of rows) if (isInPeriod(row)) lines.push([row.timeMs ?? Number.MIN_SAFE_INTEGER, form.line(row, folder)]);
   }
@@ -81,7 +81,8 @@ function period({ since, until }: IndexOptions): (row: Item) => boolean {
     (from === null || (timeMs !== null && timeMs >= from)) && (to === null || (timeMs !== null && timeMs < to));
 }
 
-function chosen(tree: readonly Folder[], places: readonly string[] | undefined): readonly Folder[] {
+/** What lies in these places or below them. */
+export function chosenFolders(tree: readonly Folder[], places: readonly string[] | undefined): readonly Folder[] {
   if (places === undefined) return tree;
   const wanted = places.map(placeText);
   for (const place of wanted)

@@ -1,4 +1,4 @@
-import type { SourceId, StorageId } from '../../shared/domain/ids.ts';
+import type { ItemId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { dayOf } from './days.ts';
 import { type Forecast, forecastFrom } from './forecast.ts';
@@ -14,6 +14,18 @@ export interface SourceSize {
   versions: number;
   versionBytes: number;
   lastListedAtMs: number | null;
+}
+
+export interface FolderSize {
+  source: SourceId;
+  /** Null: what lies in none. */
+  folder: ItemId | null;
+  /** What is there now. */
+  items: number;
+  itemBytes: number;
+  /** With what was there before and is seen. */
+  versions: number;
+  versionBytes: number;
 }
 
 /** How much a storage holds, whose it is, and how fast it grows. */
@@ -54,6 +66,11 @@ export class Sizes {
     };
   }
 
+  /** Of what lies in a folder itself, without what is in folders below it. */
+  async folders(storage: StorageId): Promise<FolderSize[]> {
+    return folderSizes((await this.#open.use(storage)).catalog);
+  }
+
   async forecast(storage: StorageId): Promise<Forecast> {
     const { stored } = await this.#open.use(storage);
     const days = await this.growth(storage);
@@ -63,31 +80,47 @@ export class Sizes {
   }
 }
 
-function sourceSizes(catalog: Catalog): SourceSize[] {
-  const listed = catalog.lastListed();
-  const now = catalog.sizes();
-  return catalog.sources().map(({ id, name }) => {
-    const size: SourceSize = {
-      source: id,
-      name,
-      items: 0,
-      itemBytes: 0,
-      versions: 0,
-      versionBytes: 0,
-      lastListedAtMs: listed.get(id) ?? null,
-    };
-    for (const { source, kind, items, bytes } of now) {
-      if (source !== id || kind === 'folder') continue;
-      size.items += items;
-      size.itemBytes += bytes;
-    }
-    size.versions = size.items;
-    size.versionBytes = size.itemBytes;
-    for (const { kind, change, sizeBytes } of catalog.endedVersions(id)) {
+function folderSizes(catalog: Catalog): FolderSize[] {
+  const sizes = new Map<string, FolderSize>();
+  const sizeOf = (source: SourceId, folder: ItemId | null): FolderSize => {
+    const key = `${source} ${folder ?? ''}`;
+    const known = sizes.get(key) ?? { source, folder, items: 0, itemBytes: 0, versions: 0, versionBytes: 0 };
+    sizes.set(key, known);
+    return known;
+  };
+  for (const { source, folder, kind, items, bytes } of catalog.sizes()) {
+    if (kind === 'folder') continue;
+    const size = sizeOf(source, folder);
+    size.items += items;
+    size.itemBytes += bytes;
+    size.versions += items;
+    size.versionBytes += bytes;
+  }
+  for (const { id } of catalog.sources()) {
+    for (const { folder, kind, change, sizeBytes } of catalog.endedVersions(id)) {
       if (kind === 'folder' || change === 'deleted') continue;
+      const size = sizeOf(id, folder);
       size.versions += 1;
       size.versionBytes += sizeBytes;
     }
-    return size;
+  }
+  return [...sizes.values()];
+}
+
+function sourceSizes(catalog: Catalog): SourceSize[] {
+  const listed = catalog.lastListed();
+  const folders = folderSizes(catalog);
+  return catalog.sources().map(({ id, name }) => {
+    const all = folders.filter(({ source }) => source === id);
+    const sum = (of: (size: FolderSize) => number): number => all.reduce((total, size) => total + of(size), 0);
+    return {
+      source: id,
+      name,
+      items: sum(({ items }) => items),
+      itemBytes: sum(({ itemBytes }) => itemBytes),
+      versions: sum(({ versions }) => versions),
+      versionBytes: sum(({ versionBytes }) => versionBytes),
+      lastListedAtMs: listed.get(id) ?? null,
+    };
   });
 }

@@ -217,6 +217,22 @@ export const removalCalls = {
     input: storage,
     output: z.array(z.object({ dayMs: timeMs, storedBytes: count, addedBytes: count })).readonly(),
   },
+  'storage.folderSizes': {
+    input: storage,
+    /** Of each folder without those below it; null: what lies in none. `versions`: with what was there before. */
+    output: z
+      .array(
+        z.object({
+          source: sourceId,
+          folder: itemId.nullable(),
+          items: count,
+          itemBytes: count,
+          versions: count,
+          versionBytes: count,
+        }),
+      )
+      .readonly(),
+  },
   'storage.sizes': {
     input: storage,
     output: z.object({

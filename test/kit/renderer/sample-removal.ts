@@ -206,6 +206,7 @@ export function createRemovalHandlers(rich: boolean): Pick<Handlers, keyof typeo
     'storage.repair': async ({ dryRun }) => ({ run: dryRun ? ids.repairPlan : ids.repair }),
     'storage.growth': async () => growth(),
     'storage.sizes': async () => sizes,
+    'storage.folderSizes': async () => [],
     'storage.forecast': async () => ({
       freeBytes: 1_760_000_000_000,
       bytesPerDay: 1_240_000_000,
