@@ -30,9 +30,14 @@ export function withTable(page: string, figures: ProofFigures): string {
 function table(rows: ProofFigures[string]): string {
   const columns = [...new Set(Object.values(rows).flatMap((figures) => Object.keys(figures)))];
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const cell = (value: number | string | undefined): string =>
-    value === undefined ? '' : typeof value === 'number' ? value.toLocaleString('en') : plain(value);
-  const body = Object.entries(rows).map(([name, figures]) => line([name, ...columns.map((column) => cell(figures[column]))]));
+  const cell = (column: string, value: number | string | undefined): string => {
+    if (value === undefined) return '';
+    // A seed is a name, to be typed again.
+    return typeof value === 'number' && column !== 'seed' ? value.toLocaleString('en') : plain(String(value));
+  };
+  const body = Object.entries(rows).map(([name, figures]) =>
+    line([plain(name), ...columns.map((column) => cell(column, figures[column]))]),
+  );
   return [line(['', ...columns]), line(['---', ...columns.map(() => '---')]), ...body].join('\n');
 }
 
