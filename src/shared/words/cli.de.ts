@@ -137,7 +137,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   oneOrAll: 'Die Kennung eines Laufs angeben oder --all.',
   nothingChanges: 'Es würde sich nichts ändern.',
   askStorage:
-    '„{{name}}“ sichert nach „{{before}}“ und würde von nun an nach „{{after}}“ sichern. Was gesichert ist, bleibt in „{{before}}“. Weiter?',
+    '„{{name}}“ sichert nach „{{before}}“ und würde von nun an nach „{{after}}“ sichern. Was gesichert ist, bleibt in „{{before}}“; die Regeln dieses Auftrags räumen dort nicht mehr auf. Der erste Lauf nach „{{after}}“ liest alles. Weiter?',
   setupStep: '{{action}} {{kind}} „{{name}}“',
   'setupAction.make': 'neu:',
   'setupAction.attach': 'dort gefunden:',

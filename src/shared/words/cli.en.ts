@@ -132,7 +132,7 @@ export const cliEn = {
   oneOrAll: 'Say the id of one run, or --all.',
   nothingChanges: 'Nothing would change.',
   askStorage:
-    '“{{name}}” saves to “{{before}}” and would save to “{{after}}” from now on. What was saved stays in “{{before}}”. Go on?',
+    '“{{name}}” saves to “{{before}}” and would save to “{{after}}” from now on. What was saved stays in “{{before}}”; the rules of this job no longer clear up there. The first run to “{{after}}” reads everything. Go on?',
   setupStep: '{{action}} {{kind}} “{{name}}”',
   'setupAction.make': 'new:',
   'setupAction.attach': 'found there:',
