@@ -52,12 +52,16 @@ test('a command is added, shown to the letter and tried, by keyboard alone', asy
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Add' });
   await expect(dialog.getByRole('button', { name: 'Save', exact: true })).toBeDisabled();
+  // The dialog takes the focus when it has come in; who types before that types elsewhere.
+  await expect(dialog.locator(':focus')).toHaveCount(1);
   await dialog.getByLabel('Name', { exact: true }).focus();
   await page.keyboard.type('Quiesce');
   await page.keyboard.press('Tab');
   await dialog.getByLabel('Program, and what it is given').focus();
   await page.keyboard.type('/usr/bin/systemctl\nstop\nthe mail server');
-  await dialog.getByRole('button', { name: 'Show what would be run' }).focus();
+  const show = dialog.getByRole('button', { name: 'Show what would be run' });
+  await expect(show).toBeEnabled();
+  await show.focus();
   await page.keyboard.press('Enter');
   await expect(dialog.getByLabel('What would be run or sent')).toContainText('the mail server');
   await breaksNoRule(page);
