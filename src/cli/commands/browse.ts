@@ -108,7 +108,7 @@ function foldersAt(tree: readonly TreeRow[], place: string, recursive: boolean):
   return tree.filter((folder) => placeOf(folder) === place || (recursive && placeOf(folder).startsWith(`${place}/`)));
 }
 
-function stateOf(row: ItemRow, say: Context['say']): string {
+export function stateOf(row: ItemRow, say: Context['say']): string {
   if (row.deleted || row.vanishedAtMs !== null) return ` (${say('vanished')})`;
   return row.unchosenSinceMs === null ? '' : ` (${say('unchosen')})`;
 }

@@ -4,8 +4,7 @@ import { csvOf } from '../../shared/words/csv.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { table } from '../output/table.ts';
-import { placeOf } from '../places.ts';
-import { chosenFolders } from './index-items.ts';
+import { chosenFolders, placeOf } from '../places.ts';
 import { unlockedStorage } from '../unlocking.ts';
 
 interface StatsOptions {

@@ -6,10 +6,10 @@ import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { itemJson } from '../output/json.ts';
 import { table } from '../output/table.ts';
-import { placeOf, placeText } from '../places.ts';
+import { chosenFolders, placeOf } from '../places.ts';
 import { parseTime } from '../times.ts';
 import { unlockedStorage } from '../unlocking.ts';
-import { momentOf, pagesOf } from './browse.ts';
+import { momentOf, pagesOf, stateOf } from './browse.ts';
 
 interface IndexOptions {
   readonly csv?: boolean;
@@ -81,18 +81,6 @@ function period({ since, until }: IndexOptions): (row: Item) => boolean {
     (from === null || (timeMs !== null && timeMs >= from)) && (to === null || (timeMs !== null && timeMs < to));
 }
 
-/** What lies in these places or below them. */
-export function chosenFolders(tree: readonly Folder[], places: readonly string[] | undefined): readonly Folder[] {
-  if (places === undefined) return tree;
-  const wanted = places.map(placeText);
-  for (const place of wanted)
-    if (!tree.some((folder) => isBelow(placeOf(folder), place)))
-      throw new StrataError('name.unknown', 'never', { kind: 'folder', name: place });
-  return tree.filter((folder) => wanted.some((place) => isBelow(placeOf(folder), place)));
-}
-
-const isBelow = (place: string, above: string): boolean => place === above || place.startsWith(`${above}/`);
-
 const asJson = ({ print }: Context): Form<string> => ({
   line: (row) => JSON.stringify(itemJson(row)),
   all(lines) {
@@ -115,7 +103,7 @@ const asTable = ({ formats, print, say }: Context): Form<readonly string[]> => (
     row.item,
     formats.time(row.timeMs),
     formats.bytes(row.sizeBytes),
-    `${placeOf(folder)}/${row.title || row.name}${isGone(row) ? ` (${say('vanished')})` : ''}`,
+    `${placeOf(folder)}/${row.title || row.name}${stateOf(row, say)}`,
   ],
   all(lines) {
     const right = { title: say('column.size'), right: true };
