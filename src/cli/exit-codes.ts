@@ -38,6 +38,7 @@ const special: Partial<Record<StrataErrorCode, ExitCode>> = {
   'storage.no-room-to-repair': exitCodes.refused,
   'storage.in-use': exitCodes.refused,
   'source.in-use': exitCodes.refused,
+  'source.here-already': exitCodes.refused,
   'source.empty': exitCodes.refused,
   'source.swapped': exitCodes.refused,
   'removal.clock-ahead': exitCodes.refused,

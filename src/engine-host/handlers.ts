@@ -21,12 +21,13 @@ import { alertHandlers } from './alert-handlers.ts';
 import { removalHandlers } from './removal-handlers.ts';
 import { parseSetup, setupText } from './setup-text.ts';
 import { signInHandlers } from './sign-in-handlers.ts';
+import { sourceHandlers } from './source-handlers.ts';
 import { surveyHandlers } from './survey-handlers.ts';
 import { upkeepHandlers } from './upkeep-handlers.ts';
 
 /** The contract, call by call. Nothing is decided here: each line hands over to the engine. */
 export function createHandlers(engine: Engine): Handlers {
-  const { parts, storages, keyring, ownership, mirrors, sources, jobs, browse, restores } = engine;
+  const { parts, storages, keyring, ownership, mirrors, jobs, browse, restores } = engine;
   const done = async (work: void | Promise<void>): Promise<Record<string, never>> => {
     await work;
     return {};
@@ -80,16 +81,7 @@ export function createHandlers(engine: Engine): Handlers {
     'mirror.standing': async ({ origin }) => mirrors.standing(origin),
     'mirror.remove': async ({ mirror }) => done(mirrors.remove(mirror)),
 
-    'source.discover': ({ address, askDirectory }) => engine.discover(address, askDirectory),
-    'source.test': (request) => sources.test(request),
-    'source.add': (request) => sources.add(request),
-    'source.edit': (request) => done(sources.edit(request)),
-    'source.unlock': ({ id, secret, keepInKeychain }) => done(sources.unlock(id, secret, keepInKeychain)),
-    'source.remove': ({ id }) => done(sources.remove(id)),
-    'source.list': () => sources.list(),
-    'source.show': ({ id }) => sources.show(id),
-    'source.tree': (request) => sources.tree(request),
-
+    ...sourceHandlers(engine),
     ...signInHandlers(engine),
     ...jobHandlers(engine),
 

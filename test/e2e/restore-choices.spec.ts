@@ -37,3 +37,24 @@ for (const [name, place] of places) {
     await look(page, `restore-run-${name}`);
   });
 }
+
+for (const [name, place] of places) {
+  test(`Who has only the storage left sees what it remembers of each source, and lets Strata in again: ${name}`, async ({
+    open,
+  }) => {
+    const page = await open('/restore', { ...place, world: 'lost' });
+    const isGerman = name.startsWith('dark');
+    const goOn = () => page.locator('footer button[type=submit]').press('Enter');
+    await page.getByRole('combobox').first().click();
+    await page.getByRole('option').first().click();
+    await page.getByRole('radio', { name: isGerman ? /^Einige Quellen/ : /^Some sources/ }).press('Space');
+    await page.getByRole('checkbox', { name: 'anna@nord.example' }).press('Space');
+    await look(page, `restore-remembered-${name}`);
+    await goOn();
+    await goOn();
+    await page.getByRole('radio', { name: isGerman ? /^Wo es herkam/ : /^Where it came from/ }).press('Space');
+    await expect(page.getByText('imap.nord.example:993')).toBeVisible();
+    await expect(page.locator('footer button[type=submit]')).toBeDisabled();
+    await look(page, `restore-let-in-${name}`);
+  });
+}

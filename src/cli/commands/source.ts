@@ -11,7 +11,9 @@ import { pickSource } from '../naming.ts';
 import { table } from '../output/table.ts';
 import type { Act } from '../act.ts';
 import { askSecret, givenSecret } from '../secrets.ts';
+import { sourcePlace } from '../source-place.ts';
 import { discover } from './discover-source.ts';
+import { addSavedCommands } from './saved-source.ts';
 import { inKeychain, signIn, signInAgain, signInFrom, type SignInOptions, withSignInOptions } from './sign-in-source.ts';
 import { type LimitOptions, limitsFrom, limitText } from '../source-limits.ts';
 import { keychainUsable } from '../unlocking.ts';
@@ -75,6 +77,7 @@ export function sourceCommands(act: Act): Command {
     .argument('<address>')
     .option('--no-directory', 'do not ask the directory of providers at autoconfig.thunderbird.net')
     .action(act(discover));
+  addSavedCommands(source, act);
   source.command('test').argument('<name>').action(act(test));
   source.command('list').action(act(list));
   source.command('show').argument('<name>').action(act(show));
@@ -245,24 +248,6 @@ async function test(context: Context, [name = '']: string[]): Promise<void> {
   }
 }
 
-const placeOf = (settings: SourceSettings): string => {
-  switch (settings.kind) {
-    case 'files':
-      return settings.paths.join(' ');
-    case 'maildir':
-    case 'mbox':
-    case 'item-files':
-    case 'thunderbird':
-      return settings.path;
-    case 'jmap':
-    case 'caldav':
-    case 'carddav':
-      return `${settings.user}, ${settings.url}`;
-    case 'imap':
-      return `${settings.user}@${settings.host}:${settings.port}`;
-  }
-};
-
 async function list(context: Context): Promise<void> {
   const sources = await context.client.call('source.list', {});
   if (context.options.json) return context.printJson(sources);
@@ -275,7 +260,7 @@ async function list(context: Context): Promise<void> {
         { title: say('column.protectedUntil') },
         { title: say('column.place') },
       ],
-      sources.map((one) => [one.name, one.settings.kind, formats.time(one.protectedUntilMs), placeOf(one.settings)]),
+      sources.map((one) => [one.name, one.settings.kind, formats.time(one.protectedUntilMs), sourcePlace(one.settings)]),
     ),
   );
 }
@@ -287,7 +272,7 @@ async function show(context: Context, [name = '']: string[]): Promise<void> {
   const rows = [
     [say('column.name'), source.name],
     [say('column.kind'), source.settings.kind],
-    [say('column.place'), placeOf(source.settings)],
+    [say('column.place'), sourcePlace(source.settings)],
     ...('user' in source.settings ? [[say('column.limits'), limitText(context, source.settings) ?? '–']] : []),
     [say('column.jobs'), source.jobs.map((job) => job.name).join(', ') || '–'],
     [say('column.protectedUntil'), formats.time(source.protectedUntilMs)],

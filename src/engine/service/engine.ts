@@ -46,6 +46,7 @@ import { Repairs } from './repairs.ts';
 import { Restores } from './restores.ts';
 import { RunArchive } from './run-archive.ts';
 import { RunSteps } from './run-steps.ts';
+import { SavedSources } from './saved-sources.ts';
 import { Scrubs } from './scrubs.ts';
 import { Secrets } from './secrets.ts';
 import { Setups } from './setups.ts';
@@ -105,6 +106,7 @@ export interface Engine {
   readonly scrubs: Scrubs;
   readonly upkeep: Upkeep;
   readonly sources: Sources;
+  readonly savedSources: SavedSources;
   readonly signIns: SignIns;
   readonly jobs: Jobs;
   readonly captures: Captures;
@@ -183,6 +185,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   return {
     parts,
     sources,
+    savedSources: new SavedSources(parts, open, sources),
     signIns,
     storages,
     keyring,

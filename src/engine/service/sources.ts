@@ -117,10 +117,13 @@ export class Sources {
     }
   }
 
-  async add(request: Given & { name: string; settings: SourceSettings; keepInKeychain: boolean }): Promise<{ id: SourceId }> {
+  /** @param id Of a source that is set up again; else it gets a new one. */
+  async add(
+    request: Given & { name: string; settings: SourceSettings; keepInKeychain: boolean },
+    id = newId<SourceId>(this.#parts.random),
+  ): Promise<{ id: SourceId }> {
     const { name, settings } = request;
     refuseTakenName('source', name, this.#parts.store.sources());
-    const id = newId<SourceId>(this.#parts.random);
     const secretInKeychain = await this.#keep({ id, name, settings, secretInKeychain: false }, request);
     this.#parts.store.putSource({ id, name, settings, secretInKeychain });
     this.#parts.changed('sources');

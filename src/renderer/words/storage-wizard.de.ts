@@ -98,7 +98,7 @@ export const storageWizardDe: Translated<typeof storageWizardEn> = {
     keyLabel: 'Die 24 Wörter',
     keyHint: 'In ihrer Reihenfolge. Großschreibung und Zeilenumbrüche spielen keine Rolle.',
     taking: {
-      title: 'Er gehört zu einem anderen Rechner. Was möchten Sie?',
+      title: 'Er gehört Strata auf {{host}}, seit {{since}}. Was möchten Sie?',
       readOnly: 'Nur ansehen und wiederherstellen',
       readOnlyMeaning: 'In ihn wird nichts geschrieben. Der andere Rechner sichert weiter.',
       adopt: 'Hier mit ihm weitermachen',

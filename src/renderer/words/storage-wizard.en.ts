@@ -95,7 +95,7 @@ export const storageWizardEn = {
     keyLabel: 'The 24 words',
     keyHint: 'In their order. Capitals and line breaks do not matter.',
     taking: {
-      title: 'It belongs to another computer. What do you want?',
+      title: 'It belongs to Strata on {{host}}, since {{since}}. What do you want?',
       readOnly: 'Only look and restore',
       readOnlyMeaning: 'Nothing is written to it. The other computer goes on saving.',
       adopt: 'Go on with it here',

@@ -1,5 +1,5 @@
 import { certainties, proposalOrigins } from '../domain/discovery.ts';
-import { count, failure, given, grantId, jobId, name, secret, sourceId, sourceSettings, timeMs } from './values.ts';
+import { count, failure, given, grantId, jobId, name, secret, sourceId, sourceSettings, storageId, timeMs } from './values.ts';
 import { z } from './z.ts';
 
 /** The answer to "would this work": what is there, or why not. Never an error, so that a form can show it. */
@@ -77,6 +77,30 @@ export const sourceCalls = {
   },
   'source.add': {
     input: z.object({ name, settings: sourceSettings, ...given, keepInKeychain: z.boolean() }),
+    output: z.object({ id: sourceId }),
+  },
+  /** The sources that a storage remembers, with what it has of them now. */
+  'source.saved': {
+    input: z.object({ storage: storageId }),
+    output: z
+      .array(
+        z.object({
+          id: sourceId,
+          name: z.string(),
+          settings: sourceSettings,
+          items: count,
+          bytes: count,
+          /** Its newest complete moment. */
+          newestMs: timeMs.nullable(),
+          /** Whether this profile has it, too. */
+          isHere: z.boolean(),
+        }),
+      )
+      .readonly(),
+  },
+  /** Sets one of these up again in this profile: the same source, as the storage remembers it. Null name: as it was called. */
+  'source.setUp': {
+    input: z.object({ storage: storageId, source: sourceId, name: name.nullable(), ...given, keepInKeychain: z.boolean() }),
     output: z.object({ id: sourceId }),
   },
   'source.edit': {

@@ -101,6 +101,7 @@ export const errorCodes = [
   'source.elsewhere',
   'source.not-offered',
   'source.in-use',
+  'source.here-already',
   'folder.unreadable',
   'item.unreadable',
   'item.changed-while-reading',

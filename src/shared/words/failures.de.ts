@@ -141,6 +141,7 @@ export const failuresDe: FailureWords = {
     '{{host}} schickt Strata weiter zu {{other}}. Dort wurde nichts gefragt und kein Passwort gesendet. Kennen Sie diesen Server, dann geben Sie stattdessen seine Adresse an.',
   'source.not-offered':
     '{{host}} sagt nicht, wo sein {{service}} ist. Geben Sie die Adresse an, die Ihr Anbieter oder Ihre Verwaltung dafür nennt.',
+  'source.here-already': 'Die Quelle ist hier schon eingerichtet, als „{{name}}“.',
   'source.in-use': 'Die Quelle „{{name}}“ wird vom Auftrag „{{job}}“ benutzt. Ändern oder entfernen Sie zuerst den Auftrag.',
   'folder.unreadable': 'Der Ordner {{folder}} war nicht lesbar ({{reason}}). Er ist noch an der Quelle und wird erneut versucht.',
   'item.unreadable': '{{item}} war nicht lesbar ({{reason}}). Es ist noch an der Quelle und wird erneut versucht.',

@@ -134,6 +134,7 @@ export const failuresEn: FailureWords = {
     '{{host}} sends Strata on to {{other}}. Nothing was asked there, and no password was sent. If you know that server, give its address instead.',
   'source.not-offered':
     '{{host}} does not say where its {{service}} is. Give the address that your provider or administrator names for it.',
+  'source.here-already': 'The source is set up here already, as “{{name}}”.',
   'source.in-use': 'The source “{{name}}” is used by the job “{{job}}”. Change or remove the job first.',
   'folder.unreadable': 'The folder {{folder}} could not be read ({{reason}}). It is still at the source and will be tried again.',
   'item.unreadable': '{{item}} could not be read ({{reason}}). It is still at the source and will be tried again.',

@@ -33,3 +33,18 @@ describe('how wrong a clock is', () => {
     expect(ahead({}, 'en')).toContain('is … ahead');
   });
 });
+
+describe('an instant in a sentence', () => {
+  const since = '2026-11-30T09:26:44.722Z';
+  const said = (language: Language): string =>
+    sayFailure(
+      { code: 'storage.owned-elsewhere', retry: 'after-user-action', facts: { path: '/a', host: 'h', since } },
+      language,
+    );
+
+  it.each(['en', 'de'] as const)('stands as people write it, here and in their language: %s', (language) => {
+    const written = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(since));
+    expect(said(language)).toContain(written);
+    expect(said(language)).not.toContain(since);
+  });
+});

@@ -18,9 +18,23 @@ export function sayFailure(failure: Failure, language: Language): string {
   const hint = hints[language][String(failure.facts['hint'])];
   const span = spanOf(failure.facts, language);
   const reason = reasons[language][String(failure.facts['reason'])];
-  const said = { ...failure.facts, ...(span !== undefined && { span }), ...(reason !== undefined && { reason }) };
+  const said = {
+    ...withTimes(failure.facts, language),
+    ...(span !== undefined && { span }),
+    ...(reason !== undefined && { reason }),
+  };
   const sentence = fill(failures[language][failure.code], said);
   return hint === undefined ? sentence : `${sentence} ${hint}`;
+}
+
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+
+/** Facts hold instants as scripts read them; in a sentence they stand as the people of this language write them, in this zone. */
+function withTimes(facts: Facts, language: Language): Facts {
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const told = (value: Facts[string]): Facts[string] =>
+    typeof value === 'string' && instant.test(value) ? format.format(new Date(value)) : value;
+  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, told(value)]));
 }
 
 /** In the largest unit of which it is at least two: nobody counts 1104 hours. */

@@ -15,6 +15,7 @@ import { createRemovalHandlers } from './sample-removal.ts';
 import { differencesOf, textDifference } from './sample-differences.ts';
 import { discoveryOf } from './sample-discovery.ts';
 import { createSurveyHandlers } from './sample-survey.ts';
+import { savedSources } from './sample-saved.ts';
 import { findings, stepsOf } from './sample-steps.ts';
 import { removalRuns } from './sample-removal-runs.ts';
 import { madeStorages, plannedSteps } from './sample-plan.ts';
@@ -25,9 +26,19 @@ import { jobs, sources, status, storages } from './sample-setup.ts';
 /**
  * `rich`: years of use. `spare`: the same, and one more storage that nothing saves into. `damaged`, `repaired`, `flickered`: the same,
  * and that has happened to the first storage. `halfway`: a change of its password broke off. `headless`: it lost STORAGE. `empty`: the first start.
- * `held`: one job waits for power, another for an answer.
+ * `held`: one job waits for power, another for an answer. `lost`: a new computer, of whose sources only the storages know.
  */
-export type WorldName = 'rich' | 'spare' | 'damaged' | 'repaired' | 'flickered' | 'halfway' | 'headless' | 'held' | 'empty';
+export type WorldName =
+  | 'rich'
+  | 'spare'
+  | 'damaged'
+  | 'repaired'
+  | 'flickered'
+  | 'halfway'
+  | 'headless'
+  | 'held'
+  | 'lost'
+  | 'empty';
 
 const known = <Value extends { readonly id: string }>(kind: string, values: readonly Value[], id: string): Value => {
   const found = values.find((value) => value.id === id);
@@ -148,7 +159,7 @@ export function createHandlers(name: WorldName): Handlers {
     foldedGroups: [],
     newJobs: usualNewJobs,
   };
-  let order: readonly Job[] = name === 'held' ? heldJobs : rich ? jobs : [];
+  let order: readonly Job[] = name === 'held' ? heldJobs : rich && name !== 'lost' ? jobs : [];
   const done = () => Promise.resolve({});
   const answer =
     <Value>(value: Value) =>
@@ -209,6 +220,8 @@ export function createHandlers(name: WorldName): Handlers {
     'source.discover': async ({ address, askDirectory }) => discoveryOf(address, askDirectory),
     'source.test': async (input) => testOf(input.settings),
     'source.add': answer({ id: ids.anna }),
+    'source.saved': answer(rich ? savedSources(name !== 'lost') : []),
+    'source.setUp': answer({ id: ids.anna }),
     'source.edit': done,
     'source.remove': done,
     'source.unlock': done,
@@ -222,7 +235,7 @@ export function createHandlers(name: WorldName): Handlers {
     // A code is never typed here; a browser is done at once.
     'signIn.wait': (input) => (input.grant === ids.codeGrant ? new Promise(() => undefined) : done()),
     'signIn.cancel': done,
-    'source.list': answer(rich ? [...sources] : []),
+    'source.list': answer(rich && name !== 'lost' ? [...sources] : []),
     'source.show': async (input) => known('source', sources, input.id),
     'source.tree': async (input) =>
       tree

@@ -1,17 +1,19 @@
 import { useState } from 'react';
+import type { CallOutput } from '../../../shared/contract/calls.ts';
 import type { RunId, StorageId } from '../../../shared/domain/ids.ts';
 import type { SourceKind } from '../../../shared/domain/source-settings.ts';
 import { engine } from '../../client/index.ts';
+import { isLockedOut } from '../../parts/locked-out.ts';
 import { localDateTime } from '../../parts/local-date-time.ts';
-import { type FolderRow, type RestoreSelection, useAnswer, useAttempt, useStorages } from '../../state/index.ts';
+import { type FolderRow, type RestoreSelection, useAnswer, useAttempt, useSources, useStorages } from '../../state/index.ts';
 import { useWords } from '../../words/index.ts';
+import { signsIn } from './signs-in.ts';
 import { type Answers, type Kinds, requestOf, selectionOf, type StepKey, steps, targetsFor } from './restore-answers.ts';
 
-export interface SavedSource {
-  readonly id: FolderRow['source'];
-  readonly name: string;
+/** As the storage remembers it. */
+export interface SavedSource
+  extends Pick<CallOutput<'source.saved'>[number], 'id' | 'name' | 'settings' | 'items' | 'bytes' | 'newestMs'> {
   readonly kind: SourceKind;
-  readonly items: number;
 }
 
 /** The answers, what the storage says to them, the dry run, and the restore itself. */
@@ -46,12 +48,17 @@ export function useRestoreWizard(selection: RestoreSelection | null, given: Stor
   const tree = useAnswer(opened === null ? null : `restore tree ${opened}`, () =>
     engine.call('browse.tree', { storage: opened as StorageId, at: null }),
   );
-  const sources = savedSources(tree.value ?? []);
+  const saved = useAnswer(opened === null ? null : `restore sources ${opened}`, () =>
+    engine.call('source.saved', { storage: opened as StorageId }),
+  );
+  const sources = (saved.value ?? []).map((source): SavedSource => ({ ...source, kind: source.settings.kind }));
   const concerned = useConcerned(placed, selection, sources, tree.value ?? []);
   const kinds: Kinds = concerned.length === 0 ? null : new Set(concerned.map(({ kind }) => kind));
   // What cannot take the items is not offered, so it cannot be what is meant.
   const target = targetsFor(kinds).find((one) => one === placed.target) ?? 'directory';
   const filled: Answers = { ...placed, target };
+  const known = useSources((feed) => feed.value) ?? [];
+  const writtenTo = target === 'original' ? concerned.filter(signsIn) : [];
   const asked = { storage: opened, selection: selectionOf(filled, selection), asOf: filled.asOf };
   const isNothing = filled.scope === 'sources' && filled.sources.length === 0;
   const measured = useAnswer(opened === null || isNothing ? null : `measure ${JSON.stringify(asked)}`, () =>
@@ -81,9 +88,13 @@ export function useRestoreWizard(selection: RestoreSelection | null, given: Stor
     storages,
     storage,
     tree,
+    saved,
     sources,
     concerned,
     kinds,
+    /** Of those that would be written to: what this computer does not know, and what does not let it in. */
+    unknown: writtenTo.filter(({ id }) => !known.some((source) => source.id === id)),
+    lockedOut: known.filter((source) => isLockedOut(source) && writtenTo.some(({ id }) => id === source.id)),
     measured,
     step,
     reached,
@@ -103,15 +114,6 @@ export function useRestoreWizard(selection: RestoreSelection | null, given: Stor
   };
 }
 export type RestoreWizardState = ReturnType<typeof useRestoreWizard>;
-
-function savedSources(folders: readonly FolderRow[]): readonly SavedSource[] {
-  const found = new Map<FolderRow['source'], SavedSource>();
-  for (const { source, sourceName, sourceKind, items } of folders) {
-    const former = found.get(source);
-    found.set(source, { id: source, name: sourceName, kind: sourceKind, items: (former?.items ?? 0) + items });
-  }
-  return [...found.values()];
-}
 
 /** The sources of what is chosen; none while nobody knows. Items that Browse hands over lie in one folder, so the first one tells. */
 function useConcerned(

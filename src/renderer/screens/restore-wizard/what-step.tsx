@@ -9,7 +9,7 @@ import type { RestoreWizardState } from './use-restore-wizard.ts';
 
 export function WhatStep({ wizard }: { readonly wizard: RestoreWizardState }) {
   const t = useWords();
-  const { answers, selection, storage, tree } = wizard;
+  const { answers, selection, storage, tree, saved } = wizard;
   return (
     <Fields>
       {selection === null && <StorageField wizard={wizard} />}
@@ -25,6 +25,7 @@ export function WhatStep({ wizard }: { readonly wizard: RestoreWizardState }) {
         />
       )}
       {tree.failure && <FailureNote failure={tree.failure} retry={() => void tree.refresh()} />}
+      {saved.failure && <FailureNote failure={saved.failure} retry={() => void saved.refresh()} />}
       {storage !== undefined && storage.state !== 'locked' && (
         <>
           <Choices
@@ -39,7 +40,7 @@ export function WhatStep({ wizard }: { readonly wizard: RestoreWizardState }) {
             <Choice value="everything" title={t('restoreWizard.what.everything', { name: storage.name })} />
             <Choice value="sources" title={t('restoreWizard.what.sources')} meaning={t('restoreWizard.what.sourcesMeaning')} />
           </Choices>
-          {answers.scope === 'sources' && (tree.value === null ? <Waiting what={storage.name} /> : <Sources wizard={wizard} />)}
+          {answers.scope === 'sources' && (saved.value === null ? <Waiting what={storage.name} /> : <Sources wizard={wizard} />)}
           <Note
             tone="plain"
             action={
@@ -94,15 +95,21 @@ function StorageField({ wizard }: { readonly wizard: RestoreWizardState }) {
 
 function Sources({ wizard }: { readonly wizard: RestoreWizardState }) {
   const t = useWords();
+  const format = useFormat();
   const { sources: chosen } = wizard.answers;
   return (
     <fieldset className={css['list']}>
       <legend>{t('restoreWizard.what.sourcesLabel')}</legend>
       <ul>
-        {wizard.sources.map(({ id, name, kind, items }) => (
+        {wizard.sources.map(({ id, name, kind, items, bytes, newestMs }) => (
           <li key={id}>
             <Checkbox
               label={name}
+              description={
+                newestMs === null
+                  ? t('restoreWizard.what.neverWhole')
+                  : t('restoreWizard.what.newest', { time: format.fullMoment(newestMs) })
+              }
               checked={chosen.includes(id)}
               onChange={(event) =>
                 wizard.change({
@@ -110,7 +117,9 @@ function Sources({ wizard }: { readonly wizard: RestoreWizardState }) {
                 })
               }
             />
-            <span className="st-soft">{t('parts.items', { count: items })}</span>
+            <span className="st-soft">
+              {t('parts.items', { count: items })} · {format.bytes(bytes)}
+            </span>
             <KindIcon kind={kindOfSource[kind]} label={t(`parts.sourceKind.${kind}`)} />
           </li>
         ))}

@@ -1,11 +1,11 @@
-import { oauthOf } from '../../../shared/domain/sign-in.ts';
 import { isLockedOut } from '../../parts/locked-out.ts';
 import { Button, Checkbox, Select, TextInput } from '@mantine/core';
 import { FolderOpen } from 'lucide-react';
 import { shell } from '../../client/index.ts';
-import { type SourceSummary, useSources } from '../../state/index.ts';
-import { Choice, Choices, FieldRow, Fields, LinkButton, Note } from '../../widgets/index.ts';
-import { useFormat, useWords } from '../../words/index.ts';
+import { useSources } from '../../state/index.ts';
+import { Choice, Choices, FieldRow, Fields, LinkButton } from '../../widgets/index.ts';
+import { useWords } from '../../words/index.ts';
+import { LetIn, SetUpAgain } from './accounts.tsx';
 import { canHaveOwnFolder, hasOwnFolder, isRootName, needsPath, targetsFor } from './restore-answers.ts';
 import type { RestoreWizardState } from './use-restore-wizard.ts';
 
@@ -37,49 +37,16 @@ export function WhereStep({ wizard }: { readonly wizard: RestoreWizardState }) {
   );
 }
 
-/** What stands in the way of writing to where it came from. */
+/** What stands in the way of writing to where it came from, and how to get it out of the way. */
 function Originals({ wizard }: { readonly wizard: RestoreWizardState }) {
-  const t = useWords();
-  const format = useFormat();
-  const known = useSources((feed) => feed.value) ?? [];
-  const mailboxes = wizard.concerned.filter(({ kind }) => kind === 'imap');
-  const unknown = mailboxes.filter(({ id }) => !known.some((source) => source.id === id));
-  const locked = known.filter((source) => isLockedOut(source) && mailboxes.some((mailbox) => mailbox.id === source.id));
+  const { storage, unknown, lockedOut } = wizard;
   return (
     <>
-      {unknown.length > 0 && (
-        <Note
-          tone="warning"
-          title={t('restoreWizard.where.unknown', { names: format.list(unknown.map(({ name }) => name)) })}
-          action={
-            <LinkButton size="sm" to="/sources/new">
-              {t('sources.add')}
-            </LinkButton>
-          }
-        >
-          {t('restoreWizard.where.unknownMeaning')}
-        </Note>
-      )}
-      {locked.map((source) => (
-        <NeedsSecret key={source.id} source={source} />
+      {storage !== undefined && unknown.map((saved) => <SetUpAgain key={saved.id} storage={storage.id} saved={saved} />)}
+      {lockedOut.map((source) => (
+        <LetIn key={source.id} source={source} />
       ))}
     </>
-  );
-}
-
-function NeedsSecret({ source: { id, name, settings } }: { readonly source: SourceSummary }) {
-  const t = useWords();
-  return (
-    <Note
-      tone="warning"
-      action={
-        <LinkButton size="sm" to="/sources/$source" params={{ source: id }}>
-          {t('parts.show')}
-        </LinkButton>
-      }
-    >
-      {t(oauthOf(settings) === undefined ? 'restoreWizard.where.needsSecret' : 'restoreWizard.where.needsSignIn', { name })}
-    </Note>
   );
 }
 
@@ -123,7 +90,7 @@ function SourceField({ wizard }: { readonly wizard: RestoreWizardState }) {
         />
         <LinkButton to="/sources/new">{t('sources.add')}</LinkButton>
       </FieldRow>
-      {chosen && isLockedOut(chosen) && <NeedsSecret source={chosen} />}
+      {chosen && isLockedOut(chosen) && <LetIn source={chosen} />}
       <TextInput
         label={t('restoreWizard.where.folder')}
         description={t('restoreWizard.where.folderMeaning')}

@@ -1,8 +1,8 @@
 import { PasswordInput, SegmentedControl, Textarea } from '@mantine/core';
 import { Choice, Choices, FailureNote, Fields } from '../../widgets/index.ts';
-import { useWords } from '../../words/index.ts';
+import { useFormat, useWords } from '../../words/index.ts';
 import css from './storage-wizard.module.css';
-import type { StorageWizardState } from './use-storage-wizard.ts';
+import { type Owner, ownedElsewhere, type StorageWizardState } from './use-storage-wizard.ts';
 
 export interface UnlockText {
   readonly by: 'password' | 'recovery-key';
@@ -49,17 +49,19 @@ export function UnlockStep({ wizard, unlock, onUnlock }: Props) {
           onChange={(event) => onUnlock({ by: 'recovery-key', text: event.currentTarget.value })}
         />
       )}
-      {(wizard.failure?.code === 'storage.owned-elsewhere' || wizard.taking !== 'refuse') && <TakingChoice wizard={wizard} />}
-      {wizard.failure && <FailureNote failure={wizard.failure} />}
+      {wizard.owner !== null && <TakingChoice wizard={wizard} owner={wizard.owner} />}
+      {wizard.failure && wizard.failure.code !== ownedElsewhere && <FailureNote failure={wizard.failure} />}
     </Fields>
   );
 }
 
 /** Two installations that write would not know of each other: one of them has it. */
-function TakingChoice({ wizard }: { readonly wizard: StorageWizardState }) {
+function TakingChoice({ wizard, owner }: { readonly wizard: StorageWizardState; readonly owner: Owner }) {
   const t = useWords();
+  const format = useFormat();
+  const title = t('storageWizard.unlock.taking.title', { host: owner.host, since: format.fullMoment(owner.sinceMs) });
   return (
-    <Choices label={t('storageWizard.unlock.taking.title')} value={wizard.taking} onChange={(taking) => wizard.setTaking(taking)}>
+    <Choices label={title} value={wizard.taking} onChange={(taking) => wizard.setTaking(taking)}>
       <Choice
         value="read-only"
         title={t('storageWizard.unlock.taking.readOnly')}

@@ -17,6 +17,15 @@ export interface Secrets {
 
 export type Taking = 'refuse' | 'adopt' | 'read-only';
 
+/** Not a failure: a question. */
+export const ownedElsewhere = 'storage.owned-elsewhere';
+
+/** Another installation that a storage belongs to. */
+export interface Owner {
+  readonly host: string;
+  readonly sinceMs: number;
+}
+
 export interface MadeStorage {
   readonly id: StorageId;
   readonly recoveryKey: string;
@@ -39,10 +48,15 @@ export function useStorageWizard() {
   /** Of a storage that belongs to another installation; asked only where it does. */
   const [taking, setTaking] = useState<Taking>('refuse');
   const { busy, failure, attempt, forget } = useAttempt();
+  const [owner, setOwner] = useState<Owner | null>(null);
+  if (failure?.code === ownedElsewhere && owner === null)
+    setOwner({ host: String(failure.facts['host']), sinceMs: Date.parse(String(failure.facts['since'])) });
 
   const setPath = (text: string): void => {
     setPathText(text);
     setInspection(null);
+    setOwner(null);
+    setTaking('refuse');
     forget();
   };
 
@@ -99,6 +113,7 @@ export function useStorageWizard() {
     failure,
     create,
     attach,
+    owner,
     taking,
     setTaking,
     confirmSheet,
