@@ -118,7 +118,7 @@ export class ServiceWorld {
     };
     world.#storage = stored.id;
     world.parts.store.putStorage(stored);
-    world.opened.adopt(stored, storage);
+    await world.opened.adopt(stored, storage);
     world.job('J', sources, retention);
     return world;
   }

@@ -11,10 +11,20 @@ import type { Storage } from '../storage/index.ts';
  * the caller then makes a new one.
  */
 export function catchUp(storage: Storage, catalog: Catalog): number {
+  let count = 0;
+  for (const done of catchingUp(storage, catalog)) count = done;
+  return count;
+}
+
+/** The same in short steps, each of which gives the number of commits that are done. */
+export function* catchingUp(storage: Storage, catalog: Catalog): Iterable<number> {
   const applied = catalog.applied();
   const head = storage.head();
-  if (head === null && applied.sequence === 0) return 0;
-  if (applied.sequence === 0) return fromTheBeginning(storage, catalog);
+  if (head === null && applied.sequence === 0) return;
+  if (applied.sequence === 0) {
+    yield* filling(storage, catalog);
+    return;
+  }
   if (head === null || applied.sequence > head.sequence) throw unusable();
   // Only the id of the last known commit proves that the chain is the same. Where it is lost, the one that follows names it.
   const there = storage.idAt(applied.sequence);
@@ -22,20 +32,18 @@ export function catchUp(storage: Storage, catalog: Catalog): number {
   let count = 0;
   for (const commit of storage.commits(applied.sequence, applied.id ?? undefined)) {
     catalog.apply(storage.contents(commit));
-    count += 1;
+    yield ++count;
   }
-  return count;
-}
-
-function fromTheBeginning(storage: Storage, catalog: Catalog): number {
-  let count = 0;
-  for (const done of catalog.rebuild(contentsOfAll(storage))) count = done;
-  return count;
 }
 
 const unusable = (): StrataError => new StrataError('catalog.unusable', 'later');
 
-/** Fills an empty catalog from the storage alone. */
+/** Fills an empty catalog from the storage alone, in steps as above. */
+export function filling(storage: Storage, catalog: Catalog): Iterable<number> {
+  return catalog.rebuild(contentsOfAll(storage));
+}
+
+/** The whole of it at once. */
 export function fillCatalog(storage: Storage, catalog: Catalog, run: RunContext): void {
   for (const _ of stepsOfFilling(storage, catalog, run));
 }
@@ -49,7 +57,7 @@ function* stepsOfFilling(storage: Storage, catalog: Catalog, run: RunContext): I
   run.progress.phase('rebuilding');
   run.progress.total(storage.head()?.sequence ?? 0, null);
   let told = 0;
-  for (const done of catalog.rebuild(contentsOfAll(storage))) {
+  for (const done of filling(storage, catalog)) {
     stopIfCancelled(run);
     run.progress.done(done - told, 0);
     told = done;

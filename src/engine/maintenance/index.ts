@@ -6,7 +6,7 @@
  * nothing is all that ever goes, and what is hidden can be shown again.
  */
 export { adoptStorage } from './adopt.ts';
-export { catchUp, fillCatalog, fillCatalogInTurns } from './catch-up.ts';
+export { catchingUp, catchUp, fillCatalog, fillCatalogInTurns, filling } from './catch-up.ts';
 export { checkStorage, type CheckWish } from './check.ts';
 export { believedMark, type ClockReading, type ClockVerdict, judgeClock } from './guards/clock.ts';
 export { freezeFailure } from './guards/freeze-failure.ts';

@@ -1,8 +1,7 @@
 import type { StorageId } from '../../shared/domain/ids.ts';
-import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
+import { StrataError } from '../../shared/domain/strata-error.ts';
 import {
   type Catalog,
-  openCatalog,
   openRestoreJournal,
   openRunDetails,
   removeCatalog,
@@ -11,7 +10,7 @@ import {
   type RunDetails,
   type StoredStorage,
 } from '../catalog/index.ts';
-import { catchUp, fillCatalog, fillCatalogInTurns } from '../maintenance/index.ts';
+import { catchUp, fillCatalogInTurns } from '../maintenance/index.ts';
 import type { FileSystem } from '../kernel/file-system.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 import {
@@ -26,7 +25,7 @@ import {
 import { describeContent } from '../sources/describe-content.ts';
 import { openLocalTarget } from '../targets/local/index.ts';
 import type { Target } from '../targets/target.ts';
-import { quietRun } from './quiet-run.ts';
+import { Catalogs, isUnusable, notOpened } from './catalogs.ts';
 import { known } from './names.ts';
 import type { KeyUse } from './key-use.ts';
 import type { Parts } from './parts.ts';
@@ -61,7 +60,10 @@ export class OpenStorages {
   readonly #parts: Parts;
   readonly #secrets: Secrets;
   readonly #keyUse: KeyUse;
+  readonly #catalogs: Catalogs;
   readonly #open = new Map<StorageId, Entry>();
+  /** Whoever asks for one of these waits for it. */
+  readonly #opening = new Map<StorageId, { readonly entry: Promise<Entry>; readonly unwanted: AbortController }>();
   readonly #rebuilding = new Set<StorageId>();
   /** What they lack to be what they were, a copy may bring back. */
   readonly #helped = new Set<StorageId>();
@@ -71,6 +73,7 @@ export class OpenStorages {
     this.#parts = parts;
     this.#secrets = secrets;
     this.#keyUse = keyUse;
+    this.#catalogs = new Catalogs(parts);
   }
 
   /** @param id Of the storage, once it is known: what its settings and a person say of it holds from one second to the next. */
@@ -168,31 +171,51 @@ export class OpenStorages {
   }
 
   /** Takes over a storage that was just created or opened. */
-  adopt(stored: StoredStorage, storage: Storage): OpenStorage {
-    const there = this.#open.get(stored.id);
+  async adopt(stored: StoredStorage, storage: Storage): Promise<OpenStorage> {
+    const there = this.#open.get(stored.id) ?? this.#opening.get(stored.id)?.entry;
     if (there !== undefined) {
       // A run may be using it. The new one has proved the key, and that was all it was for.
       storage.close();
-      return { stored, ...there };
+      return { stored, ...(await there) };
     }
-    const entry: Entry = {
-      storage,
-      details: this.#openDetails(stored.id, storage),
-      journal: this.#openJournal(stored.id, storage),
-      catalog: this.#catalog(stored.id, storage),
-      wentBack: this.#wentBack(stored.id, storage),
-    };
-    this.#open.set(stored.id, entry);
-    return { stored, ...entry };
+    const unwanted = new AbortController();
+    const entry = this.#opened(stored, storage, unwanted.signal);
+    this.#opening.set(stored.id, { entry, unwanted });
+    try {
+      return { stored, ...(await entry) };
+    } finally {
+      this.#opening.delete(stored.id);
+    }
+  }
+
+  async #opened(stored: StoredStorage, storage: Storage, unwanted: AbortSignal): Promise<Entry> {
+    let catalog: Catalog | undefined;
+    try {
+      catalog = await this.#catalogs.upToDateInTurns(stored, storage, unwanted);
+      if (unwanted.aborted) throw notOpened(stored);
+      const { id } = stored;
+      const entry: Entry = {
+        ...{ storage, catalog },
+        details: this.#openDetails(id, storage),
+        journal: this.#openJournal(id, storage),
+        wentBack: this.#wentBack(id, storage),
+      };
+      this.#open.set(id, entry);
+      return entry;
+    } catch (error) {
+      catalog?.close();
+      storage.close();
+      throw error;
+    }
   }
 
   /** The same storage under a new key takes the place of the old one. What runs said of its items is kept. */
-  replace(stored: StoredStorage, storage: Storage): void {
+  async replace(stored: StoredStorage, storage: Storage): Promise<void> {
     const before = this.#open.get(stored.id);
     const details = before?.details.all() ?? [];
     const journal = before?.journal.all();
     this.close(stored.id);
-    this.adopt(stored, storage);
+    await this.adopt(stored, storage);
     for (const { run, details: text } of details) this.runDetails(stored.id)?.put(run, text);
     if (journal !== undefined) this.#open.get(stored.id)?.journal.adopt(journal);
   }
@@ -211,7 +234,7 @@ export class OpenStorages {
     } catch (error) {
       if (!isUnusable(error)) throw error;
       entry.catalog.close();
-      entry.catalog = this.#newCatalog(open.stored.id, entry.storage);
+      entry.catalog = this.#catalogs.anew(open.stored.id, entry.storage);
     }
     entry.wentBack = this.#wentBack(open.stored.id, entry.storage);
     return { stored: open.stored, ...entry };
@@ -255,7 +278,7 @@ export class OpenStorages {
     const lock = storage.lock('rebuild', 'read');
     try {
       removeCatalog(this.#parts.files, aside);
-      const fresh = this.#openCatalog(aside, storage);
+      const fresh = this.#catalogs.open(aside, storage);
       try {
         await fillCatalogInTurns(storage, fresh, run);
       } finally {
@@ -272,10 +295,11 @@ export class OpenStorages {
     const path = this.#parts.profile.catalogPath(id);
     entry.catalog.close();
     replaceCatalog(this.#parts.files, aside, path);
-    entry.catalog = this.#catalog(id, entry.storage);
+    entry.catalog = this.#catalogs.upToDate(id, entry.storage);
   }
 
   close(id: StorageId): void {
+    this.#opening.get(id)?.unwanted.abort();
     const entry = this.#open.get(id);
     entry?.catalog.close();
     entry?.details.close();
@@ -285,7 +309,7 @@ export class OpenStorages {
   }
 
   closeAll(): void {
-    for (const id of [...this.#open.keys()]) this.close(id);
+    for (const id of [...this.#opening.keys(), ...this.#open.keys()]) this.close(id);
   }
 
   /** Whoever asks for a lock to write, these hold for all. */
@@ -307,37 +331,6 @@ export class OpenStorages {
     return storage.idAt(trusted.sequence) !== trusted.id;
   }
 
-  #catalog(id: StorageId, storage: Storage): Catalog {
-    try {
-      const catalog = this.#openCatalog(this.#parts.profile.catalogPath(id), storage);
-      try {
-        catchUp(storage, catalog);
-        return catalog;
-      } catch (error) {
-        catalog.close();
-        throw error;
-      }
-    } catch (error) {
-      if (!isUnusable(error)) throw error;
-      this.#parts.log.warn('catalog.rebuilt', { storage: id });
-      return this.#newCatalog(id, storage);
-    }
-  }
-
-  /** A catalog is a cache: what cannot be used is thrown away and made again. */
-  #newCatalog(id: StorageId, storage: Storage): Catalog {
-    const path = this.#parts.profile.catalogPath(id);
-    removeCatalog(this.#parts.files, path);
-    const catalog = this.#openCatalog(path, storage);
-    try {
-      fillCatalog(storage, catalog, quietRun(this.#parts.clock, this.#parts.log));
-      return catalog;
-    } catch (error) {
-      catalog.close();
-      throw error;
-    }
-  }
-
   #openDetails(id: StorageId, storage: Storage): RunDetails {
     return openRunDetails({ path: this.#parts.profile.runDetailsPath(id), key: storage.catalogKey(), ...this.#sqlite() });
   }
@@ -346,16 +339,8 @@ export class OpenStorages {
     return openRestoreJournal({ path: this.#parts.profile.restoreJournalPath(id), key: storage.catalogKey(), ...this.#sqlite() });
   }
 
-  #openCatalog(path: string, storage: Storage): Catalog {
-    const { catalogThread, log } = this.#parts;
-    const ahead = catalogThread === undefined ? {} : { ahead: { entry: catalogThread, log } };
-    return openCatalog({ path, key: storage.catalogKey(), ...ahead, ...this.#sqlite() });
-  }
-
   #sqlite(): { files: FileSystem; nativeBinding?: string } {
     const { sqliteBinding, files } = this.#parts;
     return { files, ...(sqliteBinding === undefined ? {} : { nativeBinding: sqliteBinding }) };
   }
 }
-
-const isUnusable = (error: unknown): boolean => isStrataError(error) && error.code === 'catalog.unusable';

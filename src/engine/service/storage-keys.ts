@@ -105,7 +105,7 @@ export class StorageKeyring {
     const { target, stored } = this.#at(id);
     const deps = this.#open.deps(() => id);
     const { storage, sheet } = await startNewKey(target, { password }, deps, () => this.#sheetIsOld(id));
-    this.#open.replace(stored, storage);
+    await this.#open.replace(stored, storage);
     await this.keep(id, storage, stored.keyInKeychain);
     this.#proved(id);
     return sheet;

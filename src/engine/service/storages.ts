@@ -104,7 +104,7 @@ export class Storages {
     this.#keyUse.used(stored.id, undefined, 'typed');
     await this.#keyring.keep(stored.id, storage, request.keepInKeychain);
     store.putStorage(stored);
-    this.#open.adopt(stored, storage);
+    await this.#open.adopt(stored, storage);
     this.#parts.changed('storages');
     return { id: stored.id, recoveryKey, checkCharacters };
   }
@@ -150,7 +150,7 @@ export class Storages {
     };
     await this.#keyring.keep(stored.id, storage, keepInKeychain);
     store.putStorage(stored);
-    this.#open.trust(this.#open.adopt(stored, storage));
+    this.#open.trust(await this.#open.adopt(stored, storage));
     this.#parts.changed('storages');
     return { id: stored.id };
   }

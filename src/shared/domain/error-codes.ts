@@ -45,6 +45,7 @@ export const errorCodes = [
   'storage.owned-elsewhere',
   'storage.adopted-away',
   'storage.read-only',
+  'storage.not-opened',
   'storage.is-a-copy',
   'storage.moved',
   'storage.is-a-mirror',

@@ -49,6 +49,8 @@ export const failuresDe: FailureWords = {
     'Der Speicher in {{path}} gehört Strata auf {{host}}, seit {{since}}. Hier kann aus ihm gelesen und wiederhergestellt werden. Um hier mit ihm weiterzumachen, übernehmen Sie ihn: {{host}} kann dann nicht mehr in ihn schreiben.',
   'storage.adopted-away':
     'Der Speicher in {{path}} wurde von Strata auf {{host}} übernommen, {{since}}. Von hier wird nichts mehr in ihn geschrieben. Aus ihm kann gelesen und wiederhergestellt werden, oder Sie übernehmen ihn zurück.',
+  'storage.not-opened':
+    'Das Lesen dessen, was in „{{name}}“ liegt, wurde vor dem Ende angehalten; der Speicher ist nicht offen. Es beginnt von vorn, wenn er wieder geöffnet wird.',
   'storage.read-only':
     'Der Speicher „{{name}}“ ist hier nur zum Lesen eingerichtet. In ihn wird nichts geschrieben. Übernehmen Sie ihn, um hier mit ihm weiterzumachen.',
   'storage.is-a-copy':

@@ -45,6 +45,8 @@ export const failuresEn: FailureWords = {
     'The storage at {{path}} belongs to Strata on {{host}}, since {{since}}. Here it can be read and restored from. To go on with it here, adopt it: {{host}} can then no longer write to it.',
   'storage.adopted-away':
     'The storage at {{path}} was adopted by Strata on {{host}}, {{since}}. Nothing is written to it from here any more. It can be read and restored from, or adopted back.',
+  'storage.not-opened':
+    'Reading what is in “{{name}}” was stopped before its end, so the storage is not open. It begins anew when the storage is opened again.',
   'storage.read-only':
     'The storage “{{name}}” is set up here for reading only. Nothing is written to it. Adopt it to go on with it here.',
   'storage.is-a-copy':

@@ -1,4 +1,7 @@
 import { PasswordInput, SegmentedControl, Textarea } from '@mantine/core';
+import type { StorageId } from '../../../shared/domain/ids.ts';
+import { LiveRunCard } from '../../parts/live-run-card.tsx';
+import { useLiveRuns } from '../../state/index.ts';
 import { Choice, Choices, FailureNote, Fields } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import css from './storage-wizard.module.css';
@@ -50,9 +53,16 @@ export function UnlockStep({ wizard, unlock, onUnlock }: Props) {
         />
       )}
       {wizard.owner !== null && <TakingChoice wizard={wizard} owner={wizard.owner} />}
+      {wizard.busy && <ReadingIn storage={wizard.inspection?.storage?.id} />}
       {wizard.failure && wizard.failure.code !== ownedElsewhere && <FailureNote failure={wizard.failure} />}
     </Fields>
   );
+}
+
+/** What a large storage holds is read in before it can be used, which takes a while. */
+function ReadingIn({ storage }: { readonly storage: StorageId | undefined }) {
+  const live = useLiveRuns(({ runs }) => runs.find(({ run }) => run.kind === 'rebuild-catalog' && run.storage === storage));
+  return live && <LiveRunCard live={live} />;
 }
 
 /** Two installations that write would not know of each other: one of them has it. */
