@@ -50,12 +50,14 @@ const special: Partial<Record<StrataErrorCode, ExitCode>> = {
   'removal.source-in-use': exitCodes.refused,
   'removal.origin-unsure': exitCodes.refused,
   'run.already-running': exitCodes.refused,
+  'rehearsal.already-running': exitCodes.refused,
   'confirmation.needed': exitCodes.refused,
   'sign-in.cancelled': exitCodes.stopped,
   'storage.damaged': exitCodes.damage,
   'storage.record-damaged': exitCodes.damage,
   'storage.limit-exceeded': exitCodes.damage,
   'restore.item-damaged': exitCodes.damage,
+  'rehearsal.unequal': exitCodes.damage,
   'storage.read-flickers': exitCodes.warnings,
 };
 

@@ -8,6 +8,7 @@ import { addImportCommand } from './commands/import.ts';
 import { jobCommands } from './commands/job.ts';
 import { holdCommands } from './commands/keeping.ts';
 import { operationCommands } from './commands/operations.ts';
+import { addRehearseCommand } from './commands/rehearse.ts';
 import { addRestoreCommand } from './commands/restore.ts';
 import { addDiffCommand } from './commands/diff.ts';
 import { addStatsCommand } from './commands/folder-stats.ts';
@@ -56,6 +57,7 @@ export function createProgram(
   addStatusCommand(program, act);
   addBrowseCommands(program, act);
   addRestoreCommand(program, act);
+  addRehearseCommand(program, act);
   addDiffCommand(program, act);
   addIndexCommand(program, act);
   addStatsCommand(program, act);

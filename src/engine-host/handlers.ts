@@ -70,6 +70,7 @@ export function createHandlers(engine: Engine): Handlers {
       if (level === 'part') return { run: await engine.checks.check(id, { level, percent: percent ?? 100 }) };
       return { run: await engine.checks.check(id, level === 'since' ? { level, sinceMs: sinceMs ?? 0 } : { level }) };
     },
+    'storage.rehearse': async ({ id, ...wish }) => ({ run: await engine.rehearsals.start(id, wish) }),
     'storage.rebuildCatalog': async ({ id }) => ({ run: await storages.rebuildCatalog(id) }),
 
     ...upkeepHandlers(engine),

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { type SourceSettings, sourceKinds, type TlsMode } from '../../shared/domain/source-settings.ts';
 import { type OAuthSignIn, oauthOf } from '../../shared/domain/sign-in.ts';
+import type { CallOutput } from '../../shared/contract/calls.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import { sayFailure } from '../../shared/words/say.ts';
 import type { Context } from '../context.ts';
@@ -17,6 +18,8 @@ import { addSavedCommands } from './saved-source.ts';
 import { inKeychain, signIn, signInAgain, signInFrom, type SignInOptions, withSignInOptions } from './sign-in-source.ts';
 import { type LimitOptions, limitsFrom, limitText } from '../source-limits.ts';
 import { keychainUsable } from '../unlocking.ts';
+
+type SourceSummary = CallOutput<'source.show'>;
 
 interface SourceOptions extends SignInOptions, LimitOptions {
   readonly path?: string[];
@@ -276,11 +279,17 @@ async function show(context: Context, [name = '']: string[]): Promise<void> {
     ...('user' in source.settings ? [[say('column.limits'), limitText(context, source.settings) ?? '–']] : []),
     [say('column.jobs'), source.jobs.map((job) => job.name).join(', ') || '–'],
     [say('column.protectedUntil'), formats.time(source.protectedUntilMs)],
+    ...source.rehearsed.map((mark) => [say('column.restorable'), restorableFrom(context, mark)]),
     ...(source.secret === null
       ? []
       : [[say(oauthOf(source.settings) === undefined ? 'column.secret' : 'column.signIn'), say(`secret.${source.secret}`)]]),
   ];
   context.print(rows.map(([label = '', value = '']) => `${label.padEnd(22)}${value}`).join('\n'));
+}
+
+function restorableFrom({ say, formats }: Context, mark: SourceSummary['rehearsed'][number]): string {
+  const facts = { name: mark.storageName, time: formats.time(mark.atMs), items: formats.count(mark.items) };
+  return say(mark.outcome === 'unequal' ? 'notProven' : 'proven', { ...facts, unequal: formats.count(mark.unequal) });
 }
 
 async function remove(context: Context, [name = '']: string[]): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { CallOutput } from '../../shared/contract/calls.ts';
 import { sayFailure } from '../../shared/words/say.ts';
 import type { Context } from '../context.ts';
 import { Exit } from '../exit.ts';
@@ -42,6 +43,7 @@ async function status(context: Context): Promise<void> {
       sources: sources.map((source) => ({
         name: source.name,
         protectedUntil: source.protectedUntilMs === null ? null : new Date(source.protectedUntilMs).toISOString(),
+        provenAt: provenMs(source) === null ? null : new Date(provenMs(source) ?? 0).toISOString(),
       })),
     });
   } else {
@@ -57,10 +59,16 @@ async function status(context: Context): Promise<void> {
     if (sources.length > 0)
       context.print(
         table(
-          [{ title: say('column.source') }, { title: say('column.protectedUntil') }],
-          sources.map((source) => [source.name, formats.time(source.protectedUntilMs)]),
+          [{ title: say('column.source') }, { title: say('column.protectedUntil') }, { title: say('column.restorable') }],
+          sources.map((source) => [source.name, formats.time(source.protectedUntilMs), formats.time(provenMs(source))]),
         ),
       );
   }
   if (verdict.verdict === 'attention') throw new Exit(exitCodes.warnings);
+}
+
+/** When the last trial restore proved it; null: none did, or the last one from any of its storages did not. */
+function provenMs({ rehearsed }: Pick<CallOutput<'source.show'>, 'rehearsed'>): number | null {
+  if (rehearsed.length === 0 || rehearsed.some(({ outcome }) => outcome === 'unequal')) return null;
+  return Math.max(...rehearsed.map(({ atMs }) => atMs));
 }

@@ -19,6 +19,7 @@ import { parseRetention } from '../retention-rules.ts';
 import { addForgetSourceCommand } from './forget-source.ts';
 import { addKeepingCommands } from './keeping.ts';
 import { addRemovalCommands } from './removal.ts';
+import { rehearsalLines } from './rehearse.ts';
 import { addRepairCommand } from './repair.ts';
 import { addStorageFacts } from './storage-facts.ts';
 import { addScheduleCommand } from './storage-schedule.ts';
@@ -220,6 +221,7 @@ async function show(context: Context, [name = '']: string[]): Promise<void> {
   ];
   context.print(rows.map(([label = '', value = '']) => `${label.padEnd(22)}${value}`).join('\n'));
   for (const line of verificationLines(context, storage.verification)) context.print(line);
+  for (const line of rehearsalLines(context, storage.rehearsed)) context.print(line);
 }
 
 function ownerText(

@@ -33,6 +33,7 @@ export function runJson(run: Run): Record<string, unknown> {
     ...(run.retention === null ? {} : { retention: run.retention }),
     ...(run.purge === null ? {} : { purge: run.purge }),
     ...(run.repair === null ? {} : { repair: repairJson(run.repair) }),
+    ...(run.rehearsal ? { rehearsal: rehearsalJson(run.rehearsal) } : {}),
   };
 }
 
@@ -66,6 +67,14 @@ function repairJson(report: NonNullable<Run['repair']>): Record<string, unknown>
   const { lost, ...others } = report;
   const versions = lost.map(({ item, version, fromMs, toMs }) => ({ item, version, from: iso(fromMs), until: iso(toMs) }));
   return { ...others, items: [...new Set(lost.map(({ item }) => item))], versions };
+}
+
+/** Times of moments that something was tried of. */
+export function rehearsalJson({ sources, ...others }: NonNullable<Run['rehearsal']>): Record<string, unknown> {
+  return {
+    ...others,
+    sources: sources.map(({ oldestMs, newestMs, ...source }) => ({ ...source, oldest: iso(oldestMs), newest: iso(newestMs) })),
+  };
 }
 
 function problemJson(problem: Run['problems'][number]): Record<string, unknown> {

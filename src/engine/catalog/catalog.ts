@@ -95,6 +95,10 @@ export interface Catalog {
   packs(): PackSummary[];
   /** Versions that are seen and have a content no larger than this, by chance; fewer where there are fewer. For a trial. */
   sample(count: number, mostBytes: number, random: Random): Manifest[];
+  /** All versions that are seen and have a content, in the order in which they came, page by page. What is applied meanwhile may be among them. */
+  candidates(): Iterable<readonly Candidate[]>;
+  /** The version of a candidate. */
+  drawn(row: number): Manifest;
   /** All chunk ids, for a dedup set. */
   chunkIds(): Iterable<ChunkId>;
   version(item: ItemId, version: number | null): Manifest | undefined;
@@ -204,6 +208,15 @@ export interface KnownItem {
   readonly digest: ContentDigest | undefined;
   /** A chunk of its content is nowhere any more. */
   readonly isLost: boolean;
+}
+
+/** A version, as far as who draws from all of them must know it. */
+export interface Candidate {
+  readonly row: number;
+  readonly source: SourceId;
+  readonly sizeBytes: number;
+  readonly validFromMs: number;
+  readonly validToMs: number | null;
 }
 
 export interface LetGo {

@@ -8,6 +8,7 @@
 export { serveAhead } from './ahead/ahead-thread.ts';
 export type { AheadThreads } from './ahead/rows-ahead.ts';
 export type {
+  Candidate,
   Catalog,
   DescribedVersion,
   EndedVersion,

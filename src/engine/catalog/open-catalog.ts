@@ -146,6 +146,8 @@ function catalogOn(connection: Connection, { path, key, nativeBinding, ahead: th
     locateAll: (ids) => chunks.locateAll(ids),
     packs: () => sampling.packs(),
     sample: (count, mostBytes, random) => sampling.sample(count, mostBytes, random),
+    candidates: () => sampling.candidates(),
+    drawn: (row) => versions.manifest(row),
     chunkIds: () => chunks.ids(),
     version: (item, version) => versions.version(item, version),
     versionAt: (item, atMs) => versions.versionAt(item, atMs),

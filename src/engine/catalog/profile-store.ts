@@ -4,6 +4,7 @@ import type { MissedUpkeep, UpkeepKind, UpkeepTimes } from '../../shared/domain/
 import type { FreezeId, JobId, PackId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import type { JobColor, Priority } from '../../shared/domain/job-marks.ts';
 import type { Retention } from '../../shared/domain/retention.ts';
+import type { RehearsalMark } from '../../shared/domain/rehearsal.ts';
 import type { CheckReport, Run, RunStatus } from '../../shared/domain/run.ts';
 import type { Schedule, SlotBook, Timing } from '../../shared/domain/schedule.ts';
 import type { CaptureStretch, ScanReason, Switch } from '../../shared/domain/capture.ts';
@@ -118,6 +119,8 @@ export interface StoredStorage {
   readonly tallies: readonly ChangeTally[];
   readonly captured: readonly CaptureTally[];
   readonly scrub: ScrubMark;
+  /** The newest trial restore of each source that came to its end. Absent: none ever did. */
+  readonly rehearsed?: Readonly<Record<SourceId, RehearsalMark>>;
   /** What has times of its own; the rest comes as usual. */
   readonly upkeep?: Partial<Readonly<Record<UpkeepKind, UpkeepMark>>>;
 }

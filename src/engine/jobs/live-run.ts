@@ -195,6 +195,7 @@ export class LiveRun implements Progress, RunningRun {
       retention: end.retention ?? null,
       purge: end.purge ?? null,
       repair: end.repair ?? null,
+      rehearsal: end.rehearsal ?? null,
     };
   }
 }

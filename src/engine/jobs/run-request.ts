@@ -1,4 +1,5 @@
 import type { JobId, RunId, StorageId } from '../../shared/domain/ids.ts';
+import type { RehearsalReport } from '../../shared/domain/rehearsal.ts';
 import type { RepairReport } from '../../shared/domain/repair.ts';
 import type {
   CheckReport,
@@ -24,6 +25,7 @@ export interface RunEnd {
   readonly retention?: RetentionReport;
   readonly purge?: PurgeReport;
   readonly repair?: RepairReport;
+  readonly rehearsal?: RehearsalReport;
 }
 
 export interface RunningRun {

@@ -8,4 +8,5 @@
  */
 export { measureVanished, writtenForm } from './chosen.ts';
 export { runRestore, type RestoreInput } from './restore.ts';
+export { type Trial, tryRestore } from './trial.ts';
 export { runUndo } from './undo.ts';

@@ -11,6 +11,7 @@ const grave: ReadonlySet<StrataErrorCode> = new Set([
   'storage.went-back',
   'storage.not-this-one',
   'storage.verify-failed',
+  'rehearsal.unequal',
 ]);
 
 type Ends = Readonly<Partial<Record<RunStatus, AlertTopic>>>;
@@ -19,6 +20,7 @@ const ends: Readonly<Record<RunKind, Ends>> = {
   backup: { success: 'backup-done', warning: 'backup-warning', failed: 'backup-failed', interrupted: 'backup-failed' },
   check: { success: 'check-done', warning: 'check-warning', failed: 'check-failed', interrupted: 'check-failed' },
   mirror: { success: 'mirror-done', warning: 'mirror-warning', failed: 'mirror-failed', interrupted: 'mirror-failed' },
+  rehearsal: { success: 'rehearsal-done', failed: 'rehearsal-failed', interrupted: 'rehearsal-failed' },
   restore: { success: 'restore-done', warning: 'restore-warning', failed: 'restore-failed', interrupted: 'restore-failed' },
   undo: work,
   retention: work,

@@ -41,6 +41,7 @@ import { type Preferences, readPreferences } from './preferences.ts';
 import { openProfile } from './profile.ts';
 import { ReadingBooks } from './reading-books.ts';
 import { RemovalPlans } from './removal-plans.ts';
+import { clearScratch, Rehearsals } from './rehearsals.ts';
 import { Removals } from './removals.ts';
 import { Repairs } from './repairs.ts';
 import { Restores } from './restores.ts';
@@ -104,6 +105,7 @@ export interface Engine {
   readonly mirrors: Mirrors;
   readonly checks: Checks;
   readonly scrubs: Scrubs;
+  readonly rehearsals: Rehearsals;
   readonly upkeep: Upkeep;
   readonly sources: Sources;
   readonly savedSources: SavedSources;
@@ -148,7 +150,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   if (options.standsBack === true && readPreferences({ store }).priority === 'low') standBack(options.log);
   const archive = new RunArchive(store);
   const parts = makeParts(options, { files, profile, store, archive, announce });
-  parts.runs.markInterrupted();
+  endFormerLife(parts);
 
   const web = systemWeb({ trust: secureContext });
   const secrets = new Secrets(options.keychain);
@@ -167,6 +169,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const books = new ReadingBooks(store);
   const checks = new Checks(parts, open, books);
   const scrubs = new Scrubs(parts, open, books, checks);
+  const rehearsals = new Rehearsals(parts, open);
   const surroundings = new Surroundings(parts, open);
   const upkeep = new Upkeep(parts, open, { checks, removals, mirrors, surroundings });
   const captures = new Captures({ parts, open, sources });
@@ -176,10 +179,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const jobs = new Jobs(parts, open, sources, { mirrors, removals, clock, watched: captures, surroundings, actions: acting });
   const needs = async () => (await readStatus(parts, jobs, storages, removals)).needs;
   const { channels, alerts } = makeAlerts(options, { parts, secrets, needs, announce });
-  listeners.add((name, value) => {
-    if (name === 'run.started') alerts.runStarted((value as EngineNotices['run.started']).run);
-    if (name === 'run.ended') alerts.runEnded((value as EngineNotices['run.ended']).run);
-  });
+  listeners.add(tellOfRuns(alerts));
   alerts.begin();
   if (options.captures !== undefined) captures.begin(options.captures);
   return {
@@ -193,6 +193,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     mirrors,
     checks,
     scrubs,
+    rehearsals,
     upkeep,
     jobs,
     captures,
@@ -247,6 +248,19 @@ const actionPorts = (): ConstructorParameters<typeof ActionBook>[2] => ({
   platform: process.platform,
   home: homedir(),
 });
+
+/** What a kill left half done is told as that, and what it left lying in the clear goes, before anything else is done. */
+function endFormerLife(parts: Parts): void {
+  parts.runs.markInterrupted();
+  clearScratch(parts);
+}
+
+const tellOfRuns =
+  (alerts: Alerts): NoticeListener =>
+  (name, value) => {
+    if (name === 'run.started') alerts.runStarted((value as EngineNotices['run.started']).run);
+    if (name === 'run.ended') alerts.runEnded((value as EngineNotices['run.ended']).run);
+  };
 
 function makeAlerts(
   options: EngineOptions,

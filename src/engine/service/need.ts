@@ -12,6 +12,7 @@ export interface Need {
     | 'storage-unavailable'
     | 'storage-damaged'
     | 'storage-flickers'
+    | 'restore-unproven'
     | 'recovery-key-unconfirmed'
     | 'password-twice'
     | 'source-frozen'

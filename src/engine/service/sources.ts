@@ -10,6 +10,7 @@ import { known, refuseTakenName } from './names.ts';
 import type { OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
 import { quietRun } from './quiet-run.ts';
+import { rehearsedOf } from './rehearsal-marks.ts';
 import { type Grant, isSameSignIn, type SignIns } from './sign-ins.ts';
 import { sourceFor } from './source-factory.ts';
 import { SourcePaces } from './source-paces.ts';
@@ -31,6 +32,7 @@ export interface SourceSummary {
   secret: 'keychain' | 'memory' | 'missing' | 'expired' | null;
   jobs: { id: JobId; name: string }[];
   protectedUntilMs: number | null;
+  rehearsed: ReturnType<typeof rehearsedOf>;
 }
 
 /** What a person gave to be let in with: a password, or a sign-in that was made for it. Null: what the source has is used. */
@@ -254,6 +256,7 @@ export class Sources {
       .jobs()
       .filter((job) => job.sources.includes(id))
       .map((job) => ({ id: job.id, name: job.name }));
-    return { id, name, settings, jobs, secret: this.#secrets.state(source), protectedUntilMs: until.get(id) ?? null };
+    const rehearsed = rehearsedOf(id, this.#parts.store.storages());
+    return { id, name, settings, jobs, secret: this.#secrets.state(source), protectedUntilMs: until.get(id) ?? null, rehearsed };
   }
 }

@@ -8,6 +8,7 @@ import type { Jobs } from './jobs.ts';
 import { mirrorNeeds } from './mirror-views.ts';
 import type { Need } from './need.ts';
 import type { Parts } from './parts.ts';
+import { unequalFailure } from './rehearsals.ts';
 import type { Removals } from './removals.ts';
 import type { StorageSummary } from './storage-summaries.ts';
 import type { Storages } from './storages.ts';
@@ -65,6 +66,11 @@ function storageNeeds(storage: StorageSummary): Need[] {
   if (damage !== undefined && damage !== null) needs.push(need('storage-damaged', damage));
   if (verification !== null && verification.flickered > 0) {
     needs.push(need('storage-flickers', flickerFailure(verification.flickered, path)));
+  }
+  const unproven = unequalFailure(storage.rehearsed);
+  if (unproven !== null) {
+    const run = storage.rehearsed.find(({ outcome }) => outcome === 'unequal')?.run ?? null;
+    needs.push({ ...need('restore-unproven', unproven), run });
   }
   if (!storage.recoveryKeyConfirmed) needs.push(need('recovery-key-unconfirmed', null));
   if (storage.keys.some(({ isReplaced }) => isReplaced)) needs.push(need('password-twice', null));

@@ -1,4 +1,5 @@
 import type { JobId, StorageId } from '../../shared/domain/ids.ts';
+import type { RehearsalMark } from '../../shared/domain/rehearsal.ts';
 import type { CheckReport } from '../../shared/domain/run.ts';
 import { type Failure, failureOf, isStrataError } from '../../shared/domain/strata-error.ts';
 import type { StoredStorage } from '../catalog/index.ts';
@@ -8,6 +9,7 @@ import { type LastRepair, lastRepair } from './last-repair.ts';
 import type { OpenStorages } from './open-storages.ts';
 import type { Ownership, StorageOwner } from './ownership.ts';
 import type { Parts } from './parts.ts';
+import { marksOf } from './rehearsal-marks.ts';
 import type { Scrubs, VerificationView } from './scrubs.ts';
 
 export interface StorageSummary {
@@ -35,6 +37,7 @@ export interface StorageSummary {
   lastRepair: LastRepair | null;
   /** Null while it is not open. */
   verification: VerificationView | null;
+  rehearsed: RehearsalMark[];
   failure: Failure | null;
   /** Empty while it is locked: what keys are called is sealed. */
   keys: (StorageKey & { lastUsedAtMs: number | null; isThisDevice: boolean })[];
@@ -85,6 +88,7 @@ export class StorageSummaries {
       moments: 0,
       lastCommitAtMs: null,
       verification: null,
+      rehearsed: marksOf(stored),
       keys: [],
       passwordTypedAtMs: this.#keyUse.of(stored.id).passwordTypedAtMs,
     };

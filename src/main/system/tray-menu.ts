@@ -104,6 +104,8 @@ function kindOf(run: Run, words: ShellWords): string {
       return words.kindRepair;
     case 'mirror':
       return words.kindMirror;
+    case 'rehearsal':
+      return words.kindRehearsal;
   }
 }
 
@@ -190,6 +192,7 @@ function needLabel({ kind, name }: Status['needs'][number], words: ShellWords): 
     'storage-unavailable': words.needUnavailable,
     'storage-damaged': words.needDamaged,
     'storage-flickers': words.needFlickers,
+    'restore-unproven': words.needUnproven,
     'recovery-key-unconfirmed': words.needRecoveryKey,
     'password-twice': words.needPasswordTwice,
     'source-frozen': words.needFrozen,

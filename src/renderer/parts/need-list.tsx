@@ -14,6 +14,7 @@ const glyphOf: Readonly<Record<Need['kind'], GlyphName>> = {
   'storage-unavailable': 'waiting',
   'storage-damaged': 'failed',
   'storage-flickers': 'warning',
+  'restore-unproven': 'failed',
   'recovery-key-unconfirmed': 'warning',
   'password-twice': 'warning',
   'source-frozen': 'warning',

@@ -85,6 +85,7 @@ export const partsDe: Translated<typeof partsEn> = {
     retention: 'Aufbewahrung',
     mirror: 'Spiegeln',
     purge: 'Bereinigung',
+    rehearsal: 'Probewiederherstellung',
     repair: 'Reparatur',
   },
   sourceKind: {

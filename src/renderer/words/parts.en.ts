@@ -81,6 +81,7 @@ export const partsEn = {
     retention: 'Retention',
     mirror: 'Mirror',
     purge: 'Purge',
+    rehearsal: 'Trial restore',
     repair: 'Repair',
   },
   sourceKind: {

@@ -19,6 +19,7 @@ export const runsDe: Translated<typeof runsEn> = {
     retention: 'Aufbewahrung',
     mirror: 'Spiegel',
     purge: 'Bereinigungen',
+    rehearsal: 'Probewiederherstellungen',
     repair: 'Reparaturen',
     job: 'Auftrag',
     anyJob: 'Alle Aufträge',

@@ -17,6 +17,7 @@ export const runsEn = {
     mirror: 'Mirrors',
     purge: 'Purges',
     repair: 'Repairs',
+    rehearsal: 'Trial restores',
     job: 'Job',
     anyJob: 'All jobs',
     storage: 'Storage',

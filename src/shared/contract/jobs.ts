@@ -200,6 +200,7 @@ export const statusCalls = {
             'storage-unavailable',
             'storage-damaged',
             'storage-flickers',
+            'restore-unproven',
             'recovery-key-unconfirmed',
             'password-twice',
             'source-frozen',

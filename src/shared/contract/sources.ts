@@ -1,5 +1,18 @@
 import { certainties, proposalOrigins } from '../domain/discovery.ts';
-import { count, failure, given, grantId, jobId, name, secret, sourceId, sourceSettings, storageId, timeMs } from './values.ts';
+import {
+  count,
+  failure,
+  given,
+  grantId,
+  jobId,
+  name,
+  rehearsalMark,
+  secret,
+  sourceId,
+  sourceSettings,
+  storageId,
+  timeMs,
+} from './values.ts';
 import { z } from './z.ts';
 
 /** The answer to "would this work": what is there, or why not. Never an error, so that a form can show it. */
@@ -22,6 +35,8 @@ export const sourceSummary = z.object({
   secret: z.enum(['keychain', 'memory', 'missing', 'expired']).nullable(),
   jobs: z.array(z.object({ id: jobId, name: z.string() })).readonly(),
   protectedUntilMs: timeMs.nullable(),
+  /** The newest trial restore from each storage, as far as one came to its end here. */
+  rehearsed: z.array(rehearsalMark.extend({ storage: storageId, storageName: z.string() })).readonly(),
 });
 
 const sourceFolder = z.object({

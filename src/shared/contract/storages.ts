@@ -1,4 +1,18 @@
-import { checkReport, count, failure, jobId, name, path, runId, secret, storageId, timeMs } from './values.ts';
+import { mostRehearsalItems, usualRehearsalItems } from '../domain/rehearsal.ts';
+import {
+  checkReport,
+  count,
+  failure,
+  jobId,
+  name,
+  path,
+  rehearsalMark,
+  runId,
+  secret,
+  sourceId,
+  storageId,
+  timeMs,
+} from './values.ts';
 import { z } from './z.ts';
 
 /** What is at a place where a storage is wanted. `blocked` says why nothing can be made there. */
@@ -64,6 +78,8 @@ export const storageSummary = z.object({
       lastRoundAtMs: timeMs.nullable(),
     })
     .nullable(),
+  /** The newest trial restore of each source that came to its end here. */
+  rehearsed: z.array(rehearsalMark).readonly(),
   /** Why it cannot be reached, opened, or written to: `storage.went-back`, `storage.adopted-away`. */
   failure: failure.nullable(),
   /** Every way to unlock it; empty while it is locked. `label` may be empty; of a device it is the computer's name. */
@@ -181,6 +197,19 @@ export const storageCalls = {
       .refine(
         ({ level, percent, sinceMs }) => (level === 'part') === (percent !== null) && (level === 'since') === (sinceMs !== null),
       ),
+    output: z.object({ run: runId }),
+  },
+  /**
+   * Restores versions by chance to a folder of its own, reads them back, and removes them. `source` null: of all. `seed` null: by chance;
+   * the same one draws the same again.
+   */
+  'storage.rehearse': {
+    input: z.object({
+      id: storageId,
+      source: sourceId.nullable().default(null),
+      items: z.number().int().min(1).max(mostRehearsalItems).default(usualRehearsalItems),
+      seed: z.number().int().min(0).max(0xffffffff).nullable().default(null),
+    }),
     output: z.object({ run: runId }),
   },
   'storage.rebuildCatalog': { input: z.object({ id: storageId }), output: z.object({ run: runId }) },

@@ -17,6 +17,7 @@ import type {
 } from '../domain/ids.ts';
 import { changes, itemKinds } from '../domain/item.ts';
 import type { JsonObject, JsonValue } from '../domain/json.ts';
+import { rehearsalOutcomes } from '../domain/rehearsal.ts';
 import { removalReasons } from '../domain/retention.ts';
 import { runReasons } from '../domain/run-cause.ts';
 import { stepKinds, stepStates } from '../domain/run-step.ts';
@@ -275,6 +276,21 @@ export const purgeReport = z.object({
     })
     .optional(),
 });
+const rehearsedSource = z.object({
+  source: sourceId,
+  name: z.string(),
+  outcome: z.enum(rehearsalOutcomes),
+  items: count,
+  bytes: count,
+  unequal: count,
+  notSet: count,
+  tooLarge: count,
+  oldestMs: timeMs.nullable(),
+  newestMs: timeMs.nullable(),
+  milliseconds: count,
+});
+/** The newest trial restore of a source that came to its end. */
+export const rehearsalMark = rehearsedSource.extend({ atMs: timeMs, run: runId, seed: count });
 export const repairReport = z.object({
   dryRun: z.boolean(),
   copiesMended: count,
@@ -292,6 +308,11 @@ export const repairReport = z.object({
   itemsLost: count,
   versionsLost: count,
   lost: z.array(z.object({ item: z.string(), version: count, fromMs: timeMs, toMs: timeMs.nullable() })).readonly(),
+});
+export const rehearsalReport = z.object({
+  seed: count,
+  itemsWanted: count,
+  sources: z.array(rehearsedSource).readonly(),
 });
 export const step = z.object({
   kind: z.enum(stepKinds),
@@ -335,4 +356,5 @@ export const run = z.object({
   retention: retentionReport.nullable(),
   purge: purgeReport.nullable(),
   repair: repairReport.nullable(),
+  rehearsal: rehearsalReport.nullable().optional(),
 });

@@ -46,6 +46,8 @@ export const alertTopics = {
   'check-warning': { event: 'check', level: 'warning' },
   'check-failed': { event: 'check', level: 'error' },
   'damage-found': { event: 'check', level: 'critical' },
+  'rehearsal-done': { event: 'check', level: 'information' },
+  'rehearsal-failed': { event: 'check', level: 'error' },
   'mirror-done': { event: 'mirror', level: 'information' },
   'mirror-warning': { event: 'mirror', level: 'warning' },
   'mirror-failed': { event: 'mirror', level: 'error' },

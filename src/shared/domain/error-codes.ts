@@ -164,6 +164,9 @@ export const errorCodes = [
   'guard.canary',
 
   // restore
+  'rehearsal.already-running',
+  'rehearsal.none-yet',
+  'rehearsal.unequal',
   'restore.attributes-lost',
   'restore.not-back',
   'restore.only-read',

@@ -1,5 +1,6 @@
 import type { FreezeReason } from './freeze.ts';
 import type { ItemId, JobId, RunId, SourceId, StorageId } from './ids.ts';
+import type { RehearsalReport } from './rehearsal.ts';
 import type { RepairReport } from './repair.ts';
 import type { RemovalReason } from './retention.ts';
 import type { RunCause } from './run-cause.ts';
@@ -16,6 +17,7 @@ export const runKinds = [
   'purge',
   'repair',
   'mirror',
+  'rehearsal',
 ] as const;
 export type RunKind = (typeof runKinds)[number];
 
@@ -282,4 +284,6 @@ export interface Run {
   readonly retention: RetentionReport | null;
   readonly purge: PurgeReport | null;
   readonly repair: RepairReport | null;
+  /** Absent: of a run from before there was any. */
+  readonly rehearsal?: RehearsalReport | null | undefined;
 }

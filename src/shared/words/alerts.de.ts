@@ -20,6 +20,8 @@ export const alertTitlesDe: Readonly<Record<AlertTopic, string>> = {
   'check-warning': 'Bei einer Prüfung von {{storage}} gab es Probleme',
   'check-failed': 'Der Speicher {{storage}} konnte nicht geprüft werden',
   'damage-found': 'Eine Prüfung von {{storage}} fand Schäden',
+  'rehearsal-done': 'Eine Probewiederherstellung aus {{storage}} gab alles zurück',
+  'rehearsal-failed': 'Eine Probewiederherstellung aus {{storage}} ist fehlgeschlagen',
   'mirror-done': 'Der Spiegel {{storage}} hat das Neue erhalten',
   'mirror-warning': 'Der Spiegel {{storage}} hat das Neue erhalten, mit Problemen',
   'mirror-failed': 'Der Spiegel {{storage}} konnte das Neue nicht aufnehmen',

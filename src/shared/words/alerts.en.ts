@@ -20,6 +20,8 @@ export const alertTitlesEn: Readonly<Record<AlertTopic, string>> = {
   'check-warning': 'A check of {{storage}} had problems',
   'check-failed': 'Storage {{storage}} could not be checked',
   'damage-found': 'A check of {{storage}} found damage',
+  'rehearsal-done': 'A trial restore from {{storage}} gave everything back',
+  'rehearsal-failed': 'A trial restore from {{storage}} failed',
   'mirror-done': 'Mirror {{storage}} received what is new',
   'mirror-warning': 'Mirror {{storage}} received what is new, with problems',
   'mirror-failed': 'Mirror {{storage}} could not receive what is new',

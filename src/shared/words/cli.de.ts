@@ -69,6 +69,17 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   standingDamage: 'Beim letzten Lesen beschädigt: {{count}} davon. `strata storage repair` rettet, was davon heil ist.',
   scrubNext: 'Von selbst weiter: {{time}}, solange das Programm läuft.',
   scrubOff: 'Von selbst wird nichts zurückgelesen: Das ist ausgeschaltet.',
+  proven: '{{name}}: nachweislich wiederherstellbar am {{time}}, durch eine Probewiederherstellung von {{items}} Objekten.',
+  notProven:
+    '{{name}}: NICHT NACHGEWIESEN. Von {{items}} Objekten der Probewiederherstellung vom {{time}} kamen {{unequal}} nicht so zurück, wie sie gesichert wurden.',
+  'rehearsal.proven': 'nachgewiesen',
+  'rehearsal.unequal': 'NICHT NACHGEWIESEN',
+  'rehearsal.nothing': 'nichts zu proben',
+  rehearsalSeed: 'Dasselbe noch einmal: --seed {{seed}}',
+  certificateWritten: 'Was die letzte Probewiederherstellung nachwies, steht in {{file}}.',
+  'column.restorable': 'Nachweislich wiederherstellbar',
+  'column.unequal': 'Ungleich',
+  'column.seconds': 'Sekunden',
   catalogRebuilt: 'Der Katalog von „{{name}}“ wurde aus dem Speicher neu erstellt.',
   optionMissing: '{{option}} fehlt ({{kind}}).',
   importLooked: '{{path}}: {{folders}} Ordner, {{items}} Einträge.',
@@ -282,6 +293,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'need.storage-unavailable': 'Der Speicher „{{name}}“ ist nicht erreichbar.',
   'need.storage-flickers':
     'Der Datenträger von „{{name}}“ wurde einmal falsch und beim zweiten Mal richtig gelesen: Prüfen Sie den Arbeitsspeicher dieses Rechners, und versuchen Sie ein anderes Kabel.',
+  'need.restore-unproven': 'Eine Probewiederherstellung aus „{{name}}“ gab nicht alles zurück, wie es gesichert wurde.',
   'need.storage-damaged': 'Der Speicher „{{name}}“ braucht Aufmerksamkeit.',
   'need.recovery-key-unconfirmed': 'Der Wiederherstellungsschlüssel von „{{name}}“ ist nicht bestätigt.',
   'need.password-twice':
@@ -421,6 +433,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'mirror.on': 'nach jedem Zyklus',
   'mirror.off': 'von Hand',
   'kind.mirror': 'Spiegel',
+  'kind.rehearsal': 'Probewiederherstellung',
   'storage.open': 'offen',
   'storage.locked': 'verschlossen',
   'storage.unavailable': 'nicht erreichbar',

@@ -67,6 +67,17 @@ export const cliEn = {
   standingDamage: 'Damaged when it was read last: {{count}} of them. `strata storage repair` saves what is whole of it.',
   scrubNext: 'Next by itself: {{time}}, while the app runs.',
   scrubOff: 'Nothing is read back by itself: that is turned off.',
+  proven: '{{name}}: proven restorable on {{time}}, by a trial restore of {{items}} items.',
+  notProven:
+    '{{name}}: NOT PROVEN. Of {{items}} items of the trial restore of {{time}}, {{unequal}} did not come back as they were saved.',
+  'rehearsal.proven': 'proven',
+  'rehearsal.unequal': 'NOT PROVEN',
+  'rehearsal.nothing': 'nothing to try',
+  rehearsalSeed: 'The same once more: --seed {{seed}}',
+  certificateWritten: 'What the last trial restore proved is in {{file}}.',
+  'column.restorable': 'Proven restorable',
+  'column.unequal': 'Unequal',
+  'column.seconds': 'Seconds',
   catalogRebuilt: 'The catalog of “{{name}}” was made again from the storage.',
   optionMissing: '{{option}} is missing ({{kind}}).',
   importLooked: '{{path}}: {{folders}} folders, {{items}} items.',
@@ -274,6 +285,7 @@ export const cliEn = {
   'need.storage-unavailable': 'The storage “{{name}}” cannot be reached.',
   'need.storage-flickers':
     'The disk of “{{name}}” was read wrong once and right the second time: test the memory of this computer, and try another cable.',
+  'need.restore-unproven': 'A trial restore from “{{name}}” did not give everything back as it was saved.',
   'need.storage-damaged': 'The storage “{{name}}” needs attention.',
   'need.recovery-key-unconfirmed': 'The recovery key of “{{name}}” is not confirmed.',
   'need.password-twice':
@@ -411,6 +423,7 @@ export const cliEn = {
   'mirror.on': 'after each cycle',
   'mirror.off': 'by hand',
   'kind.mirror': 'Mirror',
+  'kind.rehearsal': 'Trial restore',
   'storage.open': 'open',
   'storage.locked': 'locked',
   'storage.unavailable': 'not reachable',

@@ -258,6 +258,10 @@ export const failuresDe: FailureWords = {
     '{{item}} bleibt: Der Server hat den Ordner neu nummeriert, deshalb lässt es sich nicht von anderem dort unterscheiden.',
   'undo.version-gone':
     '{{item}} bleibt: Der Speicher hat es nicht mehr, deshalb kann niemand sagen, ob es seither geändert wurde.',
+  'rehearsal.already-running': 'Eine Probewiederherstellung aus „{{storage}}“ läuft bereits.',
+  'rehearsal.none-yet': 'Noch keine Probewiederherstellung aus „{{storage}}“ ist zu Ende gegangen.',
+  'rehearsal.unequal':
+    'Von {{items}} zur Probe wiederhergestellten Objekten kamen {{count}} nicht so zurück, wie sie gesichert wurden. Prüfen Sie den Speicher und reparieren Sie ihn aus einem Spiegel.',
   'restore.attributes-lost':
     '{{count}} wiederhergestellte Objekte kamen ohne einige ihrer erweiterten Attribute oder Zugriffslisten zurück ({{reason}}); das erste ist {{item}}. Ihr Inhalt ist vollständig.',
   'restore.mode-lost':

@@ -242,6 +242,10 @@ export const failuresEn: FailureWords = {
   'undo.still-running': 'This restore still runs. Stop it first.',
   'undo.unknown': '{{item}} stays: the server numbered the folder anew, so it cannot be told from other things there.',
   'undo.version-gone': '{{item}} stays: the storage no longer has it, so nobody can tell whether it was changed since.',
+  'rehearsal.already-running': 'A trial restore from “{{storage}}” is already running.',
+  'rehearsal.none-yet': 'No trial restore from “{{storage}}” has come to its end yet.',
+  'rehearsal.unequal':
+    'Of {{items}} items that were restored as a trial, {{count}} did not come back as they were saved. Check the storage, and repair it from a mirror.',
   'restore.attributes-lost':
     '{{count}} restored items came back without some of their extended attributes or access lists ({{reason}}); the first is {{item}}. Their contents are complete.',
   'restore.mode-lost':

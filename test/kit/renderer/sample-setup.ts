@@ -133,6 +133,7 @@ const storageBase = {
   failure: null,
   keys: [],
   verification: null,
+  rehearsed: [],
   lastRepair: null,
   passwordTypedAtMs: at(12, 8),
 } as const;
@@ -269,6 +270,7 @@ export const sources: readonly Source[] = [
     secret: 'keychain',
     jobs: [{ id: ids.mailToNas, name: 'Mail' }],
     protectedUntilMs: at(0, 12, 31),
+    rehearsed: [],
     settings: {
       kind: 'imap',
       host: 'imap.nord.example',
@@ -288,6 +290,7 @@ export const sources: readonly Source[] = [
       { id: ids.officeToOffice, name: 'Office' },
     ],
     protectedUntilMs: at(0, 12, 30),
+    rehearsed: [],
     settings: {
       kind: 'imap',
       host: 'imap.nord.example',
@@ -304,6 +307,7 @@ export const sources: readonly Source[] = [
     secret: null,
     jobs: [{ id: ids.filesToDisk, name: 'Files' }],
     protectedUntilMs: at(3, 22, 41),
+    rehearsed: [],
     settings: {
       kind: 'files',
       paths: ['/home/anna/Documents', '/home/anna/Projects', '/home/anna/Pictures'],
@@ -318,6 +322,7 @@ export const sources: readonly Source[] = [
     secret: null,
     jobs: [{ id: ids.archiveToNas, name: 'Old mail' }],
     protectedUntilMs: at(12, 18, 4),
+    rehearsed: [],
     settings: { kind: 'maildir', path: '/home/anna/Mail/archive', exclude: [] },
   },
 ];

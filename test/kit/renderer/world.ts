@@ -216,6 +216,7 @@ export function createHandlers(name: WorldName): Handlers {
         new StrataError('storage.in-use', 'after-user-action', { name: known('storage', storages, input.id).name, job: 'Mail' }),
       ),
     'storage.check': answer({ run: ids.check }),
+    'storage.rehearse': answer({ run: ids.check }),
     'storage.rebuildCatalog': answer({ run: ids.check }),
     'source.discover': async ({ address, askDirectory }) => discoveryOf(address, askDirectory),
     'source.test': async (input) => testOf(input.settings),

@@ -11,6 +11,7 @@ const course: Readonly<Record<RunKind, readonly RunPhase[]>> = {
   retention: ['preparing', 'choosing', 'finishing'],
   purge: ['preparing', 'choosing', 'removing', 'finishing'],
   repair: ['preparing', 'checking', 'repairing', 'finishing'],
+  rehearsal: ['preparing', 'checking', 'finishing'],
   mirror: ['preparing', 'comparing', 'copying', 'finishing'],
 };
 

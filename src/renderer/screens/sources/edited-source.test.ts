@@ -10,6 +10,7 @@ const imap: SourceSummary = {
   secret: 'keychain',
   jobs: [],
   protectedUntilMs: null,
+  rehearsed: [],
   settings: {
     kind: 'imap',
     host: 'imap.nord.example',
