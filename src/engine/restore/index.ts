@@ -7,6 +7,7 @@
  * Works without any source: a destination is all that it needs.
  */
 export { measureVanished, writtenForm } from './chosen.ts';
+export { recentSince } from './recent-first.ts';
 export { runRestore, type RestoreInput } from './restore.ts';
 export { type Trial, tryRestore } from './trial.ts';
 export { runUndo } from './undo.ts';

@@ -14,6 +14,7 @@ import { concernsItem } from './failures.ts';
 import { type Chosen, measured, writtenForm } from './chosen.ts';
 import { Remembering, type RememberingInput, type Way } from './remembering.ts';
 import { readBack } from './read-back.ts';
+import { recentFirst } from './recent-first.ts';
 import { ReportBuilder, reportedItem, type ReportedItem } from './report.ts';
 import { RoomBook } from './room.ts';
 import { type DestinationFor, Sessions } from './sessions.ts';
@@ -27,6 +28,8 @@ export interface RestoreInput extends Chosen {
   readonly dryRun: boolean;
   /** Reads back what was written, and holds it against the storage. */
   readonly verify?: boolean | undefined;
+  /** What is of then or later comes before the rest; undefined: all in the order of folders. Of a moment only. */
+  readonly recentSinceMs?: number | undefined;
   /** Where it is written down what is done; undefined: what is made lasts no longer than the run. */
   readonly remembering?: Omit<RememberingInput, 'catalog'>;
 }
@@ -90,7 +93,7 @@ class Restore {
     progress.total(size.items, size.bytes);
     this.#handing = this.#startThreads(size);
     let found = 0;
-    for (const { manifest, folders } of selectedItems(this.#input)) {
+    for (const { manifest, folders } of selectedItems(this.#input, this.#run)) {
       stopIfCancelled(this.#run);
       if (this.#run.finishSoon.aborted) break;
       const way = this.#wayThrough(folders);
@@ -274,16 +277,18 @@ interface Folders {
   readonly text: string;
 }
 
-function* selectedItems(input: RestoreInput): Iterable<SelectedItem> {
-  const { catalog, selection, version, vanished } = input;
+function* selectedItems(input: RestoreInput, run: RunContext): Iterable<SelectedItem> {
+  const { catalog, selection, version, vanished, recentSinceMs } = input;
   if (vanished !== undefined) {
     for (const { manifest, folders } of catalog.vanished(selection, vanished))
       yield { manifest: writtenForm(manifest, input), folders };
     return;
   }
   if (version === null) {
-    for (const { manifest, folders } of catalog.select(selection, input.atMs))
-      yield { manifest: writtenForm(manifest, input), folders };
+    const select = (): Iterable<SelectedItem> => catalog.select(selection, input.atMs);
+    const goesOn = (): void => (input.dryRun ? undefined : run.progress.phase('writing-older'));
+    const ordered = recentSinceMs === undefined ? select() : recentFirst(select, recentSinceMs, goesOn);
+    for (const { manifest, folders } of ordered) yield { manifest: writtenForm(manifest, input), folders };
     return;
   }
   const [item] = selection.items;

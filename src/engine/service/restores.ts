@@ -3,7 +3,7 @@ import type { ConflictRule } from '../../shared/domain/run.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { Catalog, RestoreJournal, Selection } from '../catalog/index.ts';
-import { measureVanished, runRestore, runUndo, writtenForm } from '../restore/index.ts';
+import { measureVanished, recentSince, runRestore, runUndo, writtenForm } from '../restore/index.ts';
 import type { Destination } from '../sources/destination.ts';
 import { directoryDestination } from '../sources/disk/destination-directory.ts';
 import { emlDestination } from '../sources/disk/destination-eml.ts';
@@ -104,6 +104,7 @@ export class Restores {
             dryRun,
             verify,
             remembering,
+            recentSinceMs: recentSinceOf(catalog, request, atMs),
           },
           run,
         ).finally(() => trySayGivenBack(open, running.id, run));
@@ -212,6 +213,16 @@ export class Restores {
   #nameOf(catalog: Catalog, id: SourceId): string {
     return catalog.sources().find((source) => source.id === id)?.name ?? id;
   }
+}
+
+/** Whole accounts on servers take their time: what people need first comes first. Into files the order of folders stays. */
+function recentSinceOf(catalog: Catalog, { target, selection }: RestoreRequest, atMs: number | null): number | undefined {
+  if (selection.items.length > 0 || (target.kind !== 'original' && target.kind !== 'source')) return undefined;
+  const { sources } = selection;
+  const concerned = catalog.sources().filter(({ id }) => sources.length === 0 || sources.includes(id));
+  if (concerned.every(({ settings }) => settings.kind === 'files')) return undefined;
+  const momentMs = atMs ?? catalog.newestCommit()?.atMs;
+  return momentMs === undefined ? undefined : recentSince(momentMs);
 }
 
 /** Whether a source's items go back to the very folders that they came from. */

@@ -35,6 +35,7 @@ export const runPhases = [
   'comparing',
   'copying',
   'writing',
+  'writing-older',
   'checking',
   'rebuilding',
   'choosing',

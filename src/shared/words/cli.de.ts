@@ -461,6 +461,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'phase.comparing': 'vergleichen',
   'phase.copying': 'kopieren',
   'phase.writing': 'schreiben',
+  'phase.writing-older': 'Älteres schreiben',
   'phase.checking': 'prüfen',
   'phase.rebuilding': 'neu erstellen',
   'phase.choosing': 'auswählen, was bleibt',

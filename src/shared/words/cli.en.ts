@@ -451,6 +451,7 @@ export const cliEn = {
   'phase.comparing': 'comparing',
   'phase.copying': 'copying',
   'phase.writing': 'writing',
+  'phase.writing-older': 'writing what is older',
   'phase.checking': 'checking',
   'phase.rebuilding': 'rebuilding',
   'phase.choosing': 'choosing what stays',
