@@ -1,5 +1,6 @@
 import { inbox, moments, rowOf } from '../kit/renderer/sample-mail.ts';
 import { ids } from '../kit/renderer/sample-base.ts';
+import { look } from './look.ts';
 import { expect, shellCalls, test } from './window.ts';
 
 const item = rowOf(inbox, 3).item;
@@ -8,11 +9,27 @@ const address = (page: { url(): string }): string => decodeURIComponent(page.url
 
 test('Home says first what needs a person, and leads there', async ({ open }) => {
   const page = await open('/');
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('2 things need you.');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('3 things need you.');
   await page.getByRole('link', { name: 'See why' }).click();
   expect(address(page)).toBe(`/runs/${ids.failed}`);
   await expect(page.getByRole('alert')).toContainText('/media/anna/Backup disk/strata does not exist');
 });
+
+for (const [width, height, scheme, locale] of [
+  [1280, 800, 'light', 'en'],
+  [1024, 680, 'dark', 'de'],
+] as const) {
+  test(`a certificate that runs out is said on Home and on its source’s page: ${locale}, ${scheme}`, async ({ open }) => {
+    const page = await open('/', { width, height, scheme, locale, live: false });
+    const main = page.getByRole('main');
+    await expect(main).toContainText('imap.nord.example');
+    await look(page, `home-ends-${locale}`);
+    await page.getByRole('link', { name: locale === 'en' ? 'Show source' : 'Quelle zeigen' }).press('Enter');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('office@nord.example');
+    await expect(main).toContainText(locale === 'en' ? 'that you approved ends in 11 days' : 'gilt noch 11 Tage');
+    await look(page, `source-ends-${locale}`);
+  });
+}
 
 test('a run that goes on is told by percent, items and speed, and can be stopped', async ({ open }) => {
   const page = await open('/');

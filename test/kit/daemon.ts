@@ -19,13 +19,13 @@ export function freePort(): Promise<number> {
 }
 
 /** `cert.pem` and `key.pem` for localhost. */
-export function makeCertificate(folder: string): void {
+export function makeCertificate(folder: string, days = 30): void {
   const names = 'subjectAltName=DNS:localhost,IP:127.0.0.1';
   const files = ['-keyout', path.join(folder, 'key.pem'), '-out', path.join(folder, 'cert.pem')];
   const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'];
   execFileSync(
     'openssl',
-    ['req', '-x509', ...curve, '-nodes', '-days', '30', '-subj', '/CN=localhost', '-addext', names, ...files],
+    ['req', '-x509', ...curve, '-nodes', '-days', `${days}`, '-subj', '/CN=localhost', '-addext', names, ...files],
     { stdio: 'pipe' },
   );
 }

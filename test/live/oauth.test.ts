@@ -50,7 +50,10 @@ describe.skipIf(missing !== undefined)('a Dovecot that takes tokens of our own O
     const tokens = new RefreshTokens(inMemory(), inMemory());
     const first = await attempt.tokens;
     await tokens.replace(first.refreshToken ?? '');
-    return new SignedIn({ name: () => user, provider, tokens, clock: systemClock, onEnded: () => undefined }, first);
+    return new SignedIn(
+      { name: () => user, provider, tokens, clock: systemClock, onEnded: () => undefined, onEnd: () => undefined },
+      first,
+    );
   };
 
   it('is read with a token, filter scripts and all, and with a new one when that ends before its time', async () => {

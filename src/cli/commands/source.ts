@@ -285,6 +285,7 @@ async function show(context: Context, [name = '']: string[]): Promise<void> {
       : [[say(oauthOf(source.settings) === undefined ? 'column.secret' : 'column.signIn'), say(`secret.${source.secret}`)]]),
   ];
   context.print(rows.map(([label = '', value = '']) => `${label.padEnd(22)}${value}`).join('\n'));
+  for (const { failure } of source.endings) context.print(sayFailure(failure, context.language));
 }
 
 function restorableFrom({ say, formats }: Context, mark: SourceSummary['rehearsed'][number]): string {

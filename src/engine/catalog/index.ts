@@ -30,6 +30,7 @@ export type {
 export type {
   CaptureBook,
   JobBook,
+  Life,
   UpkeepMark,
   CaptureTally,
   ChangeTally,

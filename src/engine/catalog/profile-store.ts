@@ -181,6 +181,14 @@ export interface StoredSource {
   readonly secretInKeychain: boolean;
   /** The provider gives no more tokens: a person has to sign in again. */
   readonly signInEnded?: boolean;
+  /** How long it lasts, where the provider says that. */
+  readonly signInLife?: Life;
+  /** Of the certificates that its servers showed last and that were trusted, by host. */
+  readonly certificates?: Readonly<Record<string, Life>>;
+}
+export interface Life {
+  readonly fromMs: number;
+  readonly untilMs: number;
 }
 export interface StoredJob {
   readonly id: JobId;

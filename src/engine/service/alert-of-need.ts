@@ -16,6 +16,9 @@ const topics: Readonly<Partial<Record<Need['kind'], AlertTopic>>> = {
   'job-asks': 'job-asks',
   'job-unusual': 'job-unusual',
   'mirror-late': 'mirror-late',
+  'sign-in-ended': 'sign-in-ended',
+  'sign-in-ends': 'sign-in-ends',
+  'certificate-ends': 'certificate-ends',
 };
 
 /** What is not there, a disk that is not plugged in, is said by the run that missed it, and looks like no attack. */
@@ -25,11 +28,11 @@ const saidByRun: ReadonlySet<string> = new Set(['source.missing', 'folder.unread
 export function alertOfNeed(need: Need, storageName: string): NewAlert | undefined {
   const topic = topics[need.kind];
   if (topic === undefined || (topic === 'source-frozen' && saidByRun.has(need.failure?.code ?? ''))) return undefined;
-  const { job, storage, run, name, failure, kind } = need;
+  const { job, storage, run, name, failure, kind, source } = need;
   return {
     topic,
     level: alertTopics[topic].level,
-    cause: topic === 'damage-found' ? damageOf(storage) : `need:${kind}:${job ?? storage ?? ''}:${name}`,
+    cause: topic === 'damage-found' ? damageOf(storage) : `need:${kind}:${job ?? storage ?? source ?? ''}:${name}`,
     job: job === null ? null : { id: job, name },
     storage: storage === null ? null : { id: storage, name: storageName },
     run,

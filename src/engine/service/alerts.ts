@@ -139,7 +139,10 @@ export class Alerts {
     else alerts.raise({ entry: undefined, cause: undefined, deliveries: [], run: run.id, atMs: this.#parts.clock.nowMs() });
   }
 
-  #raise(alert: NewAlert, more: { readonly run?: RunId; readonly isState?: boolean } = {}): void {
+  #raise(
+    alert: NewAlert,
+    more: { readonly run?: RunId; readonly isState?: boolean; readonly jobs?: readonly JobId[] } = {},
+  ): void {
     if (this.#desk.raise(alert, { jobs: this.#jobsOf(alert), ...more })) this.#parts.changed('alerts');
   }
 
@@ -149,6 +152,12 @@ export class Alerts {
     const { jobs, mirrors } = { jobs: this.#parts.store.jobs(), mirrors: this.#parts.store.mirrors() };
     const origin: StorageId | undefined = mirrors.find(({ id }) => id === storage?.id)?.origin ?? storage?.id;
     return jobs.filter((one) => one.storage === origin).map(({ id }) => id);
+  }
+
+  /** What lies with a source is for those who hear of the jobs that take it. */
+  #jobsOfSource({ source }: Need): { jobs?: JobId[] } {
+    if (source === undefined) return {};
+    return { jobs: this.#parts.store.jobs().flatMap(({ id, sources }) => (sources.includes(source) ? [id] : [])) };
   }
 
   #lookIfDue(): void {
@@ -174,7 +183,7 @@ export class Alerts {
   #hear(need: Need): void {
     const storageName = this.#parts.store.storages().find(({ id }) => id === need.storage)?.name ?? '';
     const alert = alertOfNeed(need, storageName);
-    if (alert !== undefined) this.#raise(alert, { isState: true });
+    if (alert !== undefined) this.#raise(alert, { isState: true, ...this.#jobsOfSource(need) });
   }
 }
 

@@ -107,7 +107,7 @@ export class JobCapture {
       clock,
       random,
       log,
-      source: sourceFor(settings, sources.credentialReader(id), parts, { pace: sources.paces.of(id) }),
+      source: sourceFor(settings, sources.credentialReader(id), parts, sources.paces.inRun(id)),
       memory: profile.watchPath(id),
       ownPaths: [profile.directory, ...store.storages().map(({ path }) => path)],
       tell: (notice) => this.#hear(id, notice),

@@ -89,7 +89,7 @@ function sourcesOf(parts: Parts, factory: Sources, job: StoredJob): CycleSource[
     const sharing = others.filter(({ sources }) => sources.includes(id)).map(({ choices }) => choiceOf(choices, id));
     return {
       description: { id, name, settings },
-      source: sourceFor(settings, factory.credentialReader(id), parts, { choice, pace: factory.paces.of(id) }),
+      source: sourceFor(settings, factory.credentialReader(id), parts, { choice, ...factory.paces.inRun(id) }),
       choice,
       // What one of them keeps stays, whoever comes next.
       letsGo: [choice, ...sharing].every(({ leftOut }) => leftOut === 'let-go'),

@@ -328,15 +328,15 @@ describe('the end of a window', () => {
 describe('a slow time', () => {
   const allWeek = [{ from: 0, to: 10_080, paint: 'slow' }] as const;
   it('lowers the pace of the job’s sources while it lasts, also of one that is asked already, and of none without it', async () => {
-    const pace = engine.sources.paces.of(source);
+    const { pace } = engine.sources.paces.inRun(source);
     const schedule = { mode: 'on-plug' } as const;
     const id = create(schedule, { windows: allWeek, slowBytesPerSecond: 10_000 });
-    expect(pace.pieceBytes).toBe(Number.POSITIVE_INFINITY);
+    expect(pace?.pieceBytes).toBe(Number.POSITIVE_INFINITY);
     await beat();
-    expect(pace.pieceBytes).toBeLessThanOrEqual(10_000);
+    expect(pace?.pieceBytes).toBeLessThanOrEqual(10_000);
     engine.jobs.edit({ id, ...definition(schedule) });
     await beat();
-    expect(pace.pieceBytes).toBe(Number.POSITIVE_INFINITY);
+    expect(pace?.pieceBytes).toBe(Number.POSITIVE_INFINITY);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { JobId, RunId, StorageId } from '../../shared/domain/ids.ts';
+import type { JobId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import type { Failure } from '../../shared/domain/strata-error.ts';
 
 /** Something that a person must see or do. */
@@ -26,10 +26,15 @@ export interface Need {
     | 'job-asks'
     | 'job-unusual'
     | 'mirror-late'
-    | 'channel-fails';
+    | 'channel-fails'
+    | 'sign-in-ended'
+    | 'sign-in-ends'
+    | 'certificate-ends';
   job: JobId | null;
   storage: StorageId | null;
   run: RunId | null;
+  /** Of what lies with a source alone. */
+  source?: SourceId;
   name: string;
   sinceMs: number | null;
   failure: Failure | null;

@@ -93,7 +93,7 @@ export class SignIns {
     const tokens = new RefreshTokens(inMemory(), inMemory());
     if (first.refreshToken !== null) await tokens.replace(first.refreshToken);
     const { clock } = this.#parts;
-    return new SignedIn({ name: () => user, provider, tokens, clock, onEnded: () => undefined }, first);
+    return new SignedIn({ name: () => user, provider, tokens, clock, onEnded: () => undefined, onEnd: () => undefined }, first);
   }
 
   close(): void {

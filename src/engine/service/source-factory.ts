@@ -5,6 +5,7 @@ import type { FilesSettings, SourceSettings } from '../../shared/domain/source-s
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import { openForeignDatabase } from '../catalog/index.ts';
 import { sha256Hasher } from '../crypto/index.ts';
+import type { CertificateListener } from '../sources/certificate.ts';
 import { davDestination } from '../sources/dav/destination-dav.ts';
 import { davSource } from '../sources/dav/index.ts';
 import type { Destination } from '../sources/destination.ts';
@@ -22,10 +23,11 @@ import type { PatienceLimits } from '../sources/patience.ts';
 import type { ServerPace } from '../sources/server-pace.ts';
 import type { Parts } from './parts.ts';
 
-/** How a server is spoken to. */
+/** How a server is spoken to, and who is told what it shows. */
 export interface Manner {
   readonly pace?: ServerPace;
   readonly patience?: PatienceLimits;
+  readonly onCertificate?: CertificateListener;
 }
 
 /**

@@ -3,6 +3,7 @@ import { noLimits, type SourceLimits } from '../../shared/domain/source-limits.t
 import type { SourceSettings } from '../../shared/domain/source-settings.ts';
 import { briefPatience } from '../sources/patience.ts';
 import { ServerPace } from '../sources/server-pace.ts';
+import { certificateBook, isSameServer } from './endings.ts';
 import type { Parts } from './parts.ts';
 import type { Manner } from './source-factory.ts';
 
@@ -16,7 +17,7 @@ export class SourcePaces {
     this.#parts = parts;
   }
 
-  of(id: SourceId): ServerPace {
+  #of(id: SourceId): ServerPace {
     const stored = this.#parts.store.sources().find((source) => source.id === id);
     const pace = this.#paces.get(id) ?? new ServerPace(this.#parts.clock, this.#limits(id, stored?.settings));
     this.#paces.set(id, pace);
@@ -25,8 +26,20 @@ export class SourcePaces {
 
   /** Somebody waits for the answer. */
   atOnce(id: SourceId | null, settings: SourceSettings): Manner {
-    const pace = id === null ? new ServerPace(this.#parts.clock, limitsOf(settings)) : this.of(id);
-    return { pace, patience: briefPatience };
+    if (id === null) return { pace: new ServerPace(this.#parts.clock, limitsOf(settings)), patience: briefPatience };
+    const stored = this.#parts.store.sources().find((source) => source.id === id);
+    // What a form tries out is not the source's server yet.
+    const isItsOwn = stored !== undefined && isSameServer(stored.settings, settings);
+    return { pace: this.#of(id), patience: briefPatience, ...(isItsOwn ? this.#hearing(id) : {}) };
+  }
+
+  /** Nobody waits: a run, or who watches. */
+  inRun(id: SourceId): Manner {
+    return { pace: this.#of(id), ...this.#hearing(id) };
+  }
+
+  #hearing(id: SourceId): Manner {
+    return { onCertificate: certificateBook(this.#parts, id) };
   }
 
   /** Whatever goes on hears of it at once. */

@@ -7,6 +7,7 @@ import { Provider, RefreshTokens, SignedIn, type TokenPlace, type Tokens } from 
 import type { Credential } from '../sources/credential.ts';
 import type { Parts } from './parts.ts';
 import type { Secrets } from './secrets.ts';
+import { lifeOf } from './endings.ts';
 import type { Grant } from './sign-ins.ts';
 import { needsSecret } from './source-factory.ts';
 
@@ -41,13 +42,15 @@ export class SourceSecrets {
     await this.#secrets.keep(passwordOf(id), password, inKeychain);
   }
 
-  async keepGrant(id: SourceId, { signIn, clientSecret, signedIn }: Grant, inKeychain: boolean): Promise<void> {
+  /** Returns when it ends, where that is known. */
+  async keepGrant(id: SourceId, { signIn, clientSecret, signedIn }: Grant, inKeychain: boolean): Promise<number | undefined> {
     const tokens = await signedIn.newest();
     if (clientSecret === null) await this.#secrets.forget(clientSecretOf(id), inKeychain);
     else await this.#secrets.keep(clientSecretOf(id), clientSecret, inKeychain);
     const kept = this.#refreshTokens(id, inKeychain);
     if (tokens.refreshToken !== null) await kept.replace(tokens.refreshToken);
     this.#signedIn.set(id, Promise.resolve(this.#make(id, signIn, clientSecret, kept, tokens)));
+    return tokens.signInEndsAtMs;
   }
 
   clientSecret({ id, secretInKeychain }: StoredSource): Promise<string | undefined> {
@@ -105,8 +108,16 @@ export class SourceSecrets {
       store.putSource({ ...source, signInEnded: hasEnded });
       this.#parts.changed('sources');
     };
+    const onEnd = (endsAtMs: number): void => {
+      const source = stored();
+      if (source === undefined) return;
+      const signInLife = lifeOf(endsAtMs, source.signInLife, clock.nowMs());
+      if (signInLife === source.signInLife) return;
+      store.putSource({ ...source, signInLife });
+      this.#parts.changed('sources');
+    };
     const name = (): string => stored()?.name ?? '';
-    return new SignedIn({ name, provider: this.#provider(signIn, secret), tokens, clock, onEnded }, first);
+    return new SignedIn({ name, provider: this.#provider(signIn, secret), tokens, clock, onEnded, onEnd }, first);
   }
 
   #provider(signIn: OAuthSignIn, secret: string | null): Provider {

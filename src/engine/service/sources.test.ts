@@ -121,6 +121,24 @@ describe('a source with a sign-in in the browser', () => {
     expect(refreshes()).toBe(asked);
   });
 
+  it('says in time that its sign-in will end, as the provider said, over a start and an edit, until somebody has signed in again', async () => {
+    const untilMs = world.clock.nowMs() + 90 * 86_400_000;
+    server.lasts = () => (untilMs - world.clock.nowMs()) / 1000;
+    const id = await add();
+    const endings = async () => (await sources.show(id)).endings.map(({ failure: { code } }) => code);
+    expect(await endings()).toEqual([]);
+    await world.later(86);
+    sources = start();
+    await sources.credentialReader(id)();
+    expect(await endings()).toEqual([]);
+    await world.later(2);
+    await sources.edit({ id, name: 'post', settings: settings(), secret: null, keepInKeychain: true });
+    expect(await endings()).toEqual(['source.sign-in-ends']);
+    server.lasts = () => 90 * 86_400;
+    await sources.renewSignIn(id, await granted(), true);
+    expect(await endings()).toEqual([]);
+  });
+
   it('takes no password for its sign-in', async () => {
     const id = await add();
     const before = [...keychain];

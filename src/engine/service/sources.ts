@@ -6,6 +6,7 @@ import type { StoredSource } from '../catalog/index.ts';
 import { newId } from '../kernel/random.ts';
 import type { CredentialReader } from '../sources/credential.ts';
 import type { FolderOverview, Source } from '../sources/source.ts';
+import { type Ending, endingsOf, isSameServer, lifeOf } from './endings.ts';
 import { known, refuseTakenName } from './names.ts';
 import type { OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
@@ -33,6 +34,8 @@ export interface SourceSummary {
   jobs: { id: JobId; name: string }[];
   protectedUntilMs: number | null;
   rehearsed: ReturnType<typeof rehearsedOf>;
+  /** What lets Strata in and runs out, or has. */
+  endings: Ending[];
 }
 
 /** What a person gave to be let in with: a password, or a sign-in that was made for it. Null: what the source has is used. */
@@ -126,8 +129,8 @@ export class Sources {
   ): Promise<{ id: SourceId }> {
     const { name, settings } = request;
     refuseTakenName('source', name, this.#parts.store.sources());
-    const secretInKeychain = await this.#keep({ id, name, settings, secretInKeychain: false }, request);
-    this.#parts.store.putSource({ id, name, settings, secretInKeychain });
+    const kept = await this.#keep({ id, name, settings, secretInKeychain: false }, request);
+    this.#parts.store.putSource({ id, name, settings, ...kept });
     this.#parts.changed('sources');
     return { id };
   }
@@ -144,8 +147,12 @@ export class Sources {
     const hasEnded = before.signInEnded === true && !isElsewhere && grant === undefined;
     const ended = hasEnded ? { signInEnded: true } : {};
     const wasInKeychain = before.secretInKeychain && !isElsewhere;
-    const secretInKeychain = await this.#keep({ id, name, settings, secretInKeychain: wasInKeychain }, request);
-    this.#parts.store.putSource({ id, name, settings, secretInKeychain, ...ended });
+    const life = before.signInLife === undefined || isElsewhere ? {} : { signInLife: before.signInLife };
+    const kept = await this.#keep({ id, name, settings, secretInKeychain: wasInKeychain, ...life }, request);
+    // Read again: a connection may have shown one meanwhile.
+    const { certificates } = this.#stored(id);
+    const seen = certificates !== undefined && isSameServer(before.settings, settings) ? { certificates } : {};
+    this.#parts.store.putSource({ id, name, settings, ...kept, ...ended, ...seen });
     this.paces.changed(id, settings);
     this.#parts.changed('sources');
   }
@@ -166,9 +173,9 @@ export class Sources {
 
   /** In place of the sign-in that it has, or had. */
   async renewSignIn(id: SourceId, grant: GrantId, keepInKeychain: boolean): Promise<void> {
-    const { signInEnded: _ended, ...source } = this.#stored(id);
-    const secretInKeychain = await this.#keep(source, { secret: null, grant, keepInKeychain });
-    this.#parts.store.putSource({ ...source, secretInKeychain });
+    const { signInEnded: _ended, signInLife: _life, ...source } = this.#stored(id);
+    const kept = await this.#keep(source, { secret: null, grant, keepInKeychain });
+    this.#parts.store.putSource({ ...source, ...kept });
     this.#parts.changed('sources');
   }
 
@@ -227,18 +234,23 @@ export class Sources {
     return until;
   }
 
-  /** Returns whether the keychain has it now. */
-  async #keep(source: StoredSource, given: Given & { keepInKeychain: boolean }): Promise<boolean> {
+  /** Returns whether the keychain has it now, and how long it lasts. */
+  async #keep(
+    source: StoredSource,
+    given: Given & { keepInKeychain: boolean },
+  ): Promise<Pick<StoredSource, 'secretInKeychain' | 'signInLife'>> {
     const grant = await this.#granted(source.settings, given);
-    const { secretInKeychain } = source;
+    const { secretInKeychain, signInLife } = source;
     const { secret, keepInKeychain } = given;
-    if (grant === undefined && (secret === null || oauthOf(source.settings) !== undefined)) return secretInKeychain;
+    const before = { secretInKeychain, ...(signInLife === undefined ? {} : { signInLife }) };
+    if (grant === undefined && (secret === null || oauthOf(source.settings) !== undefined)) return before;
     // Memory alone is wanted now: nothing stays behind in the keychain.
     if (secretInKeychain && !keepInKeychain) await this.#secrets.forget(source);
-    if (grant !== undefined) await this.#secrets.keepGrant(source.id, grant, keepInKeychain);
-    else if (secret !== null) await this.#secrets.keepPassword(source.id, secret, keepInKeychain);
+    const endsAtMs = grant === undefined ? undefined : await this.#secrets.keepGrant(source.id, grant, keepInKeychain);
+    if (grant === undefined && secret !== null) await this.#secrets.keepPassword(source.id, secret, keepInKeychain);
     if (given.grant !== undefined) this.#signIns.cancel(given.grant);
-    return keepInKeychain;
+    const life = endsAtMs === undefined ? {} : { signInLife: lifeOf(endsAtMs, undefined, this.#parts.clock.nowMs()) };
+    return { secretInKeychain: keepInKeychain, ...life };
   }
 
   async #granted(settings: SourceSettings, { grant }: Given): Promise<Grant | undefined> {
@@ -257,6 +269,8 @@ export class Sources {
       .filter((job) => job.sources.includes(id))
       .map((job) => ({ id: job.id, name: job.name }));
     const rehearsed = rehearsedOf(id, this.#parts.store.storages());
-    return { id, name, settings, jobs, secret: this.#secrets.state(source), protectedUntilMs: until.get(id) ?? null, rehearsed };
+    const endings = endingsOf(source, this.#parts.clock.nowMs());
+    const [secret, protectedUntilMs] = [this.#secrets.state(source), until.get(id) ?? null];
+    return { id, name, settings, jobs, secret, protectedUntilMs, rehearsed, endings };
   }
 }

@@ -6,6 +6,7 @@ import { type DayMark, dayMarks } from './days.ts';
 import type { JobSummary } from './job-summaries.ts';
 import type { Jobs } from './jobs.ts';
 import { mirrorNeeds } from './mirror-views.ts';
+import { endingsOf } from './endings.ts';
 import type { Need } from './need.ts';
 import type { Parts } from './parts.ts';
 import { unequalFailure } from './rehearsals.ts';
@@ -34,6 +35,7 @@ export async function readStatus(parts: Parts, jobs: Jobs, storages: Storages, r
     ...(await removals.needs()),
     ...mirrorNeeds(parts),
     ...channelNeeds(parts),
+    ...sourceNeeds(parts),
     ...jobList.flatMap(jobNeeds),
   ];
   const times = jobList.map((job) => job.protectedUntilMs);
@@ -44,6 +46,19 @@ export async function readStatus(parts: Parts, jobs: Jobs, storages: Storages, r
     needs,
     year: dayMarks(parts, null, yearDays, parts.clock.nowMs()),
   };
+}
+
+/** A source of no job stops no backup. */
+function sourceNeeds({ store, clock }: Pick<Parts, 'store' | 'clock'>): Need[] {
+  const used = new Set(store.jobs().flatMap(({ sources }) => sources));
+  return store.sources().flatMap((source): Need[] => {
+    if (!used.has(source.id)) return [];
+    const { id, name } = source;
+    return endingsOf(source, clock.nowMs()).map(({ kind, failure }) => ({
+      ...{ kind, failure, name, source: id },
+      ...{ job: null, storage: null, run: null, sinceMs: null },
+    }));
+  });
 }
 
 function storageNeeds(storage: StorageSummary): Need[] {

@@ -13,10 +13,12 @@ describe('a sign-in that is kept alive', () => {
   let server: OwnOAuthServer;
   let clock: FakeClock;
   let ended: boolean[];
+  let ends: number[];
   beforeEach(async () => {
     server = await OwnOAuthServer.start();
     clock = fakeClock();
     ended = [];
+    ends = [];
   });
   afterEach(() => server.close());
 
@@ -33,13 +35,30 @@ describe('a sign-in that is kept alive', () => {
     return (await attempt.tokens).refreshToken ?? '';
   };
   const signedIn = (tokens: RefreshTokens): SignedIn =>
-    new SignedIn({ name: () => 'Ada’s mail', provider: provider(), tokens, clock, onEnded: (has) => ended.push(has) });
+    new SignedIn({
+      name: () => 'Ada’s mail',
+      provider: provider(),
+      tokens,
+      clock,
+      onEnded: (has) => ended.push(has),
+      onEnd: (atMs) => ends.push(atMs),
+    });
   const kept = async (): Promise<SignedIn> => {
     const tokens = new RefreshTokens(inMemory(), inMemory());
     await tokens.replace(await firstToken());
     return signedIn(tokens);
   };
   const tokenOf = async (from: SignedIn): Promise<string> => (await from.read()).accessToken;
+
+  it('tells when a person has to sign in again, where the provider says so, by whatever name', async () => {
+    const account = await kept();
+    await tokenOf(account);
+    expect(ends).toEqual([]);
+    server.lasts = () => 7 * 86_400;
+    (await account.read()).drop();
+    await tokenOf(account);
+    expect(ends).toEqual([clock.nowMs() + 7 * 86_400_000]);
+  });
 
   it('asks once, however many need a token at the same time', async () => {
     const account = await kept();

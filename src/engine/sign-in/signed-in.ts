@@ -23,6 +23,8 @@ export interface SignedInParts {
   readonly clock: Clock;
   /** Whether the provider says that the sign-in has ended; told when an answer says one or the other. */
   readonly onEnded: (hasEnded: boolean) => void;
+  /** When it will, where an answer says that. */
+  readonly onEnd: (endsAtMs: number) => void;
 }
 
 /** A sign-in that was made, kept alive for as long as the provider lets it live. However many need a token, one question is asked. */
@@ -30,12 +32,14 @@ export class SignedIn {
   readonly #parts: SignedInParts;
   #access: Access | undefined;
   #asking: Promise<Access> | undefined;
+  #endsAtMs: number | undefined;
   #ended: { readonly failure: StrataError; readonly atMs: number } | undefined;
 
   /** `first`: as it came from the sign-in, where that was just now. */
   constructor(parts: SignedInParts, first?: Tokens) {
     this.#parts = parts;
     if (first !== undefined) this.#access = this.#accessOf(first);
+    this.#endsAtMs = first?.signInEndsAtMs;
   }
 
   async read(): Promise<{ kind: 'token'; accessToken: string; drop(): void }> {
@@ -54,7 +58,7 @@ export class SignedIn {
   async newest(): Promise<Tokens> {
     const { token: accessToken, endsAtMs } = this.#access ?? (await this.#renewed());
     const [refreshToken = null] = await this.#parts.tokens.all();
-    return { accessToken, endsAtMs, refreshToken };
+    return { accessToken, endsAtMs, refreshToken, signInEndsAtMs: this.#endsAtMs };
   }
 
   #renewed(): Promise<Access> {
@@ -77,6 +81,8 @@ export class SignedIn {
       this.#access = this.#accessOf(answer);
       this.#ended = undefined;
       onEnded(false);
+      this.#endsAtMs = answer.signInEndsAtMs ?? this.#endsAtMs;
+      if (answer.signInEndsAtMs !== undefined) this.#parts.onEnd(answer.signInEndsAtMs);
       return this.#access;
     } catch (error) {
       if (!isEnd(error)) throw error;

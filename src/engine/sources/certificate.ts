@@ -13,6 +13,14 @@ export interface Server {
   readonly certificateSha256: string | null;
 }
 
+/** How long a certificate is good that a server showed, and that was trusted. */
+export interface SeenCertificate {
+  readonly host: string;
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+export type CertificateListener = (seen: SeenCertificate) => void;
+
 /** Why the system refused a certificate, in words that stay the same; any other code is passed on as it is. */
 const reasons: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'self-signed',
@@ -31,16 +39,22 @@ export const certificateReason = (code: string): string | undefined => reasons[c
 /**
  * The only judge of whom we speak to; throws unless the socket is encrypted and its certificate is trusted.
  * A certificate that a person approved counts alone: a change of it stops, even to one that the system would trust.
+ * Told is only of one that is trusted: what an impostor shows changes nothing.
  */
-export function requireTrust(socket: Socket | undefined, server: Server): void {
+export function requireTrust(socket: Socket | undefined, server: Server, onTrusted?: CertificateListener): void {
   const { host, port } = server;
   if (!(socket instanceof TLSSocket) || !socket.encrypted) {
     throw new StrataError('source.tls-refused', 'after-user-action', { host, port, tls: server.tls });
   }
   // Node's own digest of the certificate, as AB:CD:…
-  const sha256 = socket.getPeerCertificate().fingerprint256?.replaceAll(':', '').toLowerCase() ?? '';
+  const certificate = socket.getPeerCertificate();
+  const sha256 = certificate.fingerprint256?.replaceAll(':', '').toLowerCase() ?? '';
   const approved = server.certificateSha256;
-  if (approved === null ? socket.authorized : sha256 === approved && sha256 !== '') return;
+  if (approved === null ? socket.authorized : sha256 === approved && sha256 !== '') {
+    const [fromMs, untilMs] = [Date.parse(certificate.valid_from), Date.parse(certificate.valid_to)];
+    if (fromMs < untilMs) onTrusted?.({ host, fromMs, untilMs });
+    return;
+  }
   // The types say Error; it is the error's code.
   const code = String(socket.authorizationError);
   if (approved !== null) {

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import { http } from '../kernel/node-http.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
+import type { CertificateListener } from './certificate.ts';
 import type { Credential, CredentialReader } from './credential.ts';
 import { addressOf, portOf, targetOn, type WebAccount } from './web-address.ts';
 import { isDisconnect, Refused, Unintelligible, wayFailure } from './web-failure.ts';
@@ -25,6 +26,7 @@ export interface WebLimits {
   /** Shared by all that speak to this source. Absent: as fast as it answers. */
   readonly pace?: ServerPace | undefined;
   readonly patience?: PatienceLimits | undefined;
+  readonly onCertificate?: CertificateListener | undefined;
 }
 export const webLimits: WebLimits = {
   connectMs: 30_000,
@@ -82,7 +84,7 @@ export class WebConnection {
     this.#run = run;
     this.#pace = limits.pace ?? new ServerPace(run.clock);
     this.#patience = new Patience(this.#pace, this.origin.hostname, limits.retryAfterMs, limits.patience);
-    this.#sockets = new TrustedSockets(this.origin, settings, limits.parallel, limits.connectMs);
+    this.#sockets = new TrustedSockets(this.origin, settings, limits);
   }
 
   close(): void {

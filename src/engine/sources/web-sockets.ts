@@ -3,10 +3,16 @@ import net, { type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import { StrataError } from '../../shared/domain/strata-error.ts';
-import { requireTrust, secureContext } from './certificate.ts';
+import { type CertificateListener, requireTrust, secureContext } from './certificate.ts';
 import { isLinkLocal } from '../kernel/link-local.ts';
 import { http } from '../kernel/node-http.ts';
 import { portOf, type WebAccount } from './web-address.ts';
+
+interface SocketLimits {
+  readonly parallel: number;
+  readonly connectMs: number;
+  readonly onCertificate?: CertificateListener | undefined;
+}
 
 /**
  * Connections to the one server, kept open. A request, and so a password, gets a socket only once it has been judged:
@@ -16,12 +22,14 @@ export class TrustedSockets extends http.Agent {
   readonly #origin: URL;
   readonly #settings: WebAccount;
   readonly #connectMs: number;
+  readonly #onCertificate: CertificateListener | undefined;
 
-  constructor(origin: URL, settings: WebAccount, most: number, connectMs: number) {
-    super({ keepAlive: true, maxSockets: most });
+  constructor(origin: URL, settings: WebAccount, { parallel, connectMs, onCertificate }: SocketLimits) {
+    super({ keepAlive: true, maxSockets: parallel });
     this.#origin = origin;
     this.#settings = settings;
     this.#connectMs = connectMs;
+    this.#onCertificate = onCertificate;
   }
 
   override createConnection(
@@ -66,7 +74,7 @@ export class TrustedSockets extends http.Agent {
     if (this.#origin.protocol === 'http:') return null;
     const { certificateSha256 } = this.#settings;
     try {
-      requireTrust(socket, { host, port: portOf(this.#origin), tls: 'implicit', certificateSha256 });
+      requireTrust(socket, { host, port: portOf(this.#origin), tls: 'implicit', certificateSha256 }, this.#onCertificate);
       return null;
     } catch (error) {
       return error as Error;

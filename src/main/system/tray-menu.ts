@@ -172,8 +172,9 @@ function needs(model: TrayModel, words: ShellWords): TrayItem[] {
   return [{ id: 'needs', label: needsLabel(status, words), submenu }];
 }
 
-function placeOf({ kind, run, storage, job }: Status['needs'][number]): string {
+function placeOf({ kind, run, storage, job, source }: Status['needs'][number]): string {
   if (kind === 'channel-fails') return '/alerts';
+  if (source) return `/sources/${source}`;
   if (run) return `/runs/${run}`;
   if (storage) return `/storages/${storage}`;
   return job ? `/jobs/${job}` : '/';
@@ -207,6 +208,9 @@ function needLabel({ kind, name }: Status['needs'][number], words: ShellWords): 
     'job-unusual': words.needUnusual,
     'mirror-late': words.needCopy,
     'channel-fails': words.needChannel,
+    'sign-in-ended': words.needSignIn,
+    'sign-in-ends': words.needSignInSoon,
+    'certificate-ends': words.needCertificate,
   }[kind];
   return fill(sentence, { name });
 }

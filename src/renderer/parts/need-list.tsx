@@ -29,6 +29,9 @@ const glyphOf: Readonly<Record<Need['kind'], GlyphName>> = {
   'job-unusual': 'warning',
   'mirror-late': 'late',
   'channel-fails': 'failed',
+  'sign-in-ended': 'locked',
+  'sign-in-ends': 'late',
+  'certificate-ends': 'late',
 };
 
 interface Props {
@@ -81,7 +84,7 @@ function NeedAction({ need, first, onLeave }: ActionProps) {
   const t = useWords();
   const label = t(`home.act.${need.kind}`);
   const look = { size: 'sm', variant: first ? 'filled' : 'default', ...(onLeave ? { onClick: onLeave } : {}) } as const;
-  const { job, storage, run } = need;
+  const { job, storage, run, source } = need;
   if (startsRun.has(need.kind) && job !== null) {
     const start = (): void => void tellFailure(label, () => engine.call('job.run', { id: job }));
     return (
@@ -93,6 +96,13 @@ function NeedAction({ need, first, onLeave }: ActionProps) {
   if (need.kind === 'channel-fails') {
     return (
       <LinkButton {...look} to="/alerts">
+        {label}
+      </LinkButton>
+    );
+  }
+  if (source !== undefined) {
+    return (
+      <LinkButton {...look} to="/sources/$source" params={{ source }}>
         {label}
       </LinkButton>
     );

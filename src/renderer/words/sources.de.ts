@@ -89,9 +89,12 @@ export const sourcesDe: Translated<typeof sourcesEn> = {
   },
   signInAgain: {
     title: 'Die Anmeldung gilt nicht mehr',
+    titleSoon: 'Die Anmeldung endet bald',
     titleMissing: 'Strata ist nicht angemeldet',
     meaning:
       'Der Anbieter lässt Strata nicht mehr an {{name}}: Die Anmeldung wurde widerrufen, das Passwort wurde geändert, oder sie wurde zu lange nicht benutzt. Gesichertes ist nicht betroffen.',
+    meaningSoon:
+      'Der Anbieter hat gesagt, wann sie endet. Melden Sie sich jetzt neu an, dann fällt keine Sicherung von {{name}} aus.',
     meaningMissing: 'Ohne sie lässt sich {{name}} nicht sichern. Melden Sie sich auf der Seite des Anbieters neu an.',
     chip: 'neu anmelden',
     action: 'Neu anmelden …',

@@ -86,9 +86,11 @@ export const sourcesEn = {
   },
   signInAgain: {
     title: 'The sign-in has ended',
+    titleSoon: 'The sign-in ends soon',
     titleMissing: 'Strata is not signed in',
     meaning:
       'The provider gives Strata no more access to {{name}}: it was withdrawn, the password was changed, or it was not used for too long. Nothing that was saved is affected.',
+    meaningSoon: 'The provider has said when it ends. Sign in again now, and no backup of {{name}} is missed.',
     meaningMissing: 'Without it {{name}} cannot be backed up. Sign in again on the provider’s page.',
     chip: 'sign in again',
     action: 'Sign in again …',

@@ -37,6 +37,8 @@ export const sourceSummary = z.object({
   protectedUntilMs: timeMs.nullable(),
   /** The newest trial restore from each storage, as far as one came to its end here. */
   rehearsed: z.array(rehearsalMark.extend({ storage: storageId, storageName: z.string() })).readonly(),
+  /** What lets Strata in and runs out, or has. */
+  endings: z.array(z.object({ kind: z.enum(['sign-in-ended', 'sign-in-ends', 'certificate-ends']), failure })),
 });
 
 const sourceFolder = z.object({

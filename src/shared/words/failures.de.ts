@@ -106,6 +106,14 @@ export const failuresDe: FailureWords = {
     '{{host}}:{{port}} geht nicht zur Verschlüsselung über (STARTTLS). Nichts wurde gesendet. Wählen Sie „TLS ab dem ersten Byte“, meist an Port 993; geht auch das nicht, hört vielleicht jemand mit.',
   'source.certificate-changed':
     '{{host}} zeigt ein anderes Zertifikat als das, das Sie genehmigt haben. Es kann erneuert worden sein, oder jemand steht dazwischen. Nichts wurde gesendet. Vergleichen Sie den Fingerabdruck mit dem Ihres Anbieters, bevor Sie das neue genehmigen.',
+  'source.certificate-ends':
+    'Das Zertifikat von {{host}} gilt noch {{span}}. Wer den Server betreibt, sollte es erneuern: Ist es abgelaufen, wird von dort nichts mehr gesichert.',
+  'source.certificate-ended':
+    'Das Zertifikat, das {{host}} zuletzt zeigte, gilt schon {{span}} nicht mehr. Bis der Betreiber des Servers es erneuert, wird von dort nichts mehr gesichert.',
+  'source.approved-ends':
+    'Das von Ihnen genehmigte Zertifikat von {{host}} gilt noch {{span}}. Bekommt der Server ein neues, wird erst wieder gesichert, wenn Sie es genehmigt haben.',
+  'source.approved-ended':
+    'Das von Ihnen genehmigte Zertifikat von {{host}} gilt schon {{span}} nicht mehr. Strata arbeitet damit weiter, weil Sie genau dieses genehmigt haben. Bekommt der Server ein neues, wird erst wieder gesichert, wenn Sie es genehmigt haben.',
   'source.sign-in-refused':
     '{{host}} hat die Anmeldung von {{user}} abgelehnt: Benutzername oder Passwort ist falsch. Prüfen Sie beides.',
   'source.app-password-needed':
@@ -124,6 +132,8 @@ export const failuresDe: FailureWords = {
     'Das Passwort von {{user}} bei {{host}} ist abgelaufen. Geben Sie dem Konto beim Anbieter ein neues und tragen Sie es hier ein.',
   'source.sign-in-expired':
     'Die Anmeldung von „{{source}}“ gilt nicht mehr: Sie wurde widerrufen, das Passwort wurde geändert, oder sie wurde zu lange nicht benutzt. Gesichertes ist nicht betroffen. Melden Sie sich neu an.',
+  'source.sign-in-ends':
+    'Die Anmeldung von „{{source}}“ gilt nach Auskunft des Anbieters noch {{span}}. Melden Sie sich vorher neu an: Dann fällt keine Sicherung aus.',
   'source.consent-needed':
     '{{host}} erkennt nicht an, was für {{user}} erlaubt wurde. Melden Sie sich neu an und stimmen Sie allem zu, was gefragt wird; in einer Firma muss vielleicht erst ein Administrator zustimmen.',
   'source.tls-refused': '{{host}}:{{port}} bietet die verlangte Verschlüsselung nicht an ({{tls}}). Nichts wurde gesendet.',

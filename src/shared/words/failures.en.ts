@@ -100,6 +100,14 @@ export const failuresEn: FailureWords = {
     '{{host}}:{{port}} does not go over to encryption (STARTTLS). Nothing was sent. Choose “TLS from the first byte”, mostly at port 993; if that fails too, somebody in between may be listening.',
   'source.certificate-changed':
     '{{host}} shows another certificate than the one that you approved. It may have been renewed, or somebody is in between. Nothing was sent. Compare the fingerprint with your provider’s before you approve the new one.',
+  'source.certificate-ends':
+    'The certificate of {{host}} ends in {{span}}. Whoever runs the server should renew it: once it has ended, nothing more is backed up from there.',
+  'source.certificate-ended':
+    'The certificate that {{host}} showed last ended {{span}} ago. Until whoever runs the server renews it, nothing more is backed up from there.',
+  'source.approved-ends':
+    'The certificate of {{host}} that you approved ends in {{span}}. When the server gets a new one, backups stop until you have approved that.',
+  'source.approved-ended':
+    'The certificate of {{host}} that you approved ended {{span}} ago. Strata goes on with it, because you approved this very one. When the server gets a new one, backups stop until you have approved that.',
   'source.sign-in-refused': '{{host}} refused the sign-in of {{user}}: the user name or the password is wrong. Check both.',
   'source.app-password-needed':
     '{{host}} does not take the usual password of {{user}}. It wants an app password: make one in the account’s settings at the provider, and type it here.',
@@ -117,6 +125,8 @@ export const failuresEn: FailureWords = {
     'The password of {{user}} at {{host}} has expired. Give the account a new one at the provider, and type it here.',
   'source.sign-in-expired':
     'The sign-in of “{{source}}” has ended: it was withdrawn, the password was changed, or it was not used for too long. Nothing that was saved is affected. Sign in again.',
+  'source.sign-in-ends':
+    'The sign-in of “{{source}}” ends in {{span}}, says the provider. Sign in again before: then no backup is missed.',
   'source.consent-needed':
     '{{host}} does not accept what was allowed for {{user}}. Sign in again and agree to all that is asked; in a company an administrator may have to agree first.',
   'source.tls-refused': '{{host}}:{{port}} does not offer the encryption that was asked for ({{tls}}). Nothing was sent.',

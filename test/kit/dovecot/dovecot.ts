@@ -36,7 +36,7 @@ export class Dovecot implements MailServer {
   readonly imapPort: number;
   readonly imapsPort: number;
   readonly sievePort: number | undefined;
-  readonly certificate: X509Certificate;
+  certificate: X509Certificate;
   #users = 0;
 
   private constructor(root: string, imapPort: number, imapsPort: number, sievePort: number | undefined) {
@@ -112,6 +112,14 @@ export class Dovecot implements MailServer {
   log(): string {
     const file = path.join(this.root, 'dovecot.log');
     return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
+  }
+
+  /** As a server's keeper does before the old one ends. */
+  async renewCertificate(days: number): Promise<void> {
+    makeCertificate(path.join(this.root, 'tls'), days);
+    this.certificate = new X509Certificate(fs.readFileSync(path.join(this.root, 'tls/cert.pem')));
+    execFileSync('doveadm', ['-c', path.join(this.root, 'dovecot.conf'), 'reload'], { stdio: 'ignore' });
+    await greets(this.imapPort);
   }
 
   /** Ends every session of a user in the middle of whatever it does. */

@@ -46,6 +46,8 @@ export class OwnOAuthServer {
   /** Whether the person on its page agrees. */
   decision: 'allow' | 'deny' = 'allow';
   lifeSeconds = 3600;
+  /** In how many seconds a person has to sign in again, as it says with each token; undefined: it does not say. */
+  lasts: (() => number) | undefined;
   /** Each use of a refresh token gives another one, and ends it. Where it is used again, so does everything (RFC 9700, 4.14.2). */
   rotates = true;
   /** What the device's questions get before its state counts. */
@@ -258,6 +260,7 @@ export class OwnOAuthServer {
       expires_in: this.lifeSeconds,
       scope: grant.scope,
       refresh_token: grant.refresh.at(-1),
+      ...(this.lasts === undefined ? {} : { refresh_token_expires_in: this.lasts() }),
     });
   }
 

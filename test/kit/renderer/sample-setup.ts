@@ -1,5 +1,6 @@
 import type { CallOutput } from '../../../src/shared/contract/calls.ts';
 import { usualTiming } from '../../../src/shared/domain/schedule.ts';
+import type { Failure } from '../../../src/shared/domain/strata-error.ts';
 import { createDraw } from './draw.ts';
 import { month, years } from './sample-keep.ts';
 import { at, dayAgo, hour, ids, type Job, type Source, type Storage } from './sample-base.ts';
@@ -263,11 +264,18 @@ export const storages: readonly Storage[] = [
   },
 ];
 
+const approvedEnds: Failure = {
+  code: 'source.approved-ends',
+  retry: 'after-user-action',
+  facts: { host: 'imap.nord.example', hours: 11 * 24 },
+};
+
 export const sources: readonly Source[] = [
   {
     id: ids.anna,
     name: 'anna@nord.example',
     secret: 'keychain',
+    endings: [],
     jobs: [{ id: ids.mailToNas, name: 'Mail' }],
     protectedUntilMs: at(0, 12, 31),
     rehearsed: [],
@@ -285,6 +293,7 @@ export const sources: readonly Source[] = [
     id: ids.officeMail,
     name: 'office@nord.example',
     secret: 'keychain',
+    endings: [{ kind: 'certificate-ends', failure: approvedEnds }],
     jobs: [
       { id: ids.mailToNas, name: 'Mail' },
       { id: ids.officeToOffice, name: 'Office' },
@@ -305,6 +314,7 @@ export const sources: readonly Source[] = [
     id: ids.documents,
     name: 'Documents, Projects, Pictures',
     secret: null,
+    endings: [],
     jobs: [{ id: ids.filesToDisk, name: 'Files' }],
     protectedUntilMs: at(3, 22, 41),
     rehearsed: [],
@@ -320,6 +330,7 @@ export const sources: readonly Source[] = [
     id: ids.archive,
     name: 'Maildir of 2009 to 2019',
     secret: null,
+    endings: [],
     jobs: [{ id: ids.archiveToNas, name: 'Old mail' }],
     protectedUntilMs: at(12, 18, 4),
     rehearsed: [],
@@ -342,6 +353,10 @@ export const status: CallOutput<'status.get'> = {
       failure: failedRun.failure,
     },
     { kind: 'storage-locked', job: null, storage: ids.office, run: null, name: 'Office server', sinceMs: null, failure: null },
+    {
+      ...{ kind: 'certificate-ends', job: null, storage: null, run: null, source: ids.officeMail },
+      ...{ name: 'office@nord.example', sinceMs: null, failure: approvedEnds },
+    },
   ],
   year: days(
     9,

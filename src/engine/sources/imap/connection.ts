@@ -4,7 +4,7 @@ import type { ImapSettings } from '../../../shared/domain/source-settings.ts';
 import { isStrataError, StrataError } from '../../../shared/domain/strata-error.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
-import { requireTrust, secureContext } from '../certificate.ts';
+import { type CertificateListener, requireTrust, secureContext } from '../certificate.ts';
 import { isWebPage } from '../connect-failure.ts';
 import type { Credential, CredentialReader } from '../credential.ts';
 import type { PatienceLimits } from '../patience.ts';
@@ -22,6 +22,7 @@ export interface ImapLimits {
   /** Shared by all that speak to this source. Absent: as fast as it answers. */
   readonly pace?: ServerPace | undefined;
   readonly patience?: PatienceLimits | undefined;
+  readonly onCertificate?: CertificateListener | undefined;
 }
 export const imapLimits: ImapLimits = { connectMs: 30_000, silenceMs: 120_000, retryAfterMs: 2000 };
 
@@ -84,11 +85,11 @@ async function signIn(
     auth: {
       user: settings.user,
       get pass() {
-        requireEncryption(client, settings);
+        requireEncryption(client, settings, limits.onCertificate);
         return proof.kind === 'password' ? proof.password : undefined;
       },
       get accessToken() {
-        requireEncryption(client, settings);
+        requireEncryption(client, settings, limits.onCertificate);
         return proof.kind === 'token' ? proof.accessToken : undefined;
       },
     },
@@ -159,8 +160,8 @@ const socketOf = (client: ImapFlow): Socket | undefined =>
   (client as unknown as { readonly socket: Socket | false | null }).socket || undefined;
 
 /** Called when the password is about to be sent. */
-function requireEncryption(client: ImapFlow, settings: ImapSettings): void {
-  if (settings.tls !== 'none') return requireTrust(socketOf(client), settings);
+function requireEncryption(client: ImapFlow, settings: ImapSettings, onTrusted: CertificateListener | undefined): void {
+  if (settings.tls !== 'none') return requireTrust(socketOf(client), settings, onTrusted);
   if (!client.capabilities.has('LOGINDISABLED')) return;
   const { host, port, tls } = settings;
   throw new StrataError('source.tls-refused', 'after-user-action', { host, port, tls });

@@ -11,6 +11,7 @@ const imap: SourceSummary = {
   jobs: [],
   protectedUntilMs: null,
   rehearsed: [],
+  endings: [],
   settings: {
     kind: 'imap',
     host: 'imap.nord.example',

@@ -9,7 +9,7 @@ import { Card, FailureNote, Glyph } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
 import css from './sources.module.css';
 
-/** For a source whose sign-in has ended, or was only for the time that Strata ran. */
+/** For a source whose sign-in has ended, ends soon, or was only for the time that Strata ran. */
 export function SignInAgain({ source, oauth }: { readonly source: SourceSummary; readonly oauth: OAuthSignIn }) {
   const t = useWords();
   const signIn = useBrowserSignIn();
@@ -18,8 +18,8 @@ export function SignInAgain({ source, oauth }: { readonly source: SourceSummary;
   const { value: info } = useAnswer('app.info', () => engine.call('app.info', {}));
   const [wantsKeychain, setKeep] = useState(true);
   const hasKeychain = info?.keychain !== 'unavailable';
-  const { id, name, settings, secret } = source;
-  const isOver = secret === 'expired';
+  const { id, name, settings } = source;
+  const about = stateOf(source);
 
   const again = async (way: 'browser' | 'code'): Promise<void> => {
     const user = 'user' in settings ? settings.user : '';
@@ -33,9 +33,9 @@ export function SignInAgain({ source, oauth }: { readonly source: SourceSummary;
   };
 
   return (
-    <Card title={t(isOver ? 'sources.signInAgain.title' : 'sources.signInAgain.titleMissing')} icon={<Glyph name="locked" />}>
+    <Card title={t(`sources.signInAgain.title${about}`)} icon={<Glyph name="locked" />}>
       <div className={css['form']}>
-        <p>{t(isOver ? 'sources.signInAgain.meaning' : 'sources.signInAgain.meaningMissing', { name })}</p>
+        <p>{t(`sources.signInAgain.meaning${about}`, { name })}</p>
         <BrowserSignInState signIn={signIn} />
         {failure && <FailureNote failure={failure} />}
         <Checkbox
@@ -57,6 +57,11 @@ export function SignInAgain({ source, oauth }: { readonly source: SourceSummary;
       </div>
     </Card>
   );
+}
+
+function stateOf({ secret, endings }: SourceSummary): '' | 'Soon' | 'Missing' {
+  if (secret === 'missing') return 'Missing';
+  return endings.some(({ kind }) => kind === 'sign-in-ends') ? 'Soon' : '';
 }
 
 /** A server that describes itself says so when it is asked. */

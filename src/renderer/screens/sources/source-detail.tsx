@@ -9,8 +9,8 @@ import { engine } from '../../client/index.ts';
 import { glyphOfJob } from '../../parts/job-due.tsx';
 import { JobName } from '../../parts/job-name.tsx';
 import { type SourceSummary, tellFailure, useJobs, useSources, useToasts } from '../../state/index.ts';
-import { Card, Chip, ConfirmName, FeedView, Glyph, LinkButton, Page } from '../../widgets/index.ts';
-import { useFormat, useWords } from '../../words/index.ts';
+import { Card, Chip, ConfirmName, FeedView, Glyph, LinkButton, Note, Page } from '../../widgets/index.ts';
+import { useFailureWords, useFormat, useWords } from '../../words/index.ts';
 import { EditDialog } from './edit-dialog.tsx';
 import { BlindCard } from './blind-card.tsx';
 import { FoldersCard } from './folders-card.tsx';
@@ -63,8 +63,12 @@ function Detail({ source }: { readonly source: SourceSummary }) {
         </>
       }
     >
-      {isLockedOut(source) &&
-        (oauth === undefined ? <SecretForm source={source} /> : <SignInAgain source={source} oauth={oauth} />)}
+      {oauth === undefined
+        ? isLockedOut(source) && <SecretForm source={source} />
+        : (isLockedOut(source) || source.endings.some(({ kind }) => kind !== 'certificate-ends')) && (
+            <SignInAgain source={source} oauth={oauth} />
+          )}
+      <Endings source={source} />
       <TestResult test={test} />
       <div className={css['columns']}>
         <SettingsCard source={source} />
@@ -75,6 +79,18 @@ function Detail({ source }: { readonly source: SourceSummary }) {
       <EditDialog source={source} opened={editing} onClose={() => setEditing(false)} />
     </Page>
   );
+}
+
+/** A sign-in has a card of its own, where it can be made anew. */
+function Endings({ source: { endings } }: { readonly source: SourceSummary }) {
+  const say = useFailureWords();
+  return endings
+    .filter(({ kind }) => kind === 'certificate-ends')
+    .map(({ failure }) => (
+      <Note key={String(failure.facts['host'])} tone="warning">
+        {say(failure)}
+      </Note>
+    ));
 }
 
 function SavedChip({ source }: { readonly source: SourceSummary }) {
