@@ -1,6 +1,8 @@
 import type { CallInput } from '../shared/contract/calls.ts';
 import type { RunId } from '../shared/domain/ids.ts';
-import type { PlaceRoom, ReadBackReport } from '../shared/domain/run.ts';
+import type { EmptiedReport, PlaceRoom, ReadBackReport } from '../shared/domain/run.ts';
+import { isStrataError } from '../shared/domain/strata-error.ts';
+import { askForName, canAsk } from './confirming.ts';
 import type { Context } from './context.ts';
 import { concludeRun, follow } from './following.ts';
 import { restoreJson } from './output/json.ts';
@@ -8,10 +10,21 @@ import { harmless } from './output/table.ts';
 
 type Request = CallInput<'restore.start'>;
 
-/** Starts a restore, follows it, and tells what came of it. */
+/** Starts a restore, follows it, and tells what came of it. What is emptied first is typed by the person at the terminal. */
 export async function startRestore(context: Context, request: Request): Promise<void> {
-  const { run } = await context.client.call('restore.start', request);
+  const { run } = await begin(context, request);
   await followRestore(context, run);
+}
+
+async function begin(context: Context, request: Request): Promise<{ readonly run: RunId }> {
+  try {
+    return await context.client.call('restore.start', request);
+  } catch (error) {
+    const isAsked = isStrataError(error) && error.code === 'restore.empty-unconfirmed' && request.confirm === undefined;
+    const name = isAsked ? error.facts['name'] : undefined;
+    if (typeof name !== 'string' || !canAsk()) throw error;
+    return context.client.call('restore.start', { ...request, confirm: await askForName(context, name) });
+  }
 }
 
 export async function followRestore(context: Context, run: RunId): Promise<void> {
@@ -31,9 +44,11 @@ export async function followRestore(context: Context, run: RunId): Promise<void>
       readBack,
       conflicts = 0,
       places = [],
+      emptied,
     } = ended.restore;
     if (context.options.json) context.printJson({ run: ended.id, ...restoreJson(ended.restore) });
     else {
+      if (emptied !== undefined) tellEmptied(context, emptied, dryRun);
       if (dryRun)
         for (const entry of entries)
           context.print(harmless(`${context.say(`outcome.${entry.outcome}`).padEnd(10)} ${entry.folder}/${entry.name}`));
@@ -55,6 +70,13 @@ export async function followRestore(context: Context, run: RunId): Promise<void>
     }
   }
   concludeRun(context, ended);
+}
+
+function tellEmptied({ say, formats, print }: Context, emptied: EmptiedReport, dryRun: boolean): void {
+  const { name, removed, bytes, same, stayed, entries } = emptied;
+  if (dryRun) for (const entry of entries) print(harmless(`${say('outcome.remove').padEnd(10)} ${entry.folder}/${entry.name}`));
+  const counts = { removed: formats.count(removed), same: formats.count(same), stayed: formats.count(stayed) };
+  print(say(dryRun ? 'wouldEmpty' : 'emptied', { name: harmless(name), bytes: formats.bytes(bytes), ...counts }));
 }
 
 const counted = ({ formats }: Context, { equal, rewritten, changed, missing }: ReadBackReport) => ({

@@ -2,7 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { Strata } from '../kit/command-line/strata.ts';
+import { newest, savedBy, type SourceWords } from '../kit/command-line/saved-source.ts';
+import type { Strata } from '../kit/command-line/strata.ts';
 import { TestAccount } from '../kit/dav/account.ts';
 import { event } from '../kit/dav/objects.ts';
 import type { TestMailbox } from '../kit/dovecot/mailbox.ts';
@@ -20,26 +21,13 @@ interface Undone {
   readonly undo: Readonly<Record<string, number>>;
   readonly problems: readonly { readonly code: string }[];
 }
-type Source = readonly [kind: string, ...options: string[]];
-
-async function savedBy(secret: string, ...[kind, ...options]: Source): Promise<Strata> {
-  const root = temporaryFolder();
-  const strata = new Strata(path.join(root, 'profile'), { STRATA_SECRET: secret });
-  await strata.ok('storage', 'create', path.join(root, 'storage'), '--name', 'S', '--recovery-key', path.join(root, 'key'));
-  await strata.ok('source', 'add', kind, 'Source', ...options);
-  await strata.ok('job', 'create', 'J', '--source', 'Source', '--storage', 'S');
-  await strata.ok('job', 'run', 'J');
-  return strata;
-}
-const newest = async (strata: Strata, kind: string): Promise<string> =>
-  (await strata.ok('run', 'list', '--kind', kind, '--last', '1', '--json')).json<{ id: string }[]>()[0]?.id ?? '';
 const restore = async (strata: Strata, ...words: string[]): Promise<Restored> =>
   (await strata.ok('restore', 'S', '--to', 'original', '--json', ...words)).json();
 const undo = async (strata: Strata, run: string, ...words: string[]): Promise<Undone> =>
   (await strata.run(['restore', 'undo', run, '--yes', '--json', ...words])).json();
 
 withDovecot('undoing a restore', (dovecot) => {
-  const server = (user: string): Source => [
+  const server = (user: string): SourceWords => [
     ...(['imap', '--host', '127.0.0.1', '--port', String(dovecot().imapPort), '--tls', 'none'] as const),
     ...['--user', user],
   ];

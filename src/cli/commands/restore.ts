@@ -24,6 +24,7 @@ interface RestoreOptions {
   readonly restoreRoot?: string;
   readonly recursive: boolean;
   readonly conflict: string;
+  readonly confirm?: string;
   readonly tag?: string;
   readonly dryRun?: boolean;
   readonly verify?: boolean;
@@ -46,6 +47,7 @@ export function addRestoreCommand(program: Command, act: Act): void {
     .option('--restore-root <folder>')
     .option('--no-recursive')
     .option('--conflict <rule>', conflictRules.join(', '), 'skip')
+    .option('--confirm <name>', 'with empty-first: the folder or source that is emptied')
     .option('--tag <name>', 'a keyword for every message')
     .option('--dry-run')
     .option('--verify', 'reads back what was written, and holds it against the storage')
@@ -74,6 +76,7 @@ async function restore(context: Context, [name = '', ...items]: string[], option
     tag: options.tag ?? null,
     dryRun: options.dryRun ?? false,
     verify: options.verify ?? false,
+    ...(options.confirm === undefined ? {} : { confirm: options.confirm }),
   } as const;
   await warnOfLoss(context, request);
   await startRestore(context, request);

@@ -12,3 +12,4 @@ export { surveySource } from './surveying/survey-source.ts';
 export { type RowQuery, SurveyRows } from './surveying/survey-rows.ts';
 export type { CycleInput, CycleOutcome, CycleSource } from './cycle-input.ts';
 export { runCycle } from './cycle.ts';
+export { lookAtPresent, type Present } from './present.ts';

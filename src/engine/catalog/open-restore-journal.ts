@@ -18,14 +18,17 @@ export interface StoredRestore {
 export interface RestoreStep {
   readonly id: number;
   readonly run: RunId;
-  /** `file`: a thing at a place that does not name what is made there. `folder`: was made because something had to lie in it. */
-  readonly what: 'item' | 'file' | 'folder';
+  /**
+   * `file`: a thing at a place that does not name what is made there. `folder`: was made because something had to lie in it. `removed`: lay
+   * in a folder that was emptied first; it stays begun, because the place itself tells whether it is gone.
+   */
+  readonly what: 'item' | 'file' | 'folder' | 'removed';
   /** Empty for a folder that stood for nothing in the storage. */
   readonly item: ItemId | '';
   readonly version: number;
   /** Which destination: a source's id, or a path. */
   readonly place: string;
-  readonly how: 'create' | 'replace';
+  readonly how: 'create' | 'replace' | 'remove';
   readonly state: 'begun' | 'made' | 'undone';
   /** Where it lies: as the source names it, or JSON of the names that lead to it where it has no key. */
   readonly folder: string;
@@ -34,7 +37,7 @@ export interface RestoreStep {
   readonly revision: string;
   /**
    * JSON. Of a replacement: which version of which item stood there before; null: it is not kept. Of what was created: by what name it
-   * went beside what stood there; null: nothing did.
+   * went beside what stood there; null: nothing did. Of what was removed: the names of the folders that it lay in.
    */
   readonly replaced: string | null;
 }
@@ -56,7 +59,7 @@ export interface RestoreJournal {
   /** It is known that nothing was done. */
   drop(id: number): void;
   takenBack(id: number): void;
-  /** Forgets the files that restores before a time made: the only steps of which there are millions, and the storage says nothing of them. */
+  /** Forgets the files that restores before a time made or removed: the only steps of which there are millions, and the storage says nothing of them. */
   forgetFiles(beforeMs: number): void;
   /** All steps of all restores for an item at a destination, newest first; what was undone is not among them. */
   of(item: ItemId, place: string): RestoreStep[];
@@ -113,7 +116,7 @@ function journalOn(connection: Connection): RestoreJournal {
   );
   const count = connection.rows<{ count: number }>("SELECT count(*) AS count FROM steps WHERE run = ? AND state <> 'undone'");
   const forgetFiles = connection.change(`
-    DELETE FROM steps WHERE what = 'file' AND run IN (SELECT run FROM restores WHERE at_ms < ?)`);
+    DELETE FROM steps WHERE (what = 'file' OR (what = 'removed' AND key = '')) AND run IN (SELECT run FROM restores WHERE at_ms < ?)`);
   const unsaid = connection.rows<RestoreStep>(
     `SELECT ${columns} FROM steps WHERE is_said = 0 AND state = 'made' AND key <> '' AND what = 'item' ORDER BY id LIMIT ?`,
   );

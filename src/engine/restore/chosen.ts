@@ -1,6 +1,7 @@
 import type { Manifest } from '../../shared/domain/item.ts';
 import type { JsonValue } from '../../shared/domain/json.ts';
-import type { Catalog, Selection } from '../catalog/index.ts';
+import type { Catalog, SelectedItem, Selection } from '../catalog/index.ts';
+import { foldersOf } from './items.ts';
 
 /** What is to be given back, as of when. */
 export interface Chosen {
@@ -12,6 +13,8 @@ export interface Chosen {
   readonly version: number | null;
   /** What vanished in a period, instead of a moment. */
   readonly vanished?: { readonly fromMs: number; readonly toMs: number } | undefined;
+  /** A keyword for every message that is written. */
+  readonly tag?: string | undefined;
 }
 
 /** Null bytes: not known beforehand. */
@@ -35,6 +38,27 @@ export function measureVanished(
     bytes += manifest.sizeBytes;
   }
   return { items, bytes };
+}
+
+type InOrder = (select: () => Iterable<SelectedItem>) => Iterable<SelectedItem>;
+
+/** In the form in which they are written. `inOrder`: of a moment, in which order what is selected then. */
+export function* selectedItems(input: Chosen, inOrder: InOrder = (select) => select()): Iterable<SelectedItem> {
+  const { catalog, selection, version, vanished } = input;
+  if (vanished !== undefined) {
+    for (const { manifest, folders } of catalog.vanished(selection, vanished))
+      yield { manifest: writtenForm(manifest, input), folders };
+    return;
+  }
+  if (version === null) {
+    for (const { manifest, folders } of inOrder(() => catalog.select(selection, input.atMs)))
+      yield { manifest: writtenForm(manifest, input), folders };
+    return;
+  }
+  const [item] = selection.items;
+  const manifest = item === undefined ? undefined : catalog.version(item, version);
+  if (manifest === undefined || manifest.change === 'deleted') return;
+  yield { manifest: writtenForm(manifest, input), folders: foldersOf(catalog, manifest) };
 }
 
 /** A version as a restore writes it. */

@@ -1,5 +1,5 @@
 import { StrataError } from '../../shared/domain/strata-error.ts';
-import type { ConflictRule } from '../../shared/domain/run.ts';
+import type { PlaceRule } from '../../shared/domain/run.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 import type { DestinationSession, Found, RestoreItem } from '../sources/destination.ts';
 
@@ -11,7 +11,7 @@ export async function givesWay(
   session: Pick<DestinationSession, 'look'>,
   item: RestoreItem,
   there: Exclude<Found, 'absent' | 'identical'>,
-  rule: ConflictRule,
+  rule: PlaceRule,
   run: RunContext,
 ): Promise<boolean> {
   if (rule === 'replace') return true;
@@ -45,7 +45,7 @@ export async function besides(
 }
 
 /** Folders are merged into. An account has settings of its own, and no second ones. */
-export const goesBeside = (rule: ConflictRule, session: DestinationSession, { manifest: { kind } }: RestoreItem): boolean =>
+export const goesBeside = (rule: PlaceRule, session: DestinationSession, { manifest: { kind } }: RestoreItem): boolean =>
   rule === 'keep-both' && kind !== 'folder' && !(kind === 'account' && session.holdsBoth === true);
 
 /** Where the person is. */

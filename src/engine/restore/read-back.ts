@@ -28,7 +28,7 @@ export async function readBack({ journal, run: of, sessions, ...tools }: Reading
     const steps = journal.steps(of, before, stepsAtOnce);
     for (const step of steps) {
       stopIfCancelled(run);
-      const item = step.what !== 'folder' ? itemOfStep(step, tools) : undefined;
+      const item = step.what === 'item' || step.what === 'file' ? itemOfStep(step, tools) : undefined;
       if (item === undefined) continue;
       run.progress.current([...item.folderPath, item.manifest.name].join('/'));
       try {

@@ -1,17 +1,17 @@
-import type { SourceId } from '../../shared/domain/ids.ts';
+import type { ItemId, SourceId } from '../../shared/domain/ids.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
-import type { ConflictRule, ReadBackReport, RestoreEntry, RestoreReport } from '../../shared/domain/run.ts';
+import type { PlaceRule, ReadBackReport, RestoreEntry, RestoreReport } from '../../shared/domain/run.ts';
 import { failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import type { SelectedItem } from '../catalog/index.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { DestinationSession, RestoreItem, WriteOrder } from '../sources/destination.ts';
 import type { Storage } from '../storage/index.ts';
 import { HandingOver } from './handing-over.ts';
-import { foldersOf, restoreItem } from './items.ts';
+import { restoreItem } from './items.ts';
 import { KeptBefore } from './kept.ts';
 import { besides, dayOf, givesWay, goesBeside } from './conflicts.ts';
 import { concernsItem } from './failures.ts';
-import { type Chosen, measured, writtenForm } from './chosen.ts';
+import { type Chosen, measured, selectedItems, writtenForm } from './chosen.ts';
 import { Remembering, type RememberingInput, type Way } from './remembering.ts';
 import { readBack } from './read-back.ts';
 import { recentFirst } from './recent-first.ts';
@@ -21,15 +21,15 @@ import { type DestinationFor, Sessions } from './sessions.ts';
 
 export interface RestoreInput extends Chosen {
   readonly storage: Storage;
-  /** A keyword for every message that is written. */
-  readonly tag?: string | undefined;
   readonly destinationFor: DestinationFor;
-  readonly conflict: ConflictRule;
+  readonly conflict: PlaceRule;
   readonly dryRun: boolean;
   /** Reads back what was written, and holds it against the storage. */
   readonly verify?: boolean | undefined;
   /** What is of then or later comes before the rest; undefined: all in the order of folders. Of a moment only. */
   readonly recentSinceMs?: number | undefined;
+  /** In a dry run: what would be gone by then. */
+  readonly isGone?: (item: ItemId) => boolean;
   /** Where it is written down what is done; undefined: what is made lasts no longer than the run. */
   readonly remembering?: Omit<RememberingInput, 'catalog'>;
 }
@@ -93,7 +93,7 @@ class Restore {
     progress.total(size.items, size.bytes);
     this.#handing = this.#startThreads(size);
     let found = 0;
-    for (const { manifest, folders } of selectedItems(this.#input, this.#run)) {
+    for (const { manifest, folders } of selectedItems(this.#input, (select) => this.#inOrder(select))) {
       stopIfCancelled(this.#run);
       if (this.#run.finishSoon.aborted) break;
       const way = this.#wayThrough(folders);
@@ -118,6 +118,12 @@ class Restore {
 
   async close(): Promise<void> {
     await this.#handing?.close();
+  }
+
+  #inOrder(select: () => Iterable<SelectedItem>): Iterable<SelectedItem> {
+    const { recentSinceMs, dryRun } = this.#input;
+    if (recentSinceMs === undefined) return select();
+    return recentFirst(select, recentSinceMs, () => (dryRun ? undefined : this.#run.progress.phase('writing-older')));
   }
 
   /** All that was written, once all is written: what one item does to another is seen as well. */
@@ -171,7 +177,7 @@ class Restore {
     const session = await this.#sessions.of(plain.manifest.source);
     const found = (session.namesWhatItMakes && this.#remembering?.recall(plain)) ?? plain;
     if (session.isOrdered?.(found) === true) await this.#handing?.settled();
-    const there = await session.probe(found, this.#run);
+    const there = this.#input.isGone?.(plain.manifest.item) === true ? 'absent' : await session.probe(found, this.#run);
     if (there === 'identical') return 'skip';
     if (there === 'same-name' && session.holdsBoth === true && plain.isLast !== true) {
       this.#putOff.push({ at, item: plain });
@@ -275,24 +281,4 @@ interface Folders {
   readonly folderPath: readonly string[];
   /** What stands before a name, for people. */
   readonly text: string;
-}
-
-function* selectedItems(input: RestoreInput, run: RunContext): Iterable<SelectedItem> {
-  const { catalog, selection, version, vanished, recentSinceMs } = input;
-  if (vanished !== undefined) {
-    for (const { manifest, folders } of catalog.vanished(selection, vanished))
-      yield { manifest: writtenForm(manifest, input), folders };
-    return;
-  }
-  if (version === null) {
-    const select = (): Iterable<SelectedItem> => catalog.select(selection, input.atMs);
-    const goesOn = (): void => (input.dryRun ? undefined : run.progress.phase('writing-older'));
-    const ordered = recentSinceMs === undefined ? select() : recentFirst(select, recentSinceMs, goesOn);
-    for (const { manifest, folders } of ordered) yield { manifest: writtenForm(manifest, input), folders };
-    return;
-  }
-  const [item] = selection.items;
-  const manifest = item === undefined ? undefined : catalog.version(item, version);
-  if (manifest === undefined || manifest.change === 'deleted') return;
-  yield { manifest: writtenForm(manifest, input), folders: foldersOf(catalog, manifest) };
 }

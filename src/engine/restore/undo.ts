@@ -16,6 +16,8 @@ export interface UndoInput extends StepTools {
   /** The restore. */
   readonly of: RunId;
   readonly destinationFor: DestinationFor;
+  /** The source's very own folders, where what was removed from them goes back to. */
+  readonly homeOf: DestinationFor;
   readonly dryRun: boolean;
 }
 
@@ -27,10 +29,12 @@ export async function runUndo(input: UndoInput, run: RunContext): Promise<UndoRe
   const lock = input.storage.lock('restore', 'read');
   // What is put back goes to where it stood: no folder is made for it that was not there.
   const sessions = new Sessions(input.destinationFor, run, () => undefined);
+  const homes = new Sessions(input.homeOf, run, () => undefined);
   try {
-    return await new Undo(input, sessions, run).run();
+    return await new Undo(input, { sessions, homes }, run).run();
   } finally {
     await sessions.close();
+    await homes.close();
     lock.release();
   }
 }
@@ -40,13 +44,15 @@ type Outcome = 'removed' | 'putBack' | 'gone';
 class Undo {
   readonly #input: UndoInput;
   readonly #sessions: Sessions;
+  readonly #homes: Sessions;
   readonly #run: RunContext;
   readonly #sourceNames: ReadonlyMap<SourceId, string>;
   readonly #counts = { removed: 0, putBack: 0, gone: 0, stayed: 0, folders: 0 };
 
-  constructor(input: UndoInput, sessions: Sessions, run: RunContext) {
+  constructor(input: UndoInput, { sessions, homes }: { sessions: Sessions; homes: Sessions }, run: RunContext) {
     this.#input = input;
     this.#sessions = sessions;
+    this.#homes = homes;
     this.#run = run;
     this.#sourceNames = new Map(input.catalog.sources().map(({ id, name }) => [id, name]));
   }
@@ -70,6 +76,7 @@ class Undo {
     }
     progress.phase('finishing');
     if (!dryRun) await this.#sessions.finish();
+    if (!dryRun) await this.#homes.finish();
     return { dryRun, of, ...this.#counts };
   }
 
@@ -79,7 +86,7 @@ class Undo {
     if (item === undefined) return this.#stay('undo.version-gone', { item: step.item });
     this.#run.progress.current([...item.folderPath, item.manifest.name].join('/'));
     try {
-      const outcome = await this.#undoItem(item, step);
+      const outcome = await (step.what === 'removed' ? this.#bringBack(item, madeBy(step)) : this.#undoItem(item, step));
       if (outcome === undefined) return;
       this.#counts[outcome] += 1;
       this.#settle(step);
@@ -115,6 +122,20 @@ class Undo {
     if (this.#input.dryRun) return 'putBack';
     if (!isBack) await session.write(old, isFree ? 'create' : 'replace', this.#run);
     if (session.holdsBoth === true && found === 'taken') await back.item(item, made, 'take', this.#run);
+    return 'putBack';
+  }
+
+  /** What lay in a folder that was emptied: after all that was restored to it is gone again. */
+  async #bringBack(item: RestoreItem, made: Made | undefined): Promise<Outcome | undefined> {
+    const session = await this.#homes.of(item.manifest.source);
+    const found = await session.takingBack?.item(item, made, 'look', this.#run);
+    // The restore was killed before it was removed, or an undo was after it was put back.
+    if (found === 'taken') return 'putBack';
+    const there = found === 'changed' ? 'same-name' : await session.probe(item, this.#run);
+    if (there === 'identical') return 'putBack';
+    if (found === 'changed' || (there !== 'absent' && session.holdsBoth !== true))
+      return this.#stay('undo.changed', { item: nameOf(item) }, item);
+    if (!this.#input.dryRun) await session.write(item, 'create', this.#run);
     return 'putBack';
   }
 

@@ -1,5 +1,4 @@
 import type { ItemId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
-import type { ConflictRule } from '../../shared/domain/run.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { Catalog, RestoreJournal, Selection } from '../catalog/index.ts';
@@ -8,44 +7,22 @@ import type { Destination } from '../sources/destination.ts';
 import { directoryDestination } from '../sources/disk/destination-directory.ts';
 import { emlDestination } from '../sources/disk/destination-eml.ts';
 import { mboxDestination } from '../sources/disk/destination-mbox.ts';
+import type { RunContext } from '../kernel/run-context.ts';
 import { beforeLoss } from './before-loss.ts';
 import { trySayGivenBack } from './given-back.ts';
+import { emptyFirst, refuseUnconfirmed, toEmpty } from './emptying.ts';
 import { known } from './names.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
+import type { AsOf, RestoreRequest, RestoreTarget } from './restore-request.ts';
 import { findRun } from './runs.ts';
 import { originalDestination } from './source-factory.ts';
 import type { Sources } from './sources.ts';
-
-export type AsOf =
-  | { readonly kind: 'now' }
-  | { readonly kind: 'time'; readonly atMs: number }
-  | { readonly kind: 'run'; readonly run: RunId }
-  | { readonly kind: 'version'; readonly version: number }
-  | { readonly kind: 'vanished'; readonly fromMs: number; readonly toMs: number };
 
 export interface Measured {
   items: number;
   bytes: number;
   before: Awaited<ReturnType<typeof beforeLoss>>;
-}
-
-export type RestoreTarget =
-  | { readonly kind: 'original' }
-  | { readonly kind: 'directory' | 'eml' | 'mbox'; readonly path: string }
-  | { readonly kind: 'source'; readonly source: SourceId; readonly folder: string | null };
-
-export interface RestoreRequest {
-  readonly storage: StorageId;
-  readonly selection: Selection;
-  readonly asOf: AsOf;
-  readonly target: RestoreTarget;
-  readonly restoreRoot: string | null;
-  readonly conflict: ConflictRule;
-  readonly tag: string | null;
-  readonly dryRun: boolean;
-  /** Reads back what was written. Absent: no. */
-  readonly verify?: boolean | undefined;
 }
 
 /** Where a million files were written, a journal of them is worth its room no longer. */
@@ -80,7 +57,10 @@ export class Restores {
     const { asOf } = request;
     const atMs = asOf.kind === 'version' || asOf.kind === 'vanished' ? null : momentOf(catalog, asOf);
     const version = asOf.kind === 'version' ? asOf.version : null;
-    const chosen = { selection: request.selection, atMs, version, vanished: asOf.kind === 'vanished' ? asOf : undefined };
+    const vanished = asOf.kind === 'vanished' ? asOf : undefined;
+    const chosen = { catalog, selection: request.selection, atMs, version, vanished, tag: request.tag ?? undefined };
+    const what = request.conflict === 'empty-first' ? toEmpty(request, { parts: this.#parts, open }) : undefined;
+    if (what !== undefined) refuseUnconfirmed(what, request);
     const destinationFor = this.#destinations(open, request);
     const placeOf = placesOf(request);
     return this.#parts.runs.start({
@@ -89,29 +69,43 @@ export class Restores {
       storage: { id: request.storage, name: open.stored.name },
       trigger: 'person',
       body: async (run, running) => {
-        const { conflict, dryRun, verify, tag } = request;
+        const { dryRun, verify } = request;
+        // What stayed there is proved by nothing, so nothing is put in its place.
+        const conflict = request.conflict === 'empty-first' ? 'skip' : request.conflict;
         const remembering = { journal: open.journal, run: running.id, placeOf, goesBack: goesBackOf(request) };
         if (!dryRun)
           this.#writeDown(open.journal, { run: running.id, atMs: run.clock.nowMs(), request: JSON.stringify(request) });
-        const report = await runRestore(
-          {
-            storage: open.storage,
-            catalog,
-            ...chosen,
-            destinationFor,
-            conflict,
-            tag: tag ?? undefined,
-            dryRun,
-            verify,
-            remembering,
-            recentSinceMs: recentSinceOf(catalog, request, atMs),
-          },
-          run,
-        ).finally(() => trySayGivenBack(open, running.id, run));
+        const emptied = what && (await this.#empty(open, { request, what, chosen, run: running.id }, destinationFor, run));
+        const { storage } = open;
+        const { isGone } = emptied ?? {};
+        const recentSinceMs = recentSinceOf(catalog, request, atMs);
+        const wish = {
+          storage,
+          ...chosen,
+          destinationFor,
+          conflict,
+          dryRun,
+          verify,
+          remembering,
+          recentSinceMs,
+          ...(isGone && { isGone }),
+        };
+        const restored = await runRestore(wish, run).finally(() => trySayGivenBack(open, running.id, run));
+        const report = { ...restored, ...(emptied && { emptied: emptied.report }) };
         if (run.finishSoon.aborted) return { status: 'stopped', restore: report };
         return { status: running.problems() > 0 ? 'warning' : 'success', restore: report };
       },
     });
+  }
+
+  #empty(
+    open: OpenStorage,
+    asked: Omit<Parameters<typeof emptyFirst>[1], 'restoring'>,
+    destinationFor: (source: SourceId) => Destination,
+    run: RunContext,
+  ): ReturnType<typeof emptyFirst> {
+    const tools = { parts: this.#parts, sources: this.#sources, open };
+    return emptyFirst(tools, { ...asked, restoring: destinationFor(asked.what.from) }, run);
   }
 
   /** Where a restore wrote to, and the sources that it was limited to. */
@@ -128,7 +122,9 @@ export class Restores {
     if (status !== 'success' && status !== 'warning') return this.start(request);
     const items = restore?.failedItems ?? [];
     if (items.length === 0) throw new StrataError('restore.nothing-failed', 'never');
-    return this.start({ ...request, selection: { items, sources: [], recursive: false } });
+    // The folders were emptied by then.
+    const conflict = request.conflict === 'empty-first' ? 'skip' : request.conflict;
+    return this.start({ ...request, conflict, selection: { items, sources: [], recursive: false } });
   }
 
   /** Takes a restore back, as far as what it made is still as it was made. A second time goes on with what stayed. */
@@ -145,7 +141,10 @@ export class Restores {
       body: async (run, running) => {
         const vanished = request.asOf.kind === 'vanished' ? request.asOf : undefined;
         const asWritten = (manifest: Manifest): Manifest => writtenForm(manifest, { vanished, tag: request.tag ?? undefined });
-        const undo = await runUndo({ ...open, of, destinationFor, asWritten, dryRun }, run);
+        const undo = await runUndo(
+          { ...open, of, destinationFor, homeOf: this.#originals(open.catalog, null), asWritten, dryRun },
+          run,
+        );
         if (run.finishSoon.aborted) return { status: 'stopped', undo };
         if (!dryRun) open.journal.undone(of, running.id);
         return { status: running.problems() > 0 ? 'warning' : 'success', undo };

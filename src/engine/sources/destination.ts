@@ -104,6 +104,11 @@ export interface DestinationSession {
   readonly holdsBoth?: true;
   /** Absent: what is made here cannot be taken back. */
   readonly takingBack?: TakingBack;
+  /**
+   * The folder that the item would lie in, or the folder itself if it is one, by a name that all sessions of the account have for it.
+   * Undefined: none, or one that is yet to be made. Absent: nothing here is ever emptied.
+   */
+  folderOf?(item: RestoreItem, run: RunContext): Promise<string | undefined>;
   /** Where the item would go. Absent: nobody can tell. */
   limits?(item: RestoreItem, run: RunContext): Promise<PlaceLimits>;
   /** Reads what was made and holds it against the item; nothing: it is equal. Absent: what is made here cannot be read one by one. */

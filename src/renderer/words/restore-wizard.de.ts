@@ -97,6 +97,9 @@ export const restoreWizardDe: Translated<typeof restoreWizardEn> = {
     changedMeaning: 'Dateien, die nur eine andere Zeit oder andere Rechte haben, bleiben, wie sie sind.',
     newer: 'Nur ersetzen, wenn die Kopie neuer ist',
     newerMeaning: 'Nach der Zeit der letzten Änderung. Wo das niemand sagen kann, bleibt es, wie es ist.',
+    'empty-first': 'Den Ordner zuerst leeren',
+    emptyMeaning:
+      'Was jetzt dort liegt, wird vor dem Wiederherstellen entfernt, soweit bewiesen ist, dass der Speicher es hat; so ist der Ordner danach, wie er zum gewählten Zeitpunkt war. Alles andere bleibt und wird aufgezählt.',
     verify: 'Danach alles zurücklesen',
     verifyMeaning:
       'Vergleicht Bytes, Markierungen, Daten und Rechte mit dem Speicher und nennt, was anders herauskam. Dauert etwa so lange wie das Schreiben.',
@@ -123,6 +126,7 @@ export const restoreWizardDe: Translated<typeof restoreWizardEn> = {
       replace: 'was schon da und anders ist, weicht',
       changed: 'was schon da ist, weicht, wenn sein Inhalt ein anderer ist',
       newer: 'was schon da ist, weicht, wenn die Kopie neuer ist',
+      'empty-first': 'was jetzt dort liegt, wird zuerst entfernt, soweit der Speicher es hat',
     },
     command: 'Auf der Befehlszeile',
     copyCommand: 'Befehl kopieren',

@@ -94,6 +94,9 @@ export const restoreWizardEn = {
     changedMeaning: 'Files that merely got another date or other rights stay as they are.',
     newer: 'Replace it only where the copy is newer',
     newerMeaning: 'By the time of the last change. Where nobody can tell, it stays as it is.',
+    'empty-first': 'Empty the folder first',
+    emptyMeaning:
+      'What lies there now is removed before anything is restored, as far as the storage is proved to have it, so that the folder is as it was at the chosen moment. Everything else stays and is listed.',
     verify: 'Read everything back afterwards',
     verifyMeaning:
       'Compares bytes, flags, dates and rights with the storage, and lists what came out otherwise. Takes about as long as writing.',
@@ -120,6 +123,7 @@ export const restoreWizardEn = {
       replace: 'what is there already and is another gives way',
       changed: 'what is there already gives way where its content is another',
       newer: 'what is there already gives way where the copy is newer',
+      'empty-first': 'what lies there now is removed first, as far as the storage has it',
     },
     command: 'On the command line',
     copyCommand: 'Copy the command',

@@ -38,6 +38,8 @@ export const restoreRequest = z.object({
   /** Everything goes below this folder of the target. */
   restoreRoot: z.string().max(4096).nullable(),
   conflict: z.enum(conflictRules),
+  /** With `empty-first`, not in a dry run: the name of what is emptied, as a person typed it. */
+  confirm: z.string().max(4096).optional(),
   /** A keyword that every message gets. */
   tag: z
     .string()

@@ -202,6 +202,15 @@ export const restoreEntry = z.object({
   outcome: z.enum(['create', 'replace', 'skip', 'fail']),
   isConflict: z.boolean().optional(),
 });
+const emptiedReport = z.object({
+  name: z.string(),
+  folders: count,
+  removed: count,
+  bytes: count,
+  same: count,
+  stayed: count,
+  entries: z.array(restoreEntry.pick({ name: true, folder: true, sizeBytes: true, timeMs: true })).readonly(),
+});
 const placeRoom = z.object({
   place: z.string(),
   bytes: count,
@@ -222,6 +231,7 @@ export const restoreReport = z.object({
   conflicts: count.optional(),
   places: z.array(placeRoom).readonly().optional(),
   readBack: z.object({ equal: count, rewritten: count, changed: count, missing: count }).optional(),
+  emptied: emptiedReport.optional(),
   entries: z.array(restoreEntry).readonly(),
 });
 export const undoReport = z.object({

@@ -188,6 +188,13 @@ export const errorCodes = [
   'restore.nothing-failed',
   'restore.came-out-otherwise',
   'restore.not-there',
+  'restore.empty-not-here',
+  'restore.empty-one-source',
+  'restore.empty-whole-folders',
+  'restore.empty-not-saved',
+  'restore.empty-unconfirmed',
+  'restore.stays-not-saved',
+  'restore.stays-changed',
 
   // taking a restore back
   'undo.changed',

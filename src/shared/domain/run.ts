@@ -102,10 +102,13 @@ export interface RunProgress {
 }
 
 /**
- * What happens to what is there already. `changed`: gives way where its content is another. `newer`: where the copy is newer. `keep-both`:
- * stays, and what is restored goes beside it.
+ * What happens to what is in the place of an item. `changed`: gives way where its content is another. `newer`: where the copy is newer.
+ * `keep-both`: stays, and what is restored goes beside it.
  */
-export const conflictRules = ['skip', 'replace', 'changed', 'newer', 'keep-both'] as const;
+export const placeRules = ['skip', 'replace', 'changed', 'newer', 'keep-both'] as const;
+export type PlaceRule = (typeof placeRules)[number];
+/** `empty-first`: what lies in the folders goes before anything is restored, as far as the storage has it. */
+export const conflictRules = [...placeRules, 'empty-first'] as const;
 export type ConflictRule = (typeof conflictRules)[number];
 
 export interface RestoreReport {
@@ -127,9 +130,26 @@ export interface RestoreReport {
   readonly places?: readonly PlaceRoom[] | undefined;
   /** Of what was read back afterwards; absent: nobody asked for that. */
   readonly readBack?: ReadBackReport | undefined;
+  /** Of folders that were emptied first; absent: nobody asked for that. */
+  readonly emptied?: EmptiedReport | undefined;
   /** The first of what was, or would be, written. At most 500. */
   readonly entries: readonly RestoreEntry[];
 }
+/** What went, or would go, before anything was restored. */
+export interface EmptiedReport {
+  /** What a person has to type: the folder, or else the source. */
+  readonly name: string;
+  readonly folders: number;
+  readonly removed: number;
+  readonly bytes: number;
+  /** Left where they are, because the restore would put the very same there. */
+  readonly same: number;
+  /** Nobody proved that the storage has them as they are. Each is among the run's problems, with the reason. */
+  readonly stayed: number;
+  /** The first of those removed. At most 500. */
+  readonly entries: readonly EmptiedEntry[];
+}
+export type EmptiedEntry = Pick<RestoreEntry, 'name' | 'folder' | 'sizeBytes' | 'timeMs'>;
 /** `rewritten`: it says the same in another form. Those changed and missing are among the run's problems. */
 export interface ReadBackReport {
   readonly equal: number;

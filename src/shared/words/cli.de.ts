@@ -191,6 +191,11 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
     'Zum gewählten Zeitpunkt sind es {{items}} Einträge. Davor, am {{time}}, waren es {{before}}: den Stand von damals gibt --at {{at}}. Was verschwunden ist, bringt zurück: strata undelete',
   wouldRestore:
     'Probelauf, nichts wurde geschrieben: {{created}} würden angelegt, {{replaced}} ersetzt, {{skipped}} übersprungen, {{failed}} schlügen fehl.',
+  wouldEmpty:
+    '{{name}}: {{removed}} würden zuerst entfernt ({{bytes}}), {{same}} sind, wie sie sein sollen, {{stayed}} blieben, weil sie nicht im Speicher sind.',
+  emptied:
+    '{{name}}: {{removed}} zuerst entfernt ({{bytes}}), {{same}} waren, wie sie sein sollen, {{stayed}} blieben, weil sie nicht im Speicher sind.',
+  'outcome.remove': 'entfernen',
   needsTarget: 'Geben Sie mit --to an, wohin es soll.',
   wouldNotBeUndone:
     'Für {{count}} von denen, die ersetzt würden, gäbe es kein Zurück: Was dort steht, ist nicht im Speicher. Sichern Sie zuerst.',

@@ -185,6 +185,11 @@ export const cliEn = {
     'At the chosen moment there are {{items}} items. Before, on {{time}}, there were {{before}}: for the state of then, add --at {{at}}. What vanished comes back with: strata undelete',
   wouldRestore:
     'Dry run, nothing was written: {{created}} would be created, {{replaced}} replaced, {{skipped}} skipped, {{failed}} would fail.',
+  wouldEmpty:
+    '{{name}}: {{removed}} would be removed first ({{bytes}}), {{same}} are as they are to be, {{stayed}} would stay because the storage does not have them.',
+  emptied:
+    '{{name}}: {{removed}} removed first ({{bytes}}), {{same}} were as they are to be, {{stayed}} stayed because the storage does not have them.',
+  'outcome.remove': 'remove',
   needsTarget: 'Say with --to where it is to go.',
   wouldNotBeUndone:
     'Could not be undone for {{count}} of those that would be replaced: the storage does not have what stands there. Run the backup first.',

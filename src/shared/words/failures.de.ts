@@ -256,6 +256,19 @@ export const failuresDe: FailureWords = {
   'restore.nothing-failed': 'Von dieser Wiederherstellung ist nichts fehlgeschlagen; es gibt nichts noch einmal zu versuchen.',
   'restore.came-out-otherwise': '{{item}} wurde zurückgelesen und ist nicht ganz das, was geschrieben wurde ({{reason}}).',
   'restore.not-there': '{{item}} wurde geschrieben und ist nicht mehr da.',
+  'restore.empty-not-here':
+    'Zuerst leeren lassen sich nur Ordner einer Quelle. Wählen Sie den ursprünglichen Ort oder eine Quelle, oder eine andere Regel für das, was schon da ist.',
+  'restore.empty-one-source':
+    'Zuerst leeren lassen sich nur Ordner einer einzigen Quelle. Stellen Sie eine Quelle nach der anderen wieder her.',
+  'restore.empty-whole-folders':
+    'Zuerst leeren lassen sich nur ganze Ordner zu einem Zeitpunkt. Wählen Sie Ordner statt einzelner Einträge, oder eine andere Regel für das, was schon da ist.',
+  'restore.empty-not-saved':
+    '{{source}} wird nicht in {{storage}} gesichert; was dort liegt, käme nicht mehr zurück. Sichern Sie es zuerst in diesen Speicher.',
+  'restore.empty-unconfirmed': 'Was dort liegt, wird zuerst entfernt: Geben Sie zur Bestätigung den Namen {{name}} ein.',
+  'restore.stays-not-saved':
+    '{{item}} bleibt, weil es nicht im Speicher ist. Sichern Sie zuerst und stellen Sie dann noch einmal wieder her.',
+  'restore.stays-changed':
+    '{{item}} bleibt, weil es nicht so ist, wie die letzte Sicherung es sah, oder weil das niemand sagen kann. Sichern Sie zuerst und stellen Sie dann noch einmal wieder her.',
   'undo.changed': '{{item}} wurde seit der Wiederherstellung geändert und bleibt, wie es ist.',
   'undo.folder-in-use':
     'Der Ordner {{item}} entstand bei der Wiederherstellung und bleibt, weil inzwischen etwas anderes darin liegt.',

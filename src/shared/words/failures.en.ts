@@ -243,6 +243,17 @@ export const failuresEn: FailureWords = {
   'restore.nothing-failed': 'Nothing of this restore failed, so there is nothing to try again.',
   'restore.came-out-otherwise': '{{item}} was read back, and is not quite what was written ({{reason}}).',
   'restore.not-there': '{{item}} was written, and is not there any more.',
+  'restore.empty-not-here':
+    'Only folders of a source can be emptied first. Choose the original place or a source, or another rule for what is there already.',
+  'restore.empty-one-source': 'Only folders of one source can be emptied first. Restore one source at a time.',
+  'restore.empty-whole-folders':
+    'Only whole folders as of a moment can be emptied first. Choose folders instead of single items, or another rule for what is there already.',
+  'restore.empty-not-saved':
+    '{{source}} is not backed up to {{storage}}, so nothing there could be put back. Back it up to this storage first.',
+  'restore.empty-unconfirmed': 'What is there is removed first: to confirm that, type the name {{name}}.',
+  'restore.stays-not-saved': '{{item}} stays, because the storage does not have it. Run the backup, then restore once more.',
+  'restore.stays-changed':
+    '{{item}} stays, because it is not as the last backup saw it, or nobody can tell. Run the backup, then restore once more.',
   'undo.changed': '{{item}} was changed since it was restored, so it stays as it is.',
   'undo.folder-in-use': 'The folder {{item}} was made by the restore and stays, because something else lies in it by now.',
   'undo.not-kept': '{{item}} stays: the storage does not have what stood in its place before the restore.',

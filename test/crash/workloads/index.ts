@@ -3,6 +3,7 @@ import { ballasting } from './ballast.ts';
 import { bringingBack } from './bringing-back.ts';
 import { creation } from './creation.ts';
 import { cycles } from './cycles.ts';
+import { emptying } from './emptying.ts';
 import { keys } from './keys.ts';
 import { mending } from './mending.ts';
 import { mirroring } from './mirroring.ts';
@@ -23,5 +24,6 @@ export const workloads: readonly NamedWorkload[] = [
   ballasting,
   ...keys,
   ...restoring,
+  emptying,
   bringingBack,
 ];

@@ -35,13 +35,16 @@ const newer = someBytes(7000, 8);
 const there: Contents = { 'd/own': own, theirs: newer, 'd/same': saved['d/same'] ?? new Uint8Array(0) };
 const timeNs = 1_700_000_000_123_456_789n;
 
-const toldOfItems = ['write-failed', 'item-damaged', 'times-lost', 'mode-lost', 'owner-lost'].map((what) => `restore.${what}`);
+/** Codes by which a restore tells of an item that it passes over. */
+export const toldOfItems = ['write-failed', 'item-damaged', 'times-lost', 'mode-lost', 'owner-lost'].map(
+  (what) => `restore.${what}`,
+);
 
 const ending = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
 const above = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('/')));
 const bare = { contents: [], sizeBytes: 0 } as const;
 
-function manifest(name: string, base: Manifest, metadata: Readonly<Record<string, string | number>>): Manifest {
+export function manifest(name: string, base: Manifest, metadata: Readonly<Record<string, string | number>>): Manifest {
   const isFolder = metadata['type'] === 'directory';
   return {
     ...base,
@@ -74,7 +77,7 @@ async function store(files: SimFileSystem, secret: string): Promise<void> {
 }
 
 /** It is read only, so one does for all disks. Gone with the process. */
-async function catalogOf(files: SimFileSystem, secret: string): Promise<Catalog> {
+export async function catalogOf(files: SimFileSystem, secret: string): Promise<Catalog> {
   const folder = mkdtempSync(join(tmpdir(), 'strata-restoring-'));
   const { storage, deps } = await openOn(files, secret);
   const path = join(folder, 'catalog.sqlite');
@@ -142,7 +145,7 @@ class Restoring {
 }
 
 /** What a reader's lock does comes and goes. */
-const storageOn = (files: SimFileSystem): Map<string, Uint8Array> =>
+export const storageOn = (files: SimFileSystem): Map<string, Uint8Array> =>
   new Map(
     [...files.files()].filter(([path]) => path.startsWith('/disk/') && !path.includes('/locks/') && !path.includes('/tmp/')),
   );

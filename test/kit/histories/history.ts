@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { SelectedItem, Selection } from '../../../src/engine/catalog/index.ts';
-import { type ConflictRule, conflictRules } from '../../../src/shared/domain/run.ts';
+import { type PlaceRule, placeRules } from '../../../src/shared/domain/run.ts';
 import { type CycleWorld, openCycleWorld } from '../cycle-world.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { faults, landing } from './expected.ts';
@@ -81,7 +81,7 @@ export class History {
 
   /** Each rule once, in random order, with use and a cycle between: what was restored is used on. */
   async #restoreBack(): Promise<void> {
-    for (const rule of this.#shuffled(conflictRules)) {
+    for (const rule of this.#shuffled(placeRules)) {
       await this.#restore(this.#place, this.#place.settings.kind, rule, 'source00000000000000');
       await this.#place.lookAgain();
       for (let n = this.#below(3); n > 0; n -= 1) await this.#place.change();
@@ -90,7 +90,7 @@ export class History {
   }
 
   async #restoreElsewhere(account: Account, place: string): Promise<void> {
-    for (const rule of this.#shuffled(conflictRules)) await this.#restore(account, 'another', rule, place);
+    for (const rule of this.#shuffled(placeRules)) await this.#restore(account, 'another', rule, place);
   }
 
   /** Nothing is in the way there, and nothing that is there gives way: the items' names are in the files'. */
@@ -101,7 +101,7 @@ export class History {
     const { selection, things } = this.#scope(saved, 'everything');
     const contents = (moment: Pick<Moment, 'things'>): string[] =>
       moment.things.map(({ content, rest }) => `${rest.split(' ')[0]} ${content}`).sort();
-    for (const conflict of this.#shuffled(conflictRules)) {
+    for (const conflict of this.#shuffled(placeRules)) {
       const before = (await directory.state()).things.length;
       const report = await this.#world.restore(directory.to, saved.atMs, { selection, conflict });
       expect([report.failed, report.created]).toEqual([[], before === 0 ? things.length : 0]);
@@ -110,7 +110,7 @@ export class History {
     }
   }
 
-  async #restore(account: Account, where: string, rule: ConflictRule, place: string): Promise<void> {
+  async #restore(account: Account, where: string, rule: PlaceRule, place: string): Promise<void> {
     const saved = this.#one(this.#saved);
     const scope = this.#scope(saved, this.#one(['item', 'folder', 'everything', 'everything'] as const));
     const isBack = account === this.#place;

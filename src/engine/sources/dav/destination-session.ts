@@ -138,6 +138,10 @@ class DavDestinationSession implements DestinationSession {
     });
   }
 
+  async folderOf(item: RestoreItem): Promise<string | undefined> {
+    return isRoot(item) ? undefined : this.#collections.find(item)?.key;
+  }
+
   async limits(): Promise<PlaceLimits> {
     return limitsOf(this.#dav, this.#home);
   }

@@ -121,6 +121,11 @@ export class DiskSession implements DestinationSession {
     });
   }
 
+  async folderOf(item: RestoreItem): Promise<string | undefined> {
+    const { spot } = this.#resolve(item);
+    return spot && path.join(this.#base, ...spot.folders, ...(item.manifest.kind === 'folder' ? [spot.name] : []));
+  }
+
   async limits(item: RestoreItem): Promise<PlaceLimits> {
     return roomAt(path.join(this.#base, ...(this.#resolve(item).spot?.folders ?? [])), this.#files);
   }

@@ -163,6 +163,10 @@ class ImapDestinationSession implements DestinationSession {
     });
   }
 
+  async folderOf(item: RestoreItem, run: RunContext): Promise<string | undefined> {
+    return (await this.connect(run)).folders.pathOf(item);
+  }
+
   async limits(_item: RestoreItem, run: RunContext): Promise<PlaceLimits> {
     return limitsOf((await this.connect(run)).client);
   }

@@ -123,6 +123,10 @@ class MaildirDestinationSession implements DestinationSession {
     return {};
   }
 
+  async folderOf(item: RestoreItem): Promise<string | undefined> {
+    return this.#places.of(item)?.join('/');
+  }
+
   async limits(): Promise<PlaceLimits> {
     return roomAt(this.#root, this.#files);
   }
