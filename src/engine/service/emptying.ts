@@ -123,7 +123,7 @@ async function look(
 ): Promise<Present> {
   stopIfCancelled(run);
   run.progress.phase('comparing');
-  const source = sourceFor(settings, sources.credentialReader(id), parts, { pace: sources.paces.of(id) });
+  const source = sourceFor(settings, sources.credentialReader(id), parts, sources.paces.inRun(id));
   const description = { id, name, settings };
   return lookAtPresent({ source, description, catalog, random: parts.random, folders, isDeep }, run);
 }
