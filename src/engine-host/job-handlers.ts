@@ -16,8 +16,9 @@ export function jobHandlers(engine: Engine): Pick<Handlers, JobCall> {
       const started = await jobs.tick();
       const asks = jobs.asks();
       if (engine.surroundings.pausedUntilMs() !== null) return { started, asks };
-      const others =
-        (await engine.upkeep.tick()) + (await mirrors.tick()) + (await engine.removals.tick()) + (await engine.scrubs.tick());
+      const { upkeep, removals, rehearsals, scrubs } = engine;
+      let others = 0;
+      for (const one of [upkeep, mirrors, removals, rehearsals, scrubs]) others += await one.tick();
       return { started: started + others, asks };
     },
     'clock.pause': async ({ untilMs }) => {

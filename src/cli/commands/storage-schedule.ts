@@ -25,7 +25,9 @@ const everything = 100;
 export function addScheduleCommand(storage: Command, act: Act): void {
   storage
     .command('schedule')
-    .description('times of its own for checks, purges, or a mirror that receives; without times: what comes when')
+    .description(
+      'times of its own for checks, trial restores (rehearsal), purges, or a mirror that receives; without times: what comes when',
+    )
     .argument('[name]')
     .argument('[what]', upkeepKinds.join(', '))
     .option('--at <times...>', '"Sun 03:00", "daily every 6 hours", "month 1,15 02:00", "every 2 days from 2026-01-01 02:30"')
@@ -50,7 +52,7 @@ async function schedule(context: Context, [name, what]: string[], options: Optio
 /** What would be passed over in silence, and look as if it had been done. */
 function refuseUnclear(what: string | undefined, { usual, at, cron, zone, data }: Options): void {
   const isSaid = [at, cron, zone, data].some((option) => option !== undefined);
-  if (what === undefined && (isSaid || usual === true)) wrong('of which of check, purge and mirror');
+  if (what === undefined && (isSaid || usual === true)) wrong('of which of check, rehearsal, purge and mirror');
   if (usual === true && isSaid) wrong('--usual alone');
   if (at !== undefined && cron !== undefined) wrong('--at or --cron');
 }

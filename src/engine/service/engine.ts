@@ -171,7 +171,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const scrubs = new Scrubs(parts, open, books, checks);
   const rehearsals = new Rehearsals(parts, open);
   const surroundings = new Surroundings(parts, open);
-  const upkeep = new Upkeep(parts, open, { checks, removals, mirrors, surroundings });
+  const upkeep = new Upkeep(parts, open, { checks, rehearsals, removals, mirrors, surroundings });
   const captures = new Captures({ parts, open, sources });
   const storages = new Storages(parts, open, { secrets, keyring, keyUse, ownership, books, scrubs });
   const actions = new ActionBook(parts, secrets, actionPorts());

@@ -1,7 +1,8 @@
 import type { RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
-import type { RehearsalReport } from '../../shared/domain/rehearsal.ts';
-import type { RunTrigger } from '../../shared/domain/run.ts';
+import { type RehearsalReport, usualRehearsalItems } from '../../shared/domain/rehearsal.ts';
+import type { Run, RunTrigger } from '../../shared/domain/run.ts';
 import { type Failure, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
+import type { StoredStorage } from '../catalog/index.ts';
 import type { RunEnd, RunningRun } from '../jobs/index.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 import { makeScratch, newSeed, rehearse, removeScratch } from '../maintenance/index.ts';
@@ -20,12 +21,19 @@ export interface RehearsalWish {
   readonly seed: number | null;
 }
 
+/** What comes by itself: a little of everything. */
+export const usualRehearsal: RehearsalWish = { source: null, items: usualRehearsalItems, seed: null };
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+const weekMs = 7 * dayMs;
+
 /** Trial restores: runs that restore a little of everything, read it back, remove it, and remember of each source whether it was all right. */
 export class Rehearsals {
   readonly #parts: Parts;
-  readonly #open: Pick<OpenStorages, 'use' | 'refresh'>;
+  readonly #open: Pick<OpenStorages, 'use' | 'refresh' | 'isOpen'>;
 
-  constructor(parts: Parts, open: Pick<OpenStorages, 'use' | 'refresh'>) {
+  constructor(parts: Parts, open: Pick<OpenStorages, 'use' | 'refresh' | 'isOpen'>) {
     this.#parts = parts;
     this.#open = open;
   }
@@ -47,6 +55,44 @@ export class Rehearsals {
       trigger,
       body: (run, running) => this.#body(open, wish, run, running),
     });
+  }
+
+  /** Once a week, where something was saved since, unless it has times of its own, or nothing is to be read back by itself. Begins one at most. */
+  async tick(): Promise<number> {
+    const { store, runs, log } = this.#parts;
+    if (runs.going().length > 0) return 0;
+    for (const stored of store.storages()) {
+      if (stored.upkeep?.rehearsal !== undefined || stored.settings.scrubDays === null || !this.#open.isOpen(stored.id)) continue;
+      try {
+        if (!(await this.#isDue(stored))) continue;
+        await this.start(stored.id, usualRehearsal, 'schedule');
+        return 1;
+      } catch (error) {
+        if (!isStrataError(error)) throw error;
+        // It stays due, and is tried again the next minute: what stands in the way is said as the storage's state.
+        log.warn('rehearsal.not-started', { storage: stored.id, code: error.code });
+      }
+    }
+    return 0;
+  }
+
+  async #isDue({ id, createdAtMs }: StoredStorage): Promise<boolean> {
+    const nowMs = this.#parts.clock.nowMs();
+    const last = this.#lastOfAll(id);
+    const sinceMs = last === undefined ? createdAtMs : last.startedAtMs;
+    // What lies ahead was dated by a clock that was wrong.
+    const isTime = sinceMs > nowMs || nowMs - sinceMs >= pauseMs(last);
+    if (!isTime) return false;
+    const { catalog } = this.#open.refresh(await this.#open.use(id));
+    const savedMs = catalog.newestCommitMs();
+    return savedMs !== null && (last === undefined || last.rehearsal === null || savedMs > last.startedAtMs || sinceMs > nowMs);
+  }
+
+  /** The newest that began by itself, or tried more than one source. */
+  #lastOfAll(id: StorageId): Run | undefined {
+    return this.#parts.store
+      .runs({ job: null, storage: id, kind: 'rehearsal', limit: 50 })
+      .find(({ trigger, rehearsal }) => trigger === 'schedule' || (rehearsal?.sources.length ?? 0) > 1);
   }
 
   async #body(open: OpenStorage, { source, items, seed }: RehearsalWish, run: RunContext, running: RunningRun): Promise<RunEnd> {
@@ -71,6 +117,12 @@ export class Rehearsals {
     const failure = unequalFailure(report.sources);
     return failure === null ? { status: 'success', rehearsal: report } : { status: 'failed', failure, rehearsal: report };
   }
+}
+
+/** What was broken off is tried sooner; what a person stopped is not wanted before its time. */
+function pauseMs(last: Run | undefined): number {
+  if (last?.status === 'interrupted') return hourMs;
+  return last?.status === 'failed' && !last.rehearsal ? dayMs : weekMs;
 }
 
 /** Null: all of it was equal. */

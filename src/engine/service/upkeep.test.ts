@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { jobHandlers } from '../../engine-host/job-handlers.ts';
 import { fakeClock, type JumpingClock } from '../../../test/kit/fake-clock.ts';
 import { temporaryFolder } from '../../../test/kit/temporary-folder.ts';
-import type { StorageId } from '../../shared/domain/ids.ts';
+import type { JobId, StorageId } from '../../shared/domain/ids.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import type { UpkeepTimes } from '../../shared/domain/upkeep.ts';
 import { silentLog } from '../kernel/log.ts';
@@ -169,5 +169,63 @@ describe('a purge with times of its own', () => {
     engine.upkeep.set(storage, 'purge', daily(12));
     await live(3);
     expect(runs(storage, 'purge')).toHaveLength(1);
+  });
+});
+
+describe('a trial restore', () => {
+  const started = (): number[] =>
+    runs(storage, 'rehearsal')
+      .map(({ startedAtMs }) => startedAtMs)
+      .toReversed();
+  let job: JobId;
+
+  beforeEach(async () => {
+    fs.mkdirSync(at('files'));
+    fs.writeFileSync(at('files/letter.txt'), 'Dear Ada');
+    const settings = { kind: 'files', paths: [at('files')], exclude: [], excludeIfPresent: [], oneFileSystem: false } as const;
+    const source = (await engine.sources.add({ name: 'F', settings, secret: null, keepInKeychain: false })).id;
+    job = engine.jobs.create({ name: 'J', sources: [source], storage, schedule: { mode: 'manual' } }).id;
+    reads(30);
+  });
+  const reads = (scrubDays: number | null): void => {
+    const stored = engine.parts.store.storages()[0] ?? expect.unreachable();
+    engine.parts.store.putStorage({ ...stored, settings: { ...stored.settings, scrubDays } });
+  };
+  const sleep = async (days: number): Promise<void> => {
+    await clock.advance(days * 24 * hourMs);
+    await live(1);
+  };
+  const save = async (): Promise<void> => {
+    fs.appendFileSync(at('files/letter.txt'), '!');
+    await engine.parts.runs.ended(await engine.jobs.run(job, 'person'));
+  };
+
+  it('comes once a week by itself, after something was saved, and not where nothing is to be read back', async () => {
+    await sleep(8);
+    expect(started()).toEqual([]);
+    await save();
+    await live(1);
+    expect(runs(storage, 'rehearsal')).toMatchObject([{ trigger: 'schedule', status: 'success' }]);
+    await sleep(8);
+    expect(started()).toHaveLength(1);
+    await save();
+    await live(1);
+    expect(started()).toHaveLength(2);
+    await save();
+    await sleep(2);
+    expect(started()).toHaveLength(2);
+    reads(null);
+    await sleep(8);
+    expect(started()).toHaveLength(2);
+  });
+
+  it('comes at times of its own, and not once a week beside them', async () => {
+    await save();
+    engine.upkeep.set(storage, 'rehearsal', daily(12, { schedule: { mode: 'cron', expression: '0 12 29 2 *' } }));
+    await sleep(9);
+    expect(started()).toEqual([]);
+    engine.upkeep.set(storage, 'rehearsal', daily(12));
+    await live(2);
+    expect(runs(storage, 'rehearsal')).toMatchObject([{ trigger: 'schedule', status: 'success' }]);
   });
 });

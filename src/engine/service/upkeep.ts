@@ -10,6 +10,7 @@ import type { Mirrors } from './mirrors.ts';
 import { known } from './names.ts';
 import type { OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
+import { type Rehearsals, usualRehearsal } from './rehearsals.ts';
 import type { Removals } from './removals.ts';
 import type { Surroundings } from './surroundings.ts';
 import { knownZone, systemZone } from './zones.ts';
@@ -27,6 +28,7 @@ export interface UpkeepView {
 
 interface Workers {
   readonly checks: Pick<Checks, 'check'>;
+  readonly rehearsals: Pick<Rehearsals, 'start'>;
   readonly removals: Pick<Removals, 'purge'>;
   readonly mirrors: Pick<Mirrors, 'run'>;
   readonly surroundings: Pick<Surroundings, 'moments'>;
@@ -37,7 +39,7 @@ const graceMs = 2 * 60_000;
 /** As far ahead as the rarest rule reaches. */
 const farthestMs = 9 * 366 * 86_400_000;
 
-/** Checks, purges and mirrors at times of their own: the calendar of jobs, asked for work that is no job's. */
+/** Checks, trial restores, purges and mirrors at times of their own: the calendar of jobs, asked for work that is no job's. */
 export class Upkeep {
   readonly #parts: Parts;
   readonly #open: Pick<OpenStorages, 'isOpen'>;
@@ -109,10 +111,12 @@ export class Upkeep {
   }
 
   #run(storage: StorageId, kind: UpkeepKind, { depth, percent }: UpkeepTimes): Promise<RunId> {
-    const { checks, removals, mirrors } = this.#workers;
+    const { checks, rehearsals, removals, mirrors } = this.#workers;
     switch (kind) {
       case 'check':
         return checks.check(storage, depth === 'part' ? { level: depth, percent } : { level: depth }, 'schedule');
+      case 'rehearsal':
+        return rehearsals.start(storage, usualRehearsal, 'schedule');
       case 'purge':
         return removals.purge({ storage, olderThanDays: null, dryRun: false, token: null }, 'schedule');
       case 'mirror':

@@ -154,6 +154,22 @@ export const storagesDe: Translated<typeof storagesEn> = {
     since: 'Angelegt',
     id: 'Kennung',
   },
+  rehearsal: {
+    title: 'Probewiederherstellungen',
+    none: 'Nie geprobt',
+    proven: 'Nachweislich wiederherstellbar am {{day}}',
+    notProven: 'Nicht nachweislich wiederherstellbar',
+    meaning:
+      'Eine Probewiederherstellung stellt von allem ein wenig wieder her, zufällig gewählt, vergleicht es Byte für Byte mit dem Gesicherten und entfernt es.',
+    chip: 'Nachweislich wiederherstellbar {{day}}',
+    chipNot: 'Nicht nachgewiesen',
+    line_one: '{{count, number}} Objekt, {{moment}}',
+    line_other: '{{count, number}} Objekte, {{moment}}',
+    lineNot: '{{unequal}} von {{count, number}} nicht wie gesichert, {{moment}}',
+    now: 'Jetzt proben',
+    save: 'Bescheinigung speichern …',
+    fileName: 'Probewiederherstellung {{name}}.txt',
+  },
   check: {
     title: 'Prüfung',
     none: 'Nie geprüft',

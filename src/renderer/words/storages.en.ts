@@ -149,6 +149,22 @@ export const storagesEn = {
     since: 'Created',
     id: 'Id',
   },
+  rehearsal: {
+    title: 'Trial restores',
+    none: 'Never tried',
+    proven: 'Proven restorable on {{day}}',
+    notProven: 'Not proven restorable',
+    meaning:
+      'A trial restore gives back a little of everything, chosen by chance, compares it byte for byte with what was saved, and removes it.',
+    chip: 'Proven restorable {{day}}',
+    chipNot: 'Not proven restorable',
+    line_one: '{{count, number}} item, {{moment}}',
+    line_other: '{{count, number}} items, {{moment}}',
+    lineNot: '{{unequal}} of {{count, number}} not as saved, {{moment}}',
+    now: 'Rehearse now',
+    save: 'Save the certificate …',
+    fileName: 'Trial restore {{name}}.txt',
+  },
   check: {
     title: 'Check',
     none: 'Never checked',

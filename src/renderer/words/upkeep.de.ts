@@ -3,9 +3,16 @@ import type { upkeepEn } from './upkeep.en.ts';
 
 export const upkeepDe: Translated<typeof upkeepEn> = {
   title: 'Wann er gepflegt wird',
-  kind: { check: 'Prüfungen', purge: 'Leeren des Papierkorbs', mirror: 'Empfangen als Spiegel' },
+  kind: {
+    check: 'Prüfungen',
+    rehearsal: 'Probewiederherstellungen',
+    purge: 'Leeren des Papierkorbs',
+    mirror: 'Empfangen als Spiegel',
+  },
   usual: {
     check: 'Wie üblich: wenn Sie es wünschen, und immer wird ein wenig gelesen.',
+    rehearsal:
+      'Wie üblich: einmal die Woche nach einer Sicherung, wenn sonst nichts läuft; nicht, wo nichts von selbst gelesen wird.',
     purge: 'Wie üblich: einmal die Woche, wenn sonst nichts läuft und „Von selbst entfernen“ an ist.',
     mirror: 'Wie üblich: nach jeder Sicherung dessen, was er spiegelt.',
   },
@@ -26,6 +33,7 @@ export const upkeepDe: Translated<typeof upkeepEn> = {
     usual: 'Wie üblich',
     usualMeaning: {
       check: 'Wenn Sie es wünschen, und immer wird ein wenig gelesen.',
+      rehearsal: 'Einmal die Woche nach einer Sicherung, wenn sonst nichts läuft; nicht, wo nichts von selbst gelesen wird.',
       purge: 'Einmal die Woche, wenn sonst nichts läuft und „Von selbst entfernen“ an ist.',
       mirror: 'Nach jeder Sicherung dessen, was er spiegelt.',
     },

@@ -1,9 +1,10 @@
 /** When a storage is checked, purged and mirrored, on its page. */
 export const upkeepEn = {
   title: 'When it is looked after',
-  kind: { check: 'Checks', purge: 'Emptying the trash', mirror: 'Receiving as a mirror' },
+  kind: { check: 'Checks', rehearsal: 'Trial restores', purge: 'Emptying the trash', mirror: 'Receiving as a mirror' },
   usual: {
     check: 'As usual: when you ask, and a little is read all the time.',
+    rehearsal: 'As usual: once a week after a backup, while nothing else runs; not where nothing is read back by itself.',
     purge: 'As usual: once a week while nothing else runs, if “Remove by itself” is on.',
     mirror: 'As usual: after each backup of what it mirrors.',
   },
@@ -24,6 +25,7 @@ export const upkeepEn = {
     usual: 'As usual',
     usualMeaning: {
       check: 'When you ask, and a little is read all the time.',
+      rehearsal: 'Once a week after a backup, while nothing else runs; not where nothing is read back by itself.',
       purge: 'Once a week while nothing else runs, if “Remove by itself” is on.',
       mirror: 'After each backup of what it mirrors.',
     },

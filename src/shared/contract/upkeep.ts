@@ -13,7 +13,7 @@ const times = z.object({
   percent: z.number().positive().max(100),
 });
 
-/** Checks, purges and mirrors at times of their own. */
+/** Checks, trial restores, purges and mirrors at times of their own. */
 export const upkeepCalls = {
   /** What comes next first. What has no times of its own comes as usual and is not listed. */
   'upkeep.list': {

@@ -2,9 +2,10 @@ import type { Schedule } from './schedule.ts';
 
 /**
  * Work on a storage that can have times of its own. Without them, `purge` comes once a week while nothing else runs, and `mirror` (of a
- * storage that receives) after each cycle; `check` comes only when it is asked for, beside the scrub, which reads a little all the time.
+ * storage that receives) after each cycle; `rehearsal` comes once a week, too, unless nothing is to be read back by itself; `check` comes only
+ * when it is asked for, beside the scrub, which reads a little all the time.
  */
-export const upkeepKinds = ['check', 'purge', 'mirror'] as const;
+export const upkeepKinds = ['check', 'rehearsal', 'purge', 'mirror'] as const;
 export type UpkeepKind = (typeof upkeepKinds)[number];
 
 /** How deep a check goes: names and sizes, what is listed, a share of the data, or all of it. */

@@ -13,6 +13,7 @@ export const rehearsalDe: RehearsalWords = {
   notSet: '  Bei {{notSet}} konnte, wer es probierte, Besitzer oder ein Attribut nicht setzen.',
   tooLarge:
     '  {{tooLarge}} Versionen sind größer als das, was geprobt wird, und waren nicht unter denen, aus denen gezogen wurde.',
+  more: '  und {{more}} weitere',
   all: 'Alles, was geprobt wurde, kam zurück, wie es gesichert wurde.',
   notAll: 'Nicht alles, was geprobt wurde, kam zurück, wie es gesichert wurde:',
 };

@@ -11,6 +11,7 @@ export const rehearsalEn = {
   nothing: '{{source}}: nothing of it could be tried.',
   notSet: '  Of {{notSet}} the owner or an attribute could not be set by who tried it.',
   tooLarge: '  {{tooLarge}} versions are larger than what is tried, and were not among those that were drawn from.',
+  more: '  and {{more}} more',
   all: 'All that was tried came back as it was saved.',
   notAll: 'Not all that was tried came back as it was saved:',
 } as const;

@@ -6,6 +6,9 @@ import { fill, type Language, sayFailure } from './say.ts';
 
 const words: Readonly<Record<Language, RehearsalWords>> = { en: rehearsalEn, de: rehearsalDe };
 
+/** As many as fit on some pages; the run has all of them. */
+const mostProblems = 200;
+
 export interface Certified {
   readonly run: Pick<Run, 'id' | 'startedAtMs' | 'endedAtMs' | 'problems' | 'rehearsal' | 'storageName'>;
   readonly path: string;
@@ -28,10 +31,11 @@ export function certificateText({ run, path, version }: Certified, language: Lan
     ...(rehearsal?.sources ?? []).flatMap((source) => linesOf(source, its)),
     '',
     isAll ? its.all : its.notAll,
-    ...problems.map(({ failure, source, folder, item }) => {
+    ...problems.slice(0, mostProblems).map(({ failure, source, folder, item }) => {
       const place = [source, folder, item].filter((part) => part !== '').join('/');
       return `  ${place}: ${sayFailure(failure, language)} [${failure.code}]`;
     }),
+    ...(problems.length > mostProblems ? [fill(its.more, { more: problems.length - mostProblems })] : []),
   ];
   return `${lines.map(oneLine).join('\n')}\n`;
 }

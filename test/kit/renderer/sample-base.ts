@@ -40,6 +40,8 @@ export const ids = {
   undoPlan: idOf<RunId>('runundoplan', 100),
   undone: idOf<RunId>('runundone', 101),
   check: idOf<RunId>('runcheck', 91),
+  rehearsal: idOf<RunId>('runrehearse', 92),
+  unproven: idOf<RunId>('runrehearse', 93),
   damagedCheck: idOf<RunId>('rundamaged', 89),
   failed: idOf<RunId>('runfailed', 92),
   retention: idOf<RunId>('runretention', 94),

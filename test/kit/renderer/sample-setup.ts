@@ -4,6 +4,7 @@ import type { Failure } from '../../../src/shared/domain/strata-error.ts';
 import { createDraw } from './draw.ts';
 import { month, years } from './sample-keep.ts';
 import { at, dayAgo, hour, ids, type Job, type Source, type Storage } from './sample-base.ts';
+import { marksOf, rehearsed, unproven } from './sample-rehearsals.ts';
 import { checked, failedRun, runs } from './sample-runs.ts';
 import { watchedSince } from './sample-watch.ts';
 
@@ -206,6 +207,7 @@ export const storages: readonly Storage[] = [
         isThisDevice: false,
       },
     ],
+    rehearsed: marksOf(rehearsed),
     lastCheck: checked.check && { atMs: at(2, 3, 53), report: checked.check },
     verification: {
       packs: 96_400,
@@ -226,6 +228,7 @@ export const storages: readonly Storage[] = [
   {
     ...storageBase,
     id: ids.disk,
+    rehearsed: marksOf(unproven),
     name: 'Backup disk',
     path: '/media/anna/Backup disk/strata',
     state: 'unavailable',

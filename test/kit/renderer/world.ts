@@ -20,6 +20,7 @@ import { findings, stepsOf } from './sample-steps.ts';
 import { removalRuns } from './sample-removal-runs.ts';
 import { madeStorages, plannedSteps } from './sample-plan.ts';
 import { at, ids, type Job, nowMs } from './sample-base.ts';
+import { rehearsed, unproven } from './sample-rehearsals.ts';
 import { dryRun, pausedRun, runs, undone, undoPlan } from './sample-runs.ts';
 import { jobs, sources, status, storages } from './sample-setup.ts';
 
@@ -216,7 +217,7 @@ export function createHandlers(name: WorldName): Handlers {
         new StrataError('storage.in-use', 'after-user-action', { name: known('storage', storages, input.id).name, job: 'Mail' }),
       ),
     'storage.check': answer({ run: ids.check }),
-    'storage.rehearse': answer({ run: ids.check }),
+    'storage.rehearse': answer({ run: ids.rehearsal }),
     'storage.rebuildCatalog': answer({ run: ids.check }),
     'source.discover': async ({ address, askDirectory }) => discoveryOf(address, askDirectory),
     'source.test': async (input) => testOf(input.settings),
@@ -279,7 +280,7 @@ export function createHandlers(name: WorldName): Handlers {
         )
         .slice(0, input.limit),
     'run.show': async (input) =>
-      known('run', [...runs, dryRun, undoPlan, undone, pausedRun, damagedCheck, ...removalRuns], input.id),
+      known('run', [...runs, dryRun, undoPlan, undone, pausedRun, damagedCheck, rehearsed, unproven, ...removalRuns], input.id),
     'run.steps': async (input) => stepsOf(input.id),
     'run.progress': (input) => Promise.resolve(input.id === ids.running ? progress : null),
     'run.stop': answer({ stopped: true }),

@@ -19,6 +19,7 @@ import { LiveCard } from './live-card.tsx';
 import { LogCard } from './log-card.tsx';
 import { ProblemsCard } from './problems-card.tsx';
 import { PurgeCard, RetentionCard } from './removal-cards.tsx';
+import { RehearsalReportCard } from './rehearsal-card.tsx';
 import { RepairCard } from './repair-card.tsx';
 import { RestoreActions } from './restore-actions.tsx';
 import { RestoreReportCard } from './restore-report-card.tsx';
@@ -102,6 +103,7 @@ function Detail({ run, live, onChange }: DetailProps) {
       {run.retention && <RetentionCard report={run.retention} />}
       {run.purge && <PurgeCard report={run.purge} />}
       {run.repair && <RepairCard report={run.repair} />}
+      {run.rehearsal && <RehearsalReportCard report={run.rehearsal} />}
       <div className={css['columns']}>
         {/* A check and a repair tell what they found in cards of their own. */}
         {((run.check === null && run.repair === null) || run.problems.length > 0) && (

@@ -20,6 +20,7 @@ import { LocksCard } from './locks-card.tsx';
 import { MirrorsCard } from './mirrors-card.tsx';
 import { ModeChip, OwnerNote } from './owner-note.tsx';
 import { PlanCard } from './plan-card.tsx';
+import { ProvenChip, RehearsalCard } from './rehearsal-card.tsx';
 import { RenameDialog } from './rename-dialog.tsx';
 import { RepairDialog } from './repair-dialog.tsx';
 import { RoomCard } from './room-card.tsx';
@@ -67,6 +68,7 @@ function Detail({ storage }: { readonly storage: StorageSummary }) {
           <StateChip storage={storage} />
           <ModeChip storage={storage} />
           <CheckChip storage={storage} />
+          <ProvenChip storage={storage} />
         </>
       }
       fact={`${path}${written}`}
@@ -113,6 +115,7 @@ function Detail({ storage }: { readonly storage: StorageSummary }) {
         <KeysCard storage={storage} />
         <UsedByCard storage={storage} />
       </div>
+      <RehearsalCard storage={storage} />
       {state === 'open' && (
         <>
           <div className={css['cards']}>

@@ -20,8 +20,8 @@ export function UpkeepCard({ storage }: { readonly storage: StorageSummary }) {
   if (upkeep.value === null || mirrors.value === null) return null;
   const rows = upkeep.value;
   const kinds: readonly UpkeepKind[] = mirrors.value.some((mirror) => mirror.id === id)
-    ? ['check', 'purge', 'mirror']
-    : ['check', 'purge'];
+    ? ['check', 'rehearsal', 'purge', 'mirror']
+    : ['check', 'rehearsal', 'purge'];
   return (
     <Card title={t('upkeep.title')} icon={<CalendarCheck size={16} strokeWidth={1.75} aria-hidden />}>
       <ul className={css['lines']}>

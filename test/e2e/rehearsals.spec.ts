@@ -1,0 +1,62 @@
+import type { Locator, Page } from '@playwright/test';
+import { ids } from '../kit/renderer/sample-base.ts';
+import { look } from './look.ts';
+import { expect, shellCalls, test } from './window.ts';
+
+const nas = `/storages/${ids.nas}`;
+const cardOf = (page: Page, title: string): Locator =>
+  page.locator('section', { has: page.getByRole('heading', { name: title }) });
+
+test('a storage says since when it is proven restorable, of which source, and makes a trial restore by keyboard', async ({
+  open,
+}) => {
+  const page = await open(nas, { live: false });
+  await expect(page.getByRole('main')).toContainText(/Proven restorable \w+ \d/);
+  const card = cardOf(page, 'Trial restores');
+  await expect(card).toContainText(/Proven restorable on /);
+  await expect(card.getByRole('listitem').filter({ hasText: 'anna@nord.example' })).toContainText('50 items');
+  await card.getByRole('button', { name: 'Save the certificate …' }).press('Enter');
+  const saved = async (): Promise<string> =>
+    JSON.stringify((await shellCalls(page)).find(({ name }) => name === 'shell.saveText')?.input ?? null);
+  await expect.poll(saved).toContain('Trial restore NAS.txt');
+  expect(await saved()).toContain('seed 2914400113');
+  await card.getByRole('button', { name: 'Rehearse now' }).press('Enter');
+  await expect(page).toHaveURL(new RegExp(`runs/${ids.rehearsal}`));
+  await expect(cardOf(page, 'Trial restore')).toContainText('anna@nord.example: proven restorable');
+  await expect(cardOf(page, 'Trial restore')).toContainText('2 versions are larger');
+});
+
+test('what did not come back takes the badge away, and is named by the run', async ({ open }) => {
+  const page = await open(`/storages/${ids.disk}`, { live: false });
+  await expect(page.getByRole('main')).toContainText('Not proven restorable');
+  const card = cardOf(page, 'Trial restores');
+  await expect(card.getByRole('button')).toHaveCount(0);
+  await card.getByRole('link', { name: 'Notebook' }).press('Enter');
+  await expect(cardOf(page, 'Trial restore')).toContainText('not proven; 2 did not come back as saved');
+  await expect(page.getByText('Plan 3.dwg').first()).toBeVisible();
+});
+
+test('trial restores have times of their own like all upkeep', async ({ open }) => {
+  const page = await open(nas, { live: false });
+  const card = cardOf(page, 'When it is looked after');
+  await expect(card.getByRole('listitem').filter({ hasText: 'Trial restores' })).toContainText('once a week after a backup');
+});
+
+for (const [scheme, locale, width, height] of [
+  ['light', 'en-GB', 1280, 800],
+  ['dark', 'de-DE', 1024, 680],
+  ['light', 'de-DE', 1280, 800],
+  ['dark', 'en-GB', 1024, 680],
+] as const) {
+  test(`its card and its run break no rule: ${scheme}, ${locale}, ${width}`, async ({ open }) => {
+    const page = await open(nas, { scheme, locale, width, height, live: false });
+    const isGerman = locale === 'de-DE';
+    await cardOf(page, isGerman ? 'Probewiederherstellungen' : 'Trial restores').scrollIntoViewIfNeeded();
+    await look(page, `rehearsals-${scheme}-${locale}`);
+    for (const run of [ids.rehearsal, ids.unproven]) {
+      const shown = await open(`/runs/${run}`, { scheme, locale, width, height, live: false });
+      await expect(cardOf(shown, isGerman ? 'Probewiederherstellung' : 'Trial restore')).toBeVisible();
+      await look(shown, `rehearsal-${run === ids.unproven ? 'unproven' : 'proven'}-${scheme}-${locale}`);
+    }
+  });
+}
