@@ -11,7 +11,7 @@ test('a storage says since when it is proven restorable, of which source, and ma
   open,
 }) => {
   const page = await open(nas, { live: false });
-  await expect(page.getByRole('main')).toContainText(/Proven restorable \w+ \d/);
+  await expect(page.getByRole('main')).toContainText(/proven restorable \w+ \d/i);
   const card = cardOf(page, 'Trial restores');
   await expect(card).toContainText(/Proven restorable on /);
   await expect(card.getByRole('listitem').filter({ hasText: 'anna@nord.example' })).toContainText('50 items');
@@ -28,7 +28,7 @@ test('a storage says since when it is proven restorable, of which source, and ma
 
 test('what did not come back takes the badge away, and is named by the run', async ({ open }) => {
   const page = await open(`/storages/${ids.disk}`, { live: false });
-  await expect(page.getByRole('main')).toContainText('Not proven restorable');
+  await expect(page.getByRole('main')).toContainText(/not proven restorable/i);
   const card = cardOf(page, 'Trial restores');
   await expect(card.getByRole('button')).toHaveCount(0);
   await card.getByRole('link', { name: 'Notebook' }).press('Enter');

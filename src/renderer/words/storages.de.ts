@@ -161,8 +161,8 @@ export const storagesDe: Translated<typeof storagesEn> = {
     notProven: 'Nicht nachweislich wiederherstellbar',
     meaning:
       'Eine Probewiederherstellung stellt von allem ein wenig wieder her, zufällig gewählt, vergleicht es Byte für Byte mit dem Gesicherten und entfernt es.',
-    chip: 'Nachweislich wiederherstellbar {{day}}',
-    chipNot: 'Nicht nachgewiesen',
+    chip: 'wiederherstellbar {{day}}',
+    chipNot: 'nicht nachgewiesen',
     line_one: '{{count, number}} Objekt, {{moment}}',
     line_other: '{{count, number}} Objekte, {{moment}}',
     lineNot: '{{unequal}} von {{count, number}} nicht wie gesichert, {{moment}}',

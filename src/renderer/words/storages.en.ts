@@ -156,8 +156,8 @@ export const storagesEn = {
     notProven: 'Not proven restorable',
     meaning:
       'A trial restore gives back a little of everything, chosen by chance, compares it byte for byte with what was saved, and removes it.',
-    chip: 'Proven restorable {{day}}',
-    chipNot: 'Not proven restorable',
+    chip: 'proven restorable {{day}}',
+    chipNot: 'not proven restorable',
     line_one: '{{count, number}} item, {{moment}}',
     line_other: '{{count, number}} items, {{moment}}',
     lineNot: '{{unequal}} of {{count, number}} not as saved, {{moment}}',
