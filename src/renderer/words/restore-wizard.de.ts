@@ -100,6 +100,8 @@ export const restoreWizardDe: Translated<typeof restoreWizardEn> = {
     'empty-first': 'Den Ordner zuerst leeren',
     emptyMeaning:
       'Was jetzt dort liegt, wird vor dem Wiederherstellen entfernt, soweit bewiesen ist, dass der Speicher es hat; so ist der Ordner danach, wie er zum gewählten Zeitpunkt war. Alles andere bleibt und wird aufgezählt.',
+    emptyNotHere:
+      'Möglich, wenn Ordner einer einzigen Quelle zu einem Zeitpunkt dorthin zurückgehen, wo sie waren, oder zu einer anderen Quelle, ohne eigenen Ordner.',
     verify: 'Danach alles zurücklesen',
     verifyMeaning:
       'Vergleicht Bytes, Markierungen, Daten und Rechte mit dem Speicher und nennt, was anders herauskam. Dauert etwa so lange wie das Schreiben.',
@@ -116,6 +118,24 @@ export const restoreWizardDe: Translated<typeof restoreWizardEn> = {
       conflicts_one: 'An der Stelle von {{count, number}} Eintrag ist etwas anderes',
       conflicts_other: 'An der Stelle von {{count, number}} Einträgen ist etwas anderes',
       other: 'anderer Inhalt ist da',
+    },
+    empty: {
+      would_one: '{{count, number}} Eintrag in {{name}} würde zuerst entfernt',
+      would_other: '{{count, number}} Einträge in {{name}} würden zuerst entfernt',
+      did_one: '{{count, number}} Eintrag in {{name}} wurde zuerst entfernt',
+      did_other: '{{count, number}} Einträge in {{name}} wurden zuerst entfernt',
+      rest: '{{bytes}}; der Speicher hat alles davon. Schon so, wie sie sein sollen, und unberührt: {{same}}. So nicht im Speicher und unberührt: {{stayed}}.',
+      wouldList: 'Was entfernt würde',
+      didList: 'Was entfernt wurde',
+      stays_one: '{{count, number}} Eintrag bleibt',
+      stays_other: '{{count, number}} Einträge bleiben',
+      title: '{{name}} leeren?',
+      action: 'Leeren und wiederherstellen',
+      goes_one:
+        '{{count, number}} Eintrag, der jetzt in {{name}} liegt, wird vor dem Wiederherstellen entfernt. Unmittelbar davor wird er Byte für Byte mit dem Speicher verglichen; ist er nicht dort, bleibt er.',
+      goes_other:
+        '{{count, number}} Einträge, die jetzt in {{name}} liegen, werden vor dem Wiederherstellen entfernt. Unmittelbar davor wird jeder Byte für Byte mit dem Speicher verglichen; was nicht dort ist, bleibt.',
+      back: 'Wird diese Wiederherstellung zurückgenommen, kommen sie wieder.',
     },
     summary: '{{what}}, Stand: {{moment}}, kommt nach {{place}}; {{rule}}.',
     inFolder: ', in den Ordner {{name}}',

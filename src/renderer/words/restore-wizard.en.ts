@@ -97,6 +97,8 @@ export const restoreWizardEn = {
     'empty-first': 'Empty the folder first',
     emptyMeaning:
       'What lies there now is removed before anything is restored, as far as the storage is proved to have it, so that the folder is as it was at the chosen moment. Everything else stays and is listed.',
+    emptyNotHere:
+      'Possible where folders of one source, as of a moment, go back to where they were or to another source, without a folder of their own.',
     verify: 'Read everything back afterwards',
     verifyMeaning:
       'Compares bytes, flags, dates and rights with the storage, and lists what came out otherwise. Takes about as long as writing.',
@@ -113,6 +115,24 @@ export const restoreWizardEn = {
       conflicts_one: 'Something else is in the place of {{count, number}} item',
       conflicts_other: 'Something else is in the place of {{count, number}} items',
       other: 'other content is there',
+    },
+    empty: {
+      would_one: '{{count, number}} item in {{name}} would be removed first',
+      would_other: '{{count, number}} items in {{name}} would be removed first',
+      did_one: '{{count, number}} item in {{name}} was removed first',
+      did_other: '{{count, number}} items in {{name}} were removed first',
+      rest: '{{bytes}}; the storage has all of it. As they are to be already, and left alone: {{same}}. Not in the storage as they are, and left alone: {{stayed}}.',
+      wouldList: 'What would be removed',
+      didList: 'What was removed',
+      stays_one: '{{count, number}} item stays',
+      stays_other: '{{count, number}} items stay',
+      title: 'Empty {{name}}?',
+      action: 'Empty and restore',
+      goes_one:
+        '{{count, number}} item that lies in {{name}} now is removed before anything is restored. Right before, it is compared with the storage byte for byte; if it is not there, it stays.',
+      goes_other:
+        '{{count, number}} items that lie in {{name}} now are removed before anything is restored. Right before, each is compared with the storage byte for byte; what is not there stays.',
+      back: 'An undo of this restore brings them back.',
     },
     summary: '{{what}}, as of: {{moment}}, goes to {{place}}; {{rule}}.',
     inFolder: ', into the folder {{name}}',

@@ -140,6 +140,8 @@ export const runsDe: Translated<typeof runsEn> = {
     otherwise: 'kamen anders heraus',
     missing: 'fehlen',
     unkept: 'ohne Rückweg',
+    emptied: 'zuerst entfernt',
+    stayed: 'blieben, nicht gesichert',
     saveCsv: 'Als CSV speichern',
     retry: 'Fehlgeschlagene noch einmal',
     goOn: 'Wiederherstellung fortsetzen',

@@ -137,6 +137,8 @@ export const runsEn = {
     otherwise: 'came out otherwise',
     missing: 'missing',
     unkept: 'cannot be undone',
+    emptied: 'removed first',
+    stayed: 'stayed, not saved',
     saveCsv: 'Save as CSV',
     retry: 'Try the failed again',
     goOn: 'Go on with the restore',

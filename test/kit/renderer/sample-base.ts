@@ -37,6 +37,7 @@ export const ids = {
   paused: idOf<RunId>('runpaused', 88),
   restore: idOf<RunId>('runrestore', 90),
   dryRun: idOf<RunId>('rundry', 93),
+  emptyingDryRun: idOf<RunId>('runempty', 102),
   undoPlan: idOf<RunId>('runundoplan', 100),
   undone: idOf<RunId>('runundone', 101),
   check: idOf<RunId>('runcheck', 91),

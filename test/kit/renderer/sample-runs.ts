@@ -144,6 +144,44 @@ export const dryRun: Run = {
   },
 };
 
+/** The same for folders that are emptied first. */
+export const emptyingDryRun: Run = {
+  ...dryRun,
+  id: ids.emptyingDryRun,
+  problems: (['restore.stays-not-saved', 'restore.stays-changed'] as const).map((code, index) => ({
+    failure: {
+      code,
+      retry: 'after-user-action',
+      facts: { item: index === 0 ? 'Berth plan, second draft' : 'Re: crane, new date' },
+    },
+    source: 'anna@nord.example',
+    folder: 'Clients/Quay 7',
+    item: index === 0 ? 'Berth plan, second draft' : 'Re: crane, new date',
+    atMs: at(0, 14, 6),
+  })),
+  restore: dryRun.restore && {
+    ...dryRun.restore,
+    replaced: 0,
+    conflicts: 0,
+    failed: [],
+    places: [],
+    emptied: {
+      name: 'anna@nord.example',
+      folders: 9,
+      removed: 38,
+      bytes: 4_200_000,
+      same: 6,
+      stayed: 2,
+      entries: ['Spam wave 1', 'Spam wave 2', 'Quay 7: façade drawings (2)'].map((name, index) => ({
+        name,
+        folder: 'Clients/Quay 7',
+        sizeBytes: 18_000 * (index + 1),
+        timeMs: at(2 + index, 10),
+      })),
+    },
+  },
+};
+
 const undoProblem = (code: 'undo.changed' | 'undo.not-kept', item: string): Run['problems'][number] => ({
   failure: { code, retry: 'never', facts: { item } },
   source: 'anna@nord.example',

@@ -19,9 +19,10 @@ import { savedSources } from './sample-saved.ts';
 import { findings, stepsOf } from './sample-steps.ts';
 import { removalRuns } from './sample-removal-runs.ts';
 import { madeStorages, plannedSteps } from './sample-plan.ts';
+import type { RunId } from '../../../src/shared/domain/ids.ts';
 import { at, ids, type Job, nowMs } from './sample-base.ts';
 import { rehearsed, unproven } from './sample-rehearsals.ts';
-import { dryRun, pausedRun, runs, undone, undoPlan } from './sample-runs.ts';
+import { dryRun, emptyingDryRun, pausedRun, runs, undone, undoPlan } from './sample-runs.ts';
 import { jobs, sources, status, storages } from './sample-setup.ts';
 
 /**
@@ -136,6 +137,9 @@ const log: CallOutput<'run.log'> = [
   event,
   facts,
 })) as CallOutput<'run.log'>;
+
+const dryRunOf = (conflict: CallArguments<'restore.start'>['conflict']): RunId =>
+  conflict === 'empty-first' ? ids.emptyingDryRun : ids.dryRun;
 
 const sheet = { recoveryKey: 'QX7F-K2MT-98PD-R4WN-B3HC-Z6VJ-T1SG-M5YA', checkCharacters: 'K7PQ' };
 
@@ -280,7 +284,11 @@ export function createHandlers(name: WorldName): Handlers {
         )
         .slice(0, input.limit),
     'run.show': async (input) =>
-      known('run', [...runs, dryRun, undoPlan, undone, pausedRun, damagedCheck, rehearsed, unproven, ...removalRuns], input.id),
+      known(
+        'run',
+        [...runs, dryRun, emptyingDryRun, undoPlan, undone, pausedRun, damagedCheck, rehearsed, unproven, ...removalRuns],
+        input.id,
+      ),
     'run.steps': async (input) => stepsOf(input.id),
     'run.progress': (input) => Promise.resolve(input.id === ids.running ? progress : null),
     'run.stop': answer({ stopped: true }),
@@ -319,7 +327,7 @@ export function createHandlers(name: WorldName): Handlers {
         bytes: 31_000_000,
         before: asOf.kind === 'now' ? { atMs: at(9, 14, 2), items: 41_260 } : null,
       }),
-    'restore.start': (input) => Promise.resolve({ run: input.dryRun ? ids.dryRun : ids.restore }),
+    'restore.start': (input) => Promise.resolve({ run: input.dryRun ? dryRunOf(input.conflict) : ids.restore }),
     'restore.asked': () => Promise.resolve({ target: { kind: 'original' }, sources: [] }),
     'restore.retry': answer({ run: ids.restore }),
     'restore.undo': (input) => Promise.resolve({ run: input.dryRun ? ids.undoPlan : ids.undone }),

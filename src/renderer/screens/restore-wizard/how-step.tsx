@@ -19,6 +19,12 @@ export function HowStep({ wizard }: { readonly wizard: RestoreWizardState }) {
         <Choice value="replace" title={t('restoreWizard.how.replace')} meaning={t('restoreWizard.how.replaceMeaning')} />
         <Choice value="changed" title={t('restoreWizard.how.changed')} meaning={t('restoreWizard.how.changedMeaning')} />
         <Choice value="newer" title={t('restoreWizard.how.newer')} meaning={t('restoreWizard.how.newerMeaning')} />
+        <Choice
+          value="empty-first"
+          title={t('restoreWizard.how.empty-first')}
+          meaning={t(wizard.canEmpty ? 'restoreWizard.how.emptyMeaning' : 'restoreWizard.how.emptyNotHere')}
+          disabled={!wizard.canEmpty}
+        />
       </Choices>
       <Checkbox
         label={t('restoreWizard.how.verify')}

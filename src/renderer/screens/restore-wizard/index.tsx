@@ -8,6 +8,7 @@ import { type RunRecord, tellFailure, useRestoreSelection } from '../../state/in
 import { WizardFrame, type WizardStep } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { AsOfStep } from './as-of-step.tsx';
+import { ConfirmEmptying } from './emptied-card.tsx';
 import { HowStep } from './how-step.tsx';
 import { hasOwnFolder, isRootName, needsPath, type StepKey, steps } from './restore-answers.ts';
 import { RunStep, useRecord } from './run-step.tsx';
@@ -34,12 +35,16 @@ export function RestoreWizard() {
   const at = steps.indexOf(step);
   const isDone = run !== null;
 
+  const [isAsking, setIsAsking] = useState(false);
+  const emptied = isDone ? null : (record?.restore?.emptied ?? null);
+
   const leave = (): void => {
     if (run !== null) void navigate({ to: '/runs/$run', params: { run } });
     else void navigate(selection === null ? { to: '/' } : { to: '/browse', search: { storage: selection.storage } });
   };
   const go = (): void => {
     if (isDone) leave();
+    else if (step === 'run' && emptied !== null) setIsAsking(true);
     else if (step === 'run') void wizard.restore();
     else wizard.goTo(steps[at + 1] ?? 'run');
   };
@@ -69,6 +74,7 @@ export function RestoreWizard() {
       {step === 'where' && <WhereStep wizard={wizard} />}
       {step === 'how' && <HowStep wizard={wizard} />}
       {step === 'run' && <RunStep wizard={wizard} record={record} />}
+      <ConfirmEmptying emptied={isAsking ? emptied : null} onClose={() => setIsAsking(false)} onConfirm={wizard.restore} />
     </WizardFrame>
   );
 }
@@ -152,7 +158,10 @@ function useMissing(wizard: RestoreWizardState, record: RunRecord | null): strin
       if (run !== null) return undefined;
       if (record === null || record.status === 'running') return t('restoreWizard.missing.check');
       if (!record.restore || record.status === 'failed') return t('restoreWizard.missing.failed');
-      return record.restore.created + record.restore.replaced === 0 ? t('restoreWizard.missing.nothingToDo') : undefined;
+      return doesNothing(record.restore) ? t('restoreWizard.missing.nothingToDo') : undefined;
     }
   }
 }
+
+const doesNothing = ({ created, replaced, emptied }: NonNullable<RunRecord['restore']>): boolean =>
+  created + replaced + (emptied?.removed ?? 0) === 0;

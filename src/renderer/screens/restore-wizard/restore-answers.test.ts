@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ItemId, SourceId, StorageId } from '../../../shared/domain/ids.ts';
 import type { SourceKind } from '../../../shared/domain/source-settings.ts';
-import { type Answers, hasOwnFolder, requestOf, targetsFor } from './restore-answers.ts';
+import { type Answers, canEmptyFirst, hasOwnFolder, requestOf, targetsFor } from './restore-answers.ts';
 
 const storage = 's' as StorageId;
 const answers: Answers = {
@@ -38,6 +38,27 @@ describe('where a restore may go', () => {
   it('never puts files that go back to their paths below another folder', () => {
     expect(hasOwnFolder({ ...answers, ownFolder: true }, kinds('imap', 'files'))).toBe(false);
     expect(requestOf({ ...answers, ownFolder: true }, null, kinds('files'), false)?.restoreRoot).toBeNull();
+  });
+});
+
+describe('emptying first', () => {
+  const back: Answers = { ...answers, ownFolder: false };
+
+  it('is for whole folders of one source that go to where a source has them', () => {
+    expect(canEmptyFirst(back, kinds('imap'), 1)).toBe(true);
+    expect(canEmptyFirst({ ...back, target: 'source' }, kinds('imap'), 1)).toBe(true);
+    expect(canEmptyFirst(back, kinds('imap'), 2)).toBe(false);
+    expect(canEmptyFirst(answers, kinds('imap'), 1)).toBe(false);
+    for (const target of ['directory', 'eml', 'mbox'] as const)
+      expect(canEmptyFirst({ ...back, target }, kinds('imap'), 1)).toBe(false);
+    expect(canEmptyFirst({ ...back, asOf: { kind: 'vanished', fromMs: 0, toMs: 1 } }, kinds('imap'), 1)).toBe(false);
+    expect(canEmptyFirst({ ...back, asOf: { kind: 'version', version: 2 } }, kinds('imap'), 1)).toBe(false);
+  });
+
+  it('is asked for with the name that was typed, and with none in a dry run', () => {
+    const chosen: Answers = { ...back, conflict: 'empty-first' };
+    expect(requestOf(chosen, null, kinds('imap'), false, 'INBOX')).toMatchObject({ conflict: 'empty-first', confirm: 'INBOX' });
+    expect(requestOf(chosen, null, kinds('imap'), true)).not.toHaveProperty('confirm');
   });
 });
 

@@ -56,6 +56,14 @@ export function hasOwnFolder({ ownFolder, target, asOf }: Pick<Answers, 'ownFold
   return canHaveOwnFolder(target, kinds) && (ownFolder ?? isUsual);
 }
 
+/** Whole folders of one source, that go to where a source has them. The engine says it of single items, and of what is not saved. */
+export const canEmptyFirst = (answers: Answers, kinds: Kinds, sources: number): boolean =>
+  sources === 1 &&
+  (answers.target === 'original' || answers.target === 'source') &&
+  answers.asOf.kind !== 'version' &&
+  answers.asOf.kind !== 'vanished' &&
+  !hasOwnFolder(answers, kinds);
+
 export const needsPath = (target: TargetKind): target is 'directory' | 'eml' | 'mbox' =>
   target === 'directory' || target === 'eml' || target === 'mbox';
 
@@ -81,6 +89,7 @@ export function requestOf(
   selection: RestoreSelection | null,
   kinds: Kinds,
   dryRun: boolean,
+  confirm?: string,
 ): RestoreRequest | null {
   const target = targetOf(answers);
   if (answers.storage === null || target === null) return null;
@@ -98,5 +107,6 @@ export function requestOf(
     tag: null,
     dryRun,
     verify: answers.verify,
+    ...(confirm === undefined ? {} : { confirm }),
   };
 }

@@ -4,6 +4,7 @@ import { LiveRunCard } from '../../parts/live-run-card.tsx';
 import { type RunRecord, useAnswer, useLiveRun } from '../../state/index.ts';
 import { Card, FailureNote, Glyph, type GlyphName, Waiting } from '../../widgets/index.ts';
 import { useFailureWords, useFormat, useWords } from '../../words/index.ts';
+import { EmptiedCard } from './emptied-card.tsx';
 import { Outcome, Written } from './report-cards.tsx';
 import css from './restore-wizard.module.css';
 import { RoomNotes } from './room-notes.tsx';
@@ -38,6 +39,7 @@ export function RunStep({ wizard, record }: Props) {
         {run === null && <SummaryCard wizard={wizard} />}
         {record.failure && <FailureNote failure={record.failure} title={t('runs.failure')} retry={again} />}
         {report && run === null && <RoomNotes wizard={wizard} report={report} />}
+        {report?.emptied && <EmptiedCard record={record} emptied={report.emptied} />}
         {report && <Outcome report={report} />}
         {report && report.failed.length > 0 && (
           <Card title={t('restoreWizard.run.failed', { count: report.failed.length })} icon={<Glyph name="failed" />}>

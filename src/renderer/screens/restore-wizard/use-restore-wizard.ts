@@ -8,7 +8,16 @@ import { localDateTime } from '../../parts/local-date-time.ts';
 import { type FolderRow, type RestoreSelection, useAnswer, useAttempt, useSources, useStorages } from '../../state/index.ts';
 import { useWords } from '../../words/index.ts';
 import { signsIn } from './signs-in.ts';
-import { type Answers, type Kinds, requestOf, selectionOf, type StepKey, steps, targetsFor } from './restore-answers.ts';
+import {
+  type Answers,
+  canEmptyFirst,
+  type Kinds,
+  requestOf,
+  selectionOf,
+  type StepKey,
+  steps,
+  targetsFor,
+} from './restore-answers.ts';
 
 /** As the storage remembers it. */
 export interface SavedSource
@@ -56,7 +65,9 @@ export function useRestoreWizard(selection: RestoreSelection | null, given: Stor
   const kinds: Kinds = concerned.length === 0 ? null : new Set(concerned.map(({ kind }) => kind));
   // What cannot take the items is not offered, so it cannot be what is meant.
   const target = targetsFor(kinds).find((one) => one === placed.target) ?? 'directory';
-  const filled: Answers = { ...placed, target };
+  const aimed: Answers = { ...placed, target };
+  const canEmpty = canEmptyFirst(aimed, kinds, concerned.length);
+  const filled: Answers = { ...aimed, conflict: aimed.conflict === 'empty-first' && !canEmpty ? 'skip' : aimed.conflict };
   const known = useSources((feed) => feed.value) ?? [];
   const writtenTo = target === 'original' ? concerned.filter(signsIn) : [];
   const asked = { storage: opened, selection: selectionOf(filled, selection), asOf: filled.asOf };
@@ -65,8 +76,8 @@ export function useRestoreWizard(selection: RestoreSelection | null, given: Stor
     engine.call('restore.measure', { ...asked, storage: opened as StorageId }),
   );
 
-  const start = async (isDry: boolean): Promise<void> => {
-    const request = requestOf(filled, selection, kinds, isDry);
+  const start = async (isDry: boolean, confirm?: string): Promise<void> => {
+    const request = requestOf(filled, selection, kinds, isDry, confirm);
     if (request === null) return;
     const started = await attempt(() => engine.call('restore.start', request));
     if (started === undefined) return;
@@ -92,6 +103,7 @@ export function useRestoreWizard(selection: RestoreSelection | null, given: Stor
     sources,
     concerned,
     kinds,
+    canEmpty,
     /** Of those that would be written to: what this computer does not know, and what does not let it in. */
     unknown: writtenTo.filter(({ id }) => !known.some((source) => source.id === id)),
     lockedOut: known.filter((source) => isLockedOut(source) && writtenTo.some(({ id }) => id === source.id)),
@@ -110,7 +122,8 @@ export function useRestoreWizard(selection: RestoreSelection | null, given: Stor
       forget();
     },
     check: () => start(true),
-    restore: () => start(false),
+    /** @param confirm the name of what is emptied first, as it was typed. */
+    restore: (confirm?: string) => start(false, confirm),
   };
 }
 export type RestoreWizardState = ReturnType<typeof useRestoreWizard>;

@@ -14,6 +14,10 @@ export function RestoreReportCard({ report }: { readonly report: Report }) {
     { name: t('runs.restore.otherwise'), value: format.number(changed), tone: changed > 0 ? 'failed' : 'plain' },
     { name: t('runs.restore.missing'), value: format.number(missing), tone: missing > 0 ? 'failed' : 'plain' },
   ];
+  const emptiedFacts = ({ removed, stayed }: NonNullable<Report['emptied']>): BigFact[] => [
+    { name: t('runs.restore.emptied'), value: format.number(removed), tone: removed > 0 ? 'warning' : 'plain' },
+    { name: t('runs.restore.stayed'), value: format.number(stayed), tone: stayed > 0 ? 'failed' : 'plain' },
+  ];
   return (
     <Card
       title={t(report.dryRun ? 'runs.restore.dryTitle' : 'runs.restore.title')}
@@ -49,6 +53,7 @@ export function RestoreReportCard({ report }: { readonly report: Report }) {
           ...(report.unkept
             ? [{ name: t('runs.restore.unkept'), value: format.number(report.unkept), tone: 'warning' as const }]
             : []),
+          ...(report.emptied ? emptiedFacts(report.emptied) : []),
           ...(report.readBack ? readBackFacts(report.readBack) : []),
         ]}
       />
