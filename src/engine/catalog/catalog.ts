@@ -128,6 +128,8 @@ export interface Catalog {
   newestCommitMs(): number | null;
   /** The newest commits that are moments and not forgotten, newest first. What a commit did beside adding versions is not told. */
   moments(limit: number): Commit[];
+  /** Of all moments that are not forgotten, ascending. */
+  momentTimes(): number[];
   /** Per source: when the last commit was made that held all of it. */
   protectedUntil(): Map<SourceId, number>;
   /** Per source: when the last commit was made whose run had it among its sources, whole or not. */

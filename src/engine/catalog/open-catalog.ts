@@ -116,10 +116,7 @@ function catalogOn(connection: Connection, { path, key, nativeBinding, ahead: th
   return {
     applied: () => applying.applied(),
     apply,
-    ahead: () => {
-      if (threads === undefined) return undefined;
-      return (ahead = new RowsAhead({ path, key, nativeBinding }, threads, { forget, apply }));
-    },
+    ahead: () => threads && (ahead = new RowsAhead({ path, key, nativeBinding }, threads, { forget, apply })),
     isApplying: () => ahead?.isApplying ?? false,
     rebuild: (all) => rebuildInSteps(connection, applying, all),
     knownItems: (_source, folder) => known.items(folder),
@@ -160,6 +157,7 @@ function catalogOn(connection: Connection, { path, key, nativeBinding, ahead: th
     firstCommitMs: () => commits.firstMs(),
     newestCommitMs: () => commits.newestMs(),
     moments: (limit) => commits.moments(limit),
+    momentTimes: () => commits.momentTimes(),
     protectedUntil: () => commits.protectedUntil(),
     lastListed: () => commits.listed(),
     commitOfRun: (run) => commits.ofRun(run),

@@ -35,6 +35,7 @@ describe('what a commit said', () => {
     expect(catalog.newestCommit()?.atMs).toBe(35);
     expect(catalog.newestCommitMs()).toBe(40);
     expect(catalog.moments(2).map(({ atMs }) => atMs)).toEqual([30, 20]);
+    expect(catalog.momentTimes()).toEqual([10, 20, 30]);
     expect(catalog.protectedUntil()).toEqual(new Map([[source, 20]]));
   });
 

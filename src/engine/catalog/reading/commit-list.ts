@@ -9,6 +9,7 @@ export class CommitList {
   readonly #firstMs: Statement<number>;
   readonly #newestMs: Statement<number | null>;
   readonly #moments: Statement<string>;
+  readonly #momentTimes: Statement<number>;
   readonly #complete: Statement<readonly [SourceId, number]>;
   readonly #listed: Statement<readonly [SourceId, number]>;
   readonly #ofRun: Statement<string>;
@@ -23,6 +24,7 @@ export class CommitList {
     this.#moments = connection.column(
       'SELECT body FROM commits WHERE is_moment = 1 AND is_forgotten = 0 ORDER BY sequence DESC LIMIT ?',
     );
+    this.#momentTimes = connection.column('SELECT at_ms FROM commits WHERE is_moment = 1 AND is_forgotten = 0 ORDER BY at_ms');
     this.#complete = connection.tuples('SELECT uid, complete_at_ms FROM sources WHERE complete_at_ms IS NOT NULL');
     this.#listed = connection.tuples('SELECT uid, listed_at_ms FROM sources WHERE listed_at_ms IS NOT NULL');
     this.#ofRun = connection.column(
@@ -50,6 +52,10 @@ export class CommitList {
 
   moments(limit: number): Commit[] {
     return this.#moments.all(limit).map(asCommit);
+  }
+
+  momentTimes(): number[] {
+    return this.#momentTimes.all();
   }
 
   protectedUntil(): Map<SourceId, number> {

@@ -33,6 +33,27 @@ describe('a sample', () => {
   });
 });
 
+describe('candidates', () => {
+  it('are all versions that are seen and have a content, each once, as they are valid', () => {
+    const docs = folder('docs', root);
+    const [kept, changed, gone] = ['kept', 'changed', 'gone'].map((name) =>
+      file(name, docs, { sizeBytes: 10, contents: [rawContent(name, 10)] }),
+    ) as [ReturnType<typeof file>, ReturnType<typeof file>, ReturnType<typeof file>];
+    const empty = file('link', docs, { contents: [] });
+    const next = nextOf(changed, { change: 'content', contents: [rawContent('anew', 20)], sizeBytes: 20 });
+    const catalog = holding([root, docs, kept, changed, gone, empty], [next, nextOf(gone, { change: 'deleted', contents: [] })]);
+    const all = [...catalog.candidates()].flat();
+    expect(all.map(({ row, sizeBytes, validToMs }) => [catalog.drawn(row).name, sizeBytes, validToMs])).toEqual([
+      ['kept', 10, null],
+      ['changed', 10, next.validFromMs],
+      ['gone', 10, expect.any(Number)],
+      ['changed', 20, null],
+    ]);
+    expect(all.every(({ source }) => source === root.source)).toBe(true);
+    expect([...openTestCatalog().candidates()].flat()).toEqual([]);
+  });
+});
+
 describe('packs', () => {
   it('are those in use, in the order in which they came', () => {
     const catalog = openTestCatalog();

@@ -13,7 +13,7 @@ import { makeScratch, removeScratch } from './scratch.ts';
 
 export interface RehearsalInput {
   readonly storage: Pick<Storage, 'lock'>;
-  readonly catalog: Pick<Catalog, 'candidates' | 'drawn' | 'moments' | 'sources' | 'folderPath'>;
+  readonly catalog: Pick<Catalog, 'candidates' | 'drawn' | 'momentTimes' | 'sources' | 'folderPath'>;
   readonly files: FileSystem;
   /** Made here, and gone afterwards whatever happens. Whoever starts the engine removes what a kill left of it. */
   readonly scratch: string;
@@ -57,10 +57,7 @@ export async function rehearse(input: RehearsalInput, run: RunContext): Promise<
 }
 
 async function draw({ catalog, seed, items, source: only }: RehearsalInput, run: RunContext): Promise<Map<SourceId, Drawn>> {
-  const momentsMs = catalog
-    .moments(Number.MAX_SAFE_INTEGER)
-    .map(({ atMs }) => atMs)
-    .sort((one, other) => one - other);
+  const momentsMs = catalog.momentTimes();
   const draws = new Map<SourceId, SourceDraw>();
   for (const { id } of catalog.sources()) {
     if (only === null || id === only) draws.set(id, new SourceDraw(id, seed, items, momentsMs));
