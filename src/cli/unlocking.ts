@@ -135,6 +135,11 @@ export async function unlockTargets(
   sources: readonly string[],
 ): Promise<void> {
   if (target.kind === 'source') await unlockSources(context, [target.source]);
+  else if (target.kind === 'matched')
+    await unlockSources(
+      context,
+      target.matches.map(({ to }) => to),
+    );
   else if (target.kind === 'original') {
     const all = await context.client.call('source.list', {});
     await unlockSources(context, sources.length === 0 ? all.map(({ id }) => id) : sources);

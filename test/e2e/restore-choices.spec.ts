@@ -58,3 +58,31 @@ for (const [name, place] of places) {
     await look(page, `restore-let-in-${name}`);
   });
 }
+
+for (const [name, place] of places) {
+  test(`Several accounts go to several others at once, each to one that can take it: ${name}`, async ({ open }) => {
+    const page = await open('/restore', place);
+    const isGerman = name.startsWith('dark');
+    const goOn = () => page.locator('footer button[type=submit]').press('Enter');
+    await page.getByRole('combobox').first().click();
+    await page.getByRole('option').first().click();
+    await page.getByRole('radio', { name: isGerman ? /^Einige Quellen/ : /^Some sources/ }).press('Space');
+    for (const account of ['anna@nord.example', 'office@nord.example'])
+      await page.getByRole('checkbox', { name: account }).press('Space');
+    await goOn();
+    await goOn();
+    await page.getByRole('radio', { name: isGerman ? /^Jedes in ein eigenes/ : /^Each to an account/ }).press('Space');
+    await expect(page.locator('footer button[type=submit]')).toBeDisabled();
+    const into = async (from: string, to: string): Promise<void> => {
+      await page.getByRole('combobox', { name: isGerman ? `Wohin ${from} geht` : `Where ${from} goes` }).click();
+      await expect(page.getByRole('option', { name: /Documents/ })).toHaveCount(0);
+      await page.getByRole('option', { name: to }).click();
+    };
+    await into('anna@nord.example', 'office@nord.example');
+    await into('office@nord.example', 'anna@nord.example');
+    await look(page, `restore-matched-${name}`);
+    await goOn();
+    await goOn();
+    await expect(page.getByText(/anna@nord\.example=office@nord\.example/)).toBeAttached();
+  });
+}

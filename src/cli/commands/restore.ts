@@ -21,6 +21,7 @@ interface RestoreOptions {
   readonly run?: string;
   readonly version?: string;
   readonly to?: string;
+  readonly match?: string[];
   readonly restoreRoot?: string;
   readonly recursive: boolean;
   readonly conflict: string;
@@ -44,6 +45,7 @@ export function addRestoreCommand(program: Command, act: Act): void {
     .option('--run <id>')
     .option('--version <number>')
     .option('--to <target>', 'original, dir:PATH, eml:DIR, mbox:DIR, source:NAME[/FOLDER]')
+    .option('--match <pair...>', 'SOURCE=NAME[/FOLDER]: each source to an account of its own, in place of --to')
     .option('--restore-root <folder>')
     .option('--no-recursive')
     .option('--conflict <rule>', conflictRules.join(', '), 'skip')
@@ -60,10 +62,14 @@ async function restore(context: Context, [name = '', ...items]: string[], option
   if (conflict === undefined) {
     throw new StrataError('usage.invalid', 'never', { reason: context.say('unknownConflict', { rule: options.conflict }) });
   }
-  if (options.to === undefined) throw new StrataError('usage.invalid', 'never', { reason: context.say('needsTarget') });
+  if ((options.to === undefined) === (options.match === undefined))
+    throw new StrataError('usage.invalid', 'never', { reason: context.say('needsTarget') });
   const storage = await unlockedStorage(context, name);
   const asOf = await asOfFrom(context, options);
-  const target = await targetFrom(context, options.to);
+  const target =
+    options.to === undefined
+      ? await matchesFrom(context, storage.id, options.match ?? [])
+      : await targetFrom(context, options.to);
   const selection = await selectionFrom(context, storage.id, items, options);
   await unlockTargets(context, target, selection.sources);
   const request = {
@@ -89,6 +95,19 @@ async function asOfFrom(context: Context, options: RestoreOptions): Promise<Requ
   return { kind: 'now' };
 }
 
+/** The longest beginning before a `=` that names a source in the storage is one; what follows is where it goes. */
+async function matchesFrom(context: Context, storage: StorageId, pairs: readonly string[]): Promise<Request['target']> {
+  const saved = await context.client.call('source.saved', { storage });
+  const matches = [];
+  for (const pair of pairs) {
+    const from = saved.filter(({ name }) => pair.startsWith(`${name}=`)).sort((a, b) => b.name.length - a.name.length)[0];
+    if (from === undefined) throw new StrataError('name.unknown', 'never', { kind: 'source', name: pair.split('=')[0] ?? '' });
+    const { source, folder } = await sourceTarget(context, pair.slice(from.name.length + 1));
+    matches.push({ from: from.id, to: source, folder });
+  }
+  return { kind: 'matched', matches };
+}
+
 async function targetFrom(context: Context, text: string): Promise<Request['target']> {
   if (text === 'original') return { kind: 'original' };
   const [, kind = '', rest = ''] = /^(dir|eml|mbox|source):(.+)$/s.exec(text) ?? [];
@@ -106,7 +125,7 @@ async function targetFrom(context: Context, text: string): Promise<Request['targ
 }
 
 /** The longest beginning that names a source is the source; what follows is the folder. */
-async function sourceTarget(context: Context, text: string): Promise<Request['target']> {
+async function sourceTarget(context: Context, text: string): Promise<Extract<Request['target'], { kind: 'source' }>> {
   const sources = await context.client.call('source.list', {});
   const named = sources
     .filter(({ name }) => text === name || text.startsWith(`${name}/`))

@@ -12,7 +12,15 @@ export type AsOf =
 export type RestoreTarget =
   | { readonly kind: 'original' }
   | { readonly kind: 'directory' | 'eml' | 'mbox'; readonly path: string }
-  | { readonly kind: 'source'; readonly source: SourceId; readonly folder: string | null };
+  | { readonly kind: 'source'; readonly source: SourceId; readonly folder: string | null }
+  | { readonly kind: 'matched'; readonly matches: Match[] };
+
+/** Where one source's items go: to another source, below a folder of it, or to its folders as they were. */
+export interface Match {
+  readonly from: SourceId;
+  readonly to: SourceId;
+  readonly folder: string | null;
+}
 
 export interface RestoreRequest {
   readonly storage: StorageId;

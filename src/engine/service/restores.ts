@@ -14,7 +14,7 @@ import { emptyFirst, refuseUnconfirmed, toEmpty } from './emptying.ts';
 import { known } from './names.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
-import type { AsOf, RestoreRequest, RestoreTarget } from './restore-request.ts';
+import type { AsOf, Match, RestoreRequest, RestoreTarget } from './restore-request.ts';
 import { findRun } from './runs.ts';
 import { originalDestination } from './source-factory.ts';
 import type { Sources } from './sources.ts';
@@ -173,10 +173,16 @@ export class Restores {
       case 'original':
         return this.#originals(open.catalog, restoreRoot);
       case 'source': {
-        const source = known('source', target.source, this.#parts.store.sources());
-        const place = { folder: target.folder, restoreRoot };
-        const destination = originalDestination(source, this.#sources.credentialReader(source.id), place, this.#parts);
+        const destination = this.#another(target.source, { folder: target.folder, restoreRoot });
         return () => destination;
+      }
+      case 'matched': {
+        const { matches } = target;
+        this.#refuseUnmatched(open.catalog, request.selection, matches);
+        return onceEach((id) => {
+          const { to, folder } = matchOf(matches, id);
+          return this.#another(to, { folder, restoreRoot });
+        });
       }
       case 'directory':
       case 'eml':
@@ -204,6 +210,22 @@ export class Restores {
     });
   }
 
+  #another(id: SourceId, place: { readonly folder: string | null; readonly restoreRoot: string | null }): Destination {
+    const source = known('source', id, this.#parts.store.sources());
+    return originalDestination(source, this.#sources.credentialReader(id), place, this.#parts);
+  }
+
+  /** Before anything is written: what is restored has a place, and that is one to which can be written. */
+  #refuseUnmatched(catalog: Catalog, { items, sources }: Selection, matches: readonly Match[]): void {
+    const chosen = items.length > 0 ? items.flatMap((item) => catalog.newest(item)?.source ?? []) : sources;
+    const concerned = items.length === 0 && chosen.length === 0 ? catalog.sources().map(({ id }) => id) : chosen;
+    for (const id of new Set(concerned)) {
+      if (matches.some(({ from }) => from === id)) continue;
+      throw new StrataError('restore.no-match', 'after-user-action', { source: this.#nameOf(catalog, id) });
+    }
+    for (const { to } of matches) this.#another(to, { folder: null, restoreRoot: null });
+  }
+
   #holdsSeveral(catalog: Catalog, { items, sources }: Selection): boolean {
     if (items.length > 0) return new Set(items.map((item) => catalog.newest(item)?.source)).size > 1;
     return (sources.length === 0 ? catalog.sources().length : sources.length) > 1;
@@ -216,7 +238,7 @@ export class Restores {
 
 /** Whole accounts on servers take their time: what people need first comes first. Into files the order of folders stays. */
 function recentSinceOf(catalog: Catalog, { target, selection }: RestoreRequest, atMs: number | null): number | undefined {
-  if (selection.items.length > 0 || (target.kind !== 'original' && target.kind !== 'source')) return undefined;
+  if (selection.items.length > 0 || !['original', 'source', 'matched'].includes(target.kind)) return undefined;
   const { sources } = selection;
   const concerned = catalog.sources().filter(({ id }) => sources.length === 0 || sources.includes(id));
   if (concerned.every(({ settings }) => settings.kind === 'files')) return undefined;
@@ -227,8 +249,16 @@ function recentSinceOf(catalog: Catalog, { target, selection }: RestoreRequest, 
 /** Whether a source's items go back to the very folders that they came from. */
 function goesBackOf({ target, restoreRoot }: RestoreRequest): (source: SourceId) => boolean {
   if (restoreRoot !== null) return () => false;
-  return (source) =>
-    target.kind === 'original' || (target.kind === 'source' && target.source === source && target.folder === null);
+  switch (target.kind) {
+    case 'original':
+      return () => true;
+    case 'source':
+      return (source) => target.source === source && target.folder === null;
+    case 'matched':
+      return (source) => target.matches.some(({ from, to, folder }) => from === source && to === source && folder === null);
+    default:
+      return () => false;
+  }
 }
 
 /** Where a source's items go, by a name that is the same the next time. */
@@ -238,9 +268,17 @@ function placesOf({ target }: RestoreRequest): (source: SourceId) => string {
       return (source) => source;
     case 'source':
       return () => target.source;
+    case 'matched':
+      return (source) => matchOf(target.matches, source).to;
     default:
       return () => target.path;
   }
+}
+
+function matchOf(matches: readonly Match[], source: SourceId): Match {
+  const match = matches.find(({ from }) => from === source);
+  if (match !== undefined) return match;
+  throw new StrataError('restore.no-match', 'after-user-action', { source });
 }
 
 function onceEach(make: (source: SourceId) => Destination): (source: SourceId) => Destination {

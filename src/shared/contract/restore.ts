@@ -28,6 +28,14 @@ export const restoreTarget = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('mbox'), path }),
   /** Another source that can be written to; null: its folders as they were. */
   z.object({ kind: z.literal('source'), source: sourceId, folder: z.string().max(4096).nullable() }),
+  /** Each source to another: every one that is restored has its match. */
+  z.object({
+    kind: z.literal('matched'),
+    matches: z
+      .array(z.object({ from: sourceId, to: sourceId, folder: z.string().max(4096).nullable() }))
+      .min(1)
+      .max(1000),
+  }),
 ]);
 
 export const restoreRequest = z.object({

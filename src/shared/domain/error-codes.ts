@@ -175,6 +175,7 @@ export const errorCodes = [
   'restore.attributes-lost',
   'restore.not-back',
   'restore.only-read',
+  'restore.no-match',
   'restore.nothing-selected',
   'restore.item-damaged',
   'restore.mode-lost',

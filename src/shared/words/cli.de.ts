@@ -196,7 +196,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   emptied:
     '{{name}}: {{removed}} zuerst entfernt ({{bytes}}), {{same}} waren, wie sie sein sollen, {{stayed}} blieben, weil sie nicht im Speicher sind.',
   'outcome.remove': 'entfernen',
-  needsTarget: 'Geben Sie mit --to an, wohin es soll.',
+  needsTarget: 'Geben Sie an, wohin es soll: entweder mit --to oder mit --match.',
   wouldNotBeUndone:
     'Für {{count}} von denen, die ersetzt würden, gäbe es kein Zurück: Was dort steht, ist nicht im Speicher. Sichern Sie zuerst.',
   cannotBeUndone: 'Für {{count}} der ersetzten gibt es kein Zurück: Was dort stand, ist nicht im Speicher.',

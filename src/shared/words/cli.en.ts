@@ -190,7 +190,7 @@ export const cliEn = {
   emptied:
     '{{name}}: {{removed}} removed first ({{bytes}}), {{same}} were as they are to be, {{stayed}} stayed because the storage does not have them.',
   'outcome.remove': 'remove',
-  needsTarget: 'Say with --to where it is to go.',
+  needsTarget: 'Say where it is to go: either with --to or with --match.',
   wouldNotBeUndone:
     'Could not be undone for {{count}} of those that would be replaced: the storage does not have what stands there. Run the backup first.',
   cannotBeUndone: 'Cannot be undone for {{count}} of the replaced: the storage does not have what stood there.',

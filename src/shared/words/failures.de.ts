@@ -243,6 +243,7 @@ export const failuresDe: FailureWords = {
     'Die Datei {{item}} von „{{source}}“, die niemand anfassen sollte, wurde geändert. Alles wurde gesichert, wie es ist; nichts Früheres wird entfernt, bis Sie antworten.',
   'restore.not-back':
     '{{source}} gehört einem anderen Programm, in dessen Dateien Strata nie schreibt. Stellen Sie in einen Ordner oder in ein Mailkonto wieder her.',
+  'restore.no-match': 'Es ist nicht gesagt, wohin „{{source}}“ soll. Wählen Sie ein Konto dafür, oder lassen Sie die Quelle weg.',
   'restore.only-read':
     'Strata liest {{source}} über JMAP und kann nicht dorthin schreiben. Stellen Sie in einen Ordner oder in ein Mailkonto über IMAP wieder her.',
   'restore.nothing-selected': 'Zu diesem Zeitpunkt gibt es nichts wiederherzustellen.',

@@ -230,6 +230,7 @@ export const failuresEn: FailureWords = {
     'The file {{item}} of “{{source}}”, which nobody should touch, was changed. Everything was saved as it is; nothing earlier is removed until you answer.',
   'restore.not-back':
     '{{source}} is kept by another program, and Strata never writes into its files. Restore to a folder or to a mail account instead.',
+  'restore.no-match': 'Nobody said where “{{source}}” should go. Choose an account for it, or leave it out.',
   'restore.only-read':
     'Strata reads {{source}} over JMAP and cannot write to it. Restore to a folder, or to a mail account over IMAP instead.',
   'restore.nothing-selected': 'Nothing was found to restore at that moment.',

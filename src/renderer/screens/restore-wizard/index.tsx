@@ -150,6 +150,8 @@ function useMissing(wizard: RestoreWizardState, record: RunRecord | null): strin
     case 'where':
       if (needsPath(answers.target) && answers.path.trim() === '') return t('restoreWizard.missing.path');
       if (answers.target === 'source' && answers.source === null) return t('restoreWizard.missing.source');
+      if (answers.target === 'matched' && !wizard.concerned.every(({ id }) => answers.matches[id]))
+        return t('restoreWizard.missing.match');
       if (wizard.unknown.length > 0 || wizard.lockedOut.length > 0) return t('restoreWizard.missing.access');
       return hasOwnFolder(answers, kinds) && !isRootName(answers.rootName) ? t('restoreWizard.where.rootInvalid') : undefined;
     case 'how':

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ItemId, SourceId, StorageId } from '../../../shared/domain/ids.ts';
 import type { SourceKind } from '../../../shared/domain/source-settings.ts';
-import { type Answers, canEmptyFirst, hasOwnFolder, requestOf, targetsFor } from './restore-answers.ts';
+import { type Answers, canEmptyFirst, hasOwnFolder, requestOf, takes, targetsFor } from './restore-answers.ts';
 
 const storage = 's' as StorageId;
 const answers: Answers = {
@@ -13,6 +13,7 @@ const answers: Answers = {
   target: 'original',
   path: '',
   source: null,
+  matches: {},
   folder: '',
   ownFolder: null,
   rootName: 'Restored 2026-11-21',
@@ -27,6 +28,19 @@ describe('where a restore may go', () => {
     expect(targetsFor(kinds('imap', 'files'))).toContain('eml');
     expect(targetsFor(null)).toContain('source');
     expect(targetsFor(kinds('imap', 'thunderbird'))).toEqual(['source', 'eml', 'mbox', 'directory']);
+  });
+
+  it('offers an account for each where several are concerned, and none of them is a folder of files', () => {
+    expect(targetsFor(kinds('imap', 'caldav'), true)).toContain('matched');
+    expect(targetsFor(kinds('imap', 'caldav'))).not.toContain('matched');
+    expect(targetsFor(kinds('imap', 'files'), true)).not.toContain('matched');
+    expect(targetsFor(kinds('caldav'))).toEqual(['original', 'source', 'directory']);
+  });
+
+  it('lets mail go into mail, calendars into calendars, and nothing into what is only read', () => {
+    expect([takes('imap', 'jmap'), takes('maildir', 'imap'), takes('caldav', 'caldav')]).toEqual([true, true, true]);
+    expect([takes('imap', 'caldav'), takes('carddav', 'caldav'), takes('imap', 'files')]).toEqual([false, false, false]);
+    expect([takes('jmap', 'jmap'), takes('thunderbird', 'imap'), takes('files', 'files')]).toEqual([false, false, false]);
   });
 
   it('puts mail below a folder of its own, unless a person says otherwise', () => {
@@ -68,6 +82,13 @@ describe('the request', () => {
     expect(requestOf({ ...answers, target: 'eml' }, null, null, true)).toBeNull();
     expect(requestOf({ ...answers, target: 'source' }, null, null, true)).toBeNull();
     expect(requestOf({ ...answers, rootName: 'a/b' }, null, kinds('imap'), true)).toBeNull();
+  });
+
+  it('names the account of each source', () => {
+    const matches = { a: 'b' as SourceId };
+    const request = requestOf({ ...answers, target: 'matched', matches, ownFolder: false }, null, kinds('imap'), true);
+    expect(request?.target).toEqual({ kind: 'matched', matches: [{ from: 'a', to: 'b', folder: null }] });
+    expect(requestOf({ ...answers, target: 'matched' }, null, kinds('imap'), true)).toBeNull();
   });
 
   it('never becomes one for everything because nothing was chosen', () => {

@@ -21,6 +21,8 @@ export interface Answers {
   /** Of a directory, an EML tree, or mbox files. */
   readonly path: string;
   readonly source: SourceId | null;
+  /** Which account each source goes to, by the source's id. */
+  readonly matches: Readonly<Record<string, SourceId>>;
   /** Below which folder of that source; empty: its folders as they were. */
   readonly folder: string;
   /** Null: what is usual for the target. */
@@ -40,10 +42,19 @@ const hasMail = (kinds: Kinds): boolean => kinds === null || mailKinds.some((kin
 const goesBack = (kinds: Kinds): boolean => kinds === null || !(['jmap', ...localKinds] as const).some((kind) => kinds.has(kind));
 const hasFiles = (kinds: Kinds): boolean => kinds === null || kinds.has('files');
 
-/** Only what can take the items: files have no place in a mailbox. */
-export const targetsFor = (kinds: Kinds): readonly TargetKind[] => [
+const writable: readonly SourceKind[] = ['imap', 'maildir', 'caldav', 'carddav'];
+const isMail = (kind: SourceKind): boolean => (mailKinds as readonly SourceKind[]).includes(kind);
+
+/** Whether what came from the one kind of source can go into the other: mail into mail, calendars into calendars. */
+export const takes = (to: SourceKind, from: SourceKind): boolean =>
+  writable.includes(to) && (to === from || (isMail(to) && isMail(from)));
+
+/** Only what can take the items: files have no place in a mailbox. @param several Sources are concerned. */
+export const targetsFor = (kinds: Kinds, several = false): readonly TargetKind[] => [
   ...(goesBack(kinds) ? (['original'] as const) : []),
-  ...(hasMail(kinds) ? (['source', 'eml', 'mbox'] as const) : []),
+  ...(kinds === null || [...kinds].some((kind) => kind !== 'files') ? (['source'] as const) : []),
+  ...(several && kinds !== null && !kinds.has('files') ? (['matched'] as const) : []),
+  ...(hasMail(kinds) ? (['eml', 'mbox'] as const) : []),
   'directory',
 ];
 
@@ -52,7 +63,7 @@ export const canHaveOwnFolder = (target: TargetKind, kinds: Kinds): boolean => t
 
 /** What comes back into a mailbox should not be scattered among what is there. What vanished belongs where it was. */
 export function hasOwnFolder({ ownFolder, target, asOf }: Pick<Answers, 'ownFolder' | 'target' | 'asOf'>, kinds: Kinds): boolean {
-  const isUsual = (target === 'original' && asOf.kind !== 'vanished') || target === 'source';
+  const isUsual = (target === 'original' && asOf.kind !== 'vanished') || target === 'source' || target === 'matched';
   return canHaveOwnFolder(target, kinds) && (ownFolder ?? isUsual);
 }
 
@@ -71,9 +82,13 @@ export const needsPath = (target: TargetKind): target is 'directory' | 'eml' | '
 export const isRootName = (name: string): boolean => name.trim() !== '' && !/[/\\]/.test(name);
 
 function targetOf(answers: Answers): RestoreRequest['target'] | null {
-  const { target, path, source, folder } = answers;
+  const { target, path, source, folder, matches } = answers;
   if (needsPath(target)) return path.trim() === '' ? null : { kind: target, path: path.trim() };
   if (target === 'original') return { kind: target };
+  if (target === 'matched') {
+    const pairs = Object.entries(matches).map(([from, to]) => ({ from: from as SourceId, to, folder: null }));
+    return pairs.length === 0 ? null : { kind: target, matches: pairs };
+  }
   return source === null ? null : { kind: target, source, folder: folder.trim() === '' ? null : folder.trim() };
 }
 

@@ -21,8 +21,7 @@ export function commandFor(request: RestoreRequest, names: Names): string | null
     ...selection.items,
     ...selection.sources.flatMap((id) => ['--source', names.source(id)]),
     ...momentOf(asOf),
-    '--to',
-    targetOf(request, names),
+    ...targetOf(request, names),
     ...(restoreRoot === null ? [] : ['--restore-root', restoreRoot]),
     ...(request.conflict === 'skip' ? [] : ['--conflict', request.conflict]),
     ...(request.verify === true ? ['--verify'] : []),
@@ -57,19 +56,27 @@ function momentOf(asOf: Exclude<RestoreRequest['asOf'], { kind: 'vanished' }>): 
   }
 }
 
-function targetOf({ target }: RestoreRequest, names: Names): string {
+function targetOf({ target }: RestoreRequest, names: Names): string[] {
   switch (target.kind) {
     case 'original':
-      return 'original';
+      return ['--to', 'original'];
     case 'directory':
-      return `dir:${target.path}`;
+      return ['--to', `dir:${target.path}`];
     case 'eml':
     case 'mbox':
-      return `${target.kind}:${target.path}`;
+      return ['--to', `${target.kind}:${target.path}`];
     case 'source':
-      return `source:${names.source(target.source)}${target.folder === null ? '' : `/${target.folder}`}`;
+      return ['--to', `source:${accountOf(target.source, target.folder, names)}`];
+    case 'matched':
+      return target.matches.flatMap(({ from, to, folder }) => [
+        '--match',
+        `${names.source(from)}=${accountOf(to, folder, names)}`,
+      ]);
   }
 }
+
+const accountOf = (source: string, folder: string | null, names: Names): string =>
+  `${names.source(source)}${folder === null ? '' : `/${folder}`}`;
 
 const iso = (timeMs: number): string => new Date(timeMs).toISOString();
 

@@ -17,6 +17,11 @@ export function usePlace({ answers, concerned }: RestoreWizardState): string {
   const t = useWords();
   const format = useFormat();
   const source = useSources((feed) => feed.value?.find(({ id }) => id === answers.source));
+  const names = useSources((feed) => feed.value);
+  if (answers.target === 'matched') {
+    const chosen = new Set(Object.values(answers.matches));
+    return format.list((names ?? []).filter(({ id }) => chosen.has(id)).map(({ name }) => name));
+  }
   if (needsPath(answers.target)) return answers.path;
   if (answers.target === 'source') return source?.name ?? '';
   return concerned.length === 0 ? t('restoreWizard.where.original') : format.list(concerned.map(({ name }) => name));

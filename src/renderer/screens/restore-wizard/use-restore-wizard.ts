@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { CallOutput } from '../../../shared/contract/calls.ts';
-import type { RunId, StorageId } from '../../../shared/domain/ids.ts';
+import type { RunId, SourceId, StorageId } from '../../../shared/domain/ids.ts';
 import type { SourceKind } from '../../../shared/domain/source-settings.ts';
 import { engine } from '../../client/index.ts';
 import { isLockedOut } from '../../parts/locked-out.ts';
@@ -38,6 +38,7 @@ export function useRestoreWizard(selection: RestoreSelection | null, given: Stor
     target: 'original',
     path: '',
     source: null,
+    matches: {},
     folder: '',
     ownFolder: null,
     rootName: t('restoreWizard.where.rootName', { date: localDateTime(Date.now()).slice(0, 10) }),
@@ -64,12 +65,13 @@ export function useRestoreWizard(selection: RestoreSelection | null, given: Stor
   const concerned = useConcerned(placed, selection, sources, tree.value ?? []);
   const kinds: Kinds = concerned.length === 0 ? null : new Set(concerned.map(({ kind }) => kind));
   // What cannot take the items is not offered, so it cannot be what is meant.
-  const target = targetsFor(kinds).find((one) => one === placed.target) ?? 'directory';
+  const target = targetsFor(kinds, concerned.length > 1).find((one) => one === placed.target) ?? 'directory';
   const aimed: Answers = { ...placed, target };
   const canEmpty = canEmptyFirst(aimed, kinds, concerned.length);
   const filled: Answers = { ...aimed, conflict: aimed.conflict === 'empty-first' && !canEmpty ? 'skip' : aimed.conflict };
   const known = useSources((feed) => feed.value) ?? [];
-  const writtenTo = target === 'original' ? concerned.filter(signsIn) : [];
+  const unknown = target === 'original' ? concerned.filter((one) => signsIn(one) && !known.some(({ id }) => id === one.id)) : [];
+  const writtenTo = writtenToBy(filled, concerned);
   const asked = { storage: opened, selection: selectionOf(filled, selection), asOf: filled.asOf };
   const isNothing = filled.scope === 'sources' && filled.sources.length === 0;
   const measured = useAnswer(opened === null || isNothing ? null : `measure ${JSON.stringify(asked)}`, () =>
@@ -105,8 +107,8 @@ export function useRestoreWizard(selection: RestoreSelection | null, given: Stor
     kinds,
     canEmpty,
     /** Of those that would be written to: what this computer does not know, and what does not let it in. */
-    unknown: writtenTo.filter(({ id }) => !known.some((source) => source.id === id)),
-    lockedOut: known.filter((source) => isLockedOut(source) && writtenTo.some(({ id }) => id === source.id)),
+    unknown,
+    lockedOut: known.filter((source) => isLockedOut(source) && writtenTo.includes(source.id)),
     measured,
     step,
     reached,
@@ -127,6 +129,13 @@ export function useRestoreWizard(selection: RestoreSelection | null, given: Stor
   };
 }
 export type RestoreWizardState = ReturnType<typeof useRestoreWizard>;
+
+/** The sources of this computer that the items would go to. */
+function writtenToBy({ target, source, matches }: Answers, concerned: readonly SavedSource[]): readonly SourceId[] {
+  if (target === 'original') return concerned.map(({ id }) => id);
+  if (target === 'source') return source === null ? [] : [source];
+  return target === 'matched' ? concerned.flatMap(({ id }) => matches[id] ?? []) : [];
+}
 
 /** The sources of what is chosen; none while nobody knows. Items that Browse hands over lie in one folder, so the first one tells. */
 function useConcerned(

@@ -1,12 +1,12 @@
-import { isLockedOut } from '../../parts/locked-out.ts';
 import { Button, Checkbox, Select, TextInput } from '@mantine/core';
 import { FolderOpen } from 'lucide-react';
 import { shell } from '../../client/index.ts';
-import { useSources } from '../../state/index.ts';
+import { type SourceSummary, useSources } from '../../state/index.ts';
 import { Choice, Choices, FieldRow, Fields, LinkButton } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
 import { LetIn, SetUpAgain } from './accounts.tsx';
-import { canHaveOwnFolder, hasOwnFolder, isRootName, needsPath, targetsFor } from './restore-answers.ts';
+import { MatchFields } from './match-fields.tsx';
+import { canHaveOwnFolder, hasOwnFolder, isRootName, needsPath, takes, targetsFor } from './restore-answers.ts';
 import type { RestoreWizardState } from './use-restore-wizard.ts';
 
 export function WhereStep({ wizard }: { readonly wizard: RestoreWizardState }) {
@@ -20,7 +20,7 @@ export function WhereStep({ wizard }: { readonly wizard: RestoreWizardState }) {
         value={answers.target}
         onChange={(target) => wizard.change({ target })}
       >
-        {targetsFor(kinds).map((target) => (
+        {targetsFor(kinds, wizard.concerned.length > 1).map((target) => (
           <Choice
             key={target}
             value={target}
@@ -29,16 +29,17 @@ export function WhereStep({ wizard }: { readonly wizard: RestoreWizardState }) {
           />
         ))}
       </Choices>
-      {answers.target === 'original' && <Originals wizard={wizard} />}
       {needsPath(answers.target) && <PathField wizard={wizard} />}
       {answers.target === 'source' && <SourceField wizard={wizard} />}
+      {answers.target === 'matched' && <MatchFields wizard={wizard} />}
+      <Accounts wizard={wizard} />
       {canHaveOwnFolder(answers.target, kinds) && <OwnFolder wizard={wizard} />}
     </Fields>
   );
 }
 
-/** What stands in the way of writing to where it came from, and how to get it out of the way. */
-function Originals({ wizard }: { readonly wizard: RestoreWizardState }) {
+/** What stands in the way of writing to accounts, and how to get it out of the way. */
+function Accounts({ wizard }: { readonly wizard: RestoreWizardState }) {
   const { storage, unknown, lockedOut } = wizard;
   return (
     <>
@@ -75,8 +76,9 @@ function PathField({ wizard }: { readonly wizard: RestoreWizardState }) {
 function SourceField({ wizard }: { readonly wizard: RestoreWizardState }) {
   const t = useWords();
   const { source, folder } = wizard.answers;
-  const mailboxes = (useSources((feed) => feed.value) ?? []).filter(({ settings }) => settings.kind !== 'files');
-  const chosen = mailboxes.find(({ id }) => id === source);
+  const from = [...(wizard.kinds ?? [])];
+  const fits = ({ settings }: SourceSummary): boolean => from.length === 0 || from.some((kind) => takes(settings.kind, kind));
+  const accounts = (useSources((feed) => feed.value) ?? []).filter(fits);
   return (
     <>
       <FieldRow>
@@ -85,12 +87,11 @@ function SourceField({ wizard }: { readonly wizard: RestoreWizardState }) {
           placeholder={t('restoreWizard.missing.source')}
           nothingFoundMessage={t('restoreWizard.where.noSource')}
           value={source}
-          data={mailboxes.map(({ id, name }) => ({ value: id, label: name }))}
-          onChange={(value) => wizard.change({ source: mailboxes.find(({ id }) => id === value)?.id ?? null })}
+          data={accounts.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={(value) => wizard.change({ source: accounts.find(({ id }) => id === value)?.id ?? null })}
         />
         <LinkButton to="/sources/new">{t('sources.add')}</LinkButton>
       </FieldRow>
-      {chosen && isLockedOut(chosen) && <LetIn source={chosen} />}
       <TextInput
         label={t('restoreWizard.where.folder')}
         description={t('restoreWizard.where.folderMeaning')}
