@@ -11,10 +11,10 @@ export function changesByEdit(
   { language, formats }: Context,
   job: Job,
   edit: Edit,
-  { sources, storageName }: Pick<JobFacts, 'sources' | 'storageName'>,
+  { sources, storageName, furtherNames }: Pick<JobFacts, 'sources' | 'storageName' | 'furtherNames'>,
 ): readonly JobChangeLine[] {
   const after: JobFacts = {
-    ...{ name: edit.name, sources, storageName, schedule: edit.schedule },
+    ...{ name: edit.name, sources, storageName, furtherNames, schedule: edit.schedule },
     timing: edit.timing ?? job.timing,
     scan: edit.scan ?? job.scan,
     capture: edit.capture ?? job.capture,
@@ -25,5 +25,6 @@ export function changesByEdit(
     color: edit.color === undefined ? job.color : edit.color,
     priority: edit.priority ?? job.priority,
   };
-  return sayJobChanges({ ...job, sources: job.sourceNames }, after, language, formats);
+  const before = { ...job, sources: job.sourceNames, furtherNames: job.furtherStorages.map((one) => one.name) };
+  return sayJobChanges(before, after, language, formats);
 }

@@ -102,6 +102,23 @@ async function opensMirror(context: Context, storage: Storage): Promise<boolean>
   return password === undefined ? storage.state === 'open' : opens(context, storage, password);
 }
 
+/** All that a job saves to, as far as it opens: one that is away or stays locked keeps no other from being served. */
+export async function unlockJobStorages(
+  context: Context,
+  { storage, alsoTo }: { readonly storage: string; readonly alsoTo: readonly string[] },
+): Promise<void> {
+  let isOneOpen = false;
+  for (const id of alsoTo) {
+    if (await opensMirror(context, await pickStorage(context, id))) isOneOpen = true;
+  }
+  try {
+    await unlockedStorage(context, storage);
+  } catch (error) {
+    if (!isOneOpen || !isStrataError(error)) throw error;
+  }
+  for (const id of [storage, ...alsoTo]) await unlockMirrors(context, id);
+}
+
 function failureOf(storage: Storage): StrataError {
   const { failure } = storage;
   if (failure === null || failure.code === 'keychain.unavailable') {

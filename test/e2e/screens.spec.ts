@@ -31,6 +31,21 @@ for (const [width, height, scheme, locale] of [
   });
 }
 
+for (const [width, height, scheme, locale] of [
+  [1280, 800, 'light', 'en'],
+  [1024, 680, 'dark', 'de'],
+] as const) {
+  test(`a job that saves to several storages names each and how far it is saved there: ${locale}, ${scheme}`, async ({
+    open,
+  }) => {
+    const page = await open(`/jobs/${ids.mailToNas}`, { width, height, scheme, locale, live: false });
+    await expect(page.getByRole('main')).toContainText(
+      locale === 'en' ? /Office server\s*saved until/ : /Office server\s*gesichert bis/,
+    );
+    await look(page, `job-several-${locale}`);
+  });
+}
+
 test('a run that goes on is told by percent, items and speed, and can be stopped', async ({ open }) => {
   const page = await open('/');
   await expect(page.getByText(/of 13,390 items/)).toBeVisible();

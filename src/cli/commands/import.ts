@@ -63,7 +63,7 @@ async function importFrom(context: Context, [word = '', path = '']: string[], op
         ...{ name, sources: [source], storage: storage.id, schedule: { mode: 'manual' }, capture: 'off' },
       })
     ).id;
-  await runJob(context, { id, storage: storage.id, sources: [source] });
+  await runJob(context, { id, storage: storage.id, alsoTo: [], sources: [source] });
 }
 
 async function look(context: Context, settings: ImportSettings): Promise<void> {

@@ -17,7 +17,7 @@ import { harmless, table } from '../output/table.ts';
 import type { Act } from '../act.ts';
 import { parseRetention, retentionText } from '../retention-rules.ts';
 import { scheduleFrom, type ScheduleOptions, scheduleText, timingFrom, windowsText, withSchedule } from '../scheduling.ts';
-import { unlockedStorage, unlockMirrors, unlockSources } from '../unlocking.ts';
+import { unlockJobStorages, unlockSources } from '../unlocking.ts';
 import { captureText } from './capture.ts';
 import { jobActionCommands } from './job-action.ts';
 import { checkJob } from './job-check.ts';
@@ -30,6 +30,7 @@ interface JobOptions extends ChoiceOptions, ScheduleOptions, MarkOptions {
   readonly priority?: string;
   readonly source?: string[];
   readonly storage?: string;
+  readonly alsoTo?: string[];
   readonly name?: string;
   readonly keep?: string;
   readonly zone?: string;
@@ -43,6 +44,7 @@ const withDefinition = (command: Command): Command =>
   withMarks(withSchedule(withChoice(command)))
     .option('--source <name...>')
     .option('--storage <name>')
+    .option('--also-to <name...>', 'further storages that each run serves behind it, or none')
     .option('--scan <state>', 'cycles by the schedule: on, paused or off')
     .option('--capture <state>', 'changes as they happen, while the app is open: on, paused or off')
     .option('--keep <rules>', '"last=10 daily=7 within=30d deleted=30d gone=1y max-age=1y max-versions=50", or none')
@@ -120,6 +122,7 @@ async function create(context: Context, [name = '']: string[], options: JobOptio
     name,
     sources: sources.map(({ id }) => id),
     storage: storage.id,
+    ...alsoToFrom(options, await furtherStorages(context, options)),
     schedule: scheduleFrom(options) ?? { mode: 'manual' },
     timing: timingFrom(options, newJobs.timing),
     ...watchingFrom(context, options),
@@ -138,12 +141,14 @@ async function edit(context: Context, [name = '']: string[], options: JobOptions
   const job = await pickJob(context, name);
   const sources = await Promise.all((options.source ?? job.sources).map(async (source) => pickSource(context, source)));
   const storage = options.storage === undefined ? undefined : await pickStorage(context, options.storage);
+  const further = await furtherStorages(context, options);
   const routes = await routesFrom(context, options.notify);
   const change: CallInput<'job.edit'> = {
     id: job.id,
     name: options.name ?? job.name,
     sources: sources.map(({ id }) => id),
     storage: storage?.id ?? job.storage,
+    ...alsoToFrom(options, further),
     schedule: scheduleFrom(options, job.schedule) ?? job.schedule,
     timing: timingFrom(options, job.timing),
     ...watchingFrom(context, options),
@@ -152,7 +157,8 @@ async function edit(context: Context, [name = '']: string[], options: JobOptions
     ...marksFrom(context, options),
   };
   const storageName = storage?.name ?? job.storageName;
-  const lines = changesByEdit(context, job, change, { sources, storageName });
+  const furtherNames = (options.alsoTo === undefined ? job.furtherStorages : further).map((one) => one.name);
+  const lines = changesByEdit(context, job, change, { sources, storageName, furtherNames });
   if (options.dryRun === true) {
     if (context.options.json) return context.printJson(lines);
     const said = lines.length === 0 ? [context.say('nothingChanges')] : lines.map(({ text }) => harmless(text));
@@ -198,6 +204,13 @@ async function choosingFrom(
   return choices === undefined ? {} : { choices };
 }
 
+/** `none`: no further ones any more. */
+const furtherStorages = (context: Context, { alsoTo = [] }: JobOptions) =>
+  Promise.all((alsoTo.join() === 'none' ? [] : alsoTo).map(async (name) => pickStorage(context, name)));
+
+const alsoToFrom = ({ alsoTo }: JobOptions, storages: Awaited<ReturnType<typeof furtherStorages>>): Pick<Definition, 'alsoTo'> =>
+  alsoTo === undefined ? {} : { alsoTo: storages.map(({ id }) => id) };
+
 const keepingFrom = ({ keep, zone }: JobOptions): Pick<Definition, 'retention' | 'zone'> => ({
   ...(keep === undefined ? {} : { retention: parseRetention(keep) }),
   ...(zone === undefined ? {} : { zone }),
@@ -225,10 +238,9 @@ async function run(context: Context, [name = '']: string[]): Promise<void> {
 /** Runs it, shows how it goes, and ends as it ended. */
 export async function runJob(
   context: Context,
-  job: Pick<CallOutput<'job.list'>[number], 'id' | 'storage' | 'sources'>,
+  job: Pick<CallOutput<'job.list'>[number], 'id' | 'storage' | 'alsoTo' | 'sources'>,
 ): Promise<void> {
-  await unlockedStorage(context, job.storage);
-  await unlockMirrors(context, job.storage);
+  await unlockJobStorages(context, job);
   await unlockSources(context, job.sources);
   const started = await context.client.call('job.run', { id: job.id });
   const ended = await follow(context, started.run);
@@ -305,6 +317,7 @@ async function show(context: Context, [name = '']: string[]): Promise<void> {
     [say('column.windows'), windowsText(job.timing.windows)],
     [say('column.sources'), job.sourceNames.map((source) => source.name).join(', ')],
     [say('column.storage'), job.storageName],
+    ...job.furtherStorages.map((one) => [say('column.alsoTo'), `${one.name} (${formats.time(one.protectedUntilMs)})`]),
     [say('column.scan'), say(`switch.${job.scan}`)],
     [say('column.capture'), captureText(context, job)],
     [say('column.lastRun'), formats.time(job.lastRun?.startedAtMs ?? null)],

@@ -195,6 +195,8 @@ export interface StoredJob {
   readonly name: string;
   readonly sources: readonly SourceId[];
   readonly storage: StorageId;
+  /** Further ones, in the order in which each run serves them behind it. Absent: none. */
+  readonly alsoTo?: readonly StorageId[];
   readonly schedule: Schedule;
   readonly timing: Timing;
   /** Cycles by its schedule, and capture: independent of each other. */

@@ -7,6 +7,7 @@ import { AlertDesk, type AlertWords, Courier, type NewAlert } from '../alerts/in
 import type { AlertChannels } from './alert-channels.ts';
 import { alertOfNeed } from './alert-of-need.ts';
 import { alertOfEnd, alertOfStart, troublesOf } from './alert-of-run.ts';
+import { savesTo } from './job-storages.ts';
 import type { Need } from './need.ts';
 import type { Parts } from './parts.ts';
 import { logTail } from './run-log-tail.ts';
@@ -151,7 +152,7 @@ export class Alerts {
     if (job !== null) return [job.id];
     const { jobs, mirrors } = { jobs: this.#parts.store.jobs(), mirrors: this.#parts.store.mirrors() };
     const origin: StorageId | undefined = mirrors.find(({ id }) => id === storage?.id)?.origin ?? storage?.id;
-    return jobs.filter((one) => one.storage === origin).map(({ id }) => id);
+    return jobs.filter((one) => origin !== undefined && savesTo(one, origin)).map(({ id }) => id);
   }
 
   /** What lies with a source is for those who hear of the jobs that take it. */

@@ -5,6 +5,7 @@ import type { RunContext } from '../kernel/run-context.ts';
 import { applyPlan, factsOf, isEmpty, planForgetting, reportOf } from '../maintenance/index.ts';
 import { wentBack } from '../storage/index.ts';
 import { clockFailure, type ClockWatch, thrown } from './clock-watch.ts';
+import { savesTo } from './job-storages.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
 import { rulesOn } from './planning.ts';
@@ -90,7 +91,7 @@ export class Forgetting {
     if (open.catalog.freezes().some((freeze) => freeze.source === source)) {
       return new StrataError('removal.frozen', 'after-user-action', { source: name });
     }
-    const job = this.#parts.store.jobs().find(({ storage, sources }) => storage === open.stored.id && sources.includes(source));
+    const job = this.#parts.store.jobs().find((one) => savesTo(one, open.stored.id) && one.sources.includes(source));
     if (job === undefined) return undefined;
     return new StrataError('removal.source-in-use', 'after-user-action', { source: name, job: job.name });
   }

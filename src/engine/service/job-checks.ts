@@ -1,10 +1,11 @@
 import type { JobCheck, JobFinding } from '../../shared/domain/job-check.ts';
-import type { JobId } from '../../shared/domain/ids.ts';
+import type { JobId, StorageId } from '../../shared/domain/ids.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import { type Failure, failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import type { StoredJob } from '../catalog/index.ts';
 import type { ClockWatch } from './clock-watch.ts';
 import type { Mirrors } from './mirrors.ts';
+import { type Place, storagesOf } from './job-storages.ts';
 import { known } from './names.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
@@ -32,10 +33,25 @@ export class JobChecks {
     this.#ports = ports;
   }
 
-  /** Fails with the first thing for which no run may begin. */
-  async admit(job: StoredJob): Promise<OpenStorage> {
-    const open = await this.#needed(job, async (_check, _name, test) => test());
-    return open ?? this.#open.use(job.storage);
+  /** The storages of a job as they are now. Fails with the first thing for which no run may begin: one that is away keeps no other from it. */
+  async admit(job: StoredJob): Promise<Place[]> {
+    refuseRunning(this.#parts, job);
+    const places: Place[] = [];
+    for (const id of storagesOf(job)) places.push(await this.#place(id));
+    const [first] = places;
+    if (first !== undefined && 'failure' in first && places.every((place) => 'failure' in place)) throw first.failure;
+    return places;
+  }
+
+  async #place(id: StorageId): Promise<Place> {
+    const { name } = known('storage', id, this.#parts.store.storages());
+    try {
+      const open = await this.#opened(id, async (_check, _name, test) => test());
+      return { id, name, open: open ?? (await this.#open.use(id)) };
+    } catch (error) {
+      if (isStrataError(error)) return { id, name, failure: error };
+      throw error;
+    }
   }
 
   /** All of it, and beside it what a run finds out only later, or what it leaves undone; nothing is changed. */
@@ -55,20 +71,25 @@ export class JobChecks {
     };
     if (job.scan !== 'on')
       findings.push(noted('enabled', '', { code: 'job.disabled', retry: 'after-user-action', facts: { job: job.name } }));
-    const open = await this.#needed(job, ask);
-    if (open !== undefined) await this.#beside(open, ask, findings);
+    await ask('running', '', () => refuseRunning(this.#parts, job));
+    let isOneThere = false;
+    for (const id of storagesOf(job)) {
+      const open = await this.#opened(id, ask);
+      if (open !== undefined) await this.#beside(open, ask, findings);
+      isOneThere ||= open !== undefined;
+    }
+    if (isOneThere && storagesOf(job).length > 1) for (const check of ofStorage) lighten(findings, check, 'noted');
     await this.#sources(job, ask, findings);
     return findings;
   }
 
-  async #needed(job: StoredJob, ask: Ask): Promise<OpenStorage | undefined> {
-    const { name } = known('storage', job.storage, this.#parts.store.storages());
-    await ask('running', '', () => refuseRunning(this.#parts, job));
-    const open = await ask('unlocked', name, async () => this.#open.refresh(await this.#open.use(job.storage)));
+  async #opened(id: StorageId, ask: Ask): Promise<OpenStorage | undefined> {
+    const { name } = known('storage', id, this.#parts.store.storages());
+    const open = await ask('unlocked', name, async () => this.#open.refresh(await this.#open.use(id)));
     if (open === undefined) return undefined;
     await ask('writable', name, () => {
       open.storage.assertWritable();
-      this.#ports.mirrors.refuseMirror(job.storage);
+      this.#ports.mirrors.refuseMirror(id);
     });
     return open;
   }
@@ -113,6 +134,9 @@ export function refuseFull(storages: OpenStorages, { stored: { path, settings } 
   if (storages.target(path).space().freeBytes < settings.minFreeBytes)
     throw new StrataError('storage.nearly-full', 'after-user-action', { path });
 }
+
+/** Of several storages: where one can be served, the others keep no run from beginning. */
+const ofStorage = ['unlocked', 'writable', 'lock', 'space'] as const;
 
 const noted = (check: JobCheck, name: string, failure: Failure): JobFinding => ({ check, name, outcome: 'noted', failure });
 

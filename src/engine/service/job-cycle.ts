@@ -1,5 +1,5 @@
 import { choiceOf, choiceText } from '../../shared/domain/choice.ts';
-import type { RunId, SourceId } from '../../shared/domain/ids.ts';
+import type { RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import type { RunCounts } from '../../shared/domain/run.ts';
 import { type CycleOutcome, type CycleSource, runCycle } from '../backup/index.ts';
 import type { StoredJob } from '../catalog/index.ts';
@@ -8,6 +8,7 @@ import { verifyHead } from '../maintenance/index.ts';
 import type { StorageLock } from '../storage/index.ts';
 import { dayOf } from './days.ts';
 import { sayGivenBack } from './given-back.ts';
+import { savesTo } from './job-storages.ts';
 import { known } from './names.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
@@ -49,7 +50,7 @@ export async function cycleOf(
       {
         runId: running.id,
         job: { id: job.id, name: job.name },
-        sources: inOrder(sourcesOf(parts, factory, job), (source) => sizeOf(open, source)),
+        sources: inOrder(sourcesOf(parts, factory, job, open.stored.id), (source) => sizeOf(open, source)),
         checkpoint,
         servers: readPreferences(parts).servers,
         storage: open.storage,
@@ -79,10 +80,10 @@ async function underLock<Value>(lock: StorageLock, work: () => Promise<Value>): 
   }
 }
 
-function sourcesOf(parts: Parts, factory: Sources, job: StoredJob): CycleSource[] {
+function sourcesOf(parts: Parts, factory: Sources, job: StoredJob, storage: StorageId): CycleSource[] {
   const { store } = parts;
   const stored = store.sources();
-  const others = store.jobs().filter(({ id, storage }) => id !== job.id && storage === job.storage);
+  const others = store.jobs().filter((other) => other.id !== job.id && savesTo(other, storage));
   return job.sources.map((id) => {
     const { name, settings } = known('source', id, stored);
     const choice = choiceOf(job.choices, id);

@@ -14,6 +14,8 @@ export interface JobDefinition {
   readonly name: string;
   readonly sources: readonly SourceId[];
   readonly storage: StorageId;
+  /** Further ones, that each run serves behind it. Undefined: none; when editing, as it was. */
+  readonly alsoTo?: readonly StorageId[] | undefined;
   readonly schedule: Schedule;
   /** Undefined: that of new jobs; when editing, as it was. */
   readonly timing?: Timing | undefined;
@@ -42,6 +44,7 @@ export function newJob({ store }: Parts, id: JobId, definition: JobDefinition, s
   return {
     ...definition,
     id,
+    alsoTo: further(definition.storage, definition.alsoTo ?? []),
     timing: definition.timing ?? newJobs.timing,
     choices: definition.choices ?? [],
     retention: definition.retention === undefined ? retention : definition.retention,
@@ -61,6 +64,7 @@ export function editedJob({ store, clock }: Parts, before: StoredJob, job: JobDe
   return {
     ...job,
     id: before.id,
+    alsoTo: further(job.storage, job.alsoTo ?? before.alsoTo ?? []),
     timing: job.timing ?? before.timing,
     choices: (job.choices ?? before.choices).filter(({ source }) => job.sources.includes(source)),
     retention,
@@ -73,6 +77,10 @@ export function editedJob({ store, clock }: Parts, before: StoredJob, job: JobDe
     priority: job.priority ?? before.priority,
   };
 }
+
+/** Each once, and the first not again: what was a further one may have become the first. */
+const further = (storage: StorageId, alsoTo: readonly StorageId[]): StorageId[] =>
+  [...new Set(alsoTo)].filter((id) => id !== storage);
 
 /** Everything but the history: whom it tells and what is done around its runs, too. Unless it is enabled, it does nothing by itself. */
 export function clonedJob({ store }: Parts, before: StoredJob, id: JobId, name: string, isEnabled: boolean): StoredJob {

@@ -1,9 +1,11 @@
 import type { StoredJob, StoredSource } from '../catalog/index.ts';
+import { storagesOf } from './job-storages.ts';
 
 /** What nobody else should work with while this job runs. */
-export function needsOf({ sources, storage }: StoredJob, stored: readonly StoredSource[]): Set<string> {
+export function needsOf(job: Pick<StoredJob, 'sources' | 'storage' | 'alsoTo'>, stored: readonly StoredSource[]): Set<string> {
+  const { sources } = job;
   const accounts = stored.filter(({ id }) => sources.includes(id)).flatMap(({ settings }) => accountOf(settings));
-  return new Set([`storage ${storage}`, ...sources.map((id) => `source ${id}`), ...accounts]);
+  return new Set([...storagesOf(job).map((id) => `storage ${id}`), ...sources.map((id) => `source ${id}`), ...accounts]);
 }
 
 /** Two sources may be one account: one server, one person. */

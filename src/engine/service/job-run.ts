@@ -8,6 +8,7 @@ import type { Watched } from './capture-view.ts';
 import type { ClockWatch } from './clock-watch.ts';
 import { refuseFull } from './job-checks.ts';
 import { type CycleServices, cycleOf } from './job-cycle.ts';
+import { type Place, serveAll } from './job-storages.ts';
 import type { Followed, Mirrors } from './mirrors.ts';
 import type { OpenStorage } from './open-storages.ts';
 import type { Removals } from './removals.ts';
@@ -21,29 +22,40 @@ interface RunServices extends CycleServices {
 
 interface JobRun {
   readonly job: StoredJob;
-  readonly open: OpenStorage;
+  readonly places: readonly Place[];
   /** For the storage's lock, where somebody else has it. */
   readonly waits: boolean;
 }
 
-/** A cycle of a job, and what follows from it: each step has an outcome of its own, and none keeps another from being tried. */
-export async function runOf(
+/** A run of a job: a cycle into each of its storages. */
+export function runOf(
   services: RunServices,
-  { job, open: found, waits }: JobRun,
+  { job, places, waits }: JobRun,
+  run: RunContext,
+  running: RunningRun,
+): Promise<RunEnd> {
+  return serveAll(places, (open, context, part) => cycleAt(services, { job, found: open, waits }, context, part), run, running);
+}
+
+/** A cycle of a job, and what follows from it: each step has an outcome of its own, and none keeps another from being tried. */
+async function cycleAt(
+  services: RunServices,
+  { job, found, waits }: { readonly job: StoredJob; readonly found: OpenStorage; readonly waits: boolean },
   run: RunContext,
   running: RunningRun,
 ): Promise<RunEnd> {
   // Before this cycle's commit makes the time it has the newest there is.
   const clock = services.clock.judge(found);
-  const scanned = await services.watched.scanBegins(job.id);
+  // What is noticed as it happens goes to the first storage alone, and so only a scan into that one answers for it.
+  const scanned = found.stored.id === job.storage ? await services.watched.scanBegins(job.id) : undefined;
   const lock = waits ? await found.storage.lockWhenFree('backup', 'write', run) : found.storage.lock('backup', 'write');
   const open = newest(services, found, lock);
   const outcome = await cycleOf(services, { job, open, lock, running }, run);
-  scanned(outcome);
+  scanned?.(outcome);
   services.parts.changed('storages');
   services.parts.changed('jobs');
   const [failure] = outcome.failures;
-  if (outcome.kind === 'complete') await passOn(services.mirrors, job.storage, run, running);
+  if (outcome.kind === 'complete') await passOn(services.mirrors, found.stored.id, run, running);
   if (outcome.kind === 'stopped') return { status: 'stopped' };
   if (outcome.kind === 'nothing-worked') return { status: 'failed', ...(failure === undefined ? {} : { failure }) };
   const after = await services.removals.afterCycle(open, new Set(outcome.unsure), clock, run, running);

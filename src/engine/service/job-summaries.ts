@@ -21,6 +21,7 @@ export interface JobSummary {
   name: string;
   sources: SourceId[];
   storage: StorageId;
+  alsoTo: StorageId[];
   schedule: Schedule;
   timing: Timing;
   due: Due;
@@ -38,6 +39,8 @@ export interface JobSummary {
   priority: Priority;
   sourceNames: { id: SourceId; name: string; kind: SourceKind }[];
   storageName: string;
+  /** Its further storages, each with what of the job is safe there. */
+  furtherStorages: { id: StorageId; name: string; protectedUntilMs: number | null }[];
   running: RunId | null;
   lastRun: Run | null;
   nextRunAtMs: number | null;
@@ -68,12 +71,14 @@ export class JobSummaries {
     const { store, clock } = this.#parts;
     const [lastRun = null] = store.runs({ ...backupsOf(job), statuses: ended, limit: 1 });
     const verdict = this.#dues.verdict(job);
+    const further = await this.#further(job);
     const sources = store.sources().filter(({ id }) => job.sources.includes(id));
     return {
       id: job.id,
       name: job.name,
       sources: [...job.sources],
       storage: job.storage,
+      alsoTo: [...(job.alsoTo ?? [])],
       schedule: job.schedule,
       timing: job.timing,
       due: verdict.due,
@@ -90,10 +95,11 @@ export class JobSummaries {
       priority: job.priority,
       sourceNames: sources.map(({ id, name, settings }) => ({ id, name, kind: settings.kind })),
       storageName: store.storages().find(({ id }) => id === job.storage)?.name ?? '',
+      furtherStorages: further,
       running: running?.id ?? null,
       lastRun,
       nextRunAtMs: running === undefined ? this.#dues.nextMs(verdict) : null,
-      protectedUntilMs: await this.#protectedUntil(job),
+      protectedUntilMs: newest([await this.#protectedUntil(job, job.storage), ...further.map((one) => one.protectedUntilMs)]),
       days: dayMarks(this.#parts, job.id, stripDays, clock.nowMs()),
     };
   }
@@ -105,11 +111,27 @@ export class JobSummaries {
     return unusualOf(runs, this.#dues.awakeSinceMs(job)) ?? null;
   }
 
+  #further(job: StoredJob): Promise<JobSummary['furtherStorages']> {
+    const stored = this.#parts.store.storages();
+    return Promise.all(
+      (job.alsoTo ?? []).map(async (id) => ({
+        ...{ id, name: stored.find((one) => one.id === id)?.name ?? '' },
+        protectedUntilMs: await this.#protectedUntil(job, id),
+      })),
+    );
+  }
+
   /** The least fresh of its sources; null when one has no moment yet, or the storage is locked. */
-  async #protectedUntil(job: StoredJob): Promise<number | null> {
-    if (!this.#open.isOpen(job.storage)) return null;
-    const until = (await this.#open.use(job.storage)).catalog.protectedUntil();
+  async #protectedUntil(job: StoredJob, storage: StorageId): Promise<number | null> {
+    if (!this.#open.isOpen(storage)) return null;
+    const until = (await this.#open.use(storage)).catalog.protectedUntil();
     const times = job.sources.map((source) => until.get(source) ?? null);
     return times.includes(null) || times.length === 0 ? null : Math.min(...(times as number[]));
   }
+}
+
+/** Whatever is whole in one of its storages is safe. */
+function newest(times: readonly (number | null)[]): number | null {
+  const there = times.filter((time) => time !== null);
+  return there.length === 0 ? null : Math.max(...there);
 }

@@ -19,9 +19,10 @@ import { JobDues } from './job-dues.ts';
 import type { Mirrors } from './mirrors.ts';
 import { byPriority, moveJob, orderedJobs } from './job-order.ts';
 import { needsOf } from './job-needs.ts';
+import { type Place, savesTo } from './job-storages.ts';
 import { JobSummaries, type JobSummary } from './job-summaries.ts';
 import { known, refuseTakenName } from './names.ts';
-import type { OpenStorage, OpenStorages } from './open-storages.ts';
+import type { OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
 import { findRun, pausedRun } from './runs.ts';
 import { knownZone } from './zones.ts';
@@ -142,9 +143,11 @@ export class Jobs {
   /** One cycle now, whatever the schedule says. The storage is unlocked first, so that a missing password is said at once. */
   async run(id: JobId, trigger: RunTrigger, verdict?: Verdict): Promise<RunId> {
     const job = this.#stored(id);
-    const open = await this.#checks.admit(job);
+    const places = await this.#checks.admit(job);
+    const [lead] = places.flatMap((place) => ('open' in place ? [place] : []));
     // A person who is alone here is told at once who works there; what can wait, waits.
-    const waits = trigger === 'schedule' || this.#parts.runs.going().some(({ storage }) => storage === job.storage);
+    const waits =
+      trigger === 'schedule' || this.#parts.runs.going().some(({ storage }) => storage !== null && savesTo(job, storage));
     const paused = pausedRun(this.#parts, id);
     const run = this.#parts.runs.start({
       kind: 'backup',
@@ -152,8 +155,8 @@ export class Jobs {
       cause: paused?.cause ?? this.#dues.cause(job, verdict),
       resumes: paused,
       job: { id, name: job.name },
-      storage: { id: job.storage, name: open.stored.name },
-      body: (context, running) => this.#inTurn(job, open, waits, context, running),
+      storage: { id: lead?.id ?? job.storage, name: lead?.name ?? '' },
+      body: (context, running) => this.#inTurn(job, places, waits, context, running),
     });
     this.#dues.began(id, verdict);
     void this.#parts.runs.ended(run).then(() => this.#setAlarm());
@@ -173,7 +176,7 @@ export class Jobs {
   }
 
   /** In its turn: jobs that share a source, an account or a storage go one after the other. */
-  async #inTurn(job: StoredJob, found: OpenStorage, waits: boolean, run: RunContext, running: RunningRun): Promise<RunEnd> {
+  async #inTurn(job: StoredJob, places: readonly Place[], waits: boolean, run: RunContext, running: RunningRun): Promise<RunEnd> {
     const end = await this.#turns.take({
       name: job.name,
       needs: needsOf(job, this.#parts.store.sources()),
@@ -188,7 +191,7 @@ export class Jobs {
     try {
       return run.finishSoon.aborted
         ? { status: 'stopped' }
-        : await this.#actions.around({ job, run, running }, () => this.#runOf({ job, open: found, waits }, run, running));
+        : await this.#actions.around({ job, run, running }, () => this.#runOf({ job, places, waits }, run, running));
     } finally {
       end();
     }
@@ -285,8 +288,10 @@ export class Jobs {
   }
 
   #refuseUnknown(definition: JobDefinition): void {
-    known('storage', definition.storage, this.#parts.store.storages());
-    this.#mirrors.refuseMirror(definition.storage);
+    for (const storage of [definition.storage, ...(definition.alsoTo ?? [])]) {
+      known('storage', storage, this.#parts.store.storages());
+      this.#mirrors.refuseMirror(storage);
+    }
     for (const source of definition.sources) known('source', source, this.#parts.store.sources());
   }
 }

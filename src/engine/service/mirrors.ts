@@ -9,6 +9,7 @@ import { LackBook, lastMirrored, runMirror } from '../maintenance/index.ts';
 import { type StorageLock, wentBack } from '../storage/index.ts';
 import type { ClockWatch } from './clock-watch.ts';
 import { diskOf } from './disks.ts';
+import { savesTo } from './job-storages.ts';
 import { type MirrorStanding, mirrorStanding, type MirrorSummary, mirrorSummary, runningMirror } from './mirror-views.ts';
 import { known } from './names.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
@@ -62,7 +63,7 @@ export class Mirrors {
     const to = known('storage', mirror, store.storages());
     this.#refuseInside(from, to);
     const other = store.mirrors().find(({ id }) => id === mirror || id === origin);
-    const job = store.jobs().find(({ storage }) => storage === mirror);
+    const job = store.jobs().find((one) => savesTo(one, mirror));
     if (origin === mirror || job !== undefined || (other !== undefined && other.origin !== origin)) {
       throw new StrataError('mirror.not-empty', 'after-user-action', { name: to.name });
     }

@@ -2,6 +2,7 @@ import type { Freeze } from '../../shared/domain/freeze.ts';
 import type { JobId, SourceId } from '../../shared/domain/ids.ts';
 import type { StoredMirror } from '../catalog/index.ts';
 import { factsOf, type JobRules, planRemoval, type RemovalPlan } from '../maintenance/index.ts';
+import { savesTo } from './job-storages.ts';
 import type { OpenStorage } from './open-storages.ts';
 import type { Parts } from './parts.ts';
 import { systemZone } from './zones.ts';
@@ -26,7 +27,7 @@ export function rulesOn(parts: Parts, open: OpenStorage): JobRules[] {
   if (mirror !== undefined) return rulesOfMirror(parts, open, mirror);
   return parts.store
     .jobs()
-    .filter(({ storage }) => storage === open.stored.id)
+    .filter((job) => savesTo(job, open.stored.id))
     .map(({ id, sources, retention, zone }) => ({ id, sources, retention, zone: zone ?? systemZone() }));
 }
 
@@ -66,7 +67,7 @@ function areNew(parts: Parts, open: OpenStorage, nowMs: number): boolean {
   const { store } = parts;
   const { id } = open.stored;
   const [last] = store.runs({ job: null, storage: id, kind: 'retention', limit: 1 });
-  const jobs = store.jobs().filter(({ storage }) => storage === id);
+  const jobs = store.jobs().filter((job) => savesTo(job, id));
   return [...jobs, mirrorAt(parts, open)].some((ruled) => {
     const setAtMs = ruled?.retentionSetAtMs ?? null;
     return setAtMs !== null && nowMs - setAtMs < newRulesMs && (last === undefined || last.startedAtMs < setAtMs);

@@ -4,6 +4,7 @@ import type { CheckReport } from '../../shared/domain/run.ts';
 import { type Failure, failureOf, isStrataError } from '../../shared/domain/strata-error.ts';
 import type { StoredStorage } from '../catalog/index.ts';
 import type { StorageKey } from '../storage/index.ts';
+import { savesTo } from './job-storages.ts';
 import type { KeyUse } from './key-use.ts';
 import { type LastRepair, lastRepair } from './last-repair.ts';
 import type { OpenStorages } from './open-storages.ts';
@@ -70,7 +71,7 @@ export class StorageSummaries {
   async of(stored: StoredStorage): Promise<StorageSummary> {
     const jobs = this.#parts.store
       .jobs()
-      .filter((job) => job.storage === stored.id)
+      .filter((job) => savesTo(job, stored.id))
       .map(({ id, name }) => ({ id, name }));
     const base: StorageSummary = {
       ...stored,

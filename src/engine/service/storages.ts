@@ -5,6 +5,7 @@ import type { StoredStorage } from '../catalog/index.ts';
 import { createStorage, openStorage, readHeader, type Storage, type Unlock, whatIsAt } from '../storage/index.ts';
 import { inspectPlace, type PlaceInspection } from '../targets/local/index.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
+import { savesTo } from './job-storages.ts';
 import { known, refuseTakenName } from './names.ts';
 import { type OpenStorages, storageAccount } from './open-storages.ts';
 import type { KeyUse } from './key-use.ts';
@@ -204,7 +205,7 @@ export class Storages {
 
   async detach(id: StorageId): Promise<void> {
     const stored = this.#stored(id);
-    const job = this.#parts.store.jobs().find((other) => other.storage === id);
+    const job = this.#parts.store.jobs().find((other) => savesTo(other, id));
     if (job !== undefined) throw new StrataError('storage.in-use', 'after-user-action', { name: stored.name, job: job.name });
     this.#open.close(id);
     await this.#secrets.forget(storageAccount(id), stored.keyInKeychain);

@@ -67,6 +67,8 @@ const job = (name: string, more: object = {}): Jobs[number] => ({
   priority: 'normal',
   sourceNames: [],
   storageName: 'NAS',
+  alsoTo: [],
+  furtherStorages: [],
   running: null,
   lastRun: null,
   nextRunAtMs: null,

@@ -12,6 +12,8 @@ const jobDefinition = z.object({
   name,
   sources: z.array(sourceId).min(1).max(1000).readonly(),
   storage: storageId,
+  /** Further storages, that each run serves behind it. Absent: when creating, none; when editing, as it was. */
+  alsoTo: z.array(storageId).max(20).readonly().optional(),
   schedule,
   /** Under which conditions it runs by itself. Absent: when creating, the usual; when editing, as it was. */
   timing: timing.optional(),
@@ -83,10 +85,13 @@ export const jobSummary = jobDefinition.extend({
   priority: z.enum(priorities),
   sourceNames: z.array(z.object({ id: sourceId, name: z.string(), kind: z.enum(sourceKinds) })).readonly(),
   storageName: z.string(),
+  alsoTo: z.array(storageId).readonly(),
+  /** Its further storages, each with what of the job is safe there. */
+  furtherStorages: z.array(z.object({ id: storageId, name: z.string(), protectedUntilMs: timeMs.nullable() })).readonly(),
   running: runId.nullable(),
   lastRun: run.nullable(),
   nextRunAtMs: timeMs.nullable(),
-  /** From the newest commit that was read back from the storage. */
+  /** From the newest commit that was read back from a storage of its. */
   protectedUntilMs: timeMs.nullable(),
   days: z.array(dayMark).readonly(),
 });

@@ -58,6 +58,7 @@ export const errorCodes = [
   'storage.too-little-memory',
   'storage.verify-failed',
   'storage.nearly-full',
+  'storage.not-served',
   'storage.needs-repair',
   'storage.not-in-trash',
   'storage.nothing-to-return',

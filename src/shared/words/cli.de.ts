@@ -385,6 +385,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'column.mode': 'Modus',
   'column.sources': 'Quellen',
   'column.storage': 'Speicher',
+  'column.alsoTo': 'außerdem auf',
   'column.lastRun': 'Letzter Lauf',
   'column.schedule': 'Zeiten',
   'column.nextRun': 'Nächster Lauf',

@@ -375,6 +375,7 @@ export const cliEn = {
   'column.mode': 'Mode',
   'column.sources': 'Sources',
   'column.storage': 'Storage',
+  'column.alsoTo': 'also to',
   'column.lastRun': 'Last run',
   'column.schedule': 'Times',
   'column.nextRun': 'Next run',

@@ -6,6 +6,7 @@ export const jobChangesDe: JobChangeWords = {
   'what.name': 'Name',
   'what.sources': 'Quellen',
   'what.storage': 'Speicher',
+  'what.alsoTo': 'Weitere Speicher',
   'what.schedule': 'Beginnt',
   'what.windows': 'Zeitfenster',
   'what.conditions': 'Bedingungen',

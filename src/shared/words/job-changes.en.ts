@@ -5,6 +5,7 @@ export const jobChangesEn = {
   'what.name': 'Name',
   'what.sources': 'Sources',
   'what.storage': 'Storage',
+  'what.alsoTo': 'Further storages',
   'what.schedule': 'Begins',
   'what.windows': 'Windows',
   'what.conditions': 'Conditions',

@@ -17,6 +17,8 @@ export interface JobFacts {
   readonly name: string;
   readonly sources: readonly { readonly id: SourceId; readonly name: string }[];
   readonly storageName: string;
+  /** Its further storages; absent: they stay as they are. */
+  readonly furtherNames?: readonly string[] | undefined;
   readonly schedule: Schedule;
   readonly timing: Timing;
   readonly scan: Switch;
@@ -53,6 +55,7 @@ export function sayJobChanges(
     [say('what.name'), before.name, after.name],
     [say('what.sources'), list(namesOf(before)), list(namesOf(after))],
     [say('what.storage'), before.storageName, after.storageName],
+    [say('what.alsoTo'), list(before.furtherNames ?? []), list(after.furtherNames ?? before.furtherNames ?? [])],
     [say('what.schedule'), scheduleWords(before.schedule, say, list), scheduleWords(after.schedule, say, list)],
     [say('what.windows'), windowWords(before.timing, say, list), windowWords(after.timing, say, list)],
     [say('what.conditions'), conditionWords(before.timing, say, list), conditionWords(after.timing, say, list)],

@@ -3,7 +3,9 @@ import type { StepWords } from './steps.en.ts';
 export const stepsDe: StepWords = {
   before: 'Vorher: {{name}}',
   after: 'Danach: {{name}}',
+  storage: 'Sichern auf „{{name}}“',
   retention: 'Regeln, was bleibt',
+  retentionAt: 'Regeln, was auf „{{name}}“ bleibt',
   mirror: 'Spiegel „{{name}}“',
   check: 'Nachlesen',
   notice: 'Meldung über „{{name}}“',

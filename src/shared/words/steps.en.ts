@@ -2,7 +2,9 @@
 export const stepsEn = {
   before: 'Before: {{name}}',
   after: 'After: {{name}}',
+  storage: 'Saving to “{{name}}”',
   retention: 'Rules of what is kept',
+  retentionAt: 'Rules of what is kept in “{{name}}”',
   mirror: 'Mirror “{{name}}”',
   check: 'Reading back',
   notice: 'Telling through “{{name}}”',

@@ -8,7 +8,12 @@ const words: Readonly<Record<Language, StepWords>> = { en: stepsEn, de: stepsDe 
 type Said = Pick<RunStep, 'kind' | 'name' | 'state' | 'atMs'>;
 
 export const sayStepName = ({ kind, name }: Said, language: Language): string =>
-  fill(words[language][kind === 'notice' && name === '' ? 'noNotice' : kind], { name });
+  fill(words[language][wordOf(kind, name)], { name });
+
+function wordOf(kind: RunStep['kind'], name: string): StepWord {
+  if (kind === 'notice' && name === '') return 'noNotice';
+  return kind === 'retention' && name !== '' ? 'retentionAt' : kind;
+}
 
 /** @param time How the reader's shell writes a time. */
 export function sayStepState({ kind, state, atMs }: Said, language: Language, time: (ms: number) => string): string {

@@ -30,6 +30,7 @@ const weekend = (weekday: number): boolean => weekday === 0 || weekday === 6;
 
 const watched = watchedSince(ids.anna, ids.officeMail, at);
 
+const oneStorage = { alsoTo: [], furtherStorages: [] };
 const captured = { scan: 'on', capture: 'on', watch: watched, choices: [], timing: usualTiming } as const;
 const waits = (untilMs: number): Job['due'] => ({ kind: 'wait', because: 'time', untilMs });
 
@@ -43,6 +44,8 @@ export const jobs: readonly Job[] = [
     sources: [ids.anna, ids.officeMail],
     storage: ids.nas,
     storageName: 'NAS',
+    alsoTo: [ids.office],
+    furtherStorages: [{ id: ids.office, name: 'Office server', protectedUntilMs: at(1, 12, 30) }],
     ...captured,
     schedule: { mode: 'continuous', idleMs: 4 * hour },
     sourceNames: [
@@ -67,6 +70,7 @@ export const jobs: readonly Job[] = [
     sources: [ids.documents],
     storage: ids.disk,
     storageName: 'Backup disk',
+    ...oneStorage,
     ...captured,
     schedule: { mode: 'continuous', idleMs: 24 * hour },
     sourceNames: [{ id: ids.documents, name: 'Documents, Projects, Pictures', kind: 'files' }],
@@ -88,6 +92,7 @@ export const jobs: readonly Job[] = [
     sources: [ids.archive],
     storage: ids.nas,
     storageName: 'NAS',
+    ...oneStorage,
     scan: 'on',
     capture: 'off',
     watch: { ...watched, state: 'off', sources: [], gaps: [] },
@@ -113,6 +118,7 @@ export const jobs: readonly Job[] = [
     sources: [ids.officeMail],
     storage: ids.office,
     storageName: 'Office server',
+    ...oneStorage,
     ...captured,
     schedule: { mode: 'continuous', idleMs: 6 * hour },
     sourceNames: [{ id: ids.officeMail, name: 'office@nord.example', kind: 'imap' }],

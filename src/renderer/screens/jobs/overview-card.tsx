@@ -27,12 +27,34 @@ export function OverviewCard({ job }: { readonly job: JobSummary }) {
         </div>
         <div>
           <h2>{t('jobs.storage')}</h2>
-          <Link className="st-link" to="/storages/$storage" params={{ storage: job.storage }}>
-            {job.storageName}
-          </Link>
+          <div className={css['storages']}>
+            <Link className="st-link" to="/storages/$storage" params={{ storage: job.storage }}>
+              {job.storageName}
+            </Link>
+            {job.furtherStorages.map((further) => (
+              <FurtherStorage key={further.id} further={further} />
+            ))}
+          </div>
         </div>
       </div>
     </Card>
+  );
+}
+
+/** What of the job is safe there: each storage is served by itself. */
+function FurtherStorage({ further }: { readonly further: JobSummary['furtherStorages'][number] }) {
+  const t = useWords();
+  const format = useFormat();
+  const { id, name, protectedUntilMs } = further;
+  return (
+    <p>
+      <Link className="st-link" to="/storages/$storage" params={{ storage: id }}>
+        {name}
+      </Link>{' '}
+      <span className="st-soft">
+        {protectedUntilMs === null ? t('sources.notSaved') : t('sources.saved', { moment: format.shortMoment(protectedUntilMs) })}
+      </span>
+    </p>
   );
 }
 
