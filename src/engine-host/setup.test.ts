@@ -36,9 +36,13 @@ describe('a setup', () => {
     timeout: 240_000,
   }, async () => {
     // Each makes storages with passwords that are costly to guess.
-    for (const seed of [1, 2]) {
+    for (const [seed, storages] of [
+      [1, 1],
+      [2, 2],
+    ] as const) {
       const folder = temporaryFolder();
-      const setup = parseSetup(setupText(randomSetup(seed, folder, 1)));
+      const setup = parseSetup(setupText(randomSetup(seed, folder, storages)));
+      expect(setup.jobs.some(({ alsoTo }) => (alsoTo?.length ?? 0) > 0)).toBe(storages > 1);
       const first = await emptyEngine();
       const { made } = await first.setups.apply(setup, given(setup));
       expect(made).toHaveLength(setup.storages.length);
@@ -102,6 +106,7 @@ describe('a setup', () => {
     const wrong: [Partial<Setup>, string][] = [
       [{ jobs: [{ ...job, sources: ['nobody'] }] }, 'setup.unknown-name'],
       [{ jobs: [{ ...job, storage: 'nowhere' }] }, 'setup.unknown-name'],
+      [{ jobs: [{ ...job, alsoTo: ['nowhere'] }] }, 'setup.unknown-name'],
       [{ jobs: [{ ...job, alerts: { nobody: [] } }] }, 'setup.unknown-name'],
       [{ jobs: [job, { ...job, name: 'j' }] }, 'setup.twice'],
       [{ jobs: [{ ...job, schedule: { mode: 'cron', expression: '0 2 1 * 1' } }] }, 'schedule.cron-unclear'],

@@ -96,3 +96,26 @@ test('where a job saves to, and the question, in German, dark and in a small win
   await expect(page.getByRole('dialog')).toContainText('Die Regeln dieses Auftrags räumen dort nicht mehr auf.');
   await look(page, 'job-other-storage-de-dark');
 });
+
+for (const german of [false, true]) {
+  test(`a job saves to further storages, by keyboard, and what it leaves is loud, ${german ? 'German, dark' : 'English'}`, async ({
+    open,
+  }) => {
+    const options = german ? ({ locale: 'de', scheme: 'dark', width: 1024, height: 680 } as const) : {};
+    const page = await open(`/jobs/${ids.mailToNas}`, { live: false, ...options });
+    const further = page.getByRole('group', { name: german ? 'Und außerdem auf' : 'And also to' });
+    const office = further.getByRole('checkbox', { name: 'Office server' });
+    await expect(office).toBeChecked();
+    await expect(further.getByRole('checkbox', { name: 'NAS' })).toHaveCount(0);
+    await office.press('Space');
+    const bar = page.getByRole('region', { name: german ? /ungespeicherte/ : /unsaved/ });
+    await expect(bar).toContainText(german ? 'weitere Speicher' : 'further storages');
+    await expect(
+      page.getByText(german ? /NICHT MEHR GESICHERT AUF Office server/ : /NO LONGER SAVED TO Office server/),
+    ).toBeVisible();
+    await office.scrollIntoViewIfNeeded();
+    await look(page, `job-further-${german ? 'de-dark' : 'en'}`);
+    await page.getByRole('button', { name: german ? 'Auftrag speichern' : 'Save job' }).press('Enter');
+    await expect(page.getByText(german ? 'Mail wurde gespeichert' : 'Mail was saved')).toBeVisible();
+  });
+}

@@ -107,13 +107,15 @@ export function randomSetup(seed: number, folder: string, storages = 2): Setup {
   function job(index: number): SetupJob {
     const mine = all.filter(() => below(2) === 0);
     const taken = mine.length === 0 ? [mail] : mine;
+    const storage = pick(places).name;
     return {
       name: named('job', index),
       group: maybe(pick(['Home', 'no', '12'])),
       color: maybe(pick(jobColors)),
       priority: pick(priorities),
       sources: taken.map(({ name }) => name),
-      storage: pick(places).name,
+      storage,
+      alsoTo: places.flatMap(({ name }) => (name === storage || below(2) === 0 ? [] : [name])),
       schedule: schedule(),
       timing: {
         ...usualTiming,

@@ -1,5 +1,5 @@
 import type { Setup } from '../../shared/domain/setup.ts';
-import type { StoredJob } from '../catalog/index.ts';
+import type { StoredJob, StoredStorage } from '../catalog/index.ts';
 import { orderedJobs } from './job-order.ts';
 import type { Parts } from './parts.ts';
 import { systemZone } from './zones.ts';
@@ -18,11 +18,11 @@ export function exportedSetup(parts: Pick<Parts, 'store'>): Setup {
       .map(({ name, settings, isOn, events, least, daily }) => ({ name, settings, isOn, events, least, daily })),
     jobs: orderedJobs(parts)
       .filter(({ storage }) => storages.some(({ id }) => id === storage))
-      .map((job) => exportedJob(parts, job)),
+      .map((job) => exportedJob(parts, job, storages)),
   };
 }
 
-function exportedJob({ store }: Pick<Parts, 'store'>, job: StoredJob): Setup['jobs'][number] {
+function exportedJob({ store }: Pick<Parts, 'store'>, job: StoredJob, storages: readonly StoredStorage[]): Setup['jobs'][number] {
   const nameOf = (id: string): string => store.sources().find((source) => source.id === id)?.name ?? id;
   const { name, group, color, priority, schedule, timing, scan, capture, retention } = job;
   const alerts = store.alerts.channels().flatMap((channel) => {
@@ -34,6 +34,7 @@ function exportedJob({ store }: Pick<Parts, 'store'>, job: StoredJob): Setup['jo
     zone: job.zone ?? systemZone(),
     sources: job.sources.map(nameOf),
     storage: store.storages().find(({ id }) => id === job.storage)?.name ?? '',
+    alsoTo: (job.alsoTo ?? []).flatMap((id) => storages.find((one) => one.id === id)?.name ?? []),
     choices: job.choices.map(({ source, choice }) => ({ source: nameOf(source), choice })),
     retention: retention === null ? null : sorted(retention),
     alerts: Object.fromEntries(alerts.toSorted(([a], [b]) => (a < b ? -1 : 1))),

@@ -57,7 +57,7 @@ function refuseStrangers(job: SetupJob, wanted: Setup, there: Setup, checks: Che
     if (find(things, name) === undefined)
       throw new StrataError('setup.unknown-name', 'after-user-action', { kind, name, user: job.name });
   };
-  known('storage', job.storage);
+  for (const storage of [job.storage, ...(job.alsoTo ?? [])]) known('storage', storage);
   for (const source of [...job.sources, ...(job.choices ?? []).map(({ source: name }) => name)]) known('source', source);
   for (const channel of Object.keys(job.alerts ?? {})) known('channel', channel);
   checks.refuseRule(job);

@@ -136,12 +136,14 @@ export class Setups {
   #definition(job: SetupJob, before: StoredJob | undefined): JobDefinition {
     const { store } = this.#parts;
     const idOf = (name: string) => bySameName(store.sources(), name).id;
+    const storageOf = (name: string) => bySameName(store.storages(), name).id;
     const { alerts: _alerts, timing: _timing, choices, ...members } = job;
     return {
       ...members,
       name: before?.name ?? job.name,
       sources: job.sources.map(idOf),
-      storage: bySameName(store.storages(), job.storage).id,
+      storage: storageOf(job.storage),
+      alsoTo: job.alsoTo?.map(storageOf),
       ...ruleOf(job, before),
       ...(choices === undefined
         ? {}

@@ -297,6 +297,7 @@ export const jobsDe: Translated<typeof jobsEn> = {
     sources: 'Quellen',
     choices: 'was von den Quellen genommen wird',
     storage: 'Speicher',
+    alsoTo: 'weitere Speicher',
     retention: 'wie lange',
   },
   save: 'Auftrag speichern',

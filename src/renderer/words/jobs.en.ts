@@ -289,6 +289,7 @@ export const jobsEn = {
     sources: 'sources',
     choices: 'what is taken of its sources',
     storage: 'storage',
+    alsoTo: 'further storages',
     retention: 'how long',
   },
   save: 'Save job',

@@ -2,6 +2,8 @@ import type { partsEn } from './parts.en.ts';
 import type { Translated } from './translated.ts';
 
 export const partsDe: Translated<typeof partsEn> = {
+  alsoTo: 'Und außerdem auf',
+  alsoToMeaning: 'Jeder Lauf bedient auch diese, einen nach dem anderen. Fehlt einer, werden die anderen trotzdem bedient.',
   to: 'nach',
   close: 'Schließen',
   cancel: 'Abbrechen',

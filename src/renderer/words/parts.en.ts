@@ -1,5 +1,8 @@
 /** What several screens say in the same words: states, kinds, buttons, and the sentences of empty and broken places. */
 export const partsEn = {
+  alsoTo: 'And also to',
+  alsoToMeaning:
+    'Each run serves these as well, one after the other. One that is away keeps none of the others from being served.',
   to: 'to',
   close: 'Close',
   cancel: 'Cancel',

@@ -43,6 +43,7 @@ export const setup = z.object({
       priority: z.enum(priorities).optional(),
       sources: z.array(name).min(1).max(most).readonly(),
       storage: name,
+      alsoTo: z.array(name).max(20).readonly().optional(),
       schedule: schedule.optional(),
       timing: timing.partial().optional(),
       zone: z.string().min(1).max(64).optional(),

@@ -42,6 +42,8 @@ export interface SetupJob {
   readonly name: string;
   readonly sources: readonly string[];
   readonly storage: string;
+  /** Further ones, that each run serves as well. */
+  readonly alsoTo?: readonly string[] | undefined;
   readonly schedule?: Schedule | undefined;
   readonly timing?: Some<Timing> | undefined;
   readonly scan?: Switch | undefined;

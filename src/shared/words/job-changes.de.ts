@@ -62,6 +62,7 @@ export const jobChangesDe: JobChangeWords = {
   'condition.missed.run': 'versäumte Zeiten werden nachgeholt',
   'condition.retries': '{{count}} weitere Versuche',
   'condition.others': 'andere Pausen',
+  'loss.further': 'NICHT MEHR GESICHERT AUF {{names}}. Was dort ist, bleibt; Neues kommt nicht dazu.',
   'loss.sources': 'WIRD NICHT MEHR GESICHERT: {{names}}. Was gesichert ist, bleibt, solange die Regeln es behalten.',
   'loss.retention': 'BEHÄLT WENIGER: Fassungen, die nach den alten Regeln bleiben, können nach den neuen entfernt werden.',
   'loss.unwatched': 'VON SELBST WIRD NICHTS MEHR GESICHERT: Durchsicht und Erfassung sind beide aus oder pausiert.',

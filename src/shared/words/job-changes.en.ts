@@ -61,6 +61,7 @@ export const jobChangesEn = {
   'condition.missed.run': 'missed times are made up for',
   'condition.retries': '{{count}} retries',
   'condition.others': 'other pauses',
+  'loss.further': 'NO LONGER SAVED TO {{names}}. What is there stays; nothing new comes to it.',
   'loss.sources': 'NOT SAVED ANY MORE: {{names}}. What was saved stays for as long as the rules keep it.',
   'loss.retention': 'KEEPS LESS: versions that stay by the old rules may be removed by the new ones.',
   'loss.unwatched': 'NOTHING WILL BE BACKED UP BY ITSELF: scan and capture are both off or paused.',

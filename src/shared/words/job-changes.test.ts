@@ -12,6 +12,7 @@ const job: JobFacts = {
   name: 'J',
   sources: [mail, files],
   storageName: 'NAS',
+  furtherNames: ['Second'],
   schedule: { mode: 'continuous', idleMs: 3_600_000 },
   timing: usualTiming,
   scan: 'on',
@@ -80,6 +81,7 @@ describe('what changes of a job', () => {
       },
       /^KEEPS LESS/,
     ],
+    ['a further storage that is left out', { furtherNames: [] }, /^NO LONGER SAVED TO Second\./],
     ['scan and capture both off', { scan: 'paused' }, /^NOTHING WILL BE BACKED UP BY ITSELF/],
     ['no schedule any more', { schedule: { mode: 'manual' } }, /^RUNS ONLY WHEN ASKED TO/],
     [

@@ -96,7 +96,11 @@ function losses(before: JobFacts, after: JobFacts, say: Say, list: List): string
     const [then, now] = [choiceOf(before.choices, id), choiceOf(after.choices, id)];
     return before.sources.some((one) => one.id === id) && !isSameChoice(then, now) && !takesEverything(now);
   });
+  const left = (before.furtherNames ?? []).filter(
+    (name) => after.furtherNames?.includes(name) === false && name !== after.storageName,
+  );
   return [
+    ...(left.length === 0 ? [] : [say('loss.further', { names: list(left) })]),
     ...(gone.length === 0 ? [] : [say('loss.sources', { names: list(gone) })]),
     ...(keepsLess(before.retention, after.retention) ? [say('loss.retention')] : []),
     ...(isUnwatched(after) && !isUnwatched(before) ? [say('loss.unwatched')] : []),

@@ -41,6 +41,7 @@ export interface Answers extends BrowserAnswers {
   /** Of the job's sources, by id, or as the new one; absent: what is usual. */
   readonly choices: Readonly<Partial<Record<SourceKey, Choice>>>;
   readonly storage: StorageId | null;
+  readonly alsoTo: readonly StorageId[];
   readonly when: When;
   /** Null until a person says so: on where the job runs by itself. */
   readonly capture: boolean | null;
@@ -71,10 +72,15 @@ export const firstAnswers: Answers = {
   oneFileSystem: false,
   choices: {},
   storage: null,
+  alsoTo: [],
   when: usualWhen,
   capture: null,
   name: null,
 };
+
+/** Without the one that is the first. */
+export const furtherOf = ({ storage, alsoTo }: Pick<Answers, 'storage' | 'alsoTo'>): readonly StorageId[] =>
+  alsoTo.filter((id) => id !== storage);
 
 /** The steps that this source needs. `sourceOnly`: a source without a job. */
 export function stepsFor(what: What, sourceOnly: boolean): readonly StepKey[] {

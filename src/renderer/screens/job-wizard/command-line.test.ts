@@ -6,6 +6,7 @@ const job = {
   name: 'My mail',
   sources: ['anna@nord.example'],
   storage: "Anna's disk",
+  alsoTo: [],
   schedule: { mode: 'continuous', idleMs: 90_000_000 },
   timing: usualTiming,
   usual: usualTiming,
@@ -62,6 +63,13 @@ describe('a job as commands', () => {
     expect(commandLines({ source: { name: 'Files', settings }, job: null }, 'win32')).toEqual([
       'strata source add files Files --path "C:\\My files" --exclude-if-present CACHEDIR.TAG --one-file-system --exclude "$x"',
     ]);
+  });
+
+  it('names further storages', () => {
+    const further = { ...job, schedule: { mode: 'manual' }, captures: false, alsoTo: ['NAS', 'Old disk'] } as const;
+    expect(commandLines({ source: null, job: further }, 'linux')[0]).toContain(
+      "--storage 'Anna'\\''s disk' --also-to NAS 'Old disk' --mode manual",
+    );
   });
 
   it('needs no source where there is one', () => {

@@ -26,6 +26,7 @@ export interface JobInWords {
     readonly name: string;
     readonly sources: readonly string[];
     readonly storage: string;
+    readonly alsoTo: readonly string[];
     readonly schedule: Schedule;
     readonly timing: Timing;
     /** That of new jobs. */
@@ -58,7 +59,7 @@ export function commandLines({ source, job }: JobInWords, platform: string): rea
     const capture = job.captures === capturesByItself(schedule.mode) ? '' : ` --capture ${job.captures ? 'on' : 'off'}`;
     const when = scheduleOptions(schedule, option) + timingOptions(job.timing, job.usual, job.zone, option);
     lines.push(
-      `strata job create ${line(job.name)}${option('source', job.sources)}${option('storage', [job.storage])}${when}${capture}${single === undefined ? '' : choosing(single)}`,
+      `strata job create ${line(job.name)}${option('source', job.sources)}${option('storage', [job.storage])}${option('also-to', job.alsoTo)}${when}${capture}${single === undefined ? '' : choosing(single)}`,
     );
     if (single === undefined) {
       const chosen = job.chosen.filter(({ choice }) => !takesEverything(choice));

@@ -6,7 +6,7 @@ import { Card, CopyButton, FailureNote, Fields } from '../../widgets/index.ts';
 import { Trans, useFormat, useWords } from '../../words/index.ts';
 import { scheduleOf } from '../../parts/schedule/when.ts';
 import { WhenWords } from '../../parts/schedule/when-words.tsx';
-import { captures } from './answers.ts';
+import { captures, furtherOf } from './answers.ts';
 import { KeptWords } from './inherited.tsx';
 import { commandLines } from './command-line.ts';
 import css from './job-wizard.module.css';
@@ -29,7 +29,9 @@ export function ReviewStep({ wizard, name, nameFault }: Props) {
   const { answers, sourceOnly, settings, sources, sourceName } = wizard;
   const { timing, zone } = answers.when;
   const newJobs = usePreferences((feed) => feed.value?.newJobs) ?? usualNewJobs;
-  const storage = useStorages((feed) => feed.value?.find(({ id }) => id === answers.storage));
+  const storages = useStorages((feed) => feed.value) ?? [];
+  const storage = storages.find(({ id }) => id === answers.storage);
+  const alsoTo = storages.filter(({ id }) => furtherOf(answers).includes(id)).map((one) => one.name);
   const schedule = scheduleOf(answers.when);
   const names =
     settings === null
@@ -45,6 +47,7 @@ export function ReviewStep({ wizard, name, nameFault }: Props) {
               name,
               sources: names,
               storage: storage?.name ?? '',
+              alsoTo,
               schedule,
               timing,
               usual: newJobs.timing,
@@ -78,7 +81,7 @@ export function ReviewStep({ wizard, name, nameFault }: Props) {
             <Trans
               t={t}
               i18nKey="jobWizard.review.sentence"
-              values={{ sources: format.list(names), storage: storage?.name ?? '' }}
+              values={{ sources: format.list(names), storage: format.list([storage?.name ?? '', ...alsoTo]) }}
               components={{ b: <b /> }}
             />
           )}{' '}

@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
 import { HardDrive, Plus } from 'lucide-react';
+import { FurtherStorages } from '../../parts/further-storages.tsx';
 import { useStorageRoom } from '../../parts/storage-room.tsx';
 import { type StorageSummary, useStorages } from '../../state/index.ts';
 import { Chip, Choice, Choices, FailureNote, FeedView, Fields, Note } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
+import { furtherOf } from './answers.ts';
 import type { JobWizardState } from './use-job-wizard.ts';
 
 interface Props {
@@ -38,6 +40,11 @@ export function WhereStep({ wizard, onNewStorage }: Props) {
           )
         }
       </FeedView>
+      <FurtherStorages
+        first={wizard.answers.storage}
+        chosen={furtherOf(wizard.answers)}
+        onChange={(alsoTo) => wizard.change({ alsoTo })}
+      />
       {chosen?.state === 'locked' && <Note tone="warning">{t('jobWizard.where.lockedMeaning')}</Note>}
       {wizard.failure && <FailureNote failure={wizard.failure} />}
       <Button leftSection={<Plus size={16} aria-hidden />} onClick={onNewStorage} loading={wizard.busy}>

@@ -3,7 +3,7 @@ import { type JobSummary, useSources, useStorages } from '../../state/index.ts';
 import { Note } from '../../widgets/index.ts';
 import { useFormat, useLanguage, useWords } from '../../words/index.ts';
 import { scheduleOf } from '../../parts/schedule/when.ts';
-import type { JobDraft } from './job-draft.ts';
+import { furtherOf, type JobDraft } from './job-draft.ts';
 import css from './jobs.module.css';
 
 /** What was and what becomes, as the command line says it too; what loses protection is loud. */
@@ -16,14 +16,16 @@ export function ChangeLines({ job, draft }: { readonly job: JobSummary; readonly
   const after = {
     ...draft,
     sources: known.filter(({ id }) => draft.sources.includes(id)),
+    furtherNames: storages.filter(({ id }) => furtherOf(draft).includes(id)).map(({ name }) => name),
     storageName: storages.find(({ id }) => id === draft.storage)?.name ?? job.storageName,
     schedule: scheduleOf(draft.when) ?? job.schedule,
     timing: draft.when.timing,
     zone: draft.when.zone ?? job.zone,
     group: draft.group === '' ? null : draft.group,
   };
+  const furtherNames = job.furtherStorages.map(({ name }) => name);
   const formats = { time: format.fullMoment, bytes: format.bytes };
-  const lines = sayJobChanges({ ...job, sources: job.sourceNames }, after, language, formats);
+  const lines = sayJobChanges({ ...job, sources: job.sourceNames, furtherNames }, after, language, formats);
   const losses = lines.filter(({ isLoss }) => isLoss);
   return (
     // Focusable, since it may scroll where much changes.

@@ -124,7 +124,7 @@ function Detail({ job }: { readonly job: JobSummary }) {
         <WatchCard job={job} draft={draft} onChange={(next) => setEdits({ ...edits, ...next })} />
         <div className={css['stack']}>
           <NameCard name={draft.name} onChange={(name) => setEdits({ ...edits, name })} />
-          <StorageCard job={job} storage={draft.storage} onChange={(storage) => setEdits({ ...edits, storage })} />
+          <StorageCard job={job} draft={draft} onChange={(changed) => setEdits({ ...edits, ...changed })} />
           <MarksCard draft={draft} onChange={(next) => setEdits({ ...edits, ...next })} />
         </div>
       </div>

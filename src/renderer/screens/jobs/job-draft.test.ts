@@ -11,6 +11,7 @@ const job = {
   name: 'Mail',
   sources: ['a', 'b'] as unknown as SourceId[],
   storage: 's' as StorageId,
+  alsoTo: ['t'] as unknown as StorageId[],
   scan: 'on',
   capture: 'on',
   choices: [],
@@ -47,6 +48,15 @@ describe('a job that is being edited', () => {
     expect(changesOf(job, moved)).toEqual(['storage']);
     expect(definitionOf(job, moved).storage).toBe('other');
     expect(definitionOf(job, draftOf(job)).storage).toBe('s');
+  });
+
+  test('saves to further storages as well, and never twice to the one that became the first', () => {
+    const more = { ...draftOf(job), alsoTo: ['t', 'u'] as unknown as StorageId[] };
+    expect(changesOf(job, more)).toEqual(['alsoTo']);
+    expect(definitionOf(job, more).alsoTo).toEqual(['t', 'u']);
+    const moved = { ...draftOf(job), storage: 't' as StorageId };
+    expect(changesOf(job, moved)).toEqual(['storage', 'alsoTo']);
+    expect(definitionOf(job, moved)).toMatchObject({ storage: 't', alsoTo: [] });
   });
 
   test('names each thing that changed once', () => {

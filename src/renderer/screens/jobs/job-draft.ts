@@ -16,6 +16,8 @@ export interface JobDraft {
   readonly capture: Switch;
   readonly sources: readonly SourceId[];
   readonly storage: StorageId;
+  /** Further ones, that each run serves as well. */
+  readonly alsoTo: readonly StorageId[];
   /** Of the sources of which not everything is taken. */
   readonly choices: readonly ChosenSource[];
   /** Null keeps everything. */
@@ -33,6 +35,7 @@ export const draftOf = (job: JobSummary): JobDraft => ({
   capture: job.capture,
   sources: job.sources,
   storage: job.storage,
+  alsoTo: job.alsoTo,
   choices: job.choices,
   retention: job.retention,
   group: job.group ?? '',
@@ -51,6 +54,7 @@ export type JobChange =
   | 'sources'
   | 'choices'
   | 'storage'
+  | 'alsoTo'
   | 'retention'
   | 'group'
   | 'color'
@@ -67,12 +71,17 @@ export function changesOf(job: JobSummary, draft: JobDraft): readonly JobChange[
     ...(sameSources ? [] : (['sources'] as const)),
     ...(sameChoices(job.choices, draft) ? [] : (['choices'] as const)),
     ...(job.storage === draft.storage ? [] : (['storage'] as const)),
+    ...(saysSame(job.alsoTo, furtherOf(draft)) ? [] : (['alsoTo'] as const)),
     ...(isSame(job.retention, draft.retention) ? [] : (['retention'] as const)),
     ...((job.group ?? '') === draft.group ? [] : (['group'] as const)),
     ...(job.color === draft.color ? [] : (['color'] as const)),
     ...(job.priority === draft.priority ? [] : (['priority'] as const)),
   ];
 }
+
+/** What was a further one may be the first by now. */
+export const furtherOf = ({ storage, alsoTo }: Pick<JobDraft, 'storage' | 'alsoTo'>): readonly StorageId[] =>
+  alsoTo.filter((id) => id !== storage);
 
 /** A schedule that cannot be understood yet is a change: it is neither saved nor forgotten. */
 function whenChanges(job: JobSummary, when: When): readonly JobChange[] {
@@ -104,6 +113,7 @@ export const definitionOf = (job: JobSummary, draft: JobDraft) => ({
   sources: [...draft.sources],
   choices: [...draft.choices],
   storage: draft.storage,
+  alsoTo: [...furtherOf(draft)],
   scan: draft.scan,
   capture: draft.capture,
   retention: draft.retention,

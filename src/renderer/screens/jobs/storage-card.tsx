@@ -1,17 +1,18 @@
 import { Select } from '@mantine/core';
-import type { StorageId } from '../../../shared/domain/ids.ts';
+import { FurtherStorages } from '../../parts/further-storages.tsx';
 import { type JobSummary, useStorages } from '../../state/index.ts';
 import { Card } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
+import { furtherOf, type JobDraft } from './job-draft.ts';
 
 interface Props {
   readonly job: JobSummary;
-  readonly storage: StorageId;
-  readonly onChange: (storage: StorageId) => void;
+  readonly draft: Pick<JobDraft, 'storage' | 'alsoTo'>;
+  readonly onChange: (changed: Partial<Pick<JobDraft, 'storage' | 'alsoTo'>>) => void;
 }
 
 /** Where it saves to. Another one is asked about before it is saved. */
-export function StorageCard({ job, storage, onChange }: Props) {
+export function StorageCard({ job, draft, onChange }: Props) {
   const t = useWords();
   const known = useStorages(({ value }) => value) ?? [];
   // While the list is on its way, the job's own is named all the same.
@@ -22,12 +23,13 @@ export function StorageCard({ job, storage, onChange }: Props) {
         aria-label={t('jobs.storage')}
         allowDeselect={false}
         data={list.map(({ id, name }) => ({ value: id, label: name }))}
-        value={storage}
+        value={draft.storage}
         onChange={(value) => {
           const chosen = list.find(({ id }) => id === value);
-          if (chosen !== undefined) onChange(chosen.id);
+          if (chosen !== undefined) onChange({ storage: chosen.id });
         }}
       />
+      <FurtherStorages first={draft.storage} chosen={furtherOf(draft)} onChange={(alsoTo) => onChange({ alsoTo })} />
     </Card>
   );
 }
