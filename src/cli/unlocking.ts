@@ -59,11 +59,15 @@ export async function unlockedBy(context: Context, storage: Storage, copy: strin
   return pickStorage(context, storage.id);
 }
 
-/** For what looks at all storages: a password that was given opens those that it fits; the others stay locked, and are shown so. */
+/**
+ * For what looks at all storages: those whose key is kept open by being looked at, a password that was given opens those that it fits;
+ * the others stay locked, and are shown so.
+ */
 export async function unlockWhatOpens(context: Context): Promise<void> {
   const password = givenPassword(context.options);
+  const storages = await context.client.call('storage.list', {});
   if (password === undefined) return;
-  for (const storage of await context.client.call('storage.list', {})) await opens(context, storage, password);
+  for (const storage of storages) await opens(context, storage, password);
 }
 
 async function opens(context: Context, storage: Storage, password: string): Promise<boolean> {

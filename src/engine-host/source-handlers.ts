@@ -24,6 +24,7 @@ export function sourceHandlers({ sources, savedSources, discover }: Engine): Pic
     },
     'source.list': () => sources.list(),
     'source.show': ({ id }) => sources.show(id),
+    'source.recovery': ({ id }) => sources.recovery(id),
     'source.tree': (request) => sources.tree(request),
   };
 }

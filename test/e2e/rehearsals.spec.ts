@@ -60,3 +60,19 @@ for (const [scheme, locale, width, height] of [
     }
   });
 }
+
+for (const german of [false, true]) {
+  test(`a source says how much would be lost and how soon it would be back, ${german ? 'German, dark' : 'English'}`, async ({
+    open,
+  }) => {
+    const options = german ? ({ locale: 'de', scheme: 'dark', width: 1024, height: 680 } as const) : {};
+    const page = await open(`/sources/${ids.anna}`, { live: false, ...options });
+    const card = cardOf(page, german ? 'Wenn sie jetzt verloren ginge' : 'If it were lost now');
+    await expect(card.getByRole('listitem')).toHaveCount(2);
+    await expect(card).toContainText(german ? /Etwa alle 4\sh gesichert/ : /Saved about every 4\sh/);
+    await expect(card).toContainText(german ? /in etwa 37\smin/ : /in about 37\smin/);
+    await expect(card).toContainText(german ? 'zeigt die erste Probe' : 'after the first trial restore');
+    await card.scrollIntoViewIfNeeded();
+    await look(page, `source-recovery-${german ? 'de-dark' : 'en'}`);
+  });
+}

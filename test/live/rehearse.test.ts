@@ -32,7 +32,14 @@ it('a storage is rehearsed, says that it is proven, and certifies it; damage is 
   const again = await strata.ok('rehearse', 'S', '--source', 'files', '--seed', String(first.rehearsal.seed));
   expect(again.out).toContain(`--seed ${first.rehearsal.seed}`);
   expect((await strata.ok('storage', 'show', 'S')).out).toContain('Files: proven restorable on ');
-  expect((await strata.ok('source', 'show', 'Files')).out).toContain('S: proven restorable on ');
+  const shown = (await strata.ok('source', 'show', 'Files')).out;
+  expect(shown).toContain('S: proven restorable on ');
+  expect(shown).toContain('S: saved to its end once in the last 30 days');
+  expect(shown).toMatch(/S: all of it on a disk in about .+, by the trial restore of /);
+  const { recovery } = (await strata.ok('source', 'show', 'Files', '--json')).json<{ recovery: readonly unknown[] }>();
+  expect(recovery).toMatchObject([
+    { storageName: 'S', point: { moments: 1, usualMs: null }, time: { wholeMs: expect.any(Number) } },
+  ]);
   await strata.ok('rehearse', 'S', '--certificate', at('proof.txt'));
   expect(fs.readFileSync(at('proof.txt'), 'utf8')).toContain('Files: proven restorable. 20 items');
   await strata.ok('rehearse', 'S', '--certificate', at('proof.json'));

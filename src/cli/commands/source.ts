@@ -16,8 +16,9 @@ import { sourcePlace } from '../source-place.ts';
 import { discover } from './discover-source.ts';
 import { addSavedCommands } from './saved-source.ts';
 import { inKeychain, signIn, signInAgain, signInFrom, type SignInOptions, withSignInOptions } from './sign-in-source.ts';
+import { recoveryRows } from '../recovery-rows.ts';
 import { type LimitOptions, limitsFrom, limitText } from '../source-limits.ts';
-import { keychainUsable } from '../unlocking.ts';
+import { keychainUsable, unlockWhatOpens } from '../unlocking.ts';
 
 type SourceSummary = CallOutput<'source.show'>;
 
@@ -269,8 +270,11 @@ async function list(context: Context): Promise<void> {
 }
 
 async function show(context: Context, [name = '']: string[]): Promise<void> {
+  // What is saved of it is known by the storages that can be opened.
+  await unlockWhatOpens(context);
   const source = await pickSource(context, name);
-  if (context.options.json) return context.printJson(source);
+  const recovery = await context.client.call('source.recovery', { id: source.id });
+  if (context.options.json) return context.printJson({ ...source, recovery });
   const { say, formats } = context;
   const rows = [
     [say('column.name'), source.name],
@@ -280,6 +284,7 @@ async function show(context: Context, [name = '']: string[]): Promise<void> {
     [say('column.jobs'), source.jobs.map((job) => job.name).join(', ') || '–'],
     [say('column.protectedUntil'), formats.time(source.protectedUntilMs)],
     ...source.rehearsed.map((mark) => [say('column.restorable'), restorableFrom(context, mark)]),
+    ...recovery.flatMap((one) => recoveryRows(context, one)),
     ...(source.secret === null
       ? []
       : [[say(oauthOf(source.settings) === undefined ? 'column.secret' : 'column.signIn'), say(`secret.${source.secret}`)]]),

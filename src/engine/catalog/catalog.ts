@@ -132,6 +132,8 @@ export interface Catalog {
   momentTimes(): number[];
   /** Per source: when the last commit was made that held all of it. */
   protectedUntil(): Map<SourceId, number>;
+  /** When commits since then held all of the source, ascending; of so many commits at most, the newest. */
+  completions(source: SourceId, sinceMs: number, mostCommits: number): number[];
   /** Per source: when the last commit was made whose run had it among its sources, whole or not. */
   lastListed(): Map<SourceId, number>;
   /** The run's last. */

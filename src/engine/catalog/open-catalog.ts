@@ -159,6 +159,7 @@ function catalogOn(connection: Connection, { path, key, nativeBinding, ahead: th
     moments: (limit) => commits.moments(limit),
     momentTimes: () => commits.momentTimes(),
     protectedUntil: () => commits.protectedUntil(),
+    completions: (source, sinceMs, mostCommits) => commits.completions(source, sinceMs, mostCommits),
     lastListed: () => commits.listed(),
     commitOfRun: (run) => commits.ofRun(run),
     sources: () => commits.sources(),

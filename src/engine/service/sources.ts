@@ -11,6 +11,7 @@ import { known, refuseTakenName } from './names.ts';
 import type { OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
 import { quietRun } from './quiet-run.ts';
+import { recoveriesOf, type Recovery } from './recovery.ts';
 import { rehearsedOf } from './rehearsal-marks.ts';
 import { type Grant, isSameSignIn, type SignIns } from './sign-ins.ts';
 import { sourceFor } from './source-factory.ts';
@@ -197,6 +198,10 @@ export class Sources {
 
   async show(id: SourceId): Promise<SourceSummary> {
     return this.#summary(this.#stored(id), await this.#protected());
+  }
+
+  async recovery(id: SourceId): Promise<Recovery[]> {
+    return recoveriesOf(this.#stored(id).id, this.#parts, this.#open);
   }
 
   /** Fails when read, not when made: a cycle goes on with its other sources. */

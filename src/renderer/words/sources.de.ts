@@ -82,6 +82,15 @@ export const sourcesDe: Translated<typeof sourcesEn> = {
     addFolder: 'Ordner wählen …',
     saved: '{{name}} wurde gespeichert',
   },
+  recovery: {
+    title: 'Wenn sie jetzt verloren ginge',
+    point:
+      'Etwa alle {{usual}} gesichert; die längste Zeit ohne war {{longest}} (letzte 30 Tage). Höchstens so viel ginge verloren.',
+    once: 'In den letzten 30 Tagen einmal bis zum Ende gesichert, vor {{longest}}.',
+    never: 'In den letzten 30 Tagen nicht bis zum Ende gesichert.',
+    time: 'Alles wieder auf einer Platte in etwa {{whole}}, nach der Probe vom {{day}}. Auf einen Server dauert es so lange, wie der Server braucht.',
+    timeNone: 'Wie schnell sie wieder da wäre, zeigt die erste Probe.',
+  },
   unlock: {
     title: 'Das Passwort ist nicht zur Hand',
     meaning: 'Ohne es lässt sich {{name}} nicht sichern. Geben Sie es noch einmal ein.',

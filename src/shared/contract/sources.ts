@@ -134,6 +134,21 @@ export const sourceCalls = {
   'source.remove': { input: z.object({ id: sourceId }), output: z.object({}) },
   'source.list': { input: z.object({}), output: z.array(sourceSummary).readonly() },
   'source.show': { input: z.object({ id: sourceId }), output: sourceSummary },
+  /** What of it would be lost and how soon it would be back, as measured with each storage that is open. */
+  'source.recovery': {
+    input: z.object({ id: sourceId }),
+    output: z
+      .array(
+        z.object({
+          storage: storageId,
+          storageName: z.string(),
+          /** Of the last 30 days, and of 2000 moments at most. */
+          point: z.object({ sinceMs: timeMs, moments: count, usualMs: count.nullable(), longestMs: count }).nullable(),
+          time: z.object({ wholeMs: count, atMs: timeMs }).nullable(),
+        }),
+      )
+      .readonly(),
+  },
   /** A live, read-only look. `files` answers one level below `parentKey` (null: the paths themselves). */
   'source.tree': {
     input: z.object({

@@ -298,6 +298,7 @@ const rehearsedSource = z.object({
   oldestMs: timeMs.nullable(),
   newestMs: timeMs.nullable(),
   milliseconds: count,
+  wholeMs: count.optional(),
 });
 /** The newest trial restore of a source that came to its end. */
 export const rehearsalMark = rehearsedSource.extend({ atMs: timeMs, run: runId, seed: count });

@@ -26,6 +26,11 @@ export interface RehearsedSource {
   readonly oldestMs: number | null;
   readonly newestMs: number | null;
   readonly milliseconds: number;
+  /**
+   * How long all that the storage has of the source now would take to come back, one by one, to a disk, read back. Absent: nothing was
+   * tried, or it is from before this was measured.
+   */
+  readonly wholeMs?: number | undefined;
 }
 
 export interface RehearsalReport {

@@ -15,7 +15,7 @@ import { createRemovalHandlers } from './sample-removal.ts';
 import { differencesOf, textDifference } from './sample-differences.ts';
 import { discoveryOf } from './sample-discovery.ts';
 import { createSurveyHandlers } from './sample-survey.ts';
-import { savedSources } from './sample-saved.ts';
+import { recoveryOf, savedSources } from './sample-saved.ts';
 import { findings, stepsOf } from './sample-steps.ts';
 import { removalRuns } from './sample-removal-runs.ts';
 import { madeStorages, plannedSteps } from './sample-plan.ts';
@@ -243,6 +243,7 @@ export function createHandlers(name: WorldName): Handlers {
     'signIn.cancel': done,
     'source.list': answer(rich && name !== 'lost' ? [...sources] : []),
     'source.show': async (input) => known('source', sources, input.id),
+    'source.recovery': async ({ id }) => recoveryOf(id),
     'source.tree': async (input) =>
       tree
         .filter((folder) => folder.source === (input.id ?? ids.anna) && folder.path !== '')

@@ -37,6 +37,10 @@ describe('what a commit said', () => {
     expect(catalog.moments(2).map(({ atMs }) => atMs)).toEqual([30, 20]);
     expect(catalog.momentTimes()).toEqual([10, 20, 30]);
     expect(catalog.protectedUntil()).toEqual(new Map([[source, 20]]));
+    expect(catalog.completions(source, 0, 100)).toEqual([10, 20]);
+    expect(catalog.completions(source, 11, 100)).toEqual([20]);
+    expect(catalog.completions(source, 0, 4)).toEqual([20]);
+    expect(catalog.completions(madeId('nobody'), 0, 100)).toEqual([]);
   });
 
   it('describes a source as it was called last', () => {

@@ -11,6 +11,7 @@ export class CommitList {
   readonly #moments: Statement<string>;
   readonly #momentTimes: Statement<number>;
   readonly #complete: Statement<readonly [SourceId, number]>;
+  readonly #completions: Statement<number>;
   readonly #listed: Statement<readonly [SourceId, number]>;
   readonly #ofRun: Statement<string>;
   readonly #sources: Statement<{ readonly uid: string; readonly name: string; readonly settings: string }>;
@@ -26,6 +27,10 @@ export class CommitList {
     );
     this.#momentTimes = connection.column('SELECT at_ms FROM commits WHERE is_moment = 1 AND is_forgotten = 0 ORDER BY at_ms');
     this.#complete = connection.tuples('SELECT uid, complete_at_ms FROM sources WHERE complete_at_ms IS NOT NULL');
+    this.#completions = connection.column(`
+      SELECT c.at_ms FROM (SELECT at_ms, body FROM commits WHERE at_ms >= ? ORDER BY sequence DESC LIMIT ?) c,
+        json_each(c.body, '$.completeSources') s
+      WHERE s.value = ? ORDER BY c.at_ms`);
     this.#listed = connection.tuples('SELECT uid, listed_at_ms FROM sources WHERE listed_at_ms IS NOT NULL');
     this.#ofRun = connection.column(
       'SELECT body FROM commits WHERE run = (SELECT id FROM runs WHERE uid = ?) ORDER BY sequence DESC LIMIT 1',
@@ -60,6 +65,10 @@ export class CommitList {
 
   protectedUntil(): Map<SourceId, number> {
     return new Map(this.#complete.all());
+  }
+
+  completions(source: SourceId, sinceMs: number, mostCommits: number): number[] {
+    return this.#completions.all(sinceMs, mostCommits, source);
   }
 
   listed(): Map<SourceId, number> {

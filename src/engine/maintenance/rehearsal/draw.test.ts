@@ -60,6 +60,7 @@ describe('what a rehearsal draws', () => {
     expect(sizes(drawn)).toEqual([100 * mib, 100 * mib]);
     expect(drawn.tooLarge).toBe(1);
     expect(draw(many(4, 5)).items).toHaveLength(4);
-    expect(draw([])).toEqual({ items: [], tooLarge: 0, oldestMs: null, newestMs: null });
+    const present = Array.from({ length: 6 }, () => ({ items: 0, bytes: 0 }));
+    expect(draw([])).toEqual({ items: [], present, tooLarge: 0, oldestMs: null, newestMs: null });
   });
 });

@@ -6,13 +6,21 @@ import { seededRandom } from '../../kernel/seeded-random.ts';
 import { Reservoir, shuffled } from './reservoir.ts';
 
 /** Up to which size an item belongs to which stratum: small ones are many, and large ones are where packs and chunks are many. */
-const strata = [4 * 1024, 64 * 1024, 1024 * 1024, 16 * 1024 * 1024, mostRehearsalBytes];
+export const strata = [4 * 1024, 64 * 1024, 1024 * 1024, 16 * 1024 * 1024, mostRehearsalBytes];
 /** So that one of the oldest moment and one of the newest are always within the bytes. */
 const mostAnchorBytes = mostRehearsalBytes / 2;
+
+/** Of the source as it is now. */
+export interface PresentStratum {
+  items: number;
+  bytes: number;
+}
 
 /** What is to be tried of one source. */
 export interface Drawn {
   readonly items: readonly Candidate[];
+  /** One for each stratum, and one for what is larger. */
+  readonly present: readonly PresentStratum[];
   readonly tooLarge: number;
   readonly oldestMs: number | null;
   readonly newestMs: number | null;
@@ -32,6 +40,7 @@ export class SourceDraw {
   #oldestMs = Infinity;
   #newestMs = -Infinity;
   #tooLarge = 0;
+  readonly #present: readonly PresentStratum[] = [...strata, 0].map(() => ({ items: 0, bytes: 0 }));
 
   /** @param momentsMs ascending. */
   constructor(source: SourceId, seed: number, wanted: number, momentsMs: readonly number[]) {
@@ -45,13 +54,21 @@ export class SourceDraw {
   }
 
   add(candidate: Candidate): void {
-    const stratum = strata.findIndex((most) => candidate.sizeBytes <= most);
-    if (stratum === -1) {
+    const stratum = stratumOf(candidate.sizeBytes);
+    this.#count(candidate, stratum);
+    if (stratum === strata.length) {
       this.#tooLarge += 1;
       return;
     }
     this.#strata[stratum]?.add(candidate);
     if (candidate.sizeBytes <= mostAnchorBytes) this.#addAnchor(candidate);
+  }
+
+  #count({ sizeBytes, validToMs }: Candidate, stratum: number): void {
+    const present = this.#present[stratum];
+    if (present === undefined || validToMs !== null) return;
+    present.items += 1;
+    present.bytes += sizeBytes;
   }
 
   drawn(): Drawn {
@@ -68,6 +85,7 @@ export class SourceDraw {
     for (let round = 0; round < this.#wanted; round += 1) for (const stratum of left) take(stratum[round]);
     return {
       items: [...chosen.values()],
+      present: this.#present,
       tooLarge: this.#tooLarge,
       oldestMs: this.#oldest.kept.length === 0 ? null : this.#oldestMs,
       newestMs: this.#newest.kept.length === 0 ? null : this.#newestMs,
@@ -87,6 +105,12 @@ export class SourceDraw {
     if (first === this.#oldestMs) this.#oldest.add(candidate);
     if (last === this.#newestMs) this.#newest.add(candidate);
   }
+}
+
+/** The one behind the last is of what is too large. */
+export function stratumOf(sizeBytes: number): number {
+  const at = strata.findIndex((most) => sizeBytes <= most);
+  return at === -1 ? strata.length : at;
 }
 
 /** The place of the first that is not before the time; their number where there is none. */

@@ -8,7 +8,8 @@ import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import { turn } from '../../kernel/turn.ts';
 import type { Trial } from '../../restore/index.ts';
 import type { Storage } from '../../storage/index.ts';
-import { type Drawn, SourceDraw } from './draw.ts';
+import { type Drawn, SourceDraw, stratumOf } from './draw.ts';
+import { wholeMs } from './projection.ts';
 import { makeScratch, removeScratch } from './scratch.ts';
 
 export interface RehearsalInput {
@@ -72,18 +73,28 @@ async function draw({ catalog, seed, items, source: only }: RehearsalInput, run:
 
 async function rehearseSource(
   source: SourceId,
-  { items, tooLarge, oldestMs, newestMs }: Drawn,
+  { items, present, tooLarge, oldestMs, newestMs }: Drawn,
   input: RehearsalInput,
   run: RunContext,
 ): Promise<RehearsedSource | undefined> {
   const startMs = run.clock.monotonicMs();
   const name = input.catalog.sources().find(({ id }) => id === source)?.name ?? '';
   const tried = { items: 0, bytes: 0, unequal: 0, notSet: 0 };
+  const paces = present.map(({ items: presentItems, bytes: presentBytes }) => ({
+    ...{ presentItems, presentBytes, triedItems: 0, triedBytes: 0, milliseconds: 0 },
+  }));
   for (const { row } of items) {
     stopIfCancelled(run);
     if (run.finishSoon.aborted) return undefined;
     const manifest = input.catalog.drawn(row);
+    const beganMs = run.clock.monotonicMs();
     const { isEqual, hasLosses } = await rehearseItem(manifest, name, input, run);
+    const pace = paces[stratumOf(manifest.sizeBytes)];
+    if (pace !== undefined) {
+      pace.triedItems += 1;
+      pace.triedBytes += manifest.sizeBytes;
+      pace.milliseconds += run.clock.monotonicMs() - beganMs;
+    }
     tried.items += 1;
     tried.bytes += manifest.sizeBytes;
     if (!isEqual) tried.unequal += 1;
@@ -92,7 +103,9 @@ async function rehearseSource(
   }
   const outcome = tried.unequal > 0 ? 'unequal' : tried.items > 0 ? 'proven' : 'nothing';
   const milliseconds = Math.round(run.clock.monotonicMs() - startMs);
-  return { source, name, outcome, ...tried, tooLarge, oldestMs, newestMs, milliseconds };
+  const projected = wholeMs(paces);
+  const whole = projected === undefined ? {} : { wholeMs: projected };
+  return { source, name, outcome, ...tried, tooLarge, oldestMs, newestMs, milliseconds, ...whole };
 }
 
 async function rehearseItem(

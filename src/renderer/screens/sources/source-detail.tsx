@@ -14,6 +14,7 @@ import { useFailureWords, useFormat, useWords } from '../../words/index.ts';
 import { EditDialog } from './edit-dialog.tsx';
 import { BlindCard } from './blind-card.tsx';
 import { FoldersCard } from './folders-card.tsx';
+import { RecoveryCard } from './recovery-card.tsx';
 import { ReadOnlyChip } from './read-only-chip.tsx';
 import { SignInAgain } from './sign-in-again.tsx';
 import { SecretForm } from './secret-form.tsx';
@@ -74,6 +75,7 @@ function Detail({ source }: { readonly source: SourceSummary }) {
         <SettingsCard source={source} />
         <JobsCard source={source} />
       </div>
+      <RecoveryCard source={source} />
       <BlindCard source={source} />
       <FoldersCard source={source} />
       <EditDialog source={source} opened={editing} onClose={() => setEditing(false)} />
