@@ -107,9 +107,10 @@ export interface Catalog {
   /**
    * Everything not deleted at the moment, parents before children, folder by folder. Items and sources add up; none of both is
    * everything. A folder stands for all below it when recursive, else for what is directly in it. A source's root is never
-   * among the items: it is the source itself. What is applied after the first step changes nothing.
+   * among the items: it is the source itself. What is applied after the first step changes nothing. @param passes All folders and what
+   * is first of the items come before the rest.
    */
-  select(selection: Selection, atMs: number | null): Iterable<SelectedItem>;
+  select(selection: Selection, atMs: number | null, passes?: TwoPasses): Iterable<SelectedItem>;
   /**
    * Everything that vanished in the period (both ends included) and is still gone, as it was before, folder by folder; folders only as
    * the places of what was in them.
@@ -285,6 +286,13 @@ export interface Selection {
   readonly sources: readonly SourceId[];
   readonly recursive: boolean;
 }
+/** Once through a selection for what comes first, and once more for the rest. */
+export interface TwoPasses {
+  readonly isFirst: (manifest: Manifest) => boolean;
+  /** Told between the two. */
+  readonly goesOn: () => void;
+}
+
 export interface SelectedItem {
   readonly manifest: Manifest;
   /** From the source's root down, the root itself excluded. */

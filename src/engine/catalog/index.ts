@@ -24,6 +24,7 @@ export type {
   PageQuery,
   RowsOfCycle,
   SelectedItem,
+  TwoPasses,
   Selection,
   SizeRow,
 } from './catalog.ts';

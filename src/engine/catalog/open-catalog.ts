@@ -148,7 +148,7 @@ function catalogOn(connection: Connection, { path, key, nativeBinding, ahead: th
     chunkIds: () => chunks.ids(),
     version: (item, version) => versions.version(item, version),
     versionAt: (item, atMs) => versions.versionAt(item, atMs),
-    select: (selection, atMs) => selecting.select(selection, atMs),
+    select: (selection, atMs, passes) => selecting.select(selection, atMs, passes),
     vanished: (selection, period) => vanishing.select(selection, period),
     measure: (selection, atMs) => selecting.measure(selection, atMs),
     affected: (damaged, lostPacks) => affectedItems(connection, folders, damaged, lostPacks),

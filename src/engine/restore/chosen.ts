@@ -1,6 +1,6 @@
 import type { Manifest } from '../../shared/domain/item.ts';
 import type { JsonValue } from '../../shared/domain/json.ts';
-import type { Catalog, SelectedItem, Selection } from '../catalog/index.ts';
+import type { Catalog, SelectedItem, Selection, TwoPasses } from '../catalog/index.ts';
 import { foldersOf } from './items.ts';
 
 /** What is to be given back, as of when. */
@@ -40,10 +40,8 @@ export function measureVanished(
   return { items, bytes };
 }
 
-type InOrder = (select: () => Iterable<SelectedItem>) => Iterable<SelectedItem>;
-
-/** In the form in which they are written. `inOrder`: of a moment, in which order what is selected then. */
-export function* selectedItems(input: Chosen, inOrder: InOrder = (select) => select()): Iterable<SelectedItem> {
+/** In the form in which they are written. @param passes Of a moment: what of it comes first. */
+export function* selectedItems(input: Chosen, passes?: TwoPasses): Iterable<SelectedItem> {
   const { catalog, selection, version, vanished } = input;
   if (vanished !== undefined) {
     for (const { manifest, folders } of catalog.vanished(selection, vanished))
@@ -51,7 +49,7 @@ export function* selectedItems(input: Chosen, inOrder: InOrder = (select) => sel
     return;
   }
   if (version === null) {
-    for (const { manifest, folders } of inOrder(() => catalog.select(selection, input.atMs)))
+    for (const { manifest, folders } of catalog.select(selection, input.atMs, passes))
       yield { manifest: writtenForm(manifest, input), folders };
     return;
   }

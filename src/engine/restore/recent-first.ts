@@ -1,5 +1,4 @@
 import type { Manifest } from '../../shared/domain/item.ts';
-import type { SelectedItem } from '../catalog/index.ts';
 
 const recentForMs = 30 * 24 * 60 * 60 * 1000;
 
@@ -7,21 +6,10 @@ const recentForMs = 30 * 24 * 60 * 60 * 1000;
 export const recentSince = (momentMs: number): number => momentMs - recentForMs;
 
 /**
- * Who lost an account can work with it again long before all of it is there: folders, settings and contacts come first, with what is
- * of the last 30 days by its own date, then the rest. Within both the order stays what it was.
- * @param select gives the same each time.
+ * Who lost an account can work with it again long before all of it is there: settings and contacts come first, with what is of the last
+ * 30 days by its own date, then the rest. What has no date of its own is small, or settings: nobody can say that it is old. An event
+ * that is still to come is not old either.
  */
-export function* recentFirst(
-  select: () => Iterable<SelectedItem>,
-  sinceMs: number,
-  goesOnWithRest: () => void,
-): Iterable<SelectedItem> {
-  for (const selected of select()) if (isEarly(selected.manifest, sinceMs)) yield selected;
-  goesOnWithRest();
-  for (const selected of select()) if (!isEarly(selected.manifest, sinceMs)) yield selected;
-}
-
-/** What has no date of its own is small, or settings: nobody can say that it is old. An event that is still to come is not old either. */
-function isEarly({ kind, summary: { timeMs } }: Manifest, sinceMs: number): boolean {
-  return kind === 'folder' || kind === 'contact' || timeMs === undefined || timeMs >= sinceMs;
+export function isRecent({ kind, summary: { timeMs } }: Manifest, sinceMs: number): boolean {
+  return kind === 'contact' || timeMs === undefined || timeMs >= sinceMs;
 }

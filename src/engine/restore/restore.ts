@@ -2,7 +2,7 @@ import type { ItemId, SourceId } from '../../shared/domain/ids.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
 import type { PlaceRule, ReadBackReport, RestoreEntry, RestoreReport } from '../../shared/domain/run.ts';
 import { failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
-import type { SelectedItem } from '../catalog/index.ts';
+import type { TwoPasses } from '../catalog/index.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { DestinationSession, RestoreItem, WriteOrder } from '../sources/destination.ts';
 import type { Storage } from '../storage/index.ts';
@@ -14,7 +14,7 @@ import { concernsItem } from './failures.ts';
 import { type Chosen, measured, selectedItems, writtenForm } from './chosen.ts';
 import { Remembering, type RememberingInput, type Way } from './remembering.ts';
 import { readBack } from './read-back.ts';
-import { recentFirst } from './recent-first.ts';
+import { isRecent } from './recent-first.ts';
 import { ReportBuilder, reportedItem, type ReportedItem } from './report.ts';
 import { RoomBook } from './room.ts';
 import { type DestinationFor, Sessions } from './sessions.ts';
@@ -93,7 +93,7 @@ class Restore {
     progress.total(size.items, size.bytes);
     this.#handing = this.#startThreads(size);
     let found = 0;
-    for (const { manifest, folders } of selectedItems(this.#input, (select) => this.#inOrder(select))) {
+    for (const { manifest, folders } of selectedItems(this.#input, this.#passes())) {
       stopIfCancelled(this.#run);
       if (this.#run.finishSoon.aborted) break;
       const way = this.#wayThrough(folders);
@@ -120,10 +120,11 @@ class Restore {
     await this.#handing?.close();
   }
 
-  #inOrder(select: () => Iterable<SelectedItem>): Iterable<SelectedItem> {
+  #passes(): TwoPasses | undefined {
     const { recentSinceMs, dryRun } = this.#input;
-    if (recentSinceMs === undefined) return select();
-    return recentFirst(select, recentSinceMs, () => (dryRun ? undefined : this.#run.progress.phase('writing-older')));
+    if (recentSinceMs === undefined) return undefined;
+    const goesOn = (): void => (dryRun ? undefined : this.#run.progress.phase('writing-older'));
+    return { isFirst: (manifest) => isRecent(manifest, recentSinceMs), goesOn };
   }
 
   /** All that was written, once all is written: what one item does to another is seen as well. */

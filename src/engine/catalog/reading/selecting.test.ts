@@ -57,6 +57,23 @@ describe('selecting', () => {
     expect(seen).toEqual(['a.1', 'b.1']);
   });
 
+  it('gives all in two passes, folders in the first, and loses nothing that vanished or changed sides between them', () => {
+    const catalog = openTestCatalog();
+    const chain = new CommitChain();
+    const all = [root, docs, file('a', docs), file('b', docs), old, file('c', old), file('d', root)];
+    catalog.apply(chain.next(all));
+    const seen: string[] = [];
+    const goesOn = (): void => {
+      seen.push('–');
+      // A cycle meets the account while only half of it is there.
+      catalog.apply(chain.next([nextOf(file('a', docs), { change: 'deleted' }), nextOf(file('c', old), { change: 'deleted' })]));
+    };
+    const isFirst = ({ name }: { name: string }): boolean => name === 'b' || name === 'd';
+    for (const { manifest, folders } of catalog.select(everything, null, { isFirst, goesOn }))
+      seen.push([...folders.map(({ name }) => name), manifest.name].join('/'));
+    expect(seen).toEqual(['d', 'docs', 'docs/b', 'docs/old', '–', 'docs/a', 'docs/old/c']);
+  });
+
   it('loses no item whose folder was not told to be there', () => {
     const catalog = holding([root, docs, file('a', docs)], [nextOf(docs, { change: 'deleted' })]);
     expect(names(catalog, {})).toEqual(['docs/a']);

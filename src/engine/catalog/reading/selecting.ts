@@ -1,6 +1,6 @@
 import type { ItemId } from '../../../shared/domain/ids.ts';
 import type { Manifest } from '../../../shared/domain/item.ts';
-import type { SelectedItem, Selection } from '../catalog.ts';
+import type { SelectedItem, Selection, TwoPasses } from '../catalog.ts';
 import { folderKind, type Gone } from '../rows/layout.ts';
 import type { Connection, Statement } from '../sql/connection.ts';
 import type { FolderContents } from './folder-contents.ts';
@@ -54,8 +54,8 @@ export class Selecting {
     this.#size = connection.column('SELECT c.size_bytes FROM versions v JOIN contents c ON c.id = v.content WHERE v.id = ?');
   }
 
-  /** What was selected is fixed, as row numbers, when the first is taken: what is applied meanwhile changes nothing. */
-  *select(selection: Selection, at: At): Iterable<SelectedItem> {
+  /** What was selected is fixed, as row numbers, when the first is taken: what is applied meanwhile changes nothing, in both passes. */
+  *select(selection: Selection, at: At, passes?: TwoPasses): Iterable<SelectedItem> {
     const folders = new FoldersAt(this.#statements, at);
     const portions = this.#shares(selection, at, folders).map(([folder, share]) => this.#portion(folder, share, at));
     const manifests = new Map<number, Manifest>();
@@ -64,17 +64,32 @@ export class Selecting {
       manifests.set(version, manifest);
       return manifest;
     };
+    const left: { readonly ids: Float64Array; readonly chain: readonly Manifest[] }[] = [];
     for (const { folder, own, ids } of portions) {
       const chain = folders
         .chain(folder.number)
         .filter(isBelowRoot)
         .map((state) => named(read(state.version), state.name));
       if (own !== undefined) yield { manifest: read(own), folders: chain.slice(0, -1) };
-      for (let at = 0; at < ids.length; at += step) {
-        const some = this.#versions.manifests([...ids.subarray(at, at + step)]);
-        for (const manifest of some) yield { manifest, folders: chain };
+      const later = yield* this.#inPortion(ids, chain, passes);
+      if (later.length > 0) left.push({ ids: Float64Array.from(later), chain });
+    }
+    if (passes === undefined) return;
+    passes.goesOn();
+    for (const { ids, chain } of left) yield* this.#inPortion(ids, chain);
+  }
+
+  /** Returns those that are left for the second pass. */
+  *#inPortion(ids: Float64Array, folders: readonly Manifest[], passes?: TwoPasses): Generator<SelectedItem, number[]> {
+    const later: number[] = [];
+    for (let at = 0; at < ids.length; at += step) {
+      const some = ids.subarray(at, at + step);
+      for (const [index, manifest] of this.#versions.manifests([...some]).entries()) {
+        if (passes === undefined || passes.isFirst(manifest)) yield { manifest, folders };
+        else later.push(some[index] ?? 0);
       }
     }
+    return later;
   }
 
   /** Folders are not counted. */
