@@ -1,6 +1,6 @@
 import type { RunId, StorageId } from '../../shared/domain/ids.ts';
 import { defaultStorageSettings, type StorageSettings } from '../../shared/domain/storage-settings.ts';
-import { failureOf, StrataError } from '../../shared/domain/strata-error.ts';
+import { failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import type { StoredStorage } from '../catalog/index.ts';
 import { createStorage, openStorage, readHeader, type Storage, type Unlock, whatIsAt } from '../storage/index.ts';
 import { inspectPlace, type PlaceInspection } from '../targets/local/index.ts';
@@ -151,9 +151,19 @@ export class Storages {
     };
     await this.#keyring.keep(stored.id, storage, keepInKeychain);
     store.putStorage(stored);
-    this.#open.trust(await this.#open.adopt(stored, storage));
+    await this.#openAttached(stored, storage);
     this.#parts.changed('storages');
     return { id: stored.id };
+  }
+
+  /** Whoever stops it has not attached it. What is damaged stays attached all the same: it can be repaired. */
+  async #openAttached(stored: StoredStorage, storage: Storage): Promise<void> {
+    try {
+      this.#open.trust(await this.#open.adopt(stored, storage));
+    } catch (error) {
+      if (isStrataError(error) && error.code === 'storage.not-opened') await this.detach(stored.id);
+      throw error;
+    }
   }
 
   async #taken(storage: Storage, taking: Taking): Promise<StoredStorage['mode']> {
