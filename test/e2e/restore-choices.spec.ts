@@ -86,3 +86,21 @@ for (const [name, place] of places) {
     await expect(page.getByText(/anna@nord\.example=office@nord\.example/)).toBeAttached();
   });
 }
+
+for (const [name, place] of places) {
+  test(`Files of another system cannot go back to where they came from, and the wizard says why: ${name}`, async ({ open }) => {
+    const page = await open('/restore', { ...place, world: 'lost' });
+    const isGerman = name.startsWith('dark');
+    const goOn = () => page.locator('footer button[type=submit]').press('Enter');
+    await page.getByRole('combobox').first().click();
+    await page.getByRole('option').first().click();
+    await page.getByRole('radio', { name: isGerman ? /^Einige Quellen/ : /^Some sources/ }).press('Space');
+    await page.getByRole('checkbox', { name: 'Documents, Projects, Pictures' }).press('Space');
+    await goOn();
+    await goOn();
+    const original = page.getByRole('radio', { name: isGerman ? /^Wo es herkam/ : /^Where it came from/ });
+    await expect(original).toBeDisabled();
+    await expect(page.getByText(isGerman ? /Pfad eines anderen Systems/ : /path of another system/)).toBeVisible();
+    await look(page, `restore-other-system-${name}`);
+  });
+}

@@ -2,7 +2,6 @@ import { type Choice, everything } from '../../shared/domain/choice.ts';
 import type { SourceDescription } from '../../shared/domain/commit.ts';
 import { presetPatterns } from '../../shared/domain/file-presets.ts';
 import type { FilesSettings, SourceSettings } from '../../shared/domain/source-settings.ts';
-import { StrataError } from '../../shared/domain/strata-error.ts';
 import { openForeignDatabase } from '../catalog/index.ts';
 import { sha256Hasher } from '../crypto/index.ts';
 import type { CertificateListener } from '../sources/certificate.ts';
@@ -16,6 +15,7 @@ import { imapSource } from '../sources/imap/index.ts';
 import { jmapSource } from '../sources/jmap/index.ts';
 import { itemFilesSource, mboxSource, thunderbirdSource } from '../sources/local/index.ts';
 import { maildirDestination } from '../sources/maildir/destination-maildir.ts';
+import { noWayBack } from '../../shared/domain/way-back.ts';
 import { maildirSource } from '../sources/maildir/index.ts';
 import type { CredentialReader } from '../sources/credential.ts';
 import type { Source } from '../sources/source.ts';
@@ -84,6 +84,8 @@ export function originalDestination(
   parts: Parts,
 ): Destination {
   const { settings } = source;
+  const obstacle = noWayBack(source, parts.machine.platform);
+  if (obstacle !== undefined) throw obstacle;
   switch (settings.kind) {
     case 'files':
       return directoryDestination({ files: parts.files, path: '/', original: true, restoreRoot: place.restoreRoot });
@@ -94,13 +96,8 @@ export function originalDestination(
     case 'caldav':
     case 'carddav':
       return davDestination(settings, credential, place);
-    case 'jmap':
-      throw new StrataError('restore.only-read', 'never', { source: source.name });
-    case 'mbox':
-    case 'item-files':
-    case 'thunderbird':
-      // Another program's files, of which it keeps books that would not fit any more.
-      throw new StrataError('restore.not-back', 'never', { source: source.name });
+    default:
+      throw new Error(`nothing was in the way back to ${settings.kind}`);
   }
 }
 

@@ -176,6 +176,7 @@ export const errorCodes = [
   'restore.attributes-lost',
   'restore.not-back',
   'restore.only-read',
+  'restore.other-system',
   'restore.no-match',
   'restore.nothing-selected',
   'restore.item-damaged',

@@ -245,6 +245,8 @@ export const failuresDe: FailureWords = {
   'restore.not-back':
     '{{source}} gehört einem anderen Programm, in dessen Dateien Strata nie schreibt. Stellen Sie in einen Ordner oder in ein Mailkonto wieder her.',
   'restore.no-match': 'Es ist nicht gesagt, wohin „{{source}}“ soll. Wählen Sie ein Konto dafür, oder lassen Sie die Quelle weg.',
+  'restore.other-system':
+    '{{path}} aus {{source}} ist ein Pfad eines anderen Systems; diesen Ort gibt es hier nicht. Stellen Sie in einen Ordner wieder her.',
   'restore.only-read':
     'Strata liest {{source}} über JMAP und kann nicht dorthin schreiben. Stellen Sie in einen Ordner oder in ein Mailkonto über IMAP wieder her.',
   'restore.nothing-selected': 'Zu diesem Zeitpunkt gibt es nichts wiederherzustellen.',

@@ -232,6 +232,8 @@ export const failuresEn: FailureWords = {
   'restore.not-back':
     '{{source}} is kept by another program, and Strata never writes into its files. Restore to a folder or to a mail account instead.',
   'restore.no-match': 'Nobody said where “{{source}}” should go. Choose an account for it, or leave it out.',
+  'restore.other-system':
+    '{{path}} of {{source}} is a path of another system, so there is no such place here. Restore to a folder instead.',
   'restore.only-read':
     'Strata reads {{source}} over JMAP and cannot write to it. Restore to a folder, or to a mail account over IMAP instead.',
   'restore.nothing-selected': 'Nothing was found to restore at that moment.',

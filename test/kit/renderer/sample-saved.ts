@@ -3,10 +3,13 @@ import { tree } from './sample-mail.ts';
 import { at, ids } from './sample-base.ts';
 import { sources } from './sample-setup.ts';
 
-/** What the storage of the tree remembers of the sources in it. */
+const ofWindows = { paths: ['C:\\Users\\Anna\\Documents'] };
+
+/** What the storage of the tree remembers of the sources in it. `areHere`: on the computer that saved them, and not on another one. */
 export const savedSources = (areHere: boolean): CallOutput<'source.saved'> =>
   sources
-    .map(({ id, name, settings, protectedUntilMs }) => {
+    .map(({ id, name, settings: own, protectedUntilMs }) => {
+      const settings = own.kind === 'files' && !areHere ? { ...own, ...ofWindows } : own;
       const folders = tree.filter(({ source }) => source === id);
       const items = folders.reduce((sum, folder) => sum + folder.items, 0);
       return { id, name, settings, items, bytes: items * 71_300, newestMs: protectedUntilMs, isHere: areHere };

@@ -27,7 +27,7 @@ describe('where a restore may go', () => {
     expect(targetsFor(kinds('files'))).toEqual(['original', 'directory']);
     expect(targetsFor(kinds('imap', 'files'))).toContain('eml');
     expect(targetsFor(null)).toContain('source');
-    expect(targetsFor(kinds('imap', 'thunderbird'))).toEqual(['source', 'eml', 'mbox', 'directory']);
+    expect(targetsFor(kinds('imap', 'thunderbird'), false, false)).toEqual(['source', 'eml', 'mbox', 'directory']);
   });
 
   it('offers an account for each where several are concerned, and none of them is a folder of files', () => {

@@ -38,8 +38,6 @@ export type Kinds = ReadonlySet<SourceKind> | null;
 
 const mailKinds = ['imap', 'jmap', 'maildir', ...localKinds] as const;
 const hasMail = (kinds: Kinds): boolean => kinds === null || mailKinds.some((kind) => kinds.has(kind));
-/** What another program keeps is never written into, and JMAP is only read. */
-const goesBack = (kinds: Kinds): boolean => kinds === null || !(['jmap', ...localKinds] as const).some((kind) => kinds.has(kind));
 const hasFiles = (kinds: Kinds): boolean => kinds === null || kinds.has('files');
 
 const writable: readonly SourceKind[] = ['imap', 'maildir', 'caldav', 'carddav'];
@@ -49,9 +47,9 @@ const isMail = (kind: SourceKind): boolean => (mailKinds as readonly SourceKind[
 export const takes = (to: SourceKind, from: SourceKind): boolean =>
   writable.includes(to) && (to === from || (isMail(to) && isMail(from)));
 
-/** Only what can take the items: files have no place in a mailbox. @param several Sources are concerned. */
-export const targetsFor = (kinds: Kinds, several = false): readonly TargetKind[] => [
-  ...(goesBack(kinds) ? (['original'] as const) : []),
+/** Only what can take the items: files have no place in a mailbox. @param several Sources are concerned. @param goesBack Nothing is in the way. */
+export const targetsFor = (kinds: Kinds, several = false, goesBack = true): readonly TargetKind[] => [
+  ...(goesBack ? (['original'] as const) : []),
   ...(kinds === null || [...kinds].some((kind) => kind !== 'files') ? (['source'] as const) : []),
   ...(several && kinds !== null && !kinds.has('files') ? (['matched'] as const) : []),
   ...(hasMail(kinds) ? (['eml', 'mbox'] as const) : []),

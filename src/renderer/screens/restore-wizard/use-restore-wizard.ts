@@ -2,7 +2,8 @@ import { useState } from 'react';
 import type { CallOutput } from '../../../shared/contract/calls.ts';
 import type { RunId, SourceId, StorageId } from '../../../shared/domain/ids.ts';
 import type { SourceKind } from '../../../shared/domain/source-settings.ts';
-import { engine } from '../../client/index.ts';
+import { noWayBack } from '../../../shared/domain/way-back.ts';
+import { engine, shell } from '../../client/index.ts';
 import { isLockedOut } from '../../parts/locked-out.ts';
 import { localDateTime } from '../../parts/local-date-time.ts';
 import { type FolderRow, type RestoreSelection, useAnswer, useAttempt, useSources, useStorages } from '../../state/index.ts';
@@ -65,7 +66,9 @@ export function useRestoreWizard(selection: RestoreSelection | null, given: Stor
   const concerned = useConcerned(placed, selection, sources, tree.value ?? []);
   const kinds: Kinds = concerned.length === 0 ? null : new Set(concerned.map(({ kind }) => kind));
   // What cannot take the items is not offered, so it cannot be what is meant.
-  const target = targetsFor(kinds, concerned.length > 1).find((one) => one === placed.target) ?? 'directory';
+  const obstacle = concerned.map((one) => noWayBack(one, shell.platform)).find((one) => one !== undefined);
+  const targets = targetsFor(kinds, concerned.length > 1, obstacle === undefined);
+  const target = targets.find((one) => one === placed.target) ?? 'directory';
   const aimed: Answers = { ...placed, target };
   const canEmpty = canEmptyFirst(aimed, kinds, concerned.length);
   const filled: Answers = { ...aimed, conflict: aimed.conflict === 'empty-first' && !canEmpty ? 'skip' : aimed.conflict };
@@ -105,6 +108,9 @@ export function useRestoreWizard(selection: RestoreSelection | null, given: Stor
     sources,
     concerned,
     kinds,
+    targets,
+    /** Why nothing can go back to where it came from. */
+    obstacle,
     canEmpty,
     /** Of those that would be written to: what this computer does not know, and what does not let it in. */
     unknown,

@@ -3,15 +3,16 @@ import { FolderOpen } from 'lucide-react';
 import { shell } from '../../client/index.ts';
 import { type SourceSummary, useSources } from '../../state/index.ts';
 import { Choice, Choices, FieldRow, Fields, LinkButton } from '../../widgets/index.ts';
-import { useWords } from '../../words/index.ts';
+import { useFailureWords, useWords } from '../../words/index.ts';
 import { LetIn, SetUpAgain } from './accounts.tsx';
 import { MatchFields } from './match-fields.tsx';
-import { canHaveOwnFolder, hasOwnFolder, isRootName, needsPath, takes, targetsFor } from './restore-answers.ts';
+import { canHaveOwnFolder, hasOwnFolder, isRootName, needsPath, takes } from './restore-answers.ts';
 import type { RestoreWizardState } from './use-restore-wizard.ts';
 
 export function WhereStep({ wizard }: { readonly wizard: RestoreWizardState }) {
   const t = useWords();
-  const { answers, kinds } = wizard;
+  const say = useFailureWords();
+  const { answers, kinds, obstacle } = wizard;
   return (
     <Fields>
       <Choices
@@ -20,7 +21,8 @@ export function WhereStep({ wizard }: { readonly wizard: RestoreWizardState }) {
         value={answers.target}
         onChange={(target) => wizard.change({ target })}
       >
-        {targetsFor(kinds, wizard.concerned.length > 1).map((target) => (
+        {obstacle && <Choice value="original" title={t('restoreWizard.where.original')} meaning={say(obstacle)} disabled />}
+        {wizard.targets.map((target) => (
           <Choice
             key={target}
             value={target}
