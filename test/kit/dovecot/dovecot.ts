@@ -63,7 +63,12 @@ export class Dovecot implements MailServer {
     const sievePort = filters ? await freePort() : undefined;
     const configuration = path.join(root, 'dovecot.conf');
     const file = path.join(root, 'oauth2.conf');
-    if (tokens !== undefined) fs.writeFileSync(file, introspection(tokens));
+    if (tokens !== undefined) {
+      // A user of Dovecot's own reads it, who may not come to where this checkout lies.
+      const authority = path.join(root, 'authority.pem');
+      fs.copyFileSync(tokens.authority, authority);
+      fs.writeFileSync(file, introspection({ ...tokens, authority }));
+    }
     fs.writeFileSync(
       configuration,
       dovecotConfiguration({
