@@ -68,6 +68,7 @@ function Filters({ search }: { readonly search: RunsSearch }) {
   return (
     <div className={css['filters']}>
       <SegmentedControl
+        className={css['kinds'] ?? ''}
         aria-label={t('runs.filter.kind')}
         data={[
           { value: 'all', label: t('runs.filter.all') },
