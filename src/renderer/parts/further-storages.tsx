@@ -18,6 +18,7 @@ export function FurtherStorages({ first, chosen, onChange }: Props) {
   if (first === null || others.length === 0) return null;
   return (
     <Checkbox.Group
+      className={css['group'] ?? ''}
       label={t('parts.alsoTo')}
       description={t('parts.alsoToMeaning')}
       value={[...chosen]}
