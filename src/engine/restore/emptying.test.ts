@@ -173,6 +173,9 @@ describe('a restore that empties the folder first', { timeout: 60_000 }, () => {
     const settings = { kind: 'maildir', path: mailbox, exclude: [] } as const;
     const other = await world.engine.sources.add({ name: 'other', settings, secret: null, keepInKeychain: false });
     await refused('restore.empty-not-saved', { target: { kind: 'source', source: other.id, folder: null }, confirm: 'other' });
+    const [source] = world.engine.parts.store.sources();
+    const both = { items: [], sources: [source?.id ?? other.id, other.id], recursive: true };
+    await refused('restore.empty-one-source', { selection: both });
     expect(state()).toEqual(before);
   });
 });
