@@ -70,7 +70,7 @@ for (const german of [false, true]) {
     const card = cardOf(page, german ? 'Wenn sie jetzt verloren ginge' : 'If it were lost now');
     await expect(card.getByRole('listitem')).toHaveCount(2);
     await expect(card).toContainText(german ? /Etwa alle 4\sh gesichert/ : /Saved about every 4\sh/);
-    await expect(card).toContainText(german ? /in etwa 37\smin/ : /in about 37\smin/);
+    await expect(card).toContainText(german ? /in höchstens 37\smin/ : /within 37\smin/);
     await expect(card).toContainText(german ? 'zeigt die erste Probe' : 'after the first trial restore');
     await card.scrollIntoViewIfNeeded();
     await look(page, `source-recovery-${german ? 'de-dark' : 'en'}`);

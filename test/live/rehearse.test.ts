@@ -35,7 +35,7 @@ it('a storage is rehearsed, says that it is proven, and certifies it; damage is 
   const shown = (await strata.ok('source', 'show', 'Files')).out;
   expect(shown).toContain('S: proven restorable on ');
   expect(shown).toContain('S: saved to its end once in the last 30 days');
-  expect(shown).toMatch(/S: all of it on a disk in about .+, by the trial restore of /);
+  expect(shown).toMatch(/S: all of it on a disk within .+, by the trial restore of /);
   const { recovery } = (await strata.ok('source', 'show', 'Files', '--json')).json<{ recovery: readonly unknown[] }>();
   expect(recovery).toMatchObject([
     { storageName: 'S', point: { moments: 1, usualMs: null }, time: { wholeMs: expect.any(Number) } },

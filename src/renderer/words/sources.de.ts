@@ -88,7 +88,7 @@ export const sourcesDe: Translated<typeof sourcesEn> = {
       'Etwa alle {{usual}} gesichert; die längste Zeit ohne war {{longest}} (letzte 30 Tage). Höchstens so viel ginge verloren.',
     once: 'In den letzten 30 Tagen einmal bis zum Ende gesichert, vor {{longest}}.',
     never: 'In den letzten 30 Tagen nicht bis zum Ende gesichert.',
-    time: 'Alles wieder auf einer Platte in etwa {{whole}}, nach der Probe vom {{day}}. Auf einen Server dauert es so lange, wie der Server braucht.',
+    time: 'Alles wieder auf einer Platte in höchstens {{whole}}, nach der Probe vom {{day}}. Auf einen Server dauert es so lange, wie der Server braucht.',
     timeNone: 'Wie schnell sie wieder da wäre, zeigt die erste Probe.',
   },
   unlock: {

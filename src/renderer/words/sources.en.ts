@@ -85,7 +85,7 @@ export const sourcesEn = {
       'Saved about every {{usual}}; the longest time without was {{longest}} (last 30 days). At most that much would be lost.',
     once: 'Saved to its end once in the last 30 days, {{longest}} ago.',
     never: 'Not saved to its end in the last 30 days.',
-    time: 'All of it back on a disk in about {{whole}}, by the trial restore on {{day}}. To a server it takes as long as the server takes.',
+    time: 'All of it back on a disk within {{whole}}, by the trial restore on {{day}}. To a server it takes as long as the server takes.',
     timeNone: 'How soon it would be back is known after the first trial restore.',
   },
   unlock: {

@@ -82,7 +82,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   recoveryPoint: '{{name}}: etwa alle {{usual}} gesichert, höchstens {{longest}} auseinander (letzte 30 Tage).',
   recoveryOnePoint: '{{name}}: in den letzten 30 Tagen einmal bis zum Ende gesichert, vor {{longest}}.',
   recoveryNoPoint: '{{name}}: in den letzten 30 Tagen nicht bis zum Ende gesichert.',
-  recoveryTime: '{{name}}: alles auf einer Platte in etwa {{whole}}, nach der Probe vom {{time}}.',
+  recoveryTime: '{{name}}: alles auf einer Platte in höchstens {{whole}}, nach der Probe vom {{time}}.',
   'column.restorable': 'Nachweislich wiederherstellbar',
   'column.unequal': 'Ungleich',
   'column.seconds': 'Sekunden',

@@ -80,7 +80,7 @@ export const cliEn = {
   recoveryPoint: '{{name}}: saved about every {{usual}}, {{longest}} apart at most (last 30 days).',
   recoveryOnePoint: '{{name}}: saved to its end once in the last 30 days, {{longest}} ago.',
   recoveryNoPoint: '{{name}}: not saved to its end in the last 30 days.',
-  recoveryTime: '{{name}}: all of it on a disk in about {{whole}}, by the trial restore of {{time}}.',
+  recoveryTime: '{{name}}: all of it on a disk within {{whole}}, by the trial restore of {{time}}.',
   'column.restorable': 'Proven restorable',
   'column.unequal': 'Unequal',
   'column.seconds': 'Seconds',
