@@ -27,6 +27,7 @@ export function removalHandlers(engine: Engine): Pick<Handlers, keyof typeof rem
     'storage.growth': ({ storage }) => sizes.growth(storage),
     'storage.sizes': ({ storage }) => sizes.sizes(storage),
     'storage.folderSizes': ({ storage }) => sizes.folders(storage),
+    'storage.senders': ({ storage, folders, kind, limit }) => sizes.senders(storage, folders, kind, limit),
     'storage.forecast': ({ storage }) => sizes.forecast(storage),
     'hold.list': ({ storage }) => keeping.holds(storage),
     'hold.add': ({ storage, scope, reason }) => keeping.hold(storage, scope, reason),

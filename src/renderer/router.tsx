@@ -2,7 +2,7 @@ import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRout
 import { Frame } from './frame/frame.tsx';
 import { ScreenCrash } from './frame/screen-crash.tsx';
 import { NotThere } from './frame/not-there.tsx';
-import { browseSearch, runsSearch, storageSearch, wizardSearch } from './search-params.ts';
+import { browseSearch, jobSearch, runsSearch, sizesSearch, storageSearch, wizardSearch } from './search-params.ts';
 import { Waiting } from './widgets/index.ts';
 
 // Every screen and every moment in time has an address, so Back works and a link leads to the same place again.
@@ -31,6 +31,7 @@ const jobs = createRoute({
 const job = createRoute({
   getParentRoute: () => root,
   path: '/jobs/$job',
+  validateSearch: jobSearch,
   component: lazyRouteComponent(() => import('./screens/jobs/index.tsx'), 'JobDetail'),
 });
 const newJob = createRoute({
@@ -62,6 +63,12 @@ const storage = createRoute({
   path: '/storages/$storage',
   validateSearch: storageSearch,
   component: lazyRouteComponent(() => import('./screens/storages/index.tsx'), 'StorageDetail'),
+});
+const sizes = createRoute({
+  getParentRoute: () => root,
+  path: '/storages/$storage/sizes',
+  validateSearch: sizesSearch,
+  component: lazyRouteComponent(() => import('./screens/sizes/index.tsx'), 'Sizes'),
 });
 const newStorage = createRoute({
   getParentRoute: () => root,
@@ -126,6 +133,7 @@ const routeTree = root.addChildren([
   storages,
   newStorage,
   storage,
+  sizes,
   sources,
   newSource,
   source,

@@ -1,3 +1,5 @@
+import { choosableKinds } from '../shared/domain/choice.ts';
+import { type ItemKind, itemKinds } from '../shared/domain/item.ts';
 import { runKinds } from '../shared/domain/run.ts';
 
 /** What stands behind the `?` of an address. An address can come from anywhere: what does not fit is dropped, never refused. */
@@ -67,3 +69,28 @@ export const wizardSearch = (raw: Raw) =>
     mirrorOf: text(raw['mirrorOf']),
   });
 export type WizardSearch = ReturnType<typeof wizardSearch>;
+
+export const sizesWays = ['source', 'folder', 'kind', 'sender'] as const;
+export type SizesWay = (typeof sizesWays)[number];
+
+/** `alone`: the folder without those below it. `by`: how it is divided. `now`: only what is there now, instead of all versions. */
+export const sizesSearch = (raw: Raw) =>
+  present({
+    source: text(raw['source']),
+    folder: text(raw['folder']),
+    alone: raw['alone'] === true ? true : undefined,
+    kind: oneOf<ItemKind>(itemKinds, raw['kind']),
+    by: oneOf(sizesWays, raw['by']),
+    now: raw['now'] === true ? true : undefined,
+  });
+export type SizesSearch = ReturnType<typeof sizesSearch>;
+
+/** What of a source is to be left out, which is asked about at once: a folder (`alone`: without those below it), or a kind. */
+export const jobSearch = (raw: Raw) =>
+  present({
+    source: text(raw['source']),
+    without: text(raw['without']),
+    alone: raw['alone'] === true ? true : undefined,
+    kind: oneOf(choosableKinds, raw['kind']),
+  });
+export type JobSearch = ReturnType<typeof jobSearch>;

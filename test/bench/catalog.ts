@@ -75,9 +75,23 @@ function measureReading(catalog: Catalog): void {
     for (const _ of catalog.select(everything, null)) count++;
     return count;
   });
-  timed('sizes of every folder and kind', () => catalog.sizes(), 1000);
   timed('growth by days', () => catalog.growth((timeMs) => timeMs - (timeMs % 86_400_000)), 1000);
   timed('items that need a chunk', () => catalog.affected(new Set(rawContent('content 77', 0).chunks)));
+}
+
+async function measureSizes(catalog: Catalog): Promise<void> {
+  await timedInTurns('sizes of every folder and kind, with all versions', () => catalog.sizes());
+  await timedInTurns('the same once more', () => catalog.sizes());
+  const all = folders.map(({ item }) => item);
+  for (const [what, some] of [
+    ['a folder', all.slice(1, 2)],
+    ['everything', all],
+  ] as const) {
+    await timedInTurns(`senders of ${what}`, async () => {
+      const { length } = await catalog.senders(some, 'message');
+      console.log(`  (${length} senders)`);
+    });
+  }
 }
 
 async function measureDifferences(catalog: Catalog): Promise<void> {
@@ -137,6 +151,7 @@ try {
     for (const commit of made.slice(1)) catalog.apply(commit);
   });
   measureReading(catalog);
+  await measureSizes(catalog);
   await measureDifferences(catalog);
   timed('close', () => catalog.close());
   sized('filled commit by commit', statSync(place).size, versions);

@@ -90,4 +90,9 @@ it('strata stats: what is in each folder itself, now and with what was there bef
   const csv = (await strata.ok('stats', 'S', '--csv', '--folder', `Docs${docs}/old`)).out.trimEnd().split('\n');
   expect(csv).toEqual(['path,items,bytes,versions,versionBytes', `Docs${docs}/old,1,10,1,10`]);
   expect((await strata.ok('stats', 'S')).out).toContain('1.3 KB');
+  const kinds = (await strata.ok('stats', 'S', '--by', 'kind', '--csv')).out.trimEnd().split('\n');
+  expect(kinds).toEqual(['kind,items,bytes,versions,versionBytes', `file,2,210,4,1310`]);
+  const senders = (await strata.ok('stats', 'S', '--by', 'sender', '--json')).json<Row[]>();
+  expect(senders).toEqual([{ sender: '', name: '', items: 2, bytes: 210, versions: 4, versionBytes: 1310 }]);
+  expect((await strata.ok('stats', 'S', '--kind', 'message', '--by', 'kind', '--json')).json()).toEqual([]);
 });

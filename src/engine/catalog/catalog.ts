@@ -12,6 +12,7 @@ import type { Freeze } from '../../shared/domain/freeze.ts';
 import type { Hold } from '../../shared/domain/hold.ts';
 import type { ChunkId, CommitId, ContentDigest, ItemId, PackId, RunId, SourceId } from '../../shared/domain/ids.ts';
 import type { JsonObject, JsonValue } from '../../shared/domain/json.ts';
+import type { FolderSize, SenderSize } from '../../shared/domain/size.ts';
 import type { Random } from '../kernel/random.ts';
 
 /**
@@ -166,8 +167,10 @@ export interface Catalog {
   ): { readonly dayMs: number; readonly saved: number; readonly vanished: number }[];
   /** Days on which something came or went, by the caller's days. */
   growth(dayOf: (timeMs: number) => number): GrowthDay[];
-  /** What is there now, for every folder and kind. */
-  sizes(): SizeRow[];
+  /** For every folder and kind of which there is anything. Others get a turn meanwhile, and what is applied then may be among it. */
+  sizes(): Promise<FolderSize[]>;
+  /** Of what is directly in these folders, of one kind or of all: whose it is, the largest first. As above. */
+  senders(folders: readonly ItemId[], kind: ItemKind | null): Promise<SenderSize[]>;
   /**
    * Words (each a beginning, unless quoted), `from: to: subject: in: before: after: larger: has:attachment kind: is:vanished`;
    * newest items first. An item that is gone at the moment is found when `deleted` is set, or alone with `is:vanished`.
@@ -270,15 +273,6 @@ export interface GrowthDay {
   readonly packBytes: number;
   /** Contents that came on this day, as far as they are seen. */
   readonly added: readonly { readonly source: SourceId; readonly kind: ItemKind; readonly bytes: number }[];
-}
-
-/** What is directly in a folder now, of one kind. */
-export interface SizeRow {
-  readonly source: SourceId;
-  readonly folder: ItemId | null;
-  readonly kind: ItemKind;
-  readonly items: number;
-  readonly bytes: number;
 }
 
 export interface Selection {

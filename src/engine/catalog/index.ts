@@ -26,7 +26,6 @@ export type {
   SelectedItem,
   TwoPasses,
   Selection,
-  SizeRow,
 } from './catalog.ts';
 export type {
   CaptureBook,

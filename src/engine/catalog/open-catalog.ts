@@ -25,6 +25,7 @@ import { Pages } from './reading/pages.ts';
 import { Sampling } from './reading/sampling.ts';
 import { Searching } from './reading/searching.ts';
 import { Selecting } from './reading/selecting.ts';
+import { Sizing } from './reading/sizing.ts';
 import { Vanishing } from './reading/vanishing.ts';
 import { VersionList } from './reading/version-list.ts';
 import { Versions } from './reading/versions.ts';
@@ -103,10 +104,10 @@ function catalogOn(connection: Connection, { path, key, nativeBinding, ahead: th
   const holding = new Holding(connection);
   const ended = new EndedVersions(connection);
   const versionList = new VersionList(connection, folders);
-  const growth = new Growth(connection);
+  const [growth, sizing] = [new Growth(connection), new Sizing(connection)];
   const sampling = new Sampling(connection, versions);
   const forget = (): void => {
-    for (const cache of [pages, differing, holding, lost]) cache.forget();
+    for (const cache of [pages, differing, holding, lost, sizing]) cache.forget();
   };
   const apply = (contents: CommitContents): void => {
     forget();
@@ -171,7 +172,8 @@ function catalogOn(connection: Connection, { path, key, nativeBinding, ahead: th
     differences: (query) => differing.page(query),
     density: (folder, dayOf) => density.days(folder, dayOf),
     growth: (dayOf) => growth.days(dayOf),
-    sizes: () => growth.sizes(),
+    sizes: () => sizing.sizes(),
+    senders: (folders, kind) => sizing.senders(folders, kind),
     find: (query) => searching.find(query),
     resolve: (text, atMs) => naming.resolve(text, atMs),
     folderPath: (folder, atMs) => (folder === null ? [] : new FoldersAt(folders, atMs).path(versions.itemNumber(folder) ?? null)),

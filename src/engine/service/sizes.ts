@@ -1,4 +1,6 @@
 import type { ItemId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import type { ItemKind } from '../../shared/domain/item.ts';
+import { type FolderSize, type SenderSize, type Size, sumOf } from '../../shared/domain/size.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { dayOf } from './days.ts';
 import { type Forecast, forecastFrom } from './forecast.ts';
@@ -6,26 +8,10 @@ import type { OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
 import { trashOf } from './purging.ts';
 
-export interface SourceSize {
+export interface SourceSize extends Size {
   source: SourceId;
   name: string;
-  items: number;
-  itemBytes: number;
-  versions: number;
-  versionBytes: number;
   lastListedAtMs: number | null;
-}
-
-export interface FolderSize {
-  source: SourceId;
-  /** Null: what lies in none. */
-  folder: ItemId | null;
-  /** What is there now. */
-  items: number;
-  itemBytes: number;
-  /** With what was there before and is seen. */
-  versions: number;
-  versionBytes: number;
 }
 
 /** How much a storage holds, whose it is, and how fast it grows. */
@@ -56,7 +42,7 @@ export class Sizes {
   }> {
     const open = await this.#open.use(storage);
     const { itemBytes, packBytes } = open.catalog.totals();
-    const sources = sourceSizes(open.catalog);
+    const sources = await sourceSizes(open.catalog);
     return {
       storedBytes: packBytes,
       trashBytes: trashOf(open, this.#parts.clock.nowMs()).bytes,
@@ -66,9 +52,21 @@ export class Sizes {
     };
   }
 
-  /** Of what lies in a folder itself, without what is in folders below it. */
+  /** Of what lies in a folder itself, without what is in folders below it; kind by kind. */
   async folders(storage: StorageId): Promise<FolderSize[]> {
-    return folderSizes((await this.#open.use(storage)).catalog);
+    return (await this.#open.use(storage)).catalog.sizes();
+  }
+
+  /** The largest of them, and all others in one. */
+  async senders(
+    storage: StorageId,
+    folders: readonly ItemId[],
+    kind: ItemKind | null,
+    limit: number,
+  ): Promise<{ rows: SenderSize[]; others: Size & { senders: number } }> {
+    const all = await (await this.#open.use(storage)).catalog.senders(folders, kind);
+    const others = all.slice(limit);
+    return { rows: all.slice(0, limit), others: { senders: others.length, ...sumOf(others) } };
   }
 
   async forecast(storage: StorageId): Promise<Forecast> {
@@ -80,47 +78,13 @@ export class Sizes {
   }
 }
 
-function folderSizes(catalog: Catalog): FolderSize[] {
-  const sizes = new Map<string, FolderSize>();
-  const sizeOf = (source: SourceId, folder: ItemId | null): FolderSize => {
-    const key = `${source} ${folder ?? ''}`;
-    const known = sizes.get(key) ?? { source, folder, items: 0, itemBytes: 0, versions: 0, versionBytes: 0 };
-    sizes.set(key, known);
-    return known;
-  };
-  for (const { source, folder, kind, items, bytes } of catalog.sizes()) {
-    if (kind === 'folder') continue;
-    const size = sizeOf(source, folder);
-    size.items += items;
-    size.itemBytes += bytes;
-    size.versions += items;
-    size.versionBytes += bytes;
-  }
-  for (const { id } of catalog.sources()) {
-    for (const { folder, kind, change, sizeBytes } of catalog.endedVersions(id)) {
-      if (kind === 'folder' || change === 'deleted') continue;
-      const size = sizeOf(id, folder);
-      size.versions += 1;
-      size.versionBytes += sizeBytes;
-    }
-  }
-  return [...sizes.values()];
-}
-
-function sourceSizes(catalog: Catalog): SourceSize[] {
+async function sourceSizes(catalog: Catalog): Promise<SourceSize[]> {
   const listed = catalog.lastListed();
-  const folders = folderSizes(catalog);
-  return catalog.sources().map(({ id, name }) => {
-    const all = folders.filter(({ source }) => source === id);
-    const sum = (of: (size: FolderSize) => number): number => all.reduce((total, size) => total + of(size), 0);
-    return {
-      source: id,
-      name,
-      items: sum(({ items }) => items),
-      itemBytes: sum(({ itemBytes }) => itemBytes),
-      versions: sum(({ versions }) => versions),
-      versionBytes: sum(({ versionBytes }) => versionBytes),
-      lastListedAtMs: listed.get(id) ?? null,
-    };
-  });
+  const folders = await catalog.sizes();
+  return catalog.sources().map(({ id, name }) => ({
+    source: id,
+    name,
+    ...sumOf(folders.filter(({ source }) => source === id)),
+    lastListedAtMs: listed.get(id) ?? null,
+  }));
 }

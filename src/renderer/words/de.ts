@@ -13,6 +13,7 @@ import { runsDe } from './runs.de.ts';
 import { scheduleDe } from './schedule.de.ts';
 import { settingsDe } from './settings.de.ts';
 import type { Translated } from './translated.ts';
+import { sizesDe } from './sizes.de.ts';
 import { storageWizardDe } from './storage-wizard.de.ts';
 import { sourcesDe } from './sources.de.ts';
 import { storagesDe } from './storages.de.ts';
@@ -28,6 +29,7 @@ export const de: Translated<typeof en> = {
   schedule: scheduleDe,
   runs: runsDe,
   storages: storagesDe,
+  sizes: sizesDe,
   upkeep: upkeepDe,
   sources: sourcesDe,
   storageWizard: storageWizardDe,

@@ -11,6 +11,7 @@ import { restoreWizardEn } from './restore-wizard.en.ts';
 import { runsEn } from './runs.en.ts';
 import { scheduleEn } from './schedule.en.ts';
 import { settingsEn } from './settings.en.ts';
+import { sizesEn } from './sizes.en.ts';
 import { storageWizardEn } from './storage-wizard.en.ts';
 import { sourcesEn } from './sources.en.ts';
 import { storagesEn } from './storages.en.ts';
@@ -27,6 +28,7 @@ export const en = {
   schedule: scheduleEn,
   runs: runsEn,
   storages: storagesEn,
+  sizes: sizesEn,
   upkeep: upkeepEn,
   sources: sourcesEn,
   storageWizard: storageWizardEn,

@@ -19,6 +19,9 @@ import {
 } from './values.ts';
 import { z } from './z.ts';
 
+/** Of what is there now, and of all versions that are seen: before deduplication and compression. */
+const size = { items: count, itemBytes: count, versions: count, versionBytes: count } as const;
+
 const keepCount = z.number().int().min(0).max(100_000);
 /** Up to 300 years. */
 const days = z.number().int().min(0).max(110_000);
@@ -217,21 +220,22 @@ export const removalCalls = {
     input: storage,
     output: z.array(z.object({ dayMs: timeMs, storedBytes: count, addedBytes: count })).readonly(),
   },
+  /** Of each folder without those below it, kind by kind; null: what lies in none. */
   'storage.folderSizes': {
     input: storage,
-    /** Of each folder without those below it; null: what lies in none. `versions`: with what was there before. */
-    output: z
-      .array(
-        z.object({
-          source: sourceId,
-          folder: itemId.nullable(),
-          items: count,
-          itemBytes: count,
-          versions: count,
-          versionBytes: count,
-        }),
-      )
-      .readonly(),
+    output: z.array(z.object({ source: sourceId, folder: itemId.nullable(), kind: itemKind, ...size })).readonly(),
+  },
+  /** Whose it is that is directly in these folders, the largest first; what is not among the rows is told as one. */
+  'storage.senders': {
+    input: storage.extend({
+      folders: z.array(itemId).max(100_000).readonly(),
+      kind: itemKind.nullable(),
+      limit: z.number().int().min(1).max(10_000),
+    }),
+    output: z.object({
+      rows: z.array(z.object({ address: z.string(), name: z.string(), ...size })).readonly(),
+      others: z.object({ senders: count, ...size }),
+    }),
   },
   'storage.sizes': {
     input: storage,
@@ -246,10 +250,7 @@ export const removalCalls = {
           z.object({
             source: sourceId,
             name: z.string(),
-            items: count,
-            itemBytes: count,
-            versions: count,
-            versionBytes: count,
+            ...size,
             lastListedAtMs: timeMs.nullable(),
           }),
         )

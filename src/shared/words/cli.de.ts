@@ -369,6 +369,8 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'column.lastSaved': 'Zuletzt gesichert',
   'column.lastCheck': 'Zuletzt geprüft',
   'column.kind': 'Art',
+  'column.sender': 'Absender',
+  otherSenders: '{{count}} weitere',
   'column.protectedUntil': 'Geschützt bis',
   'column.jobs': 'Aufträge',
   'column.signIn': 'Anmeldung',

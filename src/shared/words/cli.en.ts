@@ -359,6 +359,8 @@ export const cliEn = {
   'column.lastSaved': 'Last saved',
   'column.lastCheck': 'Last check',
   'column.kind': 'Kind',
+  'column.sender': 'Sender',
+  otherSenders: '{{count}} more',
   'column.protectedUntil': 'Protected until',
   'column.jobs': 'Jobs',
   'column.signIn': 'Sign-in',

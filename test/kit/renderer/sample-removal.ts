@@ -4,6 +4,7 @@ import { defaultStorageSettings } from '../../../src/shared/domain/storage-setti
 import { type Failure, StrataError } from '../../../src/shared/domain/strata-error.ts';
 import { createDraw } from './draw.ts';
 import { inbox, moments as recent, rowOf } from './sample-mail.ts';
+import { folderSizes, sendersUpTo } from './sample-sizes.ts';
 import { years } from './sample-keep.ts';
 import { at, dayAgo, ids, nowMs } from './sample-base.ts';
 
@@ -206,7 +207,8 @@ export function createRemovalHandlers(rich: boolean): Pick<Handlers, keyof typeo
     'storage.repair': async ({ dryRun }) => ({ run: dryRun ? ids.repairPlan : ids.repair }),
     'storage.growth': async () => growth(),
     'storage.sizes': async () => sizes,
-    'storage.folderSizes': async () => [],
+    'storage.folderSizes': async () => folderSizes,
+    'storage.senders': async ({ limit }) => sendersUpTo(limit),
     'storage.forecast': async () => ({
       freeBytes: 1_760_000_000_000,
       bytesPerDay: 1_240_000_000,

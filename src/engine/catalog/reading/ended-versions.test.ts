@@ -129,16 +129,6 @@ describe('what takes room', () => {
     ]);
   });
 
-  it('is told for each folder and kind, as it is now', () => {
-    const { source } = root;
-    const message = file('mail', root, { kind: 'message', contents: [rawContent('mail', 40)] });
-    const catalog = holding([root, docs, a1, b1, message], [later, gone]);
-    expect(catalog.sizes()).toEqual([
-      { source, folder: root.item, kind: 'message', items: 1, bytes: 40 },
-      { source, folder: docs.item, kind: 'file', items: 1, bytes: 70 },
-    ]);
-  });
-
   it('follows a source that no commit lists any more', () => {
     const chain = new CommitChain();
     const catalog = openTestCatalog();

@@ -1,24 +1,20 @@
-import type { ItemId, SourceId } from '../../../shared/domain/ids.ts';
+import type { SourceId } from '../../../shared/domain/ids.ts';
 import { itemKinds } from '../../../shared/domain/item.ts';
-import type { GrowthDay, SizeRow } from '../catalog.ts';
+import type { GrowthDay } from '../catalog.ts';
 import { quarterMs } from '../rows/tallies.ts';
 import type { Connection, Statement } from '../sql/connection.ts';
 import { nth } from './versions.ts';
 
-/** What takes how much room: day by day, and now. */
+/** What takes how much room, day by day. */
 export class Growth {
   readonly #packs: Statement<readonly [atMs: number, bytes: number]>;
   readonly #added: Statement<readonly [quarter: number, source: string, kind: number, bytes: number]>;
-  readonly #sizes: Statement<readonly [source: string, folder: string | null, kind: number, items: number, bytes: number]>;
 
   constructor(connection: Connection) {
     this.#packs = connection.tuples('SELECT at_ms, pack_bytes FROM commits WHERE pack_bytes <> 0 ORDER BY sequence');
     this.#added = connection.tuples(`
       SELECT a.quarter, s.uid, a.kind, a.bytes FROM activity a JOIN sources s ON s.id = a.source WHERE a.bytes > 0
       ORDER BY a.quarter, a.source, a.kind`);
-    this.#sizes = connection.tuples(`
-      SELECT so.uid, i.uid, z.kind, z.items, z.bytes FROM sizes z JOIN sources so ON so.id = z.source LEFT JOIN items i ON i.id = z.folder
-      ORDER BY z.source, z.folder, z.kind`);
   }
 
   days(dayOf: (timeMs: number) => number): GrowthDay[] {
@@ -43,15 +39,5 @@ export class Growth {
     return [...days]
       .sort(([a], [b]) => a - b)
       .map(([dayMs, of]) => ({ dayMs, packBytes: (packBytes += of.packBytes), added: [...of.added.values()] }));
-  }
-
-  sizes(): SizeRow[] {
-    return this.#sizes.all().map(([source, folder, kind, items, bytes]) => ({
-      source: source as SourceId,
-      folder: folder as ItemId | null,
-      kind: nth(itemKinds, kind),
-      items,
-      bytes,
-    }));
   }
 }

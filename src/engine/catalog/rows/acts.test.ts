@@ -152,12 +152,12 @@ describe('what a commit does beside adding versions', () => {
     expect([names(), world.catalog.hasLostItems(root.source)]).toEqual([[], false]);
   });
 
-  it('counts nothing that is hidden among what is there, and all that happened', () => {
+  it('counts nothing that is hidden among what is there, and all that happened', async () => {
     const { catalog } = new World(first, second, third).act('retention', { hides: [{ item: first.item, versions: [1, 2, 3] }] });
     expect(catalog.totals()).toMatchObject({ items: 0, versions: 0, itemBytes: 0 });
     expect(catalog.density(null, () => 0)).toEqual([{ dayMs: 0, saved: 3, vanished: 0 }]);
     expect(catalog.density(docs.item, () => 0)).toEqual([{ dayMs: 0, saved: 3, vanished: 0 }]);
-    expect(catalog.sizes()).toEqual([]);
+    expect(await catalog.sizes()).toEqual([]);
     expect(catalog.knownItems(root.source, docs.item).size).toBe(0);
   });
 });

@@ -4,7 +4,7 @@ import { presetNames } from '../../../shared/domain/file-presets.ts';
 import type { SourceKind } from '../../../shared/domain/source-settings.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import css from './choosing.module.css';
-import { linesOf, megabyte, parseDay, usualMarkers, writtenDay } from './rule-fields.ts';
+import { kindsOf, linesOf, megabyte, parseDay, usualMarkers, writtenDay } from './rule-fields.ts';
 
 interface Props {
   readonly kind: SourceKind;
@@ -12,15 +12,12 @@ interface Props {
   readonly onChange: (change: Partial<Choice>) => void;
 }
 
-const kindsOf: Partial<Record<SourceKind, readonly ChoosableKind[]>> = {
-  caldav: ['event', 'task', 'note'],
-  'item-files': ['message', 'event', 'task', 'contact', 'note'],
-};
 const usesOf: Partial<Record<SourceKind, readonly FolderUse[]>> = {
   imap: folderUses,
   jmap: folderUses,
   thunderbird: ['junk', 'trash', 'drafts', 'all'],
 };
+
 /** Of calendars and contacts nobody tells a time without reading them. */
 const hasTimes = (kind: SourceKind): boolean => kind !== 'caldav' && kind !== 'carddav';
 

@@ -1,4 +1,4 @@
-import { type Choice, everything } from '../../../shared/domain/choice.ts';
+import { type ChoosableKind, type Choice, choosableKinds, everything } from '../../../shared/domain/choice.ts';
 import type { SourceKind } from '../../../shared/domain/source-settings.ts';
 
 export const megabyte = 1_000_000;
@@ -34,3 +34,14 @@ export function usualChoice(kind: SourceKind): Choice {
   const hasUses = kind === 'imap' || kind === 'jmap' || kind === 'thunderbird';
   return hasUses ? { ...everything, skipUses: ['junk', 'trash'] } : everything;
 }
+
+/** What there is to choose among, where a source holds more than one. */
+export const kindsOf: Partial<Record<SourceKind, readonly ChoosableKind[]>> = {
+  caldav: ['event', 'task', 'note'],
+  'item-files': ['message', 'event', 'task', 'contact', 'note'],
+};
+
+export const withoutKind = (choice: Choice, source: SourceKind, kind: ChoosableKind): Choice => ({
+  ...choice,
+  kinds: choosableKinds.filter((one) => one !== kind && (choice.kinds ?? kindsOf[source])?.includes(one)),
+});

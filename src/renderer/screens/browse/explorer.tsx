@@ -78,12 +78,31 @@ export function Explorer({ storage, storages }: Props) {
       >
         <StorageChoice storage={storage} storages={storages} />
         {tree.value && <FolderTree storage={storage} folders={tree.value} />}
+        {open && <SizesLink storage={storage} folder={folder} />}
       </Panel>
       <Separator className={css['separator'] ?? ''} aria-label={t('browse.tree')} />
       <Panel id="content" className={css['content'] ?? ''} minSize={480}>
         {content()}
       </Panel>
     </Group>
+  );
+}
+
+/** What takes the room in the folder that is looked at. */
+function SizesLink({ storage, folder }: { readonly storage: StorageSummary; readonly folder: FolderRow | null }) {
+  const t = useWords();
+  const search = folder && { source: folder.source, ...(folder.parent === null ? {} : { folder: folder.item }) };
+  return (
+    <LinkButton
+      size="sm"
+      variant="subtle"
+      className={css['sizes'] ?? ''}
+      to="/storages/$storage/sizes"
+      params={{ storage: storage.id }}
+      search={search ?? {}}
+    >
+      {t('sizes.open')}
+    </LinkButton>
   );
 }
 

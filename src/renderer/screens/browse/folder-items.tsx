@@ -7,7 +7,7 @@ import { useWords } from '../../words/index.ts';
 import css from './folder-items.module.css';
 import { ItemGrid } from './item-grid.tsx';
 import { SelectionBar } from './selection-bar.tsx';
-import { useFolderName } from './use-folder-name.ts';
+import { useFolderName } from '../../parts/use-folder-name.ts';
 import { usePlace } from './use-place.ts';
 import { useSelection } from './use-selection.ts';
 

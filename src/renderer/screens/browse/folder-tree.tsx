@@ -18,7 +18,7 @@ import { useWords } from '../../words/index.ts';
 import { buildForest, type Forest, openAtFirst } from './forest.ts';
 import css from './folder-tree.module.css';
 import { Sparkline } from './sparkline.tsx';
-import { useFolderName } from './use-folder-name.ts';
+import { useFolderName } from '../../parts/use-folder-name.ts';
 import { usePlace } from './use-place.ts';
 
 interface Props {

@@ -6,7 +6,7 @@ import { useWords } from '../../words/index.ts';
 import css from './folder-items.module.css';
 import { GridHeader } from './grid-header.tsx';
 import { BlankRow, ItemLine } from './item-line.tsx';
-import { useFolderName } from './use-folder-name.ts';
+import { useFolderName } from '../../parts/use-folder-name.ts';
 import { inRem } from '../../widgets/index.ts';
 import { usePlace } from './use-place.ts';
 import type { Selection } from './use-selection.ts';

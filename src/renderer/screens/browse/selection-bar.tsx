@@ -6,7 +6,7 @@ import { useFormat, useWords } from '../../words/index.ts';
 import css from './folder-items.module.css';
 import { momentOf } from './restore-moment.ts';
 import { useBrowseEvents } from './use-browse-keys.ts';
-import { useFolderName } from './use-folder-name.ts';
+import { useFolderName } from '../../parts/use-folder-name.ts';
 import { usePlace } from './use-place.ts';
 import type { Selection } from './use-selection.ts';
 

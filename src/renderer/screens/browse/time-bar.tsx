@@ -9,7 +9,7 @@ import { CompareMoments } from './compare-dialog.tsx';
 import css from './time-bar.module.css';
 import { TimeSlider } from './time-slider.tsx';
 import type { Timeline } from './timeline.ts';
-import { useFolderName } from './use-folder-name.ts';
+import { useFolderName } from '../../parts/use-folder-name.ts';
 import { usePlace } from './use-place.ts';
 
 interface Props {

@@ -13,6 +13,8 @@ import { LeftOutQuestion } from './left-out-question.tsx';
 interface Props {
   readonly source: SourceSummary;
   readonly choice: Choice;
+  /** What it opens with: a change that somebody came for. */
+  readonly proposed?: Choice | undefined;
   /** After how many days the job lets a gone source go; null: never. */
   readonly goneDays: number | null;
   readonly onUse: (choice: Choice) => void;
@@ -20,10 +22,10 @@ interface Props {
 }
 
 /** Changes what a job takes of a source, and says what that changes before anything is saved. */
-export function ChoiceDialog({ source, choice, goneDays, onUse, onClose }: Props) {
+export function ChoiceDialog({ source, choice, proposed, goneDays, onUse, onClose }: Props) {
   const t = useWords();
   const { id, name, settings } = source;
-  const [next, setNext] = useState(choice);
+  const [next, setNext] = useState(proposed ?? choice);
   const takesElse = choiceText(next) !== choiceText(choice);
   const asked = (one: Choice) => ({ source: id, settings: null, secret: null, choice: one });
   // What is taken now is counted as well, to say what differs.

@@ -2,10 +2,10 @@ import { Button, Checkbox } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { type Choice, choiceOf, type ChosenSource, takesEverything } from '../../../shared/domain/choice.ts';
 import type { SourceId } from '../../../shared/domain/ids.ts';
-import { useState } from 'react';
 import { useChoiceWords } from '../../parts/choosing/use-choice-words.ts';
 import { kindOfSource } from '../../parts/kinds.ts';
 import { ChoiceDialog } from './choice-dialog.tsx';
+import { useAsking } from './use-asking.ts';
 import { useSources } from '../../state/index.ts';
 import { Card, FeedView, KindIcon, Note } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
@@ -26,7 +26,7 @@ export function SourcesCard({ draft, onChange, onChoose }: Props) {
   const toggle = (id: SourceId, on: boolean): void =>
     onChange(on ? [...draft.sources, id] : draft.sources.filter((source) => source !== id));
   const say = useChoiceWords();
-  const [asking, setAsking] = useState<SourceId | null>(null);
+  const [asking, setAsking, proposal] = useAsking();
   const choose = (source: SourceId, choice: Choice): void => {
     const others = draft.choices.filter((one) => one.source !== source);
     onChoose(takesEverything(choice) && choice.priority === 1 ? others : [...others, { source, choice }]);
@@ -75,6 +75,7 @@ export function SourcesCard({ draft, onChange, onChoose }: Props) {
                     <ChoiceDialog
                       source={source}
                       choice={choiceOf(draft.choices, id)}
+                      proposed={proposal?.(choiceOf(draft.choices, id), settings.kind)}
                       goneDays={draft.retention?.rules.goneSourceDays || null}
                       onClose={() => setAsking(null)}
                       onUse={(choice) => choose(id, choice)}

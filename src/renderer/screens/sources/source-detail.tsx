@@ -139,6 +139,14 @@ function JobsCard({ source }: { readonly source: SourceSummary }) {
               <Link className="st-link" to="/browse" search={{ storage: job.storage }}>
                 {t('sources.browse')}
               </Link>
+              <Link
+                className="st-link"
+                to="/storages/$storage/sizes"
+                params={{ storage: job.storage }}
+                search={{ source: source.id }}
+              >
+                {t('sizes.open')}
+              </Link>
             </li>
           ))}
         </ul>

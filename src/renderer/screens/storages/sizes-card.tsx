@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
+import { Link } from '@tanstack/react-router';
 import { LayoutPanelLeft } from 'lucide-react';
 import { useState } from 'react';
 import type { SourceId } from '../../../shared/domain/ids.ts';
 import { engine } from '../../client/index.ts';
 import { type StorageSummary, useAnswer } from '../../state/index.ts';
-import { Card } from '../../widgets/index.ts';
+import { Card, LinkButton } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { ForgetDialog } from './forget-dialog.tsx';
 import css from './sizes.module.css';
@@ -29,6 +30,11 @@ export function SizesCard({ storage }: { readonly storage: StorageSummary }) {
       title={t('storages.sizes.title')}
       icon={<LayoutPanelLeft size={16} strokeWidth={1.75} aria-hidden />}
       fact={t('storages.sizes.fact')}
+      action={
+        <LinkButton size="sm" to="/storages/$storage/sizes" params={{ storage: storage.id }}>
+          {t('sizes.look')}
+        </LinkButton>
+      }
     >
       <div ref={ref} className={css['map']} style={{ height }} aria-hidden>
         {width > 0 &&
@@ -63,7 +69,16 @@ export function SizesCard({ storage }: { readonly storage: StorageSummary }) {
         <tbody>
           {sizes.sources.map((source) => (
             <tr key={source.source}>
-              <td>{source.name}</td>
+              <td>
+                <Link
+                  className="st-link"
+                  to="/storages/$storage/sizes"
+                  params={{ storage: storage.id }}
+                  search={{ source: source.source }}
+                >
+                  {source.name}
+                </Link>
+              </td>
               <td className="st-number">{format.number(source.items)}</td>
               <td className="st-number">{format.bytes(source.itemBytes)}</td>
               <td className="st-number">{format.bytes(source.versionBytes)}</td>
