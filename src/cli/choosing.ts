@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CallInput } from '../shared/contract/calls.ts';
 import {
+  type ChoosableKind,
   choosableKinds,
   type Choice,
   choiceOf,
@@ -133,9 +134,13 @@ function usesFrom({ skipJunk, skipTrash, skipDrafts, skipAll, skipShared }: Choi
   return skipUses.length === 0 ? {} : { skipUses };
 }
 
+/** With commas between them; `mail` is what people say for `message`. */
+export const parseKinds = (text: string): ChoosableKind[] =>
+  text.split(',').map((name) => among(choosableKinds, name.trim().replace(/^mail$/, 'message')));
+
 function itemRulesFrom(options: ChoiceOptions, nowMs: number): Partial<Choice> {
   const { kind, onlyMeta, since, until, newerThan, minSize, maxSize, priority } = options;
-  const kinds = kind?.split(',').map((name) => among(choosableKinds, name.trim().replace(/^mail$/, 'message')));
+  const kinds = kind === undefined ? undefined : parseKinds(kind);
   return {
     ...(kinds === undefined ? {} : { kinds }),
     ...(onlyMeta === true ? { kinds: [] } : {}),

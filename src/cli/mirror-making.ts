@@ -5,6 +5,8 @@ import { askNewPassword, givenMirrorPassword, givenPassword } from './secrets.ts
 import { makeStorage, printRecoveryKey } from './storage-making.ts';
 
 export interface NewMirrorOptions {
+  /** Else it is called after its origin. */
+  readonly name?: string;
   readonly recoveryKey?: string;
   readonly keychain?: boolean;
 }
@@ -48,10 +50,16 @@ export async function tryFolder(context: Context, origin: Origin, folder: string
 }
 
 /** Gives its id. */
-export async function newMirror(context: Context, origin: Origin, folder: string, options: NewMirrorOptions): Promise<string> {
+export async function newMirror(
+  context: Context,
+  origin: Origin,
+  folder: string,
+  options: NewMirrorOptions,
+  word: 'mirrorName' | 'archiveName' = 'mirrorName',
+): Promise<string> {
   const path = placeFor(origin, folder);
   const password = givenMirrorPassword(context.options) ?? givenPassword(context.options) ?? (await askNewPassword(context));
-  const name = await freeName(context, context.say('mirrorName', { origin: origin.name }));
+  const name = options.name ?? (await freeName(context, context.say(word, { origin: origin.name })));
   const { keychain = true, recoveryKey: recoveryKeyFile } = options;
   const made = await makeStorage(context, { name, path, password, keychain, recoveryKeyFile });
   if (context.options.json && recoveryKeyFile === undefined) context.tell(made.recoveryKey);

@@ -96,9 +96,15 @@ export async function unlockedMirror(context: Context, name: string): Promise<St
 
 /** The mirrors of a storage, as far as what was given opens them. One that stays locked, or is away, is told by what needs it. */
 export async function unlockMirrors(context: Context, origin: string): Promise<void> {
-  for (const { id } of await context.client.call('mirror.list', { origin })) {
-    await opensMirror(context, await pickStorage(context, id));
-  }
+  const copies = await context.client.call('mirror.list', { origin });
+  await unlockThose(
+    context,
+    copies.filter(({ archive }) => archive === null),
+  );
+}
+
+export async function unlockThose(context: Context, storages: readonly { readonly id: string }[]): Promise<void> {
+  for (const { id } of storages) await opensMirror(context, await pickStorage(context, id));
 }
 
 async function opensMirror(context: Context, storage: Storage): Promise<boolean> {

@@ -75,7 +75,7 @@ export function createHandlers(engine: Engine): Handlers {
 
     ...upkeepHandlers(engine),
 
-    'mirror.add': ({ origin, mirror, adds }) => mirrors.add(origin, mirror, adds),
+    'mirror.add': ({ origin, mirror, adds, archive }) => mirrors.add(origin, mirror, adds, archive),
     'mirror.list': ({ origin }) => mirrors.list(origin),
     'mirror.run': async ({ mirror }) => ({ run: await mirrors.run(mirror, 'hand') }),
     'mirror.change': async ({ mirror, ...change }) => done(mirrors.change(mirror, change)),

@@ -1,4 +1,5 @@
 import type { PackId } from '../../src/shared/domain/ids.ts';
+import type { ItemKind } from '../../src/shared/domain/item.ts';
 import { createStorage, openStorage, type Storage, type StorageWriter } from '../../src/engine/storage/index.ts';
 import { openLocalTarget } from '../../src/engine/targets/local/index.ts';
 import type { Target } from '../../src/engine/targets/target.ts';
@@ -6,7 +7,7 @@ import { SimFileSystem } from '../kit/sim-file-system.ts';
 import {
   draftOf,
   MapCatalog,
-  storeBytes,
+  manifestOf,
   type TestDeps,
   testDeps,
   testMachine,
@@ -79,12 +80,14 @@ export async function commitContents(
   catalog: MapCatalog,
   contents: Contents,
   kind: 'full' | 'checkpoint' = 'full',
+  kindOf: (name: string) => ItemKind = () => 'message',
 ): Promise<void> {
   const lock = storage.lock('backup', 'write');
   let writer: StorageWriter | undefined;
   try {
     writer = storage.writer(lock, catalog);
-    for (const [name, bytes] of Object.entries(contents)) await storeBytes(writer, name, bytes);
+    for (const [name, bytes] of Object.entries(contents))
+      writer.add({ ...manifestOf(name, await writer.store({ kind: 'bytes', bytes })), kind: kindOf(name) });
     catalog.apply(await writer.commit(draftOf(deps, kind), testRun(deps)));
   } finally {
     writer?.abandon();

@@ -173,7 +173,7 @@ test('a storage that was made to be a mirror is asked about at once, and one tha
   const page = await open(`${nas}?mirror=${ids.office}`);
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('It cannot be the mirror');
-  await expect(dialog).toContainText('A mirror needs a storage of its own that is new.');
+  await expect(dialog).toContainText('A mirror or an archive needs a storage of its own that is new.');
   await expect(dialog.getByRole('button', { name: 'Add the mirror' })).toBeDisabled();
   await dialog.getByRole('link', { name: 'Make a new storage for it …' }).click();
   await expect.poll(() => address(page)).toContain(`mirrorOf=${ids.nas}`);

@@ -76,13 +76,16 @@ async function edit(context: Context, [name = '', target = '']: string[], option
 async function mirrorsOf(context: Context, name: string): Promise<readonly Mirror[]> {
   const { id } = await unlockedStorage(context, name);
   await unlockMirrors(context, id);
-  return context.client.call('mirror.list', { origin: id });
+  return mirrorsAt(context, id);
 }
+
+const mirrorsAt = async ({ client }: Context, origin: string): Promise<Mirror[]> =>
+  (await client.call('mirror.list', { origin })).filter(({ archive }) => archive === null);
 
 /** Without a password: what is set up can be changed while both are away. */
 async function mirrorOf(context: Context, name: string, target: string): Promise<Mirror> {
   const origin = await pickStorage(context, name);
-  return pick('storage', target, await context.client.call('mirror.list', { origin: origin.id }));
+  return pick('storage', target, await mirrorsAt(context, origin.id));
 }
 
 async function list(context: Context, [name = '']: string[]): Promise<void> {
@@ -115,10 +118,13 @@ async function standing(context: Context, [name = '']: string[]): Promise<void> 
   if (missing.length === 0) context.print(context.say('mirrorRuleKept'));
 }
 
-/** One, or all of a storage one after the other; one that is away, locked or fails does not stop the others. */
 async function run(context: Context, [name = '', target]: string[]): Promise<void> {
   const mirrors = await mirrorsOf(context, name);
-  const chosen = target === undefined ? mirrors : [pick('storage', target, mirrors)];
+  await runEach(context, target === undefined ? mirrors : [pick('storage', target, mirrors)]);
+}
+
+/** One after the other; one that is away, locked or fails does not stop the others. */
+export async function runEach(context: Context, chosen: readonly Mirror[]): Promise<void> {
   const ended = [];
   const refused: StrataError[] = [];
   for (const mirror of chosen) {
@@ -141,7 +147,7 @@ async function run(context: Context, [name = '', target]: string[]): Promise<voi
   if (refused[0] !== undefined) throw refused[0];
 }
 
-function tellWhy(context: Context, name: string, failure: Parameters<typeof sayFailure>[0]): void {
+export function tellWhy(context: Context, name: string, failure: Parameters<typeof sayFailure>[0]): void {
   const why = `${harmless(sayFailure(failure, context.language))} [${failure.code}]`;
   context.tell(context.say('mirrorAt', { name: harmless(name), why }));
 }

@@ -11,6 +11,7 @@ import type { Act } from '../act.ts';
 import { askNewPassword, askSecret, givenPassword, readSecretFile } from '../secrets.ts';
 import { addCheckCommand, verificationLines } from './check.ts';
 import { addKeyCommands } from './keys.ts';
+import { archiveCommands } from './archive.ts';
 import { mirrorCommands } from './mirror.ts';
 import { makeStorage, printRecoveryKey, shallKeep } from '../storage-making.ts';
 import { unlockedStorage } from '../unlocking.ts';
@@ -62,6 +63,7 @@ export function storageCommands(act: Act): Command {
   storage.command('rebuild-catalog').argument('<name>').action(act(rebuild));
   addKeyCommands(storage, act);
   storage.addCommand(mirrorCommands(act));
+  storage.addCommand(archiveCommands(act));
   addScheduleCommand(storage, act);
   addRemovalCommands(storage, act);
   addForgetSourceCommand(storage, act);

@@ -1,4 +1,5 @@
 import type { JobAction } from '../../shared/domain/action.ts';
+import type { ArchiveChoice } from '../../shared/domain/archive.ts';
 import type { ChosenSource } from '../../shared/domain/choice.ts';
 import type { MissedUpkeep, UpkeepKind, UpkeepTimes } from '../../shared/domain/upkeep.ts';
 import type { FreezeId, JobId, PackId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
@@ -267,6 +268,8 @@ export interface StoredMirror {
   readonly isElsewhere: boolean;
   /** As it was when both could be seen last. */
   readonly isSameDisk: boolean;
+  /** It is an archive, and takes this: it receives when a person or its own times say so, not after each cycle. */
+  readonly archive?: ArchiveChoice;
 }
 export interface LogLine {
   readonly line: number;

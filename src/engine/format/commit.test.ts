@@ -37,6 +37,7 @@ const head: CommitHead = {
   salt: new Uint8Array(32).fill(5),
   sealedLength: 40,
 };
+const from = { storage: idOf('8') as StorageId, sequence: 9, id: hash as CommitId };
 const payload: CommitPayload = {
   kind: 'full',
   run: idOf('1') as RunId,
@@ -52,7 +53,7 @@ const payload: CommitPayload = {
   packs: [{ id: hash as PackId, sizeBytes: 65_536 }],
   manifests: [{ pack: hash as PackId, record: 4, count: 3 }],
   writer: { installation: idOf('7'), host: 'laptop', sinceMs: 1_795_219_100_000 },
-  origin: { storage: idOf('8') as StorageId, sequence: 9, id: hash as CommitId },
+  origin: from,
 };
 const file = joinCommit(encodeCommitHead(head), new Uint8Array(40).fill(1), new Uint8Array(32).fill(2));
 const parse = (bytes: Uint8Array) => parseCommit(bytes, origin);
@@ -99,6 +100,16 @@ describe('the payload of a commit', () => {
     expect(commitOf(head, parsed, id)).toEqual({ ...draft, id, storage: head.storage, sequence: 2, previous: hash });
   });
 
+  it('of an archive says what that takes', () => {
+    for (const only of [
+      { sources: [idOf('3') as SourceId], kinds: null },
+      { sources: null, kinds: ['contact' as const] },
+    ]) {
+      const given = { ...payload, origin: { ...from, only } };
+      expect(parseCommitPayload(encodeCommitPayload(given), origin)).toEqual(given);
+    }
+  });
+
   it('is newer when its format, its kind, or the kind of a source is unknown', () => {
     const whole = { ...payload, commit: 1 };
     const code = (value: unknown) => refusal(() => parsePayload(value));
@@ -113,6 +124,9 @@ describe('the payload of a commit', () => {
     ['a pack id that is none', { packs: [{ id: 'x', sizeBytes: 1 }] }],
     ['a negative count', { counts: { ...noCounts, seen: -1 } }],
     ['a job without a name', { job: { id: idOf('2') } }],
+    ['an archive of what no source can be', { origin: { ...from, only: { sources: ['x'], kinds: null } } }],
+    ['an archive of a kind that there is not', { origin: { ...from, only: { sources: null, kinds: ['folder'] } } }],
+    ['an archive that does not say all of its choice', { origin: { ...from, only: { kinds: null } } }],
     ['cursors that are a list', { cursors: [{ source: idOf('3'), folders: [] }] }],
   ])('is refused with %s', (_, change) => {
     expect(refusal(() => parsePayload({ ...payload, commit: 1, ...change }))).toBe('storage.damaged');

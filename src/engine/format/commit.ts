@@ -1,3 +1,5 @@
+import type { ArchiveChoice } from '../../shared/domain/archive.ts';
+import { choosableKinds } from '../../shared/domain/choice.ts';
 import type {
   Commit,
   CommitDraft,
@@ -141,6 +143,12 @@ const counts: Shape = object<RunCounts>({
 });
 const packSummary = object<PackSummary>({ id: digest, sizeBytes: count });
 const many = 1_000_000;
+const only = optional(
+  object<ArchiveChoice>({
+    sources: nullable(array(id, many)),
+    kinds: nullable(array(oneOf(choosableKinds), choosableKinds.length)),
+  }),
+);
 const payloadShape = object<CommitPayload & { commit: number }>({
   commit: anyJson,
   kind: oneOf(commitKinds),
@@ -156,7 +164,7 @@ const payloadShape = object<CommitPayload & { commit: number }>({
   packs: array(packSummary, many),
   manifests: array(object<ManifestRoot>({ pack: digest, record: count, count: atLeastOne }), many),
   writer: optional(object<CommitWriter>({ installation: text, host: text, sinceMs: timeMs })),
-  origin: optional(object<CommitOrigin>({ storage: id, sequence: atLeastOne, id: digest })),
+  origin: optional(object<CommitOrigin>({ storage: id, sequence: atLeastOne, id: digest, only })),
   ...actShapes,
 });
 

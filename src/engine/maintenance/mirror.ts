@@ -1,3 +1,4 @@
+import type { ArchiveChoice } from '../../shared/domain/archive.ts';
 import type { Commit, CommitDraft, CommitOrigin } from '../../shared/domain/commit.ts';
 import type { ContentDigest } from '../../shared/domain/ids.ts';
 import type { ContentPart, Manifest } from '../../shared/domain/item.ts';
@@ -5,6 +6,7 @@ import { Cancelled, StrataError } from '../../shared/domain/strata-error.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { Storage, StorageLock, StorageWriter, StoredContent } from '../storage/index.ts';
+import { ArchivePart, concerns, refuseOtherChoice } from './archive-part.ts';
 import { verifyHead } from './verify-head.ts';
 
 /** A storage with its catalog, up to date. */
@@ -18,6 +20,8 @@ export interface MirrorInput {
   readonly mirror: MirrorSide;
   /** To write to the mirror. */
   readonly lock: StorageLock;
+  /** Of an archive: what it takes. */
+  readonly only?: ArchiveChoice | undefined;
 }
 
 /** So many manifests are ordered by where their contents lie, and are in memory. */
@@ -27,9 +31,10 @@ const wholeBytes = 1024 * 1024;
 
 /**
  * The commit of the origin that the mirror repeated last; null: none yet. Fails with `mirror.not-empty` where something else was
- * backed up into it, and with `mirror.origin-differs` where the origin has another history than the one that was repeated.
+ * backed up into it, with `mirror.origin-differs` where the origin has another history than the one that was repeated, and with
+ * `archive.other-choice` where it was begun with another choice.
  */
-export function lastMirrored(origin: Storage, mirror: Storage): CommitOrigin | null {
+export function lastMirrored(origin: Storage, mirror: Storage, only?: ArchiveChoice): CommitOrigin | null {
   const isForeign = (): boolean =>
     mirror.newest(({ kind, origin: from }) =>
       kind === 'full' || kind === 'checkpoint' ? from?.storage !== origin.header.id : undefined,
@@ -40,17 +45,18 @@ export function lastMirrored(origin: Storage, mirror: Storage): CommitOrigin | n
   if (last !== null && origin.idAt(last.sequence) !== last.id) {
     throw new StrataError('mirror.origin-differs', 'after-user-action', facts);
   }
+  if (last !== null) refuseOtherChoice(mirror, last.only, only);
   return last;
 }
 
 /** What removes is not: a mirror has rules of its own. */
-export const isRepeated = ({ kind }: Commit): boolean =>
-  kind === 'full' || kind === 'checkpoint' || kind === 'hold' || kind === 'restore';
+export const isRepeated = (commit: Commit, only?: ArchiveChoice): boolean =>
+  ['full', 'checkpoint', 'hold', 'restore'].includes(commit.kind) && concerns(commit, only);
 
 /** Commits of the origin that the mirror lacks, in order. */
-export function* lackingCommits(origin: Storage, mirror: Storage): Generator<Commit> {
-  for (const commit of origin.commits(lastMirrored(origin, mirror)?.sequence ?? 0)) {
-    if (isRepeated(commit)) yield commit;
+export function* lackingCommits(origin: Storage, mirror: Storage, only?: ArchiveChoice): Generator<Commit> {
+  for (const commit of origin.commits(lastMirrored(origin, mirror, only)?.sequence ?? 0)) {
+    if (isRepeated(commit, only)) yield commit;
   }
 }
 
@@ -61,12 +67,13 @@ export function* lackingCommits(origin: Storage, mirror: Storage): Generator<Com
 export async function runMirror(input: MirrorInput, run: RunContext): Promise<'complete' | 'stopped'> {
   const writer = input.mirror.storage.writer(input.lock, input.mirror.catalog);
   try {
-    const lacking = [...lackingCommits(input.origin.storage, input.mirror.storage)];
+    const part = new ArchivePart(input.only, input.origin.catalog);
+    const lacking = [...lackingCommits(input.origin.storage, input.mirror.storage, input.only)];
     run.progress.phase('comparing');
-    const [items, bytes] = measure(input.origin.storage, lacking, run);
+    const [items, bytes] = measure(input.origin.storage, lacking, part, run);
     run.progress.phase('copying');
     run.progress.total(items, bytes);
-    const repeating = new Repeating(input, writer, run);
+    const repeating = new Repeating(input, part, writer, run);
     for (const commit of lacking) {
       if (run.finishSoon.aborted) return 'stopped';
       await repeating.commit(commit);
@@ -79,12 +86,17 @@ export async function runMirror(input: MirrorInput, run: RunContext): Promise<'c
   }
 }
 
-function measure(origin: Storage, commits: readonly Commit[], run: RunContext): [items: number, bytes: number] {
+function measure(
+  origin: Storage,
+  commits: readonly Commit[],
+  part: ArchivePart,
+  run: RunContext,
+): [items: number, bytes: number] {
   let items = 0;
   let bytes = 0;
   for (const commit of commits) {
     stopIfCancelled(run);
-    for (const manifest of origin.contents(commit, 'fail').manifests) {
+    for (const manifest of part.of(origin.contents(commit, 'fail').manifests)) {
       items += 1;
       bytes += manifest.sizeBytes;
     }
@@ -94,28 +106,31 @@ function measure(origin: Storage, commits: readonly Commit[], run: RunContext): 
 
 class Repeating {
   readonly #input: MirrorInput;
+  readonly #part: ArchivePart;
   readonly #writer: StorageWriter;
   readonly #run: RunContext;
   /** What the mirror calls the contents of the window at hand. */
   #stored = new Map<ContentDigest, StoredContent>();
 
-  constructor(input: MirrorInput, writer: StorageWriter, run: RunContext) {
+  constructor(input: MirrorInput, part: ArchivePart, writer: StorageWriter, run: RunContext) {
     this.#input = input;
+    this.#part = part;
     this.#writer = writer;
     this.#run = run;
   }
 
   async commit(commit: Commit): Promise<void> {
     const { origin, mirror } = this.#input;
+    if (this.#part.isNothingOf(commit, origin.storage.contents(commit, 'fail').manifests)) return;
     let window: Manifest[] = [];
-    for (const manifest of origin.storage.contents(commit, 'fail').manifests) {
+    for (const manifest of this.#part.of(origin.storage.contents(commit, 'fail').manifests)) {
       window.push(manifest);
       if (window.length < windowItems) continue;
       await this.#copy(window);
       window = [];
     }
     await this.#copy(window);
-    const contents = await this.#writer.commit(repeated(commit), this.#run);
+    const contents = await this.#writer.commit(repeated(commit, this.#part), this.#run);
     mirror.catalog.apply(contents);
     this.#run.progress.stored(this.#writer.storedBytes);
     this.#run.log.info('mirrored', { sequence: commit.sequence, as: contents.commit.sequence });
@@ -172,19 +187,14 @@ class Repeating {
   }
 }
 
-function repeated(commit: Commit): CommitDraft {
-  const { kind, run, job, atMs, sources, completeSources, cursors, counts } = commit;
-  const { holds, releases, unchooses, chooses, letsGo, keeps, givesBack } = commit;
+/** The counts are those of the cycle, whatever of it is taken. */
+function repeated(commit: Commit, part: ArchivePart): CommitDraft {
+  const { kind, run, job, atMs, counts } = commit;
+  const { sources, completeSources, cursors } = part.sources(commit);
   return {
     ...{ kind, run, job, atMs, sources, completeSources, cursors, counts },
-    ...(holds === undefined ? {} : { holds }),
-    ...(releases === undefined ? {} : { releases }),
-    ...(unchooses === undefined ? {} : { unchooses }),
-    ...(chooses === undefined ? {} : { chooses }),
-    ...(letsGo === undefined ? {} : { letsGo }),
-    ...(keeps === undefined ? {} : { keeps }),
-    ...(givesBack === undefined ? {} : { givesBack }),
-    origin: { storage: commit.storage, sequence: commit.sequence, id: commit.id },
+    ...part.acts(commit),
+    origin: { storage: commit.storage, sequence: commit.sequence, id: commit.id, ...part.said },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ArchiveChoice } from '../../shared/domain/archive.ts';
 import type { RunId, StorageId } from '../../shared/domain/ids.ts';
 import type { Retention } from '../../shared/domain/retention.ts';
 import type { Run } from '../../shared/domain/run.ts';
@@ -21,6 +22,8 @@ export interface MirrorSummary {
   retention: Retention | null;
   zone: string;
   isElsewhere: boolean;
+  /** Null: it is a mirror. */
+  archive: ArchiveChoice | null;
   isSameDisk: boolean;
   running: RunId | null;
   lastRun: Run | null;
@@ -49,11 +52,11 @@ export async function mirrorSummary(
   book: LackBook,
 ): Promise<MirrorSummary> {
   const { store } = parts;
-  const { id, origin, enabled, retention, zone, isElsewhere, isSameDisk } = mirror;
+  const { id, origin, enabled, retention, zone, isElsewhere, isSameDisk, archive } = mirror;
   const storage = (wanted: StorageId) => store.storages().find((other) => other.id === wanted);
   const runs = store.runs({ job: null, storage: id, kind: 'mirror', limit: 100 }).filter(({ status }) => status !== 'running');
   const base = {
-    ...{ id, origin, enabled, retention, isElsewhere, isSameDisk, zone: zone ?? systemZone() },
+    ...{ id, origin, enabled, retention, isElsewhere, isSameDisk, archive: archive ?? null, zone: zone ?? systemZone() },
     name: storage(id)?.name ?? '',
     path: storage(id)?.path ?? '',
     originName: storage(origin)?.name ?? '',
@@ -64,7 +67,7 @@ export async function mirrorSummary(
   try {
     const from = await open.use(origin);
     const to = await open.use(id);
-    const { moments, sinceMs } = book.of(from.storage, to.storage);
+    const { moments, sinceMs } = book.of(from.storage, to.storage, archive);
     return { ...base, lacks: { moments, sinceMs }, failure: null };
   } catch (error) {
     if (!isStrataError(error)) throw error;
@@ -72,10 +75,10 @@ export async function mirrorSummary(
   }
 }
 
-/** By what is there, and where it is not, by what was there last. */
+/** By what is there, and where it is not, by what was there last. An archive is older than its storage, and counts as no copy of it. */
 export function mirrorStanding({ store, files }: Parts, origin: StorageId): MirrorStanding {
   const pathOf = (id: StorageId): string => store.storages().find((one) => one.id === id)?.path ?? '';
-  const mirrors = store.mirrors().filter((mirror) => mirror.origin === origin);
+  const mirrors = store.mirrors().filter((mirror) => mirror.origin === origin && mirror.archive === undefined);
   const disks = new Set(mirrors.filter(({ isSameDisk }) => !isSameDisk).map(({ id }) => diskOf(files, pathOf(id)) ?? `of ${id}`));
   const elsewhere = mirrors.filter((mirror) => mirror.isElsewhere).length;
   return {
@@ -93,7 +96,7 @@ export function mirrorStanding({ store, files }: Parts, origin: StorageId): Mirr
 /** A disk that is taken along once a week is no alarm. */
 const lateAfterMs = 8 * 86_400_000;
 
-/** Mirrors that tried and could not, and those that lack something for too long, whyever. */
+/** Mirrors that tried and could not, and those that lack something for too long, whyever. An archive receives when a person wants it to. */
 export function mirrorNeeds(parts: Parts): Need[] {
   const { store, runs } = parts;
   return store.mirrors().flatMap((mirror): Need[] => {
@@ -111,7 +114,8 @@ export function mirrorNeeds(parts: Parts): Need[] {
 }
 
 /** When it was caught up last, where that is long ago and its origin has been written to since; null: it is in time. */
-function lateSinceMs({ store, clock }: Parts, { id, origin, addedAtMs }: StoredMirror): number | null {
+function lateSinceMs({ store, clock }: Parts, { id, origin, addedAtMs, archive }: StoredMirror): number | null {
+  if (archive !== undefined) return null;
   const newest = (storage: StorageId, kind: 'mirror' | 'backup'): Run | undefined =>
     store
       .runs({ job: null, storage, kind, limit: 100 })

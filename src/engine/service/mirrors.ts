@@ -1,3 +1,4 @@
+import { type ArchiveChoice, tidied } from '../../shared/domain/archive.ts';
 import type { RunId, StorageId } from '../../shared/domain/ids.ts';
 import type { Retention } from '../../shared/domain/retention.ts';
 import { causeOf, type RunReason } from '../../shared/domain/run-cause.ts';
@@ -56,8 +57,16 @@ export class Mirrors {
     this.#clock = clock;
   }
 
-  /** Says what is against it, as a failure, and what might be, as warnings. With `adds` false nothing is set up. */
-  async add(origin: StorageId, mirror: StorageId, adds: boolean): Promise<{ warnings: MirrorWarning[] }> {
+  /**
+   * Says what is against it, as a failure, and what might be, as warnings. With `adds` false nothing is set up.
+   * @param archive What it takes, where it is to be an archive.
+   */
+  async add(
+    origin: StorageId,
+    mirror: StorageId,
+    adds: boolean,
+    archive?: ArchiveChoice,
+  ): Promise<{ warnings: MirrorWarning[] }> {
     const { store } = this.#parts;
     const from = known('storage', origin, store.storages());
     const to = known('storage', mirror, store.storages());
@@ -69,11 +78,15 @@ export class Mirrors {
     }
     const [opened, target] = [await this.#open.use(origin), await this.#open.use(mirror)];
     target.storage.assertWritable();
-    lastMirrored(opened.storage, target.storage);
+    for (const id of archive?.sources ?? []) known('source', id, opened.catalog.sources());
+    lastMirrored(opened.storage, target.storage, archive);
     const isSameDisk = this.#isSameDisk(from, to) ?? false;
     if (adds) {
       const set = { enabled: true, retention: null, retentionSetAtMs: null, zone: null, isElsewhere: false };
-      store.putMirror({ ...set, ...other, id: mirror, origin, isSameDisk, addedAtMs: this.#parts.clock.nowMs() });
+      const before: Omit<StoredMirror, 'id' | 'origin' | 'isSameDisk' | 'addedAtMs'> = { ...set, ...other };
+      const { archive: _, ...kept } = before;
+      const kind = archive === undefined ? {} : { archive: tidied(archive) };
+      store.putMirror({ ...kept, ...kind, id: mirror, origin, isSameDisk, addedAtMs: this.#parts.clock.nowMs() });
       this.#parts.changed('storages');
     }
     return { warnings: isSameDisk ? ['same-disk'] : [] };
@@ -140,7 +153,7 @@ export class Mirrors {
   async follow(origin: StorageId): Promise<Followed[]> {
     const followed: Followed[] = [];
     for (const mirror of this.#parts.store.mirrors()) {
-      if (mirror.origin !== origin || this.#hasTimes(mirror)) continue;
+      if (mirror.origin !== origin || this.#waits(mirror)) continue;
       const begun = mirror.enabled ? await this.#tryRun(mirror, 'follows') : { run: null, failure: null };
       const { name } = known('storage', mirror.id, this.#parts.store.storages());
       followed.push({ id: mirror.id, name, ...begun });
@@ -152,16 +165,18 @@ export class Mirrors {
   async tick(): Promise<number> {
     let started = 0;
     for (const mirror of this.#parts.store.mirrors()) {
-      if (!mirror.enabled || this.#hasTimes(mirror) || !this.#open.isOpen(mirror.origin) || this.#rests(mirror)) continue;
+      if (!mirror.enabled || this.#waits(mirror) || !this.#open.isOpen(mirror.origin) || this.#rests(mirror)) continue;
       if (!(await this.#isBehind(mirror))) continue;
       if ((await this.#tryRun(mirror, 'behind')).failure === null) started += 1;
     }
     return started;
   }
 
-  /** It follows no cycle then, and does not catch up in between. */
-  #hasTimes({ id }: StoredMirror): boolean {
-    return this.#parts.store.storages().find((storage) => storage.id === id)?.upkeep?.mirror !== undefined;
+  /** An archive, and whatever has times of its own, follows no cycle and does not catch up in between. */
+  #waits({ id, archive }: StoredMirror): boolean {
+    return (
+      archive !== undefined || this.#parts.store.storages().find((storage) => storage.id === id)?.upkeep?.mirror !== undefined
+    );
   }
 
   #rests({ id }: StoredMirror): boolean {
@@ -171,11 +186,11 @@ export class Mirrors {
     return this.#parts.clock.nowMs() - (last.endedAtMs ?? last.startedAtMs) < pauseAfterFailureMs;
   }
 
-  async #isBehind({ id, origin }: StoredMirror): Promise<boolean> {
+  async #isBehind({ id, origin, archive }: StoredMirror): Promise<boolean> {
     try {
       const from = await this.#open.use(origin);
       const to = await this.#open.use(id);
-      return this.#lacks.of(from.storage, to.storage).commits > 0;
+      return this.#lacks.of(from.storage, to.storage, archive).commits > 0;
     } catch (error) {
       if (!isStrataError(error)) throw error;
       return false; // away, locked, or refused: its state says so, and it is looked at again the next minute
@@ -221,7 +236,7 @@ export class Mirrors {
 
   async #repeat(origin: OpenStorage, mirror: OpenStorage, lock: StorageLock, run: RunContext): Promise<'complete' | 'stopped'> {
     refuseOlder(origin);
-    const end = await runMirror({ origin, mirror, lock }, run);
+    const end = await runMirror({ origin, mirror, lock, only: this.#stored(mirror.stored.id).archive }, run);
     this.#open.trust(mirror);
     this.#parts.changed('storages');
     return end;

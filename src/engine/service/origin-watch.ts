@@ -1,3 +1,4 @@
+import { takesSource, wholeArchive } from '../../shared/domain/archive.ts';
 import type { Freeze } from '../../shared/domain/freeze.ts';
 import type { StorageId } from '../../shared/domain/ids.ts';
 import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
@@ -25,7 +26,7 @@ export class OriginWatch {
     if (mirror === undefined) return undefined;
     try {
       const origin = this.#open.refresh(await this.#open.use(mirror.origin));
-      lastMirrored(origin.storage, open.storage);
+      lastMirrored(origin.storage, open.storage, mirror.archive);
       if (!origin.wentBack && standingFindings(origin.stored, this.#parts.store).length === 0) return origin;
     } catch (error) {
       if (!isStrataError(error)) throw error;
@@ -36,7 +37,8 @@ export class OriginWatch {
 
   /** What waits for a person's answer: a mirror's freezes are those of its origin. */
   async freezesFor(open: OpenStorage): Promise<readonly Freeze[]> {
-    return ((await this.originOf(open)) ?? open).catalog.freezes();
+    const archive = mirrorAt(this.#parts, open)?.archive ?? wholeArchive;
+    return ((await this.originOf(open)) ?? open).catalog.freezes().filter(({ source }) => takesSource(archive, source));
   }
 
   /** Freezes in a mirror what is frozen at its origin, and nothing else: whatever is removed then leaves that alone, and only that. */

@@ -138,10 +138,13 @@ describe('what a storage is looked after with', () => {
   });
 });
 
-describe('a mirror with times of its own', () => {
-  it('follows no cycle, does not catch up in between, and comes at its time, also late', async () => {
+describe('with times of its own', () => {
+  it.each([
+    ['a mirror', undefined],
+    ['an archive', { sources: null, kinds: null }],
+  ] as const)('%s follows no cycle, does not catch up in between, and comes at its time, also late', async (_, archive) => {
     const mirror = await create('M');
-    await engine.mirrors.add(storage, mirror, true);
+    await engine.mirrors.add(storage, mirror, true, archive);
     engine.upkeep.set(mirror, 'mirror', daily(12));
     fs.mkdirSync(at('files'));
     fs.writeFileSync(at('files/letter.txt'), 'Dear Ada');

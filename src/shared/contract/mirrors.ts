@@ -1,6 +1,13 @@
+import { choosableKinds } from '../domain/choice.ts';
 import { retention } from './retention.ts';
-import { count, failure, path, run, runId, storageId, timeMs } from './values.ts';
+import { count, failure, path, run, runId, sourceId, storageId, timeMs } from './values.ts';
 import { z } from './z.ts';
+
+/** What an archive takes. Null: all, also what is to come; of kinds, folders and an account's own settings are always taken. */
+const archive = z.object({
+  sources: z.array(sourceId).min(1).readonly().nullable(),
+  kinds: z.array(z.enum(choosableKinds)).min(1).readonly().nullable(),
+});
 
 const mirror = z.object({
   /** The storage that receives. */
@@ -9,13 +16,15 @@ const mirror = z.object({
   path,
   origin: storageId,
   originName: z.string(),
-  /** It runs after each cycle on the origin. */
+  /** It runs after each cycle on the origin, or, of an archive, at its own times. */
   enabled: z.boolean(),
   /** What goes from it, by rules of its own over the moments of every job; null: nothing. */
   retention: retention.nullable(),
   zone: z.string(),
   /** A person says that it is kept where a fire or a thief does not get both. */
   isElsewhere: z.boolean(),
+  /** Null: it is a mirror. */
+  archive: archive.nullable(),
   isSameDisk: z.boolean(),
   running: runId.nullable(),
   lastRun: run.nullable(),
@@ -28,11 +37,11 @@ const mirror = z.object({
 
 export const mirrorCalls = {
   /**
-   * Fails with what is against it: `mirror.inside`, `mirror.not-empty`, `mirror.origin-differs`. `same-disk`: it works, and does not
+   * Fails with what is against it: `mirror.inside`, `mirror.not-empty`, `mirror.origin-differs`, `archive.other-choice`. `same-disk`: it works, and does not
    * help against a dead disk. With `adds` false it only says.
    */
   'mirror.add': {
-    input: z.object({ origin: storageId, mirror: storageId, adds: z.boolean() }),
+    input: z.object({ origin: storageId, mirror: storageId, adds: z.boolean(), archive: archive.optional() }),
     output: z.object({ warnings: z.array(z.enum(['same-disk'])).readonly() }),
   },
   /** Of one storage, or of all. */

@@ -1,3 +1,4 @@
+import type { ArchiveChoice } from './archive.ts';
 import type { Freeze } from './freeze.ts';
 import type { Hold } from './hold.ts';
 import type { ChunkId, CommitId, FreezeId, HoldId, ItemId, JobId, PackId, RunId, SourceId, StorageId } from './ids.ts';
@@ -126,6 +127,8 @@ export interface CommitOrigin {
   readonly storage: StorageId;
   readonly sequence: number;
   readonly id: CommitId;
+  /** Of an archive that does not take everything. */
+  readonly only?: ArchiveChoice;
 }
 
 /** What the committing run says; the storage adds order, packs and manifest roots. */

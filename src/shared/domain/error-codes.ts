@@ -52,6 +52,7 @@ export const errorCodes = [
   'mirror.inside',
   'mirror.not-empty',
   'mirror.origin-differs',
+  'archive.other-choice',
   'storage.record-damaged',
   'storage.read-flickers',
   'storage.limit-exceeded',

@@ -1,4 +1,4 @@
-import { type Choice, type FolderRule, takesEverything } from '../domain/choice.ts';
+import { type ChoosableKind, type Choice, type FolderRule, takesEverything } from '../domain/choice.ts';
 import type { SourceKind } from '../domain/source-settings.ts';
 import type { Skipped } from '../domain/survey.ts';
 import { choiceDe } from './choice.de.ts';
@@ -32,11 +32,7 @@ export function sayChoice(choice: Choice, language: Language, formats: ChoiceFor
       'uses',
       skipUses.map((use) => say(`use.${use}`)),
     ),
-    ...(kinds === null
-      ? []
-      : kinds.length === 0
-        ? [say('noKinds')]
-        : [say('kinds', { kinds: list(kinds.map((kind) => say(`kind.${kind}`))) })]),
+    ...(kinds === null ? [] : kinds.length === 0 ? [say('noKinds')] : [say('kinds', { kinds: sayKinds(kinds, language) })]),
     ...limit('from', choice.fromMs, (value) => ({ time: formats.time(value) })),
     ...limit('until', choice.untilMs, (value) => ({ time: formats.time(value) })),
     ...limit('newerThan', choice.newerThanDays, (days) => ({ days })),
@@ -55,6 +51,10 @@ export function sayChoice(choice: Choice, language: Language, formats: ChoiceFor
     ...(choice.leftOut === 'let-go' ? [say('letGo')] : []),
   ];
 }
+
+/** In the order in which they are given. */
+export const sayKinds = (kinds: readonly ChoosableKind[], language: Language): string =>
+  new Intl.ListFormat(language).format(kinds.map((kind) => words[language][`kind.${kind}`]));
 
 /** Something that is not there yet may be taken. */
 const leadsOn = (only: readonly FolderRule[]): boolean => only.some(({ path, subfolders }) => subfolders || /[*?]/.test(path));

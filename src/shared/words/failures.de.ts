@@ -57,11 +57,14 @@ export const failuresDe: FailureWords = {
     '{{path}} ist eine Kopie des Speichers „{{name}}“, der in {{known}} liegt. Zwei Kopien eines Speichers würden auseinanderlaufen, deshalb kann nur eine verwendet werden.',
   'storage.moved':
     'Der Speicher in {{path}} ist „{{name}}“, der in {{known}} lag. Sagen Sie, dass er umgezogen ist, dann wird er dort verwendet, wo er jetzt liegt.',
-  'storage.is-a-mirror': 'Der Speicher „{{name}}“ ist ein Spiegel von „{{origin}}“. In ihn schreibt nur der Spiegel.',
-  'mirror.inside': '{{path}} liegt innerhalb von {{other}}. Ein Spiegel im Speicher selbst ginge mit ihm verloren.',
-  'mirror.not-empty': 'Der Speicher „{{name}}“ enthält eigene Sicherungen. Ein Spiegel braucht einen eigenen, neuen Speicher.',
+  'storage.is-a-mirror': 'Der Speicher „{{name}}“ erhält, was „{{origin}}“ enthält. Sonst wird nichts in ihn geschrieben.',
+  'mirror.inside': '{{path}} liegt innerhalb von {{other}}. Eine Kopie im Speicher selbst ginge mit ihm verloren.',
+  'mirror.not-empty':
+    'Der Speicher „{{name}}“ enthält eigene Sicherungen. Ein Spiegel oder ein Archiv braucht einen eigenen, neuen Speicher.',
   'mirror.origin-differs':
-    'Was „{{name}}“ gespiegelt hat, ist nicht mehr im Speicher: Er wurde auf einen älteren Stand zurückgesetzt oder ist ein anderer. Es wurde nichts kopiert.',
+    'Was „{{name}}“ erhalten hat, ist nicht mehr im Speicher: Er wurde auf einen älteren Stand zurückgesetzt oder ist ein anderer. Es wurde nichts kopiert.',
+  'archive.other-choice':
+    '„{{name}}“ wurde mit einer anderen Auswahl von Quellen oder Arten begonnen, und ein Archiv behält seine Auswahl. Für eine andere Auswahl legen Sie ein weiteres Archiv an.',
   'storage.record-damaged':
     '{{file}} im Speicher ist beschädigt. Einträge, die es brauchen, lassen sich von hier nicht wiederherstellen.',
   'storage.read-flickers':
@@ -229,7 +232,7 @@ export const failuresDe: FailureWords = {
   'removal.source-in-use':
     'Der Auftrag „{{job}}“ sichert „{{source}}“ hierher. Nehmen Sie die Quelle zuerst aus dem Auftrag, sonst sichert sein nächster Lauf alles wieder.',
   'removal.origin-unsure':
-    'Aus „{{name}}“ wird nichts entfernt: „{{origin}}“, der dorthin gespiegelt wird, ist nicht einzusehen oder nicht in Ordnung, und der Spiegel ist vielleicht alles, was noch da ist.',
+    'Aus „{{name}}“ wird nichts entfernt: „{{origin}}“, von dem er erhält, ist nicht einzusehen oder nicht in Ordnung, und diese Kopie ist vielleicht alles, was noch da ist.',
   'guard.deleted':
     '{{count}} von {{of}} Einträgen von „{{source}}“ sind auf einmal verschwunden. Alles wurde gesichert, wie es ist; nichts Früheres wird entfernt, bis Sie antworten.',
   'guard.changed':

@@ -53,11 +53,14 @@ export const failuresEn: FailureWords = {
     '{{path}} is a copy of the storage “{{name}}”, which is at {{known}}. Two copies of one storage would grow apart, so only one of them can be used.',
   'storage.moved':
     'The storage at {{path}} is “{{name}}”, which was at {{known}}. Say that it has moved, and it is used where it is now.',
-  'storage.is-a-mirror': 'The storage “{{name}}” is a mirror of “{{origin}}”. Only the mirror is written to it.',
-  'mirror.inside': '{{path}} lies inside {{other}}. A mirror in the storage itself would be lost with it.',
-  'mirror.not-empty': 'The storage “{{name}}” holds backups of its own. A mirror needs a storage of its own that is new.',
+  'storage.is-a-mirror': 'The storage “{{name}}” receives what “{{origin}}” holds. Nothing else is written to it.',
+  'mirror.inside': '{{path}} lies inside {{other}}. A copy in the storage itself would be lost with it.',
+  'mirror.not-empty':
+    'The storage “{{name}}” holds backups of its own. A mirror or an archive needs a storage of its own that is new.',
   'mirror.origin-differs':
-    'What “{{name}}” has mirrored is not in the storage any more: it was put back to an older state, or is another one. Nothing was copied.',
+    'What “{{name}}” has received is not in the storage any more: it was put back to an older state, or is another one. Nothing was copied.',
+  'archive.other-choice':
+    '“{{name}}” was begun with another choice of sources or kinds, and an archive keeps its choice. For another choice, make another archive.',
   'storage.record-damaged': '{{file}} in the storage is damaged. Items that need it cannot be restored from this storage.',
   'storage.read-flickers':
     'Reading {{path}} gave wrong bytes at first and the right ones the second time. What lies there is fine; something between it and Strata is not. Test the memory of this computer, and try another cable or port.',
@@ -216,7 +219,7 @@ export const failuresEn: FailureWords = {
   'removal.source-in-use':
     'The job “{{job}}” saves “{{source}}” here. Take the source out of the job first, or its next run saves everything again.',
   'removal.origin-unsure':
-    'Nothing is removed from “{{name}}”: “{{origin}}”, which it mirrors, cannot be looked at or does not look well, and the mirror may be all that is left.',
+    'Nothing is removed from “{{name}}”: “{{origin}}”, from which it receives, cannot be looked at or does not look well, and this copy may be all that is left.',
   'guard.deleted':
     '{{count}} of {{of}} items of “{{source}}” vanished at once. Everything was saved as it is; nothing earlier is removed until you answer.',
   'guard.changed':

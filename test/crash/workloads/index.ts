@@ -6,7 +6,7 @@ import { cycles } from './cycles.ts';
 import { emptying } from './emptying.ts';
 import { keys } from './keys.ts';
 import { mending } from './mending.ts';
-import { mirroring } from './mirroring.ts';
+import { archiving, mirroring } from './mirroring.ts';
 import { removing } from './removing.ts';
 import { repairing } from './repairing.ts';
 import { restoring } from './restoring.ts';
@@ -20,6 +20,7 @@ export const workloads: readonly NamedWorkload[] = [
   mending,
   ...removing,
   mirroring,
+  archiving,
   repairing,
   ballasting,
   ...keys,

@@ -15,6 +15,7 @@ const mirror = {
   zone: 'Europe/Vienna',
   isElsewhere: false,
   isSameDisk: false,
+  archive: null,
   running: null,
   lastRun: null,
   failure: null,
