@@ -141,6 +141,8 @@ describe('an archive', () => {
     expect(archive.catalog.commits).toHaveLength(1);
     await cycle({ sources: [anna, ben], things: [mail('second')] });
     expect(book.of(origin.storage, archive.storage, onlyAnna)).toMatchObject({ moments: 1 });
+    // What is known of one choice says nothing of another.
+    expect(() => book.of(origin.storage, archive.storage)).toThrow(expect.objectContaining({ code: 'archive.other-choice' }));
     await fill(onlyAnna);
     expect(names()).toEqual(['letter 1', 'second 1']);
     expect(archive.catalog.commits.map(({ origin: from }) => from?.sequence)).toEqual([1, 4]);
