@@ -53,6 +53,6 @@ export function jobHandlers(engine: Engine): Pick<Handlers, JobCall> {
     },
     'job.forecast': async (asked) => jobs.forecast(asked),
     'job.check': ({ id }) => jobs.check(id),
-    'job.run': async ({ id }) => ({ run: await jobs.run(id, 'person') }),
+    'job.run': async ({ id, wish }) => ({ run: await jobs.run(id, 'person', { wish }) }),
   };
 }

@@ -61,6 +61,8 @@ export function jobCommands(act: Act): Command {
     .command('run')
     .argument('<name>')
     .option('--wait', 'wait for the end (a command line without the app always does)')
+    .option('--source <name...>', 'these of its sources alone')
+    .option('--read-again', 'reads what seems unchanged as well, and holds it against what is stored')
     .action(act(run));
   job
     .command('check')
@@ -231,18 +233,30 @@ function switchFrom(context: Context, text: string): Switch {
 const missing = (context: Context, option: string): StrataError =>
   new StrataError('usage.invalid', 'never', { reason: context.say('optionMissing', { option, kind: 'job' }) });
 
-async function run(context: Context, [name = '']: string[]): Promise<void> {
-  await runJob(context, await pickJob(context, name));
+interface RunOptions {
+  readonly source?: readonly string[];
+  readonly readAgain?: boolean;
+}
+
+async function run(context: Context, [name = '']: string[], options: RunOptions): Promise<void> {
+  const job = await pickJob(context, name);
+  const { readAgain: readsAgain = false } = options;
+  const sources =
+    options.source === undefined
+      ? null
+      : await Promise.all(options.source.map(async (one) => (await pickSource(context, one)).id));
+  await runJob(context, job, sources === null && !readsAgain ? undefined : { sources, readsAgain });
 }
 
 /** Runs it, shows how it goes, and ends as it ended. */
 export async function runJob(
   context: Context,
   job: Pick<CallOutput<'job.list'>[number], 'id' | 'storage' | 'alsoTo' | 'sources'>,
+  wish?: CallInput<'job.run'>['wish'],
 ): Promise<void> {
   await unlockJobStorages(context, job);
-  await unlockSources(context, job.sources);
-  const started = await context.client.call('job.run', { id: job.id });
+  await unlockSources(context, wish?.sources ?? job.sources);
+  const started = await context.client.call('job.run', { id: job.id, ...(wish && { wish }) });
   const ended = await follow(context, started.run);
   if (context.options.json) context.printJson(runJson(ended));
   // What failed as a whole has no result: the sentence that follows is all there is to say.

@@ -29,6 +29,8 @@ export interface ComparingTools {
   readonly letsGo: boolean;
   /** A person said that the source is as it should be, however little of it is left. */
   readonly accepts: boolean;
+  /** What seems unchanged is to be read all the same. */
+  readonly readsAgain: boolean;
   /** Only some folders are looked into, and nothing else is concluded. */
   readonly limit?: Limit;
 }
@@ -94,7 +96,7 @@ export async function compareSource(
   };
   const index = indexFolders(catalog.knownFolders(description.id));
   // Where reading goes on from a cursor, what did not change is not listed, and what is lost would never be read again.
-  const mustListAll = catalog.hasLostItems(description.id);
+  const mustListAll = tools.readsAgain || catalog.hasLostItems(description.id);
   const cursors = knownCursors(catalog, description.id, judge, mustListAll);
 
   const scope = tools.limit && scopeOf(comparison, index, tools.limit.folders);
@@ -112,7 +114,7 @@ export async function compareSource(
   collectVanishedFolders(comparison, index.all);
   if (tools.limit === undefined && !comparison.accepts) refuseAbsence(comparison);
   const { work } = comparison;
-  const vanished = pairByIdentity(work, comparison.returning.pair(work, comparison.vanished));
+  const vanished = pairByIdentity(work, comparison.returning.pair(work, comparison.vanished), tools.readsAgain);
   if (tools.limit !== undefined) leaveMuchToScan(comparison, vanished, tools.limit);
   return {
     description,
@@ -184,7 +186,8 @@ async function scanFolder(comparison: Comparison, folder: FolderState, { names, 
           if (isHeld(before)) comparison.itemsFound += 1;
         }
         run.progress.count('seen');
-        const work = before === undefined ? newItem(sighting, originOf(sighting.key)) : compareItem(sighting, before);
+        const work =
+          before === undefined ? newItem(sighting, originOf(sighting.key)) : compareItem(sighting, before, comparison.readsAgain);
         if (work === undefined) run.progress.count('unchanged');
         else items.push(work);
       }
@@ -205,8 +208,9 @@ async function scanFolder(comparison: Comparison, folder: FolderState, { names, 
 
 const newItem = (sighting: Sighting, origin: Origin): ItemWork => ({ sighting, ...origin, need: 'content' });
 
-function compareItem(sighting: Sighting, before: KnownItem): ItemWork | undefined {
-  if (before.isLost || before.contentRevision !== sighting.contentRevision) return { sighting, known: before, need: 'content' };
+function compareItem(sighting: Sighting, before: KnownItem, readsAgain: boolean): ItemWork | undefined {
+  if (readsAgain || before.isLost || before.contentRevision !== sighting.contentRevision)
+    return { sighting, known: before, need: 'content' };
   if (before.metadataRevision !== sighting.metadataRevision) return { sighting, known: before, need: 'metadata' };
   return undefined;
 }

@@ -14,6 +14,8 @@ export interface CopyTools {
   readonly add: (manifest: Manifest, before: Manifest | undefined) => void;
   /** Looks into a changed item: what it was, and what it is. Before the content is stored. */
   readonly probe: (before: Manifest | undefined, content: Content, sizeBytes: number) => Promise<void>;
+  /** An item has another content though its source said that it did not change. */
+  readonly noteUnseen: () => void;
   readonly random: Random;
   readonly isCheckpointDue: () => boolean;
   /** Only while nothing is being stored. */

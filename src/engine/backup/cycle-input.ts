@@ -45,6 +45,8 @@ export interface CycleInput {
   readonly servers: number;
   /** Limited: only these folders of each source are looked into. What they hold is stored; no moment comes of it. */
   readonly only?: ReadonlyMap<SourceId, ReadonlySet<string>>;
+  /** What seems unchanged is read again all the same, and held against what is stored. */
+  readonly readsAgain?: boolean;
   /** The beginning of a file, to look at; undefined where it cannot be read. */
   readonly peek: (path: string, mostBytes: number) => Uint8Array | undefined;
 }
@@ -56,6 +58,8 @@ export interface CycleOutcome {
   readonly failures: readonly Failure[];
   /** What looked like an accident or an attack. All of it was stored. */
   readonly alarms: readonly Failure[];
+  /** How many items had another content than is stored though their source says that they did not change. They were stored anew. */
+  readonly unseen: number;
   /** What guards remember for the next cycle. */
   readonly tallies: readonly ChangeTally[];
   readonly captured: readonly CaptureTally[];

@@ -61,6 +61,7 @@ class Cycle {
   #committedBytes = 0;
   /** What the next commit marks as no longer chosen, and as chosen again: no later than the first cursor that takes it for granted. */
   readonly #left = { unchooses: [] as ItemId[], chooses: [] as ItemId[], letsGo: [] as ItemId[], keeps: [] as ItemId[] };
+  #unseen = 0;
   /** Manifests that the next commit brings. */
   #added = 0;
 
@@ -122,7 +123,16 @@ class Cycle {
       this.#complete.includes(source) && this.#compared.every(({ description, isWhole }) => description.id !== source || isWhole);
     const unsure = sources.filter((source) => !isSure(source));
     const { tallies, captured } = this.#guard;
-    return { kind, failures: this.#failures, alarms: this.#alarms, tallies, captured, needScan: this.#needScan, unsure };
+    return {
+      kind,
+      failures: this.#failures,
+      alarms: this.#alarms,
+      tallies,
+      captured,
+      needScan: this.#needScan,
+      unsure,
+      unseen: this.#unseen,
+    };
   }
 
   /** Holds what was stored against what is usual, before it is committed with what follows from it. */
@@ -183,18 +193,23 @@ class Cycle {
     session: SourceSession,
     choosing: Pick<ComparingTools, 'judge' | 'isAlone' | 'letsGo'>,
   ): Promise<SourceChanges> {
-    const { catalog, random, guards, only } = this.#input;
+    const { catalog, random, guards, only, readsAgain = false } = this.#input;
     const isKnown = catalog.sources().some(({ id }) => id === description.id);
     if (only !== undefined) {
       if (!isKnown || this.#guard.needsScan(description.id)) throw new ScanNeeded();
       const vanishedBefore = this.#guard.capturedOf(description.id)?.deleted ?? 0;
       const limit = { folders: only.get(description.id) ?? new Set<string>(), vanishedBefore };
-      return compareSource(description, session, { ...choosing, catalog, random, accepts: false, limit }, this.#run);
+      return compareSource(
+        description,
+        session,
+        { ...choosing, catalog, random, accepts: false, readsAgain: false, limit },
+        this.#run,
+      );
     }
     if (!isKnown && session.readsWhileWalking)
       return new FirstWalk(description, session, { random, judge: choosing.judge }, this.#run);
     const accepts = guards.acceptsEmpty.has(description.id);
-    return compareSource(description, session, { ...choosing, catalog, random, accepts }, this.#run);
+    return compareSource(description, session, { ...choosing, catalog, random, accepts, readsAgain }, this.#run);
   }
 
   #firstWalks(): FirstWalk[] {
@@ -261,6 +276,7 @@ class Cycle {
       // What vanishes again before the next cycle would be there for ever, if a listing went on from before it came.
       folderBegun: (folderKey) => void (catalog.cursor(id, folderKey) !== undefined && cursors.set(folderKey, null)),
       folderDone: (folderKey, cursor) => void cursors.set(folderKey, cursor),
+      noteUnseen: () => void (this.#unseen += 1),
       isCheckpointDue: () => this.#isCheckpointDue(),
       checkpoint: () => this.#commit('checkpoint'),
     };

@@ -174,6 +174,7 @@ export class FolderCopy {
       this.#run.progress.count('unchanged');
       return;
     }
+    if (change === 'content' && isSaidUnchanged(work)) this.#tellUnseen(sighting);
     const item = known?.item ?? newId<ItemId>(this.#tools.random);
     const manifest = readManifest(previous, this.#place(item, this.#folder.item), change, sighting, reading, contents);
     this.#tools.add(manifest, previous);
@@ -193,6 +194,16 @@ export class FolderCopy {
     this.#failed += 1;
     this.#run.progress.count('failed');
     this.#run.progress.done(1, 0);
+    this.#tell(sighting, failure);
+  }
+
+  /** It is stored all the same. Whoever changed it knows whether that was meant; a disk that forgets does not say so. */
+  #tellUnseen(sighting: Sighting): void {
+    this.#tools.noteUnseen();
+    this.#tell(sighting, { code: 'item.changed-unseen', retry: 'after-user-action', facts: { item: sighting.name } });
+  }
+
+  #tell(sighting: Sighting, failure: Failure): void {
     this.#run.progress.problem({
       failure,
       source: this.#source.description.name,
@@ -228,6 +239,10 @@ function changeOf(previous: Manifest | undefined, folder: ItemId | null, sightin
   if (contentChanged) return 'content';
   return previous.folder !== folder || previous.name !== sighting.name ? 'moved' : 'metadata';
 }
+
+/** And is read all the same, though nothing of it is lost. */
+const isSaidUnchanged = ({ known, sighting }: ItemWork): boolean =>
+  known !== undefined && !known.isLost && known.contentRevision === sighting.contentRevision;
 
 /** Read again for nothing: only then is no transaction made. A new revision is worth one, or the item would be read in every cycle. */
 function isSame(previous: Manifest, reading: Reading, work: ItemWork): boolean {

@@ -5,9 +5,9 @@ import type { WorkList } from './work-list.ts';
 
 /**
  * Before anything is read: an item that appeared under the identity, and with the content revision, of one that vanished
- * is that item. Its content need not be read again. Gives what vanished all the same.
+ * is that item. Its content need not be read again, unless all is. Gives what vanished all the same.
  */
-export function pairByIdentity(work: WorkList, vanished: readonly KnownItem[]): readonly KnownItem[] {
+export function pairByIdentity(work: WorkList, vanished: readonly KnownItem[], readsAgain: boolean): readonly KnownItem[] {
   const candidates = new Map<string, KnownItem[]>();
   // Copies have one identity; the first to have gone is the first to be found.
   for (const item of vanished.toReversed()) {
@@ -25,7 +25,7 @@ export function pairByIdentity(work: WorkList, vanished: readonly KnownItem[]): 
     const candidate = candidates.get(sameness(sighting, sighting.identity))?.pop();
     if (candidate === undefined) return item;
     paired.add(candidate);
-    return { sighting, known: candidate, need: candidate.isLost ? 'content' : 'metadata' };
+    return { sighting, known: candidate, need: candidate.isLost || readsAgain ? 'content' : 'metadata' };
   });
   return vanished.filter((item) => !paired.has(item));
 }

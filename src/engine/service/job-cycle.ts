@@ -1,5 +1,6 @@
 import { choiceOf, choiceText } from '../../shared/domain/choice.ts';
 import type { RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import type { RunWish } from '../../shared/domain/run-cause.ts';
 import type { RunCounts } from '../../shared/domain/run.ts';
 import { type CycleOutcome, type CycleSource, runCycle } from '../backup/index.ts';
 import type { StoredJob } from '../catalog/index.ts';
@@ -32,6 +33,7 @@ interface JobCycle {
   readonly running: { readonly id: RunId; counts(): RunCounts };
   /** These folders, and nothing else. */
   readonly only?: ReadonlyMap<SourceId, ReadonlySet<string>>;
+  readonly wish?: RunWish | undefined;
 }
 
 /** A killed cycle loses at most this much work: five minutes, or 512 MiB of what was stored. */
@@ -40,7 +42,7 @@ const checkpoint = { everyMs: 300_000, everyBytes: 512 * 1024 * 1024, everyItems
 /** One cycle of a job, and what is remembered of it for the next. */
 export async function cycleOf(
   { parts, open: storages, sources: factory }: CycleServices,
-  { job, open, lock, running, only }: JobCycle,
+  { job, open, lock, running, only, wish }: JobCycle,
   run: RunContext,
 ): Promise<CycleOutcome> {
   const outcome = await underLock(lock, async () => {
@@ -50,7 +52,7 @@ export async function cycleOf(
       {
         runId: running.id,
         job: { id: job.id, name: job.name },
-        sources: inOrder(sourcesOf(parts, factory, job, open.stored.id), (source) => sizeOf(open, source)),
+        sources: inOrder(wished(sourcesOf(parts, factory, job, open.stored.id), wish), (source) => sizeOf(open, source)),
         checkpoint,
         servers: readPreferences(parts).servers,
         storage: open.storage,
@@ -60,6 +62,7 @@ export async function cycleOf(
         counts: () => running.counts(),
         guards: { tallies, captured, acceptsEmpty: new Set(acceptsEmpty), dayOf },
         peek: (path, mostBytes) => peekInto(parts.files, path, mostBytes),
+        readsAgain: wish?.readsAgain === true,
         ...(only === undefined ? {} : { only }),
       },
       run,
@@ -98,6 +101,9 @@ function sourcesOf(parts: Parts, factory: Sources, job: StoredJob, storage: Stor
     };
   });
 }
+
+const wished = (sources: readonly CycleSource[], wish: RunWish | undefined): readonly CycleSource[] =>
+  sources.filter(({ description }) => wish?.sources?.includes(description.id) !== false);
 
 const sizeOf = ({ catalog }: OpenStorage, source: SourceId): number =>
   catalog.measure({ items: [], sources: [source], recursive: true }, null).bytes;

@@ -1,5 +1,5 @@
 import type { JobId, RunId, SourceId } from '../../shared/domain/ids.ts';
-import { causeOf, type RunCause } from '../../shared/domain/run-cause.ts';
+import { causeOf, isOfAllSources, type RunCause } from '../../shared/domain/run-cause.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import { emptyBook, type PlannedRun, type Schedule, type Timing } from '../../shared/domain/schedule.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
@@ -199,7 +199,9 @@ export class JobDues {
     return lengths[Math.floor(lengths.length / 2)] ?? null;
   }
 
-  readonly #runs = (job: JobId): Run[] => this.#parts.store.runs({ job, storage: null, kind: 'backup', limit: 30 });
+  /** A run of some sources is no run of the job: what the others lack is due as before. */
+  readonly #runs = (job: JobId): Run[] =>
+    this.#parts.store.runs({ job, storage: null, kind: 'backup', limit: 30 }).filter(isOfAllSources);
 
   readonly #book = (job: JobId): JobBook =>
     this.#parts.store.jobBooks().find(({ id }) => id === job) ?? { id: job, sinceMs: 0, slots: emptyBook, cut: null };

@@ -1,4 +1,5 @@
-import type { StorageId } from '../../shared/domain/ids.ts';
+import type { SourceId, StorageId } from '../../shared/domain/ids.ts';
+import type { RunWish } from '../../shared/domain/run-cause.ts';
 import { runStep } from '../../shared/domain/run-step.ts';
 import type { StoredJob } from '../catalog/index.ts';
 import type { RunEnd, RunningRun } from '../jobs/index.ts';
@@ -25,32 +26,39 @@ interface JobRun {
   readonly places: readonly Place[];
   /** For the storage's lock, where somebody else has it. */
   readonly waits: boolean;
+  readonly wish?: RunWish | undefined;
 }
 
 /** A run of a job: a cycle into each of its storages. */
 export function runOf(
   services: RunServices,
-  { job, places, waits }: JobRun,
+  { job, places, waits, wish }: JobRun,
   run: RunContext,
   running: RunningRun,
 ): Promise<RunEnd> {
-  return serveAll(places, (open, context, part) => cycleAt(services, { job, found: open, waits }, context, part), run, running);
+  return serveAll(
+    places,
+    (open, context, part) => cycleAt(services, { job, found: open, waits, wish }, context, part),
+    run,
+    running,
+  );
 }
 
 /** A cycle of a job, and what follows from it: each step has an outcome of its own, and none keeps another from being tried. */
 async function cycleAt(
   services: RunServices,
-  { job, found, waits }: { readonly job: StoredJob; readonly found: OpenStorage; readonly waits: boolean },
+  { job, found, waits, wish }: Omit<JobRun, 'places'> & { readonly found: OpenStorage },
   run: RunContext,
   running: RunningRun,
 ): Promise<RunEnd> {
   // Before this cycle's commit makes the time it has the newest there is.
   const clock = services.clock.judge(found);
-  // What is noticed as it happens goes to the first storage alone, and so only a scan into that one answers for it.
-  const scanned = found.stored.id === job.storage ? await services.watched.scanBegins(job.id) : undefined;
+  // What is noticed as it happens goes to the first storage alone, and so only a scan of all into that one answers for it.
+  const answers = found.stored.id === job.storage && (wish?.sources ?? null) === null;
+  const scanned = answers ? await services.watched.scanBegins(job.id) : undefined;
   const lock = waits ? await found.storage.lockWhenFree('backup', 'write', run) : found.storage.lock('backup', 'write');
   const open = newest(services, found, lock);
-  const outcome = await cycleOf(services, { job, open, lock, running }, run);
+  const outcome = await cycleOf(services, { job, open, lock, running, wish }, run);
   scanned?.(outcome);
   services.parts.changed('storages');
   services.parts.changed('jobs');
@@ -58,10 +66,21 @@ async function cycleAt(
   if (outcome.kind === 'complete') await passOn(services.mirrors, found.stored.id, run, running);
   if (outcome.kind === 'stopped') return { status: 'stopped' };
   if (outcome.kind === 'nothing-worked') return { status: 'failed', ...(failure === undefined ? {} : { failure }) };
-  const after = await services.removals.afterCycle(open, new Set(outcome.unsure), clock, run, running);
-  const isWarning = failure !== undefined || outcome.alarms.length > 0 || after.isWarning || running.counts().failed > 0;
+  const after = await services.removals.afterCycle(
+    open,
+    new Set([...outcome.unsure, ...leftAside(job, wish)]),
+    clock,
+    run,
+    running,
+  );
+  const isWarning =
+    failure !== undefined || outcome.alarms.length > 0 || outcome.unseen > 0 || after.isWarning || running.counts().failed > 0;
   return { status: isWarning ? 'warning' : 'success', ...(after.report === undefined ? {} : { retention: after.report }) };
 }
+
+/** Nobody looked at them: nothing of theirs may go on account of this run. */
+const leftAside = ({ sources }: StoredJob, wish: RunWish | undefined): readonly SourceId[] =>
+  sources.filter((id) => wish?.sources?.includes(id) === false);
 
 /** A mirror that cannot run is told, and is no warning: what was saved is saved, and it catches up by itself. */
 async function passOn(mirrors: Mirrors, storage: StorageId, run: RunContext, running: RunningRun): Promise<void> {

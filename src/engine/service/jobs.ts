@@ -3,6 +3,7 @@ import type { Switch } from '../../shared/domain/capture.ts';
 import type { JobFinding } from '../../shared/domain/job-check.ts';
 import { type PlannedRun, type Schedule, type Timing, usualTiming } from '../../shared/domain/schedule.ts';
 import type { JobPlace } from '../../shared/domain/job-marks.ts';
+import type { RunWish } from '../../shared/domain/run-cause.ts';
 import type { Run, RunTrigger } from '../../shared/domain/run.ts';
 import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import type { StoredJob } from '../catalog/index.ts';
@@ -19,7 +20,7 @@ import { JobDues } from './job-dues.ts';
 import type { Mirrors } from './mirrors.ts';
 import { byPriority, moveJob, orderedJobs } from './job-order.ts';
 import { needsOf } from './job-needs.ts';
-import { type Place, savesTo } from './job-storages.ts';
+import { savesTo } from './job-storages.ts';
 import { JobSummaries, type JobSummary } from './job-summaries.ts';
 import { known, refuseTakenName } from './names.ts';
 import type { OpenStorages } from './open-storages.ts';
@@ -33,6 +34,12 @@ import type { Surroundings } from './surroundings.ts';
 const beatMs = 60_000;
 /** So many cycles at a time: each packs with threads of its own. */
 const mostAtOnce = 3;
+
+/** What a run begins on: the schedule's word, or what a person wishes. */
+interface Occasion {
+  readonly verdict?: Verdict | undefined;
+  readonly wish?: RunWish | undefined;
+}
 
 type RunServices = Parameters<typeof runOf>[0];
 interface JobNeighbours extends Pick<RunServices, 'mirrors' | 'removals' | 'clock' | 'watched'> {
@@ -141,22 +148,24 @@ export class Jobs {
   }
 
   /** One cycle now, whatever the schedule says. The storage is unlocked first, so that a missing password is said at once. */
-  async run(id: JobId, trigger: RunTrigger, verdict?: Verdict): Promise<RunId> {
+  async run(id: JobId, trigger: RunTrigger, { verdict, wish }: Occasion = {}): Promise<RunId> {
     const job = this.#stored(id);
+    refuseOthers(job, wish);
     const places = await this.#checks.admit(job);
     const [lead] = places.flatMap((place) => ('open' in place ? [place] : []));
     // A person who is alone here is told at once who works there; what can wait, waits.
     const waits =
       trigger === 'schedule' || this.#parts.runs.going().some(({ storage }) => storage !== null && savesTo(job, storage));
     const paused = pausedRun(this.#parts, id);
+    const cause = { ...(paused?.cause ?? this.#dues.cause(job, verdict)), ...(wish && { wish }) };
     const run = this.#parts.runs.start({
       kind: 'backup',
       trigger: paused?.trigger ?? trigger,
-      cause: paused?.cause ?? this.#dues.cause(job, verdict),
+      cause,
       resumes: paused,
       job: { id, name: job.name },
       storage: { id: lead?.id ?? job.storage, name: lead?.name ?? '' },
-      body: (context, running) => this.#inTurn(job, places, waits, context, running),
+      body: (context, running) => this.#inTurn({ job, places, waits, wish: cause.wish }, context, running),
     });
     this.#dues.began(id, verdict);
     void this.#parts.runs.ended(run).then(() => this.#setAlarm());
@@ -176,7 +185,8 @@ export class Jobs {
   }
 
   /** In its turn: jobs that share a source, an account or a storage go one after the other. */
-  async #inTurn(job: StoredJob, places: readonly Place[], waits: boolean, run: RunContext, running: RunningRun): Promise<RunEnd> {
+  async #inTurn(asked: Parameters<typeof runOf>[1], run: RunContext, running: RunningRun): Promise<RunEnd> {
+    const { job } = asked;
     const end = await this.#turns.take({
       name: job.name,
       needs: needsOf(job, this.#parts.store.sources()),
@@ -191,7 +201,7 @@ export class Jobs {
     try {
       return run.finishSoon.aborted
         ? { status: 'stopped' }
-        : await this.#actions.around({ job, run, running }, () => this.#runOf({ job, places, waits }, run, running));
+        : await this.#actions.around({ job, run, running }, () => this.#runOf(asked, run, running));
     } finally {
       end();
     }
@@ -235,7 +245,7 @@ export class Jobs {
       const verdict = this.#dues.verdict(job);
       if (verdict.due.kind !== 'start') continue;
       try {
-        await this.run(job.id, 'schedule', verdict);
+        await this.run(job.id, 'schedule', { verdict });
         started += 1;
       } catch (error) {
         if (!isStrataError(error)) throw error;
@@ -294,4 +304,10 @@ export class Jobs {
     }
     for (const source of definition.sources) known('source', source, this.#parts.store.sources());
   }
+}
+
+/** A wish is for sources of the job. */
+function refuseOthers({ sources }: StoredJob, wish: RunWish | undefined): void {
+  for (const id of wish?.sources ?? [])
+    if (!sources.includes(id)) throw new StrataError('name.unknown', 'never', { kind: 'source', name: id });
 }

@@ -42,7 +42,7 @@ export function unusualOf(runs: readonly Run[], awakeSinceMs: number): Failure |
   return undefined;
 }
 
-const isComplete = ({ status }: Run): boolean => status === 'success' || status === 'warning';
+const isComplete = (run: Run): boolean => (run.status === 'success' || run.status === 'warning') && run.cause?.wish === undefined;
 const lengthOf = ({ startedAtMs, endedAtMs }: Run): number => Math.max(0, (endedAtMs ?? startedAtMs) - startedAtMs);
 
 function isFar(value: number, usual: readonly number[], least: number): boolean {

@@ -9,6 +9,14 @@ export const jobsDe: Translated<typeof jobsEn> = {
   fact_one: '{{count, number}} Auftrag',
   fact_other: '{{count, number}} Aufträge',
   runNow: 'Jetzt sichern',
+  readAgain: {
+    action: 'Alles neu lesen …',
+    title: 'Alles von {{name}} neu lesen?',
+    meaning:
+      'Eine Sicherung glaubt der Quelle: gleiche Größe, gleiche Zeit, gleiche Nummer, also nichts geändert. Dieses eine Mal wird jede Datei und jede Nachricht ganz gelesen und mit dem Gesicherten verglichen. Das findet, was eine Platte oder ein Server stillschweigend geändert hat, und was im Speicher verloren ist, wird neu gesichert.',
+    cost: 'Es dauert so lange wie die erste Sicherung und speichert nur, was anders ist. Sie können es jederzeit anhalten.',
+    do: 'Alles neu lesen',
+  },
   runStarted: 'Die Sicherung von {{name}} hat begonnen',
   unwatched: 'nichts von selbst',
   protectedUntil: 'geschützt bis {{moment}}',

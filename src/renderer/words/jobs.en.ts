@@ -6,6 +6,14 @@ export const jobsEn = {
   fact_one: '{{count, number}} job',
   fact_other: '{{count, number}} jobs',
   runNow: 'Back up now',
+  readAgain: {
+    action: 'Read everything again …',
+    title: 'Read everything of {{name}} again?',
+    meaning:
+      'A backup trusts what a source says of a file or a message: same size, same time, same number, so it did not change. This once, every one is read from beginning to end and held against what is stored. That finds what a disk or a server has changed without a word, and what is lost in the storage is saved anew.',
+    cost: 'It takes as long as the first backup did, and stores no more than what differs. You can stop it at any time.',
+    do: 'Read everything again',
+  },
   runStarted: 'The backup of {{name}} has begun',
   unwatched: 'nothing by itself',
   protectedUntil: 'protected until {{moment}}',

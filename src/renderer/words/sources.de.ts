@@ -14,6 +14,7 @@ export const sourcesDe: Translated<typeof sourcesEn> = {
   edit: 'Bearbeiten',
   test: 'Testen',
   testing: 'Testet …',
+  saveThis: 'Diese Quelle jetzt sichern',
   remove: 'Entfernen …',
   works: 'Es geht',
   worksFact_one: '{{count, number}} Ordner ist lesbar.',

@@ -11,6 +11,7 @@ export const sourcesEn = {
   edit: 'Edit',
   test: 'Test',
   testing: 'Testing …',
+  saveThis: 'Back this up now',
   remove: 'Remove …',
   works: 'It works',
   worksFact_one: '{{count, number}} folder can be read.',

@@ -3,7 +3,7 @@ import { scanReasons, switches } from '../domain/capture.ts';
 import { findingOutcomes, jobChecks } from '../domain/job-check.ts';
 import { jobColors, priorities } from '../domain/job-marks.ts';
 import { chosenSource } from './choice.ts';
-import { count, failure, jobId, name, run, runId, runProgress, sourceId, step, storageId, timeMs } from './values.ts';
+import { count, failure, jobId, name, run, runId, runProgress, runWish, sourceId, step, storageId, timeMs } from './values.ts';
 import { retention } from './retention.ts';
 import { due, plannedRun, schedule, timing } from './schedule.ts';
 import { z } from './z.ts';
@@ -146,7 +146,8 @@ export const jobCalls = {
       )
       .readonly(),
   },
-  'job.run': { input: z.object({ id: jobId }), output: z.object({ run: runId }) },
+  /** One cycle now. A run that is paused goes on; what is wished of it then takes the place of what was. */
+  'job.run': { input: z.object({ id: jobId, wish: runWish.optional() }), output: z.object({ run: runId }) },
 } as const;
 
 export const runCalls = {

@@ -336,6 +336,9 @@ export const step = z.object({
   storage: storageId.nullable(),
   failure: failure.nullable(),
 });
+/** `sources` null: all of the job's. `readsAgain`: what seems unchanged is read again, and held against what is stored. */
+export const runWish = z.object({ sources: z.array(sourceId).min(1).readonly().nullable(), readsAgain: z.boolean() });
+
 export const run = z.object({
   id: runId,
   kind: z.enum(runKinds),
@@ -350,6 +353,7 @@ export const run = z.object({
       reason: z.enum(runReasons),
       forMs: timeMs.nullable(),
       retry: z.object({ nth: count, of: count.nullable() }).nullable(),
+      wish: runWish.optional(),
     })
     .nullable(),
   status: z.enum(runStatuses),

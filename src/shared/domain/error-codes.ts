@@ -113,6 +113,7 @@ export const errorCodes = [
   'folder.unreadable',
   'item.unreadable',
   'item.changed-while-reading',
+  'item.changed-unseen',
   'item.too-large',
 
   // signing in on a provider's page

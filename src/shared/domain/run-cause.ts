@@ -1,3 +1,4 @@
+import type { SourceId } from './ids.ts';
 import { startReasons } from './schedule.ts';
 
 /**
@@ -13,6 +14,20 @@ export interface RunCause {
   readonly forMs: number | null;
   /** Of a retry: which one it is, and of how many; `of` is null where it is tried without end. */
   readonly retry: { readonly nth: number; readonly of: number | null } | null;
+  /** Absent: an ordinary one. */
+  readonly wish?: RunWish | undefined;
 }
+
+/** What a person wants of a run beyond what its job does anyway. Kept with it, so that it holds as well when a paused one goes on. */
+export interface RunWish {
+  /** These of the job's alone; null: all of them. */
+  readonly sources: readonly SourceId[] | null;
+  /** What seems unchanged is read again all the same, and held against what is stored. */
+  readonly readsAgain: boolean;
+}
+
+/** It answers for all sources of its job. */
+export const isOfAllSources = ({ cause }: { readonly cause: RunCause | null }): boolean =>
+  (cause?.wish?.sources ?? null) === null;
 
 export const causeOf = (reason: RunReason): RunCause => ({ reason, forMs: null, retry: null });

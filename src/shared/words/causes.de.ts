@@ -16,4 +16,7 @@ export const causesDe: CauseWords = {
   follows: 'weil eine Sicherung Neues brachte',
   behind: 'weil der Spiegel zurücklag',
   upkeep: 'als regelmäßige Pflege',
+  again: '{{because}}, wobei alles neu gelesen wird',
+  some: '{{because}}, nur für gewählte Quellen',
+  someAgain: '{{because}}, wobei gewählte Quellen ganz neu gelesen werden',
 };

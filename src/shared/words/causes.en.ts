@@ -15,6 +15,9 @@ export const causesEn = {
   follows: 'because a backup brought something new',
   behind: 'because the mirror was behind',
   upkeep: 'as regular upkeep',
+  again: '{{because}}, reading everything again',
+  some: '{{because}}, for chosen sources alone',
+  someAgain: '{{because}}, reading chosen sources again from beginning to end',
 } as const;
 export type CauseWord = keyof typeof causesEn;
 export type CauseWords = Readonly<Record<CauseWord, string>>;

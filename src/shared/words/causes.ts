@@ -1,4 +1,4 @@
-import type { RunCause } from '../domain/run-cause.ts';
+import type { RunCause, RunWish } from '../domain/run-cause.ts';
 import { causesDe } from './causes.de.ts';
 import { causesEn, type CauseWord, type CauseWords } from './causes.en.ts';
 import { fill, type Language } from './say.ts';
@@ -6,9 +6,16 @@ import { fill, type Language } from './say.ts';
 const words: Readonly<Record<Language, CauseWords>> = { en: causesEn, de: causesDe };
 
 /** @param time How the reader's shell writes a time. */
-export function sayCause({ reason, forMs, retry }: RunCause, language: Language, time: (ms: number) => string): string {
+export function sayCause({ reason, forMs, retry, wish }: RunCause, language: Language, time: (ms: number) => string): string {
   const facts = { time: forMs === null ? '' : time(forMs), nth: retry?.nth ?? '', of: retry?.of ?? '' };
-  return fill(words[language][wordOf({ reason, forMs, retry })], facts);
+  const because = fill(words[language][wordOf({ reason, forMs, retry })], facts);
+  const word = wish && wordOfWish(wish);
+  return word === undefined ? because : fill(words[language][word], { because });
+}
+
+function wordOfWish({ sources, readsAgain }: RunWish): CauseWord | undefined {
+  if (sources === null) return readsAgain ? 'again' : undefined;
+  return readsAgain ? 'someAgain' : 'some';
 }
 
 function wordOf({ reason, forMs, retry }: RunCause): CauseWord {

@@ -162,6 +162,8 @@ export const failuresDe: FailureWords = {
   'folder.unreadable': 'Der Ordner {{folder}} war nicht lesbar ({{reason}}). Er ist noch an der Quelle und wird erneut versucht.',
   'item.unreadable': '{{item}} war nicht lesbar ({{reason}}). Es ist noch an der Quelle und wird erneut versucht.',
   'item.changed-while-reading': '{{item}} änderte sich beim Lesen. Es wird im nächsten Durchgang erneut gelesen.',
+  'item.changed-unseen':
+    '{{item}} hat einen anderen Inhalt als gesichert, obwohl die Quelle sagt, dass es sich nicht änderte. Beide bleiben erhalten. Hat es niemand geändert, sehen Sie nach der Platte oder dem Server, wo es liegt.',
   'item.too-large': '{{item}} ist größer, als Strata aufbewahren kann ({{size}} Bytes).',
   'sign-in.no-such-address': '{{host}} ist kein Anmeldeserver, den Strata versteht ({{reason}}). Prüfen Sie seine Adresse.',
   'sign-in.declined':

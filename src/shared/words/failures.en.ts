@@ -155,6 +155,8 @@ export const failuresEn: FailureWords = {
   'folder.unreadable': 'The folder {{folder}} could not be read ({{reason}}). It is still at the source and will be tried again.',
   'item.unreadable': '{{item}} could not be read ({{reason}}). It is still at the source and will be tried again.',
   'item.changed-while-reading': '{{item}} changed while it was being read. It will be read again in the next cycle.',
+  'item.changed-unseen':
+    '{{item}} has another content than is stored, though its source says that it did not change. Both are kept. If nobody changed it, look at the disk or the server where it lies.',
   'item.too-large': '{{item}} is larger than Strata can keep ({{size}} bytes).',
   'sign-in.no-such-address': '{{host}} is no sign-in server that Strata understands ({{reason}}). Check its address.',
   'sign-in.declined': 'The sign-in was declined on the provider’s page. Nothing was changed. Begin again to try once more.',

@@ -41,6 +41,7 @@ export class BackupWorld {
   choice: Choice = everything;
   isDivided = false;
   letsGo = false;
+  readsAgain = false;
   checkpoint = { everyMs: 300_000, everyBytes: 512 * 1024 * 1024, everyItems: 200_000 };
 
   private constructor(directory: string, storage: Storage, clock: FakeClock) {
@@ -127,6 +128,7 @@ export class BackupWorld {
         counts: () => counts,
         guards: this.guards,
         servers: 2,
+        readsAgain: this.readsAgain,
         peek: () => undefined,
         ...(only === undefined ? {} : { only }),
       },

@@ -48,6 +48,8 @@ export class MemorySource implements Source {
   missing = false;
   /** Items that turn out to be another than was seen when their content is read, and the text that they have then. */
   readonly changing = new Map<string, string>();
+  /** Other contents than ever before, of which nothing tells: a disk that forgets. */
+  readonly rotten = new Map<string, string>();
   readonly #bytes = new Map<string, Uint8Array>();
   /** Every item whose content was read, in order. */
   readonly read: string[] = [];
@@ -207,7 +209,10 @@ export class MemorySource implements Source {
       const again = (): Reading => ({ ...base, contentRevision: `${newer.length}:${newer}`, content: wholeText(newer) });
       return { ...base, content: { kind: 'stream', chunks: changedWhileReading(sighting.key) }, again };
     }
-    return { ...base, content: { kind: 'bytes', bytes: this.#contentOf(item) } };
+    return {
+      ...base,
+      content: { kind: 'bytes', bytes: this.#contentOf({ ...item, text: this.rotten.get(sighting.key) ?? item.text }) },
+    };
   }
 }
 

@@ -27,6 +27,7 @@ import { OverviewCard } from './overview-card.tsx';
 import { SourcesCard } from './sources-card.tsx';
 import { StorageCard } from './storage-card.tsx';
 import { WatchCard } from './watch-card.tsx';
+import { ReadAgainDialog } from '../../parts/read-again-dialog.tsx';
 import { useRunJob } from '../../parts/use-run-job.ts';
 
 export function JobDetail() {
@@ -198,6 +199,7 @@ function RemoveMenu({ job }: { readonly job: JobSummary }) {
   const show = useToasts((store) => store.show);
   const [asking, setAsking] = useState(false);
   const [copying, setCopying] = useState(false);
+  const [reading, setReading] = useState(false);
   const remove = (): Promise<void> =>
     tellFailure(t('jobs.removeAction'), async () => {
       await engine.call('job.remove', { id: job.id });
@@ -214,12 +216,16 @@ function RemoveMenu({ job }: { readonly job: JobSummary }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item disabled={job.running !== null} onClick={() => setReading(true)}>
+            {t('jobs.readAgain.action')}
+          </Menu.Item>
           <Menu.Item onClick={() => setCopying(true)}>{t('jobs.clone.action')}</Menu.Item>
           <Menu.Item className={css['dangerItem'] ?? ''} onClick={() => setAsking(true)}>
             {t('jobs.remove')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {reading && <ReadAgainDialog name={job.name} jobs={[job]} sources={null} onClose={() => setReading(false)} />}
       {copying && <CloneDialog job={job} onClose={() => setCopying(false)} />}
       <ConfirmName
         opened={asking}

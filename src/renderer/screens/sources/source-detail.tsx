@@ -1,15 +1,14 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Ellipsis, PlugZap } from 'lucide-react';
+import { Button } from '@mantine/core';
+import { Link, useParams } from '@tanstack/react-router';
+import { PlugZap } from 'lucide-react';
 import { useState } from 'react';
 import { oauthOf } from '../../../shared/domain/sign-in.ts';
 import { isLockedOut } from '../../parts/locked-out.ts';
 import { NotThere } from '../../frame/not-there.tsx';
-import { engine } from '../../client/index.ts';
 import { glyphOfJob } from '../../parts/job-due.tsx';
 import { JobName } from '../../parts/job-name.tsx';
-import { type SourceSummary, tellFailure, useJobs, useSources, useToasts } from '../../state/index.ts';
-import { Card, Chip, ConfirmName, FeedView, Glyph, LinkButton, Note, Page } from '../../widgets/index.ts';
+import { type SourceSummary, useJobs, useSources } from '../../state/index.ts';
+import { Card, Chip, FeedView, Glyph, LinkButton, Note, Page } from '../../widgets/index.ts';
 import { useFailureWords, useFormat, useWords } from '../../words/index.ts';
 import { EditDialog } from './edit-dialog.tsx';
 import { BlindCard } from './blind-card.tsx';
@@ -18,6 +17,7 @@ import { RecoveryCard } from './recovery-card.tsx';
 import { ReadOnlyChip } from './read-only-chip.tsx';
 import { SignInAgain } from './sign-in-again.tsx';
 import { SecretForm } from './secret-form.tsx';
+import { SourceMenu } from './source-menu.tsx';
 import { SettingsCard } from './settings-card.tsx';
 import css from './sources.module.css';
 import { TestResult, useSourceTest } from './source-test.tsx';
@@ -60,7 +60,7 @@ function Detail({ source }: { readonly source: SourceSummary }) {
           <Button size="sm" onClick={() => setEditing(true)}>
             {t('sources.edit')}
           </Button>
-          <RemoveMenu source={source} />
+          <SourceMenu source={source} />
         </>
       }
     >
@@ -157,46 +157,5 @@ function JobsCard({ source }: { readonly source: SourceSummary }) {
         </LinkButton>
       </div>
     </Card>
-  );
-}
-
-function RemoveMenu({ source }: { readonly source: SourceSummary }) {
-  const t = useWords();
-  const navigate = useNavigate();
-  const show = useToasts((store) => store.show);
-  const [asking, setAsking] = useState(false);
-  const { id, name } = source;
-  const remove = (): Promise<void> =>
-    tellFailure(t('sources.removeAction'), async () => {
-      await engine.call('source.remove', { id });
-      await useSources.getState().refresh();
-      show({ tone: 'success', title: t('sources.removed', { name }), meaning: t('sources.removedMeaning') });
-      await navigate({ to: '/sources' });
-    });
-  return (
-    <>
-      <Menu position="bottom-end" width={220}>
-        <Menu.Target>
-          <ActionIcon aria-label={t('parts.more')}>
-            <Ellipsis size={18} strokeWidth={1.75} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item className={css['dangerItem'] ?? ''} onClick={() => setAsking(true)}>
-            {t('sources.remove')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      <ConfirmName
-        opened={asking}
-        title={t('sources.removeTitle', { name })}
-        name={name}
-        action={t('sources.removeAction')}
-        onClose={() => setAsking(false)}
-        onConfirm={remove}
-      >
-        {t('sources.removeMeaning')}
-      </ConfirmName>
-    </>
   );
 }
