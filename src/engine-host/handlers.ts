@@ -116,6 +116,8 @@ export function createHandlers(engine: Engine): Handlers {
     'browse.raw': async ({ storage, item, version }) => ({
       bytes: (await browse.whole(storage, item, version)).bytes ?? new Uint8Array(),
     }),
+    'search.texts': ({ storage }) => engine.texts.view(storage),
+    'search.indexTexts': async ({ storage }) => ({ run: await engine.texts.fill(storage, 'person') }),
     'search.find': ({ storage, at, ...query }) => browse.find(storage, { ...query, atMs: at }),
 
     ...removalHandlers(engine),

@@ -16,9 +16,9 @@ export function jobHandlers(engine: Engine): Pick<Handlers, JobCall> {
       const started = await jobs.tick();
       const asks = jobs.asks();
       if (engine.surroundings.pausedUntilMs() !== null) return { started, asks };
-      const { upkeep, removals, rehearsals, scrubs } = engine;
+      const { upkeep, removals, rehearsals, scrubs, texts } = engine;
       let others = 0;
-      for (const one of [upkeep, mirrors, removals, rehearsals, scrubs]) others += await one.tick();
+      for (const one of [upkeep, mirrors, removals, rehearsals, scrubs, texts]) others += await one.tick();
       return { started: started + others, asks };
     },
     'clock.pause': async ({ untilMs }) => {

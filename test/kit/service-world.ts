@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { Commit } from '../../src/shared/domain/commit.ts';
 import type { FreezeReason } from '../../src/shared/domain/freeze.ts';
-import type { FreezeId, JobId, RunId, SourceId, StorageId } from '../../src/shared/domain/ids.ts';
+import type { FreezeId, ItemId, JobId, RunId, SourceId, StorageId } from '../../src/shared/domain/ids.ts';
 import { keepNothing, type Retention } from '../../src/shared/domain/retention.ts';
 import { noCounts, type Run } from '../../src/shared/domain/run.ts';
 import { usualTiming } from '../../src/shared/domain/schedule.ts';
@@ -152,8 +152,12 @@ export class ServiceWorld {
     return this.opened.use(this.storage);
   }
 
-  /** A moment of a job: what it saved of each source, as `item → seed of its bytes`. */
-  async save(contents: Readonly<Record<string, Readonly<Record<string, number>>>>, job = 'J'): Promise<Commit> {
+  /** A moment of a job: what it saved of each source, as `item → seed of its bytes`, or the bytes as text. */
+  async save(
+    contents: Readonly<Record<string, Readonly<Record<string, number | string>>>>,
+    job = 'J',
+    folder: ItemId | null = null,
+  ): Promise<Commit> {
     const { storage, catalog } = await this.open();
     const sources = Object.keys(contents);
     const lock = storage.lock('backup', 'write');
@@ -161,11 +165,12 @@ export class ServiceWorld {
       const writer = storage.writer(lock, catalog);
       for (const [source, items] of Object.entries(contents)) {
         for (const [name, seed] of Object.entries(items)) {
-          const stored = await writer.store({ kind: 'bytes', bytes: someBytes(30_000, seed) }, sourceNamed(source));
+          const bytes = typeof seed === 'string' ? Buffer.from(seed) : someBytes(30_000, seed);
+          const stored = await writer.store({ kind: 'bytes', bytes }, sourceNamed(source));
           const version = (this.#versions.get(name) ?? 0) + 1;
           this.#versions.set(name, version);
           const manifest = manifestOf(name, stored, version);
-          writer.add({ ...manifest, source: sourceNamed(source), validFromMs: this.clock.nowMs() });
+          writer.add({ ...manifest, folder, source: sourceNamed(source), validFromMs: this.clock.nowMs() });
         }
       }
       const run = newId<RunId>(this.random);

@@ -11,12 +11,14 @@ import type { Act } from '../act.ts';
 import { placeOf, placeText } from '../places.ts';
 import { parseTime } from '../times.ts';
 import { unlockedStorage } from '../unlocking.ts';
+import { tellOfTexts } from './search-texts.ts';
 
 interface AtOptions {
   readonly at?: string;
   readonly run?: string;
 }
 type ItemRow = CallOutput<'browse.item'>;
+type FoundRow = ItemRow & Partial<Pick<CallOutput<'search.find'>[number], 'extract'>>;
 
 export function addBrowseCommands(program: Command, act: Act): void {
   program
@@ -113,7 +115,8 @@ export function stateOf(row: ItemRow, say: Context['say']): string {
   return row.unchosenSinceMs === null ? '' : ` (${say('unchosen')})`;
 }
 
-function printRows({ say, formats, print }: Context, rows: readonly ItemRow[]): void {
+function printRows({ say, formats, print }: Context, rows: readonly FoundRow[]): void {
+  const areTexts = rows.some(({ extract }) => extract);
   print(
     table(
       [
@@ -122,6 +125,7 @@ function printRows({ say, formats, print }: Context, rows: readonly ItemRow[]): 
         { title: say('column.size'), right: true },
         { title: say('column.date') },
         { title: say('column.name') },
+        ...(areTexts ? [{ title: say('column.text') }] : []),
       ],
       rows.map((row) => [
         row.item,
@@ -129,10 +133,14 @@ function printRows({ say, formats, print }: Context, rows: readonly ItemRow[]): 
         formats.bytes(row.sizeBytes),
         formats.time(row.timeMs),
         `${row.title || row.name}${row.from === null ? '' : ` · ${row.from}`}${stateOf(row, say)}`,
+        ...(areTexts ? [extractText(row)] : []),
       ]),
     ),
   );
 }
+
+/** The hit in brackets. */
+const extractText = ({ extract }: FoundRow): string => (extract ? `${extract.before}[${extract.hit}]${extract.after}` : '');
 
 async function find(
   context: Context,
@@ -152,7 +160,8 @@ async function find(
     kind,
     limit,
   });
-  if (context.options.json) return context.printJson(rows.map(itemJson));
+  await tellOfTexts(context, { id, name }, query);
+  if (context.options.json) return context.printJson(rows.map((row) => ({ ...itemJson(row), extract: row.extract })));
   printRows(context, rows);
 }
 

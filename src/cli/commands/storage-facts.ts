@@ -8,6 +8,7 @@ import { verificationJson } from '../output/json.ts';
 import { table } from '../output/table.ts';
 import { parseRetention, retentionText } from '../retention-rules.ts';
 import { verificationLines } from './check.ts';
+import { fillTexts } from './search-texts.ts';
 import { unlockedStorage } from '../unlocking.ts';
 
 interface SettingsOptions {
@@ -16,6 +17,7 @@ interface SettingsOptions {
   readonly automatic?: string;
   readonly scrub?: string;
   readonly retention?: string;
+  readonly searchBodies?: string;
 }
 
 /** How a storage is kept in order, and how much it holds of whom. */
@@ -29,6 +31,10 @@ export function addStorageFacts(storage: Command, act: Act): void {
     .option('--automatic <on|off>', 'hide after each cycle, purge once a week')
     .option('--scrub <days|off>', 'read everything again within so many days, a little at a time')
     .option('--retention <rules>', 'what new jobs begin with')
+    .option(
+      '--search-bodies <on|off>',
+      'search what mail, appointments, contacts and text files say; kept encrypted on this computer',
+    )
     .action(act(settings));
 }
 
@@ -79,9 +85,12 @@ async function stats(context: Context, [name = '']: string[]): Promise<void> {
 }
 
 async function settings(context: Context, [name = '']: string[], options: SettingsOptions): Promise<void> {
-  const { id: storage } = await pickStorage(context, name);
   const change = changeFrom(options);
+  // What is to be read must be open.
+  const pick = change.searchBodies === true ? unlockedStorage : pickStorage;
+  const { id: storage } = await pick(context, name);
   const now = await context.client.call('storage.changeSettings', { storage, ...change });
+  if (change.searchBodies === true) await fillTexts(context, storage);
   const retention = retentionText(now.defaultRetention);
   if (context.options.json) return context.printJson({ ...now, defaultRetention: retention });
   const rows = [
@@ -90,8 +99,9 @@ async function settings(context: Context, [name = '']: string[], options: Settin
     ['automatic', now.automatic ? 'on' : 'off'],
     ['scrub', now.scrubDays === null ? 'off' : `${now.scrubDays}d`],
     ['retention', retention],
+    ['search-bodies', now.searchBodies === true ? 'on' : 'off'],
   ];
-  context.print(rows.map(([label = '', value = '']) => `${label.padEnd(12)}${value}`).join('\n'));
+  context.print(rows.map(([label = '', value = '']) => `${label.padEnd(15)}${value}`).join('\n'));
 }
 
 function changeFrom({
@@ -100,8 +110,11 @@ function changeFrom({
   automatic,
   scrub,
   retention,
+  searchBodies,
 }: SettingsOptions): Omit<CallInput<'storage.changeSettings'>, 'storage'> {
   if (automatic !== undefined && automatic !== 'on' && automatic !== 'off') throw wrong(`--automatic ${automatic}`);
+  if (searchBodies !== undefined && searchBodies !== 'on' && searchBodies !== 'off')
+    throw wrong(`--search-bodies ${searchBodies}`);
   if (grace !== undefined && !/^[0-9]+d?$/.test(grace)) throw wrong(`--grace ${grace}`);
   if (scrub !== undefined && scrub !== 'off' && !/^[0-9]+d?$/.test(scrub)) throw wrong(`--scrub ${scrub}`);
   return {
@@ -110,6 +123,7 @@ function changeFrom({
     ...(automatic === undefined ? {} : { automatic: automatic === 'on' }),
     ...(scrub === undefined ? {} : { scrubDays: scrub === 'off' ? null : Number.parseInt(scrub, 10) }),
     ...(retention === undefined ? {} : { defaultRetention: parseRetention(retention) }),
+    ...(searchBodies === undefined ? {} : { searchBodies: searchBodies === 'on' }),
   };
 }
 

@@ -23,6 +23,7 @@ import { addRemovalCommands } from './removal.ts';
 import { rehearsalLines } from './rehearse.ts';
 import { addRepairCommand } from './repair.ts';
 import { addStorageFacts } from './storage-facts.ts';
+import { addTextCommands } from './search-texts.ts';
 import { addScheduleCommand } from './storage-schedule.ts';
 
 interface CreateOptions {
@@ -61,6 +62,7 @@ export function storageCommands(act: Act): Command {
   storage.command('rename').argument('<name>').argument('<new-name>').action(act(rename));
   addCheckCommand(storage, act);
   storage.command('rebuild-catalog').argument('<name>').action(act(rebuild));
+  addTextCommands(storage, act);
   addKeyCommands(storage, act);
   storage.addCommand(mirrorCommands(act));
   storage.addCommand(archiveCommands(act));

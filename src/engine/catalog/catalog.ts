@@ -14,6 +14,9 @@ import type { ChunkId, CommitId, ContentDigest, ItemId, PackId, RunId, SourceId 
 import type { JsonObject, JsonValue } from '../../shared/domain/json.ts';
 import type { FolderSize, SenderSize } from '../../shared/domain/size.ts';
 import type { Random } from '../kernel/random.ts';
+import type { Extract } from './reading/extract.ts';
+import type { TextContentList } from './reading/text-contents.ts';
+import type { TextHits } from './texts/text-index.ts';
 
 /**
  * What a storage holds, made fast to browse. What retention hid is in the history of its item, and nowhere else. A cache: it can be deleted at any time and is made again from the storage's
@@ -174,8 +177,12 @@ export interface Catalog {
   /**
    * Words (each a beginning, unless quoted), `from: to: subject: in: before: after: larger: has:attachment kind: is:vanished`;
    * newest items first. An item that is gone at the moment is found when `deleted` is set, or alone with `is:vanished`.
+   * @param texts Where it is indexed what items say: looked in as well, and alone with `body:`.
    */
-  find(query: FindQuery): ItemRow[];
+  find(query: FindQuery, texts?: TextHits): FoundRow[];
+  // --- for an index of texts
+  readonly textContents: TextContentList;
+  // --- for people
   /** By id, by unambiguous prefix of one, or by path `SOURCE/FOLDER/NAME` at the moment. Several: ambiguous. */
   resolve(text: string, atMs: number | null): ItemId[];
   folderPath(folder: ItemId | null, atMs: number | null): string[];
@@ -345,6 +352,11 @@ export interface FindQuery {
   readonly deleted: boolean;
   readonly kind: ItemKind | null;
   readonly limit: number;
+}
+
+/** A hit. `extract`: where its text has what was looked for. */
+export interface FoundRow extends ItemRow {
+  readonly extract: Extract | null;
 }
 
 export interface ItemRow {

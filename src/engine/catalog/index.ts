@@ -15,6 +15,7 @@ export type {
   LetGo,
   FindQuery,
   FolderRow,
+  FoundRow,
   GrowthDay,
   HistoryEntry,
   ItemRow,
@@ -46,6 +47,9 @@ export type {
   StoredStorage,
 } from './profile-store.ts';
 export { type CatalogOptions, openCatalog, removeCatalog, replaceCatalog } from './open-catalog.ts';
+export type { TextContent } from './reading/text-contents.ts';
+export { openTextIndex, removeTextIndex } from './texts/open-text-index.ts';
+export type { FoundText, TextIndex } from './texts/text-index.ts';
 export { placeText } from './reading/place-text.ts';
 export { type NewStep, openRestoreJournal, type RestoreJournal, type RestoreStep } from './open-restore-journal.ts';
 export { openRunDetails, type RunDetails } from './open-run-details.ts';

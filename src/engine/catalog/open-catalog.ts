@@ -26,6 +26,7 @@ import { Sampling } from './reading/sampling.ts';
 import { Searching } from './reading/searching.ts';
 import { Selecting } from './reading/selecting.ts';
 import { Sizing } from './reading/sizing.ts';
+import { TextContents } from './reading/text-contents.ts';
 import { Vanishing } from './reading/vanishing.ts';
 import { VersionList } from './reading/version-list.ts';
 import { Versions } from './reading/versions.ts';
@@ -81,6 +82,10 @@ export function removeCatalog(files: FileSystem, path: string): void {
   withFileFailure(path, () => removeDatabase(files, path));
 }
 
+const forgetting = (caches: readonly { forget(): void }[]) => (): void => {
+  for (const cache of caches) cache.forget();
+};
+
 function catalogOn(connection: Connection, { path, key, nativeBinding, ahead: threads }: CatalogOptions): Catalog {
   const applying = new Applying(connection);
   const versions = new Versions(connection);
@@ -106,9 +111,7 @@ function catalogOn(connection: Connection, { path, key, nativeBinding, ahead: th
   const versionList = new VersionList(connection, folders);
   const [growth, sizing] = [new Growth(connection), new Sizing(connection)];
   const sampling = new Sampling(connection, versions);
-  const forget = (): void => {
-    for (const cache of [pages, differing, holding, lost, sizing]) cache.forget();
-  };
+  const forget = forgetting([pages, differing, holding, lost, sizing]);
   const apply = (contents: CommitContents): void => {
     forget();
     applying.apply(contents);
@@ -174,7 +177,8 @@ function catalogOn(connection: Connection, { path, key, nativeBinding, ahead: th
     growth: (dayOf) => growth.days(dayOf),
     sizes: () => sizing.sizes(),
     senders: (folders, kind) => sizing.senders(folders, kind),
-    find: (query) => searching.find(query),
+    find: (query, texts) => searching.find(query, texts),
+    textContents: new TextContents(connection, versions),
     resolve: (text, atMs) => naming.resolve(text, atMs),
     folderPath: (folder, atMs) => (folder === null ? [] : new FoldersAt(folders, atMs).path(versions.itemNumber(folder) ?? null)),
     dump: () => dumpRows(connection),

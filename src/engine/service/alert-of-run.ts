@@ -27,6 +27,7 @@ const ends: Readonly<Record<RunKind, Ends>> = {
   purge: work,
   repair: work,
   'rebuild-catalog': work,
+  'index-texts': work,
 };
 
 /** Undefined: nobody is told that these begin. */

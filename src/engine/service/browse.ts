@@ -4,9 +4,10 @@ import type { Change, Manifest } from '../../shared/domain/item.ts';
 import type { JsonObject } from '../../shared/domain/json.ts';
 import type { SourceKind } from '../../shared/domain/source-settings.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
-import type { DifferencePage, DifferenceQuery, FindQuery, HistoryEntry, ItemRow, PageQuery } from '../catalog/index.ts';
+import type { DifferencePage, DifferenceQuery, FindQuery, FoundRow, HistoryEntry, ItemRow, PageQuery } from '../catalog/index.ts';
 import { dayOf } from './days.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
+import type { TextIndexes } from './text-indexes.ts';
 
 /** What a preview or `show --raw` may hold in memory. Larger items are restored instead. */
 const wholeItemLimitBytes = 64 * 1024 * 1024;
@@ -49,9 +50,11 @@ export interface TreeRow {
 /** Reading what a storage holds: from the catalog, and content from the packs. */
 export class Browse {
   readonly #open: OpenStorages;
+  readonly #texts: Pick<TextIndexes, 'hits'>;
 
-  constructor(open: OpenStorages) {
+  constructor(open: OpenStorages, texts: Pick<TextIndexes, 'hits'>) {
     this.#open = open;
+    this.#texts = texts;
   }
 
   async moments(
@@ -109,8 +112,9 @@ export class Browse {
     return { item: this.#found(found[0], text) };
   }
 
-  async find(storage: StorageId, query: FindQuery): Promise<ItemRow[]> {
-    return (await this.#use(storage)).catalog.find(query);
+  async find(storage: StorageId, query: FindQuery): Promise<FoundRow[]> {
+    const open = await this.#use(storage);
+    return open.catalog.find(query, this.#texts.hits(open));
   }
 
   async history(storage: StorageId, item: ItemId): Promise<HistoryRow[]> {

@@ -60,6 +60,7 @@ import { StorageKeyring } from './storage-keys.ts';
 import { Storages } from './storages.ts';
 import { Surroundings } from './surroundings.ts';
 import { Surveys } from './surveys.ts';
+import { TextIndexes } from './text-indexes.ts';
 import { Upkeep } from './upkeep.ts';
 
 export interface EngineOptions {
@@ -115,6 +116,7 @@ export interface Engine {
   readonly surroundings: Surroundings;
   readonly surveys: Surveys;
   readonly browse: Browse;
+  readonly texts: TextIndexes;
   readonly restores: Restores;
   readonly removals: Removals;
   readonly removalPlans: RemovalPlans;
@@ -173,13 +175,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const surroundings = new Surroundings(parts, open);
   const upkeep = new Upkeep(parts, open, { checks, rehearsals, removals, mirrors, surroundings });
   const captures = new Captures({ parts, open, sources });
-  const storages = new Storages(parts, open, { secrets, keyring, keyUse, ownership, books, scrubs });
+  const texts = new TextIndexes(parts, open);
+  const storages = new Storages(parts, open, { secrets, keyring, keyUse, ownership, books, scrubs, texts });
   const actions = new ActionBook(parts, secrets, actionPorts());
   const acting = new JobActions(parts, actions);
   const jobs = new Jobs(parts, open, sources, { mirrors, removals, clock, watched: captures, surroundings, actions: acting });
   const needs = async () => (await readStatus(parts, jobs, storages, removals)).needs;
   const { channels, alerts } = makeAlerts(options, { parts, secrets, needs, announce });
-  listeners.add(tellOfRuns(alerts));
+  listeners.add(tellOfRuns(alerts, texts));
   alerts.begin();
   if (options.captures !== undefined) captures.begin(options.captures);
   return {
@@ -199,7 +202,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     captures,
     surroundings,
     surveys,
-    browse: new Browse(open),
+    browse: new Browse(open, texts),
+    texts,
     restores: new Restores(parts, open, sources),
     removals,
     removalPlans: new RemovalPlans(parts, open, clock, origins),
@@ -231,7 +235,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       await captures.close();
       await surveys.close();
       await scrubs.close();
-      await parts.runs.close(how);
+      await Promise.all([texts.close(how), parts.runs.close(how)]);
       await alerts.close(how);
       open.closeAll();
       store.close();
@@ -256,10 +260,13 @@ function endFormerLife(parts: Parts): void {
 }
 
 const tellOfRuns =
-  (alerts: Alerts): NoticeListener =>
+  (alerts: Alerts, texts: TextIndexes): NoticeListener =>
   (name, value) => {
     if (name === 'run.started') alerts.runStarted((value as EngineNotices['run.started']).run);
-    if (name === 'run.ended') alerts.runEnded((value as EngineNotices['run.ended']).run);
+    if (name !== 'run.ended') return;
+    const { run } = value as EngineNotices['run.ended'];
+    alerts.runEnded(run);
+    if (run.kind !== 'index-texts') texts.runEnded(run.storage);
   };
 
 function makeAlerts(

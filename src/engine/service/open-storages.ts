@@ -67,7 +67,8 @@ export class OpenStorages {
   readonly #rebuilding = new Set<StorageId>();
   /** What they lack to be what they were, a copy may bring back. */
   readonly #helped = new Set<StorageId>();
-  #beforeLock: (storage: StorageId, purpose: LockPurpose) => void = () => undefined;
+  readonly #beforeLock: ((storage: StorageId, purpose: LockPurpose) => void)[] = [];
+  readonly #beforeClose: ((storage: StorageId) => void)[] = [];
 
   constructor(parts: Parts, secrets: Secrets, keyUse: KeyUse) {
     this.#parts = parts;
@@ -91,7 +92,7 @@ export class OpenStorages {
       refusesWriting: () => this.#refusal(id()),
       beforeLock: (purpose) => {
         const storage = id();
-        if (storage !== undefined) this.#beforeLock(storage, purpose);
+        if (storage !== undefined) for (const told of this.#beforeLock) told(storage, purpose);
       },
       ...(packers === undefined ? {} : { workers: packers }),
       ...(readers === undefined ? {} : { readers }),
@@ -114,7 +115,12 @@ export class OpenStorages {
 
   /** Who is told before a storage is locked here, by whomever. */
   onLock(told: (storage: StorageId, purpose: LockPurpose) => void): void {
-    this.#beforeLock = told;
+    this.#beforeLock.push(told);
+  }
+
+  /** Who is told before a storage is closed: what else is open under its key closes with it. */
+  onClose(told: (storage: StorageId) => void): void {
+    this.#beforeClose.push(told);
   }
 
   target(path: string): Target {
@@ -301,6 +307,7 @@ export class OpenStorages {
   close(id: StorageId): void {
     this.#opening.get(id)?.unwanted.abort();
     const entry = this.#open.get(id);
+    for (const told of this.#beforeClose) told(id);
     entry?.catalog.close();
     entry?.details.close();
     entry?.journal.close();

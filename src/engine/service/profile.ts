@@ -9,6 +9,7 @@ export interface Profile {
   catalogPath(storage: StorageId): string;
   runDetailsPath(storage: StorageId): string;
   restoreJournalPath(storage: StorageId): string;
+  textIndexPath(storage: StorageId): string;
   /** Where trial restores put what they read back: empty, or not there, while none goes on. */
   readonly scratchPath: string;
   /** How names of files begin in which watchers of a source keep where they are. */
@@ -28,6 +29,7 @@ export function openProfile(files: FileSystem, directory: string): Profile {
     catalogPath: (storage) => `${directory}/catalogs/${storage}.sqlite`,
     runDetailsPath: (storage) => `${directory}/catalogs/${storage}.runs.sqlite`,
     restoreJournalPath: (storage) => `${directory}/catalogs/${storage}.restores.sqlite`,
+    textIndexPath: (storage) => `${directory}/catalogs/${storage}.texts.sqlite`,
     scratchPath: `${directory}/rehearsals`,
     watchPath: (source) => `${directory}/watch/${source}`,
   };

@@ -15,6 +15,7 @@ import type { ReadingBooks } from './reading-books.ts';
 import type { Scrubs } from './scrubs.ts';
 import type { Secrets } from './secrets.ts';
 import type { StorageKeyring } from './storage-keys.ts';
+import type { TextIndexes } from './text-indexes.ts';
 import { StorageSummaries, type StorageSummary } from './storage-summaries.ts';
 
 /** How a person unlocks a storage. */
@@ -32,6 +33,7 @@ interface Helpers {
   readonly ownership: Ownership;
   readonly books: ReadingBooks;
   readonly scrubs: Scrubs;
+  readonly texts: Pick<TextIndexes, 'remove' | 'wanted'>;
 }
 
 export class Storages {
@@ -42,6 +44,7 @@ export class Storages {
   readonly #keyUse: KeyUse;
   readonly #ownership: Ownership;
   readonly #books: ReadingBooks;
+  readonly #texts: Helpers['texts'];
   readonly #summaries: StorageSummaries;
 
   constructor(parts: Parts, open: OpenStorages, helpers: Helpers) {
@@ -52,6 +55,7 @@ export class Storages {
     this.#keyUse = helpers.keyUse;
     this.#ownership = helpers.ownership;
     this.#books = helpers.books;
+    this.#texts = helpers.texts;
     this.#summaries = new StorageSummaries(parts, open, helpers);
   }
 
@@ -208,7 +212,10 @@ export class Storages {
     const stored = this.#stored(id);
     const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
     const settings: StorageSettings = { ...stored.settings, ...given };
+    // Before it is said that there is none: who is killed in between has it made again, and never left lying.
+    if (settings.searchBodies !== true) this.#texts.remove(id);
     this.#parts.store.putStorage({ ...stored, settings });
+    if (settings.searchBodies === true && stored.settings.searchBodies !== true) this.#texts.wanted(id);
     this.#parts.changed('storages');
     return settings;
   }
@@ -218,6 +225,7 @@ export class Storages {
     const job = this.#parts.store.jobs().find((other) => savesTo(other, id));
     if (job !== undefined) throw new StrataError('storage.in-use', 'after-user-action', { name: stored.name, job: job.name });
     this.#open.close(id);
+    this.#texts.remove(id);
     await this.#secrets.forget(storageAccount(id), stored.keyInKeychain);
     this.#keyUse.forget(id);
     this.#books.forget(id);
@@ -255,7 +263,9 @@ export class Storages {
   async #untilUnused(id: StorageId, run: RunContext): Promise<void> {
     run.progress.phase('finishing');
     const others = (): boolean =>
-      this.#parts.runs.going().some(({ storage, kind }) => storage === id && kind !== 'rebuild-catalog');
+      this.#parts.runs
+        .going()
+        .some(({ storage, kind }) => storage === id && kind !== 'rebuild-catalog' && kind !== 'index-texts');
     while (others()) {
       await run.clock.sleep(200, run.signal);
       stopIfCancelled(run);

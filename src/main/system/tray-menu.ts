@@ -106,6 +106,8 @@ function kindOf(run: Run, words: ShellWords): string {
       return words.kindMirror;
     case 'rehearsal':
       return words.kindRehearsal;
+    case 'index-texts':
+      return words.kindTexts;
   }
 }
 

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { CallOutput } from '../../shared/contract/calls.ts';
 import { engine } from '../client/index.ts';
 import { kindOfItem } from '../parts/kinds.ts';
-import { type ItemRow, type StorageSummary, useStorages } from '../state/index.ts';
+import { type StorageSummary, useStorages } from '../state/index.ts';
 import { Glyph, KindIcon } from '../widgets/index.ts';
 import { useFormat, useWords } from '../words/index.ts';
 import type { Entry } from './use-commands.tsx';
@@ -51,7 +51,7 @@ export function useFoundItems(text: string): Found {
         kind: null,
         limit: mostHits,
       });
-      return rows.map((row: ItemRow) => ({ storage, row }));
+      return rows.map((row) => ({ storage, row }));
     };
     const timer = setTimeout(() => {
       // A storage that cannot be searched now is left out here; its own screen says what is wrong with it.

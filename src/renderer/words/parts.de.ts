@@ -61,6 +61,7 @@ export const partsDe: Translated<typeof partsEn> = {
     'writing-older': 'Schreiben des Älteren',
     checking: 'Prüfen',
     rebuilding: 'Neu erstellen',
+    reading: 'Texte lesen',
     choosing: 'Auswählen, was bleibt',
     removing: 'Entfernen',
     repairing: 'Reparieren',
@@ -75,6 +76,7 @@ export const partsDe: Translated<typeof partsEn> = {
     'writing-older': 'schreibt Älteres',
     checking: 'prüft',
     rebuilding: 'erstellt neu',
+    reading: 'liest Texte',
     choosing: 'wählt aus, was bleibt',
     removing: 'entfernt',
     repairing: 'repariert',
@@ -90,6 +92,7 @@ export const partsDe: Translated<typeof partsEn> = {
     mirror: 'Spiegeln',
     purge: 'Bereinigung',
     rehearsal: 'Probewiederherstellung',
+    'index-texts': 'Lesen der Texte für die Suche',
     repair: 'Reparatur',
   },
   sourceKind: {

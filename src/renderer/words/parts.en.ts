@@ -58,6 +58,7 @@ export const partsEn = {
     'writing-older': 'Writing what is older',
     checking: 'Checking',
     rebuilding: 'Rebuilding',
+    reading: 'Reading texts',
     choosing: 'Choosing what stays',
     removing: 'Removing',
     repairing: 'Repairing',
@@ -72,6 +73,7 @@ export const partsEn = {
     'writing-older': 'writing what is older',
     checking: 'checking',
     rebuilding: 'rebuilding',
+    reading: 'reading texts',
     choosing: 'choosing what stays',
     removing: 'removing',
     repairing: 'repairing',
@@ -87,6 +89,7 @@ export const partsEn = {
     mirror: 'Mirror',
     purge: 'Purge',
     rehearsal: 'Trial restore',
+    'index-texts': 'Reading of texts for the search',
     repair: 'Repair',
   },
   sourceKind: {

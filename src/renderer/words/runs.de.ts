@@ -20,6 +20,7 @@ export const runsDe: Translated<typeof runsEn> = {
     mirror: 'Spiegel',
     purge: 'Bereinigungen',
     rehearsal: 'Probewiederherstellungen',
+    'index-texts': 'Texte für die Suche',
     repair: 'Reparaturen',
     job: 'Auftrag',
     anyJob: 'Alle Aufträge',

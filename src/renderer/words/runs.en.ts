@@ -18,6 +18,7 @@ export const runsEn = {
     purge: 'Purges',
     repair: 'Repairs',
     rehearsal: 'Trial restores',
+    'index-texts': 'Texts for the search',
     job: 'Job',
     anyJob: 'All jobs',
     storage: 'Storage',

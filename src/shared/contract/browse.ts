@@ -159,6 +159,25 @@ export const browseCalls = {
       kind: itemKind.nullable(),
       limit: z.number().int().min(1).max(1000),
     }),
-    output: z.array(itemRow).readonly(),
+    /** `extract`: where its text has what was looked for; null: it was found by name, subject or people alone. */
+    output: z
+      .array(itemRow.extend({ extract: z.object({ before: z.string(), hit: z.string(), after: z.string() }).nullable() }))
+      .readonly(),
   },
+  /** Whether it is searched what items of a storage say, and how far the index is. `run`: the one that fills it now. */
+  'search.texts': {
+    input: z.object({ storage: storageId }),
+    output: z.object({
+      isOn: z.boolean(),
+      done: count,
+      total: count,
+      /** Of them, what could not be read. */
+      unread: count,
+      /** On this computer. */
+      bytes: count,
+      run: runId.nullable(),
+    }),
+  },
+  /** Fills it now. Null: it is done within a second, or goes on by itself after what else goes on there. */
+  'search.indexTexts': { input: z.object({ storage: storageId }), output: z.object({ run: runId.nullable() }) },
 } as const;

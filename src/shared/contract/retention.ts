@@ -63,6 +63,8 @@ export const storageSettings = z.object({
   itemsPerSecond: count.min(1).nullable(),
   /** What a new job begins with. Null: keep everything. */
   defaultRetention: retention.nullable(),
+  /** What items say is indexed on this computer, to be searched. Absent: it is not. */
+  searchBodies: z.boolean().optional(),
 });
 
 const holdScope = z.discriminatedUnion('what', [

@@ -18,6 +18,7 @@ export const runKinds = [
   'repair',
   'mirror',
   'rehearsal',
+  'index-texts',
 ] as const;
 export type RunKind = (typeof runKinds)[number];
 
@@ -38,6 +39,7 @@ export const runPhases = [
   'writing-older',
   'checking',
   'rebuilding',
+  'reading',
   'choosing',
   'removing',
   'repairing',

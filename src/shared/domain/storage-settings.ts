@@ -16,6 +16,8 @@ export interface StorageSettings {
   readonly itemsPerSecond: number | null;
   /** What a new job begins with. Null: keep everything. */
   readonly defaultRetention: Retention | null;
+  /** What items say is indexed on this computer, to be searched. Absent: it is not. */
+  readonly searchBodies?: boolean | undefined;
 }
 
 export const defaultStorageSettings: StorageSettings = {

@@ -14,6 +14,7 @@ export const shellDe: ShellWords = {
   kindRepair: 'Reparatur',
   kindMirror: 'Spiegeln',
   kindRehearsal: 'Probewiederherstellung',
+  kindTexts: 'Texte für die Suche lesen',
   pauseRun: 'Pausieren',
   resumeRun: '{{job}} fortsetzen',
   stopAfterItem: 'Nach diesem Eintrag anhalten',

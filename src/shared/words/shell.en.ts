@@ -15,6 +15,7 @@ export const shellEn = {
   kindRepair: 'Repair',
   kindMirror: 'Mirror',
   kindRehearsal: 'Trial restore',
+  kindTexts: 'Reading texts for the search',
   pauseRun: 'Pause',
   resumeRun: 'Go on with {{job}}',
   stopAfterItem: 'Stop after this item',

@@ -316,7 +316,10 @@ export function createHandlers(name: WorldName): Handlers {
     'search.find': async (input) =>
       Array.from({ length: 40 }, (_, index) => rowOf(inbox, index))
         .filter((row) => `${row.from} ${row.title}`.toLowerCase().includes(input.text.toLowerCase()))
-        .slice(0, input.limit),
+        .slice(0, input.limit)
+        .map((row) => ({ ...row, extract: null })),
+    'search.texts': answer({ isOn: false, done: 0, total: 0, unread: 0, bytes: 0, run: null }),
+    'search.indexTexts': answer({ run: null }),
     ...createMirrorHandlers(rich),
     ...createUpkeepHandlers(rich),
     ...createRemovalHandlers(rich),

@@ -21,6 +21,7 @@ describe('what a person typed', () => {
     ['FROM:Bob@example.org', { terms: [{ text: 'Bob@example.org', column: 'sender', exact: false }] }],
     ['to:"Anna B"', { terms: [{ text: 'Anna B', column: 'recipient', exact: true }] }],
     ['subject:offer', { terms: [{ text: 'offer', column: 'title', exact: false }] }],
+    ['body:"an offer"', { terms: [{ text: 'an offer', column: 'text', exact: true }] }],
     ['in:Inbox', { folders: ['inbox'] }],
     ['in:"My Mail/Sent"', { folders: ['My Mail/Sent'] }],
     ['before:2025', { beforeMs: day(2025) }],

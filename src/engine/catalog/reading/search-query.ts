@@ -2,7 +2,7 @@ import { type ItemKind, itemKinds } from '../../../shared/domain/item.ts';
 
 export interface SearchTerm {
   readonly text: string;
-  readonly column: 'title' | 'sender' | 'recipient' | null;
+  readonly column: 'title' | 'sender' | 'recipient' | 'text' | null;
   /** Was quoted: the words as they are, in this order. Otherwise the last of them is a beginning. */
   readonly exact: boolean;
 }
@@ -22,7 +22,7 @@ export interface SearchQuery {
 
 type Draft = { -readonly [Key in keyof SearchQuery]: SearchQuery[Key] };
 
-const columns = { from: 'sender', to: 'recipient', subject: 'title' } as const;
+const columns = { from: 'sender', to: 'recipient', subject: 'title', body: 'text' } as const;
 const kindNames: Readonly<Record<string, ItemKind>> = {
   ...Object.fromEntries(itemKinds.map((kind) => [kind, kind])),
   mail: 'message',

@@ -1,7 +1,9 @@
 import { itemKinds } from '../../../shared/domain/item.ts';
-import type { FindQuery, ItemRow } from '../catalog.ts';
+import type { FindQuery, FoundRow } from '../catalog.ts';
 import { folderKind } from '../rows/layout.ts';
 import type { Connection, SqlValue } from '../sql/connection.ts';
+import type { TextHits } from '../texts/text-index.ts';
+import { extractOf, isBeginning } from './extract.ts';
 import { FoldersAt, type FolderStatements } from './folders-at.ts';
 import type { ItemRows } from './item-rows.ts';
 import { momentValues, shownBefore, validAt } from './moment.ts';
@@ -33,34 +35,67 @@ export class Searching {
     this.#rows = rows;
   }
 
-  find(find: FindQuery): ItemRow[] {
+  /** @param texts What items say, where that is indexed. */
+  find(find: FindQuery, texts?: TextHits): FoundRow[] {
     const query = parseSearch(find.text);
     const conditions = this.#conditions(find, query);
     // Words without a letter or digit are in no index. That is no reason to show everything.
     if (find.text.trim() !== '' && conditions.length === 0 && query.terms.length === 0 && !query.isVanished) return [];
-    const hits = this.#hits(find, query, conditions);
+    const hits = this.#hits(find, query, conditions, texts);
     const newestFirst = hits.sort(([idA, timeA], [idB, timeB]) => (timeB ?? -Infinity) - (timeA ?? -Infinity) || idB - idA);
-    const shown = newestFirst.slice(0, find.limit).map(([id]) => id);
-    return this.#rows.rows(shown, find.atMs, !find.deleted && !query.isVanished);
+    const shown = newestFirst.slice(0, find.limit);
+    const rows = this.#rows.rows(
+      shown.map(([id]) => id),
+      find.atMs,
+      !find.deleted && !query.isVanished,
+    );
+    return rows.map((row, index) => ({ ...row, extract: extractFrom(texts, shown[index]?.[2], query.terms) }));
+  }
+
+  #hits(find: FindQuery, query: SearchQuery, conditions: readonly Condition[], texts: TextHits | undefined): Hit[] {
+    const shape = { ...versionShown(find, query), conditions };
+    if (query.terms.length === 0) return this.#byProperties(shape);
+    const isOfTexts = query.terms.some(({ column }) => column === 'text');
+    const byWords = isOfTexts ? [] : this.#byWords(shape, query.terms.map((term) => asMatch(term, !term.exact)).join(' '));
+    const byTexts = texts === undefined ? [] : this.#byTexts(shape, query.terms, texts);
+    return [...new Map([...byWords, ...byTexts].map((hit) => [hit[0], hit])).values()];
   }
 
   /** CROSS JOIN: in this order, whatever SQLite would guess about tables that it has no figures of. */
-  #hits(find: FindQuery, query: SearchQuery, conditions: readonly Condition[]): Hit[] {
-    const { current, lastShown, validity } = versionShown(find, query);
+  #byProperties({ current, lastShown, validity, conditions }: Shape): Hit[] {
     const all = [validity, ...conditions];
-    const byProperties = `
-      SELECT v.id, v.time_ms FROM versions ${current} INDEXED BY items_by_folder ${lastShown} CROSS JOIN contents t ON t.id = v.content
-      WHERE ${current}.kind <> ${folderKind} AND ${joined(all)}
-      ORDER BY v.time_ms DESC LIMIT ${sortedHits}`;
-    const byWords = `
-      SELECT v.id, v.time_ms FROM words CROSS JOIN contents t ON t.id = words.rowid
+    return this.#connection
+      .tuples<Hit>(`
+        SELECT v.id, v.time_ms, t.id FROM versions ${current} INDEXED BY items_by_folder ${lastShown} CROSS JOIN contents t ON t.id = v.content
+        WHERE ${current}.kind <> ${folderKind} AND ${joined(all)}
+        ORDER BY v.time_ms DESC LIMIT ${sortedHits}`)
+      .all(...valuesOf(all));
+  }
+
+  #byWords({ current, lastShown, validity, conditions }: Shape, match: string): Hit[] {
+    const all = [validity, ...conditions];
+    return this.#connection
+      .tuples<Hit>(`
+        SELECT v.id, v.time_ms, t.id FROM words CROSS JOIN contents t ON t.id = words.rowid
+          CROSS JOIN versions ${current} INDEXED BY versions_by_item ON ${current}.item = t.item ${lastShown}
+        WHERE words MATCH ? AND v.content = t.id AND ${joined(all)}
+        ORDER BY words.rowid DESC LIMIT ${sortedHits}`)
+      .all(match, ...valuesOf(all));
+  }
+
+  /** The other index knows nothing of moments and places: it is asked for more until there are enough that are shown. */
+  #byTexts({ current, lastShown, validity, conditions }: Shape, terms: readonly SearchTerm[], texts: TextHits): Hit[] {
+    const all = [validity, ...conditions];
+    const select = this.#connection.tuples<Hit>(`
+      SELECT v.id, v.time_ms, t.id FROM json_each(?) found CROSS JOIN contents t ON t.id = found.value
         CROSS JOIN versions ${current} INDEXED BY versions_by_item ON ${current}.item = t.item ${lastShown}
-      WHERE words MATCH ? AND v.content = t.id AND ${joined(all)}
-      ORDER BY words.rowid DESC LIMIT ${sortedHits}`;
-    const values = all.flatMap((condition) => condition.values);
-    return query.terms.length === 0
-      ? this.#connection.tuples<Hit>(byProperties).all(...values)
-      : this.#connection.tuples<Hit>(byWords).all(query.terms.map(asMatch).join(' '), ...values);
+      WHERE v.content = t.id AND ${joined(all)}`);
+    const hits: Hit[] = [];
+    for (const page of texts.pages(terms.map((term) => asMatch(term, !term.exact && isBeginning(term.text))).join(' '))) {
+      hits.push(...select.all(JSON.stringify(page), ...valuesOf(all)));
+      if (hits.length >= sortedHits) break;
+    }
+    return hits;
   }
 
   /** What the query asks of `v`, the version that is shown, and `t`, its content. */
@@ -93,7 +128,22 @@ export class Searching {
   }
 }
 
-type Hit = readonly [id: number, timeMs: number | null];
+type Hit = readonly [id: number, timeMs: number | null, content: number];
+
+function extractFrom(
+  texts: TextHits | undefined,
+  content: number | undefined,
+  terms: readonly SearchTerm[],
+): FoundRow['extract'] {
+  if (texts === undefined || content === undefined || terms.length === 0) return null;
+  const text = texts.text(content);
+  return text === undefined ? null : extractOf(text, terms);
+}
+
+/** Which versions are shown, and what is asked of them. */
+interface Shape extends ReturnType<typeof versionShown> {
+  readonly conditions: readonly Condition[];
+}
 
 /**
  * `v` is the version that is shown. Only where items are wanted that are gone at the moment is it another than the current one,
@@ -115,14 +165,15 @@ function versionShown(find: FindQuery, query: SearchQuery): { current: string; l
   };
 }
 
+const valuesOf = (conditions: readonly Condition[]): SqlValue[] => conditions.flatMap(({ values }) => values);
 const joined = (conditions: readonly Condition[]): string => conditions.map(({ sql }) => sql).join(' AND ');
 
 /**
  * A quoted string each, so that nothing in it is taken for the language of the index; a NUL would end the query.
  * One letter alone is a word: as a beginning it would fit nearly everything.
  */
-function asMatch({ text, column, exact }: SearchTerm): string {
-  const isBeginning = !exact && !/^[\x20-\x7e]$/.test(text);
+function asMatch({ text, column }: SearchTerm, mayBegin: boolean): string {
+  const begins = mayBegin && !/^[\x20-\x7e]$/.test(text);
   const quoted = `"${text.replaceAll('\0', ' ').replaceAll('"', '""')}"`;
-  return `${column === null ? '' : `${column} : `}${quoted}${isBeginning ? ' *' : ''}`;
+  return `${column === null ? '' : `${column} : `}${quoted}${begins ? ' *' : ''}`;
 }

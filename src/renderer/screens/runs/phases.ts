@@ -12,6 +12,7 @@ const course: Readonly<Record<RunKind, readonly RunPhase[]>> = {
   purge: ['preparing', 'choosing', 'removing', 'finishing'],
   repair: ['preparing', 'checking', 'repairing', 'finishing'],
   rehearsal: ['preparing', 'checking', 'finishing'],
+  'index-texts': ['reading'],
   mirror: ['preparing', 'comparing', 'copying', 'finishing'],
 };
 
