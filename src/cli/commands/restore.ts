@@ -44,7 +44,7 @@ export function addRestoreCommand(program: Command, act: Act): void {
     .option('--at <time>')
     .option('--run <id>')
     .option('--version <number>')
-    .option('--to <target>', 'original, dir:PATH, eml:DIR, mbox:DIR, source:NAME[/FOLDER]')
+    .option('--to <target>', 'original, dir:PATH, eml:DIR, mbox:DIR, pocket:DIR, source:NAME[/FOLDER]')
     .option('--match <pair...>', 'SOURCE=NAME[/FOLDER]: each source to an account of its own, in place of --to')
     .option('--restore-root <folder>')
     .option('--no-recursive')
@@ -110,12 +110,13 @@ async function matchesFrom(context: Context, storage: StorageId, pairs: readonly
 
 async function targetFrom(context: Context, text: string): Promise<Request['target']> {
   if (text === 'original') return { kind: 'original' };
-  const [, kind = '', rest = ''] = /^(dir|eml|mbox|source):(.+)$/s.exec(text) ?? [];
+  const [, kind = '', rest = ''] = /^(dir|eml|mbox|pocket|source):(.+)$/s.exec(text) ?? [];
   switch (kind) {
     case 'dir':
       return { kind: 'directory', path: resolve(rest) };
     case 'eml':
     case 'mbox':
+    case 'pocket':
       return { kind, path: resolve(rest) };
     case 'source':
       return sourceTarget(context, rest);

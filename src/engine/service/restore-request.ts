@@ -11,7 +11,7 @@ export type AsOf =
 
 export type RestoreTarget =
   | { readonly kind: 'original' }
-  | { readonly kind: 'directory' | 'eml' | 'mbox'; readonly path: string }
+  | { readonly kind: 'directory' | 'eml' | 'mbox' | 'pocket'; readonly path: string }
   | { readonly kind: 'source'; readonly source: SourceId; readonly folder: string | null }
   | { readonly kind: 'matched'; readonly matches: Match[] };
 

@@ -7,6 +7,7 @@ import type { Destination } from '../sources/destination.ts';
 import { directoryDestination } from '../sources/disk/destination-directory.ts';
 import { emlDestination } from '../sources/disk/destination-eml.ts';
 import { mboxDestination } from '../sources/disk/destination-mbox.ts';
+import { pocketDestination } from '../sources/disk/destination-pocket.ts';
 import type { RunContext } from '../kernel/run-context.ts';
 import { beforeLoss } from './before-loss.ts';
 import { trySayGivenBack } from './given-back.ts';
@@ -186,16 +187,22 @@ export class Restores {
       }
       case 'directory':
       case 'eml':
-      case 'mbox': {
+      case 'mbox':
+      case 'pocket': {
         const path = restoreRoot === null ? target.path : `${target.path}/${restoreRoot}`;
         refuseInside(open.stored.path, path);
-        const make = { directory: directoryDestination, eml: emlDestination, mbox: mboxDestination }[target.kind];
+        const make = { directory: directoryDestination, eml: emlDestination, mbox: mboxDestination, pocket: pocketDestination }[
+          target.kind
+        ];
         if (!this.#holdsSeveral(open.catalog, request.selection)) {
           const destination = make({ files, path });
           return () => destination;
         }
         // Two accounts have an inbox each: in one folder they would mix.
-        return onceEach((source) => make({ files, path: `${path}/${folderName(this.#nameOf(open.catalog, source))}` }));
+        return onceEach((source) => {
+          const below = folderName(this.#nameOf(open.catalog, source));
+          return target.kind === 'pocket' ? pocketDestination({ files, path, below }) : make({ files, path: `${path}/${below}` });
+        });
       }
     }
   }

@@ -13,6 +13,8 @@ export interface RestoreSelection {
     | { readonly kind: 'run'; readonly run: RunId }
     | { readonly kind: 'version'; readonly version: number }
     | { readonly kind: 'vanished'; readonly fromMs: number; readonly toMs: number };
+  /** Where it is to go, if that was said already. */
+  readonly target?: 'pocket';
   /** How a person would name it: a subject, a folder, "3 items". */
   readonly label: string;
 }

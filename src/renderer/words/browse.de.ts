@@ -93,6 +93,7 @@ export const browseDe: Translated<typeof browseEn> = {
   restore: 'Wiederherstellen …',
   restoreFolder: 'Ordner wiederherstellen …',
   restoreVersion: 'v{{version}} wiederherstellen …',
+  pocket: 'Taschenarchiv…',
   neverTogether: 'Diese Einträge waren nie zur selben Zeit da. Stellen Sie sie nacheinander wieder her.',
   saveAs: 'Kopie speichern …',
   savedAs: 'Eine Kopie wurde gespeichert',

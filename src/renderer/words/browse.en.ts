@@ -89,6 +89,7 @@ export const browseEn = {
   restore: 'Restore …',
   restoreFolder: 'Restore folder …',
   restoreVersion: 'Restore v{{version}} …',
+  pocket: 'Pocket archive…',
   neverTogether: 'These items were never there at the same time. Restore them one after the other.',
   saveAs: 'Save a copy …',
   savedAs: 'A copy was saved',

@@ -60,6 +60,8 @@ export const restoreWizardDe: Translated<typeof restoreWizardEn> = {
     emlMeaning: 'Eine Datei je Nachricht, die jedes Mailprogramm öffnet.',
     mbox: 'mbox-Dateien',
     mboxMeaning: 'Eine Datei je Mailordner, für Thunderbird und andere.',
+    pocket: 'Ein Taschenarchiv',
+    pocketMeaning: 'Alles als einfache Dateien, und eine Seite, die es in jedem Browser findet und zeigt, ohne Strata.',
     source: 'Ein anderes Konto',
     sourceMeaning: 'Ein Konto für E-Mail, Kalender oder Kontakte oder ein Maildir, das hier eingerichtet ist.',
     sourceLabel: 'Konto',

@@ -57,6 +57,8 @@ export const restoreWizardEn = {
     emlMeaning: 'One file a message, which every mail program opens.',
     mbox: 'mbox files',
     mboxMeaning: 'One file a mail folder, for Thunderbird and others.',
+    pocket: 'A pocket archive',
+    pocketMeaning: 'Plain files of everything, and a page that finds and shows it in any browser, without Strata.',
     source: 'Another account',
     sourceMeaning: 'A mail, calendar or contacts account, or a Maildir, that is set up here.',
     sourceLabel: 'Account',

@@ -26,6 +26,8 @@ export const restoreTarget = z.discriminatedUnion('kind', [
   /** A tree of .eml files. */
   z.object({ kind: z.literal('eml'), path }),
   z.object({ kind: z.literal('mbox'), path }),
+  /** Plain files of every kind, and a page that finds and shows them in any browser. */
+  z.object({ kind: z.literal('pocket'), path }),
   /** Another source that can be written to; null: its folders as they were. */
   z.object({ kind: z.literal('source'), source: sourceId, folder: z.string().max(4096).nullable() }),
   /** Each source to another: every one that is restored has its match. */

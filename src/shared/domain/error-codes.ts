@@ -186,6 +186,8 @@ export const errorCodes = [
   'restore.name-unsafe',
   'restore.other-bytes',
   'restore.owner-lost',
+  'restore.page-full',
+  'restore.page-in-the-way',
   'restore.times-lost',
   'restore.write-failed',
   'restore.destination-inside-storage',

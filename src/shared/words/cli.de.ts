@@ -192,7 +192,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   unknownKind: 'Die Art „{{kind}}“ gibt es nicht.',
   unknownConflict: 'Die Regel „{{rule}}“ gibt es nicht. Möglich sind skip, replace, changed und newer.',
   unknownTarget:
-    'Das Ziel „{{target}}“ gibt es nicht. Möglich sind original, dir:PFAD, eml:ORDNER, mbox:ORDNER und source:NAME[/ORDNER].',
+    'Das Ziel „{{target}}“ gibt es nicht. Möglich sind original, dir:PFAD, eml:ORDNER, mbox:ORDNER, pocket:ORDNER und source:NAME[/ORDNER].',
   badPreference: '„{{key}}“ kann nicht „{{value}}“ sein.',
   stoppingSoon: 'Angehalten wird nach dem laufenden Eintrag. Noch einmal: sofort.',
   stoppingNow: 'Wird sofort angehalten.',

@@ -185,7 +185,7 @@ export const cliEn = {
   'priority.low': 'low',
   unknownKind: 'There is no kind of item called “{{kind}}”.',
   unknownConflict: '“{{rule}}” is no rule. Use skip, replace, changed, newer or keep-both.',
-  unknownTarget: '“{{target}}” is no target. Use original, dir:PATH, eml:DIR, mbox:DIR, or source:NAME[/FOLDER].',
+  unknownTarget: '“{{target}}” is no target. Use original, dir:PATH, eml:DIR, mbox:DIR, pocket:DIR, or source:NAME[/FOLDER].',
   badPreference: '“{{key}}” cannot be “{{value}}”.',
   stoppingSoon: 'Stopping after the item at hand. Once more to stop at once.',
   stoppingNow: 'Stopping at once.',

@@ -256,6 +256,9 @@ export const failuresDe: FailureWords = {
     'Strata liest {{source}} über JMAP und kann nicht dorthin schreiben. Stellen Sie in einen Ordner oder in ein Mailkonto über IMAP wieder her.',
   'restore.nothing-selected': 'Zu diesem Zeitpunkt gibt es nichts wiederherzustellen.',
   'restore.item-damaged': '{{item}} lässt sich nicht vollständig wiederherstellen: der Speicher ist dort beschädigt.',
+  'restore.page-full':
+    '{{count}} Einträge liegen im Ordner „items“, stehen aber nicht auf der Seite des Archivs: Sie nennt {{limit}}.',
+  'restore.page-in-the-way': '{{path}} ist schon da und gehört zu etwas anderem. Wählen Sie einen anderen Ordner für das Archiv.',
   'restore.name-unsafe': '{{item}} hat einen Namen, der am Ziel nicht möglich ist.',
   'restore.other-bytes':
     '{{item}} ist da, mit der Zeit und den Rechten, die es haben soll, aber mit anderem Inhalt: wie nach einem Stromausfall kurz nach einer Wiederherstellung. Es blieb, wie es ist; stellen Sie es noch einmal wieder her und lassen Sie es ersetzen, wenn es beschädigt ist.',

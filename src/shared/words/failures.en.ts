@@ -243,6 +243,8 @@ export const failuresEn: FailureWords = {
     'Strata reads {{source}} over JMAP and cannot write to it. Restore to a folder, or to a mail account over IMAP instead.',
   'restore.nothing-selected': 'Nothing was found to restore at that moment.',
   'restore.item-damaged': '{{item}} cannot be restored whole: the storage is damaged where it lies.',
+  'restore.page-full': '{{count}} items are in the folder “items”, but not in the page of the archive: it lists {{limit}}.',
+  'restore.page-in-the-way': '{{path}} is there and belongs to something else. Choose another folder for the archive.',
   'restore.name-unsafe': '{{item}} has a name that cannot be used at the destination.',
   'restore.other-bytes':
     '{{item}} is there with the time and the rights that it is to have, but with other content: as when the power goes out after a restore. It was left as it is; restore it once more and let it be replaced, if it is broken.',

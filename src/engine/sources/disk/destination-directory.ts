@@ -8,5 +8,5 @@ import { DiskSession } from './destination-session.ts';
  */
 export const directoryDestination = (place: DiskPlace): Destination => ({
   label: basePath(place),
-  open: (run, making) => Promise.resolve(new DiskSession(place, true, run, making)),
+  open: (run, making) => Promise.resolve(new DiskSession(place, 'files', run, making)),
 });

@@ -8,5 +8,5 @@ import { DiskSession } from './destination-session.ts';
  */
 export const emlDestination = (place: DiskPlace): Destination => ({
   label: basePath(place),
-  open: (run, making) => Promise.resolve(new DiskSession(place, false, run, making)),
+  open: (run, making) => Promise.resolve(new DiskSession(place, 'mail', run, making)),
 });

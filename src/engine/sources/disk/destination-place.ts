@@ -4,6 +4,7 @@ import { StrataError } from '../../../shared/domain/strata-error.ts';
 import type { FileSystem } from '../../kernel/file-system.ts';
 import type { RestoreItem } from '../destination.ts';
 import { nameBeside } from '../destination-beside.ts';
+import type { Tree } from '../destination-tree.ts';
 import { type FileProperties, propertiesFromMetadata } from '../file-properties.ts';
 import { ExactNames, type LookAtName } from './exact-names.ts';
 import { messageFileName } from './message-file-name.ts';
@@ -134,4 +135,11 @@ export const isOriginal = ({ original, restoreRoot }: DiskPlace): boolean => ori
 export function propertiesOfFolder(manifest: Manifest): FileProperties | undefined {
   const properties = propertiesFromMetadata(manifest.metadata);
   return properties?.type === 'directory' ? properties : undefined;
+}
+
+/** Disks that take names for the same show the one that was given first. */
+export function lookAtName(tree: Tree, folders: readonly string[], name: string, files: FileSystem): ReturnType<LookAtName> {
+  const directory = tree.find(folders);
+  if (directory === undefined || files.lstat(directory.at(name)) === undefined) return 'absent';
+  return files.list(directory.at()).some((entry) => entry.name === name) ? 'there' : 'under-another-name';
 }

@@ -25,10 +25,18 @@ import { type FileProperties, propertiesFromMetadata } from '../file-properties.
 import { fileProperties } from './item-properties.ts';
 import { Pauses } from '../pauses.ts';
 import { writeFile } from './destination-file.ts';
-import type { LookAtName } from './exact-names.ts';
+import { isWrittenAlone } from './message-file-name.ts';
 import { orderToText } from './file-order.ts';
 import { HardLinks } from './destination-hard-links.ts';
-import { basePath, type DiskPlace, isOriginal, Placement, propertiesOfFolder, type Spot } from './destination-place.ts';
+import {
+  basePath,
+  type DiskPlace,
+  isOriginal,
+  lookAtName,
+  Placement,
+  propertiesOfFolder,
+  type Spot,
+} from './destination-place.ts';
 import { type LostProperties, PropertyWriter } from './destination-properties.ts';
 import { diskTakingBack, readFileBack } from './destination-taking-back.ts';
 
@@ -40,7 +48,10 @@ interface Resolved {
   key?: string;
 }
 
-/** Items to files of a directory: files as they were, messages as `.eml`. */
+/** `mail`: messages. `files`: those and files. `all`: those and what else is a file of its own. */
+export type Takes = 'mail' | 'files' | 'all';
+
+/** Items to files of a directory: files as they were, messages as `.eml`, and others as what programs exchange. */
 export class DiskSession implements DestinationSession {
   readonly takingBack: TakingBack;
   readonly #files: FileSystem;
@@ -49,7 +60,7 @@ export class DiskSession implements DestinationSession {
   readonly #tree: Tree;
   readonly #properties: PropertyWriter;
   readonly #hardLinks: HardLinks;
-  readonly #takesFiles: boolean;
+  readonly #takes: Takes;
   readonly #pauses: Pauses;
   readonly #isPrivileged: boolean;
   /** Places that other threads write to, as `#keyOf` says them. */
@@ -64,7 +75,7 @@ export class DiskSession implements DestinationSession {
   readonly #leftovers: { readonly spot: Spot; readonly manifest: Manifest }[] = [];
   readonly #links: { readonly spot: Spot; readonly manifest: Manifest; readonly how: 'create' | 'replace' }[] = [];
 
-  constructor(place: DiskPlace, takesFiles: boolean, run: RunContext, making?: (folder: string) => void) {
+  constructor(place: DiskPlace, takes: Takes, run: RunContext, making?: (folder: string) => void) {
     this.#files = place.files;
     this.#base = basePath(place);
     this.#placement = new Placement(place, (folders, name) => lookAtName(this.#tree, folders, name, place.files));
@@ -74,7 +85,7 @@ export class DiskSession implements DestinationSession {
     const accounts = readAccountNames(place.files);
     this.#properties = new PropertyWriter({ files: place.files, accounts, isPrivileged: this.#isPrivileged });
     this.#hardLinks = new HardLinks(place.files);
-    this.#takesFiles = takesFiles;
+    this.#takes = takes;
     this.#pauses = new Pauses(run);
     const spot = (item: RestoreItem) => this.#find(this.#resolve(item).spot);
     this.takingBack = diskTakingBack({ files: place.files, tree: this.#tree, probe: (item) => this.probe(item), spot });
@@ -128,6 +139,11 @@ export class DiskSession implements DestinationSession {
 
   async limits(item: RestoreItem): Promise<PlaceLimits> {
     return roomAt(path.join(this.#base, ...(this.#resolve(item).spot?.folders ?? [])), this.#files);
+  }
+
+  /** Undefined: nothing is written of it. */
+  placeOf(item: RestoreItem): Spot | undefined {
+    return this.#resolve(item).spot;
   }
 
   async readBack(item: RestoreItem): Promise<readonly Difference[] | 'missing'> {
@@ -237,10 +253,11 @@ export class DiskSession implements DestinationSession {
   #spot(item: RestoreItem, properties: FileProperties): Spot | undefined {
     const { manifest } = item;
     if (manifest.kind === 'folder') return manifest.name === '' ? undefined : this.#placement.ofFolder(item);
-    if (manifest.kind === 'message') return this.#placement.ofMessage(item);
+    if (manifest.kind === 'message' || (this.#takes === 'all' && isWrittenAlone(manifest.kind)))
+      return this.#placement.ofMessage(item);
     // The settings of an account have a form for people, and none for a folder of messages.
-    if (manifest.kind === 'account') return this.#takesFiles ? this.#placement.ofFile(item) : undefined;
-    if (manifest.kind !== 'file' || !this.#takesFiles) throw notSupported(manifest.kind);
+    if (manifest.kind === 'account') return this.#takes !== 'mail' ? this.#placement.ofFile(item) : undefined;
+    if (manifest.kind !== 'file' || this.#takes === 'mail') throw notSupported(manifest.kind);
     return properties.type === 'socket' ? undefined : this.#placement.ofFile(item);
   }
 
@@ -329,13 +346,6 @@ export class DiskSession implements DestinationSession {
       run.progress.problem({ failure, source: '', folder: '', item, atMs: run.clock.nowMs() });
     }
   }
-}
-
-/** Disks that take names for the same show the one that was given first. */
-export function lookAtName(tree: Tree, folders: readonly string[], name: string, files: FileSystem): ReturnType<LookAtName> {
-  const directory = tree.find(folders);
-  if (directory === undefined || files.lstat(directory.at(name)) === undefined) return 'absent';
-  return files.list(directory.at()).some((entry) => entry.name === name) ? 'there' : 'under-another-name';
 }
 
 /** Plain files. A further name of a file needs the first one to be there. */

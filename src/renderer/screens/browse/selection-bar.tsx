@@ -30,7 +30,7 @@ export function SelectionBar({ storage, folder, total, selection }: Props) {
   // Where rows of many moments are listed, "the folder" is not what is on the screen.
   const asOf = whole && place.mode !== 'as-of' ? null : together;
 
-  const restore = (): void => {
+  const restore = (target?: 'pocket'): void => {
     if (!asOf) return;
     const label = whole ? nameOf(folder) : rows.length === 1 ? (rows[0]?.title ?? '') : t('parts.items', { count: rows.length });
     selectForRestore({
@@ -38,11 +38,12 @@ export function SelectionBar({ storage, folder, total, selection }: Props) {
       items: whole ? [folder.item] : rows.map(({ item }) => item),
       sources: [],
       asOf,
+      ...(target === undefined ? {} : { target }),
       label,
     });
     void navigate({ to: '/restore', search: { storage: storage.id } });
   };
-  useBrowseEvents('restore', restore);
+  useBrowseEvents('restore', () => restore());
 
   return (
     <footer className={css['foot']}>
@@ -62,12 +63,15 @@ export function SelectionBar({ storage, folder, total, selection }: Props) {
       )}
       <span className={css['space']} />
       {together === null && <span role="status">{t('browse.neverTogether')}</span>}
+      <Button size="sm" variant="subtle" disabled={asOf === null} onClick={() => restore('pocket')}>
+        {t('browse.pocket')}
+      </Button>
       <Button
         size="sm"
         variant={whole && !selection.all ? 'default' : 'filled'}
         disabled={asOf === null}
         leftSection={<Undo2 size={16} strokeWidth={1.75} aria-hidden />}
-        onClick={restore}
+        onClick={() => restore()}
       >
         {whole && place.mode === 'as-of' ? t('browse.restoreFolder') : t('browse.restore')}
       </Button>

@@ -24,17 +24,17 @@ const kinds = (...names: SourceKind[]): ReadonlySet<SourceKind> => new Set(names
 
 describe('where a restore may go', () => {
   it('offers mailboxes to mail only', () => {
-    expect(targetsFor(kinds('files'))).toEqual(['original', 'directory']);
+    expect(targetsFor(kinds('files'))).toEqual(['original', 'directory', 'pocket']);
     expect(targetsFor(kinds('imap', 'files'))).toContain('eml');
     expect(targetsFor(null)).toContain('source');
-    expect(targetsFor(kinds('imap', 'thunderbird'), false, false)).toEqual(['source', 'eml', 'mbox', 'directory']);
+    expect(targetsFor(kinds('imap', 'thunderbird'), false, false)).toEqual(['source', 'eml', 'mbox', 'directory', 'pocket']);
   });
 
   it('offers an account for each where several are concerned, and none of them is a folder of files', () => {
     expect(targetsFor(kinds('imap', 'caldav'), true)).toContain('matched');
     expect(targetsFor(kinds('imap', 'caldav'))).not.toContain('matched');
     expect(targetsFor(kinds('imap', 'files'), true)).not.toContain('matched');
-    expect(targetsFor(kinds('caldav'))).toEqual(['original', 'source', 'directory']);
+    expect(targetsFor(kinds('caldav'))).toEqual(['original', 'source', 'directory', 'pocket']);
   });
 
   it('lets mail go into mail, calendars into calendars, and nothing into what is only read', () => {

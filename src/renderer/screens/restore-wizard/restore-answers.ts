@@ -18,7 +18,7 @@ export interface Answers {
   /** When the run of `asOf` kept its moment; null where it was not chosen from the list. */
   readonly momentMs: number | null;
   readonly target: TargetKind;
-  /** Of a directory, an EML tree, or mbox files. */
+  /** Of a directory, an EML tree, mbox files, or a pocket archive. */
   readonly path: string;
   readonly source: SourceId | null;
   /** Which account each source goes to, by the source's id. */
@@ -54,6 +54,7 @@ export const targetsFor = (kinds: Kinds, several = false, goesBack = true): read
   ...(several && kinds !== null && !kinds.has('files') ? (['matched'] as const) : []),
   ...(hasMail(kinds) ? (['eml', 'mbox'] as const) : []),
   'directory',
+  'pocket',
 ];
 
 /** Files go back to their absolute paths; a folder above those would be one at the root of the disk. */
@@ -73,8 +74,8 @@ export const canEmptyFirst = (answers: Answers, kinds: Kinds, sources: number): 
   answers.asOf.kind !== 'vanished' &&
   !hasOwnFolder(answers, kinds);
 
-export const needsPath = (target: TargetKind): target is 'directory' | 'eml' | 'mbox' =>
-  target === 'directory' || target === 'eml' || target === 'mbox';
+export const needsPath = (target: TargetKind): target is 'directory' | 'eml' | 'mbox' | 'pocket' =>
+  target === 'directory' || target === 'eml' || target === 'mbox' || target === 'pocket';
 
 /** A name is one level: no separator of any system. */
 export const isRootName = (name: string): boolean => name.trim() !== '' && !/[/\\]/.test(name);

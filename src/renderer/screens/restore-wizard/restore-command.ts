@@ -64,6 +64,7 @@ function targetOf({ target }: RestoreRequest, names: Names): string[] {
       return ['--to', `dir:${target.path}`];
     case 'eml':
     case 'mbox':
+    case 'pocket':
       return ['--to', `${target.kind}:${target.path}`];
     case 'source':
       return ['--to', `source:${accountOf(target.source, target.folder, names)}`];

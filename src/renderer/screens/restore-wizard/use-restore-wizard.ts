@@ -36,7 +36,7 @@ export function useRestoreWizard(selection: RestoreSelection | null, given: Stor
     sources: [],
     asOf: selection?.asOf ?? { kind: 'now' },
     momentMs: null,
-    target: 'original',
+    target: selection?.target ?? 'original',
     path: '',
     source: null,
     matches: {},
