@@ -9,6 +9,7 @@ import { jobCommands } from './commands/job.ts';
 import { holdCommands } from './commands/keeping.ts';
 import { operationCommands } from './commands/operations.ts';
 import { addRehearseCommand } from './commands/rehearse.ts';
+import { addExportCommand } from './commands/export.ts';
 import { addRestoreCommand } from './commands/restore.ts';
 import { addDiffCommand } from './commands/diff.ts';
 import { addStatsCommand } from './commands/folder-stats.ts';
@@ -57,6 +58,7 @@ export function createProgram(
   addStatusCommand(program, act);
   addBrowseCommands(program, act);
   addRestoreCommand(program, act);
+  addExportCommand(program, act);
   addRehearseCommand(program, act);
   addDiffCommand(program, act);
   addIndexCommand(program, act);

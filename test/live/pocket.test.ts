@@ -38,6 +38,16 @@ it('strata restore --to pocket: files and mail of two sources as they were, with
   const page = bytesOf('index.html');
   for (const text of ['plan.txt', 'the plan', 'The bridge', 'It stands.', 'bob@x.example']) expect(page).toContain(text);
 
+  // The same by its other name, of one folder, and as files alone.
+  const other = path.join(root, 'other');
+  await strata.ok('export', 'S', '--folder', 'Mail/INBOX', '--to', other);
+  expect(fs.readdirSync(other).sort()).toEqual(['index.html', 'items']);
+  await strata.ok('export', 'S', '--source', 'Docs', '--as', 'files', '--to', path.join(root, 'plain'));
+  expect(
+    fs.readdirSync(path.join(root, 'plain'), { recursive: true, encoding: 'utf8' }).some((one) => one.endsWith('plan.txt')),
+  ).toBe(true);
+  expect((await strata.run(['export', 'S', '--as', 'pdf', '--to', other])).code).toBe(2);
+
   // Once more changes nothing, and the page is made again where it was lost.
   fs.rmSync(path.join(archive, 'index.html'));
   await strata.ok('restore', 'S', ...both, '--to', `pocket:${archive}`);

@@ -14,7 +14,7 @@ import { unlockedStorage, unlockTargets } from '../unlocking.ts';
 import { momentOf } from './browse.ts';
 import { addAgainCommands } from './restore-again.ts';
 
-interface RestoreOptions {
+export interface RestoreOptions {
   readonly source?: string[];
   readonly folder?: string[];
   readonly at?: string;
@@ -57,7 +57,7 @@ export function addRestoreCommand(program: Command, act: Act): void {
   addAgainCommands(command, act);
 }
 
-async function restore(context: Context, [name = '', ...items]: string[], options: RestoreOptions): Promise<void> {
+export async function restore(context: Context, [name = '', ...items]: string[], options: RestoreOptions): Promise<void> {
   const conflict = conflictRules.find((rule) => rule === options.conflict || rule === `keep-${options.conflict}`);
   if (conflict === undefined) {
     throw new StrataError('usage.invalid', 'never', { reason: context.say('unknownConflict', { rule: options.conflict }) });

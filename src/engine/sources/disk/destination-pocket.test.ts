@@ -10,7 +10,7 @@ import { madeItem } from '../testing/capture.ts';
 import { destinationSuite } from '../testing/destination-suite.ts';
 import { testRun } from '../testing/test-run.ts';
 import { pocketDestination, type PocketPlace } from './destination-pocket.ts';
-import { readPocketPage } from './pocket-page.ts';
+import { type PocketEntry, pocketLimits, pocketPage, readPocketPage } from './pocket-page.ts';
 import { htmlText } from './pocket-text.ts';
 
 const files = new NodeFileSystem();
@@ -24,6 +24,10 @@ const mail = (n: number, folderPath: readonly string[], bytes?: Uint8Array, titl
     summary: { title, from: 'Bob <bob@x.example>', timeMs: Date.UTC(2026, 1, 28) },
     bytes: bytes ?? Buffer.from(`Subject: message ${n}\r\n\r\nSays ${n}\r\n`),
   });
+const entry = (title: string, text: string): PocketEntry => {
+  const place = { path: ['items', title], kind: 'file', folder: '', from: '', to: '' };
+  return { ...place, title, timeMs: null, sizeBytes: 1, text };
+};
 const filesBelow = (root: string): string[] => {
   if (!fs.existsSync(root)) return [];
   const entries = fs.readdirSync(root, { recursive: true, withFileTypes: true });
@@ -100,6 +104,32 @@ describe('a pocket archive', () => {
     fs.rmSync(page);
     await put([mail(2, ['Work'])], { below: 'office' });
     expect(listed().map(({ text }) => text)).toEqual(['Says 2']);
+  });
+
+  it('says how many it does not list once its page is full, and keeps their files', async () => {
+    const many = Array.from({ length: pocketLimits.entries }, (_, n) => entry(`${n}`, n === 0 ? 'long '.repeat(4000) : ''));
+    fs.mkdirSync(root);
+    fs.writeFileSync(page, [...pocketPage(many, 0, '')].join(''));
+    const run = await put([mail(1, [])]);
+    expect(run.problems.map(({ failure }) => failure)).toMatchObject([
+      { code: 'restore.page-full', facts: { count: 1, limit: 50_000 } },
+    ]);
+    expect(listed()).toHaveLength(pocketLimits.entries);
+    expect(fs.readFileSync(page, 'utf8')).toContain('data-unlisted="1"');
+    expect(filesBelow(path.join(root, 'items'))).toHaveLength(1);
+  });
+
+  it('lists without their texts what comes when all texts are as long as a page can be', async () => {
+    const long = 'x'.repeat(20_000);
+    const many = Array.from({ length: pocketLimits.textCharacters / long.length }, (_, n) => entry(`${n}`, long));
+    fs.mkdirSync(root);
+    fs.writeFileSync(page, [...pocketPage(many, 0, '')].join(''));
+    await put([mail(1, [])]);
+    const entries = listed();
+    expect(entries.slice(-2).map(({ title, text }) => [title, text.length])).toEqual([
+      [`${many.length - 1}`, long.length],
+      ['Message 1', 0],
+    ]);
   });
 
   it('leaves a page that is not its own as it is, and begins nothing', async () => {
