@@ -28,10 +28,13 @@ for (const [name, place] of places) {
     const newer = page.getByRole('radio', { name: isGerman ? /neuer/ : /newer/ });
     await newer.press('Space');
     await expect(newer).toBeChecked();
+    await page.getByRole('checkbox', { name: isGerman ? /^Besitzer und Rechte/ : /^Owners and rights/ }).press('Space');
+    await page.getByRole('checkbox', { name: isGerman ? /^Markierungen von/ : /^Marks of messages/ }).press('Space');
     await look(page, `restore-how-${name}`);
     await goOn();
+    await expect(page.getByText(isGerman ? /ohne Markierungen und Besitzer/ : /without marks and owners/).first()).toBeVisible();
     await expect(
-      page.getByText(isGerman ? /weicht, wenn die Kopie neuer ist\.$/ : /gives way where the copy is newer\.$/).first(),
+      page.getByText(isGerman ? /weicht, wenn die Kopie neuer ist; ohne/ : /gives way where the copy is newer; without/).first(),
     ).toBeVisible();
     await expect(page.getByText(isGerman ? 'Der Platz reicht nicht' : 'There is not enough room')).toBeVisible();
     await look(page, `restore-run-${name}`);

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { CallInput } from '../../shared/contract/calls.ts';
 import type { ItemId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import { type RestorePart, restoreParts } from '../../shared/domain/restore-parts.ts';
 import { conflictRules } from '../../shared/domain/run.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { Context } from '../context.ts';
@@ -27,6 +28,7 @@ export interface RestoreOptions {
   readonly conflict: string;
   readonly confirm?: string;
   readonly tag?: string;
+  readonly without?: string[];
   readonly dryRun?: boolean;
   readonly verify?: boolean;
 }
@@ -51,6 +53,7 @@ export function addRestoreCommand(program: Command, act: Act): void {
     .option('--conflict <rule>', conflictRules.join(', '), 'skip')
     .option('--confirm <name>', 'with empty-first: the folder or source that is emptied')
     .option('--tag <name>', 'a keyword for every message')
+    .option('--without <part...>', `leaves out ${restoreParts.join(', ')}`)
     .option('--dry-run')
     .option('--verify', 'reads back what was written, and holds it against the storage')
     .action(act(restore));
@@ -80,12 +83,19 @@ export async function restore(context: Context, [name = '', ...items]: string[],
     restoreRoot: options.restoreRoot ?? null,
     conflict,
     tag: options.tag ?? null,
+    without: (options.without ?? []).map((part) => knownPart(context, part)),
     dryRun: options.dryRun ?? false,
     verify: options.verify ?? false,
     ...(options.confirm === undefined ? {} : { confirm: options.confirm }),
   } as const;
   await warnOfLoss(context, request);
   await startRestore(context, request);
+}
+
+function knownPart(context: Context, text: string): RestorePart {
+  const part = restoreParts.find((one) => one === text);
+  if (part === undefined) throw new StrataError('usage.invalid', 'never', { reason: context.say('unknownPart', { part: text }) });
+  return part;
 }
 
 async function asOfFrom(context: Context, options: RestoreOptions): Promise<Request['asOf']> {

@@ -1,7 +1,9 @@
 import type { Manifest } from '../../shared/domain/item.ts';
+import type { RestorePart } from '../../shared/domain/restore-parts.ts';
 import type { JsonValue } from '../../shared/domain/json.ts';
 import type { Catalog, SelectedItem, Selection, TwoPasses } from '../catalog/index.ts';
 import { foldersOf } from './items.ts';
+import { isLeftOut, lacking } from './without.ts';
 
 /** What is to be given back, as of when. */
 export interface Chosen {
@@ -15,13 +17,15 @@ export interface Chosen {
   readonly vanished?: { readonly fromMs: number; readonly toMs: number } | undefined;
   /** A keyword for every message that is written. */
   readonly tag?: string | undefined;
+  readonly without?: readonly RestorePart[] | undefined;
 }
 
-/** Null bytes: not known beforehand. */
-export function measured({ catalog, selection, atMs, version, vanished }: Chosen): {
-  readonly items: number;
+/** Null: not known beforehand. */
+export function measured({ catalog, selection, atMs, version, vanished, without }: Chosen): {
+  readonly items: number | null;
   readonly bytes: number | null;
 } {
+  if (without?.includes('items') === true) return { items: null, bytes: 0 };
   if (vanished !== undefined) return measureVanished(catalog, selection, vanished);
   return version === null ? catalog.measure(selection, atMs) : { items: 1, bytes: null };
 }
@@ -42,28 +46,28 @@ export function measureVanished(
 
 /** In the form in which they are written. @param passes Of a moment: what of it comes first. */
 export function* selectedItems(input: Chosen, passes?: TwoPasses): Iterable<SelectedItem> {
-  const { catalog, selection, version, vanished } = input;
-  if (vanished !== undefined) {
-    for (const { manifest, folders } of catalog.vanished(selection, vanished))
-      yield { manifest: writtenForm(manifest, input), folders };
-    return;
-  }
-  if (version === null) {
-    for (const { manifest, folders } of catalog.select(selection, input.atMs, passes))
-      yield { manifest: writtenForm(manifest, input), folders };
-    return;
-  }
+  const { without = [] } = input;
+  for (const { manifest, folders } of allSelected(input, passes))
+    if (!isLeftOut(manifest, without)) yield { manifest: writtenForm(manifest, input), folders };
+}
+
+function* allSelected({ catalog, selection, atMs, version, vanished }: Chosen, passes?: TwoPasses): Iterable<SelectedItem> {
+  if (vanished !== undefined) return yield* catalog.vanished(selection, vanished);
+  if (version === null) return yield* catalog.select(selection, atMs, passes);
   const [item] = selection.items;
   const manifest = item === undefined ? undefined : catalog.version(item, version);
   if (manifest === undefined || manifest.change === 'deleted') return;
-  yield { manifest: writtenForm(manifest, input), folders: foldersOf(catalog, manifest) };
+  yield { manifest, folders: foldersOf(catalog, manifest) };
 }
 
 /** A version as a restore writes it. */
 export const writtenForm = (
   manifest: Manifest,
-  { vanished, tag }: { readonly vanished?: unknown; readonly tag?: string | undefined },
-): Manifest => (vanished === undefined ? tagged(manifest, tag) : undeleted(manifest, tag));
+  { vanished, tag, without = [] }: Pick<Chosen, 'tag' | 'without'> & { readonly vanished?: unknown },
+): Manifest => {
+  const wanted = lacking(manifest, without);
+  return vanished === undefined ? tagged(wanted, tag) : undeleted(wanted, tag);
+};
 
 /** What was only marked as deleted before it vanished comes back unmarked: else the next program that expunges takes it along again. */
 export function undeleted(manifest: Manifest, tag: string | undefined): Manifest {

@@ -137,8 +137,8 @@ class Restore {
     return readBack({ storage, catalog, journal, run, sessions: this.#sessions, asWritten }, this.#run);
   }
 
-  #startThreads({ items, bytes }: { readonly items: number; readonly bytes: number | null }): HandingOver | undefined {
-    if (this.#input.dryRun || (items < worthThreads.items && (bytes ?? 0) < worthThreads.bytes)) return undefined;
+  #startThreads({ items, bytes }: ReturnType<typeof measured>): HandingOver | undefined {
+    if (this.#input.dryRun || ((items ?? 0) < worthThreads.items && (bytes ?? 0) < worthThreads.bytes)) return undefined;
     const giver = this.#input.storage.giver(this.#input.catalog);
     return giver && new HandingOver(giver, concernsItem, (steps) => this.#remembering?.writeDown(steps) ?? [], this.#run);
   }
@@ -239,7 +239,8 @@ class Restore {
 
   #done(item: ReportedItem, outcome: RestoreEntry['outcome'], isVerified = false): void {
     if (isVerified) this.#report.countVerified();
-    if (item.isFolder) return;
+    // They come with what lies in them, and are told of where nothing does.
+    if (item.isFolder && this.#input.without?.includes('items') !== true) return;
     this.#report.add(item, outcome);
     this.#run.progress.done(1, item.sizeBytes);
   }

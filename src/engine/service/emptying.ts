@@ -28,10 +28,15 @@ interface Tools {
 }
 
 /** Refuses whatever is not whole folders of one source, and that go to a source of which this storage has a backup. */
-export function toEmpty({ target, selection, asOf }: RestoreRequest, { parts, open }: Pick<Tools, 'parts' | 'open'>): ToEmpty {
+export function toEmpty(
+  { target, selection, asOf, without }: RestoreRequest,
+  { parts, open }: Pick<Tools, 'parts' | 'open'>,
+): ToEmpty {
   const { catalog } = open;
   if (target.kind !== 'original' && target.kind !== 'source')
     throw new StrataError('restore.empty-not-here', 'after-user-action');
+  // Of what is removed all comes back.
+  if ((without ?? []).length > 0) throw new StrataError('restore.empty-whole-items', 'after-user-action');
   const chosen = selection.items.map((item) => catalog.newest(item));
   const isWhole = asOf.kind !== 'version' && asOf.kind !== 'vanished' && chosen.every((item) => item?.kind === 'folder');
   if (!isWhole) throw new StrataError('restore.empty-whole-folders', 'after-user-action');

@@ -1,4 +1,5 @@
 import type { RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import type { RestorePart } from '../../shared/domain/restore-parts.ts';
 import type { ConflictRule } from '../../shared/domain/run.ts';
 import type { Selection } from '../catalog/index.ts';
 
@@ -30,6 +31,8 @@ export interface RestoreRequest {
   readonly restoreRoot: string | null;
   readonly conflict: ConflictRule;
   readonly tag: string | null;
+  /** Absent: nothing is left out. */
+  readonly without?: readonly RestorePart[] | undefined;
   readonly dryRun: boolean;
   /** What is emptied first, as a person typed it. */
   readonly confirm?: string | undefined;

@@ -59,7 +59,7 @@ export class Restores {
     const atMs = asOf.kind === 'version' || asOf.kind === 'vanished' ? null : momentOf(catalog, asOf);
     const version = asOf.kind === 'version' ? asOf.version : null;
     const vanished = asOf.kind === 'vanished' ? asOf : undefined;
-    const chosen = { catalog, selection: request.selection, atMs, version, vanished, tag: request.tag ?? undefined };
+    const chosen = { catalog, selection: request.selection, atMs, version, vanished, ...formOf(request) };
     const what = request.conflict === 'empty-first' ? toEmpty(request, { parts: this.#parts, open }) : undefined;
     if (what !== undefined) refuseUnconfirmed(what, request);
     const destinationFor = this.#destinations(open, request);
@@ -141,7 +141,7 @@ export class Restores {
       trigger: 'person',
       body: async (run, running) => {
         const vanished = request.asOf.kind === 'vanished' ? request.asOf : undefined;
-        const asWritten = (manifest: Manifest): Manifest => writtenForm(manifest, { vanished, tag: request.tag ?? undefined });
+        const asWritten = (manifest: Manifest): Manifest => writtenForm(manifest, { vanished, ...formOf(request) });
         const undo = await runUndo(
           { ...open, of, destinationFor, homeOf: this.#originals(open.catalog, null), asWritten, dryRun },
           run,
@@ -242,6 +242,9 @@ export class Restores {
     return catalog.sources().find((source) => source.id === id)?.name ?? id;
   }
 }
+
+/** In which form its items are written. */
+const formOf = ({ tag, without }: RestoreRequest) => ({ tag: tag ?? undefined, without });
 
 /** Whole accounts on servers take their time: what people need first comes first. Into files the order of folders stays. */
 function recentSinceOf(catalog: Catalog, { target, selection }: RestoreRequest, atMs: number | null): number | undefined {

@@ -111,9 +111,23 @@ export const restoreWizardDe: Translated<typeof restoreWizardEn> = {
     verify: 'Danach alles zurücklesen',
     verifyMeaning:
       'Vergleicht Bytes, Markierungen, Daten und Rechte mit dem Speicher und nennt, was anders herauskam. Dauert etwa so lange wie das Schreiben.',
+    without: 'Weglassen',
+    withoutMeaning: 'In der Regel nichts. Nachrichten und Dateien werden innen nie geändert.',
+    part: { items: 'was in den Ordnern liegt', marks: 'Markierungen', owners: 'Besitzer und Rechte' },
+    leaveOut: {
+      items: 'Alles außer den Ordnern',
+      marks: 'Markierungen von Nachrichten',
+      owners: 'Besitzer und Rechte von Dateien',
+    },
+    leaveOutMeaning: {
+      items: 'Nur die Ordner kommen zurück, mit ihren Eigenschaften und leer.',
+      marks: 'Gelesen, gekennzeichnet, beantwortet und Schlagwörter: Nachrichten kommen ungelesen zurück.',
+      owners:
+        'Dateien gehören Ihnen, mit den üblichen Rechten und ohne erweiterte Attribute. Für Dateien eines anderen Computers.',
+    },
     always: 'In jedem Fall',
     alwaysMeaning:
-      'Markierungen, Daten und Ordnernamen kommen zurück, wie sie waren. Jedes Byte wird vor dem Schreiben mit seiner Prüfsumme verglichen. Niemandem wird etwas gesendet.',
+      'Daten und Ordnernamen kommen zurück, wie sie waren, ebenso Markierungen und Rechte, wenn Sie sie nicht weglassen. Jedes Byte wird vor dem Schreiben mit seiner Prüfsumme verglichen. Niemandem wird etwas gesendet.',
   },
   run: {
     room: {
@@ -145,6 +159,7 @@ export const restoreWizardDe: Translated<typeof restoreWizardEn> = {
     },
     summary: '{{what}}, Stand: {{moment}}, kommt nach {{place}}; {{rule}}.',
     inFolder: ', in den Ordner {{name}}',
+    without: '; ohne {{parts}}',
     thenReadBack: '; danach wird alles zurückgelesen',
     rule: {
       skip: 'was schon da ist, bleibt, wie es ist',

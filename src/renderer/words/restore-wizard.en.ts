@@ -108,9 +108,18 @@ export const restoreWizardEn = {
     verify: 'Read everything back afterwards',
     verifyMeaning:
       'Compares bytes, flags, dates and rights with the storage, and lists what came out otherwise. Takes about as long as writing.',
+    without: 'Leave out',
+    withoutMeaning: 'Nothing, as a rule. Messages and files are never changed inside.',
+    part: { items: 'what lies in the folders', marks: 'marks', owners: 'owners and rights' },
+    leaveOut: { items: 'All but the folders', marks: 'Marks of messages', owners: 'Owners and rights of files' },
+    leaveOutMeaning: {
+      items: 'The folders alone come back, with their properties and empty.',
+      marks: 'Read, flagged, answered and keywords: messages come back unread.',
+      owners: 'Files belong to you, with the usual rights and without extended attributes. For files of another computer.',
+    },
     always: 'In every case',
     alwaysMeaning:
-      'Flags, dates and folder names come back as they were. Every byte is compared with its checksum before it is written. Nothing is sent to anybody.',
+      'Dates and folder names come back as they were, and so do flags and rights unless you leave them out. Every byte is compared with its checksum before it is written. Nothing is sent to anybody.',
   },
   run: {
     room: {
@@ -142,6 +151,7 @@ export const restoreWizardEn = {
     },
     summary: '{{what}}, as of: {{moment}}, goes to {{place}}; {{rule}}.',
     inFolder: ', into the folder {{name}}',
+    without: '; without {{parts}}',
     thenReadBack: '; then everything is read back',
     rule: {
       skip: 'what is there already stays as it is',

@@ -1,3 +1,4 @@
+import { restoreParts } from '../domain/restore-parts.ts';
 import { conflictRules } from '../domain/run.ts';
 import { count, itemId, path, runId, sourceId, storageId, timeMs } from './values.ts';
 import { z } from './z.ts';
@@ -55,6 +56,8 @@ export const restoreRequest = z.object({
     .string()
     .regex(/^[^\s\\(){%*"\]]{1,64}$/)
     .nullable(),
+  /** What is left out. Absent: nothing. */
+  without: z.array(z.enum(restoreParts)).readonly().optional(),
   dryRun: z.boolean(),
   /** Afterwards reads back what was written, and holds it against the storage. */
   verify: z.boolean().optional(),

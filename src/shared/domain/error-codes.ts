@@ -198,6 +198,7 @@ export const errorCodes = [
   'restore.empty-not-here',
   'restore.empty-one-source',
   'restore.empty-whole-folders',
+  'restore.empty-whole-items',
   'restore.empty-not-saved',
   'restore.empty-unconfirmed',
   'restore.stays-not-saved',

@@ -190,6 +190,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'priority.normal': 'normal',
   'priority.low': 'niedrig',
   unknownKind: 'Die Art „{{kind}}“ gibt es nicht.',
+  unknownPart: '„{{part}}“ lässt sich nicht weglassen. Möglich sind items, marks und owners.',
   unknownConflict: 'Die Regel „{{rule}}“ gibt es nicht. Möglich sind skip, replace, changed und newer.',
   unknownTarget:
     'Das Ziel „{{target}}“ gibt es nicht. Möglich sind original, dir:PFAD, eml:ORDNER, mbox:ORDNER, pocket:ORDNER und source:NAME[/ORDNER].',

@@ -184,6 +184,7 @@ export const cliEn = {
   'priority.normal': 'normal',
   'priority.low': 'low',
   unknownKind: 'There is no kind of item called “{{kind}}”.',
+  unknownPart: '“{{part}}” is nothing that can be left out. Use items, marks or owners.',
   unknownConflict: '“{{rule}}” is no rule. Use skip, replace, changed, newer or keep-both.',
   unknownTarget: '“{{target}}” is no target. Use original, dir:PATH, eml:DIR, mbox:DIR, pocket:DIR, or source:NAME[/FOLDER].',
   badPreference: '“{{key}}” cannot be “{{value}}”.',

@@ -274,6 +274,8 @@ export const failuresDe: FailureWords = {
     'Zuerst leeren lassen sich nur Ordner einer einzigen Quelle. Stellen Sie eine Quelle nach der anderen wieder her.',
   'restore.empty-whole-folders':
     'Zuerst leeren lassen sich nur ganze Ordner zu einem Zeitpunkt. Wählen Sie Ordner statt einzelner Einträge, oder eine andere Regel für das, was schon da ist.',
+  'restore.empty-whole-items':
+    'Wo ein Ordner zuerst geleert wird, kommt alles zurück. Lassen Sie nichts weg, oder leeren Sie ihn nicht.',
   'restore.empty-not-saved':
     '{{source}} wird nicht in {{storage}} gesichert; was dort liegt, käme nicht mehr zurück. Sichern Sie es zuerst in diesen Speicher.',
   'restore.empty-unconfirmed': 'Was dort liegt, wird zuerst entfernt: Geben Sie zur Bestätigung den Namen {{name}} ein.',

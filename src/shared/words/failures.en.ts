@@ -259,6 +259,7 @@ export const failuresEn: FailureWords = {
   'restore.empty-one-source': 'Only folders of one source can be emptied first. Restore one source at a time.',
   'restore.empty-whole-folders':
     'Only whole folders as of a moment can be emptied first. Choose folders instead of single items, or another rule for what is there already.',
+  'restore.empty-whole-items': 'Where a folder is emptied first, everything comes back. Leave nothing out, or do not empty it.',
   'restore.empty-not-saved':
     '{{source}} is not backed up to {{storage}}, so nothing there could be put back. Back it up to this storage first.',
   'restore.empty-unconfirmed': 'What is there is removed first: to confirm that, type the name {{name}}.',

@@ -53,6 +53,11 @@ export class DestinationFolders {
     return this.#existing.get(path) === true;
   }
 
+  /** Nothing is to be made of a folder: it is there, or it only ever led to others. */
+  isComplete(path: string, { metadata }: Manifest): boolean {
+    return this.holdsMessages(path) || onlyLeads(metadata);
+  }
+
   /** Makes what is missing, from the top down, with the subscriptions and special uses that the folders had. */
   async make(client: ImapFlow, item: RestoreItem): Promise<void> {
     const isFolder = item.manifest.kind === 'folder';
@@ -75,7 +80,7 @@ export class DestinationFolders {
     const there = this.#existing.get(path);
     if (there === true || (there === false && !mustHoldMessages)) return;
     // A level that only ever led to others comes by itself with them.
-    if (!mustHoldMessages && strings(was?.['flags']).some((flag) => /^\\(NonExistent|NoSelect)$/i.test(flag))) return;
+    if (!mustHoldMessages && was !== undefined && onlyLeads(was)) return;
     this.#making(path);
     const use = was?.['specialUse'];
     if (
@@ -112,6 +117,9 @@ export class DestinationFolders {
     return this.#prefix + path;
   }
 }
+
+const onlyLeads = ({ flags }: Manifest['metadata']): boolean =>
+  strings(flags).some((flag) => /^\\(NonExistent|NoSelect)$/i.test(flag));
 
 export const strings = (value: JsonValue | undefined): string[] =>
   Array.isArray(value) ? (value as readonly JsonValue[]).filter((one) => typeof one === 'string') : [];

@@ -100,7 +100,8 @@ class ImapDestinationSession implements DestinationSession {
     requireMail(item);
     const { client, folders } = await this.connect(run);
     const path = folders.pathOf(item);
-    if (item.manifest.kind === 'folder') return path === undefined || folders.holdsMessages(path) ? 'identical' : 'absent';
+    if (item.manifest.kind === 'folder')
+      return path === undefined || folders.isComplete(path, item.manifest) ? 'identical' : 'absent';
     if (path === undefined || !folders.holdsMessages(path)) return 'absent';
     return this.#step(item, run, async () => {
       const key = transactionOf(item);

@@ -1,4 +1,5 @@
 import { Checkbox } from '@mantine/core';
+import { restoreParts } from '../../../shared/domain/restore-parts.ts';
 import { Choice, Choices, Fields, Note } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
 import type { RestoreWizardState } from './use-restore-wizard.ts';
@@ -32,9 +33,36 @@ export function HowStep({ wizard }: { readonly wizard: RestoreWizardState }) {
         checked={wizard.answers.verify}
         onChange={(event) => wizard.change({ verify: event.currentTarget.checked })}
       />
+      <LeftOut wizard={wizard} />
       <Note tone="plain" title={t('restoreWizard.how.always')}>
         {t('restoreWizard.how.alwaysMeaning')}
       </Note>
     </Fields>
+  );
+}
+
+function LeftOut({ wizard }: { readonly wizard: RestoreWizardState }) {
+  const t = useWords();
+  const { without } = wizard.answers;
+  const change = (chosen: readonly string[]): void =>
+    wizard.change({ without: restoreParts.filter((part) => chosen.includes(part)) });
+  return (
+    <Checkbox.Group
+      label={t('restoreWizard.how.without')}
+      description={t('restoreWizard.how.withoutMeaning')}
+      value={[...without]}
+      onChange={change}
+    >
+      <Fields>
+        {restoreParts.map((part) => (
+          <Checkbox
+            key={part}
+            value={part}
+            label={t(`restoreWizard.how.leaveOut.${part}`)}
+            description={t(`restoreWizard.how.leaveOutMeaning.${part}`)}
+          />
+        ))}
+      </Fields>
+    </Checkbox.Group>
   );
 }

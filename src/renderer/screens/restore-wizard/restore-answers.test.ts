@@ -18,6 +18,7 @@ const answers: Answers = {
   ownFolder: null,
   rootName: 'Restored 2026-11-21',
   conflict: 'skip',
+  without: [],
   verify: false,
 };
 const kinds = (...names: SourceKind[]): ReadonlySet<SourceKind> => new Set(names);

@@ -1,5 +1,6 @@
 import type { CallInput } from '../../../shared/contract/calls.ts';
 import type { SourceId, StorageId } from '../../../shared/domain/ids.ts';
+import type { RestorePart } from '../../../shared/domain/restore-parts.ts';
 import { localKinds, type SourceKind } from '../../../shared/domain/source-settings.ts';
 import type { RestoreSelection } from '../../state/index.ts';
 
@@ -29,6 +30,7 @@ export interface Answers {
   readonly ownFolder: boolean | null;
   readonly rootName: string;
   readonly conflict: RestoreRequest['conflict'];
+  readonly without: readonly RestorePart[];
   /** Whether everything is read back afterwards. */
   readonly verify: boolean;
 }
@@ -69,6 +71,7 @@ export function hasOwnFolder({ ownFolder, target, asOf }: Pick<Answers, 'ownFold
 /** Whole folders of one source, that go to where a source has them. The engine says it of single items, and of what is not saved. */
 export const canEmptyFirst = (answers: Answers, kinds: Kinds, sources: number): boolean =>
   sources === 1 &&
+  answers.without.length === 0 &&
   (answers.target === 'original' || answers.target === 'source') &&
   answers.asOf.kind !== 'version' &&
   answers.asOf.kind !== 'vanished' &&
@@ -121,6 +124,7 @@ export function requestOf(
     tag: null,
     dryRun,
     verify: answers.verify,
+    ...(answers.without.length > 0 && { without: answers.without }),
     ...(confirm === undefined ? {} : { confirm }),
   };
 }

@@ -11,7 +11,7 @@ const mostItems = 20;
 
 /** What does the same on the command line; null where that would be no line for people, or has no words there. */
 export function commandFor(request: RestoreRequest, names: Names): string | null {
-  const { selection, asOf, restoreRoot } = request;
+  const { selection, asOf, restoreRoot, without = [] } = request;
   if (selection.items.length > mostItems) return null;
   if (asOf.kind === 'vanished') return undeleteCommand(request, asOf, names);
   return lineOf([
@@ -25,16 +25,18 @@ export function commandFor(request: RestoreRequest, names: Names): string | null
     ...(restoreRoot === null ? [] : ['--restore-root', restoreRoot]),
     ...(request.conflict === 'skip' ? [] : ['--conflict', request.conflict]),
     ...(request.verify === true ? ['--verify'] : []),
+    ...(without.length === 0 ? [] : ['--without', ...without]),
   ]);
 }
 
 /** Goes back to where it was, and only what is missing; one source at a time. */
 function undeleteCommand(
-  { selection, target, conflict, restoreRoot, verify }: RestoreRequest,
+  { selection, target, conflict, restoreRoot, verify, without = [] }: RestoreRequest,
   { fromMs, toMs }: Extract<RestoreRequest['asOf'], { kind: 'vanished' }>,
   names: Names,
 ): string | null {
-  if (target.kind !== 'original' || conflict !== 'skip' || verify === true || selection.sources.length > 1) return null;
+  if (target.kind !== 'original' || conflict !== 'skip' || verify === true || without.length > 0 || selection.sources.length > 1)
+    return null;
   return lineOf([
     ...['strata', 'undelete', names.storage, ...selection.sources.map(names.source)],
     ...['--from', iso(fromMs), '--to', iso(toMs)],

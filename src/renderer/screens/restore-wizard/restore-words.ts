@@ -54,7 +54,10 @@ export function useSummary(wizard: RestoreWizardState): string {
   const { answers, kinds } = wizard;
   const [what, moment, place] = [useWhat(wizard), useAsOfWords(wizard), usePlace(wizard)];
   const root = hasOwnFolder(answers, kinds) ? t('restoreWizard.run.inFolder', { name: answers.rootName }) : '';
+  const format = useFormat();
+  const parts = format.list(answers.without.map((part) => t(`restoreWizard.how.part.${part}`)));
+  const without = answers.without.length === 0 ? '' : t('restoreWizard.run.without', { parts });
   const after = answers.verify ? t('restoreWizard.run.thenReadBack') : '';
   const rule = t(ruleKey(answers.conflict));
-  return t('restoreWizard.run.summary', { what, moment, place: `${place}${root}`, rule: `${rule}${after}` });
+  return t('restoreWizard.run.summary', { what, moment, place: `${place}${root}`, rule: `${rule}${without}${after}` });
 }

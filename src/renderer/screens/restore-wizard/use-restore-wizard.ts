@@ -44,6 +44,7 @@ export function useRestoreWizard(selection: RestoreSelection | null, given: Stor
     ownFolder: null,
     rootName: t('restoreWizard.where.rootName', { date: localDateTime(Date.now()).slice(0, 10) }),
     conflict: 'skip',
+    without: [],
     verify: false,
   }));
   const [step, setStep] = useState<StepKey>('what');
