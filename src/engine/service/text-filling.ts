@@ -7,7 +7,7 @@ import { itemText, lookedAtBytes, maySay } from './item-text.ts';
 import type { OpenStorage } from './open-storages.ts';
 
 /** Contents of one transaction: it ends within some hundredths of a second. */
-const contentsAtOnce = 200;
+const contentsAtOnce = 50;
 /** Everything else has a turn after so long. */
 const busyMs = 15;
 const pageRows = 1000;

@@ -98,6 +98,9 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
         {found.state !== 'searching' && entries.length === 0 && t('frame.palette.nothing')}
         {found.state === 'no-storage' && entries.length > 0 && t('frame.palette.noStorage')}
         {found.state === 'still' && entries.length > 0 && t('frame.palette.keys')}
+        {found.unfinished !== null && (
+          <span className={css['unfinished']}>{t('frame.palette.textsSoFar', found.unfinished)}</span>
+        )}
       </p>
     </div>
   );
@@ -119,7 +122,16 @@ function Option({ id, entry, chosen, onOpen }: OptionProps) {
     // The field above has the focus and the keys; here is only the pointer.
     <div ref={place} id={id} role="option" aria-selected={chosen} className={css['option']} onClick={onOpen}>
       {entry.icon}
-      <span className="st-ellipsis">{entry.label}</span>
+      <span className={css['what']}>
+        <span className="st-ellipsis">{entry.label}</span>
+        {entry.extract && (
+          <span className={css['extract']}>
+            {entry.extract.before}
+            <mark>{entry.extract.hit}</mark>
+            {entry.extract.after}
+          </span>
+        )}
+      </span>
       {entry.fact !== undefined && <span className={css['fact']}>{entry.fact}</span>}
     </div>
   );

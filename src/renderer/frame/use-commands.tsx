@@ -11,6 +11,8 @@ interface Shown {
   readonly icon: ReactNode;
   readonly label: string;
   readonly fact?: string | undefined;
+  /** Where its text has what was typed. */
+  readonly extract?: { readonly before: string; readonly hit: string; readonly after: string } | null;
 }
 
 /** Leads somewhere, or does something. */

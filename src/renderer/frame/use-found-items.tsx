@@ -16,7 +16,11 @@ const mostHits = 20;
 interface Found {
   readonly entries: readonly Entry[];
   readonly state: 'still' | 'searching' | 'no-storage';
+  /** Of storages whose texts are not all read yet. */
+  readonly unfinished: { readonly done: number; readonly total: number } | null;
 }
+
+type Texts = CallOutput<'search.texts'>;
 
 interface Hit {
   readonly storage: StorageSummary;
@@ -30,12 +34,14 @@ export function useFoundItems(text: string): Found {
   const storages = useStorages((feed) => feed.value);
   const [hits, setHits] = useState<readonly Hit[]>([]);
   const [searching, setSearching] = useState(false);
+  const [texts, setTexts] = useState<readonly Texts[]>([]);
   const typed = text.trim();
   const open = storages?.filter(({ state }) => state !== 'locked') ?? [];
   const openIds = open.map(({ id }) => id).join();
 
   useEffect(() => {
     setHits([]);
+    setTexts([]);
     if (typed.length < leastLetters || openIds === '') {
       setSearching(false);
       return;
@@ -56,6 +62,10 @@ export function useFoundItems(text: string): Found {
     const timer = setTimeout(() => {
       // A storage that cannot be searched now is left out here; its own screen says what is wrong with it.
       const all = open.map((storage) => search(storage).catch(() => []));
+      const asked = open.map(({ id }) => engine.call('search.texts', { storage: id }).catch(() => []));
+      void Promise.all(asked).then((told) => {
+        if (current) setTexts(told.flat());
+      });
       void Promise.all(all).then((found) => {
         if (!current) return;
         setHits(found.flat().slice(0, mostHits));
@@ -77,6 +87,7 @@ export function useFoundItems(text: string): Found {
       icon: row.deleted ? <Glyph name="nothing" label={t('frame.palette.vanished')} /> : <KindIcon kind={kindOfItem[row.kind]} />,
       label: row.from === null || row.from === '' ? row.title || row.name : `${row.from}: ${row.title || row.name}`,
       fact: `${place}${when}`,
+      extract: row.extract,
       to: {
         to: '/browse',
         search: {
@@ -88,6 +99,9 @@ export function useFoundItems(text: string): Found {
       },
     };
   });
-  if (storages && open.length === 0 && typed.length >= leastLetters) return { entries, state: 'no-storage' };
-  return { entries, state: searching ? 'searching' : 'still' };
+  const unread = texts.filter(({ isOn, done, total }) => isOn && done < total);
+  const sum = (of: 'done' | 'total'): number => unread.reduce((all, one) => all + one[of], 0);
+  const unfinished = unread.length === 0 ? null : { done: sum('done'), total: sum('total') };
+  if (storages && open.length === 0 && typed.length >= leastLetters) return { entries, state: 'no-storage', unfinished };
+  return { entries, state: searching ? 'searching' : 'still', unfinished };
 }

@@ -27,6 +27,7 @@ export const frameDe: Translated<typeof frameEn> = {
     nothing: 'Nichts passt. Versuchen Sie es mit weniger Buchstaben oder anderer Schreibweise.',
     noStorage: 'Kein Speicher ist offen, in dem gesucht werden könnte.',
     searching: 'Sucht …',
+    textsSoFar: 'Bisher der Text von {{done, number}} von {{total, number}} Einträgen.',
     goTo: 'Zu {{screen}}',
     runJob: 'Jetzt sichern: {{name}}',
     showJob: 'Auftrag {{name}}',

@@ -24,6 +24,7 @@ export const frameEn = {
     nothing: 'Nothing fits. Try fewer letters, or another spelling.',
     noStorage: 'No storage is open to search in.',
     searching: 'Searching …',
+    textsSoFar: 'Text of {{done, number}} of {{total, number}} items so far.',
     goTo: 'Go to {{screen}}',
     runJob: 'Back up now: {{name}}',
     showJob: 'Job {{name}}',

@@ -353,6 +353,19 @@ export const storagesDe: Translated<typeof storagesEn> = {
     confirmDoneMeaning: 'Bewahren Sie das Blatt dort auf, wo Feuer oder Dieb nicht beides bekommen.',
     field: 'Wiederherstellungsschlüssel',
   },
+  texts: {
+    title: 'Suche in Texten',
+    switch: 'Durchsuchen, was in den Einträgen steht',
+    meaning:
+      'Wörter von Nachrichten, Terminen, Kontakten und Textdateien, auch von Anhängen aus Text. Ihr Text steht dann verschlüsselt auf diesem Computer und braucht etwa das Zweieinhalbfache seiner Größe: rund 40 MB für 10.000 kurze Nachrichten.',
+    soFar: 'Bisher der Text von {{done, number}} von {{total, number}} Einträgen.',
+    all_one: 'Der Text von {{count, number}} Eintrag ist durchsuchbar: {{bytes}} auf diesem Computer.',
+    all_other: 'Der Text aller {{count, number}} Einträge ist durchsuchbar: {{bytes}} auf diesem Computer.',
+    unread_one: '{{count, number}} Eintrag war nicht zu lesen.',
+    unread_other: '{{count, number}} Einträge waren nicht zu lesen.',
+    show: 'Lauf zeigen',
+    goOn: 'Jetzt weitermachen',
+  },
   settings: {
     title: 'Pflege und Platz',
     automatic: 'Von selbst entfernen',

@@ -94,9 +94,9 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'column.unequal': 'Ungleich',
   'column.seconds': 'Sekunden',
   catalogRebuilt: 'Der Katalog von „{{name}}“ wurde aus dem Speicher neu erstellt.',
-  textsSoFar: 'Bisher ist der Text von {{done}} von {{total}} Elementen durchsuchbar.',
+  textsSoFar: 'Bisher ist der Text von {{done}} von {{total}} Einträgen durchsuchbar.',
   textsOff:
-    'Was in den Elementen von „{{name}}“ steht, wird nicht durchsucht. So wird es eingeschaltet: strata storage settings {{name}} --search-bodies on',
+    'Was in den Einträgen von „{{name}}“ steht, wird nicht durchsucht. So wird es eingeschaltet: strata storage settings {{name}} --search-bodies on',
   optionMissing: '{{option}} fehlt ({{kind}}).',
   importLooked: '{{path}}: {{folders}} Ordner, {{items}} Einträge.',
   unknownImport: '„{{kind}}“ lässt sich nicht übernehmen. Möglich sind: {{kinds}}.',

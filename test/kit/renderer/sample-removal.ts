@@ -5,6 +5,7 @@ import { type Failure, StrataError } from '../../../src/shared/domain/strata-err
 import { createDraw } from './draw.ts';
 import { inbox, moments as recent, rowOf } from './sample-mail.ts';
 import { folderSizes, sendersUpTo } from './sample-sizes.ts';
+import { createTextHandlers } from './sample-texts.ts';
 import { years } from './sample-keep.ts';
 import { at, dayAgo, ids, nowMs } from './sample-base.ts';
 
@@ -152,11 +153,14 @@ const sizes: CallOutput<'storage.sizes'> = {
 const leapt: Failure = { code: 'removal.clock-ahead', retry: 'after-user-action', facts: { hours: 1_104 } };
 
 /** All that a storage says of what it keeps and what goes. Saying yes changes nothing. */
-export function createRemovalHandlers(rich: boolean): Pick<Handlers, keyof typeof removalCalls> {
+export function createRemovalHandlers(
+  rich: boolean,
+): Pick<Handlers, keyof typeof removalCalls | (`search.${string}` & keyof Handlers)> {
   let clockIsKept = false;
   let clockIsWrong = rich;
   const settings: CallOutput<'storage.settings'> = { ...defaultStorageSettings };
   return {
+    ...createTextHandlers((storage) => storage === ids.nas && settings.searchBodies === true),
     // One of them has rules of its own for new jobs.
     'storage.settings': async ({ storage }) => ({ ...settings, defaultRetention: storage === ids.nas ? years : null }),
     'storage.changeSettings': async ({ storage: _, ...change }) => Object.assign(settings, change),

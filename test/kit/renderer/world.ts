@@ -313,13 +313,6 @@ export function createHandlers(name: WorldName): Handlers {
     'browse.history': async (input) => historyOf(findRow(input.item)),
     'browse.preview': async (input) => previewOf(findRow(input.item)),
     'browse.raw': answer({ bytes: new TextEncoder().encode('Subject: Offer harbour office\r\n\r\nDear Anna\r\n') }),
-    'search.find': async (input) =>
-      Array.from({ length: 40 }, (_, index) => rowOf(inbox, index))
-        .filter((row) => `${row.from} ${row.title}`.toLowerCase().includes(input.text.toLowerCase()))
-        .slice(0, input.limit)
-        .map((row) => ({ ...row, extract: null })),
-    'search.texts': answer({ isOn: false, done: 0, total: 0, unread: 0, bytes: 0, run: null }),
-    'search.indexTexts': answer({ run: null }),
     ...createMirrorHandlers(rich),
     ...createUpkeepHandlers(rich),
     ...createRemovalHandlers(rich),

@@ -10,12 +10,17 @@ export interface Extract {
 /** Letters around the hit that a line has room for. */
 const around = 60;
 
-/** Where the first of the terms that stands in the text at all stands first. Null: none does. */
-export function extractOf(text: string, terms: readonly SearchTerm[]): Extract | null {
+/** Of a text: where the first of the terms that stands in it at all stands first. Null: none does. */
+export function extractor(terms: readonly SearchTerm[]): (text: string) => Extract | null {
+  const ofTexts = terms.filter(({ column }) => column === null || column === 'text');
+  const patterns = ofTexts.flatMap((term) => patternOf(term) ?? []);
+  return (text) => extractOf(text, patterns);
+}
+
+function extractOf(text: string, patterns: readonly RegExp[]): Extract | null {
   const folded = foldedText(text);
-  for (const term of terms) {
-    if (term.column !== null && term.column !== 'text') continue;
-    const found = patternOf(term)?.exec(folded);
+  for (const pattern of patterns) {
+    const found = pattern.exec(folded);
     if (found) return cutOut(text, placeIn(text, folded, found.index), placeIn(text, folded, found.index + found[0].length));
   }
   return null;

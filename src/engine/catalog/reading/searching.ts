@@ -3,7 +3,7 @@ import type { FindQuery, FoundRow } from '../catalog.ts';
 import { folderKind } from '../rows/layout.ts';
 import type { Connection, SqlValue } from '../sql/connection.ts';
 import type { TextHits } from '../texts/text-index.ts';
-import { extractOf, isBeginning } from './extract.ts';
+import { extractor, isBeginning } from './extract.ts';
 import { FoldersAt, type FolderStatements } from './folders-at.ts';
 import type { ItemRows } from './item-rows.ts';
 import { momentValues, shownBefore, validAt } from './moment.ts';
@@ -49,7 +49,8 @@ export class Searching {
       find.atMs,
       !find.deleted && !query.isVanished,
     );
-    return rows.map((row, index) => ({ ...row, extract: extractFrom(texts, shown[index]?.[2], query.terms) }));
+    const extractOf = extractor(query.terms);
+    return rows.map((row, index) => ({ ...row, extract: extractOf(texts?.text(shown[index]?.[2] ?? 0) ?? '') }));
   }
 
   #hits(find: FindQuery, query: SearchQuery, conditions: readonly Condition[], texts: TextHits | undefined): Hit[] {
@@ -129,16 +130,6 @@ export class Searching {
 }
 
 type Hit = readonly [id: number, timeMs: number | null, content: number];
-
-function extractFrom(
-  texts: TextHits | undefined,
-  content: number | undefined,
-  terms: readonly SearchTerm[],
-): FoundRow['extract'] {
-  if (texts === undefined || content === undefined || terms.length === 0) return null;
-  const text = texts.text(content);
-  return text === undefined ? null : extractOf(text, terms);
-}
 
 /** Which versions are shown, and what is asked of them. */
 interface Shape extends ReturnType<typeof versionShown> {

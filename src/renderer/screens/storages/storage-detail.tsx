@@ -28,6 +28,7 @@ import { SettingsCard } from './settings-card.tsx';
 import { SizesCard } from './sizes-card.tsx';
 import { CheckChip, StateChip } from './storage-state.tsx';
 import css from './storages.module.css';
+import { TextsCard } from './texts-card.tsx';
 import { TrashCard } from './trash-card.tsx';
 import { UnavailableNote } from './unavailable-note.tsx';
 import { UnlockForm } from './unlock-form.tsx';
@@ -124,6 +125,7 @@ function Detail({ storage }: { readonly storage: StorageSummary }) {
             <LocksCard storage={storage} />
             <SettingsCard storage={storage} />
           </div>
+          <TextsCard storage={storage} />
           <MirrorsCard storage={storage} />
           <UpkeepCard storage={storage} />
           <SizesCard storage={storage} />
