@@ -52,8 +52,14 @@ export function* selectedItems(input: Chosen, passes?: TwoPasses): Iterable<Sele
 }
 
 function* allSelected({ catalog, selection, atMs, version, vanished }: Chosen, passes?: TwoPasses): Iterable<SelectedItem> {
-  if (vanished !== undefined) return yield* catalog.vanished(selection, vanished);
-  if (version === null) return yield* catalog.select(selection, atMs, passes);
+  if (vanished !== undefined) {
+    yield* catalog.vanished(selection, vanished);
+    return;
+  }
+  if (version === null) {
+    yield* catalog.select(selection, atMs, passes);
+    return;
+  }
   const [item] = selection.items;
   const manifest = item === undefined ? undefined : catalog.version(item, version);
   if (manifest === undefined || manifest.change === 'deleted') return;
