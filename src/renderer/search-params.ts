@@ -57,7 +57,7 @@ export const storageSearch = (raw: Raw) =>
 
 /**
  * `step`: of a wizard. `adopt`: an existing storage is wanted. `then`: what it is wanted for. `mirrorOf`: the storage
- * that a new one is to mirror. The rest fills a wizard in.
+ * that a new one is to mirror; `archiveOf`: the one that it is to be an archive of. The rest fills a wizard in.
  */
 export const wizardSearch = (raw: Raw) =>
   present({
@@ -67,6 +67,7 @@ export const wizardSearch = (raw: Raw) =>
     adopt: raw['adopt'] === true ? true : undefined,
     then: oneOf(['restore'], raw['then']),
     mirrorOf: text(raw['mirrorOf']),
+    archiveOf: text(raw['archiveOf']),
   });
 export type WizardSearch = ReturnType<typeof wizardSearch>;
 

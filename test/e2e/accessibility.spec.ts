@@ -57,6 +57,8 @@ const screens: Readonly<Record<string, string | Scene>> = {
   'a storage that is opened with a copy': { route: `/storages/${ids.nas}`, world: 'headless', act: openByCopy },
   'a locked storage': `/storages/${ids.office}`,
   'the storage wizard': '/storages/new',
+  'an archive that is to be made': `/storages/new?archiveOf=${ids.nas}`,
+  'a storage with archives': { route: `/storages/${ids.nas}`, world: 'archived' },
   Sources: '/sources',
   'a source': `/sources/${ids.anna}`,
   'the restore wizard': '/restore',

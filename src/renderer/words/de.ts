@@ -1,5 +1,6 @@
 import type { en } from './en.ts';
 import { alertsDe } from './alerts.de.ts';
+import { archivesDe } from './archives.de.ts';
 import { browseDe } from './browse.de.ts';
 import { choosingDe } from './choosing.de.ts';
 import { firstStartDe } from './first-start.de.ts';
@@ -29,6 +30,7 @@ export const de: Translated<typeof en> = {
   schedule: scheduleDe,
   runs: runsDe,
   storages: storagesDe,
+  archives: archivesDe,
   sizes: sizesDe,
   upkeep: upkeepDe,
   sources: sourcesDe,

@@ -1,4 +1,5 @@
 import { alertsEn } from './alerts.en.ts';
+import { archivesEn } from './archives.en.ts';
 import { browseEn } from './browse.en.ts';
 import { choosingEn } from './choosing.en.ts';
 import { firstStartEn } from './first-start.en.ts';
@@ -28,6 +29,7 @@ export const en = {
   schedule: scheduleEn,
   runs: runsEn,
   storages: storagesEn,
+  archives: archivesEn,
   sizes: sizesEn,
   upkeep: upkeepEn,
   sources: sourcesEn,

@@ -28,7 +28,7 @@ export const homeDe: Translated<typeof homeEn> = {
     'clock-wrong': '<b>{{name}}</b>: {{why}}',
     'removal-waits': '<b>{{name}}</b>: {{why}}',
     'storage-nearly-full': '<b>{{name}}</b> ist fast voll. {{why}}',
-    'mirror-failed': 'Der Spiegel <b>{{name}}</b> konnte Neues nicht aufnehmen. {{why}}',
+    'mirror-failed': '<b>{{name}}</b> konnte Neues nicht aufnehmen. {{why}}',
     'job-unwatched':
       '<b>{{name}}</b>: Nichts wird von selbst gesichert. Durchgänge und laufendes Sichern sind beide aus oder angehalten.',
     'job-unusual': '<b>{{name}}</b> lief anders als sonst. {{why}}',

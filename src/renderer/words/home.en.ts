@@ -25,7 +25,7 @@ export const homeEn = {
     'clock-wrong': '<b>{{name}}</b>: {{why}}',
     'removal-waits': '<b>{{name}}</b>: {{why}}',
     'storage-nearly-full': '<b>{{name}}</b> is nearly full. {{why}}',
-    'mirror-failed': 'The mirror <b>{{name}}</b> could not receive what is new. {{why}}',
+    'mirror-failed': '<b>{{name}}</b> could not receive what is new. {{why}}',
     'job-unwatched': '<b>{{name}}</b>: nothing is backed up by itself. Scan and capture are both switched off or paused.',
     'job-unusual': '<b>{{name}}</b> was unlike usual. {{why}}',
     'mirror-late': '<b>{{name}}</b> has received nothing for over a week: it lacks what was saved since.',

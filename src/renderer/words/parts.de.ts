@@ -89,7 +89,7 @@ export const partsDe: Translated<typeof partsEn> = {
     check: 'Prüfung',
     'rebuild-catalog': 'Neuaufbau des Katalogs',
     retention: 'Aufbewahrung',
-    mirror: 'Spiegeln',
+    mirror: 'Spiegel oder Archiv',
     purge: 'Bereinigung',
     rehearsal: 'Probewiederherstellung',
     'index-texts': 'Lesen der Texte für die Suche',

@@ -86,7 +86,7 @@ export const partsEn = {
     check: 'Check',
     'rebuild-catalog': 'Rebuild of the catalog',
     retention: 'Retention',
-    mirror: 'Mirror',
+    mirror: 'Mirror or archive',
     purge: 'Purge',
     rehearsal: 'Trial restore',
     'index-texts': 'Reading of texts for the search',

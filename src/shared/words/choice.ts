@@ -5,7 +5,7 @@ import { choiceDe } from './choice.de.ts';
 import { choiceEn, type ChoiceWord, type ChoiceWords } from './choice.en.ts';
 import { fill, type Language } from './say.ts';
 
-const words: Readonly<Record<Language, ChoiceWords>> = { en: choiceEn, de: choiceDe };
+export const choiceWords: Readonly<Record<Language, ChoiceWords>> = { en: choiceEn, de: choiceDe };
 
 /** How the reader's shell writes numbers and times. */
 export interface ChoiceFormats {
@@ -15,7 +15,7 @@ export interface ChoiceFormats {
 
 /** What a choice takes, in short sentences: the largest first, and never none. */
 export function sayChoice(choice: Choice, language: Language, formats: ChoiceFormats): readonly string[] {
-  const say = (word: ChoiceWord, facts = {}): string => fill(words[language][word], facts);
+  const say = (word: ChoiceWord, facts = {}): string => fill(choiceWords[language][word], facts);
   const list = (parts: readonly string[]): string => new Intl.ListFormat(language).format(parts);
   if (takesEverything(choice)) return [say('everything')];
   const folders = (rules: readonly FolderRule[]): string => list(rules.map((rule) => sayFolder(rule, language)));
@@ -54,7 +54,7 @@ export function sayChoice(choice: Choice, language: Language, formats: ChoiceFor
 
 /** In the order in which they are given. */
 export const sayKinds = (kinds: readonly ChoosableKind[], language: Language): string =>
-  new Intl.ListFormat(language).format(kinds.map((kind) => words[language][`kind.${kind}`]));
+  new Intl.ListFormat(language).format(kinds.map((kind) => choiceWords[language][`kind.${kind}`]));
 
 /** Something that is not there yet may be taken. */
 const leadsOn = (only: readonly FolderRule[]): boolean => only.some(({ path, subfolders }) => subfolders || /[*?]/.test(path));
@@ -62,15 +62,15 @@ const leadsOn = (only: readonly FolderRule[]): boolean => only.some(({ path, sub
 function sayFolder({ path, subfolders }: FolderRule, language: Language): string {
   const isBack = path.startsWith('!');
   const folder = isBack ? path.slice(1) : path;
-  const flat = subfolders ? folder : fill(words[language].flat, { folder });
-  return isBack ? fill(words[language].back, { folder: flat }) : flat;
+  const flat = subfolders ? folder : fill(choiceWords[language].flat, { folder });
+  return isBack ? fill(choiceWords[language].back, { folder: flat }) : flat;
 }
 
 /** Why something is left out. */
 export function sayRule({ rule, text }: Pick<Skipped, 'rule' | 'text'>, language: Language): string {
-  const said = words[language][`rule.${rule}`];
+  const said = choiceWords[language][`rule.${rule}`];
   return text === null ? said : `${said}: ${text}`;
 }
 
 /** What no choice can take of a source of this kind. */
-export const sayNever = (kind: SourceKind, language: Language): string => words[language][`never.${kind}`];
+export const sayNever = (kind: SourceKind, language: Language): string => choiceWords[language][`never.${kind}`];

@@ -366,7 +366,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'watch.lost': 'zurzeit nicht.',
   'watch.network': 'alle {{every}}: Ein Netzlaufwerk sagt nicht, was sich ändert',
   'watch.limit': 'alle {{every}}: Das System beobachtet nicht mehr Orte',
-  'need.mirror-failed': 'Der Spiegel „{{name}}“ konnte Neues nicht aufnehmen.',
+  'need.mirror-failed': '„{{name}}“ konnte Neues nicht aufnehmen.',
   'column.name': 'Name',
   'column.text': 'Im Text',
   'column.state': 'Zustand',

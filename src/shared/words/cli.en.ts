@@ -355,7 +355,7 @@ export const cliEn = {
   'watch.lost': 'not at the moment.',
   'watch.network': 'every {{every}}: a network disk does not tell what changes',
   'watch.limit': 'every {{every}}: the system watches no more places',
-  'need.mirror-failed': 'The mirror “{{name}}” could not receive what is new.',
+  'need.mirror-failed': '“{{name}}” could not receive what is new.',
   'column.name': 'Name',
   'column.text': 'In the text',
   'column.state': 'State',

@@ -24,6 +24,8 @@ export const ids = {
   office: idOf<StorageId>('storageoffice', 3),
   spare: idOf<StorageId>('storagespare', 4),
   drawer: idOf<StorageId>('storagedrawer', 5),
+  vault: idOf<StorageId>('storagevault', 7),
+  vaultOfAnna: idOf<StorageId>('storagevaultanna', 8),
   cabin: idOf<StorageId>('storagecabin', 6),
   anna: idOf<SourceId>('sourceanna', 1),
   officeMail: idOf<SourceId>('sourceoffice', 2),

@@ -41,6 +41,30 @@ const mirrors: readonly Mirror[] = [
   },
 ];
 
+/** Of everything, filled in autumn; and of one mailbox's contacts and events, not filled yet. */
+const archives: readonly Mirror[] = [
+  {
+    ...mirror,
+    id: ids.vault,
+    name: "Archive of 'NAS'",
+    path: '/media/anna/vault/strata',
+    archive: { sources: null, kinds: null },
+    isElsewhere: true,
+    caughtUpAtMs: at(40, 11, 20),
+    lacks: { moments: 161, sinceMs: at(40, 12, 0) },
+  },
+  {
+    ...mirror,
+    id: ids.vaultOfAnna,
+    name: 'People and dates',
+    path: '/media/anna/vault/people',
+    retention: years,
+    archive: { sources: [ids.anna], kinds: ['event', 'contact'] },
+    caughtUpAtMs: null,
+    lacks: { moments: 172, sinceMs: at(60, 8, 0) },
+  },
+];
+
 /** A storage that nothing saves into. */
 const spare: Storage = {
   ...(storages[0] as Storage),
@@ -55,13 +79,15 @@ const spare: Storage = {
 /** With it where a mirror is to be added: all other screens know the storages of years of use. */
 export const withSpare = (name: string): readonly Storage[] => (name === 'spare' ? [...storages, spare] : storages);
 
-export function createMirrorHandlers(rich: boolean): Pick<Handlers, keyof typeof mirrorCalls> {
+export function createMirrorHandlers(rich: boolean, world: string): Pick<Handlers, keyof typeof mirrorCalls> {
+  let all: readonly Mirror[] = rich ? [...mirrors, ...(world === 'archived' ? archives : [])] : [];
   return {
-    'mirror.add': async ({ mirror: target }) => {
+    'mirror.add': async ({ mirror: target, archive, adds }) => {
       if (target === ids.office) throw new StrataError('mirror.not-empty', 'after-user-action', { name: 'Office server' });
+      if (archive !== undefined && adds) all = [...all, { ...(archives[1] as Mirror), id: target, archive, isSameDisk: true }];
       return { warnings: ['same-disk'] };
     },
-    'mirror.list': async () => (rich ? mirrors : []),
+    'mirror.list': async () => all,
     'mirror.run': async () => ({ run: ids.mirroring }),
     'mirror.change': async () => ({}),
     'mirror.standing': async () =>

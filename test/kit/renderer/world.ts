@@ -26,13 +26,14 @@ import { dryRun, emptyingDryRun, pausedRun, runs, undone, undoPlan } from './sam
 import { jobs, sources, status, storages } from './sample-setup.ts';
 
 /**
- * `rich`: years of use. `spare`: the same, and one more storage that nothing saves into. `damaged`, `repaired`, `flickered`: the same,
+ * `rich`: years of use. `spare`: the same, and one more storage that nothing saves into. `archived`: the same, with archives of the first. `damaged`, `repaired`, `flickered`: the same,
  * and that has happened to the first storage. `halfway`: a change of its password broke off. `headless`: it lost STORAGE. `empty`: the first start.
  * `held`: one job waits for power, another for an answer. `lost`: a new computer, of whose sources only the storages know.
  */
 export type WorldName =
   | 'rich'
   | 'spare'
+  | 'archived'
   | 'damaged'
   | 'repaired'
   | 'flickered'
@@ -197,7 +198,7 @@ export function createHandlers(name: WorldName): Handlers {
           ok: true,
         })),
       }),
-    'storage.create': answer({ id: ids.nas, ...sheet }),
+    'storage.create': async ({ path }) => ({ id: path.includes('vault') ? ids.vault : ids.nas, ...sheet }),
     'storage.confirmRecoveryKey': done,
     'storage.attach': answer({ id: ids.nas }),
     'storage.adopt': answer({}),
@@ -313,7 +314,7 @@ export function createHandlers(name: WorldName): Handlers {
     'browse.history': async (input) => historyOf(findRow(input.item)),
     'browse.preview': async (input) => previewOf(findRow(input.item)),
     'browse.raw': answer({ bytes: new TextEncoder().encode('Subject: Offer harbour office\r\n\r\nDear Anna\r\n') }),
-    ...createMirrorHandlers(rich),
+    ...createMirrorHandlers(rich, name),
     ...createUpkeepHandlers(rich),
     ...createRemovalHandlers(rich),
     ...createAlertHandlers(rich),

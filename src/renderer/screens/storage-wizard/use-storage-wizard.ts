@@ -6,7 +6,7 @@ import { useAnswer, useAttempt } from '../../state/index.ts';
 import { makePassword } from '../../parts/passwords.ts';
 
 export type Inspection = CallOutput<'storage.inspect'>;
-export type StepKey = 'place' | 'name' | 'protect' | 'sheet' | 'unlock';
+export type StepKey = 'place' | 'name' | 'takes' | 'filling' | 'protect' | 'sheet' | 'unlock';
 
 /** Lives in this component's memory only, and goes with it. */
 export interface Secrets {
@@ -33,8 +33,11 @@ export interface MadeStorage {
   readonly madeAtMs: number;
 }
 
-/** The answers of the wizard and its three calls. What is wrong stays beside the step until it is tried again. */
-export function useStorageWizard() {
+/**
+ * The answers of the wizard and its three calls. What is wrong stays beside the step until it is tried again.
+ * @param firstName Of a new one; else it is called as its folder is.
+ */
+export function useStorageWizard(firstName: string | undefined) {
   const [step, setStep] = useState<StepKey>('place');
   const [path, setPathText] = useState('');
   const [inspection, setInspection] = useState<Inspection | null>(null);
@@ -64,7 +67,7 @@ export function useStorageWizard() {
     const found = await attempt(() => engine.call('storage.inspect', { path: text }));
     if (found === undefined) return;
     setInspection(found);
-    setName((current) => current || (found.storage?.name ?? text.split(/[/\\]/).filter(Boolean).at(-1) ?? ''));
+    setName((current) => current || (found.storage?.name ?? firstName ?? text.split(/[/\\]/).filter(Boolean).at(-1) ?? ''));
   };
 
   const create = async (): Promise<void> => {
@@ -84,9 +87,15 @@ export function useStorageWizard() {
     return attached?.id;
   };
 
-  const confirmSheet = async (): Promise<boolean> => {
+  /** @param then What the storage was made for. */
+  const confirmSheet = async (then?: (made: StorageId) => Promise<unknown>): Promise<boolean> => {
     if (made === null) return false;
-    return (await attempt(() => engine.call('storage.confirmRecoveryKey', { id: made.id }))) !== undefined;
+    const done = await attempt(async () => {
+      await engine.call('storage.confirmRecoveryKey', { id: made.id });
+      await then?.(made.id);
+      return true;
+    });
+    return done === true;
   };
 
   const goTo = (key: StepKey): void => {

@@ -5,6 +5,7 @@ import type { RunId } from '../../../shared/domain/ids.ts';
 import { type MirrorRow, paceOf, tellFailure, useLiveRun, useToasts } from '../../state/index.ts';
 import { Glyph, type GlyphName, LinkButton, ProgressBar } from '../../widgets/index.ts';
 import { useFailureWords, useFormat, useWords } from '../../words/index.ts';
+import { useArchiveFacts } from './use-archive-facts.ts';
 import { MirrorMenu } from './mirror-menu.tsx';
 import css from './mirrors.module.css';
 
@@ -19,10 +20,11 @@ export function MirrorLine({ mirror, onChanged }: Props) {
   const show = useToasts((store) => store.show);
   const { id, name, path, running, lacks } = mirror;
   const state = useStateOf(mirror);
+  const words = mirror.archive === null ? 'storages.mirrors' : 'archives';
   const run = (): Promise<void> =>
-    tellFailure(t('storages.mirrors.run'), async () => {
+    tellFailure(t(`${words}.run`), async () => {
       await engine.call('mirror.run', { mirror: id });
-      show({ tone: 'information', title: t('storages.mirrors.started', { name }) });
+      show({ tone: 'information', title: t(`${words}.started`, { name }) });
       await onChanged();
     });
   return (
@@ -43,7 +45,7 @@ export function MirrorLine({ mirror, onChanged }: Props) {
       </span>
       {running === null ? (
         <Button size="sm" disabled={lacks === null || lacks.moments === 0} onClick={() => void run()}>
-          {t('storages.mirrors.run')}
+          {t(`${words}.run`)}
         </Button>
       ) : (
         <LinkButton size="sm" to="/runs/$run" params={{ run: running }}>
@@ -55,31 +57,37 @@ export function MirrorLine({ mirror, onChanged }: Props) {
   );
 }
 
-function Facts({ mirror: { enabled, isElsewhere, isSameDisk, retention } }: { readonly mirror: MirrorRow }) {
+function Facts({ mirror }: { readonly mirror: MirrorRow }) {
   const t = useWords();
   const format = useFormat();
+  const archiveFacts = useArchiveFacts(mirror);
+  const { enabled, isElsewhere, isSameDisk, retention, archive } = mirror;
   const facts = [
+    ...archiveFacts,
     isSameDisk && t('storages.mirrors.sameDisk'),
     isElsewhere && t('storages.mirrors.elsewhere'),
-    !enabled && t('storages.mirrors.byHand'),
+    archive === null && !enabled && t('storages.mirrors.byHand'),
     t(retention === null ? 'storages.mirrors.keepsAll' : 'storages.mirrors.keepsByRules'),
   ].filter((fact) => fact !== false);
   return <span>{format.list(facts)}</span>;
 }
 
-function useStateOf({ running, failure, lacks, lastRun, caughtUpAtMs }: MirrorRow): { glyph: GlyphName; text: string } {
+function useStateOf({ running, failure, lacks, lastRun, caughtUpAtMs, archive }: MirrorRow): { glyph: GlyphName; text: string } {
   const t = useWords();
   const format = useFormat();
   const say = useFailureWords();
-  if (running !== null) return { glyph: 'running', text: t('storages.mirrors.running') };
+  const words = archive === null ? 'storages.mirrors' : 'archives';
+  if (running !== null) return { glyph: 'running', text: t(`${words}.running`) };
   if (lacks === null) return { glyph: 'waiting', text: failure === null ? '' : say(failure) };
   if (lacks.moments === 0) {
     const moment = caughtUpAtMs === null ? '' : format.moment(caughtUpAtMs);
-    return { glyph: 'fine', text: t('storages.mirrors.complete', { context: moment === '' ? 'never' : 'since', moment }) };
+    return { glyph: 'fine', text: t(`${words}.complete`, { context: moment === '' ? 'never' : 'since', moment }) };
   }
   const since = lacks.sinceMs === null ? '' : format.moment(lacks.sinceMs);
-  const behind = t('storages.mirrors.behind', { count: lacks.moments, since });
-  if (lastRun?.status !== 'failed' || lastRun.failure === null) return { glyph: 'late', text: behind };
+  const isEmpty = archive !== null && caughtUpAtMs === null;
+  const behind = isEmpty ? t('archives.empty', { count: lacks.moments }) : t(`${words}.behind`, { count: lacks.moments, since });
+  const glyph = archive === null ? 'late' : 'waiting';
+  if (lastRun?.status !== 'failed' || lastRun.failure === null) return { glyph, text: behind };
   return { glyph: 'failed', text: `${behind} ${say(lastRun.failure)}` };
 }
 

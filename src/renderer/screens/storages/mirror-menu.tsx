@@ -20,7 +20,7 @@ type Change = Omit<CallInput<'mirror.change'>, 'mirror'>;
 export function MirrorMenu({ mirror, onChanged }: Props) {
   const t = useWords();
   const [dialog, setDialog] = useState<'keep' | 'remove' | null>(null);
-  const { id, name, enabled, isElsewhere } = mirror;
+  const { id, name, enabled, isElsewhere, archive } = mirror;
   const change = (changed: Change): Promise<void> =>
     tellFailure(name, async () => {
       await engine.call('mirror.change', { mirror: id, ...changed });
@@ -35,14 +35,18 @@ export function MirrorMenu({ mirror, onChanged }: Props) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => void change({ enabled: !enabled })}>
-            {t(enabled ? 'storages.mirrors.menu.byHand' : 'storages.mirrors.menu.follow')}
-          </Menu.Item>
+          {archive === null && (
+            <Menu.Item onClick={() => void change({ enabled: !enabled })}>
+              {t(enabled ? 'storages.mirrors.menu.byHand' : 'storages.mirrors.menu.follow')}
+            </Menu.Item>
+          )}
           <Menu.Item onClick={() => void change({ isElsewhere: !isElsewhere })}>
             {t(isElsewhere ? 'storages.mirrors.menu.here' : 'storages.mirrors.menu.elsewhere')}
           </Menu.Item>
           <Menu.Item onClick={() => setDialog('keep')}>{t('storages.mirrors.menu.keep')}</Menu.Item>
-          <Menu.Item onClick={() => setDialog('remove')}>{t('storages.mirrors.menu.remove')}</Menu.Item>
+          <Menu.Item onClick={() => setDialog('remove')}>
+            {t(archive === null ? 'storages.mirrors.menu.remove' : 'archives.remove')}
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {dialog === 'keep' && <KeepDialog mirror={mirror} onClose={() => setDialog(null)} onChanged={onChanged} />}
@@ -94,13 +98,14 @@ function KeepDialog({ mirror, onClose, onChanged }: DialogProps) {
   );
 }
 
-function RemoveDialog({ mirror: { id, name, originName }, onClose, onChanged }: DialogProps) {
+function RemoveDialog({ mirror: { id, name, originName, archive }, onClose, onChanged }: DialogProps) {
   const t = useWords();
   const show = useToasts((store) => store.show);
   const { busy, failure, attempt } = useAttempt();
+  const words = archive === null ? 'storages.mirrors' : 'archives';
   const remove = async (): Promise<void> => {
     if ((await attempt(() => engine.call('mirror.remove', { mirror: id }))) === undefined) return;
-    show({ tone: 'success', title: t('storages.mirrors.removed', { name, origin: originName }) });
+    show({ tone: 'success', title: t(`${words}.removed`, { name, origin: originName }) });
     await onChanged();
     onClose();
   };
@@ -108,7 +113,7 @@ function RemoveDialog({ mirror: { id, name, originName }, onClose, onChanged }: 
     <Modal
       opened
       onClose={onClose}
-      title={t('storages.mirrors.removeTitle', { name })}
+      title={t(`${words}.removeTitle`, { name })}
       closeButtonProps={{ 'aria-label': t('parts.close') }}
     >
       <div className={css['form']}>
@@ -117,7 +122,7 @@ function RemoveDialog({ mirror: { id, name, originName }, onClose, onChanged }: 
         <div className={css['actions']}>
           <Button onClick={onClose}>{t('parts.cancel')}</Button>
           <Button variant="filled" color="danger" loading={busy} onClick={() => void remove()}>
-            {t('storages.mirrors.removeAction')}
+            {t(`${words}.removeAction`)}
           </Button>
         </div>
       </div>

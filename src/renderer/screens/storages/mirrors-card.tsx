@@ -6,6 +6,7 @@ import { engine } from '../../client/index.ts';
 import { type MirrorRow, type MirrorStanding, type StorageSummary, useAnswer } from '../../state/index.ts';
 import { Card, Glyph } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
+import { ArchiveList } from './archive-list.tsx';
 import { AddMirrorDialog } from './add-mirror-dialog.tsx';
 import { MirrorLine } from './mirror-line.tsx';
 import css from './mirrors.module.css';
@@ -24,8 +25,10 @@ export function MirrorsCard({ storage }: Props) {
   const [adding, setAdding] = useAdding();
   const rows = mirrors.value ?? [];
   const itself = rows.find(({ id }) => id === storage.id);
-  const own = rows.filter(({ origin }) => origin === storage.id);
-  const title = itself === undefined ? t('storages.mirrors.title') : t('storages.mirrors.isOne');
+  const own = rows.filter(({ origin, archive }) => origin === storage.id && archive === null);
+  const archives = rows.filter(({ origin, archive }) => origin === storage.id && archive !== null);
+  const one = itself?.archive === null ? t('storages.mirrors.isOne') : t('archives.isOne');
+  const title = itself === undefined ? t('storages.mirrors.title') : one;
   return (
     <Card
       title={title}
@@ -45,6 +48,7 @@ export function MirrorsCard({ storage }: Props) {
           <MirrorLine key={mirror.id} mirror={mirror} onChanged={refresh} />
         ))}
       </ul>
+      {itself === undefined && <ArchiveList storage={storage} archives={archives} onChanged={refresh} />}
       {adding !== null && (
         <AddMirrorDialog storage={storage} known={rows} chosen={adding} onClose={() => setAdding(null)} onAdded={refresh} />
       )}
@@ -85,11 +89,11 @@ function Standing({ of: { copies, disks, elsewhere, missing } }: { readonly of: 
   );
 }
 
-function OriginLine({ mirror: { origin, originName } }: { readonly mirror: MirrorRow }) {
+function OriginLine({ mirror: { origin, originName, archive } }: { readonly mirror: MirrorRow }) {
   const t = useWords();
   return (
     <p className={cards['meaning']}>
-      {t('storages.mirrors.receives')}{' '}
+      {t(archive === null ? 'storages.mirrors.receives' : 'archives.receives')}{' '}
       <Link to="/storages/$storage" params={{ storage: origin }}>
         {originName}
       </Link>

@@ -19,14 +19,22 @@ export function UpkeepCard({ storage }: { readonly storage: StorageSummary }) {
   const mirrors = useAnswer(`mirrors ${id}`, () => engine.call('mirror.list', { origin: null }), true);
   if (upkeep.value === null || mirrors.value === null) return null;
   const rows = upkeep.value;
-  const kinds: readonly UpkeepKind[] = mirrors.value.some((mirror) => mirror.id === id)
-    ? ['check', 'rehearsal', 'purge', 'mirror']
-    : ['check', 'rehearsal', 'purge'];
+  const itself = mirrors.value.find((mirror) => mirror.id === id);
+  const isArchive = itself !== undefined && itself.archive !== null;
+  const kinds: readonly UpkeepKind[] =
+    itself !== undefined ? ['check', 'rehearsal', 'purge', 'mirror'] : ['check', 'rehearsal', 'purge'];
   return (
     <Card title={t('upkeep.title')} icon={<CalendarCheck size={16} strokeWidth={1.75} aria-hidden />}>
       <ul className={css['lines']}>
         {kinds.map((kind) => (
-          <Line key={kind} storage={storage} kind={kind} row={rows.find((row) => row.kind === kind)} onChanged={upkeep.refresh} />
+          <Line
+            key={kind}
+            storage={storage}
+            kind={kind}
+            isArchive={kind === 'mirror' && isArchive}
+            row={rows.find((row) => row.kind === kind)}
+            onChanged={upkeep.refresh}
+          />
         ))}
       </ul>
     </Card>
@@ -35,6 +43,8 @@ export function UpkeepCard({ storage }: { readonly storage: StorageSummary }) {
 
 interface TimesProps {
   readonly kind: UpkeepKind;
+  /** It is filled, and follows nothing. */
+  readonly isArchive: boolean;
   readonly row: UpkeepRow | undefined;
 }
 interface LineProps extends TimesProps {
@@ -42,15 +52,15 @@ interface LineProps extends TimesProps {
   readonly onChanged: () => Promise<void>;
 }
 
-function Line({ storage, kind, row, onChanged }: LineProps) {
+function Line({ storage, kind, isArchive, row, onChanged }: LineProps) {
   const t = useWords();
   const [opened, setOpened] = useState(false);
-  const name = t(`upkeep.kind.${kind}`);
+  const name = isArchive ? t('archives.upkeep.kind') : t(`upkeep.kind.${kind}`);
   return (
     <li>
       <div className={css['words']}>
         <b>{name}</b>
-        <Times kind={kind} row={row} />
+        <Times kind={kind} isArchive={isArchive} row={row} />
       </div>
       <Button size="sm" aria-label={t('upkeep.changeOf', { kind: name })} onClick={() => setOpened(true)}>
         {t('upkeep.change')}
@@ -58,6 +68,7 @@ function Line({ storage, kind, row, onChanged }: LineProps) {
       <UpkeepDialog
         storage={storage}
         kind={kind}
+        isArchive={isArchive}
         row={row}
         opened={opened}
         onClose={() => setOpened(false)}
@@ -67,11 +78,11 @@ function Line({ storage, kind, row, onChanged }: LineProps) {
   );
 }
 
-function Times({ kind, row }: TimesProps) {
+function Times({ kind, isArchive, row }: TimesProps) {
   const t = useWords();
   const format = useFormat();
   const speech = useSpeech();
-  if (row === undefined) return <span>{t(`upkeep.usual.${kind}`)}</span>;
+  if (row === undefined) return <span>{isArchive ? t('archives.upkeep.usual') : t(`upkeep.usual.${kind}`)}</span>;
   const { schedule, zone, depth, percent } = row.times;
   const times =
     schedule.mode === 'times'

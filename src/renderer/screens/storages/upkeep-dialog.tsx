@@ -18,6 +18,7 @@ import upkeep from './upkeep.module.css';
 interface Props {
   readonly storage: StorageSummary;
   readonly kind: UpkeepKind;
+  readonly isArchive: boolean;
   /** Undefined: it comes as usual. */
   readonly row: UpkeepRow | undefined;
   readonly opened: boolean;
@@ -35,13 +36,13 @@ const everything: Depth = { depth: 'all', percent: 100 };
 /** The times of one kind of upkeep, by the same fields as those of a job, with what they lead to. */
 export function UpkeepDialog(props: Props) {
   const t = useWords();
-  const { storage, kind, opened, onClose } = props;
+  const { storage, kind, isArchive, opened, onClose } = props;
   return (
     <Modal
       opened={opened}
       size={620}
       onClose={onClose}
-      title={`${storage.name}: ${t(`upkeep.kind.${kind}`)}`}
+      title={`${storage.name}: ${isArchive ? t('archives.upkeep.kind') : t(`upkeep.kind.${kind}`)}`}
       closeButtonProps={{ 'aria-label': t('parts.close') }}
     >
       <Form {...props} />
@@ -50,7 +51,7 @@ export function UpkeepDialog(props: Props) {
 }
 
 /** Begins anew each time that the dialog opens. */
-function Form({ storage, kind, row, onClose, onChanged }: Props) {
+function Form({ storage, kind, isArchive, row, onClose, onChanged }: Props) {
   const t = useWords();
   const show = useToasts((store) => store.show);
   const { busy, failure, attempt } = useAttempt();
@@ -59,7 +60,7 @@ function Form({ storage, kind, row, onClose, onChanged }: Props) {
   const [depth, setDepth] = useState<Depth>(row?.times ?? (kind === 'check' ? usualDepth : everything));
   const change = (part: Partial<When>): void => setWhen({ ...when, ...part });
   const forecast = useForecast(when, null);
-  const name = t(`upkeep.kind.${kind}`);
+  const name = isArchive ? t('archives.upkeep.kind') : t(`upkeep.kind.${kind}`);
   const isClear = scheduleOf(when) !== null && !forecast.pending && forecast.failure === null;
   const canSave = way === 'usual' ? row !== undefined : isClear;
   const choose = (next: Way): void => {
@@ -85,7 +86,11 @@ function Form({ storage, kind, row, onClose, onChanged }: Props) {
       }}
     >
       <Choices label={t('upkeep.dialog.label')} hideLabel value={way} onChange={choose}>
-        <Choice value="usual" title={t('upkeep.dialog.usual')} meaning={t(`upkeep.dialog.usualMeaning.${kind}`)} />
+        <Choice
+          value="usual"
+          title={t('upkeep.dialog.usual')}
+          meaning={isArchive ? t('archives.upkeep.usualMeaning') : t(`upkeep.dialog.usualMeaning.${kind}`)}
+        />
         <Choice value="times" title={t('upkeep.dialog.times')} meaning={t('upkeep.dialog.timesMeaning')} />
         <Choice value="cron" title={t('upkeep.dialog.cron')} meaning={t('upkeep.dialog.cronMeaning')} />
       </Choices>
