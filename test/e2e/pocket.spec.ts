@@ -113,6 +113,8 @@ for (const [name, world] of [
   test(`What is chosen in Browse becomes a pocket archive, by keyboard: ${name}`, async ({ open }) => {
     const page = await open(`/browse?storage=${ids.nas}&folder=${inbox.item}`, world);
     const isGerman = name.startsWith('dark');
+    await expect(page.getByRole('button', { name: isGerman ? 'Taschenarchiv…' : 'Pocket archive…' })).toBeEnabled();
+    await look(page, `pocket-browse-${name}`);
     await page.getByRole('button', { name: isGerman ? 'Taschenarchiv…' : 'Pocket archive…' }).press('Enter');
     const goOn = () => page.locator('footer button[type=submit]').press('Enter');
     await goOn();
