@@ -180,6 +180,23 @@ it('gets out of the way at once of whoever wants the storage for himself', async
   expect((await it.texts.view(it.world.storage)).done).toBe(300);
 });
 
+it('a storage of which all is read is left alone, minute by minute, until something new is in it', async () => {
+  const it = await TextWorld.make();
+  it.switch(true);
+  await it.save({ a: letter('x', 'sturgeon') });
+  await it.reopen();
+  await it.fill();
+  const locks: string[] = [];
+  it.world.opened.onLock((_, purpose) => locks.push(purpose));
+  for (let minute = 0; minute < 3; minute += 1) await it.texts.tick();
+  expect(locks).toEqual([]);
+  await it.save({ b: letter('x', 'herring') });
+  locks.length = 0;
+  await it.texts.tick();
+  expect(locks).toEqual(['rebuild']);
+  expect(await it.find('herring')).toHaveLength(1);
+});
+
 it('an index of another history, under another key, or that is no database, is made anew', async () => {
   const it = await TextWorld.make();
   it.switch(true);

@@ -100,6 +100,8 @@ export class TextIndexes {
   async #tryFilling(id: StorageId): Promise<number> {
     try {
       if (this.#held.get(id)?.filling !== undefined) return 0;
+      const open = this.#open.refresh(await this.#open.use(id));
+      if (!isBehind(open, this.#of(open).index)) return 0;
       return (await this.fill(id, 'schedule')) === null ? 0 : 1;
     } catch (error) {
       if (!isStrataError(error)) throw error;
@@ -259,6 +261,14 @@ interface Told {
   readonly unread: FillingParts['unread'];
 }
 const silent: Told = { done: () => undefined, isOver: () => false, unread: () => undefined };
+
+/** Asked each minute: a storage of which nothing is to be read is not locked, so that its disk can sleep. */
+function isBehind({ catalog }: OpenStorage, index: TextIndex): boolean {
+  const { position, sequence, commit } = index.mark();
+  const applied = catalog.applied();
+  const isSame = sequence === applied.sequence && commit === applied.id;
+  return !isSame || index.isUnclean() || catalog.textContents.after(position, 1).length > 0;
+}
 
 /** Undefined: somebody has the storage for himself. */
 function lockOf({ storage }: OpenStorage): StorageLock | undefined {

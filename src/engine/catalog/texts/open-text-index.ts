@@ -137,9 +137,13 @@ class OpenTextIndex implements TextIndex {
     });
   }
 
+  isUnclean(): boolean {
+    return this.#sql.state.get('unclean') === 1;
+  }
+
   /** A deleted word stays in older parts of the index until all parts have become one. */
   clean(): boolean {
-    if (this.#sql.state.get('unclean') !== 1) return false;
+    if (!this.isUnclean()) return false;
     const before = this.#sql.changes.get() ?? 0;
     this.#sql.merge.run(-cleanedAtOnce);
     // One change is the command itself.

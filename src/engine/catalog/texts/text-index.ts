@@ -50,6 +50,8 @@ export interface TextIndex extends TextHits {
   setMark(mark: TextMark): void;
   /** All of it goes at once. */
   empty(): void;
+  /** Words of what was forgotten are left. */
+  isUnclean(): boolean;
   /** A step of taking out what was forgotten; false: nothing is left of it. */
   clean(): boolean;
   counts(): { readonly texts: number; readonly unread: number };
