@@ -26,6 +26,9 @@ it('strata restore --to pocket: files and mail of two sources as they were, with
   const both = ['--source', 'Docs', 'Mail'];
   const archive = path.join(root, 'archive');
   await strata.ok('restore', 'S', ...both, '--to', `pocket:${archive}`, '--dry-run');
+  // Nothing read back would look like nothing found.
+  const verified = await strata.run(['restore', 'S', ...both, '--to', `pocket:${archive}`, '--verify']);
+  expect(verified.err).toContain('[restore.no-reading-back]');
   expect(fs.existsSync(archive)).toBe(false);
   await strata.ok('restore', 'S', ...both, '--to', `pocket:${archive}`);
   expect(fs.readdirSync(archive).sort()).toEqual(['index.html', 'items']);

@@ -1,5 +1,6 @@
 import type { ItemId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
+import { canReadBack } from '../../shared/domain/restore-parts.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { Catalog, RestoreJournal, Selection } from '../catalog/index.ts';
 import { measureVanished, recentSince, runRestore, runUndo, writtenForm } from '../restore/index.ts';
@@ -55,7 +56,9 @@ export class Restores {
   async start(request: RestoreRequest): Promise<RunId> {
     const open = await this.#open.use(request.storage);
     const { catalog } = open;
-    const { asOf } = request;
+    const { asOf, target, verify } = request;
+    // Nothing read back would look like nothing found.
+    if (verify === true && !canReadBack(target.kind)) throw new StrataError('restore.no-reading-back', 'after-user-action');
     const atMs = asOf.kind === 'version' || asOf.kind === 'vanished' ? null : momentOf(catalog, asOf);
     const version = asOf.kind === 'version' ? asOf.version : null;
     const vanished = asOf.kind === 'vanished' ? asOf : undefined;
@@ -70,7 +73,7 @@ export class Restores {
       storage: { id: request.storage, name: open.stored.name },
       trigger: 'person',
       body: async (run, running) => {
-        const { dryRun, verify } = request;
+        const { dryRun } = request;
         // What stayed there is proved by nothing, so nothing is put in its place.
         const conflict = request.conflict === 'empty-first' ? 'skip' : request.conflict;
         const remembering = { journal: open.journal, run: running.id, placeOf, goesBack: goesBackOf(request) };

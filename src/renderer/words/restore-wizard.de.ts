@@ -109,6 +109,7 @@ export const restoreWizardDe: Translated<typeof restoreWizardEn> = {
     emptyNotHere:
       'Möglich, wenn Ordner einer einzigen Quelle zu einem Zeitpunkt dorthin zurückgehen, wo sie waren, oder zu einer anderen Quelle, ohne eigenen Ordner.',
     verify: 'Danach alles zurücklesen',
+    verifyNotThere: 'Nicht bei mbox-Dateien und Taschenarchiven: Die werden als Ganzes geschrieben.',
     verifyMeaning:
       'Vergleicht Bytes, Markierungen, Daten und Rechte mit dem Speicher und nennt, was anders herauskam. Dauert etwa so lange wie das Schreiben.',
     without: 'Weglassen',

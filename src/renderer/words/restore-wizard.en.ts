@@ -106,6 +106,7 @@ export const restoreWizardEn = {
     emptyNotHere:
       'Possible where folders of one source, as of a moment, go back to where they were or to another source, without a folder of their own.',
     verify: 'Read everything back afterwards',
+    verifyNotThere: 'Not for mbox files and pocket archives, which are written as a whole.',
     verifyMeaning:
       'Compares bytes, flags, dates and rights with the storage, and lists what came out otherwise. Takes about as long as writing.',
     without: 'Leave out',

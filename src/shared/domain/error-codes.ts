@@ -194,6 +194,7 @@ export const errorCodes = [
   'restore.no-such-moment',
   'restore.nothing-failed',
   'restore.came-out-otherwise',
+  'restore.no-reading-back',
   'restore.not-there',
   'restore.empty-not-here',
   'restore.empty-one-source',

@@ -4,3 +4,6 @@
  */
 export const restoreParts = ['items', 'marks', 'owners'] as const;
 export type RestorePart = (typeof restoreParts)[number];
+
+/** Whether what is written there can be read back item by item. Mail folders and pocket archives are written as a whole. */
+export const canReadBack = (target: string): boolean => target !== 'mbox' && target !== 'pocket';

@@ -267,6 +267,8 @@ export const failuresDe: FailureWords = {
   'restore.no-such-moment': 'Es gibt keinen Zeitpunkt, der zu „{{at}}“ passt. Die erste Kopie ist von {{first}}.',
   'restore.nothing-failed': 'Von dieser Wiederherstellung ist nichts fehlgeschlagen; es gibt nichts noch einmal zu versuchen.',
   'restore.came-out-otherwise': '{{item}} wurde zurückgelesen und ist nicht ganz das, was geschrieben wurde ({{reason}}).',
+  'restore.no-reading-back':
+    'mbox-Dateien und Taschenarchive werden nicht Eintrag für Eintrag zurückgelesen. Stellen Sie ohne das dorthin wieder her, oder als EML oder Dateien.',
   'restore.not-there': '{{item}} wurde geschrieben und ist nicht mehr da.',
   'restore.empty-not-here':
     'Zuerst leeren lassen sich nur Ordner einer Quelle. Wählen Sie den ursprünglichen Ort oder eine Quelle, oder eine andere Regel für das, was schon da ist.',

@@ -253,6 +253,8 @@ export const failuresEn: FailureWords = {
   'restore.no-such-moment': 'There is no moment that fits “{{at}}”. The first copy is from {{first}}.',
   'restore.nothing-failed': 'Nothing of this restore failed, so there is nothing to try again.',
   'restore.came-out-otherwise': '{{item}} was read back, and is not quite what was written ({{reason}}).',
+  'restore.no-reading-back':
+    'mbox files and pocket archives are not read back item by item. Restore into them without it, or as EML or files.',
   'restore.not-there': '{{item}} was written, and is not there any more.',
   'restore.empty-not-here':
     'Only folders of a source can be emptied first. Choose the original place or a source, or another rule for what is there already.',

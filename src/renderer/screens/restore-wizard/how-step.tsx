@@ -1,12 +1,13 @@
 import { Checkbox } from '@mantine/core';
-import { restoreParts } from '../../../shared/domain/restore-parts.ts';
+import { canReadBack, restoreParts } from '../../../shared/domain/restore-parts.ts';
 import { Choice, Choices, Fields, Note } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
 import type { RestoreWizardState } from './use-restore-wizard.ts';
 
 export function HowStep({ wizard }: { readonly wizard: RestoreWizardState }) {
   const t = useWords();
-  const { conflict } = wizard.answers;
+  const { conflict, target } = wizard.answers;
+  const mayVerify = canReadBack(target);
   return (
     <Fields>
       <Choices
@@ -29,8 +30,9 @@ export function HowStep({ wizard }: { readonly wizard: RestoreWizardState }) {
       </Choices>
       <Checkbox
         label={t('restoreWizard.how.verify')}
-        description={t('restoreWizard.how.verifyMeaning')}
-        checked={wizard.answers.verify}
+        description={t(mayVerify ? 'restoreWizard.how.verifyMeaning' : 'restoreWizard.how.verifyNotThere')}
+        disabled={!mayVerify}
+        checked={mayVerify && wizard.answers.verify}
         onChange={(event) => wizard.change({ verify: event.currentTarget.checked })}
       />
       <LeftOut wizard={wizard} />

@@ -96,6 +96,15 @@ describe('the request', () => {
     expect(requestOf({ ...answers, scope: 'sources' }, null, kinds('imap'), true)).toBeNull();
   });
 
+  it('reads nothing back of what is written as a whole', () => {
+    const wanted = { ...answers, verify: true, path: '/tmp/x' };
+    const verified = (target: Answers['target']) => requestOf({ ...wanted, target }, null, kinds('imap'), true)?.verify;
+    expect(['eml', 'directory', 'mbox', 'pocket'].map((target) => verified(target as Answers['target']))).toEqual([
+      ...[true, true],
+      ...[false, false],
+    ]);
+  });
+
   it('says exactly what was answered', () => {
     const selection = { storage, items: ['i' as ItemId], sources: [], asOf: { kind: 'now' }, label: 'x' } as const;
     const source = 'o' as SourceId;

@@ -1,6 +1,6 @@
 import type { CallInput } from '../../../shared/contract/calls.ts';
 import type { SourceId, StorageId } from '../../../shared/domain/ids.ts';
-import type { RestorePart } from '../../../shared/domain/restore-parts.ts';
+import { canReadBack, type RestorePart } from '../../../shared/domain/restore-parts.ts';
 import { localKinds, type SourceKind } from '../../../shared/domain/source-settings.ts';
 import type { RestoreSelection } from '../../state/index.ts';
 
@@ -100,6 +100,9 @@ export function selectionOf({ scope, sources }: Answers, selection: RestoreSelec
   return { items: [], sources: scope === 'sources' ? [...sources] : [], recursive: true };
 }
 
+/** Afterwards, where that can be done. */
+export const reads = ({ verify, target }: Answers): boolean => verify && canReadBack(target);
+
 /** Null while an answer is missing. */
 export function requestOf(
   answers: Answers,
@@ -123,7 +126,7 @@ export function requestOf(
     conflict: answers.conflict,
     tag: null,
     dryRun,
-    verify: answers.verify,
+    verify: reads(answers),
     ...(answers.without.length > 0 && { without: answers.without }),
     ...(confirm === undefined ? {} : { confirm }),
   };

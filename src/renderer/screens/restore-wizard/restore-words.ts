@@ -1,6 +1,6 @@
 import { useSources } from '../../state/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
-import { type Answers, hasOwnFolder, needsPath } from './restore-answers.ts';
+import { type Answers, hasOwnFolder, needsPath, reads } from './restore-answers.ts';
 import type { RestoreWizardState } from './use-restore-wizard.ts';
 
 /** What is chosen, as a person would say it. */
@@ -57,7 +57,7 @@ export function useSummary(wizard: RestoreWizardState): string {
   const format = useFormat();
   const parts = format.list(answers.without.map((part) => t(`restoreWizard.how.part.${part}`)));
   const without = answers.without.length === 0 ? '' : t('restoreWizard.run.without', { parts });
-  const after = answers.verify ? t('restoreWizard.run.thenReadBack') : '';
+  const after = reads(answers) ? t('restoreWizard.run.thenReadBack') : '';
   const rule = t(ruleKey(answers.conflict));
   return t('restoreWizard.run.summary', { what, moment, place: `${place}${root}`, rule: `${rule}${without}${after}` });
 }
