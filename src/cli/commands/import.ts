@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import { Exit } from '../exit.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { pickStorage } from '../naming.ts';
-import { runJob } from './job.ts';
+import { runJob } from './job-run.ts';
 
 interface ImportOptions {
   readonly storage?: string;

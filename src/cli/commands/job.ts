@@ -7,24 +7,21 @@ import { sayChoice } from '../../shared/words/choice.ts';
 import type { Context } from '../context.ts';
 import { type ChoiceOptions, type ChosenSources, choicesFrom, withChoice } from '../choosing.ts';
 import { confirm } from '../confirming.ts';
-import { concludeRun, follow } from '../following.ts';
 import { changesByEdit } from '../job-edit.ts';
 import { routesFrom, setRoutes } from '../job-alerts.ts';
 import { marksFrom, type MarkOptions, priorityOfJob, withMarks } from '../job-marks.ts';
 import { pickJob, pickSource, pickStorage } from '../naming.ts';
-import { runJson } from '../output/json.ts';
 import { harmless, table } from '../output/table.ts';
 import type { Act } from '../act.ts';
 import { parseRetention, retentionText } from '../retention-rules.ts';
 import { scheduleFrom, type ScheduleOptions, scheduleText, timingFrom, windowsText, withSchedule } from '../scheduling.ts';
-import { unlockJobStorages, unlockSources } from '../unlocking.ts';
 import { captureText } from './capture.ts';
 import { jobActionCommands } from './job-action.ts';
 import { checkJob } from './job-check.ts';
 import { addOrderCommands } from './job-order.ts';
 import { answerMissed, dueText, showNext } from './job-next.ts';
+import { runCommand } from './job-run.ts';
 import { showPreview } from './job-preview.ts';
-import { runSummary } from './run.ts';
 
 interface JobOptions extends ChoiceOptions, ScheduleOptions, MarkOptions {
   readonly priority?: string;
@@ -62,8 +59,9 @@ export function jobCommands(act: Act): Command {
     .argument('<name>')
     .option('--wait', 'wait for the end (a command line without the app always does)')
     .option('--source <name...>', 'these of its sources alone')
+    .option('--storage <name...>', 'into these of its storages alone')
     .option('--read-again', 'reads what seems unchanged as well, and holds it against what is stored')
-    .action(act(run));
+    .action(act(runCommand));
   job
     .command('check')
     .description('whether it could run now, and what stands in its way; nothing is changed')
@@ -232,37 +230,6 @@ function switchFrom(context: Context, text: string): Switch {
 
 const missing = (context: Context, option: string): StrataError =>
   new StrataError('usage.invalid', 'never', { reason: context.say('optionMissing', { option, kind: 'job' }) });
-
-interface RunOptions {
-  readonly source?: readonly string[];
-  readonly readAgain?: boolean;
-}
-
-async function run(context: Context, [name = '']: string[], options: RunOptions): Promise<void> {
-  const job = await pickJob(context, name);
-  const { readAgain: readsAgain = false } = options;
-  const sources =
-    options.source === undefined
-      ? null
-      : await Promise.all(options.source.map(async (one) => (await pickSource(context, one)).id));
-  await runJob(context, job, sources === null && !readsAgain ? undefined : { sources, readsAgain });
-}
-
-/** Runs it, shows how it goes, and ends as it ended. */
-export async function runJob(
-  context: Context,
-  job: Pick<CallOutput<'job.list'>[number], 'id' | 'storage' | 'alsoTo' | 'sources'>,
-  wish?: CallInput<'job.run'>['wish'],
-): Promise<void> {
-  await unlockJobStorages(context, job);
-  await unlockSources(context, wish?.sources ?? job.sources);
-  const started = await context.client.call('job.run', { id: job.id, ...(wish && { wish }) });
-  const ended = await follow(context, started.run);
-  if (context.options.json) context.printJson(runJson(ended));
-  // What failed as a whole has no result: the sentence that follows is all there is to say.
-  else if (ended.failure === null) context.print(runSummary(context, ended));
-  concludeRun(context, ended);
-}
 
 async function stop(context: Context, [name = '']: string[]): Promise<void> {
   const job = await pickJob(context, name);

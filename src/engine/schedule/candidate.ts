@@ -10,7 +10,7 @@ const believedAheadMs = 36 * 3_600_000;
 /** What capture asks for again and again must not run again and again. */
 const pauseBeforeScanMs = 5 * 60_000;
 /** However often it failed, a job that runs all the time is tried again after this. */
-const longestPauseMs = 4 * 3_600_000;
+export const longestPauseMs = 4 * 3_600_000;
 /** More times than are looked at in vain: a day of minutes, and some. */
 const mostSlots = 2000;
 

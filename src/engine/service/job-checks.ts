@@ -34,10 +34,11 @@ export class JobChecks {
   }
 
   /** The storages of a job as they are now. Fails with the first thing for which no run may begin: one that is away keeps no other from it. */
-  async admit(job: StoredJob): Promise<Place[]> {
+  async admit(job: StoredJob, only?: readonly StorageId[]): Promise<Place[]> {
     refuseRunning(this.#parts, job);
     const places: Place[] = [];
-    for (const id of storagesOf(job)) places.push(await this.#place(id));
+    const wanted = storagesOf(job).filter((id) => only?.includes(id) !== false);
+    for (const id of wanted) places.push(await this.#place(id));
     const [first] = places;
     if (first !== undefined && 'failure' in first && places.every((place) => 'failure' in place)) throw first.failure;
     return places;

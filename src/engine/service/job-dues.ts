@@ -1,11 +1,23 @@
-import type { JobId, RunId, SourceId } from '../../shared/domain/ids.ts';
-import { causeOf, isOfAllSources, type RunCause } from '../../shared/domain/run-cause.ts';
+import type { JobId, RunId, SourceId, StorageId } from '../../shared/domain/ids.ts';
+import { causeOf, isWhole, type RunCause } from '../../shared/domain/run-cause.ts';
 import type { Run } from '../../shared/domain/run.ts';
-import { emptyBook, type PlannedRun, type Schedule, type Timing } from '../../shared/domain/schedule.ts';
+import { emptyBook, type PlannedRun, type Schedule, type StartReason, type Timing } from '../../shared/domain/schedule.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { JobBook, StoredJob } from '../catalog/index.ts';
-import { dealtWith, dueOf, type JobPast, type JobRule, nextClose, paintNow, planOf, type Verdict } from '../schedule/index.ts';
+import {
+  catchesUp,
+  dealtWith,
+  dueOf,
+  type JobPast,
+  type JobRule,
+  nextClose,
+  paintNow,
+  planOf,
+  type Verdict,
+} from '../schedule/index.ts';
 import type { Watched } from './capture-view.ts';
+import { storagesOf } from './job-storages.ts';
+import { missedBy } from './missed-storages.ts';
 import type { Parts } from './parts.ts';
 import { pausedRun } from './runs.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -44,7 +56,20 @@ export class JobDues {
     if (pausedRun(this.#parts, job.id) !== undefined)
       return { due: { kind: 'wait', because: 'run', untilMs: null }, book: null, slot: null, atMs: null };
     const isScanAsked = this.#watched.view(job).scanDue !== null;
-    return dueOf(ruleOf(job, job.id), this.#past(job.id), { ...this.#surroundings.moments(job.storage), isScanAsked });
+    return dueOf(ruleOf(job, job.id), this.#past(job.id), { ...this.#surroundings.moments(storagesOf(job)), isScanAsked });
+  }
+
+  /** Its storages that the newest run did not serve and that can be served by now, and why they can. */
+  missed(job: StoredJob): readonly { readonly storage: StorageId; readonly because: StartReason }[] {
+    const storages = storagesOf(job);
+    if (storages.length < 2 || job.scan !== 'on' || pausedRun(this.#parts, job.id) !== undefined) return [];
+    const runs = this.#allRuns(job.id).filter(({ endedAtMs }) => endedAtMs !== null);
+    return storages.flatMap((storage) => {
+      const missed = missedBy(runs, storage);
+      const moments = { ...this.#surroundings.moments([storage]), isScanAsked: false };
+      const because = missed === null ? null : catchesUp(ruleOf(job, job.id), missed, moments);
+      return because === null ? [] : [{ storage, because }];
+    });
   }
 
   /** When it begins by itself, as far as a clock can tell; a time that has passed: it cannot begin, and is late since then. */
@@ -73,11 +98,11 @@ export class JobDues {
   #isOnItsWay(job: StoredJob): boolean {
     const { due } = this.verdict(job);
     const isComing = due.kind === 'start' || (due.kind === 'wait' && (due.because === 'waking' || due.because === 'answer'));
-    return isComing && this.#surroundings.moments(job.storage).awakeForMs < wakingMs;
+    return isComing && this.#surroundings.moments(storagesOf(job)).awakeForMs < wakingMs;
   }
 
-  awakeSinceMs({ storage }: StoredJob): number {
-    const { nowMs, awakeForMs } = this.#surroundings.moments(storage);
+  awakeSinceMs(job: StoredJob): number {
+    const { nowMs, awakeForMs } = this.#surroundings.moments(storagesOf(job));
     return nowMs - awakeForMs;
   }
 
@@ -199,9 +224,10 @@ export class JobDues {
     return lengths[Math.floor(lengths.length / 2)] ?? null;
   }
 
-  /** A run of some sources is no run of the job: what the others lack is due as before. */
-  readonly #runs = (job: JobId): Run[] =>
-    this.#parts.store.runs({ job, storage: null, kind: 'backup', limit: 30 }).filter(isOfAllSources);
+  /** A run of a part is no run of the job: what the rest lacks is due as before. */
+  readonly #runs = (job: JobId): Run[] => this.#allRuns(job).filter(isWhole);
+
+  readonly #allRuns = (job: JobId): Run[] => this.#parts.store.runs({ job, storage: null, kind: 'backup', limit: 30 });
 
   readonly #book = (job: JobId): JobBook =>
     this.#parts.store.jobBooks().find(({ id }) => id === job) ?? { id: job, sinceMs: 0, slots: emptyBook, cut: null };

@@ -97,3 +97,59 @@ describe('a job with two storages', () => {
       ]);
   });
 });
+
+describe('a storage that was away', () => {
+  const beat = async (): Promise<Run | undefined> => {
+    engine.surroundings.look(undefined, false);
+    await engine.jobs.tick();
+    const [run] = engine.parts.runs.going();
+    return run === undefined ? undefined : engine.parts.runs.ended(run.id);
+  };
+  const away = (name: string): void => fs.renameSync(at(name), at(`${name} away`));
+  const back = (name: string): void => fs.renameSync(at(`${name} away`), at(name));
+  const byItself = async (idleMs: number): Promise<void> =>
+    engine.jobs.edit({ ...(await engine.jobs.show(job)), schedule: { mode: 'continuous', idleMs } });
+
+  it('is served alone when it is back, and once', async () => {
+    await byItself(86_400_000);
+    await cycle();
+    write('a.txt', 'second');
+    engine.surroundings.look(undefined, false);
+    away('B');
+    expect(stepsOf(await cycle())).toEqual(['A done', 'B failed']);
+    expect(await beat()).toBeUndefined();
+    back('B');
+    const run = await beat();
+    expect(run).toMatchObject({ status: 'success', storageName: 'B', counts: { changed: 1 } });
+    expect(run?.cause).toMatchObject({ reason: 'plugged', wish: { sources: null, storages: [storages[1]] } });
+    expect(await beat()).toBeUndefined();
+    const history = await engine.browse.history(storages[1] ?? expect.unreachable(), await itemOf(storages[1] as StorageId));
+    expect(history).toHaveLength(2);
+  });
+
+  it('keeps a run that is due from nothing, though it is the job’s first', async () => {
+    away('A');
+    engine.surroundings.look(undefined, false);
+    await byItself(60_000);
+    const run = await beat();
+    expect(run).toMatchObject({ status: 'warning' });
+    expect(stepsOf(run ?? expect.unreachable())).toEqual(['A failed', 'B done']);
+    back('A');
+  });
+
+  it('waits for a person where its job runs by hand alone', async () => {
+    engine.surroundings.look(undefined, false);
+    away('B');
+    await cycle();
+    back('B');
+    expect(await beat()).toBeUndefined();
+  });
+
+  it('can be the only one that a person wants', async () => {
+    const wish = { sources: null, storages: [storages[1] as StorageId], readsAgain: false };
+    const run = await engine.parts.runs.ended(await engine.jobs.run(job, 'person', { wish }));
+    expect(run).toMatchObject({ status: 'success', storageName: 'B', counts: { new: 10 } });
+    const other = { ...wish, storages: ['zzzzzzzzzzzzzzzzzzzz' as StorageId] };
+    await expect(engine.jobs.run(job, 'person', { wish: other })).rejects.toMatchObject({ code: 'name.unknown' });
+  });
+});

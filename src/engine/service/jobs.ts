@@ -1,9 +1,9 @@
 import type { JobId, RunId } from '../../shared/domain/ids.ts';
 import type { Switch } from '../../shared/domain/capture.ts';
 import type { JobFinding } from '../../shared/domain/job-check.ts';
-import { type PlannedRun, type Schedule, type Timing, usualTiming } from '../../shared/domain/schedule.ts';
+import { type PlannedRun, type Schedule, type StartReason, type Timing, usualTiming } from '../../shared/domain/schedule.ts';
 import type { JobPlace } from '../../shared/domain/job-marks.ts';
-import type { RunWish } from '../../shared/domain/run-cause.ts';
+import { causeOf, isWhole, type RunWish } from '../../shared/domain/run-cause.ts';
 import type { Run, RunTrigger } from '../../shared/domain/run.ts';
 import { isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import type { StoredJob } from '../catalog/index.ts';
@@ -35,10 +35,12 @@ const beatMs = 60_000;
 /** So many cycles at a time: each packs with threads of its own. */
 const mostAtOnce = 3;
 
-/** What a run begins on: the schedule's word, or what a person wishes. */
+/** What a run begins on: the schedule's word, or a wish. */
 interface Occasion {
   readonly verdict?: Verdict | undefined;
   readonly wish?: RunWish | undefined;
+  /** Absent: the verdict tells, or a person began it. */
+  readonly because?: StartReason | undefined;
 }
 
 type RunServices = Parameters<typeof runOf>[0];
@@ -148,16 +150,19 @@ export class Jobs {
   }
 
   /** One cycle now, whatever the schedule says. The storage is unlocked first, so that a missing password is said at once. */
-  async run(id: JobId, trigger: RunTrigger, { verdict, wish }: Occasion = {}): Promise<RunId> {
+  async run(id: JobId, trigger: RunTrigger, { verdict, wish, because }: Occasion = {}): Promise<RunId> {
     const job = this.#stored(id);
     refuseOthers(job, wish);
-    const places = await this.#checks.admit(job);
+    const places = await this.#checks.admit(job, (wish ?? pausedRun(this.#parts, id)?.cause?.wish)?.storages);
     const [lead] = places.flatMap((place) => ('open' in place ? [place] : []));
     // A person who is alone here is told at once who works there; what can wait, waits.
     const waits =
       trigger === 'schedule' || this.#parts.runs.going().some(({ storage }) => storage !== null && savesTo(job, storage));
     const paused = pausedRun(this.#parts, id);
-    const cause = { ...(paused?.cause ?? this.#dues.cause(job, verdict)), ...(wish && { wish }) };
+    const cause = {
+      ...(paused?.cause ?? (because && causeOf(because)) ?? this.#dues.cause(job, verdict)),
+      ...(wish && { wish }),
+    };
     const run = this.#parts.runs.start({
       kind: 'backup',
       trigger: paused?.trigger ?? trigger,
@@ -167,7 +172,7 @@ export class Jobs {
       storage: { id: lead?.id ?? job.storage, name: lead?.name ?? '' },
       body: (context, running) => this.#inTurn({ job, places, waits, wish: cause.wish }, context, running),
     });
-    this.#dues.began(id, verdict);
+    if (isWhole({ cause })) this.#dues.began(id, verdict);
     void this.#parts.runs.ended(run).then(() => this.#setAlarm());
     return run;
   }
@@ -243,9 +248,10 @@ export class Jobs {
         continue;
       }
       const verdict = this.#dues.verdict(job);
-      if (verdict.due.kind !== 'start') continue;
+      const occasion = verdict.due.kind === 'start' ? { verdict } : this.#missed(job);
+      if (occasion === undefined) continue;
       try {
-        await this.run(job.id, 'schedule', { verdict });
+        await this.run(job.id, 'schedule', occasion);
         started += 1;
       } catch (error) {
         if (!isStrataError(error)) throw error;
@@ -254,6 +260,14 @@ export class Jobs {
     }
     this.#setAlarm();
     return started;
+  }
+
+  /** A storage that was away need not wait for the next time of the whole job. */
+  #missed(job: StoredJob): Occasion | undefined {
+    const missed = this.#dues.missed(job);
+    const [first] = missed;
+    const wish = { sources: null, storages: missed.map(({ storage }) => storage), readsAgain: false };
+    return first && { because: first.because, wish };
   }
 
   /** Between two beats of the heart: a window that opens or closes, or a time that comes, is answered to the second. */
@@ -306,8 +320,11 @@ export class Jobs {
   }
 }
 
-/** A wish is for sources of the job. */
-function refuseOthers({ sources }: StoredJob, wish: RunWish | undefined): void {
+/** A wish is for sources and storages of the job. */
+function refuseOthers(job: StoredJob, wish: RunWish | undefined): void {
+  const { sources } = job;
+  for (const id of wish?.storages ?? [])
+    if (!savesTo(job, id)) throw new StrataError('name.unknown', 'never', { kind: 'storage', name: id });
   for (const id of wish?.sources ?? [])
     if (!sources.includes(id)) throw new StrataError('name.unknown', 'never', { kind: 'source', name: id });
 }

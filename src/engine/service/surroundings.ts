@@ -64,16 +64,18 @@ export class Surroundings {
     return pausedUntilMs(this.#parts);
   }
 
-  moments(storage: StorageId): Omit<Moments, 'isScanAsked'> {
+  /** Of a job's storages, of which one is enough. */
+  moments(storages: readonly StorageId[]): Omit<Moments, 'isScanAsked'> {
     const { clock } = this.#parts;
-    const pluggedMs = this.#pluggedMs.get(storage);
+    const plugged = storages.map((storage) => this.#pluggedMs.get(storage));
+    const cameMs = plugged.filter((ms) => typeof ms === 'number');
     return {
       ...this.#conditions,
       nowMs: clock.nowMs(),
       awakeForMs: clock.monotonicMs() - this.#awakeSinceMonotonicMs,
       pausedUntilMs: this.pausedUntilMs(),
-      isStorageHere: pluggedMs !== null,
-      pluggedMs: pluggedMs ?? null,
+      isStorageHere: plugged.some((ms) => ms !== null),
+      pluggedMs: cameMs.length === 0 ? null : Math.max(...cameMs),
     };
   }
 

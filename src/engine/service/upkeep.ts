@@ -137,7 +137,7 @@ export class Upkeep {
   }
 
   #verdict(storage: StorageId, kind: UpkeepKind, mark: UpkeepMark): Verdict {
-    const moments = { ...this.#workers.surroundings.moments(storage), isScanAsked: false };
+    const moments = { ...this.#workers.surroundings.moments([storage]), isScanAsked: false };
     return dueOf(ruleOf(mark.times, `${storage} ${kind}`), this.#past(mark), moments);
   }
 

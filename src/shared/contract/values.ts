@@ -336,8 +336,12 @@ export const step = z.object({
   storage: storageId.nullable(),
   failure: failure.nullable(),
 });
-/** `sources` null: all of the job's. `readsAgain`: what seems unchanged is read again, and held against what is stored. */
-export const runWish = z.object({ sources: z.array(sourceId).min(1).readonly().nullable(), readsAgain: z.boolean() });
+/** `sources` null, `storages` absent: all of the job's. `readsAgain`: what seems unchanged is read again, and held against what is stored. */
+export const runWish = z.object({
+  sources: z.array(sourceId).min(1).readonly().nullable(),
+  storages: z.array(storageId).min(1).readonly().optional(),
+  readsAgain: z.boolean(),
+});
 
 export const run = z.object({
   id: runId,

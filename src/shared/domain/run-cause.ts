@@ -1,4 +1,4 @@
-import type { SourceId } from './ids.ts';
+import type { SourceId, StorageId } from './ids.ts';
 import { startReasons } from './schedule.ts';
 
 /**
@@ -18,16 +18,21 @@ export interface RunCause {
   readonly wish?: RunWish | undefined;
 }
 
-/** What a person wants of a run beyond what its job does anyway. Kept with it, so that it holds as well when a paused one goes on. */
+/**
+ * What is wanted of a run beside, or instead of, what its job does: by a person, or to make up for what an earlier run left out. Kept with
+ * it, so that it holds as well when a paused one goes on.
+ */
 export interface RunWish {
   /** These of the job's alone; null: all of them. */
   readonly sources: readonly SourceId[] | null;
+  /** Into these of the job's alone. Absent: all of them. */
+  readonly storages?: readonly StorageId[] | undefined;
   /** What seems unchanged is read again all the same, and held against what is stored. */
   readonly readsAgain: boolean;
 }
 
-/** It answers for all sources of its job. */
-export const isOfAllSources = ({ cause }: { readonly cause: RunCause | null }): boolean =>
-  (cause?.wish?.sources ?? null) === null;
+/** It answers for its whole job: all sources, all storages. */
+export const isWhole = ({ cause }: { readonly cause: RunCause | null }): boolean =>
+  (cause?.wish?.sources ?? null) === null && cause?.wish?.storages === undefined;
 
 export const causeOf = (reason: RunReason): RunCause => ({ reason, forMs: null, retry: null });

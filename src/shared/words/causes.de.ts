@@ -17,6 +17,7 @@ export const causesDe: CauseWords = {
   behind: 'weil der Spiegel zurücklag',
   upkeep: 'als regelmäßige Pflege',
   again: '{{because}}, wobei alles neu gelesen wird',
+  someStorages: '{{because}}, nur in gewählte Speicher',
   some: '{{because}}, nur für gewählte Quellen',
   someAgain: '{{because}}, wobei gewählte Quellen ganz neu gelesen werden',
 };

@@ -16,6 +16,7 @@ export const causesEn = {
   behind: 'because the mirror was behind',
   upkeep: 'as regular upkeep',
   again: '{{because}}, reading everything again',
+  someStorages: '{{because}}, into chosen storages alone',
   some: '{{because}}, for chosen sources alone',
   someAgain: '{{because}}, reading chosen sources again from beginning to end',
 } as const;

@@ -13,7 +13,8 @@ export function sayCause({ reason, forMs, retry, wish }: RunCause, language: Lan
   return word === undefined ? because : fill(words[language][word], { because });
 }
 
-function wordOfWish({ sources, readsAgain }: RunWish): CauseWord | undefined {
+function wordOfWish({ sources, storages, readsAgain }: RunWish): CauseWord | undefined {
+  if (storages !== undefined) return 'someStorages';
   if (sources === null) return readsAgain ? 'again' : undefined;
   return readsAgain ? 'someAgain' : 'some';
 }

@@ -74,7 +74,7 @@ export const failuresDe: FailureWords = {
     'Zum Aufschließen des Speichers werden {{mebibytes}} MiB Arbeitsspeicher gebraucht; so viel ist nicht frei. Schließen Sie andere Programme und versuchen Sie es erneut.',
   'storage.verify-failed':
     'Was gespeichert werden sollte, kam bei der Gegenprobe im Arbeitsspeicher verändert zurück. Nichts Falsches wurde gespeichert. Tritt es wieder auf, prüfen Sie den Arbeitsspeicher dieses Computers.',
-  'storage.not-served': 'In diesem Lauf ließ sich auf „{{name}}“ nichts sichern. Der nächste Lauf holt es nach.',
+  'storage.not-served': 'In diesem Lauf ließ sich auf „{{name}}“ nichts sichern. Was dort fehlt, wird nachgeholt.',
   'storage.nearly-full':
     'Auf dem Datenträger von {{path}} ist weniger Platz frei als die gesetzte Grenze. Es wird nichts mehr geschrieben, bis Platz ist.',
   'storage.needs-repair':

@@ -69,7 +69,7 @@ export const failuresEn: FailureWords = {
     'Unlocking the storage takes {{mebibytes}} MiB of memory, and there is not that much free. Close other programs and try again.',
   'storage.verify-failed':
     'What was about to be stored came back changed when it was verified in memory. Nothing wrong was stored. If it happens again, test the memory of this computer.',
-  'storage.not-served': 'Nothing could be saved to “{{name}}” in this run. The next run makes up for it.',
+  'storage.not-served': 'Nothing could be saved to “{{name}}” in this run. What it lacks is made up for.',
   'storage.nearly-full':
     'The disk of {{path}} has less free space than the limit that was set. Nothing more is written until there is room.',
   'storage.needs-repair':
