@@ -70,7 +70,7 @@ export function SharesTable({ rows, shares, place, by, now }: Props) {
                   <i className={css['track']} aria-hidden>
                     <i style={{ width: `${share * 100}%` }} />
                   </i>
-                  <span className={classes('st-number', css['percent'])}>{format.percent(share)}</span>
+                  <span className={classes('st-number', css['percent'])}>{percentOf(share, format.percent)}</span>
                 </span>
               </td>
               <td className={css['end']}>
@@ -104,3 +104,7 @@ function moveBetweenLinks(event: KeyboardEvent<HTMLTableElement>): void {
   event.preventDefault();
   links[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
 }
+
+/** What is there is never nothing. */
+const percentOf = (share: number, percent: (share: number) => string): string =>
+  share > 0 && share < 0.01 ? `< ${percent(0.01)}` : percent(share);
