@@ -17,7 +17,7 @@ const byId = (id) => document.getElementById(id);
 document.documentElement.lang = language;
 document.title = say.title;
 document.querySelector('h1').textContent = say.title;
-document.querySelector('label').textContent = say.search;
+document.querySelector('label').textContent = byId('search').placeholder = say.search;
 const items = JSON.parse(byId('items').textContent).map(([path, kind, folder, title, from, to, timeMs, sizeBytes, text]) =>
   ({ path, kind, folder, title, from, to, timeMs, sizeBytes, text }));
 items.sort((a, b) => (b.timeMs ?? 0) - (a.timeMs ?? 0));
@@ -57,6 +57,10 @@ function show(item) {
   make('pre', item.text || say.none, place);
   place.focus();
 }
+function choose(button) {
+  document.querySelector('[aria-current]')?.removeAttribute('aria-current');
+  button.setAttribute('aria-current', 'true');
+}
 function list() {
   const wanted = plain(byId('search').value).split(/\\s+/).filter(Boolean);
   const hits = wanted.length === 0 ? items : items.filter((item) => wanted.every((word) => wordsOf(item).includes(word)));
@@ -66,7 +70,7 @@ function list() {
     button.type = 'button';
     make('b', item.title || say.untitled, button);
     make('span', [item.from || item.folder, when(item)].filter(Boolean).join(' · '), button);
-    button.addEventListener('click', () => show(item));
+    button.addEventListener('click', () => { choose(button); show(item); });
     return row;
   });
   byId('list').replaceChildren(...rows);
@@ -80,23 +84,33 @@ byId('search').addEventListener('input', () => { clearTimeout(waiting); waiting 
 list();
 `;
 
+/** In the app’s colours where a browser knows two of each, in its own where not. */
 export const pocketStyle = `
-:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-body { margin: 0; display: flex; flex-direction: column; height: 100vh; }
-header { display: flex; gap: 12px; align-items: center; padding: 12px 16px; border-bottom: 1px solid GrayText; }
-header p { margin: 0; }
-input { font: inherit; flex: 1; max-width: 36em; padding: 4px 8px; }
-main { flex: 1; display: flex; min-height: 0; }
-ol { list-style: none; margin: 0; padding: 0; width: 38%; overflow: auto; border-right: 1px solid GrayText; }
-button { font: inherit; color: inherit; display: block; width: 100%; text-align: start; padding: 8px 16px; border: 0; border-bottom: 1px solid GrayText; background: none; cursor: pointer; }
-button:hover { background: color-mix(in srgb, CanvasText 8%, Canvas); }
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; --page: Canvas; --surface: Canvas; --ink: CanvasText; --soft: CanvasText; --line: GrayText; --mark: LinkText; }
+@supports (color: light-dark(#000, #fff)) { :root {
+  --page: light-dark(#f3f0ea, #161918); --surface: light-dark(#fcfbf8, #1d2120); --ink: light-dark(#211f1b, #edeae3);
+  --soft: light-dark(#665f55, #a8a49a); --line: light-dark(#ded8cc, #303634); --mark: light-dark(#0f5156, #74c4c0); } }
+* { box-sizing: border-box; }
+body { margin: 0; display: flex; flex-direction: column; height: 100vh; background: var(--page); color: var(--ink); }
+header { display: flex; gap: 12px 16px; align-items: center; flex-wrap: wrap; padding: 14px 24px; }
+header p { margin: 0; color: var(--soft); }
+label { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; white-space: nowrap; }
+input { font: inherit; color: inherit; flex: 1 1 16em; max-width: 40em; padding: 7px 12px; border: 1px solid var(--soft); border-radius: 8px; background: var(--surface); }
+main { flex: 1; display: flex; gap: 16px; min-height: 0; padding: 0 24px 24px; }
+ol, article { border: 1px solid var(--line); border-radius: 12px; background: var(--surface); overflow: auto; }
+ol { list-style: none; margin: 0; padding: 0; width: 38%; }
+button { font: inherit; color: inherit; display: block; width: 100%; text-align: start; padding: 9px 16px; border: 0; border-bottom: 1px solid var(--line); background: none; cursor: pointer; }
+button:hover, button[aria-current] { background: color-mix(in srgb, var(--mark) 12%, transparent); }
 button b, button span { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-article { flex: 1; overflow: auto; padding: 0 24px 24px; }
-h1 { font-size: 1rem; margin: 0; white-space: nowrap; }
-h2 { font-size: 1.25rem; overflow-wrap: anywhere; }
-a { color: LinkText; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 12px; margin: 0; }
+button b { font-weight: 600; }
+button span, dt { color: var(--soft); }
+:focus-visible { outline: 2px solid var(--mark); outline-offset: -2px; }
+article { flex: 1; padding: 4px 24px 24px; }
+h1 { font-size: 1.15rem; margin: 0; white-space: nowrap; }
+h2 { font-size: 1.3rem; line-height: 1.3; overflow-wrap: anywhere; }
+a { color: var(--mark); }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 0; }
 dd { margin: 0; overflow-wrap: anywhere; }
-pre { font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; }
-@media (max-width: 640px) { main { flex-direction: column; } ol { width: auto; max-height: 40%; border-right: 0; } }
+pre { font: inherit; max-width: 46em; white-space: pre-wrap; overflow-wrap: anywhere; border-top: 1px solid var(--line); padding-top: 16px; }
+@media (max-width: 640px) { header { padding: 12px 16px; } main { flex-direction: column; padding: 0 16px 16px; } ol { width: auto; max-height: 40%; } article { min-height: 0; } }
 `;
