@@ -2,7 +2,7 @@ import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRout
 import { Frame } from './frame/frame.tsx';
 import { ScreenCrash } from './frame/screen-crash.tsx';
 import { NotThere } from './frame/not-there.tsx';
-import { browseSearch, jobSearch, runsSearch, sizesSearch, storageSearch, wizardSearch } from './search-params.ts';
+import { browseSearch, findSearch, jobSearch, runsSearch, sizesSearch, storageSearch, wizardSearch } from './search-params.ts';
 import { Waiting } from './widgets/index.ts';
 
 // Every screen and every moment in time has an address, so Back works and a link leads to the same place again.
@@ -21,6 +21,13 @@ const browse = createRoute({
   path: '/browse',
   validateSearch: browseSearch,
   component: lazyRouteComponent(() => import('./screens/browse/index.tsx'), 'Browse'),
+});
+
+const find = createRoute({
+  getParentRoute: () => root,
+  path: '/find',
+  validateSearch: findSearch,
+  component: lazyRouteComponent(() => import('./screens/find/index.tsx'), 'Find'),
 });
 
 const jobs = createRoute({
@@ -125,6 +132,7 @@ const firstStart = createRoute({
 const routeTree = root.addChildren([
   home,
   browse,
+  find,
   jobs,
   newJob,
   job,

@@ -95,3 +95,13 @@ export const jobSearch = (raw: Raw) =>
     kind: oneOf(choosableKinds, raw['kind']),
   });
 export type JobSearch = ReturnType<typeof jobSearch>;
+
+/** `text`: what is looked for. The rest narrows down what was found. */
+export const findSearch = (raw: Raw) =>
+  present({
+    text: text(raw['text']),
+    source: text(raw['source']),
+    kind: oneOf<ItemKind>(itemKinds, raw['kind']),
+    gone: raw['gone'] === true ? true : undefined,
+  });
+export type FindSearch = ReturnType<typeof findSearch>;

@@ -14,6 +14,7 @@ export interface Preferences {
   servers: number;
   /** Groups of jobs of which the list shows the name alone. */
   foldedGroups: readonly string[];
+  savedSearches: readonly string[];
   newJobs: NewJobs;
 }
 
@@ -26,6 +27,7 @@ const defaults: Preferences = {
   workers: null,
   servers: 2,
   foldedGroups: [],
+  savedSearches: [],
   newJobs: usualNewJobs,
 };
 const key = 'preferences';

@@ -1,7 +1,8 @@
 import type { NavigateOptions } from '@tanstack/react-router';
-import { ArrowRight, CalendarClock, HardDrive, Inbox, Play, Plus, Undo2 } from 'lucide-react';
+import { ArrowRight, CalendarClock, HardDrive, Inbox, Play, Plus, Search, Star, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { engine } from '../client/index.ts';
+import { useSavedSearches } from '../parts/use-saved-searches.ts';
 import { tellFailure, useJobs, useSources, useStorages } from '../state/index.ts';
 import { useWords } from '../words/index.ts';
 import { screens } from './screens.ts';
@@ -48,6 +49,7 @@ export function useCommands(text: string): readonly Entry[] {
     }));
   const fixed: Entry[] = [
     { key: 'restore', icon: <Undo2 {...size} aria-hidden />, label: t('frame.palette.restore'), to: { to: '/restore' } },
+    { key: 'find', icon: <Search {...size} aria-hidden />, label: t('frame.palette.find'), to: { to: '/find' } },
     { key: 'add-job', icon: <Plus {...size} aria-hidden />, label: t('frame.palette.addJob'), to: { to: '/jobs/new' } },
     {
       key: 'add-storage',
@@ -83,6 +85,12 @@ export function useCommands(text: string): readonly Entry[] {
       to: { to: '/sources/$source', params: { source: source.id } } as const,
     })),
   ];
-  if (typed === '') return [...runnable, ...fixed];
-  return [...runnable, ...fixed, ...named].filter(({ label }) => fits(label, typed));
+  const searches: Entry[] = useSavedSearches().all.map((saved) => ({
+    key: `search-${saved}`,
+    icon: <Star {...size} aria-hidden />,
+    label: t('frame.palette.savedSearch', { text: saved }),
+    to: { to: '/find', search: { text: saved } },
+  }));
+  if (typed === '') return [...runnable, ...fixed, ...searches];
+  return [...runnable, ...fixed, ...searches, ...named].filter(({ label }) => fits(label, typed));
 }

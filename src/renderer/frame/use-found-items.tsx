@@ -1,3 +1,4 @@
+import { Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { CallOutput } from '../../shared/contract/calls.ts';
 import { engine } from '../client/index.ts';
@@ -99,9 +100,20 @@ export function useFoundItems(text: string): Found {
       },
     };
   });
+  const all: Entry[] =
+    entries.length === 0
+      ? []
+      : [
+          {
+            key: 'all-found',
+            icon: <Search size={16} strokeWidth={1.75} aria-hidden />,
+            label: t('frame.palette.showAll', { text: typed }),
+            to: { to: '/find', search: { text: typed } },
+          },
+        ];
   const unread = texts.filter(({ isOn, done, total }) => isOn && done < total);
   const sum = (of: 'done' | 'total'): number => unread.reduce((all, one) => all + one[of], 0);
   const unfinished = unread.length === 0 ? null : { done: sum('done'), total: sum('total') };
   if (storages && open.length === 0 && typed.length >= leastLetters) return { entries, state: 'no-storage', unfinished };
-  return { entries, state: searching ? 'searching' : 'still', unfinished };
+  return { entries: [...entries, ...all], state: searching ? 'searching' : 'still', unfinished };
 }

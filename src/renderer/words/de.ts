@@ -14,6 +14,7 @@ import { runsDe } from './runs.de.ts';
 import { scheduleDe } from './schedule.de.ts';
 import { settingsDe } from './settings.de.ts';
 import type { Translated } from './translated.ts';
+import { findDe } from './find.de.ts';
 import { sizesDe } from './sizes.de.ts';
 import { storageWizardDe } from './storage-wizard.de.ts';
 import { sourcesDe } from './sources.de.ts';
@@ -31,6 +32,7 @@ export const de: Translated<typeof en> = {
   runs: runsDe,
   storages: storagesDe,
   archives: archivesDe,
+  find: findDe,
   sizes: sizesDe,
   upkeep: upkeepDe,
   sources: sourcesDe,

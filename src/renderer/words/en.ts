@@ -12,6 +12,7 @@ import { restoreWizardEn } from './restore-wizard.en.ts';
 import { runsEn } from './runs.en.ts';
 import { scheduleEn } from './schedule.en.ts';
 import { settingsEn } from './settings.en.ts';
+import { findEn } from './find.en.ts';
 import { sizesEn } from './sizes.en.ts';
 import { storageWizardEn } from './storage-wizard.en.ts';
 import { sourcesEn } from './sources.en.ts';
@@ -30,6 +31,7 @@ export const en = {
   runs: runsEn,
   storages: storagesEn,
   archives: archivesEn,
+  find: findEn,
   sizes: sizesEn,
   upkeep: upkeepEn,
   sources: sourcesEn,

@@ -39,6 +39,9 @@ export const frameDe: Translated<typeof frameEn> = {
     restore: 'Etwas wiederherstellen',
     vanished: 'verschwunden',
     in: 'in {{place}}',
+    find: 'Etwas finden',
+    savedSearch: '{{text}} finden',
+    showAll: 'Alles zeigen, was „{{text}}“ findet',
     keys: 'Pfeiltasten wählen, Eingabe öffnet, Esc schließt',
   },
   engine: {

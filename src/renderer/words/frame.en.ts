@@ -36,6 +36,9 @@ export const frameEn = {
     restore: 'Restore something',
     vanished: 'vanished',
     in: 'in {{place}}',
+    find: 'Find something',
+    savedSearch: 'Find {{text}}',
+    showAll: 'Show everything that “{{text}}” finds',
     keys: 'Arrows choose, Enter opens, Escape closes',
   },
   engine: {

@@ -16,6 +16,8 @@ export const preferences = z.object({
   servers: z.number().int().min(1).max(8),
   /** Groups of jobs of which the list shows the name alone. */
   foldedGroups: z.array(name).max(1000).readonly(),
+  /** What a person looks for again and again, in the words of a search. */
+  savedSearches: z.array(z.string().min(1).max(500)).max(100).readonly(),
   /** What jobs that are made from now on begin with where nobody says otherwise. */
   newJobs: z.object({ timing, retention: retention.nullable() }),
 });

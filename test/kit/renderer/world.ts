@@ -163,6 +163,7 @@ export function createHandlers(name: WorldName): Handlers {
     workers: null,
     servers: 2,
     foldedGroups: [],
+    savedSearches: [],
     newJobs: usualNewJobs,
   };
   let order: readonly Job[] = name === 'held' ? heldJobs : rich && name !== 'lost' ? jobs : [];

@@ -19,7 +19,7 @@ import { AttachmentsTab, HeadersTab } from './detail-tabs.tsx';
 import { fileNameFor } from './file-name.ts';
 import css from './preview.module.css';
 import { ReadTab } from './read-tab.tsx';
-import { momentOf } from './restore-moment.ts';
+import { momentOf } from '../../parts/restore-moment.ts';
 import { senderName } from './sender-name.ts';
 import type { Timeline } from './timeline.ts';
 import { useBrowseEvents } from './use-browse-keys.ts';

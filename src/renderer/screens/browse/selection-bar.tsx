@@ -4,7 +4,7 @@ import { Undo2 } from 'lucide-react';
 import { type FolderRow, selectForRestore, type StorageSummary } from '../../state/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import css from './folder-items.module.css';
-import { momentOf } from './restore-moment.ts';
+import { momentOf } from '../../parts/restore-moment.ts';
 import { useBrowseEvents } from './use-browse-keys.ts';
 import { useFolderName } from '../../parts/use-folder-name.ts';
 import { usePlace } from './use-place.ts';

@@ -1,4 +1,4 @@
-import type { ItemRow, RestoreSelection } from '../../state/index.ts';
+import type { ItemRow, RestoreSelection } from '../state/index.ts';
 
 /** What of a row decides which state of it can be restored. */
 export type Restorable = Pick<ItemRow, 'item' | 'version' | 'deleted' | 'validFromMs' | 'vanishedAtMs'>;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ItemId } from '../../../shared/domain/ids.ts';
+import type { ItemId } from '../../shared/domain/ids.ts';
 import { momentOf, type Restorable } from './restore-moment.ts';
 
 const row = (over: Partial<Restorable>): Restorable => ({
