@@ -36,6 +36,7 @@ const screens: Readonly<Record<string, string | Scene>> = {
   'an item': `${browse}&item=${item}`,
   'its versions, long ago': `${browse}&item=${item}&tab=versions&at=${moments[300]?.atMs}`,
   'what vanished': `${browse}&mode=vanished&item=${item}&tab=where`,
+  'what a search found': '/find?text=offer',
   Jobs: '/jobs',
   'a job': `/jobs/${ids.mailToNas}`,
   'the job wizard': '/jobs/new',
