@@ -5,8 +5,8 @@ import { script, show } from '../setup/process.ts';
 import type { Part, Tally } from './part.ts';
 
 const results = join(cache, 'results');
-/** No world may hang for ever: the longest takes a third of this on two quiet cores. */
-const timeout = 40 * 60_000;
+/** No world may hang for ever: the longest takes little more than half of this on two quiet cores. */
+const timeout = 50 * 60_000;
 
 interface VitestReport {
   readonly numPassedTests: number;
