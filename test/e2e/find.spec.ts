@@ -28,6 +28,8 @@ for (const [name, place] of places) {
     // Rows of another storage cannot be chosen beside these.
     const boxes = page.getByRole('row').getByRole('checkbox');
     await boxes.nth(1).press('Space');
+    await expect(boxes.nth(2)).toBeDisabled();
+    await expect(boxes.nth(3)).toBeEnabled();
     await boxes.nth(1).press('Tab');
     const restore = page.getByRole('button', { name: isGerman ? /^Wiederherstellen/ : /^Restore/ }).last();
     await expect(restore).toBeEnabled();
@@ -56,8 +58,11 @@ test('A search is narrowed down by what was found, and the address keeps it', as
   await look(page, 'find-saved');
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox').fill('find off');
-  await page.getByRole('option', { name: 'Find offer' }).click();
+  await expect(page.getByRole('option', { name: 'Find offer' })).toHaveAttribute('aria-selected', 'true');
+  await page.waitForTimeout(300); // what moved in has settled
+  await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/text=offer/);
+  await expect(page.getByRole('dialog')).toBeHidden();
   await page.getByRole('button', { name: 'Forget this search' }).press('Enter');
   await expect(page.getByRole('button', { name: 'Save this search' })).toBeVisible();
   await page.getByRole('textbox', { name: /^from:bob/ }).fill('nobody ever wrote this');

@@ -1,7 +1,8 @@
 import { Button, TextInput } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Search, Star } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
+import { type Failure, failureOf } from '../../../shared/domain/strata-error.ts';
 import { engine } from '../../client/index.ts';
 import type { FindSearch } from '../../search-params.ts';
 import { useSavedSearches } from '../../parts/use-saved-searches.ts';
@@ -9,7 +10,7 @@ import { type StorageSummary, useAnswer, useStorages } from '../../state/index.t
 import { Card, EmptyState, FailureNote, FeedView, Page, Waiting } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
 import css from './find.module.css';
-import { hitsOf, newestFirst } from './hits.ts';
+import { type Hit, hitsOf, newestFirst } from './hits.ts';
 import { HitsCard } from './hits-card.tsx';
 
 /** Of each storage. Who finds more wants other words. */
@@ -51,7 +52,6 @@ function Field({ text }: { readonly text: string }) {
         placeholder={t('find.field')}
         leftSection={<Search size={16} strokeWidth={1.75} aria-hidden />}
         value={typed}
-        data-autofocus
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
       <Button type="submit">{t('find.search')}</Button>
@@ -73,25 +73,43 @@ function Found({ text, storages }: { readonly text: string; readonly storages: r
   const t = useWords();
   const asks = text !== '' && storages.length > 0;
   const answer = useAnswer(asks ? `find ${storages.map(({ id }) => id).join()} ${text}` : null, async () => {
-    const all = await Promise.all(
-      storages.map(async (storage) => {
-        const query = { storage: storage.id, text, at: null, deleted: true, kind: null, limit: mostHits } as const;
-        return hitsOf(storage, await engine.call('search.find', query));
-      }),
-    );
-    return { hits: newestFirst(all.flat()), isCut: all.some((hits) => hits.length === mostHits) };
+    const all = await Promise.all(storages.map((storage) => searched(storage, text)));
+    const hits = all.map((one) => ('hits' in one ? one.hits : []));
+    return {
+      hits: newestFirst(hits.flat()),
+      isCut: hits.some((own) => own.length === mostHits),
+      failed: all.flatMap((one) => ('failure' in one ? [one] : [])),
+    };
   });
-  useEffect(() => {
-    // What a search found is read from here on.
-    if (answer.value) document.getElementById('found')?.scrollTo({ top: 0 });
-  }, [answer.value]);
   if (storages.length === 0) return <EmptyState title={t('frame.palette.noStorage')} />;
   if (text === '') return <Begin />;
   if (answer.failure)
     return <FailureNote failure={answer.failure} title={t('parts.broken')} retry={() => void answer.refresh()} />;
   if (!answer.value) return <Waiting what={text} rows={8} />;
-  if (answer.value.hits.length === 0) return <EmptyState title={t('frame.palette.nothing')} meaning={t('find.words')} />;
-  return <HitsCard key={text} {...answer.value} />;
+  const { failed, ...found } = answer.value;
+  return (
+    <>
+      {failed.map(({ storage, failure }) => (
+        <FailureNote key={storage.id} failure={failure} title={storage.name} retry={() => void answer.refresh()} />
+      ))}
+      {found.hits.length > 0 && <HitsCard key={text} {...found} />}
+      {found.hits.length === 0 && failed.length === 0 && (
+        <EmptyState title={t('frame.palette.nothing')} meaning={t('find.words')} />
+      )}
+    </>
+  );
+}
+
+type Searched = { readonly hits: readonly Hit[] } | { readonly storage: StorageSummary; readonly failure: Failure };
+
+/** One that cannot be searched keeps nobody from what the others have. */
+async function searched(storage: StorageSummary, text: string): Promise<Searched> {
+  const query = { storage: storage.id, text, at: null, deleted: true, kind: null, limit: mostHits } as const;
+  try {
+    return { hits: hitsOf(storage, await engine.call('search.find', query)) };
+  } catch (error) {
+    return { storage, failure: failureOf(error) };
+  }
 }
 
 /** Where somebody was before, and how to ask. */
