@@ -59,7 +59,6 @@ test('A search is narrowed down by what was found, and the address keeps it', as
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox').fill('find off');
   await expect(page.getByRole('option', { name: 'Find offer' })).toHaveAttribute('aria-selected', 'true');
-  await page.waitForTimeout(300); // what moved in has settled
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/text=offer/);
   await expect(page.getByRole('dialog')).toBeHidden();

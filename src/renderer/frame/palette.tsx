@@ -12,10 +12,13 @@ interface Props {
   readonly onClose: () => void;
 }
 
+/** While it moved in, what was typed would go to the page below; while it moved out, it would still have the keys and the pointer. */
+const atOnce = { duration: 0 };
+
 export function Palette({ opened, onClose }: Props) {
   const t = useWords();
   return (
-    <Modal.Root opened={opened} onClose={onClose} size={640} yOffset={72} centered={false}>
+    <Modal.Root opened={opened} onClose={onClose} size={640} yOffset={72} centered={false} transitionProps={atOnce}>
       <Modal.Overlay />
       <Modal.Content aria-label={t('frame.palette.label')}>
         <PaletteBody onClose={onClose} />
