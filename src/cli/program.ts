@@ -8,6 +8,7 @@ import { addImportCommand } from './commands/import.ts';
 import { jobCommands } from './commands/job.ts';
 import { holdCommands } from './commands/keeping.ts';
 import { operationCommands } from './commands/operations.ts';
+import { addRecordCommand } from './commands/record.ts';
 import { addRehearseCommand } from './commands/rehearse.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addRestoreCommand } from './commands/restore.ts';
@@ -63,6 +64,7 @@ export function createProgram(
   addDiffCommand(program, act);
   addIndexCommand(program, act);
   addStatsCommand(program, act);
+  addRecordCommand(program, act);
   addUndeleteCommand(program, act);
   addImportCommand(program, act);
   addDemoCommand(program);

@@ -124,6 +124,8 @@ export function createHandlers(engine: Engine): Handlers {
     ...alertHandlers(engine),
     ...actionHandlers(engine),
 
+    'record.list': async (query) => engine.record.list(query),
+
     'restore.measure': ({ storage, selection, asOf }) => restores.measure(storage, selection, asOf),
     'restore.start': async (request) => ({ run: await restores.start(request) }),
     'restore.asked': ({ run }) => restores.asked(run),

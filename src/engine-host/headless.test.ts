@@ -115,7 +115,7 @@ describe('a relay', () => {
     const clients = [1, 2].map(() => {
       const [near, far] = carrierPair();
       relay.attach(far);
-      return createClient(near);
+      return createClient(near, 'command');
     });
     // Both number their calls from 1: their answers must not be mixed up.
     const answers = clients.map((client, index) => client.call('app.setPreferences', { closeToTray: index === 0 }));

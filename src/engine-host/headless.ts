@@ -33,13 +33,13 @@ export async function openHeadless(options: HeadlessOptions): Promise<Headless> 
   prepareProfile(profileDir);
   const place = await takeSeat(profileDir);
   if (place.role === 'client') {
-    const client = createClient(place.carrier);
+    const client = createClient(place.carrier, 'command');
     return { client, profileDir, engine: 'shared', close: async () => client.close() };
   }
   const service = await openService(profileDir, options.appVersion, place.seat);
   const [near, far] = carrierPair();
   service.attach(far);
-  const client = createClient(near);
+  const client = createClient(near, 'command');
   place.seat.open((carrier) => service.attach(carrier));
 
   const close = async (how: 'finish-runs' | 'finish-item' | 'now' = 'finish-runs'): Promise<void> => {

@@ -25,7 +25,7 @@ export function serveEngine(engine: ServedEngine, log: LogFile): Service {
     attach(carrier) {
       const server = serveCalls(
         carrier,
-        engine.handlers,
+        engine.handlersFor,
         (error) => log.bug('contract', error),
         () => servers.delete(server),
       );

@@ -3,6 +3,7 @@
  * Promises that what it does needs no window, no Electron, and no more than one process per profile.
  */
 export { type Engine, type EngineNotices, type EngineOptions, type NoticeListener, openEngine } from './service/engine.ts';
+export type { ActRecord } from './service/act-record.ts';
 export { usualPace } from './capture/index.ts';
 export { changePreferences, readPreferences } from './service/preferences.ts';
 export { preview } from './service/preview.ts';

@@ -2,7 +2,16 @@ import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRout
 import { Frame } from './frame/frame.tsx';
 import { ScreenCrash } from './frame/screen-crash.tsx';
 import { NotThere } from './frame/not-there.tsx';
-import { browseSearch, findSearch, jobSearch, runsSearch, sizesSearch, storageSearch, wizardSearch } from './search-params.ts';
+import {
+  browseSearch,
+  findSearch,
+  jobSearch,
+  recordSearch,
+  runsSearch,
+  sizesSearch,
+  storageSearch,
+  wizardSearch,
+} from './search-params.ts';
 import { Waiting } from './widgets/index.ts';
 
 // Every screen and every moment in time has an address, so Back works and a link leads to the same place again.
@@ -58,6 +67,12 @@ const run = createRoute({
   getParentRoute: () => root,
   path: '/runs/$run',
   component: lazyRouteComponent(() => import('./screens/runs/index.tsx'), 'RunDetail'),
+});
+const record = createRoute({
+  getParentRoute: () => root,
+  path: '/record',
+  validateSearch: recordSearch,
+  component: lazyRouteComponent(() => import('./screens/record/index.tsx'), 'RecordPage'),
 });
 
 const storages = createRoute({
@@ -138,6 +153,7 @@ const routeTree = root.addChildren([
   job,
   runs,
   run,
+  record,
   storages,
   newStorage,
   storage,

@@ -1,3 +1,4 @@
+import { actKinds } from '../shared/domain/act.ts';
 import { choosableKinds } from '../shared/domain/choice.ts';
 import { type ItemKind, itemKinds } from '../shared/domain/item.ts';
 import { runKinds } from '../shared/domain/run.ts';
@@ -50,6 +51,11 @@ export const runsSearch = (raw: Raw) =>
     day: whole(raw['day']),
   });
 export type RunsSearch = ReturnType<typeof runsSearch>;
+
+/** What of the record is shown. */
+export const recordSearch = (raw: Raw) =>
+  present({ act: oneOf(actKinds, raw['act']), storage: text(raw['storage']), text: text(raw['text']) });
+export type RecordSearch = ReturnType<typeof recordSearch>;
 
 /** `mirror`: the storage that is to mirror this one, and is asked about at once. `repair`: the same of a repair. */
 export const storageSearch = (raw: Raw) =>

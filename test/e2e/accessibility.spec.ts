@@ -41,6 +41,7 @@ const screens: Readonly<Record<string, string | Scene>> = {
   'a job': `/jobs/${ids.mailToNas}`,
   'the job wizard': '/jobs/new',
   Runs: '/runs',
+  Record: '/record',
   'a run': `/runs/${ids.running}`,
   'a failed run': `/runs/${ids.failed}`,
   'a restore': `/runs/${ids.restore}`,

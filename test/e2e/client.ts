@@ -9,7 +9,7 @@ import type { JobId } from '../../src/shared/domain/ids.ts';
 export async function connect(profile: string): Promise<Client> {
   for (const deadline = performance.now() + 10_000; performance.now() < deadline; await sleep(100)) {
     const place = await takeSeat(profile);
-    if (place.role === 'client') return createClient(place.carrier);
+    if (place.role === 'client') return createClient(place.carrier, 'command');
     place.seat.leave();
   }
   throw new Error('no engine took the profile');

@@ -37,7 +37,7 @@ test('no screen breaks the policy of the window, or says an error', async ({ pag
   client.close();
 
   const complaints = await listen(page);
-  const lists = ['/', '/browse', '/find?text=letter', '/jobs', '/runs', '/storages', '/sources', '/settings'];
+  const lists = ['/', '/browse', '/find?text=letter', '/jobs', '/runs', '/record', '/storages', '/sources', '/settings'];
   const wizards = ['/start', '/jobs/new', '/storages/new', '/sources/new', '/restore'];
   const details = [`/jobs/${job}`, `/runs/${run}`, `/storages/${storage}`, `/sources/${sources[0]}`];
   for (const route of [...lists, ...wizards, ...details]) {

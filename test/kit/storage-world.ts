@@ -36,6 +36,7 @@ export function testMachine(facts: Partial<Machine> = {}): Machine {
     pid: 100,
     processStart: '1000',
     platform: 'linux',
+    userName: 'anna',
     uptimeMs: () => 1_000_000,
     spareMemoryBytes: () => 8 * 1024 ** 3,
     isAlive: () => true,

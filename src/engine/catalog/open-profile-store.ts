@@ -1,6 +1,7 @@
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import { withFileFailure } from '../kernel/file-failure.ts';
 import type { FileSystem } from '../kernel/file-system.ts';
+import { ActRows } from './profile/act-rows.ts';
 import { AlertRows } from './profile/alert-rows.ts';
 import { Documents } from './profile/documents.ts';
 import { migrate } from './profile/migrating.ts';
@@ -18,6 +19,7 @@ import { runSteps } from './profile/migrations/0110-run-steps.ts';
 import { jobMarks } from './profile/migrations/0120-job-marks.ts';
 import { leftOut } from './profile/migrations/0150-left-out.ts';
 import { runDays } from './profile/migrations/0160-run-days.ts';
+import { acts as actTable } from './profile/migrations/0170-acts.ts';
 import { ReadingList } from './profile/reading-list.ts';
 import { RunList } from './profile/run-list.ts';
 import { RunLog } from './profile/run-log.ts';
@@ -60,6 +62,7 @@ const migrations = [
   jobMarks,
   leftOut,
   runDays,
+  actTable,
 ];
 
 /**
@@ -155,6 +158,7 @@ function storeOn(connection: Connection, limits: typeof defaultLimits): ProfileS
     putReading: (storage, reading) => readings.put(storage, reading),
     keepReadings: (storage, packs) => readings.keepOnly(storage, packs),
     alerts,
+    acts: new ActRows(connection),
     preference: (key) => preference.get(key),
     setPreference: (key, value) => void setPreference.run(key, value),
     close: () => connection.close(),

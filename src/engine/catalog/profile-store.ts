@@ -12,6 +12,7 @@ import type { CaptureStretch, ScanReason, Switch } from '../../shared/domain/cap
 import type { SourceSettings } from '../../shared/domain/source-settings.ts';
 import type { StorageSettings } from '../../shared/domain/storage-settings.ts';
 import type { Facts, Failure } from '../../shared/domain/strata-error.ts';
+import type { ActRows } from './profile/act-rows.ts';
 import type { AlertRows } from './profile/alert-rows.ts';
 
 /** What a person set up and what ran: `state.sqlite` of the profile. No secret and no item's name, except in problems of runs. */
@@ -70,6 +71,8 @@ export interface ProfileStore {
 
   /** What was told, is to be told, and through what. */
   readonly alerts: AlertRows;
+  /** Who did what. */
+  readonly acts: ActRows;
 
   preference(key: string): string | undefined;
   setPreference(key: string, value: string): void;

@@ -4,6 +4,8 @@ export interface Machine {
   readonly machineId: string;
   /** As people know it; for messages only. */
   readonly hostName: string;
+  /** The system's user whose process this is. */
+  readonly userName: string;
   /** Changes with every start of the system; empty where the system does not say. */
   readonly bootId: string;
   readonly pid: number;

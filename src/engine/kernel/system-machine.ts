@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { hostname, uptime } from 'node:os';
+import { hostname, uptime, userInfo } from 'node:os';
 import { errnoOf } from './file-failure.ts';
 import type { FileSystem } from './file-system.ts';
 import type { Machine } from './machine.ts';
@@ -12,6 +12,7 @@ export function systemMachine(files: FileSystem, profile: string, random: Random
   return {
     machineId: keptMachineId(files, `${profile}/machine-id`, random),
     hostName: hostname(),
+    userName: userName(),
     bootId: system.bootId(),
     pid: process.pid,
     processStart: own,
@@ -27,6 +28,14 @@ export function systemMachine(files: FileSystem, profile: string, random: Random
       return start === '' || processStart === '' || start === processStart;
     },
   };
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? ''); // a number without an entry in the system's list of users, as in a container
+  }
 }
 
 /** Linked into place whole, so that two processes that start together agree and a crash leaves no half id. */

@@ -18,8 +18,10 @@ import { systemMachine } from '../kernel/system-machine.ts';
 import { systemNames } from '../kernel/system-names.ts';
 import { systemRandom } from '../kernel/system-random.ts';
 import { systemWeb } from '../kernel/system-web.ts';
+import type { Web } from '../kernel/web.ts';
 import type { Pace } from '../capture/index.ts';
 import { secureContext } from '../sources/certificate.ts';
+import { ActRecord } from './act-record.ts';
 import { ActionBook } from './action-book.ts';
 import { AlertChannels } from './alert-channels.ts';
 import { Alerts } from './alerts.ts';
@@ -128,6 +130,7 @@ export interface Engine {
   readonly channels: AlertChannels;
   readonly alerts: Alerts;
   readonly actions: ActionBook;
+  readonly record: ActRecord;
   readonly setups: Setups;
   readonly runs: { going(): number };
   readonly steps: RunSteps;
@@ -182,7 +185,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const jobs = new Jobs(parts, open, sources, { mirrors, removals, clock, watched: captures, surroundings, actions: acting });
   const needs = async () => (await readStatus(parts, jobs, storages, removals)).needs;
   const { channels, alerts } = makeAlerts(options, { parts, secrets, needs, announce });
-  listeners.add(tellOfRuns(alerts, texts));
+  const record = new ActRecord(parts, open);
+  record.settle();
+  listeners.add(tellOfRuns(alerts, texts, record));
   alerts.begin();
   if (options.captures !== undefined) captures.begin(options.captures);
   return {
@@ -215,14 +220,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     channels,
     alerts,
     actions,
+    record,
     setups: new Setups(parts, { storages, sources, channels, jobs }),
     steps: new RunSteps(parts, open, { jobs, scrubs }),
     runs: { going: () => parts.runs.going().length },
-    async discover(address, mayAskDirectory) {
-      // Loaded when it is asked for: few commands do.
-      const { discover } = await import('../discovery/index.ts');
-      return discover(address, mayAskDirectory, { web, names: systemNames() });
-    },
+    discover: discoverBy(web),
     crypto: cryptoKind(),
     onNotice(listener) {
       listeners.add(listener);
@@ -243,6 +245,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   };
 }
 
+const discoverBy =
+  (web: Web): Engine['discover'] =>
+  async (address, mayAskDirectory) => {
+    // Loaded when it is asked for: few commands do.
+    const { discover } = await import('../discovery/index.ts');
+    return discover(address, mayAskDirectory, { web, names: systemNames() });
+  };
+
 /** Commands and requests of a person's own, as this computer runs and sends them. */
 const actionPorts = (): ConstructorParameters<typeof ActionBook>[2] => ({
   runCommand: systemCommand(systemClock),
@@ -260,11 +270,16 @@ function endFormerLife(parts: Parts): void {
 }
 
 const tellOfRuns =
-  (alerts: Alerts, texts: TextIndexes): NoticeListener =>
+  (alerts: Alerts, texts: TextIndexes, record: ActRecord): NoticeListener =>
   (name, value) => {
-    if (name === 'run.started') alerts.runStarted((value as EngineNotices['run.started']).run);
+    if (name === 'run.started') {
+      const { run } = value as EngineNotices['run.started'];
+      record.runStarted(run);
+      alerts.runStarted(run);
+    }
     if (name !== 'run.ended') return;
     const { run } = value as EngineNotices['run.ended'];
+    record.runEnded(run);
     alerts.runEnded(run);
     if (run.kind !== 'index-texts') texts.runEnded(run.storage);
   };

@@ -127,7 +127,7 @@ export class OpenStorages {
     return openLocalTarget(this.#parts.files, path, this.#parts.random);
   }
 
-  /** Of the runs on a storage that is open. */
+  /** Of the runs on a storage that is open, and of acts. */
   runDetails(id: StorageId): RunDetails | undefined {
     return this.#open.get(id)?.details;
   }
@@ -218,11 +218,11 @@ export class OpenStorages {
   /** The same storage under a new key takes the place of the old one. What runs said of its items is kept. */
   async replace(stored: StoredStorage, storage: Storage): Promise<void> {
     const before = this.#open.get(stored.id);
-    const details = before?.details.all() ?? [];
+    const details = before?.details.all();
     const journal = before?.journal.all();
     this.close(stored.id);
     await this.adopt(stored, storage);
-    for (const { run, details: text } of details) this.runDetails(stored.id)?.put(run, text);
+    if (details !== undefined) this.runDetails(stored.id)?.adopt(details);
     if (journal !== undefined) this.#open.get(stored.id)?.journal.adopt(journal);
   }
 

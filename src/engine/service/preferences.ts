@@ -1,3 +1,4 @@
+import { usualRecordDays } from '../../shared/domain/act.ts';
 import { type NewJobs, usualNewJobs } from '../../shared/domain/new-jobs.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
 import type { Parts } from './parts.ts';
@@ -16,6 +17,8 @@ export interface Preferences {
   foldedGroups: readonly string[];
   savedSearches: readonly string[];
   newJobs: NewJobs;
+  /** How long the record of who did what goes back; null: to its beginning. */
+  recordDays: number | null;
 }
 
 /** What nobody chose yet. */
@@ -29,6 +32,7 @@ const defaults: Preferences = {
   foldedGroups: [],
   savedSearches: [],
   newJobs: usualNewJobs,
+  recordDays: usualRecordDays,
 };
 const key = 'preferences';
 

@@ -22,7 +22,7 @@ export function linkEngine(supervisor: Supervisor): EngineLink {
     if (state !== 'ready') return;
     const port = supervisor.openPort();
     if (!port) return;
-    const fresh = createClient(portCarrier(port));
+    const fresh = createClient(portCarrier(port), 'window');
     client = fresh;
     fresh.onLost(() => {
       if (client === fresh) client = undefined;

@@ -73,7 +73,7 @@ export function createEngine(): Engine {
       return () => stateListeners.delete(listener);
     },
     attach(carrier) {
-      const fresh = createClient(carrier);
+      const fresh = createClient(carrier, 'window');
       const former = client;
       client = fresh;
       former?.close();

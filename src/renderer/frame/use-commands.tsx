@@ -50,6 +50,12 @@ export function useCommands(text: string): readonly Entry[] {
   const fixed: Entry[] = [
     { key: 'restore', icon: <Undo2 {...size} aria-hidden />, label: t('frame.palette.restore'), to: { to: '/restore' } },
     { key: 'find', icon: <Search {...size} aria-hidden />, label: t('frame.palette.find'), to: { to: '/find' } },
+    {
+      key: 'record',
+      icon: <ArrowRight {...size} aria-hidden />,
+      label: t('frame.palette.goTo', { screen: t('record.title') }),
+      to: { to: '/record' },
+    },
     { key: 'add-job', icon: <Plus {...size} aria-hidden />, label: t('frame.palette.addJob'), to: { to: '/jobs/new' } },
     {
       key: 'add-storage',

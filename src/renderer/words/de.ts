@@ -9,6 +9,7 @@ import { homeDe } from './home.de.ts';
 import { jobsDe } from './jobs.de.ts';
 import { jobWizardDe } from './job-wizard.de.ts';
 import { partsDe } from './parts.de.ts';
+import { recordDe } from './record.de.ts';
 import { restoreWizardDe } from './restore-wizard.de.ts';
 import { runsDe } from './runs.de.ts';
 import { scheduleDe } from './schedule.de.ts';
@@ -30,6 +31,7 @@ export const de: Translated<typeof en> = {
   jobs: jobsDe,
   schedule: scheduleDe,
   runs: runsDe,
+  record: recordDe,
   storages: storagesDe,
   archives: archivesDe,
   find: findDe,

@@ -8,6 +8,7 @@ import { homeEn } from './home.en.ts';
 import { jobsEn } from './jobs.en.ts';
 import { jobWizardEn } from './job-wizard.en.ts';
 import { partsEn } from './parts.en.ts';
+import { recordEn } from './record.en.ts';
 import { restoreWizardEn } from './restore-wizard.en.ts';
 import { runsEn } from './runs.en.ts';
 import { scheduleEn } from './schedule.en.ts';
@@ -29,6 +30,7 @@ export const en = {
   jobs: jobsEn,
   schedule: scheduleEn,
   runs: runsEn,
+  record: recordEn,
   storages: storagesEn,
   archives: archivesEn,
   find: findEn,

@@ -1,3 +1,4 @@
+import { leastRecordDays } from '../domain/act.ts';
 import { retention } from './retention.ts';
 import { timing } from './schedule.ts';
 import { name, timeMs } from './values.ts';
@@ -20,6 +21,8 @@ export const preferences = z.object({
   savedSearches: z.array(z.string().min(1).max(500)).max(100).readonly(),
   /** What jobs that are made from now on begin with where nobody says otherwise. */
   newJobs: z.object({ timing, retention: retention.nullable() }),
+  /** How many days the record of who did what goes back; null: to its beginning. */
+  recordDays: z.number().int().min(leastRecordDays).max(36_500).nullable(),
 });
 
 export const appCalls = {

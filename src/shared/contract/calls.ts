@@ -6,6 +6,7 @@ import { browseCalls } from './browse.ts';
 import { jobCalls, runCalls, statusCalls } from './jobs.ts';
 import { mirrorCalls } from './mirrors.ts';
 import { restoreCalls } from './restore.ts';
+import { recordCalls } from './record.ts';
 import { removalCalls } from './retention.ts';
 import { signInCalls } from './sign-in.ts';
 import { sourceCalls } from './sources.ts';
@@ -35,6 +36,7 @@ export const calls = {
   ...removalCalls,
   ...alertCalls,
   ...actionCalls,
+  ...recordCalls,
   ...setupCalls,
 } as const;
 

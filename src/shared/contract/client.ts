@@ -19,7 +19,7 @@ interface Pending {
 }
 
 /** The shell's end of the contract. Everything that arrives is parsed before anybody sees it. */
-export function createClient(carrier: Carrier): Client {
+export function createClient(carrier: Carrier, from: 'window' | 'command'): Client {
   const pending = new Map<number, Pending>();
   const listeners = new Map<NoticeName, Set<(notice: never) => void>>();
   const lostListeners = new Set<() => void>();
@@ -64,7 +64,7 @@ export function createClient(carrier: Carrier): Client {
   };
 
   carrier.listen(receive, lose);
-  carrier.send({ type: 'hello', protocol: protocolVersion });
+  carrier.send({ type: 'hello', protocol: protocolVersion, from });
 
   return {
     call(name, input) {

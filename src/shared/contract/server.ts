@@ -9,8 +9,14 @@ export interface Server {
 }
 
 /** The engine's end of the contract: parses what comes, answers each call exactly once, errors as data. */
-export function serveCalls(carrier: Carrier, handlers: Handlers, onBug: (error: unknown) => void, onClose: () => void): Server {
+export function serveCalls(
+  carrier: Carrier,
+  handlersFor: (from: 'window' | 'command') => Handlers,
+  onBug: (error: unknown) => void,
+  onClose: () => void,
+): Server {
   let open = true;
+  let handlers = handlersFor('command');
 
   const refuse = (id: number, failure: Failure): void => carrier.send({ type: 'refusal', id, failure });
 
@@ -37,7 +43,10 @@ export function serveCalls(carrier: Carrier, handlers: Handlers, onBug: (error: 
       const message = wireMessage.safeParse(raw);
       if (!message.success) return onBug(message.error);
       if (message.data.type === 'call') void answer(message.data.id, message.data.name, message.data.input);
-      else if (message.data.type === 'hello' && message.data.protocol !== protocolVersion) carrier.close();
+      else if (message.data.type === 'hello') {
+        if (message.data.protocol !== protocolVersion) carrier.close();
+        else if (message.data.from !== undefined) handlers = handlersFor(message.data.from);
+      }
     },
     () => {
       open = false;

@@ -2,6 +2,7 @@ import type { Brand } from '../domain/brand.ts';
 import { errorCodes } from '../domain/error-codes.ts';
 import { freezeReasons } from '../domain/freeze.ts';
 import type {
+  ActId,
   ActionId,
   AlertId,
   ChannelId,
@@ -42,6 +43,7 @@ export const itemId = id<ItemId>();
 export const holdId = id<HoldId>();
 export const freezeId = id<FreezeId>();
 export const grantId = id<GrantId>();
+export const actId = id<ActId>();
 export const actionId = id<ActionId>();
 export const alertId = id<AlertId>();
 export const channelId = id<ChannelId>();

@@ -7,7 +7,8 @@ export const protocolVersion = 1;
 
 /** What travels, whatever carries it: a MessagePort in the app, lines of JSON on the local socket. */
 export const wireMessage = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('hello'), protocol: z.number().int() }),
+  /** `from`: who a client is. Absent: the command line. */
+  z.object({ type: z.literal('hello'), protocol: z.number().int(), from: z.enum(['window', 'command']).optional() }),
   z.object({ type: z.literal('call'), id: z.number().int().min(0), name: z.enum(callNames), input: z.unknown() }),
   z.object({ type: z.literal('reply'), id: z.number().int().min(0), ok: z.literal(true), value: z.unknown() }),
   z.object({ type: z.literal('refusal'), id: z.number().int().min(0), failure }),

@@ -18,6 +18,8 @@ export type GrantId = Brand<string, 'GrantId'>;
 /** Of something that was told, and of a way to tell. */
 export type AlertId = Brand<string, 'AlertId'>;
 export type ChannelId = Brand<string, 'ChannelId'>;
+/** A line of the record of who did what. */
+export type ActId = Brand<string, 'ActId'>;
 /** Something of a person's own that a job does. */
 export type ActionId = Brand<string, 'ActionId'>;
 /** `<item id>.<version number>`; versions of an item count from 1 without gaps. */

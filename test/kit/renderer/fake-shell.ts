@@ -49,7 +49,7 @@ function openEngine(): void {
   const { port1, port2 } = new MessageChannel();
   server = serveCalls(
     carrierOf(port1),
-    createHandlers(world.name),
+    () => createHandlers(world.name),
     (bug) => console.error('engine bug', bug),
     () => undefined,
   );

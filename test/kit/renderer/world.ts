@@ -1,5 +1,6 @@
 import type { CallArguments, CallOutput, Handlers } from '../../../src/shared/contract/calls.ts';
 import type { Notice } from '../../../src/shared/contract/notices.ts';
+import { usualRecordDays } from '../../../src/shared/domain/act.ts';
 import { usualNewJobs } from '../../../src/shared/domain/new-jobs.ts';
 import { noCounts } from '../../../src/shared/domain/run.ts';
 import { StrataError } from '../../../src/shared/domain/strata-error.ts';
@@ -21,6 +22,7 @@ import { removalRuns } from './sample-removal-runs.ts';
 import { madeStorages, plannedSteps } from './sample-plan.ts';
 import type { RunId } from '../../../src/shared/domain/ids.ts';
 import { at, ids, type Job, nowMs } from './sample-base.ts';
+import { recordOf } from './sample-record.ts';
 import { rehearsed, unproven } from './sample-rehearsals.ts';
 import { dryRun, emptyingDryRun, pausedRun, runs, undone, undoPlan } from './sample-runs.ts';
 import { jobs, sources, status, storages } from './sample-setup.ts';
@@ -165,6 +167,7 @@ export function createHandlers(name: WorldName): Handlers {
     foldedGroups: [],
     savedSearches: [],
     newJobs: usualNewJobs,
+    recordDays: usualRecordDays,
   };
   let order: readonly Job[] = name === 'held' ? heldJobs : rich && name !== 'lost' ? jobs : [];
   const done = () => Promise.resolve({});
@@ -184,6 +187,7 @@ export function createHandlers(name: WorldName): Handlers {
     }),
     'app.preferences': answer(preferences),
     'app.setPreferences': (input) => Promise.resolve(Object.assign(preferences, input)),
+    'record.list': (query) => Promise.resolve(rich ? recordOf(query) : { rows: [], more: false }),
     'clock.tick': answer({ started: 0, asks: { power: false, network: false } }),
     'clock.pause': answer({}),
     'storage.inspect': (input) =>

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../state/index.ts';
-import { grouped } from './grouped.ts';
+import { grouped } from '../../parts/grouped.ts';
 
 type Problem = RunRecord['problems'][number];
 

@@ -32,6 +32,11 @@ export function RunList() {
       title={t('runs.title')}
       fact={recent.value ? t('runs.fact', { count: recent.value.length }) : undefined}
       bar={<Filters search={search} />}
+      actions={
+        <LinkButton size="sm" to="/record">
+          {t('record.title')}
+        </LinkButton>
+      }
     >
       <GoingCard />
       {older.failure && <FailureNote failure={older.failure} title={t('parts.broken')} retry={() => void older.refresh()} />}

@@ -6,7 +6,7 @@ import { RunState } from '../../parts/run-state.tsx';
 import { type RunRecord, useLiveRuns } from '../../state/index.ts';
 import { classes } from '../../widgets/index.ts';
 import { startOfDay, useFormat, useWords } from '../../words/index.ts';
-import { grouped } from './grouped.ts';
+import { grouped } from '../../parts/grouped.ts';
 import css from './run-list.module.css';
 
 /** Newest first, under their days. */

@@ -13,6 +13,7 @@ import { Card, Choice, Choices, CopyButton, FactList, FailureNote, LinkButton, P
 import { useWords } from '../../words/index.ts';
 import css from './settings.module.css';
 import { NewJobsCard } from './new-jobs-card.tsx';
+import { RecordCard } from './record-card.tsx';
 import { SetupCard } from './setup-card.tsx';
 
 export { NewJobsPage } from './new-jobs.tsx';
@@ -54,6 +55,7 @@ export function Settings() {
         <Card title={t('settings.closing')}>
           <Closing />
         </Card>
+        <RecordCard />
         <SetupCard />
         <Card title={t('settings.commandLine')}>
           <p>{t('settings.commandLineMeaning')}</p>

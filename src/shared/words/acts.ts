@@ -1,0 +1,50 @@
+import type { ActKind, ActOrigin, RecordedAct } from '../domain/act.ts';
+import { actsDe } from './acts.de.ts';
+import { actsEn, type ActWords } from './acts.en.ts';
+import { csvOf } from './csv.ts';
+import { fill, type Language } from './say.ts';
+
+const words: Readonly<Record<Language, ActWords>> = { en: actsEn, de: actsDe };
+/** More names than these stand in the saved record, not in a line. */
+const mostShown = 3;
+
+export const sayAct = (kind: ActKind, language: Language): string => words[language][kind];
+export const sayOrigin = (origin: ActOrigin, language: Language): string => words[language][origin];
+
+export function sayOutcome({ outcome, code }: Pick<RecordedAct, 'outcome' | 'code'>, language: Language): string {
+  return fill(words[language][outcome ?? 'going'], { code: code ?? '' });
+}
+
+/** What it was done with, but for the storage. */
+export function sayAbout(act: Omit<RecordedAct, 'id' | 'run' | 'storage'>, language: Language): string {
+  const { sourceNames, jobName, name, to, settings } = act;
+  return [sayItems(act, language), ...sourceNames, jobName, name, to, ...settings].filter((part) => part).join(' · ');
+}
+
+function sayItems({ items, itemNames }: Pick<RecordedAct, 'items' | 'itemNames'>, language: Language): string {
+  if (items === 0) return '';
+  const counted = fill(words[language][items === 1 ? 'items_one' : 'items_other'], { count: items });
+  if (itemNames === null) return fill(words[language].lockedNames, { items: counted });
+  if (itemNames.length === 0) return counted;
+  const shown = itemNames.slice(0, mostShown);
+  const names = shown.join(', ');
+  return items === shown.length ? names : fill(words[language].more, { names, count: items - shown.length });
+}
+
+/** The names of columns are a contract with scripts. */
+const columns = [
+  ...['time', 'act', 'from', 'user', 'storage', 'sources', 'job', 'name', 'to', 'settings', 'items', 'itemNames', 'run'],
+  ...['outcome', 'ended', 'code'],
+];
+
+const iso = (ms: number | null): string => (ms === null ? '' : new Date(ms).toISOString());
+
+export const recordCsv = (acts: readonly RecordedAct[]): string =>
+  csvOf(
+    columns,
+    acts.map((act) => [
+      ...[iso(act.atMs), act.kind, act.origin, act.user, act.storageName ?? '', act.sourceNames.join('; '), act.jobName ?? ''],
+      ...[act.name ?? '', act.to ?? '', act.settings.join('; '), act.items, (act.itemNames ?? []).join('; '), act.run ?? ''],
+      ...[act.outcome ?? '', iso(act.endedAtMs), act.code ?? ''],
+    ]),
+  );
