@@ -22,6 +22,7 @@ export default defineConfig({
           'packer-worker': source('engine/packer-worker.ts'),
           'catalog-worker': source('engine/catalog-worker.ts'),
           'reader-worker': source('engine/reader-worker.ts'),
+          'text-worker': source('engine/text-worker.ts'),
           cli: source('cli/index.ts'),
         },
         // Every command reads all of it: without comments and white space it is half as long. Names stay, for whoever reads a trace.

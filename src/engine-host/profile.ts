@@ -29,6 +29,7 @@ export function openProfile(
   const packerWorker = findWorker('packer-worker');
   const readerWorker = findWorker('reader-worker');
   const catalogWorker = findWorker('catalog-worker');
+  const textWorker = findWorker('text-worker');
   return openServedEngine({
     profileDir,
     appVersion,
@@ -41,6 +42,7 @@ export function openProfile(
     ...(packerWorker ? { packerWorker } : {}),
     ...(readerWorker ? { readerWorker } : {}),
     ...(catalogWorker ? { catalogWorker } : {}),
+    ...(textWorker ? { textWorker } : {}),
   });
 }
 

@@ -80,7 +80,13 @@ export class ServiceWorld {
     const notices = { started: () => undefined, progress: () => undefined, ended: (run: Run) => void this.ended.push(run) };
     const runs = new RunDesk({ store: archive, clock, random, log: silentLog, notices });
     const machine = testMachine({ uptimeMs: () => clock.monotonicMs() });
-    const threads = { packers: undefined, readers: undefined, catalogThread: undefined, sqliteBinding: undefined };
+    const threads = {
+      packers: undefined,
+      readers: undefined,
+      catalogThread: undefined,
+      textThread: undefined,
+      sqliteBinding: undefined,
+    };
     const rest = { machine, keychain: noKeychain, log: silentLog, appVersion: '0.0.0-test', changed: () => undefined };
     this.parts = { profile, store, runs, files, clock, random, ...threads, ...rest };
     this.opened = new OpenStorages(this.parts, new Secrets(noKeychain), new KeyUse(this.parts));

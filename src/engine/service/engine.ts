@@ -78,6 +78,8 @@ export interface EngineOptions {
   readonly readerWorker?: URL;
   /** Entry of the thread that writes a catalog while a commit is made; without one it is written afterwards. */
   readonly catalogWorker?: URL;
+  /** Entry of the thread that reads what items say; without one they are read in this thread. */
+  readonly textWorker?: URL;
   readonly workers?: number;
   /** Lets everything else on the computer go first, unless a person wanted otherwise. */
   readonly standsBack?: boolean;
@@ -336,6 +338,7 @@ function makeParts(
         ? undefined
         : { count: readPreferences({ store }).workers ?? options.workers ?? defaultWorkers, entry: options.packerWorker },
     catalogThread: options.catalogWorker,
+    textThread: options.textWorker,
     readers:
       options.readerWorker === undefined ? undefined : { count: options.workers ?? defaultWorkers, entry: options.readerWorker },
     changed: (what) => announce('changed', { what }),

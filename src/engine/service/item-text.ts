@@ -9,7 +9,7 @@ import { htmlText } from './html-text.ts';
 /** So much of an item is looked at: larger messages are large by what hangs at their end. */
 export const lookedAtBytes = 2 * 1024 * 1024;
 /** So much of what it says is kept: forty pages. */
-const mostLetters = 128 * 1024;
+export const mostLetters = 128 * 1024;
 /** As the preview: what nests deeper, or has larger headers, is no mail. */
 const nestingLimit = 50;
 const headerLimitBytes = 1024 * 1024;

@@ -26,6 +26,7 @@ export interface Parts {
   readonly sqliteBinding: string | undefined;
   readonly packers: { readonly count: number; readonly entry: URL } | undefined;
   readonly catalogThread: URL | undefined;
+  readonly textThread: URL | undefined;
   readonly readers: { readonly count: number; readonly entry: URL } | undefined;
   readonly changed: (what: Changed) => void;
 }

@@ -3,14 +3,17 @@ import type { ContentPart } from '../../shared/domain/item.ts';
 import type { FoundText, TextContent, TextIndex } from '../catalog/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { turn } from '../kernel/turn.ts';
-import { itemText, lookedAtBytes, maySay } from './item-text.ts';
+import { lookedAtBytes, maySay, mostLetters } from './item-text.ts';
 import type { OpenStorage } from './open-storages.ts';
+import type { TextThread } from './text-thread.ts';
 
 /** Contents of one transaction: it ends within some hundredths of a second. */
 const contentsAtOnce = 50;
 /** Everything else has a turn after so long. */
 const busyMs = 15;
 const pageRows = 1000;
+/** A transaction with more words takes too long for whoever waits; so much may lie ready for the thread that reads them. */
+const lettersAtOnce = 256 * 1024;
 /** These concern one content; all others the storage. */
 const ownFailures: ReadonlySet<string> = new Set(['storage.record-damaged', 'storage.limit-exceeded']);
 
@@ -18,6 +21,7 @@ export interface FillingParts {
   readonly open: OpenStorage;
   readonly index: TextIndex;
   readonly clock: Clock;
+  readonly thread: TextThread;
   /** Aborted: nothing more is touched, what was found so far is kept where the index is still open. */
   readonly stop: AbortSignal;
   readonly isClosed: () => boolean;
@@ -58,6 +62,19 @@ export async function cleanIndex({ index, stop }: FillingParts): Promise<void> {
   while (!stop.aborted && index.clean()) await turn();
 }
 
+/** What was asked of a content, in the order of contents. */
+interface Asked {
+  readonly content: TextContent;
+  /** Undefined: it says nothing. */
+  readonly found?: Omit<FoundText, 'text'>;
+  /** Null: it took too much. */
+  readonly text?: Promise<string | null> | undefined;
+  /** So many letters it may have. */
+  readonly most: number;
+  /** It could not be read from the storage. */
+  readonly failure?: Failure;
+}
+
 /** Reads and adds what comes next. How many contents it was; 0: all of them are in. */
 export async function fillStep(parts: FillingParts): Promise<number> {
   const { open, index, clock, stop, isClosed } = parts;
@@ -65,55 +82,73 @@ export async function fillStep(parts: FillingParts): Promise<number> {
   const contents = open.catalog.textContents.after(position, contentsAtOnce);
   const last = contents.at(-1)?.content ?? position;
   const noted = new Set(index.noted(position, contentsAtOnce).filter((content) => content <= last));
+  const stopped = new Promise<'stopped'>((resolve) => stop.addEventListener('abort', () => resolve('stopped'), { once: true }));
   const found: FoundText[] = [];
   const begun = new Set<string>();
+  const asked: Asked[] = [];
+  let next = 0;
   let done = 0;
+  let room = lettersAtOnce;
   let sinceMs = clock.monotonicMs();
-  for (const content of contents) {
-    const text = noted.has(content.content) ? undefined : await foundIn(content, begun, parts);
-    if (text === 'stopped') break;
-    if (text !== undefined) found.push(text);
-    done += 1;
+  while (!stop.aborted) {
+    const content = room > 0 ? contents[next] : undefined;
+    if (content !== undefined) {
+      const one = noted.has(content.content) ? { content, most: 0 } : await ask(content, begun, parts);
+      if (one === 'stopped') break;
+      asked.push(one);
+      room -= one.most;
+      next += 1;
+    } else {
+      const one = asked.shift();
+      if (one === undefined) break;
+      const text = await Promise.race([textOf(one, parts), stopped]);
+      if (text === 'stopped') break;
+      if (text !== undefined) found.push(text);
+      room += one.most - (text?.text?.length ?? 0);
+      done += 1;
+    }
     if (clock.monotonicMs() - sinceMs < busyMs) continue;
     await turn();
     sinceMs = clock.monotonicMs();
-    if (stop.aborted) break;
   }
   if (done > 0 && !isClosed()) index.add(found, contents[done - 1]?.content ?? position);
   return done;
 }
 
-/** Undefined: it says nothing, or nothing that could be read. */
-async function foundIn(
-  content: TextContent,
-  begun: Set<string>,
-  parts: FillingParts,
-): Promise<FoundText | 'stopped' | undefined> {
+async function ask(content: TextContent, begun: Set<string>, parts: FillingParts): Promise<Asked | 'stopped'> {
   const { manifest } = content;
   const { kind, name, summary } = manifest;
   const part = manifest.contents.find((one) => one.part === 'raw') ?? manifest.contents[0];
-  if (part === undefined || !maySay(kind, name)) return undefined;
+  if (part === undefined || !maySay(kind, name)) return { content, most: 0 };
   const about = kind === 'file' ? name : '';
   const found = {
     ...{ content: content.content, digest: part.digest, about },
     ...{ title: summary.title, sender: summary.from ?? '', recipient: summary.to ?? '' },
   };
   const key = `${part.digest} ${about}`;
-  if (begun.has(key) || parts.index.has(part.digest, about)) return { ...found, text: undefined };
+  if (begun.has(key) || parts.index.has(part.digest, about)) return { content, found, most: 0 };
   try {
     const bytes = await beginning(part, parts.open);
     if (parts.stop.aborted) return 'stopped';
-    const text = await itemText(kind, name, bytes);
-    if (parts.stop.aborted) return 'stopped';
     begun.add(key);
-    return { ...found, text };
+    const most = Math.min(bytes.length, mostLetters);
+    return { content, found, most, text: parts.thread.read({ kind, name, bytes }) };
   } catch (error) {
     // What was closed meanwhile fails in its own way.
     if (parts.stop.aborted) return 'stopped';
     if (!isStrataError(error) || !ownFailures.has(error.code)) throw error;
-    parts.unread(content, failureOf(error));
-    return { ...found, text: null };
+    return { content, found, most: 0, failure: failureOf(error) };
   }
+}
+
+/** Undefined: it says nothing. */
+async function textOf({ content, found, text, failure }: Asked, { unread, stop }: FillingParts): Promise<FoundText | undefined> {
+  if (found === undefined) return undefined;
+  const said = await text;
+  if (failure === undefined && said !== null) return { ...found, text: said };
+  const tooMuch = { code: 'item.takes-too-much', retry: 'never', facts: { item: content.manifest.name } } as const;
+  if (!stop.aborted) unread(content, failure ?? tooMuch);
+  return { ...found, text: null };
 }
 
 async function beginning(part: ContentPart, { storage, catalog }: OpenStorage): Promise<Uint8Array> {
@@ -121,8 +156,8 @@ async function beginning(part: ContentPart, { storage, catalog }: OpenStorage): 
   let length = 0;
   for await (const piece of storage.read(part, catalog)) {
     const wanted = piece.subarray(0, lookedAtBytes - length);
-    // Its memory is used again for the next one.
-    pieces.push(wanted.slice());
+    // A copy: its memory, which is far larger, is used again for the next one.
+    pieces.push(new Uint8Array(wanted));
     length += wanted.length;
     if (length >= lookedAtBytes) break;
   }

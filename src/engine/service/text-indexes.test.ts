@@ -1,7 +1,8 @@
 import fs from 'node:fs';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { ServiceWorld } from '../../../test/kit/service-world.ts';
 import { itemNamed, testStorage } from '../../../test/kit/storage-world.ts';
+import { hostileTexts } from '../../../test/kit/text-thread.ts';
 import type { ItemId } from '../../shared/domain/ids.ts';
 import { Connection } from '../catalog/sql/connection.ts';
 import { turn } from '../kernel/turn.ts';
@@ -15,14 +16,15 @@ class TextWorld {
   readonly texts: TextIndexes;
   readonly #browse: Browse;
 
-  constructor(world: ServiceWorld) {
+  constructor(world: ServiceWorld, textThread?: URL) {
     this.world = world;
-    this.texts = new TextIndexes(world.parts, world.opened);
+    this.texts = new TextIndexes({ ...world.parts, textThread }, world.opened);
+    onTestFinished(() => this.texts.close('now'));
     this.#browse = new Browse(world.opened, this.texts);
   }
 
-  static async make(): Promise<TextWorld> {
-    return new TextWorld(await ServiceWorld.make(['mail']));
+  static async make(textThread?: URL): Promise<TextWorld> {
+    return new TextWorld(await ServiceWorld.make(['mail']), textThread);
   }
 
   get path(): string {
@@ -225,4 +227,14 @@ it('what cannot be read is counted and told, and all else is found', async () =>
   await it.fill();
   expect(await it.texts.view(it.world.storage)).toMatchObject({ done: 2, total: 2, unread: 1 });
   expect(await it.find('herring')).toHaveLength(1);
+});
+
+it('an item that kills the thread which reads it is counted and told once, and all else is found', async () => {
+  const it = await TextWorld.make(hostileTexts);
+  it.switch(true);
+  await it.save({ before: letter('x', 'sturgeon'), evil: letter('x', 'deadly'), later: letter('x', 'herring') });
+  await it.fill();
+  for (const word of ['sturgeon', 'herring']) expect(await it.find(word), word).toHaveLength(1);
+  expect(await it.texts.view(it.world.storage)).toMatchObject({ done: 3, total: 3, unread: 1 });
+  expect(await it.texts.tick()).toBe(0);
 });

@@ -8,6 +8,7 @@ import type { StorageLock } from '../storage/index.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
 import { cleanIndex, type FillingParts, fillStep, forgetGone } from './text-filling.ts';
+import { TextThread } from './text-thread.ts';
 
 /** What takes longer is a run, which everybody sees and can stop. */
 const quietForMs = 1000;
@@ -46,6 +47,7 @@ type Slice = 'done' | 'more' | 'others';
 export class TextIndexes {
   readonly #parts: Parts;
   readonly #open: OpenStorages;
+  readonly #thread: TextThread;
   readonly #held = new Map<StorageId, Held>();
   readonly #runs = new Map<StorageId, RunId>();
   readonly #quietUntilMs = new Map<StorageId, number>();
@@ -54,6 +56,7 @@ export class TextIndexes {
   constructor(parts: Parts, open: OpenStorages) {
     this.#parts = parts;
     this.#open = open;
+    this.#thread = new TextThread(parts);
     open.onLock((storage) => this.#held.get(storage)?.yields.abort());
     open.onClose((storage) => this.#close(storage));
   }
@@ -136,6 +139,7 @@ export class TextIndexes {
     const going = [...this.#held.values()].flatMap(({ filling }) => filling ?? []);
     if (how === 'now') for (const { closed } of this.#held.values()) closed.abort();
     await Promise.allSettled(going);
+    await this.#thread.end();
   }
 
   #isWanted(id: StorageId): boolean {
@@ -239,7 +243,7 @@ export class TextIndexes {
       const { clock } = this.#parts;
       const { index } = held;
       const isClosed = (): boolean => held.closed.signal.aborted;
-      const parts: FillingParts = { open, index, clock, stop, isClosed, unread: told.unread };
+      const parts: FillingParts = { open, index, clock, thread: this.#thread, stop, isClosed, unread: told.unread };
       await forgetGone(parts);
       if (!stop.aborted) await cleanIndex(parts);
       while (!stop.aborted) {

@@ -115,6 +115,7 @@ export const errorCodes = [
   'item.changed-while-reading',
   'item.changed-unseen',
   'item.too-large',
+  'item.takes-too-much',
 
   // signing in on a provider's page
   'sign-in.no-such-address',

@@ -165,6 +165,8 @@ export const failuresDe: FailureWords = {
   'item.changed-unseen':
     '{{item}} hat einen anderen Inhalt als gesichert, obwohl die Quelle sagt, dass es sich nicht änderte. Beide bleiben erhalten. Hat es niemand geändert, sehen Sie nach der Platte oder dem Server, wo es liegt.',
   'item.too-large': '{{item}} ist größer, als Strata aufbewahren kann ({{size}} Bytes).',
+  'item.takes-too-much':
+    'Zu lesen, was in {{item}} steht, braucht mehr Zeit oder Speicher, als ein Eintrag brauchen darf. Er ist gesichert und lässt sich wiederherstellen, aber eine Suche findet nichts in seinem Text.',
   'sign-in.no-such-address': '{{host}} ist kein Anmeldeserver, den Strata versteht ({{reason}}). Prüfen Sie seine Adresse.',
   'sign-in.declined':
     'Die Anmeldung wurde auf der Seite des Anbieters abgelehnt. Nichts wurde geändert. Beginnen Sie neu, um es noch einmal zu versuchen.',

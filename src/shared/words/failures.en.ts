@@ -158,6 +158,8 @@ export const failuresEn: FailureWords = {
   'item.changed-unseen':
     '{{item}} has another content than is stored, though its source says that it did not change. Both are kept. If nobody changed it, look at the disk or the server where it lies.',
   'item.too-large': '{{item}} is larger than Strata can keep ({{size}} bytes).',
+  'item.takes-too-much':
+    'Reading what {{item}} says takes more time or memory than any item should. It is saved and can be restored, but a search finds nothing in its text.',
   'sign-in.no-such-address': '{{host}} is no sign-in server that Strata understands ({{reason}}). Check its address.',
   'sign-in.declined': 'The sign-in was declined on the provider’s page. Nothing was changed. Begin again to try once more.',
   'sign-in.timed-out': 'Nobody signed in within the time that there was. Nothing was changed. Begin again.',
