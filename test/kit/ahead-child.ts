@@ -17,10 +17,11 @@ const { commit, manifests } = new CommitChain().next([
     manifestOf({ item: item(`${at}`), folder: root.item, name: `${at}`.repeat(200), contents: [rawContent(`${at}`, 10)] }),
   ),
 ]);
+const lines = [...manifests].map((manifest) => JSON.stringify(manifest));
 const rows = catalog.ahead();
 rows?.add(
   { run: commit.run, sources: commit.sources.map(({ id }) => id) },
-  [...manifests].map((manifest) => JSON.stringify(manifest)),
+  { count: lines.length, plain: Uint8Array.from(Buffer.from(['{}', ...lines, ''].join('\n'))) },
 );
 setInterval(() => {
   if (statSync(`${path}-wal`).size > 1_000_000) console.log('some are in the log');

@@ -68,8 +68,8 @@ class Cycle {
   constructor(input: CycleInput, run: RunContext) {
     this.#input = input;
     this.#rows = input.only === undefined ? input.catalog.ahead() : undefined;
-    this.#writer = input.storage.writer(input.lock, input.catalog, (lines) => {
-      this.#rows?.add({ run: input.runId, sources: this.#named().map(({ id }) => id) }, lines);
+    this.#writer = input.storage.writer(input.lock, input.catalog, (record) => {
+      this.#rows?.add({ run: input.runId, sources: this.#named().map(({ id }) => id) }, record);
     });
     this.#run = run;
     this.#committedAtMs = run.clock.monotonicMs();

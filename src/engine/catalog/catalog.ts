@@ -6,6 +6,7 @@ import type {
   GivenBack,
   ItemVersions,
   PackSummary,
+  RecordedManifests,
   SourceDescription,
 } from '../../shared/domain/commit.ts';
 import type { Freeze } from '../../shared/domain/freeze.ts';
@@ -194,8 +195,8 @@ export interface Catalog {
 
 /** Writes rows of a commit while it is made, beside everything else. Nobody sees them before it is true. */
 export interface RowsOfCycle {
-  /** The JSON text of manifests, in the order of the commit's records. */
-  add(basis: RowsBasis, lines: readonly string[]): void;
+  /** In the order of the commit. The bytes are the receiver's. */
+  add(basis: RowsBasis, record: RecordedManifests): void;
   /** As {@link Catalog.apply}; `count` says how many manifests the commit has. */
   apply(contents: CommitContents, count: number): Promise<void>;
   /** What was not applied goes. */

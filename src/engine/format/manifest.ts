@@ -87,10 +87,10 @@ function partText({ part: name, digest: hash, sizeBytes, chunks }: ContentPart):
 }
 
 /** The plain bytes of a record of manifests. Written line by line: as one text first, they took half as long again. */
-export function joinManifests(lines: readonly string[]): Uint8Array {
+export function joinManifests(lines: readonly string[]): Uint8Array<ArrayBuffer> {
   const head = canonicalJson({ manifests: manifestFormat, count: lines.length });
   // A character of a text takes three bytes at most.
-  const room = Buffer.allocUnsafe(lines.reduce((sum, line) => sum + line.length + 1, head.length + 1) * 3);
+  const room = Buffer.from(new ArrayBuffer(lines.reduce((sum, line) => sum + line.length + 1, head.length + 1) * 3));
   let end = 0;
   for (const line of [head, ...lines]) {
     end += room.write(line, end);

@@ -1,3 +1,4 @@
+import type { RecordedManifests } from '../../shared/domain/commit.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
 import type { StorageKeys } from '../crypto/index.ts';
 import { encodeManifest, joinManifests } from '../format/index.ts';
@@ -17,6 +18,9 @@ export interface ManifestLanes {
   readonly data: PackLane;
 }
 
+/** More are not held as objects, which outlive what clears away the short-lived: who needs them reads them back. */
+const mostHeld = 2000;
+
 /** Up to this much travels in the pack of the data that it belongs to, so that a small cycle makes one pack and not two. */
 const smallBytes = 1024 * 1024;
 
@@ -26,18 +30,18 @@ export class ManifestBatch {
   readonly #wantedBytes: number;
   readonly #own: PackLane;
   readonly #data: PackLane;
-  readonly #recorded: (lines: readonly string[]) => void;
+  readonly #recorded: (record: RecordedManifests) => void;
   readonly #stored: StoredBatch[] = [];
   #manifests: Manifest[] = [];
   #lines: string[] = [];
   #characters = 0;
 
-  /** @param recorded Told of the lines of each record. */
+  /** @param recorded Is told of each record when it has been sealed; the bytes are his. */
   constructor(
     keys: StorageKeys,
     wantedBytes: number,
     { own, data }: ManifestLanes,
-    recorded: (lines: readonly string[]) => void = () => undefined,
+    recorded: (record: RecordedManifests) => void = () => undefined,
   ) {
     this.#keys = keys;
     this.#wantedBytes = wantedBytes;
@@ -49,17 +53,18 @@ export class ManifestBatch {
   add(manifest: Manifest): void {
     const line = encodeManifest(manifest);
     this.#lines.push(line);
-    this.#manifests.push(manifest);
+    if (this.#lines.length <= mostHeld) this.#manifests.push(manifest);
+    else this.#manifests = [];
     this.#characters += line.length;
     if (this.#characters < this.#wantedBytes) return;
-    // As objects they take several times the room of their text: only those of the last record are kept.
     this.#store(this.#own, undefined);
   }
 
   /** Before the lanes are closed. Gives all batches since the last time, in order. */
   finish(): StoredBatch[] {
     const isSmall = !this.#own.isOpen && this.#data.isOpen && this.#characters <= smallBytes;
-    if (this.#lines.length > 0) this.#store(isSmall ? this.#data : this.#own, this.#manifests);
+    const held = this.#lines.length <= mostHeld ? this.#manifests : undefined;
+    if (this.#lines.length > 0) this.#store(isSmall ? this.#data : this.#own, held);
     return this.#stored.splice(0);
   }
 
@@ -71,7 +76,7 @@ export class ManifestBatch {
       pack.addManifests({ id, plain, isGenuine: (back) => this.#keys.recordId(back) === id }, count),
     );
     this.#stored.push({ place, count, manifests });
-    this.#recorded(this.#lines);
+    this.#recorded({ count, plain });
     this.#lines = [];
     this.#manifests = [];
     this.#characters = 0;

@@ -1,4 +1,11 @@
-import type { ChunkLocation, Commit, CommitContents, CommitWriter, PackSummary } from '../../shared/domain/commit.ts';
+import type {
+  ChunkLocation,
+  Commit,
+  CommitContents,
+  CommitWriter,
+  PackSummary,
+  RecordedManifests,
+} from '../../shared/domain/commit.ts';
 import type { CommitId, PackId } from '../../shared/domain/ids.ts';
 import type { ContentPart, Manifest } from '../../shared/domain/item.ts';
 import type { CheckLevel, CheckReport } from '../../shared/domain/run.ts';
@@ -160,7 +167,7 @@ export class OpenedStorage implements Storage {
     };
   }
 
-  writer(lock: StorageLock, locator: ChunkLocator, recorded?: (lines: readonly string[]) => void): StorageWriter {
+  writer(lock: StorageLock, locator: ChunkLocator, recorded?: (record: RecordedManifests) => void): StorageWriter {
     if (this.#admission.modeOf(lock) === undefined) throw new Error('writing needs a write lock of this storage');
     return new PackingWriter({ ...this.#packing(lock), locator, recorded, packs: this.#packsOnTarget() });
   }

@@ -1,4 +1,11 @@
-import type { ChunkLocation, Commit, CommitContents, CommitDraft, CommitWriter } from '../../shared/domain/commit.ts';
+import type {
+  ChunkLocation,
+  Commit,
+  CommitContents,
+  CommitDraft,
+  CommitWriter,
+  RecordedManifests,
+} from '../../shared/domain/commit.ts';
 import type { CommitId, PackId } from '../../shared/domain/ids.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
 import { exportSecret, type StorageKeys } from '../crypto/index.ts';
@@ -45,7 +52,7 @@ export interface PackingParts {
 export interface WriterParts extends PackingParts {
   readonly locator: ChunkLocator;
   readonly packs: Iterable<PackId>;
-  readonly recorded: ((lines: readonly string[]) => void) | undefined;
+  readonly recorded: ((record: RecordedManifests) => void) | undefined;
 }
 
 /** Joins what packers make to commits. After a failure that may have lost something nothing can be committed any more. */

@@ -5,6 +5,7 @@ import type {
   CommitDraft,
   CommitWriter,
   PackSummary,
+  RecordedManifests,
 } from '../../shared/domain/commit.ts';
 import type { ChunkId, CommitId, ContentDigest, PackId, StorageId } from '../../shared/domain/ids.ts';
 import type { ContentPart, Manifest, Summary } from '../../shared/domain/item.ts';
@@ -252,8 +253,8 @@ export interface Storage {
    * @param damage `skip`: what is damaged is left out, so that all else stays within reach. `fail`: reading its manifests throws.
    */
   contents(commit: Commit, damage?: 'skip' | 'fail'): CommitContents;
-  /** @param recorded Told of the manifests of each record, as they are written there: the JSON text of each. */
-  writer(lock: StorageLock, locator: ChunkLocator, recorded?: (lines: readonly string[]) => void): StorageWriter;
+  /** @param recorded Is told of each record of manifests when it has been sealed; the bytes are his. */
+  writer(lock: StorageLock, locator: ChunkLocator, recorded?: (record: RecordedManifests) => void): StorageWriter;
   /** What changes the storage beyond adding to it; the lock is exclusive. */
   removal(lock: StorageLock): Removal;
   /**

@@ -159,6 +159,12 @@ export interface Commit extends CommitDraft {
   readonly writer?: CommitWriter;
 }
 
+/** A record of manifests as it is stored: a line that is its head, then a line of JSON for each. */
+export interface RecordedManifests {
+  readonly count: number;
+  readonly plain: Uint8Array<ArrayBuffer>;
+}
+
 /**
  * A commit with everything that became true by it. Applying these in order of sequence, and nothing else, makes the
  * catalog: right after committing and when rebuilding alike, so that both give the same rows.

@@ -6,8 +6,8 @@ import type { PackedChunks } from './packed-chunks.ts';
 export type ToAhead =
   /** The first manifests of a commit. */
   | { readonly type: 'begin'; readonly basis: RowsBasis }
-  /** The JSON text of each. */
-  | { readonly type: 'manifests'; readonly lines: readonly string[] }
+  /** A record of them. */
+  | { readonly type: 'manifests'; readonly plain: Uint8Array }
   /** The commit is true: with it, the rows are. */
   | { readonly type: 'commit'; readonly commit: Commit; readonly chunks: PackedChunks }
   /** There will be no such commit. */

@@ -41,7 +41,7 @@ class AheadThread {
       case 'begin':
         return this.#applying.beginAhead(message.basis);
       case 'manifests':
-        for (const line of message.lines) this.#applying.addAhead(JSON.parse(line) as Manifest);
+        for (const line of linesOf(message.plain)) this.#applying.addAhead(JSON.parse(line) as Manifest);
         return;
       case 'commit':
         this.#applying.endAhead(message.commit, unpackChunks(message.chunks));
@@ -65,3 +65,6 @@ class AheadThread {
     this.#port.postMessage(message);
   }
 }
+
+/** Without the head of the record, and what comes after its last line feed. */
+const linesOf = (plain: Uint8Array): string[] => new TextDecoder().decode(plain).split('\n').slice(1, -1);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { CommitContents } from '../../../shared/domain/commit.ts';
+import type { CommitContents, RecordedManifests } from '../../../shared/domain/commit.ts';
 import type { RunId, SourceId } from '../../../shared/domain/ids.ts';
 import type { Manifest } from '../../../shared/domain/item.ts';
 import { silentLog } from '../../kernel/log.ts';
@@ -32,11 +32,15 @@ function rowsOf(catalog: Catalog): RowsOfCycle {
 }
 
 const basisOf = ({ commit }: CommitContents): RowsBasis => ({ run: commit.run, sources: commit.sources.map(({ id }) => id) });
+const recordOf = (lines: readonly string[]): RecordedManifests => ({
+  count: lines.length,
+  plain: Uint8Array.from(Buffer.from(['{}', ...lines, ''].join('\n'))),
+});
 const linesOf = (manifests: Iterable<Manifest>): string[] => [...manifests].map((manifest) => JSON.stringify(manifest));
 
 async function applyAhead(rows: RowsOfCycle, contents: CommitContents, atOnce = 3): Promise<void> {
   const lines = linesOf(contents.manifests);
-  for (let at = 0; at < lines.length; at += atOnce) rows.add(basisOf(contents), lines.slice(at, at + atOnce));
+  for (let at = 0; at < lines.length; at += atOnce) rows.add(basisOf(contents), recordOf(lines.slice(at, at + atOnce)));
   await rows.apply(contents, lines.length);
 }
 
@@ -80,7 +84,7 @@ describe('rows that are written ahead', () => {
   it('are seen by nobody before their commit is true', async () => {
     const catalog = withThread();
     const rows = rowsOf(catalog);
-    rows.add(basisOf(commit), linesOf(commit.manifests));
+    rows.add(basisOf(commit), recordOf(linesOf(commit.manifests)));
     expect(catalog.totals().items).toBe(0);
     const applying = rows.apply(commit, 5);
     expect(catalog.isApplying()).toBe(true);
@@ -88,6 +92,16 @@ describe('rows that are written ahead', () => {
     expect(catalog.isApplying()).toBe(false);
     expect(catalog.totals().items).toBe(4);
     expect(catalog.find({ text: 'a', atMs: null, deleted: false, kind: null, limit: 5 })).toHaveLength(1);
+  });
+
+  it('are found by their words, each once, where they are too many for one step', async () => {
+    const names = Array.from({ length: 11_000 }, (_, at) => `letter${at}x`);
+    const many = new CommitChain().next([root, ...letters(names)]);
+    const catalog = withThread();
+    await applyAhead(rowsOf(catalog), many, 4000);
+    for (const text of names.filter((_, at) => at % 500 === 0 || at % 5000 === 4999 || at === 10_999)) {
+      expect(catalog.find({ text, atMs: null, deleted: false, kind: null, limit: 5 }).map(({ name }) => name)).toEqual([text]);
+    }
   });
 
   it('are given up where the commit is another than was thought', async () => {
@@ -99,7 +113,7 @@ describe('rows that are written ahead', () => {
     ] as const) {
       const catalog = withThread();
       const rows = rowsOf(catalog);
-      rows.add(basis, lines);
+      rows.add(basis, recordOf(lines));
       await rows.apply(commit, count);
       expect([...catalog.dump()]).toEqual(expected(commit));
     }
@@ -110,7 +124,7 @@ describe('rows that are written ahead', () => {
     const commits = [chain.next([root, ...letters(['a'])]), chain.next(letters(['b', 'c']))];
     const catalog = withThread();
     const rows = rowsOf(catalog);
-    rows.add(basisOf(commits[0]!), ['no JSON']);
+    rows.add(basisOf(commits[0]!), recordOf(['no JSON']));
     for (const contents of commits) await applyAhead(rows, contents);
     expect([...catalog.dump()]).toEqual(expected(...commits));
   });
@@ -128,7 +142,7 @@ describe('rows that are written ahead', () => {
   it('go with a cycle that ends before its commit', async () => {
     const catalog = withThread();
     const rows = rowsOf(catalog);
-    rows.add(basisOf(commit), linesOf(commit.manifests));
+    rows.add(basisOf(commit), recordOf(linesOf(commit.manifests)));
     rows.close();
     catalog.apply(commit);
     expect([...catalog.dump()]).toEqual(expected(commit));
@@ -138,7 +152,7 @@ describe('rows that are written ahead', () => {
     const at = file();
     const catalog = withThread(at, 1000);
     const rows = rowsOf(catalog);
-    rows.add(basisOf(commit), linesOf(commit.manifests));
+    rows.add(basisOf(commit), recordOf(linesOf(commit.manifests)));
     // Nobody else has begun to write.
     const other = withThread(at);
     other.apply(commit);

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Commit, CommitContents } from '../../../shared/domain/commit.ts';
+import type { Commit, CommitContents, RecordedManifests } from '../../../shared/domain/commit.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { RowsBasis, RowsOfCycle } from '../catalog.ts';
 import type { CatalogFile } from '../sql/catalog-connection.ts';
@@ -40,7 +40,7 @@ export class RowsAhead implements RowsOfCycle {
   #basis: RowsBasis | undefined;
   #count = 0;
   /** Too few so far to begin with. */
-  #waiting: (readonly string[])[] = [];
+  #waiting: RecordedManifests[] = [];
   /** The thread holds a transaction. */
   #hasBegun = false;
   #answer: ((isCommitted: boolean) => void) | undefined;
@@ -55,11 +55,11 @@ export class RowsAhead implements RowsOfCycle {
     return this.#isApplying;
   }
 
-  add(basis: RowsBasis, lines: readonly string[]): void {
+  add(basis: RowsBasis, record: RecordedManifests): void {
     if (this.#isOver) return;
     this.#basis ??= basis;
-    this.#count += lines.length;
-    this.#waiting.push(lines);
+    this.#count += record.count;
+    this.#waiting.push(record);
     if (this.#count >= (this.#threads.fewest ?? defaultFewest)) this.#write(this.#basis);
   }
 
@@ -67,7 +67,7 @@ export class RowsAhead implements RowsOfCycle {
     this.#worker ??= this.#begin();
     if (!this.#hasBegun) this.#send({ type: 'begin', basis });
     this.#hasBegun = true;
-    for (const lines of this.#waiting.splice(0)) this.#send({ type: 'manifests', lines });
+    for (const { plain } of this.#waiting.splice(0)) this.#send({ type: 'manifests', plain }, [plain.buffer]);
   }
 
   async apply(contents: CommitContents, count: number): Promise<void> {
@@ -131,8 +131,8 @@ export class RowsAhead implements RowsOfCycle {
     this.#answer = undefined;
   }
 
-  #send(message: ToAhead): void {
-    this.#worker?.postMessage(message);
+  #send(message: ToAhead, moved: ArrayBuffer[] = []): void {
+    this.#worker?.postMessage(message, moved);
   }
 }
 

@@ -50,8 +50,9 @@ export class Applying {
   readonly #insertChunk: Change;
   readonly #indexWords: Change;
   readonly #lastContent: Statement<number>;
-  /** The last content before what is applied ahead. */
-  #lastBefore = 0;
+  /** Of what is applied ahead: the last content that can be searched, and how many manifests came after it. */
+  #lastIndexed = 0;
+  #wordless = 0;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -98,7 +99,8 @@ export class Applying {
   /** The same while the commit is made: what its rows' numbers depend on, then its manifests, and the rest when it is true. */
   beginAhead({ run, sources }: RowsBasis): void {
     this.#connection.begin();
-    this.#lastBefore = this.#lastContent.get() ?? 0;
+    this.#lastIndexed = this.#lastContent.get() ?? 0;
+    this.#wordless = 0;
     this.#numbers.forget();
     this.#tallies.begin();
     this.#numbers.run(run);
@@ -108,13 +110,23 @@ export class Applying {
 
   addAhead(manifest: Manifest): void {
     this.#versions.write(manifest);
+    this.#wordless += 1;
+    if (this.#wordless >= wordsAtOnce) this.#indexWordsAhead();
+  }
+
+  /** As they come: at the end everybody waits. */
+  #indexWordsAhead(): void {
+    const last = this.#lastContent.get() ?? 0;
+    this.#indexWords.run(this.#lastIndexed, last);
+    this.#lastIndexed = last;
+    this.#wordless = 0;
   }
 
   endAhead(commit: Commit, chunks: Iterable<ChunkLocation>): void {
     this.#refuseStranger(commit);
     this.#applyCommit(commit, 'append');
     for (const chunk of inIndexOrder(chunks)) this.#applyChunk(chunk);
-    this.#indexWords.run(this.#lastBefore, Number.MAX_SAFE_INTEGER);
+    this.#indexWordsAhead();
     this.#finish(commit, 'append');
     this.#connection.commit();
   }
@@ -234,13 +246,21 @@ const withoutActs = (commit: Commit): JsonValue =>
  * 300,000).
  */
 function* inIndexOrder(chunks: Iterable<ChunkLocation>): Iterable<ChunkLocation> {
-  const compare = (a: ChunkLocation, b: ChunkLocation): number => (a.id < b.id ? -1 : Number(a.id > b.id));
   let part: ChunkLocation[] = [];
   for (const chunk of chunks) {
     part.push(chunk);
     if (part.length < sortedTogether) continue;
-    yield* part.sort(compare);
+    yield* byBeginning(part);
     part = [];
   }
-  yield* part.sort(compare);
+  yield* byBeginning(part);
+}
+
+/** By the first 32 bits of their ids: pages do not ask for more. Numbers are sorted ten times as fast as texts. */
+function* byBeginning(chunks: readonly ChunkLocation[]): Iterable<ChunkLocation> {
+  const places = Float64Array.from(chunks, ({ id }, place) => Number.parseInt(id.slice(0, 8), 16) * sortedTogether + place);
+  for (const place of places.sort()) {
+    const chunk = chunks[place % sortedTogether];
+    if (chunk !== undefined) yield chunk;
+  }
 }
