@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { TestAccount } from '../kit/dav/account.ts';
+import { ChangingAccount } from '../kit/dav/changing-account.ts';
 import { event, note, task } from '../kit/dav/objects.ts';
 import { Strata } from '../kit/command-line/strata.ts';
 import { withDavServers } from '../kit/dav/use-servers.ts';
 import { makeDavCycle } from '../kit/dav/cycle-world.ts';
 import { withRadicale } from '../kit/radicale/use-radicale.ts';
-import { seededRandom } from '../kit/seeded-random.ts';
 import { temporaryFolder } from '../kit/temporary-folder.ts';
 
 const steps = 200;
@@ -22,7 +22,7 @@ withDavServers(
       console.info(`STRATA_SEED=${seed}`);
       const { user, account } = await world().account('caldav');
       const cycle = await makeDavCycle(world().server, user);
-      const changing = new ChangingAccount(account, seed);
+      const changing = new ChangingAccount(account, seed, objectOf);
       for (let step = 1; step <= steps; step++) {
         await changing.change();
         if (step % stepsPerCycle !== 0) continue;
@@ -41,90 +41,6 @@ withDavServers(
 /** `collection/object` → bytes, in the same order as what is stored. */
 const onServer = async (account: TestAccount): Promise<Map<string, string>> =>
   new Map([...(await account.everything())].sort(([one], [other]) => (one < other ? -1 : 1)));
-
-/** Adds, edits, moves and deletes objects; makes, renames and deletes collections. */
-class ChangingAccount {
-  readonly #account: TestAccount;
-  readonly #random: ReturnType<typeof seededRandom>;
-  /** Segment → names of its objects. */
-  readonly #objects = new Map<string, string[]>();
-  readonly #names = new Map<string, string>();
-  #count = 0;
-
-  constructor(account: TestAccount, seed: number) {
-    this.#account = account;
-    this.#random = seededRandom(seed);
-  }
-
-  async change(): Promise<void> {
-    this.#count += 1;
-    const dice = this.#random.below(100);
-    const from = this.#pick([...this.#objects].filter(([, names]) => names.length > 0).map(([segment]) => segment));
-    if (this.#objects.size < 2 || dice < 4) return this.#make();
-    if (from === undefined || dice < 45) return this.#add();
-    const name = this.#pick(this.#objects.get(from) ?? []) ?? '';
-    if (dice < 65) return this.#edit(from, name);
-    if (dice < 80) return this.#remove(from, name);
-    if (dice < 92) return this.#move(from, name);
-    if (dice < 96) return this.#rename(from);
-    if (this.#objects.size < 3) return this.#add();
-    this.#objects.delete(from);
-    this.#names.delete(from);
-    return this.#account.removeCollection(from);
-  }
-
-  /** What its collections are called. */
-  names(): string[] {
-    return [...this.#names.values()];
-  }
-
-  async #rename(segment: string): Promise<void> {
-    this.#names.set(segment, `Name ${this.#count}`);
-    await this.#account.rename(segment, `Name ${this.#count}`);
-  }
-
-  async #make(): Promise<void> {
-    const segment = `c${this.#count}`;
-    this.#names.set(segment, `Collection ${this.#count}`);
-    await this.#account.make(segment, `Collection ${this.#count}`);
-    this.#objects.set(segment, []);
-  }
-
-  async #add(): Promise<void> {
-    const segment = this.#pick([...this.#objects.keys()]) ?? '';
-    const name = `o${this.#count}.ics`;
-    await this.#account.put(segment, name, objectOf(this.#count));
-    this.#objects.get(segment)?.push(name);
-  }
-
-  #edit(segment: string, name: string): Promise<void> {
-    return this.#account.put(segment, name, objectOf(Number(/\d+/.exec(name)?.[0]), `edited at ${this.#count}`));
-  }
-
-  async #remove(segment: string, name: string): Promise<void> {
-    await this.#account.remove(segment, name);
-    this.#forget(segment, name);
-  }
-
-  async #move(segment: string, name: string): Promise<void> {
-    const target = this.#pick([...this.#objects.keys()].filter((other) => other !== segment));
-    if (target === undefined) return;
-    await this.#account.move(segment, name, target);
-    this.#forget(segment, name);
-    this.#objects.get(target)?.push(name);
-  }
-
-  #forget(segment: string, name: string): void {
-    this.#objects.set(
-      segment,
-      (this.#objects.get(segment) ?? []).filter((other) => other !== name),
-    );
-  }
-
-  #pick<T>(all: readonly T[]): T | undefined {
-    return all[this.#random.below(Math.max(all.length, 1))];
-  }
-}
 
 const objectOf = (n: number, text?: string): Uint8Array => ([event, task, note][n % 3] ?? event)(n, text);
 

@@ -17,7 +17,9 @@ withCyrus('a mail account over JMAP, through the command line', (cyrus) => {
     const strata = new Strata(`${folder}/profile`, { STRATA_SECRET: cyrus().password });
     await strata.ok('storage', 'create', `${folder}/storage`, '--name', 'Disk', '--recovery-key', `${folder}/key.txt`);
     await strata.ok('source', 'add', 'jmap', 'Mail', '--url', cyrus().url, '--user', user);
-    expect((await strata.ok('source', 'test', 'Mail')).out).toMatch(/5.*4/s);
+    const tested = (await strata.ok('source', 'test', 'Mail')).out;
+    expect(tested).toMatch(/8.*4/s);
+    expect(tested).toContain(`strata source add caldav NAME --url ${cyrus().url} --user ${user}`);
     expect((await strata.ok('source', 'show', 'Mail')).out).toContain(`${user}, ${cyrus().url}`);
     await strata.ok('job', 'create', 'Daily', '--source', 'Mail', '--storage', 'Disk', '--mode', 'manual');
     const first = (await strata.ok('job', 'run', 'Daily', '--json')).json<RunJson>();

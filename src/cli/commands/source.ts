@@ -227,6 +227,9 @@ function settingsFrom(
   }
 }
 
+/** The server alone: a path is that of another protocol. */
+const serverOf = (url: string): string => (url.includes('://') ? (URL.parse(url)?.origin ?? url) : url.replace(/\/.*$/, ''));
+
 const hostIn = (url: string): string => URL.parse(url.includes('://') ? url : `https://${url}`)?.hostname ?? url;
 
 function tlsMode(context: Context, text: string | undefined): TlsMode | undefined {
@@ -246,6 +249,9 @@ async function test(context: Context, [name = '']: string[]): Promise<void> {
         capabilities: answer.capabilities.join(' '),
       }),
     );
+  if (answer.ok && !context.options.json && 'user' in settings && 'url' in settings)
+    for (const kind of answer.alsoNeeds)
+      context.print(context.say(`alsoNeeds.${kind}`, { url: serverOf(settings.url), user: settings.user }));
   if (answer.failure !== null) {
     process.stderr.write(`${sayFailure(answer.failure, context.language)} [${answer.failure.code}]\n`);
     throw new Exit(exitCodeOf(answer.failure.code));

@@ -24,6 +24,7 @@ export interface SourceTest {
   folders: number;
   items: number | null;
   capabilities: string[];
+  alsoNeeds: ('caldav' | 'carddav')[];
   certificateSha256: string | null;
 }
 
@@ -84,6 +85,7 @@ export class Sources {
         folders: 0,
         items: null,
         capabilities: [],
+        alsoNeeds: [],
         certificateSha256: typeof sha256 === 'string' ? sha256 : null,
       };
     }
@@ -100,6 +102,7 @@ export class Sources {
         failure: null,
         folders: folders.length,
         capabilities: [...session.capabilities],
+        alsoNeeds: [...(session.alsoNeeds ?? [])],
         certificateSha256: null,
         items: counted ? folders.reduce((sum, folder) => sum + (folder.items ?? 0), 0) : null,
       };

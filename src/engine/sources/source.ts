@@ -22,6 +22,8 @@ export interface Source {
 export interface SourceSession {
   /** Server's abilities and the like, for people. */
   readonly capabilities: readonly string[];
+  /** Kinds of sources that reach what the same server has beside this one, and this one cannot read. */
+  readonly alsoNeeds?: readonly ('caldav' | 'carddav')[];
   /** What the walk has come past can be read while it goes on. */
   readonly readsWhileWalking?: true;
   /**

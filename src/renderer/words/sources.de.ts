@@ -24,6 +24,12 @@ export const sourcesDe: Translated<typeof sourcesEn> = {
   worksNot: 'Es geht zurzeit nicht',
   certificate: 'Ihr Zertifikat, als SHA-256: {{digest}}',
   capabilities: 'Was sie kann',
+  alsoNeeds: {
+    caldav:
+      'JMAP gibt Aufgaben und Notizen der Kalender nicht heraus. Um auch sie zu sichern, fügen Sie dasselbe Konto als Kalenderquelle (CalDAV) hinzu.',
+    carddav:
+      'Kontakte dieses Servers lassen sich über JMAP nicht sichern. Um auch sie zu sichern, fügen Sie dasselbe Konto als Kontaktquelle (CardDAV) hinzu.',
+  },
   settings: {
     title: 'Einstellungen',
     address: 'Adresse',

@@ -21,6 +21,12 @@ export const sourcesEn = {
   worksNot: 'It does not work now',
   certificate: 'Its certificate, as SHA-256: {{digest}}',
   capabilities: 'What it can do',
+  alsoNeeds: {
+    caldav:
+      'JMAP does not give out tasks and notes of calendars. To keep those as well, add the same account as a calendar source (CalDAV).',
+    carddav:
+      'Contacts of this server cannot be kept over JMAP. To keep those as well, add the same account as a contacts source (CardDAV).',
+  },
   settings: {
     title: 'Settings',
     address: 'Address',

@@ -23,6 +23,8 @@ export const sourceTest = z.object({
   /** Null where counting would mean reading everything. */
   items: count.nullable(),
   capabilities: z.array(z.string()).readonly(),
+  /** Kinds of sources that reach what the same server has beside this one, and this one cannot read. */
+  alsoNeeds: z.array(z.enum(['caldav', 'carddav'])).readonly(),
   /** A certificate that the system does not trust, for a person to approve. */
   certificateSha256: z.string().nullable(),
 });

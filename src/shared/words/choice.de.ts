@@ -61,7 +61,7 @@ export const choiceDe: ChoiceWords = {
   'never.imap':
     'Was nur in einem Mailprogramm liegt (angefangene Entwürfe, dessen Postausgang), endgültig gelöschte Nachrichten, auch wenn der Anbieter sie noch wiederherstellen könnte, und Ordner, die der Server vor IMAP verbirgt.',
   'never.jmap':
-    'Was nur in einem Mailprogramm liegt (angefangene Entwürfe, dessen Postausgang), endgültig gelöschte Nachrichten, und Ordner, die der Server diesem Konto nicht zeigt.',
+    'Was nur in einem Mailprogramm liegt (angefangene Entwürfe, dessen Postausgang), endgültig gelöschte Nachrichten, Ordner, die der Server diesem Konto nicht zeigt, und Aufgaben und Notizen der Kalender.',
   'never.maildir':
     'Was nur in einem Mailprogramm liegt (angefangene Entwürfe, dessen Postausgang), gelöschte Nachrichten, und was der Mailserver neben dem Maildir führt.',
   'never.mbox': 'Nachrichten, die ein Mailprogramm als gelöscht markiert hat, und was es neben seinen mbox-Dateien führt.',

@@ -60,7 +60,7 @@ export const choiceEn = {
   'never.imap':
     'What lies only in a mail program (drafts being written, its outbox), messages that were removed for good even if the provider could still recover them, and folders that the server hides from IMAP.',
   'never.jmap':
-    'What lies only in a mail program (drafts being written, its outbox), messages that were removed for good, and mailboxes that the server does not show to this account.',
+    'What lies only in a mail program (drafts being written, its outbox), messages that were removed for good, mailboxes that the server does not show to this account, and tasks and notes of calendars.',
   'never.maildir':
     'What lies only in a mail program (drafts being written, its outbox), messages that were removed, and what the mail server keeps beside the Maildir.',
   'never.mbox': 'Messages that a mail program has marked as deleted, and what it keeps beside its mbox files.',

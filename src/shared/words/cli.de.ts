@@ -131,6 +131,10 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   appPasswordsAt: 'App-Passwörter legt man an unter {{url}}',
   imapSwitchAt: 'Vielleicht muss IMAP erst eingeschaltet werden: {{url}}',
   sourceWorks: 'Es funktioniert: {{folders}} Ordner, {{items}} Einträge. {{capabilities}}',
+  'alsoNeeds.caldav':
+    'JMAP gibt Aufgaben und Notizen der Kalender nicht heraus. Um auch sie zu sichern: strata source add caldav NAME --url {{url}} --user {{user}}',
+  'alsoNeeds.carddav':
+    'Kontakte dieses Servers lassen sich über JMAP nicht sichern. Um auch sie zu sichern: strata source add carddav NAME --url {{url}} --user {{user}}',
   excluded: 'ausgelassen',
   surveying: '{{items}} Einträge · {{bytes}} · {{current}}',
   surveyTotal: 'Zusammen',

@@ -126,6 +126,10 @@ export const cliEn = {
   appPasswordsAt: 'App passwords are made at {{url}}',
   imapSwitchAt: 'IMAP may have to be switched on first: {{url}}',
   sourceWorks: 'It works: {{folders}} folders, {{items}} items. {{capabilities}}',
+  'alsoNeeds.caldav':
+    'JMAP does not give out tasks and notes of calendars. To keep those as well: strata source add caldav NAME --url {{url}} --user {{user}}',
+  'alsoNeeds.carddav':
+    'Contacts of this server cannot be kept over JMAP. To keep those as well: strata source add carddav NAME --url {{url}} --user {{user}}',
   excluded: 'left out',
   surveying: '{{items}} items · {{bytes}} · {{current}}',
   surveyTotal: 'Together',

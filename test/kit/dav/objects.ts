@@ -34,3 +34,16 @@ export const contact = (n: number, text = `Person ${n}`): Uint8Array =>
     `N:${n};Person;;;`,
     'END:VCARD',
   );
+
+/** Of persons, as an address book of Apple's names it. */
+export const group = (n: number, text = `Group ${n}`): Uint8Array =>
+  lines(
+    'BEGIN:VCARD',
+    'VERSION:3.0',
+    `UID:group-${n}@example.org`,
+    `FN:${text}`,
+    `N:${text};;;;`,
+    'X-ADDRESSBOOKSERVER-KIND:group',
+    `X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:contact-${n}@example.org`,
+    'END:VCARD',
+  );

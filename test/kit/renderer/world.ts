@@ -112,6 +112,7 @@ function testOf(settings: CallArguments<'source.test'>['settings']): CallOutput<
       folders: 0,
       items: null,
       capabilities: [],
+      alsoNeeds: [],
       certificateSha256: sha256,
     };
   }
@@ -121,6 +122,7 @@ function testOf(settings: CallArguments<'source.test'>['settings']): CallOutput<
     folders: 42,
     items: settings.kind === 'files' ? null : 61_204,
     certificateSha256: null,
+    alsoNeeds: [],
     capabilities: isMail ? ['IMAP4rev1', 'CONDSTORE', 'QRESYNC', 'OBJECTID', 'IDLE', 'UIDPLUS'] : ['read-only'],
   };
 }

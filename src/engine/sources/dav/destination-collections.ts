@@ -6,7 +6,7 @@ import { asCollection, lastSegment, samePath } from './address.ts';
 import type { RemoteCollection } from './collections.ts';
 import type { WritingDav } from './destination-requests.ts';
 import type { Account } from './discovery.ts';
-import { objectFacts } from './object-facts.ts';
+import { objectFacts } from '../object-facts.ts';
 import { kindOfComponent, type Service } from './service.ts';
 
 /** Where restored objects go. */

@@ -1,7 +1,7 @@
 import type { Made, RestoreItem } from '../destination.ts';
 import { asCollection, keyIn } from './address.ts';
 import { isRefused, Unintelligible } from '../web-failure.ts';
-import { objectFacts } from './object-facts.ts';
+import { objectFacts } from '../object-facts.ts';
 import type { ReadOnlyDav } from './read-only-dav.ts';
 import type { Service } from './service.ts';
 import { calendarName, child, contactsName, davName, element, emptyElement, escapeXml, textOf } from './xml.ts';

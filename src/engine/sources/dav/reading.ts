@@ -3,7 +3,7 @@ import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import type { Reading, Wanted } from '../source.ts';
 import { isRefused, Unintelligible } from '../web-failure.ts';
 import type { ObjectSighting } from './object-sighting.ts';
-import { objectFacts, summaryOf } from './object-facts.ts';
+import { objectFacts, summaryOf } from '../object-facts.ts';
 import type { ReadOnlyDav, ReadObject } from './read-only-dav.ts';
 import type { Service } from './service.ts';
 
@@ -39,7 +39,7 @@ async function readObject(dav: ReadOnlyDav, service: Service, { sighting, need }
     return {
       key,
       metadata: { ...objectFacts(read.bytes) },
-      summary: summaryOf(read.bytes, name, service),
+      summary: summaryOf(read.bytes, name, service.kind),
       contentRevision: await revisionOf(object, read),
       metadataRevision,
       ...(need === 'metadata' ? {} : { content: { kind: 'bytes', bytes: read.bytes } }),

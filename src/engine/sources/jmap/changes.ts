@@ -2,7 +2,7 @@ import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import { Unintelligible } from '../web-failure.ts';
 import { getEmails, type RemoteEmail } from './emails.ts';
 import { isMethodRefused, type Look, type ReadOnlyJmap } from './read-only-jmap.ts';
-import { ids, type Said, text } from './values.ts';
+import { id, list, type Said, text } from './values.ts';
 
 /** What happened since a state, as far as the server tells it. */
 export interface Changes {
@@ -27,7 +27,9 @@ export async function changesSince(
   since: string,
   most: number,
   run: Pick<RunContext, 'signal'>,
+  asId: (value: unknown, what: string) => string = id,
 ): Promise<Changes | undefined> {
+  const ids = (value: unknown, what: string): readonly string[] => list(value, what).map((one) => asId(one, what));
   const created = new Set<string>();
   const updated = new Set<string>();
   const destroyed = new Set<string>();

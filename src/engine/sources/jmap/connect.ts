@@ -23,7 +23,10 @@ export async function connectJmap(
     const found = await discover(connection, addressOf(settings).pathname);
     const holder = holderOf(found, connection.origin);
     const downloads = holder === undefined ? connection : new WebConnection({ ...settings, url: holder }, proof, limits, run);
-    return new ReadOnlyJmap({ api: connection, downloads }, found, limits, run);
+    const jmap = ReadOnlyJmap.over({ api: connection, downloads }, found, limits, run);
+    // Before any question: one that would go elsewhere is not asked.
+    connection.targetOf(found.session.apiUrl, found.path);
+    return jmap;
   } catch (error) {
     connection.close();
     throw asSourceFailure(error, connection.origin);

@@ -25,5 +25,5 @@ export function fromCursor(value: JsonValue | undefined): JmapCursor | undefined
 /** Whatever a server said of changes: once a week everything is listed. */
 const listedForMs = 7 * 86_400_000;
 
-export const isFresh = ({ listedAtMs }: JmapCursor, nowMs: number): boolean =>
+export const isFresh = ({ listedAtMs }: Pick<JmapCursor, 'listedAtMs'>, nowMs: number): boolean =>
   listedAtMs <= nowMs && nowMs - listedAtMs < listedForMs;

@@ -52,14 +52,15 @@ export async function getHeaders(jmap: ReadOnlyJmap, wanted: readonly string[]):
   return found;
 }
 
-export const sightingOf = (email: RemoteEmail): EmailSighting => ({
+/** `idsOf`: stands before what it is known by, where the account is not the user's own. */
+export const sightingOf = (email: RemoteEmail, idsOf: string): EmailSighting => ({
   key: email.id,
   name: email.id,
   kind: 'message',
   // What an id names never changes (RFC 8621, section 4), wherever it lies. Its size stands guard over servers that use an id again.
-  contentRevision: `${email.id}:${email.size}`,
+  contentRevision: `${idsOf}${email.id}:${email.size}`,
   metadataRevision: flagsRevision(email.flags),
-  identity: email.id,
+  identity: `${idsOf}${email.id}`,
   sizeBytes: email.size,
   ...(email.receivedAtMs === null ? {} : { timeMs: email.receivedAtMs }),
   ...email.flags,

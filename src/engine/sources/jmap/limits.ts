@@ -7,6 +7,8 @@ export interface JmapLimits extends WebLimits {
   readonly emails: number;
   /** A message above this is not taken into memory whole. */
   readonly streamAbove: number;
+  /** What is taken into memory of one event or contact. */
+  readonly objectBytes: number;
   /** Emails that changed; if there are more, listing all costs less. */
   readonly changes: number;
 }
@@ -20,5 +22,6 @@ export const jmapLimits: JmapLimits = {
   answerBytes: 16 * mebibyte,
   emails: 500,
   streamAbove: mebibyte,
+  objectBytes: 64 * mebibyte,
   changes: 20_000,
 };

@@ -15,6 +15,8 @@ export interface ListedMailbox {
   readonly emailState: string;
   readonly changes: ChangesOfEmails;
   readonly known: JmapCursor | undefined;
+  /** Stands before what emails are known by: ids of two accounts may be the same. */
+  readonly idsOf: string;
 }
 
 /** So often everything is listed where somebody is at work in the mailbox all the while. */
@@ -66,14 +68,14 @@ export class MailboxListing implements FolderScan {
   /** Undefined: the server does not say, or what it says is not to be believed. */
   async #changed(): Promise<readonly Sighting[] | undefined> {
     const { known, mailbox, changes } = this.#listed;
-    const { accountId } = this.#jmap.session;
+    const accountId = this.#jmap.account.id;
     if (known === undefined || known.account !== accountId || !isFresh(known, this.#run.clock.nowMs())) return undefined;
     const told = await changes.since(known.state);
     if (told === undefined || !addsUp(known, mailbox, told)) return undefined;
     const sightings: Sighting[] = [];
     const gone = new Set([...told.destroyed].filter((id) => !told.emails.has(id)));
     for (const email of told.emails.values())
-      if (email.mailboxIds.has(mailbox.id)) sightings.push(sightingOf(email));
+      if (email.mailboxIds.has(mailbox.id)) sightings.push(sightingOf(email, this.#listed.idsOf));
       else gone.add(email.id);
     this.#vanished = [...gone];
     this.#cursor = { ...known, state: told.state, emails: mailbox.emails };
@@ -97,7 +99,7 @@ export class MailboxListing implements FolderScan {
         if (fresh.length > 0) yield fresh;
       }
       if ((tally.isAtEnd && tally.here.size === tally.total) || (await this.#hasAllUntouched(tally.here))) {
-        this.#cursor = { account: this.#jmap.session.accountId, state: emailState, emails: mailbox.emails, listedAtMs };
+        this.#cursor = { account: this.#jmap.account.id, state: emailState, emails: mailbox.emails, listedAtMs };
         return;
       }
       reason = `${tally.here.size} of ${tally.total} messages listed`;
@@ -125,7 +127,7 @@ export class MailboxListing implements FolderScan {
       const emails = await getEmails(this.#jmap, step);
       const here = [...emails.values()].filter(({ mailboxIds }) => mailboxIds.has(mailbox.id));
       for (const { id } of here) tally.here.add(id);
-      yield here.map(sightingOf);
+      yield here.map((email) => sightingOf(email, this.#listed.idsOf));
       if (isAllAtOnce) return void (tally.isAtEnd = true);
     }
   }

@@ -26,12 +26,13 @@ export interface MailboxList {
 
 const properties = ['id', 'name', 'parentId', 'role', 'sortOrder', 'totalEmails', 'myRights', 'isSubscribed'];
 
-export async function listMailboxes(jmap: ReadOnlyJmap): Promise<MailboxList> {
+/** `above`: names of the folders that they lie in, where the account is not the user's own. */
+export async function listMailboxes(jmap: ReadOnlyJmap, above: readonly string[] = []): Promise<MailboxList> {
   try {
     const [emails, mailboxes] = await jmap.ask(['Email/get', { ids: [] }], ['Mailbox/get', { ids: null, properties }]);
     const rows = list(mailboxes?.['list'], 'mailboxes').map(asMailbox);
     const states = { emailState: text(emails?.['state'], 'state'), mailboxState: text(mailboxes?.['state'], 'state') };
-    return { mailboxes: arrange(rows), ...states };
+    return { mailboxes: arrange(rows, above), ...states };
   } catch (error) {
     // More mailboxes than it gives at once: nobody has so many, and half of them would be worse than none.
     if (isMethodRefused(error, 'requestTooLarge')) throw new Unintelligible('more mailboxes than it lists');
@@ -69,7 +70,7 @@ function asMailbox(value: unknown): Row {
 }
 
 /** Parents before children, in the order that the account's owner sees. */
-function arrange(rows: readonly Row[]): RemoteMailbox[] {
+function arrange(rows: readonly Row[], above: readonly string[]): RemoteMailbox[] {
   if (new Set(rows.map((row) => row.id)).size !== rows.length) throw new Unintelligible('a mailbox twice');
   const known = new Set(rows.map((row) => row.id));
   const children = new Map<string, Row[]>();
@@ -89,7 +90,7 @@ function arrange(rows: readonly Row[]): RemoteMailbox[] {
     }
   };
   if (isTooDeep(rows)) throw new Unintelligible('mailboxes too deep, or in a circle');
-  below('', []);
+  below('', above);
   return arranged;
 }
 

@@ -6,11 +6,24 @@ import { wholeBody } from '../web-connection.ts';
 import { Refused, Unintelligible } from '../web-failure.ts';
 import type { Found } from './discovery.ts';
 import type { JmapLimits } from './limits.ts';
+import type { JmapAccount } from './accounts.ts';
 import { core, filledIn, type JmapSession, mail } from './session-object.ts';
 import { list, said, type Said, text } from './values.ts';
 
 /** All that is ever asked of the API. */
-const looks = ['Mailbox/get', 'Mailbox/changes', 'Email/get', 'Email/query', 'Email/changes'] as const;
+const looks = [
+  ...(['Mailbox/get', 'Mailbox/changes', 'Email/get', 'Email/query', 'Email/changes'] as const),
+  ...(['Calendar/get', 'Calendar/changes', 'CalendarEvent/get', 'CalendarEvent/query', 'CalendarEvent/changes'] as const),
+  ...(['AddressBook/get', 'AddressBook/changes', 'ContactCard/get', 'ContactCard/query', 'ContactCard/changes'] as const),
+  ...([
+    'Contact/get',
+    'Contact/query',
+    'Contact/changes',
+    'ContactGroup/get',
+    'ContactGroup/query',
+    'ContactGroup/changes',
+  ] as const),
+] as const;
 export type Look = (typeof looks)[number];
 export type Question = readonly [method: Look, asked: JsonObject];
 
@@ -31,36 +44,64 @@ export const isMethodRefused = (error: unknown, ...types: readonly string[]): er
 /** The server has too much to do, or we ask too much at once: told to come back later, so many times. */
 const busyTries = 4;
 
+/** What all accounts of a session have in common. */
+interface Way {
+  readonly api: WebConnection;
+  readonly downloads: WebConnection;
+  /** Where the session object was: addresses in it may be relative to that. */
+  readonly path: string;
+  readonly session: JmapSession;
+  readonly limits: JmapLimits;
+  readonly run: Pick<RunContext, 'clock' | 'signal'>;
+  /** One request of the API at a time: below the limit of any server (`maxConcurrentRequests`). */
+  turn: Promise<unknown>;
+}
+
 /**
  * An account that can be looked at and nothing else: whoever holds this has no way to a method that writes, nor to an upload.
  * Each question may be asked twice without harm.
  */
 export class ReadOnlyJmap {
-  readonly origin: URL;
-  readonly session: JmapSession;
-  readonly limits: JmapLimits;
-  readonly #connection: WebConnection;
-  readonly #downloads: WebConnection;
-  readonly #path: string;
-  readonly #api: string;
-  readonly #run: Pick<RunContext, 'clock' | 'signal'>;
-  /** One request of the API at a time: below the limit of any server (`maxConcurrentRequests`). */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly account: JmapAccount;
+  readonly #way: Way;
+  readonly #using: readonly string[];
 
-  constructor(
+  private constructor(way: Way, account: JmapAccount, using: readonly string[]) {
+    this.#way = way;
+    this.account = account;
+    this.#using = using;
+  }
+
+  /** The user's own account, and its mail. */
+  static over(
     { api, downloads }: { readonly api: WebConnection; readonly downloads: WebConnection },
     { session, path }: Found,
     limits: JmapLimits,
     run: Pick<RunContext, 'clock' | 'signal'>,
-  ) {
-    this.origin = api.origin;
-    this.session = session;
-    this.limits = limits;
-    this.#connection = api;
-    this.#downloads = downloads;
-    this.#path = path;
-    this.#api = api.targetOf(session.apiUrl, path);
-    this.#run = run;
+  ): ReadOnlyJmap {
+    return new ReadOnlyJmap({ api, downloads, path, session, limits, run, turn: Promise.resolve() }, session.own, [mail]);
+  }
+
+  /** Another account of the same session. */
+  of(account: JmapAccount): ReadOnlyJmap {
+    return new ReadOnlyJmap(this.#way, account, this.#using);
+  }
+
+  /** Other things of the same account: those that these capabilities are about. */
+  using(capabilities: readonly string[]): ReadOnlyJmap {
+    return new ReadOnlyJmap(this.#way, this.account, capabilities);
+  }
+
+  get origin(): URL {
+    return this.#way.api.origin;
+  }
+
+  get session(): JmapSession {
+    return this.#way.session;
+  }
+
+  get limits(): JmapLimits {
+    return this.#way.limits;
   }
 
   /** Objects in one question: what the server allows, and no more than its longest request has room for. */
@@ -77,39 +118,46 @@ export class ReadOnlyJmap {
     return answers;
   }
 
-  /** The message as it came, of which nobody changed a byte. To be read, or discarded. */
-  download(blobId: string): Promise<Answer> {
-    const { accountId, downloadUrl } = this.session;
-    const url = filledIn(downloadUrl, { accountId, blobId, name: 'message.eml', type: 'application/octet-stream' });
-    const path = this.#downloads.targetOf(url, this.#path);
-    return this.#downloads.ask({ method: 'GET', path, headers: { accept: '*/*' } }, true);
+  /** The message or object as it came, of which nobody changed a byte. To be read, or discarded. */
+  download(blobId: string, name = 'message.eml'): Promise<Answer> {
+    const { session, downloads, path } = this.#way;
+    const asked = { accountId: this.account.id, blobId, name, type: 'application/octet-stream' };
+    const target = downloads.targetOf(filledIn(session.downloadUrl, asked), path);
+    return downloads.ask({ method: 'GET', path: target, headers: { accept: '*/*' } }, true);
+  }
+
+  /** What lies at an address that the server names for an object, on the host that we speak to. To be read, or discarded. */
+  async at(address: string): Promise<Answer> {
+    const { api, path } = this.#way;
+    return api.ask({ method: 'GET', path: api.targetOf(address, path), headers: { accept: '*/*' } }, true);
   }
 
   /** RFC 8620, section 7.3: says what changed as long as it stays open. Undefined: there is nothing of the kind. */
-  async events(pingSeconds: number): Promise<Answer | undefined> {
-    const { eventSourceUrl } = this.session;
-    if (eventSourceUrl === undefined) return undefined;
-    const url = filledIn(eventSourceUrl, { types: 'Email,Mailbox', closeafter: 'no', ping: String(pingSeconds) });
-    const path = this.#connection.targetOf(url, this.#path);
-    const answer = await this.#connection.ask({ method: 'GET', path, headers: { accept: 'text/event-stream' } }, true);
+  async events(types: readonly string[], pingSeconds: number): Promise<Answer | undefined> {
+    const { api, path, session } = this.#way;
+    if (session.eventSourceUrl === undefined) return undefined;
+    const url = filledIn(session.eventSourceUrl, { types: types.join(','), closeafter: 'no', ping: String(pingSeconds) });
+    const target = api.targetOf(url, path);
+    const answer = await api.ask({ method: 'GET', path: target, headers: { accept: 'text/event-stream' } }, true);
     if (answer.status === 200 && /^text\/event-stream\b/i.test(answer.headers['content-type'] ?? '')) return answer;
     answer.discard();
     return undefined;
   }
 
   close(): void {
-    this.#connection.close();
-    this.#downloads.close();
+    this.#way.api.close();
+    this.#way.downloads.close();
   }
 
   #inTurn(questions: readonly Question[]): Promise<readonly Said[]> {
-    const answered = this.#turn.then(() => this.#patiently(questions));
+    const answered = this.#way.turn.then(() => this.#patiently(questions));
     // Told to who asked; who comes next asks all the same.
-    this.#turn = answered.catch(() => undefined);
+    this.#way.turn = answered.catch(() => undefined);
     return answered;
   }
 
   async #patiently(questions: readonly Question[]): Promise<readonly Said[]> {
+    const { run } = this.#way;
     for (let tries = 1; ; tries++) {
       try {
         return await this.#once(questions);
@@ -118,21 +166,22 @@ export class ReadOnlyJmap {
         if (!isBusy) throw error;
         if (tries === busyTries)
           throw new StrataError('source.throttled', 'later', { host: this.origin.hostname }, { cause: error });
-        await this.#run.clock.sleep(this.limits.retryAfterMs * 2 ** tries, this.#run.signal);
+        await run.clock.sleep(this.limits.retryAfterMs * 2 ** tries, run.signal);
       }
     }
   }
 
   async #once(questions: readonly Question[]): Promise<readonly Said[]> {
-    const { accountId } = this.session;
+    const accountId = this.account.id;
     for (const [method] of questions)
       if (!looks.includes(method)) throw new TypeError(`${method} is not among what a backup may ask`);
     const body = JSON.stringify({
-      using: [core, mail],
+      using: [core, ...this.#using],
       methodCalls: questions.map(([method, asked], at) => [method, { accountId, ...asked }, String(at)]),
     });
     const headers = { 'content-type': 'application/json', accept: 'application/json' };
-    const answer = await this.#connection.ask({ method: 'POST', path: this.#api, headers, body }, true);
+    const { api, path, session } = this.#way;
+    const answer = await api.ask({ method: 'POST', path: api.targetOf(session.apiUrl, path), headers, body }, true);
     const bytes = await wholeBody(answer, this.limits.answerBytes);
     if (bytes === undefined) throw new Unintelligible('too long');
     const responses = list(said(parsed(bytes), 'answer')['methodResponses'], 'methodResponses');

@@ -6,6 +6,7 @@ import type { Reading, Sighting, Wanted } from '../source.ts';
 import { type Answer, wholeBody } from '../web-connection.ts';
 import { isRefused, Unintelligible } from '../web-failure.ts';
 import { type EmailSighting, emailMetadata, getHeaders } from './emails.ts';
+import { inOrder } from './reading-ahead.ts';
 import type { ReadOnlyJmap } from './read-only-jmap.ts';
 
 /** Several at a time, given out in order. */
@@ -21,24 +22,12 @@ export async function* readEmails(jmap: ReadOnlyJmap, wanted: readonly Wanted[],
   }
 }
 
-async function* readAhead(
+const readAhead = (
   jmap: ReadOnlyJmap,
   emails: readonly EmailSighting[],
   run: RunContext,
   read: (email: EmailSighting) => Promise<Reading>,
-): AsyncGenerator<Reading> {
-  const ahead: Promise<Reading>[] = [];
-  for (const email of emails) {
-    stopIfCancelled(run);
-    const reading = orProblem(email, read);
-    // Awaited in its turn, or by nobody when the taker has had enough.
-    reading.catch(() => undefined);
-    ahead.push(reading);
-    const first = ahead.length < jmap.limits.parallel ? undefined : ahead.shift();
-    if (first !== undefined) yield await first;
-  }
-  for (const reading of ahead) yield await reading;
-}
+): AsyncGenerator<Reading> => inOrder(emails, jmap.limits.parallel, run, (email) => orProblem(email, read));
 
 async function orProblem(email: EmailSighting, read: (email: EmailSighting) => Promise<Reading>): Promise<Reading> {
   try {

@@ -1,13 +1,16 @@
 import { Unintelligible } from '../web-failure.ts';
+import { ownAccount, type JmapAccount, readAccounts } from './accounts.ts';
 import { said, type Said, text } from './values.ts';
 
 export const core = 'urn:ietf:params:jmap:core';
 export const mail = 'urn:ietf:params:jmap:mail';
 
-/** What a server tells of itself and of the account (RFC 8620, section 2), as far as it is needed to look. */
+/** What a server tells of itself and of its accounts (RFC 8620, section 2), as far as it is needed to look. */
 export interface JmapSession {
   /** Of the mail that is the user's own. */
-  readonly accountId: string;
+  readonly own: JmapAccount;
+  /** What else this user may look at, in a fixed order. */
+  readonly others: readonly JmapAccount[];
   readonly apiUrl: string;
   /** A template: account, blob, name and type stand in braces. */
   readonly downloadUrl: string;
@@ -30,8 +33,11 @@ export function readSession(value: unknown): JmapSession | undefined {
   const downloadUrl = text(value['downloadUrl'], 'downloadUrl');
   if (!downloadUrl.includes('{blobId}')) throw new Unintelligible('downloadUrl without a blob');
   const eventSourceUrl = value['eventSourceUrl'];
+  const accounts = readAccounts(value['accounts']);
+  const own = ownAccount(primary, accounts, Object.keys(capabilities));
   return {
-    accountId: accountIdOf(primary),
+    own,
+    others: accounts.filter(({ id }) => id !== own.id),
     apiUrl: text(value['apiUrl'], 'apiUrl'),
     downloadUrl,
     eventSourceUrl: typeof eventSourceUrl === 'string' && eventSourceUrl !== '' ? eventSourceUrl : undefined,
@@ -47,13 +53,6 @@ export function readSession(value: unknown): JmapSession | undefined {
 /** Template of the first level (RFC 6570): what stands in it is encoded, so that it stays one step of a path or one value. */
 export const filledIn = (template: string, values: Readonly<Record<string, string>>): string =>
   template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
-
-/** Some servers use the user's name, which is more than an id may be; it goes where it is encoded, and nowhere else. */
-function accountIdOf(value: unknown): string {
-  const id = text(value, 'account');
-  if (id === '' || id.length > 255) throw new Unintelligible('no id: account');
-  return id;
-}
 
 /** So much is needed to ask for anything. */
 const leastBytes = 4096;

@@ -2,6 +2,7 @@ import { canonicalJson } from '../../../shared/domain/json.ts';
 import type { JmapSettings } from '../../../shared/domain/source-settings.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import type { CredentialReader } from '../credential.ts';
+import { emptyScan } from '../empty-scan.ts';
 import { folderPatterns } from '../folder-patterns.ts';
 import {
   type FolderOverview,
@@ -14,16 +15,13 @@ import {
   type SourceSession,
   type Wanted,
 } from '../source.ts';
-import { asSourceFailure } from '../web-failure.ts';
-import { ChangesOfEmails } from './changes.ts';
+import { asFolderFailure, asSourceFailure, isFolderFailure } from '../web-failure.ts';
 import { connectJmap } from './connect.ts';
-import { fromCursor } from './cursor.ts';
 import type { JmapLimits } from './limits.ts';
-import { MailboxListing } from './listing.ts';
-import { listMailboxes, type MailboxList, type RemoteMailbox } from './mailboxes.ts';
+import { missingOver } from './object-dialects.ts';
+import { nameOf, type Place } from './place.ts';
+import { allPlaces } from './places.ts';
 import type { ReadOnlyJmap } from './read-only-jmap.ts';
-import { readEmails } from './reading.ts';
-import { emptyScan } from '../empty-scan.ts';
 
 export async function openSession(
   settings: JmapSettings,
@@ -36,59 +34,59 @@ export async function openSession(
 
 class JmapSourceSession implements SourceSession {
   readonly capabilities: readonly string[];
+  readonly alsoNeeds: NonNullable<SourceSession['alsoNeeds']>;
   readonly #jmap: ReadOnlyJmap;
   readonly #isExcluded: ReturnType<typeof folderPatterns>;
-  readonly #visited = new Map<string, RemoteMailbox>();
+  readonly #visited = new Map<string, Place>();
 
   constructor(jmap: ReadOnlyJmap, exclude: readonly string[]) {
     this.#jmap = jmap;
     this.#isExcluded = folderPatterns(exclude);
     this.capabilities = jmap.session.capabilities;
+    this.alsoNeeds = missingOver(jmap.account.offers);
   }
 
   async *walk(known: KnownCursors, run: RunContext, scope?: Scope): AsyncGenerator<FolderVisit> {
     stopIfCancelled(run);
-    const { mailboxes, emailState } = await this.#list();
-    const changes = new ChangesOfEmails(this.#jmap, emailState, run);
-    const identities = new Set(mailboxes.flatMap(({ id, path }) => (this.#isExcluded(path) ? [] : [id])));
+    const skips = (path: readonly string[]): boolean => known.tellsLeftOut !== true && this.#isExcluded(path);
+    const places = await allPlaces(this.#jmap, { remembered: (key) => known.cursor(key), skips }, run);
+    const identities = new Set(places.flatMap(({ key, path }) => (this.#isExcluded(path) ? [] : [key])));
     yield { folder: root, parentKey: null, identities, scan: emptyScan() };
-    for (const mailbox of mailboxes) {
+    for (const place of places) {
       stopIfCancelled(run);
-      const isExcluded = this.#isExcluded(mailbox.path);
+      const isExcluded = this.#isExcluded(place.path);
       if (isExcluded && known.tellsLeftOut !== true) continue;
-      this.#visited.set(mailbox.id, mailbox);
-      const { parentKey, specialUse } = mailbox;
-      const folder = folderSighting(mailbox);
-      const cursor = fromCursor(known.cursor(mailbox.id));
-      if (scope !== undefined && cursor !== undefined && !scope.wants(folder, parentKey)) {
-        yield { folder, parentKey, specialUse, scan: undefined, passedBy: 'items' };
-        continue;
-      }
-      const scan = new MailboxListing(this.#jmap, { mailbox, emailState, changes, known: cursor }, run);
-      yield { folder, parentKey, specialUse, scan, ...(isExcluded ? { leftOut: leftOutBySettings } : {}) };
+      this.#visited.set(place.key, place);
+      yield { ...visitOf(place, known, scope), ...(isExcluded ? { leftOut: leftOutBySettings } : {}) };
     }
   }
 
-  async folders(parentKey: string | null | undefined): Promise<readonly FolderOverview[]> {
-    const { mailboxes } = await this.#list();
-    const all = mailboxes.map(({ id, parentKey: parent, name, path, specialUse, emails }) => ({
-      key: id,
-      parentKey: parent === '' ? null : parent,
-      name,
-      specialUse,
-      items: emails,
-      excluded: this.#isExcluded(path),
-    }));
-    return parentKey === undefined ? all : all.filter((folder) => folder.parentKey === parentKey);
+  async folders(parentKey: string | null | undefined, run: RunContext): Promise<readonly FolderOverview[]> {
+    const places = await allPlaces(this.#jmap, { remembered: () => undefined, skips: () => false }, run);
+    const wanted = parentKey === undefined ? places : places.filter((place) => place.parentKey === (parentKey ?? ''));
+    const shown: FolderOverview[] = [];
+    for (const place of wanted) {
+      const { key, parentKey: parent, path, specialUse } = place;
+      const items = await this.#count(place);
+      const excluded = this.#isExcluded(path);
+      shown.push({ key, parentKey: parent === '' ? null : parent, name: nameOf(place), specialUse, items, excluded });
+    }
+    return shown;
   }
 
   async *read(folderKey: string, wanted: readonly Wanted[], run: RunContext): AsyncGenerator<Reading> {
-    const emails: Wanted[] = [];
+    const items: Wanted[] = [];
+    const place = this.#visited.get(folderKey);
     for (const item of wanted) {
-      if (item.sighting.kind === 'folder') yield this.#readFolder(folderKey, item.sighting);
-      else emails.push(item);
+      if (item.sighting.kind === 'folder') yield readFolder(folderKey, place, item.sighting);
+      else items.push(item);
     }
-    yield* readEmails(this.#jmap, emails, run);
+    if (place === undefined || items.length === 0) return;
+    try {
+      yield* place.read(items, run);
+    } catch (error) {
+      throw asSourceFailure(error, this.#jmap.origin);
+    }
   }
 
   leavesOut(folder: readonly string[]): boolean {
@@ -99,28 +97,45 @@ class JmapSourceSession implements SourceSession {
     this.#jmap.close();
   }
 
-  async #list(): Promise<MailboxList> {
+  /** Null: it could not be listed. */
+  async #count(place: Place): Promise<number | null> {
     try {
-      return await listMailboxes(this.#jmap);
+      return place.problem === undefined ? await place.count() : null;
     } catch (error) {
-      throw asSourceFailure(error, this.#jmap.origin);
+      const failure = asFolderFailure(error, nameOf(place));
+      if (!isFolderFailure(failure)) throw error;
+      return null;
     }
-  }
-
-  #readFolder(folderKey: string, { name, contentRevision, metadataRevision }: Sighting): Reading {
-    const metadata = this.#visited.get(folderKey)?.metadata ?? {};
-    return { key: folderKey, metadata, summary: { title: name }, contentRevision, metadataRevision };
   }
 }
 
+/** One that was listed before, and is not among the few that a limited walk is about, is passed by. */
+function visitOf(place: Place, known: KnownCursors, scope: Scope | undefined): FolderVisit {
+  const { parentKey, specialUse, isShared, problem } = place;
+  const visit = { folder: folderSighting(place), parentKey, specialUse, ...(isShared ? { isShared } : {}) };
+  if (problem !== undefined) return { ...visit, scan: undefined, problem };
+  const cursor = known.cursor(place.key);
+  if (scope !== undefined && place.knows(cursor) && !scope.wants(visit.folder, parentKey))
+    return { ...visit, scan: undefined, passedBy: 'items' };
+  return { ...visit, scan: place.scan(cursor) };
+}
+
+const readFolder = (key: string, place: Place | undefined, { name, contentRevision, metadataRevision }: Sighting): Reading => ({
+  key,
+  metadata: place?.metadata ?? {},
+  summary: { title: name },
+  contentRevision,
+  metadataRevision,
+});
+
 const root: Sighting = { key: '', name: '', kind: 'folder', contentRevision: '', metadataRevision: '', sizeBytes: 0 };
 
-const folderSighting = (mailbox: RemoteMailbox): Sighting => ({
-  key: mailbox.id,
-  name: mailbox.name,
+const folderSighting = (place: Place): Sighting => ({
+  key: place.key,
+  name: nameOf(place),
   kind: 'folder',
   contentRevision: '',
-  metadataRevision: canonicalJson(mailbox.metadata),
-  identity: mailbox.id,
+  metadataRevision: canonicalJson(place.metadata),
+  identity: place.key,
   sizeBytes: 0,
 });

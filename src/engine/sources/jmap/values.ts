@@ -24,6 +24,9 @@ export function id(value: unknown, what: string): string {
   return value;
 }
 
+/** Half a character (a surrogate without the other) cannot be written as UTF-8. */
+export const isHalf = (value: string): boolean => /\p{Surrogate}/u.test(value);
+
 export const ids = (value: unknown, what: string): readonly string[] => list(value, what).map((one) => id(one, what));
 
 export function count(value: unknown, what: string): number {

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { EmulatedMail } from '../../../../test/kit/emulated/jmap-mail.ts';
+import { EmulatedObjects } from '../../../../test/kit/emulated/jmap-objects.ts';
 import { type EmulatedJmapServer, type JmapEmulation } from '../../../../test/kit/emulated/jmap-server.ts';
 import { fakeClock } from '../../../../test/kit/fake-clock.ts';
 import { settingsOf, useEmulatedJmap } from '../../../../test/kit/jmap/emulated-account.ts';
@@ -116,6 +117,34 @@ describe('a watched account on an emulated JMAP server', () => {
     await wait(50);
     expect(server.methods.length).toBe(before);
     expect(await next(1000)).toEqual(['', 'inbox', 'work']);
+  });
+
+  it('is told of contacts that changed, by their own states', async () => {
+    const cards = new EmulatedObjects();
+    cards.put('a');
+    const { server, next, told } = await watched(cards.emulation({}, { hasEvents: true }));
+    const books = [':contacts', ':contacts:home', ':contacts:work'];
+    expect(await next()).toEqual(['', ...books, 'inbox', 'other', 'work']);
+    const asked = server.heard.find(({ path }) => path.startsWith('/events'))?.path;
+    expect(decodeURIComponent(asked ?? '')).toContain('types=Email,Mailbox,ContactCard,AddressBook&');
+    const tell = (): void => server.push(`event: state\ndata: {"changed":{"anna":{"ContactCard":"${cards.state}"}}}\n\n`);
+    tell();
+    await wait(50);
+    expect(told).toEqual([]);
+    cards.put('b');
+    tell();
+    expect((await next())?.filter((key) => key !== '')).toEqual(books);
+  });
+
+  it('goes on where an account that others share cannot be looked at', async () => {
+    const bert = { name: 'Bert', isPersonal: false, accountCapabilities: { 'urn:ietf:params:jmap:mail': {} } };
+    const method: JmapEmulation['method'] = (_, { accountId }) => (accountId === 'bert' ? { type: 'forbidden' } : undefined);
+    const { server, mail, next, lost } = await watched({ hasEvents: true, session: { accounts: { bert } }, method });
+    expect(await next()).toEqual(['', 'inbox', 'other', 'work']);
+    mail.put('d', ['work']);
+    server.pushState();
+    expect(await next()).toEqual(['', 'work']);
+    expect(lost).toEqual([]);
   });
 
   it('is left alone once it is closed', async () => {

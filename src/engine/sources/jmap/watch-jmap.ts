@@ -5,14 +5,12 @@ import type { CredentialReader } from '../credential.ts';
 import { pollMs } from '../polling.ts';
 import type { Watcher, WatchListener } from '../source.ts';
 import type { Answer } from '../web-connection.ts';
-import { asSourceFailure } from '../web-failure.ts';
-import { changesSince } from './changes.ts';
+import { asSourceFailure, isRefused, Unintelligible } from '../web-failure.ts';
 import { connectJmap } from './connect.ts';
-import { getEmails } from './emails.ts';
 import { readEvents, type ServerEvent } from './event-stream.ts';
 import type { JmapLimits } from './limits.ts';
-import { listMailboxes } from './mailboxes.ts';
 import type { ReadOnlyJmap } from './read-only-jmap.ts';
+import { allWatched, type Watched } from './watched.ts';
 
 /** The server is asked to say something so often, so that silence means that it is gone. */
 const pingSeconds = 60;
@@ -21,8 +19,6 @@ const silenceMs = 4 * 60_000;
 const answerMs = 86_400_000;
 /** Several changes at once are asked about once. */
 const gatherMs = 500;
-/** Above so many changes every mailbox is looked at. */
-const mostChanges = 2000;
 
 /** Notices what happens in an account: by the server's stream of events where it has one, else by asking for changes every few minutes. */
 export async function watchJmap(
@@ -44,22 +40,18 @@ export async function watchJmap(
   }
 }
 
-interface States {
-  readonly mailboxes: string;
-  readonly emails: string;
-}
-
 class JmapWatcher implements Watcher {
   readonly #jmap: ReadOnlyJmap;
   readonly #run: Pick<RunContext, 'clock' | 'signal'>;
   readonly #listener: WatchListener;
   readonly #end: () => void;
-  #states: States = { mailboxes: '', emails: '' };
+  readonly #watched: readonly Watched[];
   #hasEvents = false;
   readonly places = null;
 
   constructor(jmap: ReadOnlyJmap, run: Pick<RunContext, 'clock' | 'signal'>, listener: WatchListener, end: () => void) {
     this.#jmap = jmap;
+    this.#watched = allWatched(jmap, run);
     this.#run = run;
     this.#listener = listener;
     this.#end = end;
@@ -74,7 +66,8 @@ class JmapWatcher implements Watcher {
 
   async begin(): Promise<void> {
     // It is opened first and asked then: what changes between the two is told and seen.
-    const events = await this.#jmap.events(pingSeconds);
+    const types = [...new Set(this.#watched.flatMap(({ types: own }) => own))];
+    const events = await this.#jmap.events(types, pingSeconds);
     this.#hasEvents = events !== undefined;
     await this.#tellAll();
     void this.#follow(events);
@@ -117,35 +110,40 @@ class JmapWatcher implements Watcher {
   #isKnown({ data }: ServerEvent): boolean {
     try {
       const { changed } = JSON.parse(data) as { changed?: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
-      const ours = changed?.[this.#jmap.session.accountId];
-      if (ours === undefined) return changed !== undefined;
-      const { Email: emails = this.#states.emails, Mailbox: mailboxes = this.#states.mailboxes } = ours;
-      return emails === this.#states.emails && mailboxes === this.#states.mailboxes;
+      if (changed === undefined) return false;
+      return this.#watched.every(({ accountId, states }) =>
+        Object.entries(states).every(([type, state]) => (changed[accountId]?.[type] ?? state) === state),
+      );
     } catch {
       return false;
     }
   }
 
-  /** A mailbox is told where its numbers changed, which shows what left it, and where an email that changed lies now. */
   async #look(): Promise<void> {
-    const { mailboxes: sinceMailboxes, emails: sinceEmails } = this.#states;
-    const mailboxes = await changesSince(this.#jmap, 'Mailbox/changes', sinceMailboxes, mostChanges, this.#run);
-    const emails = await changesSince(this.#jmap, 'Email/changes', sinceEmails, mostChanges, this.#run);
-    if (mailboxes === undefined || emails === undefined) return this.#tellAll();
-    const folders = new Set([...mailboxes.created, ...mailboxes.updated]);
-    const changed = [...new Set([...emails.created, ...emails.updated])];
-    for (let at = 0; at < changed.length; at += this.#jmap.objects)
-      for (const { mailboxIds } of (await getEmails(this.#jmap, changed.slice(at, at + this.#jmap.objects))).values())
-        for (const id of mailboxIds) folders.add(id);
-    this.#states = { mailboxes: mailboxes.state, emails: emails.state };
-    if (folders.size + mailboxes.destroyed.size + emails.destroyed.size === 0) return;
-    this.#listener.tell({ kind: 'folders', folders: ['', ...folders] });
+    const folders = new Set<string>();
+    let isAnything = false;
+    for (const one of this.#watched) {
+      const keys = await asFarAsItCan(one, () => one.look());
+      if (keys !== undefined) isAnything = true;
+      for (const key of keys ?? []) folders.add(key);
+    }
+    if (isAnything) this.#listener.tell({ kind: 'folders', folders: ['', ...folders] });
   }
 
   /** What the walk that follows knows of them says whether anything happened. */
   async #tellAll(): Promise<void> {
-    const { mailboxes, emailState, mailboxState } = await listMailboxes(this.#jmap);
-    this.#states = { mailboxes: mailboxState, emails: emailState };
-    this.#listener.tell({ kind: 'folders', folders: ['', ...mailboxes.map(({ id }) => id)] });
+    const folders: string[] = [];
+    for (const one of this.#watched) folders.push(...((await asFarAsItCan(one, () => one.begin())) ?? []));
+    this.#listener.tell({ kind: 'folders', folders: ['', ...folders] });
+  }
+}
+
+/** An account of others that cannot be looked at now is told of by the next walk, and ends nobody's watch. */
+async function asFarAsItCan<T>({ isVital }: Watched, ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (isVital || !(isRefused(error) || error instanceof Unintelligible)) throw error;
+    return undefined;
   }
 }

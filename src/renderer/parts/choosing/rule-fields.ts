@@ -37,6 +37,7 @@ export function usualChoice(kind: SourceKind): Choice {
 
 /** What there is to choose among, where a source holds more than one. */
 export const kindsOf: Partial<Record<SourceKind, readonly ChoosableKind[]>> = {
+  jmap: ['message', 'event', 'contact'],
   caldav: ['event', 'task', 'note'],
   'item-files': ['message', 'event', 'task', 'contact', 'note'],
 };

@@ -203,6 +203,9 @@ function Result({ wizard }: { readonly wizard: JobWizardState }) {
       {isDav(what) ? t(`jobWizard.signIn.${what}`, { count: tested.folders }) : t('sources.worksFact', { count: tested.folders })}{' '}
       {tested.items !== null && t('sources.worksItems', { count: tested.items, items: format.number(tested.items) })}
       {isWeb(what) && <Collections wizard={wizard} />}
+      {tested.alsoNeeds.map((kind) => (
+        <p key={kind}>{t(`sources.alsoNeeds.${kind}`)}</p>
+      ))}
       <span className={css['chips']}>
         <Chip small>{t('jobWizard.signIn.readOnly')}</Chip>
         {tested.capabilities

@@ -45,6 +45,9 @@ export function TestResult({ test: { result, run } }: { readonly test: SourceTes
     <Note tone="fine" title={t('sources.works')} live>
       {t('sources.worksFact', { count: result.folders })}{' '}
       {result.items !== null && t('sources.worksItems', { count: result.items })}
+      {result.alsoNeeds.map((kind) => (
+        <p key={kind}>{t(`sources.alsoNeeds.${kind}`)}</p>
+      ))}
       {result.capabilities.length > 0 && (
         <div className={css['capabilities']} role="group" aria-label={t('sources.capabilities')}>
           {result.capabilities.map((capability) => (

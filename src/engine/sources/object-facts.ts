@@ -1,9 +1,8 @@
-import type { Summary } from '../../../shared/domain/item.ts';
-import { summarizeCalendar } from '../calendar-summary.ts';
-import { componentsNamed, readComponents } from '../components.ts';
-import { summarizeContact } from '../contact-summary.ts';
-import { lineText } from '../content-lines.ts';
-import type { Service } from './service.ts';
+import type { ItemKind, Summary } from '../../shared/domain/item.ts';
+import { summarizeCalendar } from './calendar-summary.ts';
+import { componentsNamed, readComponents } from './components.ts';
+import { summarizeContact } from './contact-summary.ts';
+import { lineText } from './content-lines.ts';
 
 /** What a restore asks of an object before it reads it, and a person who looks for it. */
 export interface ObjectFacts {
@@ -28,5 +27,5 @@ export function objectFacts(bytes: Uint8Array): ObjectFacts {
   return { ...(uid === '' ? {} : { uid }), ...(first === undefined ? {} : { component: first.name }) };
 }
 
-export const summaryOf = (bytes: Uint8Array, name: string, { kind }: Service): Summary =>
+export const summaryOf = (bytes: Uint8Array, name: string, kind: ItemKind): Summary =>
   (kind === 'contact' ? summarizeContact(bytes, name) : summarizeCalendar(bytes, name)).summary;
