@@ -108,6 +108,7 @@ export const findSearch = (raw: Raw) =>
     text: text(raw['text']),
     source: text(raw['source']),
     kind: oneOf<ItemKind>(itemKinds, raw['kind']),
+    year: whole(raw['year']),
     gone: raw['gone'] === true ? true : undefined,
   });
 export type FindSearch = ReturnType<typeof findSearch>;

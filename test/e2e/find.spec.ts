@@ -51,6 +51,10 @@ test('A search is narrowed down by what was found, and the address keeps it', as
   expect(await rows.count()).toBeLessThan(before);
   await page.getByRole('switch', { name: 'Only what vanished' }).press('Space');
   await expect(page).not.toHaveURL(/gone/);
+  const year = page.getByRole('combobox', { name: 'Year' });
+  for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) await year.press(key);
+  await expect(page).toHaveURL(/year=20\d\d/);
+  await expect(rows.nth(1)).toBeVisible();
   await page.getByRole('button', { name: 'Save this search' }).press('Enter');
   await expect(page.getByRole('button', { name: 'Forget this search' })).toHaveAttribute('aria-pressed', 'true');
   await page.evaluate(() => void (location.hash = '/find'));

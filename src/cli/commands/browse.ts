@@ -18,7 +18,7 @@ interface AtOptions {
   readonly run?: string;
 }
 type ItemRow = CallOutput<'browse.item'>;
-type FoundRow = ItemRow & Partial<Pick<CallOutput<'search.find'>[number], 'extract'>>;
+type FoundRow = ItemRow & Partial<Pick<CallOutput<'search.find'>[number], 'extract' | 'firstSeenMs'>>;
 
 export function addBrowseCommands(program: Command, act: Act): void {
   program
@@ -117,6 +117,7 @@ export function stateOf(row: ItemRow, say: Context['say']): string {
 
 function printRows({ say, formats, print }: Context, rows: readonly FoundRow[]): void {
   const areTexts = rows.some(({ extract }) => extract);
+  const areFound = rows.some(({ firstSeenMs }) => firstSeenMs !== undefined);
   print(
     table(
       [
@@ -124,6 +125,7 @@ function printRows({ say, formats, print }: Context, rows: readonly FoundRow[]):
         { title: say('column.version'), right: true },
         { title: say('column.size'), right: true },
         { title: say('column.date') },
+        ...(areFound ? [{ title: say('column.firstSeen') }, { title: say('column.vanished') }] : []),
         { title: say('column.name') },
         ...(areTexts ? [{ title: say('column.text') }] : []),
       ],
@@ -132,6 +134,7 @@ function printRows({ say, formats, print }: Context, rows: readonly FoundRow[]):
         `${row.version}/${row.versions}`,
         formats.bytes(row.sizeBytes),
         formats.time(row.timeMs),
+        ...(areFound ? [row.firstSeenMs ?? null, row.vanishedAtMs].map((ms) => formats.time(ms)) : []),
         `${row.title || row.name}${row.from === null ? '' : ` · ${row.from}`}${stateOf(row, say)}`,
         ...(areTexts ? [extractText(row)] : []),
       ]),
@@ -161,7 +164,10 @@ async function find(
     limit,
   });
   await tellOfTexts(context, { id, name }, query);
-  if (context.options.json) return context.printJson(rows.map((row) => ({ ...itemJson(row), extract: row.extract })));
+  if (context.options.json)
+    return context.printJson(
+      rows.map((row) => ({ ...itemJson(row), firstSeen: new Date(row.firstSeenMs).toISOString(), extract: row.extract })),
+    );
   printRows(context, rows);
 }
 

@@ -355,8 +355,9 @@ export interface FindQuery {
   readonly limit: number;
 }
 
-/** A hit. `extract`: where its text has what was looked for. */
+/** A hit. `firstSeenMs`: when its first version was saved. `extract`: where its text has what was looked for. */
 export interface FoundRow extends ItemRow {
+  readonly firstSeenMs: number;
   readonly extract: Extract | null;
 }
 

@@ -17,6 +17,7 @@ export const findDe: Translated<typeof findEn> = {
   cut: 'Es gibt mehr: Nur die ersten 500 jedes Speichers werden gezeigt. Tippen Sie mehr, um einzugrenzen.',
   source: 'Quelle',
   kind: 'Art',
+  year: 'Jahr',
   all: 'Alle',
   gone: 'Nur Verschwundenes',
   unknownSource: 'Unbekannte Quelle',
@@ -25,5 +26,5 @@ export const findDe: Translated<typeof findEn> = {
   hint: 'Wählen Sie Einträge, um sie wiederherzustellen. Einträge eines Speichers lassen sich zusammen wiederherstellen.',
   ofStorage: 'in {{storage}}',
   now: 'jetzt',
-  column: { what: 'Was', who: 'Wer', where: 'Wo', when: 'Wann', seen: 'Diese Version, von – bis' },
+  column: { what: 'Was', who: 'Wer', where: 'Wo', when: 'Wann', seen: 'Gesehen, von – bis' },
 };

@@ -14,6 +14,7 @@ export const findEn = {
   cut: 'There are more: only the first 500 of each storage are shown. Type more to narrow it down.',
   source: 'Source',
   kind: 'Kind',
+  year: 'Year',
   all: 'All',
   gone: 'Only what vanished',
   unknownSource: 'Unknown source',
@@ -22,5 +23,5 @@ export const findEn = {
   hint: 'Choose items to restore them. Items of one storage can be restored together.',
   ofStorage: 'in {{storage}}',
   now: 'now',
-  column: { what: 'What', who: 'Who', where: 'Where', when: 'When', seen: 'This version, from – to' },
+  column: { what: 'What', who: 'Who', where: 'Where', when: 'When', seen: 'Seen, from – to' },
 } as const;

@@ -159,9 +159,17 @@ export const browseCalls = {
       kind: itemKind.nullable(),
       limit: z.number().int().min(1).max(1000),
     }),
-    /** `extract`: where its text has what was looked for; null: it was found by name, subject or people alone. */
+    /**
+     * `firstSeenMs`: when its first version was saved. `extract`: where its text has what was looked for; null: it was found by name,
+     * subject or people alone.
+     */
     output: z
-      .array(itemRow.extend({ extract: z.object({ before: z.string(), hit: z.string(), after: z.string() }).nullable() }))
+      .array(
+        itemRow.extend({
+          firstSeenMs: timeMs,
+          extract: z.object({ before: z.string(), hit: z.string(), after: z.string() }).nullable(),
+        }),
+      )
       .readonly(),
   },
   /** Whether it is searched what items of a storage say, and how far the index is. `run`: the one that fills it now. */

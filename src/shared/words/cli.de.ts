@@ -373,6 +373,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'need.mirror-failed': '„{{name}}“ konnte Neues nicht aufnehmen.',
   'column.name': 'Name',
   'column.text': 'Im Text',
+  'column.firstSeen': 'Zuerst gesehen',
   'column.state': 'Zustand',
   'column.items': 'Einträge',
   'column.stored': 'Gespeichert',

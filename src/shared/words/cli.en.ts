@@ -362,6 +362,7 @@ export const cliEn = {
   'need.mirror-failed': '“{{name}}” could not receive what is new.',
   'column.name': 'Name',
   'column.text': 'In the text',
+  'column.firstSeen': 'First seen',
   'column.state': 'State',
   'column.items': 'Items',
   'column.stored': 'Stored',

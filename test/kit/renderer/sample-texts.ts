@@ -7,6 +7,15 @@ type TextCall = 'search.find' | 'search.texts' | 'search.indexTexts';
 const total = 50_000;
 const inTexts = 'lighthouse';
 
+type FoundRow = CallOutput<'search.find'>[number];
+
+/** What has several versions was there before the newest of them. */
+const foundRow = (row: ReturnType<typeof rowOf>, extract: FoundRow['extract']): FoundRow => ({
+  ...row,
+  firstSeenMs: row.validFromMs - (row.versions - 1) * 30 * 86_400_000,
+  extract,
+});
+
 /** A quarter of the texts is read when somebody wants it first, and all of them when he asks again. */
 export function createTextHandlers(isOn: (storage: StorageId) => boolean): Pick<Handlers, TextCall> {
   let asked = 0;
@@ -25,12 +34,12 @@ export function createTextHandlers(isOn: (storage: StorageId) => boolean): Pick<
       const typed = text.toLowerCase();
       if (isOn(storage) && typed.length > 2 && inTexts.startsWith(typed)) {
         const extract = { before: '…we would repaint the ', hit: inTexts, after: ' in the spring, if the weather is…' };
-        return [{ ...rowOf(inbox, 3), extract }];
+        return [foundRow(rowOf(inbox, 3), extract)];
       }
       return Array.from({ length: 40 }, (_, index) => rowOf(inbox, index))
         .filter((row) => `${row.from} ${row.title}`.toLowerCase().includes(typed))
         .slice(0, limit)
-        .map((row) => ({ ...row, extract: null }));
+        .map((row) => foundRow(row, null));
     },
   };
 }

@@ -38,6 +38,7 @@ export class ItemRows {
   readonly #shapes: MetadataShapes;
   readonly #row: Statement<StoredRow>;
   readonly #gone: Statement<Gone>;
+  readonly #firstSeen: Statement<number>;
 
   constructor(connection: Connection, folders: FolderStatements, versions: Versions) {
     this.#folders = folders;
@@ -52,6 +53,9 @@ export class ItemRows {
         JOIN contents c ON c.id = v.content LEFT JOIN items f ON f.id = v.folder
       WHERE v.id = ?`);
     this.#gone = connection.column('SELECT gone FROM versions WHERE id = ?');
+    this.#firstSeen = connection.column(
+      'SELECT min(f.valid_from) FROM versions v CROSS JOIN versions f INDEXED BY versions_by_item ON f.item = v.item WHERE v.id = ?',
+    );
   }
 
   /**
@@ -69,6 +73,11 @@ export class ItemRows {
     if (id === undefined) return undefined;
     const shown = this.#gone.get(id) === 1 ? (this.#versions.idBefore(id) ?? id) : id;
     return this.#itemRow(shown, at, new FoldersAt(this.#folders, at), false);
+  }
+
+  /** When the first version of its item was saved, whatever was kept of it since. */
+  firstSeenMs(id: number): number {
+    return this.#firstSeen.get(id) ?? 0;
   }
 
   #itemRow(id: number, at: At, folders: FoldersAt, isThere: boolean): ItemRow {

@@ -90,6 +90,22 @@ describe('searching', () => {
     expect(search(catalog, 'pdf')).toEqual(['bilanz.pdf']);
   });
 
+  it('says when an item was first seen, whatever version of it is the newest', () => {
+    const catalog = openTestCatalog();
+    const chain = new CommitChain();
+    const changed = nextOf(offer, { change: 'content', validFromMs: startMs + 5000, contents: [rawContent('other', 10)] });
+    catalog.apply(chain.next([root, inbox, projects, offer, answer]));
+    catalog.apply(chain.next([changed]));
+    catalog.apply(chain.next([nextOf(changed, { change: 'deleted', validFromMs: startMs + 9000 })]));
+    const rows = catalog.find({ text: 'angebot', atMs: null, deleted: true, kind: null, limit: 10 });
+    expect(
+      rows.map(({ name, firstSeenMs, validFromMs, vanishedAtMs }) => [name, firstSeenMs, validFromMs, vanishedAtMs]),
+    ).toEqual([
+      ['2', startMs, startMs, null],
+      ['1', startMs, startMs + 5000, startMs + 9000],
+    ]);
+  });
+
   it('finds what vanished when it is asked to, as it was last', () => {
     const catalog = openTestCatalog();
     const chain = new CommitChain();

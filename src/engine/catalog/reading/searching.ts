@@ -50,7 +50,10 @@ export class Searching {
       !find.deleted && !query.isVanished,
     );
     const extractOf = extractor(query.terms);
-    return rows.map((row, index) => ({ ...row, extract: extractOf(texts?.text(shown[index]?.[2] ?? 0) ?? '') }));
+    return rows.map((row, index) => {
+      const [id = 0, , content = 0] = shown[index] ?? [];
+      return { ...row, firstSeenMs: this.#rows.firstSeenMs(id), extract: extractOf(texts?.text(content) ?? '') };
+    });
   }
 
   #hits(find: FindQuery, query: SearchQuery, conditions: readonly Condition[], texts: TextHits | undefined): Hit[] {

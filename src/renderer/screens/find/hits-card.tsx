@@ -21,8 +21,8 @@ interface Props {
 /** Hits, what narrows them, and what becomes of those that are chosen. */
 export function HitsCard({ hits, isCut }: Props) {
   const t = useWords();
-  const { source, kind, gone } = useSearch({ from: '/find' });
-  const facets: Facets = { source, kind, gone };
+  const { source, kind, year, gone } = useSearch({ from: '/find' });
+  const facets: Facets = { source, kind, year, gone };
   const shown = hits.filter((hit) => fits(hit, facets));
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const rows = shown.filter(({ key }) => chosen.has(key));
@@ -51,7 +51,7 @@ function FacetBar({ hits, facets }: { readonly hits: readonly Hit[]; readonly fa
   const narrow = (change: Facets): void =>
     void navigate({ replace: true, search: (before) => ({ ...before, ...change }) as FindSearch });
   const nameOf = (id: string): string => names.find((source) => source.id === id)?.name ?? t('find.unknownSource');
-  const options = (facet: 'source' | 'kind', say: (value: string) => string) =>
+  const options = (facet: 'source' | 'kind' | 'year', say: (value: string) => string) =>
     countedBy(hits, facets, facet).map(({ value, count }) => ({ value, label: `${say(value)} (${format.number(count)})` }));
   return (
     <div className={css['facets']}>
@@ -72,6 +72,15 @@ function FacetBar({ hits, facets }: { readonly hits: readonly Hit[]; readonly fa
         data={options('kind', (value) => t(`sizes.kind.${value as ItemKind}`))}
         value={facets.kind ?? null}
         onChange={(kind) => narrow({ kind: (kind ?? undefined) as ItemKind | undefined })}
+      />
+      <Select
+        size="sm"
+        label={t('find.year')}
+        placeholder={t('find.all')}
+        clearable
+        data={options('year', (value) => value)}
+        value={facets.year?.toString() ?? null}
+        onChange={(year) => narrow({ year: year === null ? undefined : Number(year) })}
       />
       <Switch
         label={t('find.gone')}

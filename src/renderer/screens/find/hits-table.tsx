@@ -114,9 +114,9 @@ function HitRow({ hit: { row, storage }, several, chosen, able, onChoose }: RowP
   );
 }
 
-/** How long its newest version was there. */
-const seenText = ({ validFromMs, vanishedAtMs, deleted }: FoundRow, date: (ms: number) => string, now: string): string =>
-  `${date(validFromMs)} – ${!deleted && vanishedAtMs === null ? now : vanishedAtMs === null ? '' : date(vanishedAtMs)}`;
+/** How long it was there, from its first version on. */
+const seenText = ({ firstSeenMs, vanishedAtMs, deleted }: FoundRow, date: (ms: number) => string, now: string): string =>
+  `${date(firstSeenMs)} – ${!deleted && vanishedAtMs === null ? now : vanishedAtMs === null ? '' : date(vanishedAtMs)}`;
 
 const placeOf = (storage: StorageId, { item, folder, deleted }: FoundRow) => ({
   storage,

@@ -7,6 +7,7 @@ import { countedBy, fits, type FoundRow, hitsOf, newestFirst } from './hits.ts';
 const storage = (id: string) => ({ id, name: id }) as StorageSummary;
 const row = (item: string, more: Partial<FoundRow> = {}): FoundRow => ({
   ...rowOf(inbox, 0),
+  firstSeenMs: 0,
   extract: null,
   item: item as ItemId,
   ...more,
@@ -27,6 +28,18 @@ it('an item that lies in two storages is two hits', () => {
 
 it('the newest comes first, whatever storage it lies in', () => {
   expect(newestFirst(hits).map(({ key }) => key)).toEqual(['two 1', 'one 1', 'one 2']);
+});
+
+it('a year is that of the date, the newest first, and what has no date is of none', () => {
+  const dated = [Date.UTC(2024, 5, 1), Date.UTC(2026, 5, 1), Date.UTC(2024, 8, 1), null].map((timeMs, at) =>
+    row(`y${at}`, { timeMs }),
+  );
+  const all = hitsOf(storage('one'), dated);
+  expect(countedBy(all, {}, 'year')).toEqual([
+    { value: '2026', count: 1 },
+    { value: '2024', count: 2 },
+  ]);
+  expect(all.filter((hit) => fits(hit, { year: 2024 })).map((hit) => hit.row.item)).toEqual(['y0', 'y2']);
 });
 
 it('facets narrow together, and each counts what the others leave', () => {

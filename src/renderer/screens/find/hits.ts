@@ -15,6 +15,8 @@ export interface Hit {
 export interface Facets {
   readonly source?: string | undefined;
   readonly kind?: ItemKind | undefined;
+  /** Of its date, as the calendar here has it. */
+  readonly year?: number | undefined;
   readonly gone?: boolean | undefined;
 }
 
@@ -25,20 +27,29 @@ export const hitsOf = (storage: StorageSummary, rows: readonly FoundRow[]): Hit[
 export const newestFirst = (hits: readonly Hit[]): Hit[] =>
   hits.toSorted((a, b) => (b.row.timeMs ?? -Infinity) - (a.row.timeMs ?? -Infinity) || 0);
 
-export const fits = ({ row }: Hit, { source, kind, gone }: Facets): boolean =>
-  (source === undefined || row.source === source) && (kind === undefined || row.kind === kind) && (gone !== true || row.deleted);
+export const fits = ({ row }: Hit, { source, kind, year, gone }: Facets): boolean =>
+  (source === undefined || row.source === source) &&
+  (kind === undefined || row.kind === kind) &&
+  (year === undefined || yearOf(row) === year) &&
+  (gone !== true || row.deleted);
 
-/** How many there are of each, the most first; of one facet while the others hold. */
-export function countedBy<Value extends string>(
+type Facet = 'source' | 'kind' | 'year';
+
+const yearOf = ({ timeMs }: FoundRow): number | null => (timeMs === null ? null : new Date(timeMs).getFullYear());
+const valueOf = (row: FoundRow, facet: Facet): string | null =>
+  facet === 'year' ? (yearOf(row)?.toString() ?? null) : row[facet];
+
+/** How many there are of each, of one facet while the others hold: the most first, but the newest year. What has no date is of no year. */
+export function countedBy(
   hits: readonly Hit[],
   facets: Facets,
-  facet: 'source' | 'kind',
-): readonly { readonly value: Value; readonly count: number }[] {
-  const counts = new Map<Value, number>();
+  facet: Facet,
+): readonly { readonly value: string; readonly count: number }[] {
+  const counts = new Map<string, number>();
   for (const hit of hits) {
-    if (!fits(hit, { ...facets, [facet]: undefined })) continue;
-    const value = hit.row[facet] as string as Value;
-    counts.set(value, (counts.get(value) ?? 0) + 1);
+    const value = valueOf(hit.row, facet);
+    if (value !== null && fits(hit, { ...facets, [facet]: undefined })) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
-  return [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);
+  const all = [...counts].map(([value, count]) => ({ value, count }));
+  return all.sort((a, b) => (facet === 'year' ? Number(b.value) - Number(a.value) : b.count - a.count));
 }
