@@ -81,6 +81,16 @@ export class CaptureWorld {
     return this.engine.jobs.create({ name: 'J', sources: [source], storage: this.storage, schedule }).id;
   }
 
+  /** From now on the job saves into one more storage, too. */
+  async alsoInto(name: string): Promise<StorageId> {
+    const place = path.join(this.root, name);
+    const { id } = await this.engine.storages.create({ name, path: place, password, keepInKeychain: true });
+    const { name: jobName, sources, schedule } = await this.engine.jobs.show(this.job);
+    this.engine.jobs.edit({ id: this.job, name: jobName, sources, schedule, storage: this.storage, alsoTo: [id] });
+    await this.idle();
+    return id;
+  }
+
   async scan(): Promise<Run> {
     const run = await this.engine.jobs.run(this.job, 'person');
     const ended = await this.engine.parts.runs.ended(run);
@@ -113,11 +123,11 @@ export class CaptureWorld {
   }
 
   /** `folder/name` of all items that are there as of now. */
-  async names(): Promise<string[]> {
+  async names(storage = this.storage): Promise<string[]> {
     const names: string[] = [];
-    for (const { item: folder } of await this.engine.browse.tree(this.storage, null)) {
+    for (const { item: folder } of await this.engine.browse.tree(storage, null)) {
       const page = { atMs: null, mode: 'as-of', sort: 'name', descending: false, offset: 0, limit: 10_000 } as const;
-      const { rows } = await this.engine.browse.items(this.storage, { folder, ...page });
+      const { rows } = await this.engine.browse.items(storage, { folder, ...page });
       names.push(...rows.map((row) => path.join(row.folderPath, row.name)));
     }
     return names.sort();

@@ -37,6 +37,13 @@ function printJob(context: Context, job: Job): void {
     const { because, sinceMs } = job.watch.scanDue;
     context.print(`  ${say('capture.scanDue', { since: formats.time(sinceMs), why: say(`scanReason.${because}`) })}`);
   }
+  for (const { storage, sinceMs, failure } of job.watch.missed) {
+    const name =
+      [{ id: job.storage, name: job.storageName }, ...job.furtherStorages].find(({ id }) => id === storage)?.name ?? '';
+    context.print(
+      `  ${say('capture.missed', { name, since: formats.time(sinceMs), why: sayFailure(failure, context.language) })}`,
+    );
+  }
   if (job.watch.sources.length > 0) printSources(context, job);
   for (const { fromMs, toMs, caughtUp } of job.watch.gaps) {
     const until = toMs === null ? say('capture.now') : formats.time(toMs);

@@ -8,7 +8,7 @@ import type { Retention } from '../../shared/domain/retention.ts';
 import type { RehearsalMark } from '../../shared/domain/rehearsal.ts';
 import type { CheckReport, Run, RunStatus } from '../../shared/domain/run.ts';
 import type { Schedule, SlotBook, Timing } from '../../shared/domain/schedule.ts';
-import type { CaptureStretch, ScanReason, Switch } from '../../shared/domain/capture.ts';
+import type { CaptureMiss, CaptureStretch, ScanReason, Switch } from '../../shared/domain/capture.ts';
 import type { SourceSettings } from '../../shared/domain/source-settings.ts';
 import type { StorageSettings } from '../../shared/domain/storage-settings.ts';
 import type { Facts, Failure } from '../../shared/domain/strata-error.ts';
@@ -252,6 +252,8 @@ export interface CaptureBook {
   readonly stretches: readonly CaptureStretch[];
   /** Something may have gone unseen since then: only a scan knows. Null: none is due. */
   readonly scanDue: { readonly sinceMs: number; readonly because: ScanReason } | null;
+  /** Storages that lack what another one has; each until a run has served it. Absent: none. */
+  readonly missed?: readonly CaptureMiss[];
 }
 /** A storage that receives what another one holds. */
 export interface StoredMirror {

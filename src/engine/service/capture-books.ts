@@ -1,5 +1,5 @@
-import type { CaptureStretch, ScanReason, StretchEnd } from '../../shared/domain/capture.ts';
-import type { JobId, RunId } from '../../shared/domain/ids.ts';
+import type { CaptureMiss, CaptureStretch, ScanReason, StretchEnd } from '../../shared/domain/capture.ts';
+import type { JobId, RunId, StorageId } from '../../shared/domain/ids.ts';
 import type { CaptureBook } from '../catalog/index.ts';
 import { newId } from '../kernel/random.ts';
 import { newBook } from './capture-view.ts';
@@ -73,6 +73,23 @@ export class CaptureBooks {
     const book = this.of(job);
     if (book.scanDue !== null) return;
     this.#put({ ...book, scanDue: { sinceMs: this.#parts.clock.nowMs(), because } });
+  }
+
+  /** It lacks something until a run serves it that began after this. */
+  missed(job: JobId, { storage, failure }: Pick<CaptureMiss, 'storage' | 'failure'>): void {
+    const book = this.of(job);
+    const { missed = [] } = book;
+    const nowMs = this.#parts.clock.nowMs();
+    const sinceMs = missed.find((one) => one.storage === storage)?.sinceMs ?? nowMs;
+    const others = missed.filter((one) => one.storage !== storage);
+    this.#put({ ...book, missed: [...others, { storage, sinceMs, atMs: nowMs, failure }] });
+  }
+
+  served(job: JobId, storage: StorageId, beganMs: number): void {
+    const book = this.of(job);
+    const { missed = [] } = book;
+    const left = missed.filter((one) => one.storage !== storage || one.atMs > beganMs);
+    if (left.length !== missed.length) this.#put({ ...book, missed: left });
   }
 
   /** What was noticed to be missing after the scan began, it may not have seen. */

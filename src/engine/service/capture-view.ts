@@ -1,5 +1,5 @@
-import type { CaptureStretch, ScanReason } from '../../shared/domain/capture.ts';
-import type { JobId, SourceId } from '../../shared/domain/ids.ts';
+import type { CaptureMiss, CaptureStretch, ScanReason } from '../../shared/domain/capture.ts';
+import type { JobId, SourceId, StorageId } from '../../shared/domain/ids.ts';
 import type { Failure } from '../../shared/domain/strata-error.ts';
 import type { CycleOutcome } from '../backup/index.ts';
 import type { CaptureBook, StoredJob } from '../catalog/index.ts';
@@ -29,6 +29,8 @@ export interface CaptureView {
   /** Folders of which something is to be stored. */
   pending: number;
   scanDue: { sinceMs: number; because: ScanReason } | null;
+  /** Storages that lack what was stored in another one, until they are served. */
+  missed: readonly CaptureMiss[];
   /** When nobody watched, newest first, and whether it was caught up with. */
   gaps: { fromMs: number; toMs: number | null; caughtUp: boolean }[];
 }
@@ -40,6 +42,8 @@ export interface Watched {
   changed(): void;
   /** A whole cycle is about to look. What it returns is called when it has. */
   scanBegins(job: JobId): Promise<(outcome: CycleOutcome) => void>;
+  /** A cycle over all of the job, begun then, came to its end in that storage. */
+  served(job: JobId, storage: StorageId, beganMs: number): void;
 }
 
 export const nothingWatched: CaptureView = {
@@ -51,6 +55,7 @@ export const nothingWatched: CaptureView = {
   changes: 0,
   pending: 0,
   scanDue: null,
+  missed: [],
   gaps: [],
 };
 

@@ -1,11 +1,12 @@
 import type { JobId, StorageId } from '../../shared/domain/ids.ts';
 import type { CycleOutcome } from '../backup/index.ts';
 import type { Pace } from '../capture/index.ts';
-import type { StoredJob } from '../catalog/index.ts';
+import type { CaptureBook, StoredJob } from '../catalog/index.ts';
 import { CaptureBooks } from './capture-books.ts';
 import { type CaptureView, gapsOf, nothingWatched, type Watched } from './capture-view.ts';
 import type { CycleServices } from './job-cycle.ts';
 import { JobCapture } from './job-capture.ts';
+import { savesTo } from './job-storages.ts';
 
 /** Without a tick for so long, the computer slept, or was stopped. */
 const longestBeatMs = 5 * 60_000;
@@ -53,7 +54,12 @@ export class Captures implements Watched {
 
   view(job: StoredJob): CaptureView {
     const book = this.#books.of(job.id);
-    const told: CaptureView = { ...nothingWatched, scanDue: book.scanDue, gaps: gapsOf(book.stretches) };
+    const told: CaptureView = {
+      ...nothingWatched,
+      scanDue: book.scanDue,
+      missed: missedOf(job, book),
+      gaps: gapsOf(book.stretches),
+    };
     const last = book.stretches.at(-1);
     const past = { ...told, lastChangeMs: last?.lastChangeMs ?? null };
     if (job.capture !== 'on') return { ...past, state: job.capture };
@@ -71,6 +77,10 @@ export class Captures implements Watched {
     };
   }
 
+  served(job: JobId, storage: StorageId, beganMs: number): void {
+    this.#books.served(job, storage, beganMs);
+  }
+
   /** Resolves when every watcher is as the jobs say. */
   async settled(): Promise<void> {
     await this.#queue;
@@ -83,7 +93,7 @@ export class Captures implements Watched {
   }
 
   async #settle(storage: StorageId): Promise<void> {
-    const there = [...this.#going.values()].filter(({ capture }) => capture.storage === storage);
+    const there = [...this.#going.values()].filter(({ capture }) => capture.storages.includes(storage));
     await Promise.all(there.map(({ capture }) => capture.settle()));
   }
 
@@ -125,8 +135,12 @@ export class Captures implements Watched {
   }
 
   /** What a capture was begun with: another, and it is begun anew. */
-  #meaning({ sources, storage }: StoredJob): string {
+  #meaning({ sources, storage, alsoTo = [] }: StoredJob): string {
     const stored = this.#services.parts.store.sources().filter(({ id }) => sources.includes(id));
-    return JSON.stringify([storage, sources, stored.map(({ settings }) => settings)]);
+    return JSON.stringify([storage, alsoTo, sources, stored.map(({ settings }) => settings)]);
   }
 }
+
+/** A storage that is none of the job's any more lacks nothing. */
+const missedOf = (job: StoredJob, { missed = [] }: CaptureBook): CaptureView['missed'] =>
+  missed.filter(({ storage }) => savesTo(job, storage));

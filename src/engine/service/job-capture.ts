@@ -1,13 +1,14 @@
 import type { ScanReason, StretchEnd } from '../../shared/domain/capture.ts';
 import type { SourceId, StorageId } from '../../shared/domain/ids.ts';
 import { type Failure, failureOf, isStrataError } from '../../shared/domain/strata-error.ts';
-import type { CycleOutcome } from '../backup/index.ts';
 import { ChangeCollector, type Pace, WatchKeeper } from '../capture/index.ts';
 import type { StoredJob } from '../catalog/index.ts';
 import type { ChangeNotice } from '../sources/source.ts';
 import type { CaptureBooks } from './capture-books.ts';
+import { type LeftOut, placesNow, storeInEach, type StoredPart } from './capture-places.ts';
 import type { CaptureView, SourceWatchView } from './capture-view.ts';
 import { cycleOf, type CycleServices } from './job-cycle.ts';
+import { storagesOf } from './job-storages.ts';
 import { known } from './names.ts';
 import { CountingRun } from './quiet-run.ts';
 import { sourceFor } from './source-factory.ts';
@@ -33,6 +34,7 @@ export class JobCapture {
   #ring: () => void = () => undefined;
   #storing: { readonly soon: AbortController; readonly ended: Promise<void> } | undefined;
   #failure: Failure | null = null;
+  #heldSinceMs: number | null = null;
   #failures = 0;
   #markedMs: number;
 
@@ -47,8 +49,8 @@ export class JobCapture {
     this.#ended = this.#go();
   }
 
-  get storage(): StorageId {
-    return this.#job.storage;
+  get storages(): readonly StorageId[] {
+    return storagesOf(this.#job);
   }
 
   view(): Partial<CaptureView> & Pick<CaptureView, 'state'> {
@@ -148,33 +150,44 @@ export class JobCapture {
   }
 
   async #storeNow(): Promise<void> {
-    const { runs, clock } = this.#parts();
-    if (runs.going().some(({ storage }) => storage === this.#job.storage)) {
-      await clock.sleep(pauseWhileBusyMs, this.#stop.signal);
+    const free = this.#free();
+    if (free === undefined) {
+      await this.#parts().clock.sleep(pauseWhileBusyMs, this.#stop.signal);
       return;
     }
     const soon = new AbortController();
-    const stored = this.#store(soon.signal);
+    const stored = this.#store(free, soon.signal);
     this.#storing = { soon, ended: stored };
     await stored;
     this.#storing = undefined;
     this.#parts().changed('jobs');
   }
 
+  #free(): readonly StorageId[] | undefined {
+    const { runs, clock } = this.#parts();
+    const nowMs = clock.monotonicMs();
+    const free = placesNow(this.#job, runs.going(), nowMs - (this.#heldSinceMs ?? nowMs));
+    this.#heldSinceMs = free === undefined ? (this.#heldSinceMs ?? nowMs) : null;
+    return free;
+  }
+
   /** Never throws: what failed is put back, and told. */
-  async #store(soon: AbortSignal): Promise<void> {
+  async #store(storages: readonly StorageId[], soon: AbortSignal): Promise<void> {
     const marks = this.#isMarkDue() ? await this.#marks([...this.#keepers.keys()]) : [];
     const taken = this.#collector.take();
-    const run = new CountingRun(this.#parts().clock, this.#parts().log, this.#stop.signal, soon);
     try {
-      const outcome = await this.#cycle(taken, run);
-      this.#note(outcome, run);
-      if (outcome.kind === 'stopped') return this.#collector.putBack(taken, pauseWhileBusyMs);
-      const failed = outcome.failures[0];
+      const { parts, leftOut } = await storeInEach(storages, (storage) => this.#cycle(storage, taken, soon));
+      const [first] = parts;
+      if (first === undefined) return this.#fail(taken, leftOut[0]?.failure ?? notServed(''));
+      this.#note(parts);
+      if (parts.some(({ outcome }) => outcome.kind === 'stopped')) return this.#collector.putBack(taken, pauseWhileBusyMs);
+      const [failed] = parts.flatMap(({ outcome }) => outcome.failures);
       if (failed !== undefined) return this.#fail(taken, failed);
+      this.#leaveOut([...leftOut, ...this.#busy(storages)]);
       this.#failure = null;
       this.#failures = 0;
-      if (outcome.needScan.length === 0 && run.counted.failed === 0) for (const mark of marks) mark();
+      if (parts.every(({ outcome, run }) => outcome.needScan.length === 0 && run.counted.failed === 0))
+        for (const mark of marks) mark();
     } catch (error) {
       if (!isStrataError(error) && !this.#stop.signal.aborted)
         this.#parts().log.error('bug', { stack: String((error as Error).stack) });
@@ -182,20 +195,38 @@ export class JobCapture {
     }
   }
 
-  async #cycle(only: ReadonlyMap<SourceId, ReadonlySet<string>>, run: CountingRun): Promise<CycleOutcome> {
+  #busy(free: readonly StorageId[]): readonly LeftOut[] {
+    const stored = this.#parts().store.storages();
+    const nameOf = (id: StorageId): string => stored.find((one) => one.id === id)?.name ?? '';
+    return this.storages.filter((id) => !free.includes(id)).map((storage) => ({ storage, failure: notServed(nameOf(storage)) }));
+  }
+
+  /** Written down before what was noticed is let go: a run into each alone brings it. */
+  #leaveOut(leftOut: readonly LeftOut[]): void {
+    for (const one of leftOut) {
+      this.#books.missed(this.#job.id, one);
+      this.#parts().log.warn('capture.missed', { job: this.#job.id, storage: one.storage, code: one.failure.code });
+    }
+  }
+
+  async #cycle(storage: StorageId, only: ReadonlyMap<SourceId, ReadonlySet<string>>, soon: AbortSignal): Promise<StoredPart> {
     const { open: storages, parts } = this.#services;
+    const run = new CountingRun(parts.clock, parts.log, this.#stop.signal, soon);
     const job = known('job', this.#job.id, parts.store.jobs());
-    const open = storages.refresh(await storages.use(job.storage));
+    const open = storages.refresh(await storages.use(storage));
     open.storage.assertWritable();
     const lock = open.storage.lock('backup', 'write');
     const running = { id: this.#stretch.run, counts: () => run.counted };
-    return cycleOf(this.#services, { job, open, lock, running, only }, run);
+    return { outcome: await cycleOf(this.#services, { job, open, lock, running, only }, run), run };
   }
 
-  #note({ needScan, alarms }: CycleOutcome, { counted }: CountingRun): void {
-    if (needScan.length > 0) this.#needScan('much');
-    if (counted.failed > 0 || alarms.length > 0) this.#needScan(counted.failed > 0 ? 'failed' : 'much');
-    const changes = counted.new + counted.changed + counted.metadataOnly + counted.moved + counted.vanished;
+  /** Changes are counted once, in whichever storage has most of them: one that was caught up with since has fewer. */
+  #note(parts: readonly StoredPart[]): void {
+    if (parts.some(({ outcome }) => outcome.needScan.length > 0)) this.#needScan('much');
+    const failed = Math.max(...parts.map(({ run }) => run.counted.failed));
+    const alarms = parts.some(({ outcome }) => outcome.alarms.length > 0);
+    if (failed > 0 || alarms) this.#needScan(failed > 0 ? 'failed' : 'much');
+    const changes = Math.max(...parts.map(({ run: { counted } }) => changesOf(counted)));
     if (changes === 0) return this.#collector.giveBack();
     const nowMs = this.#parts().clock.nowMs();
     this.#books.change(this.#job.id, (stretch) => ({
@@ -203,7 +234,7 @@ export class JobCapture {
       lastChangeMs: nowMs,
       commits: stretch.commits + 1,
       changes: stretch.changes + changes,
-      failed: stretch.failed + counted.failed,
+      failed: stretch.failed + failed,
     }));
     this.#parts().changed('storages');
   }
@@ -227,6 +258,11 @@ export class JobCapture {
     return marks.filter((mark) => mark !== undefined);
   }
 }
+
+const changesOf = ({ new: added, changed, metadataOnly, moved, vanished }: CountingRun['counted']): number =>
+  added + changed + metadataOnly + moved + vanished;
+
+const notServed = (name: string): Failure => ({ code: 'storage.not-served', retry: 'later', facts: { name } });
 
 const forEver = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

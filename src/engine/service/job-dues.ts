@@ -17,7 +17,7 @@ import {
 } from '../schedule/index.ts';
 import type { Watched } from './capture-view.ts';
 import { storagesOf } from './job-storages.ts';
-import { missedBy } from './missed-storages.ts';
+import { missedBy, missedByCapture } from './missed-storages.ts';
 import type { Parts } from './parts.ts';
 import { pausedRun } from './runs.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -59,13 +59,15 @@ export class JobDues {
     return dueOf(ruleOf(job, job.id), this.#past(job.id), { ...this.#surroundings.moments(storagesOf(job)), isScanAsked });
   }
 
-  /** Its storages that the newest run did not serve and that can be served by now, and why they can. */
+  /** Its storages that the newest run did not serve, or that lack what capture stored in others, and that can be served by now, and why they can. */
   missed(job: StoredJob): readonly { readonly storage: StorageId; readonly because: StartReason }[] {
     const storages = storagesOf(job);
     if (storages.length < 2 || job.scan !== 'on' || pausedRun(this.#parts, job.id) !== undefined) return [];
     const runs = this.#allRuns(job.id).filter(({ endedAtMs }) => endedAtMs !== null);
+    const lacking = this.#watched.view(job).missed;
     return storages.flatMap((storage) => {
-      const missed = missedBy(runs, storage);
+      const captured = lacking.find((one) => one.storage === storage);
+      const missed = missedBy(runs, storage) ?? (captured === undefined ? null : missedByCapture(runs, captured));
       const moments = { ...this.#surroundings.moments([storage]), isScanAsked: false };
       const because = missed === null ? null : catchesUp(ruleOf(job, job.id), missed, moments);
       return because === null ? [] : [{ storage, because }];

@@ -53,13 +53,17 @@ async function cycleAt(
 ): Promise<RunEnd> {
   // Before this cycle's commit makes the time it has the newest there is.
   const clock = services.clock.judge(found);
-  // What is noticed as it happens goes to the first storage alone, and so only a scan of all into that one answers for it.
-  const answers = found.stored.id === job.storage && (wish?.sources ?? null) === null;
-  const scanned = answers ? await services.watched.scanBegins(job.id) : undefined;
+  // Only a scan of all answers for what is noticed as it happens: in the first storage for what is still to be stored, in each for what
+  // was stored in others alone.
+  const isWhole = (wish?.sources ?? null) === null;
+  const beganMs = run.clock.nowMs();
+  const scanned = isWhole && found.stored.id === job.storage ? await services.watched.scanBegins(job.id) : undefined;
   const lock = waits ? await found.storage.lockWhenFree('backup', 'write', run) : found.storage.lock('backup', 'write');
   const open = newest(services, found, lock);
   const outcome = await cycleOf(services, { job, open, lock, running, wish }, run);
   scanned?.(outcome);
+  const isServed = isWhole && outcome.kind === 'complete' && outcome.failures.length === 0;
+  if (isServed) services.watched.served(job.id, found.stored.id, beganMs);
   services.parts.changed('storages');
   services.parts.changed('jobs');
   const [failure] = outcome.failures;

@@ -1,3 +1,4 @@
+import type { CaptureMiss } from '../../shared/domain/capture.ts';
 import type { StorageId } from '../../shared/domain/ids.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import { isWhole } from '../../shared/domain/run-cause.ts';
@@ -24,6 +25,14 @@ export function missedBy(runs: readonly Run[], storage: StorageId): MissedStorag
     return asMissed(last, tries, storage);
   }
   return null;
+}
+
+/** The same of what capture stored in other storages only: until a run that began afterwards has served this one. */
+export function missedByCapture(runs: readonly Run[], { storage, atMs, failure }: CaptureMiss): MissedStorage {
+  const tries = runs.filter((run) => run.startedAtMs >= atMs && servedBy(run, storage) === 'missed');
+  const [last] = tries;
+  if (last !== undefined) return asMissed(last, tries.length + 1, storage);
+  return { startMs: atMs, endMs: atMs, tries: 1, mayPass: failure.retry !== 'after-user-action' };
 }
 
 function servedBy({ status, steps, cause }: Run, storage: StorageId): Served | undefined {

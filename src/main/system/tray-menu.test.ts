@@ -57,6 +57,7 @@ const job = (name: string, more: object = {}): Jobs[number] => ({
     changes: 0,
     pending: 0,
     scanDue: null,
+    missed: [],
     gaps: [],
   },
   choices: [],

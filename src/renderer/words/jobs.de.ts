@@ -170,6 +170,8 @@ export const jobsDe: Translated<typeof jobsEn> = {
       lost: 'Das laufende Sichern war unterbrochen.',
       failed: 'Etwas Geändertes ließ sich nicht lesen.',
     },
+    missed: '{{storage}} fehlt, was seit {{since}} bemerkt wurde.',
+    missedMeaning: '{{why}} Die anderen Speicher haben es; ein Lauf nur dorthin holt es nach.',
     scanNow: 'Durchgang jetzt',
     gaps: 'Zeiten ohne laufendes Sichern',
     gap: '{{from}} bis {{to}}',

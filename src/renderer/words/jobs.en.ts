@@ -165,6 +165,8 @@ export const jobsEn = {
       lost: 'Capture was interrupted.',
       failed: 'Something that changed could not be read.',
     },
+    missed: '{{storage}} lacks what was noticed since {{since}}.',
+    missedMeaning: '{{why}} The other storages have it; a run into this one alone brings it.',
     scanNow: 'Scan now',
     gaps: 'Times without capture',
     gap: '{{from}} to {{to}}',

@@ -61,6 +61,8 @@ const captureView = z.object({
   changes: count,
   pending: count,
   scanDue: z.object({ sinceMs: timeMs, because: z.enum(scanReasons) }).nullable(),
+  /** Storages that lack what was stored in another one, until a run has served them. */
+  missed: z.array(z.object({ storage: storageId, sinceMs: timeMs, atMs: timeMs, failure })).readonly(),
   /** When nobody watched, newest first. `caughtUp`: what happened then was told afterwards. */
   gaps: z.array(z.object({ fromMs: timeMs, toMs: timeMs.nullable(), caughtUp: z.boolean() })),
 });

@@ -1,4 +1,5 @@
-import type { RunId } from './ids.ts';
+import type { RunId, StorageId } from './ids.ts';
+import type { Failure } from './strata-error.ts';
 
 /** `paused`: a person wants it back; `off`: not. Neither does anything. */
 export const switches = ['on', 'paused', 'off'] as const;
@@ -27,4 +28,13 @@ export interface CaptureStretch {
   readonly lastChangeMs: number | null;
   /** What happened between the stretch before and this one was told afterwards. */
   readonly caughtUp: boolean;
+}
+
+/** A storage of a job that did not get what capture stored in another one. */
+export interface CaptureMiss {
+  readonly storage: StorageId;
+  /** Since when it lacks something, and when that was so last. */
+  readonly sinceMs: number;
+  readonly atMs: number;
+  readonly failure: Failure;
 }

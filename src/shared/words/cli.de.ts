@@ -353,6 +353,7 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'capture.watching': 'sieht zu seit {{since}}, {{changes}} Änderungen gesichert',
   'capture.waiting': 'sieht zu seit {{since}}; Geändertes kann gerade nicht gesichert werden.',
   'capture.storing': 'sichert, was sich geändert hat',
+  'capture.missed': '„{{name}}“ fehlt, was seit {{since}} bemerkt wurde, bis ein Lauf es nachgeholt hat: {{why}}',
   'capture.scanDue': 'Ein Durchgang ist fällig seit {{since}}: {{why}}',
   'capture.gap': 'Unbeobachtet von {{from}} bis {{until}}; ein Durchgang musste oder muss nachsehen.',
   'capture.gapCaughtUp': 'Unbeobachtet von {{from}} bis {{until}}; nachgeholt.',

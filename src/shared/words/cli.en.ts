@@ -342,6 +342,7 @@ export const cliEn = {
   'capture.watching': 'watching since {{since}}, {{changes}} changes saved',
   'capture.waiting': 'watching since {{since}}; what changed cannot be saved now.',
   'capture.storing': 'saving what changed',
+  'capture.missed': '“{{name}}” lacks what was noticed since {{since}}, until a run has served it: {{why}}',
   'capture.scanDue': 'A scan is due since {{since}}: {{why}}',
   'capture.gap': 'Not watched from {{from}} to {{until}}; a scan had, or has, to look.',
   'capture.gapCaughtUp': 'Not watched from {{from}} to {{until}}; caught up.',

@@ -20,5 +20,6 @@ export const watchedSince = (
   changes: 41,
   pending: 0,
   scanDue: null,
+  missed: [],
   gaps: [{ fromMs: at(1, 18, 40), toMs: at(0, 8, 2), caughtUp: true }],
 });

@@ -4,7 +4,7 @@ import { ScanDueNote } from '../../parts/scan-due-note.tsx';
 import { isUnwatched } from '../../parts/job-due.tsx';
 import type { JobSummary } from '../../state/index.ts';
 import { Card, Note } from '../../widgets/index.ts';
-import { useFormat, useWords } from '../../words/index.ts';
+import { useFailureWords, useFormat, useWords } from '../../words/index.ts';
 import type { JobDraft } from './job-draft.ts';
 import css from './watch-card.module.css';
 import { WatchState } from './watch-state.tsx';
@@ -30,6 +30,7 @@ export function WatchCard({ job, draft, onChange }: Props) {
         <WaySwitch way="capture" value={draft.capture} onChange={(capture) => onChange({ capture })} />
         {draft.scan !== 'on' && draft.capture === 'on' && <Note tone="warning">{t('jobs.watch.noScan')}</Note>}
         <ScanDueNote job={job} />
+        <Missed job={job} />
         <WatchState job={job} />
         <Gaps job={job} />
       </div>
@@ -60,6 +61,22 @@ function WaySwitch({ way, value, onChange }: SwitchProps) {
       />
     </div>
   );
+}
+
+/** Storages that capture could not serve, though it served another one. */
+function Missed({ job }: { readonly job: JobSummary }) {
+  const t = useWords();
+  const format = useFormat();
+  const say = useFailureWords();
+  const places = [{ id: job.storage, name: job.storageName }, ...job.furtherStorages];
+  return job.watch.missed.map(({ storage, sinceMs, failure }) => {
+    const name = places.find(({ id }) => id === storage)?.name ?? '';
+    return (
+      <Note key={storage} tone="warning" title={t('jobs.watch.missed', { storage: name, since: format.shortMoment(sinceMs) })}>
+        {t('jobs.watch.missedMeaning', { why: say(failure) })}
+      </Note>
+    );
+  });
 }
 
 function Gaps({ job }: { readonly job: JobSummary }) {
