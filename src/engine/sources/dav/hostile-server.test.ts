@@ -445,6 +445,18 @@ describe('an emulated DAV server that', () => {
     expect(server.heard.map(({ authorization }) => authorization)).toEqual(['Bearer good', 'Bearer good']);
   });
 
+  it('says what it can do in an answer without an end: it is not waited for', async () => {
+    const server = await start({
+      objects: three,
+      answer: ({ method }, response) => {
+        if (method !== 'OPTIONS') return undefined;
+        response.writeHead(200, { dav: '1, calendar-access' }).flushHeaders();
+        return 'taken';
+      },
+    });
+    expect((await walk(server, undefined, { limits: { silenceMs: 2000 } })).keys).toEqual(['a.ics', 'b.ics', 'c.ics']);
+  });
+
   it('is asked in four ways and no other', async () => {
     const server = await start({ objects: three });
     await walk(server);
