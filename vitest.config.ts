@@ -8,7 +8,7 @@ if (process.env['VITEST'] !== undefined) console.log(`STRATA_SEED=${process.env[
 const secondTries = process.env['CI'] ? 1 : 0;
 
 // One project per world, so that each can be run by itself: `npx vitest run --project unit`.
-// A real server, a child process that is killed or a packaged app must not share the cores with a neighbour: those worlds run one file at a time.
+// Children that are killed, windows and a packaged app must not share the cores with a neighbour: those worlds run one file at a time.
 export default defineConfig({
   test: {
     projects: [
@@ -37,7 +37,8 @@ export default defineConfig({
         test: {
           name: 'live',
           include: ['test/live/**/*.test.ts'],
-          fileParallelism: false,
+          // They wait for servers, children and clocks most of the time: one at a time took 36 minutes, and left a core idle.
+          maxWorkers: 2,
           retry: secondTries,
           testTimeout: 60_000,
           hookTimeout: 180_000,
