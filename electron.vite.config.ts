@@ -36,7 +36,7 @@ export default defineConfig({
       sourcemap: true,
       externalizeDeps: false, // a sandboxed preload cannot require a package
       rolldownOptions: {
-        input: { index: source('preload/index.ts') },
+        input: { index: source('preload/index.ts'), tray: source('preload/tray.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' }, // nor can it be an ES module
       },
     },
@@ -50,7 +50,7 @@ export default defineConfig({
       sourcemap: true,
       assetsInlineLimit: 0, // the content security policy allows no data: addresses
       modulePreload: { polyfill: false }, // an inline script, which the policy forbids
-      rolldownOptions: { input: { index: source('renderer/index.html') } },
+      rolldownOptions: { input: { index: source('renderer/index.html'), tray: source('renderer/tray.html') } },
     },
   },
 });

@@ -2,11 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { app, dialog, protocol, session } from 'electron';
+import type { TrayShown } from '../shared/contract/tray.ts';
 import { defaultProfile } from '../shared/domain/profile-place.ts';
 import { type Failure, failureOf } from '../shared/domain/strata-error.ts';
 import { languageOf, sayFailure } from '../shared/words/say.ts';
 import { sendNotice } from './bridge/bridge.ts';
 import { servePages } from './bridge/pages.ts';
+import { openTrayBridge, sendTray } from './bridge/tray-bridge.ts';
 import { startHeartbeat } from './clock/heartbeat.ts';
 import { type EngineLink, leaveExpected, linkEngine } from './engine/engine-link.ts';
 import { superviseEngine } from './engine/supervisor.ts';
@@ -18,7 +20,7 @@ import { setMenu } from './system/menu.ts';
 import { showAlerts } from './system/notifications.ts';
 import { mirrorPreferences, systemLocale } from './system/preferences.ts';
 import { shellHandlers } from './system/shell-handlers.ts';
-import { showTray } from './system/tray.ts';
+import { showTray, type TrayIcon } from './system/tray.ts';
 import { feedTray } from './system/tray-feed.ts';
 import type { TrayAction } from './system/tray-model.ts';
 import { pauseEnd } from './system/pause-end.ts';
@@ -26,6 +28,7 @@ import { listAppFiles, serveApp } from './windows/app-scheme.ts';
 import { guardEveryPage } from './windows/guards.ts';
 import { createMainWindow, type MainWindow } from './windows/main-window.ts';
 import { openMemoryFile } from './windows/memory-file.ts';
+import { createPopover, type Popover } from './windows/popover.ts';
 import { openPreviews, type Previews } from './windows/preview-scheme.ts';
 import { wall } from './windows/walls.ts';
 
@@ -96,7 +99,15 @@ function openWindows(words: StartWords, profileDir: string, memoryDir: string, p
   const leaving = arrangeLeaving({ supervisor, feed, preferences, window, askClose: (runs) => pages.askClose(runs) });
   const pages = servePages(window, supervisor, previews, shellHandlers({ window, previews, preferences, leaving, link }));
 
-  const tray = showTray(join(resources, 'tray'), feed, preferences, (action) => perform(action, window, link, leaving));
+  const popover = createPopover({ preload: join(built, 'preload', 'tray.cjs'), developer: !app.isPackaged });
+  const tray = showTray({
+    iconsDir: join(resources, 'tray'),
+    feed,
+    preferences,
+    popover,
+    perform: (action) => perform(action, window, link, leaving),
+  });
+  serveTray(popover, tray);
   const setWords = (): void =>
     setMenu(preferences.words(), { openSettings: () => window.show('/settings'), quit: leaving.quit }, !app.isPackaged);
   setWords();
@@ -111,6 +122,24 @@ function openWindows(words: StartWords, profileDir: string, memoryDir: string, p
   });
   app.on('activate', () => window.show());
   if (!words.hidden) window.show();
+}
+
+/** What the tray says goes to its small window while there is one; what is chosen there is done as from the menu. */
+function serveTray(popover: Popover, tray: TrayIcon): void {
+  let newest: TrayShown | undefined;
+  const send = (): void => {
+    const page = popover.page();
+    if (page !== undefined && newest !== undefined) sendTray(page, newest);
+  };
+  tray.onShown((shown) => {
+    newest = shown;
+    send();
+  });
+  openTrayBridge((page) => page === popover.page(), {
+    ready: send,
+    choose: (id) => tray.choose(id),
+    close: () => popover.close(),
+  });
 }
 
 function perform(action: TrayAction, window: MainWindow, link: EngineLink, leaving: Leaving): void {

@@ -46,6 +46,7 @@ export function servePages(window: MainWindow, supervisor: Supervisor, previews:
     });
     page.on('render-process-gone', () => {
       isAway(page);
+      if (page !== window.page()) return;
       if (performance.now() - reloadedAtMs < reloadOnceInMs) return window.destroy();
       reloadedAtMs = performance.now();
       page.reload();

@@ -1,27 +1,43 @@
 import { join } from 'node:path';
 import { Menu, type MenuItemConstructorOptions, nativeImage, nativeTheme, Tray } from 'electron';
+import type { TrayShown } from '../../shared/contract/tray.ts';
+import type { Popover } from '../windows/popover.ts';
 import { clockfaceAt } from './clockface.ts';
 import type { PreferenceMirror } from './preferences.ts';
 import type { TrayFeed } from './tray-feed.ts';
 import { type TrayItem, type TrayMenu, trayMenu, trayTip } from './tray-menu.ts';
 import { type TrayAction, type TrayState, trayState } from './tray-model.ts';
+import { actionNamed, shownGroups } from './tray-shown.ts';
 
 export interface TrayIcon {
   /** Times in the menu grow old without anything happening. */
   refresh(): void;
+  /** Does what the part of the menu with this name does now. */
+  choose(id: string): void;
+  /** Told of what the menu says, at once and whenever that changes. */
+  onShown(listener: (shown: TrayShown) => void): void;
 }
+
+export interface TrayParts {
+  readonly iconsDir: string;
+  readonly feed: TrayFeed;
+  readonly preferences: PreferenceMirror;
+  readonly popover: Popover;
+  perform(action: TrayAction): void;
+}
+
+/** Where a click on the icon opens a small window; elsewhere the desktop opens the menu, or a click opens the app. */
+const opensPopover = (): boolean => process.platform === 'darwin' || process.platform === 'win32';
 
 /** Progress comes ten times a second; a menu that changes faster than it can be read cannot be used. */
 const refreshEachMs = 1000;
 
-export function showTray(
-  iconsDir: string,
-  feed: TrayFeed,
-  preferences: PreferenceMirror,
-  perform: (action: TrayAction) => void,
-): TrayIcon {
+export function showTray({ iconsDir, feed, preferences, popover, perform }: TrayParts): TrayIcon {
   const tray = new Tray(iconOf(iconsDir, 'idle'));
+  const listeners = new Set<(shown: TrayShown) => void>();
   let shown = '';
+  let menu: TrayMenu = [];
+  let native: Menu | undefined;
   let pending: NodeJS.Timeout | undefined;
 
   const refresh = (): void => {
@@ -30,7 +46,7 @@ export function showTray(
     const model = feed.model();
     const words = preferences.words();
     const state = trayState(model);
-    const menu = trayMenu(model, words, clockfaceAt(Date.now(), preferences.locale(), words));
+    menu = trayMenu(model, words, clockfaceAt(Date.now(), preferences.locale(), words));
     const tip = trayTip(model, words);
     // Setting the same menu again would close it under the hand of who has it open.
     const now = JSON.stringify([state, nativeTheme.shouldUseDarkColors, menu, tip]);
@@ -38,7 +54,16 @@ export function showTray(
     shown = now;
     tray.setImage(iconOf(iconsDir, state));
     tray.setToolTip(tip);
-    tray.setContextMenu(Menu.buildFromTemplate(template(menu, perform)));
+    native = Menu.buildFromTemplate(template(menu, perform));
+    // macOS would open it on every click.
+    if (process.platform !== 'darwin') tray.setContextMenu(native);
+    for (const listener of listeners) listener(told());
+  };
+  const told = (): TrayShown => {
+    const model = feed.model();
+    const tip = trayTip(model, preferences.words());
+    const theme = nativeTheme.shouldUseDarkColors ? 'dark' : 'light';
+    return { language: preferences.language(), theme, tip, state: trayState(model), groups: shownGroups(menu) };
   };
   const refreshSoon = (): void => {
     pending ??= setTimeout(refresh, refreshEachMs);
@@ -49,10 +74,24 @@ export function showTray(
   nativeTheme.on('updated', refresh);
   // On Linux the desktop decides whether a click opens the menu or comes here.
   tray.on('click', () => {
-    if (process.platform !== 'darwin') perform({ do: 'open' });
+    if (opensPopover()) popover.toggle(tray.getBounds());
+    else perform({ do: 'open' });
+  });
+  tray.on('right-click', () => {
+    if (process.platform === 'darwin') tray.popUpContextMenu(native);
   });
   refresh();
-  return { refresh };
+  return {
+    refresh,
+    choose(id) {
+      const action = actionNamed(menu, id);
+      if (action !== undefined) perform(action);
+    },
+    onShown(listener) {
+      listeners.add(listener);
+      listener(told());
+    },
+  };
 }
 
 function template(menu: TrayMenu, perform: (action: TrayAction) => void): MenuItemConstructorOptions[] {

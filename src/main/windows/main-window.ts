@@ -1,6 +1,7 @@
-import { BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme, screen, type WebContents } from 'electron';
+import { BrowserWindow, type BrowserWindowConstructorOptions, screen, type WebContents } from 'electron';
 import { appAddress } from './app-scheme.ts';
 import type { MemoryFile } from './memory-file.ts';
+import { pageWalls, paperNow } from './page-looks.ts';
 import { displaysKey, findPlace, rememberPlace, smallest } from './window-place.ts';
 
 export interface MainWindow {
@@ -25,9 +26,6 @@ export interface MainWindowOptions {
   /** Told to a page that is open; one that is just loading gets the route with its address. */
   goTo(page: WebContents, route: string): void;
 }
-
-/** The background until the page paints: the theme's paper, so that nothing flashes. */
-const paper = { light: '#F7F5F0', dark: '#17191A' } as const;
 
 export function createMainWindow(options: MainWindowOptions): MainWindow {
   let window: BrowserWindow | undefined;
@@ -75,31 +73,16 @@ function looks({ icon }: MainWindowOptions): BrowserWindowConstructorOptions {
     show: false,
     title: 'Strata',
     autoHideMenuBar: true,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? paper.dark : paper.light,
+    backgroundColor: paperNow(),
     ...(icon === undefined ? {} : { icon }),
   };
 }
 
-/** Most of these are Electron's defaults today. They are said anyway: a default that changes must not open a door. */
-function preferences(options: MainWindowOptions): Electron.WebPreferences {
-  return {
-    preload: options.preload,
-    additionalArguments: [`--strata-locale=${options.locale}`],
-    sandbox: true,
-    contextIsolation: true,
-    nodeIntegration: false,
-    nodeIntegrationInWorker: false,
-    nodeIntegrationInSubFrames: false,
-    webSecurity: true,
-    allowRunningInsecureContent: false,
-    experimentalFeatures: false,
-    webviewTag: false,
-    plugins: false,
-    navigateOnDragDrop: false,
-    spellcheck: false, // may download dictionaries
-    devTools: options.developer,
-  };
-}
+const preferences = ({ preload, locale, developer }: MainWindowOptions): Electron.WebPreferences => ({
+  ...pageWalls(developer),
+  preload,
+  additionalArguments: [`--strata-locale=${locale}`],
+});
 
 function rememberAs(window: BrowserWindow, memory: MemoryFile): void {
   const key = displaysKey(screen.getAllDisplays().map((display) => display.bounds));
