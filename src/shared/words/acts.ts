@@ -1,10 +1,13 @@
 import type { ActKind, ActOrigin, RecordedAct } from '../domain/act.ts';
 import { actsDe } from './acts.de.ts';
 import { actsEn, type ActWords } from './acts.en.ts';
+import { actSettingsDe } from './act-settings.de.ts';
+import { actSettingsEn, type ActSettingWords } from './act-settings.en.ts';
 import { csvOf } from './csv.ts';
 import { fill, type Language } from './say.ts';
 
 const words: Readonly<Record<Language, ActWords>> = { en: actsEn, de: actsDe };
+const settingWords: Readonly<Record<Language, ActSettingWords>> = { en: actSettingsEn, de: actSettingsDe };
 /** More names than these stand in the saved record, not in a line. */
 const mostShown = 3;
 
@@ -18,7 +21,16 @@ export function sayOutcome({ outcome, code }: Pick<RecordedAct, 'outcome' | 'cod
 /** What it was done with, but for the storage. */
 export function sayAbout(act: Omit<RecordedAct, 'id' | 'run' | 'storage'>, language: Language): string {
   const { sourceNames, jobName, name, to, settings } = act;
-  return [sayItems(act, language), ...sourceNames, jobName, name, to, ...settings].filter((part) => part).join(' · ');
+  const changed = settings.map((setting) => saySetting(setting, language));
+  return [sayItems(act, language), ...sourceNames, jobName, name, to, ...changed].filter((part) => part).join(' · ');
+}
+
+/** Some say to what it was changed. One that only a later version knows stands as it is. */
+function saySetting(setting: string, language: Language): string {
+  const [name = '', value] = setting.split('=', 2);
+  const known: Readonly<Record<string, string>> = settingWords[language];
+  const shown = Object.hasOwn(known, name) ? (known[name] ?? name) : name;
+  return value === undefined || value === 'null' ? shown : `${shown}: ${value}`;
 }
 
 function sayItems({ items, itemNames }: Pick<RecordedAct, 'items' | 'itemNames'>, language: Language): string {
