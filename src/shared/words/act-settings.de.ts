@@ -25,7 +25,7 @@ export const actSettingsDe: ActSettingWords = {
   workers: 'Threads zum Packen',
   servers: 'Server gleichzeitig',
   newJobs: 'womit neue Aufträge beginnen',
-  recordDays: 'wie weit das Protokoll zurückreicht',
+  recordDays: 'Tage, die das Protokoll zurückreicht',
   pause: 'alle Aufträge angehalten',
   resume: 'Aufträge gehen weiter',
   quiet: 'Ruhezeiten',

@@ -29,7 +29,7 @@ export const actSettingsEn = {
   workers: 'packing threads',
   servers: 'servers at a time',
   newJobs: 'what new jobs begin with',
-  recordDays: 'how far back the record goes',
+  recordDays: 'days that the record goes back',
   pause: 'all jobs paused',
   resume: 'jobs go on',
   // of alerts

@@ -35,7 +35,7 @@ export const actsDe: ActWords = {
   schedule: 'von selbst',
   done: 'erledigt',
   partly: 'erledigt, mit Warnungen',
-  failed: 'fehlgeschlagen: {{code}}',
+  failed: 'fehlgeschlagen: {{why}}',
   stopped: 'angehalten',
   'cut-off': 'abgebrochen',
   going: 'läuft noch',

@@ -34,7 +34,7 @@ export const actsEn = {
   schedule: 'by itself',
   done: 'done',
   partly: 'done, with warnings',
-  failed: 'failed: {{code}}',
+  failed: 'failed: {{why}}',
   stopped: 'stopped',
   'cut-off': 'cut off',
   going: 'under way',

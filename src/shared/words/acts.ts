@@ -1,10 +1,11 @@
+import { errorCodes } from '../domain/error-codes.ts';
 import type { ActKind, ActOrigin, RecordedAct } from '../domain/act.ts';
 import { actsDe } from './acts.de.ts';
 import { actsEn, type ActWords } from './acts.en.ts';
 import { actSettingsDe } from './act-settings.de.ts';
 import { actSettingsEn, type ActSettingWords } from './act-settings.en.ts';
 import { csvOf } from './csv.ts';
-import { fill, type Language } from './say.ts';
+import { fill, type Language, sayFailure } from './say.ts';
 
 const words: Readonly<Record<Language, ActWords>> = { en: actsEn, de: actsDe };
 const settingWords: Readonly<Record<Language, ActSettingWords>> = { en: actSettingsEn, de: actSettingsDe };
@@ -14,8 +15,19 @@ const mostShown = 3;
 export const sayAct = (kind: ActKind, language: Language): string => words[language][kind];
 export const sayOrigin = (origin: ActOrigin, language: Language): string => words[language][origin];
 
-export function sayOutcome({ outcome, code }: Pick<RecordedAct, 'outcome' | 'code'>, language: Language): string {
-  return fill(words[language][outcome ?? 'going'], { code: code ?? '' });
+export function sayOutcome(
+  { outcome, code, storageName }: Pick<RecordedAct, 'outcome' | 'code' | 'storageName'>,
+  language: Language,
+): string {
+  return fill(words[language][outcome ?? 'going'], { why: code === null ? '' : sayCode(code, storageName, language) });
+}
+
+/** No facts are kept, because they may name what nobody else shall see: but for the storage, each shows as `…`. */
+function sayCode(code: string, storageName: string | null, language: Language): string {
+  const known = errorCodes.find((one) => one === code);
+  if (known === undefined) return code;
+  const facts = known.startsWith('storage.') && storageName !== null ? { name: storageName } : {};
+  return sayFailure({ code: known, retry: 'never', facts }, language);
 }
 
 /** What it was done with, but for the storage. */
