@@ -8,7 +8,7 @@ if (process.env['VITEST'] !== undefined) console.log(`STRATA_SEED=${process.env[
 const secondTries = process.env['CI'] ? 1 : 0;
 
 // One project per world, so that each can be run by itself: `npx vitest run --project unit`.
-// Children that are killed, windows and a packaged app must not share the cores with a neighbour: those worlds run one file at a time.
+// Windows and a packaged app must not share the cores with a neighbour: those worlds run one file at a time.
 export default defineConfig({
   test: {
     projects: [
@@ -27,7 +27,8 @@ export default defineConfig({
         test: {
           name: 'crash',
           include: ['test/crash/**/*.test.ts'],
-          fileParallelism: false,
+          // Each works on disks of its own, simulated or mounted; the full tier runs them side by side, too.
+          maxWorkers: 2,
           testTimeout: process.env['STRATA_TIER'] === 'full' ? 1_800_000 : 300_000,
           hookTimeout: 60_000,
         },

@@ -58,6 +58,8 @@ export function world(
       const code = await show(script('vitest/vitest.mjs', 'run', '--project', project, ...reporters, ...words), {
         timeout,
         ...options,
+        // Only now: the desk of the tests has its own display and bus.
+        env: { ...process.env, ...options.env },
       });
       const counted = read<VitestReport>(report);
       return honest(code, {
