@@ -39,8 +39,8 @@ export default defineConfig({
         test: {
           name: 'live',
           include: ['test/live/**/*.test.ts'],
-          // They wait for servers, children and clocks most of the time: one at a time took 36 minutes, and left a core idle.
-          maxWorkers: 2,
+          // Some hold seconds of the real clock, which a neighbour takes away.
+          fileParallelism: false,
           retry: secondTries,
           testTimeout: 60_000,
           hookTimeout: 180_000,
