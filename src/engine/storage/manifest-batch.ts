@@ -18,9 +18,6 @@ export interface ManifestLanes {
   readonly data: PackLane;
 }
 
-/** More are not held as objects, which outlive what clears away the short-lived: who needs them reads them back. */
-const mostHeld = 2000;
-
 /** Up to this much travels in the pack of the data that it belongs to, so that a small cycle makes one pack and not two. */
 const smallBytes = 1024 * 1024;
 
@@ -53,18 +50,17 @@ export class ManifestBatch {
   add(manifest: Manifest): void {
     const line = encodeManifest(manifest);
     this.#lines.push(line);
-    if (this.#lines.length <= mostHeld) this.#manifests.push(manifest);
-    else this.#manifests = [];
+    this.#manifests.push(manifest);
     this.#characters += line.length;
     if (this.#characters < this.#wantedBytes) return;
+    // As objects they take several times the room of their text: only those of the last record are kept.
     this.#store(this.#own, undefined);
   }
 
   /** Before the lanes are closed. Gives all batches since the last time, in order. */
   finish(): StoredBatch[] {
     const isSmall = !this.#own.isOpen && this.#data.isOpen && this.#characters <= smallBytes;
-    const held = this.#lines.length <= mostHeld ? this.#manifests : undefined;
-    if (this.#lines.length > 0) this.#store(isSmall ? this.#data : this.#own, held);
+    if (this.#lines.length > 0) this.#store(isSmall ? this.#data : this.#own, this.#manifests);
     return this.#stored.splice(0);
   }
 
