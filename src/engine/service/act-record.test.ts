@@ -18,6 +18,9 @@ let storage: StorageId;
 let look: ActSubject;
 
 const lines = (text = ''): RecordedAct[] => record.list({ ...everything, text }).rows;
+const fail = (code: 'disk.full'): never => {
+  throw new StrataError(code, 'later', { path: '/profile' });
+};
 const nothing = (): Promise<Record<string, never>> => Promise.resolve({});
 
 beforeEach(async () => {
@@ -46,6 +49,16 @@ describe('a line of the record', () => {
       ['failed', 'bug', 'command'],
       ['failed', 'item.unreadable', 'command'],
     ]);
+  });
+
+  it('is refused with its act where the names cannot be written down', async () => {
+    const details = { ...world.opened.runDetails(storage)!, putNames: () => fail('disk.full') };
+    const full = new ActRecord(world.parts, { use: (id) => world.opened.use(id), runDetails: () => details });
+    let isDone = false;
+    const work = async () => void (isDone = true);
+    await expect(full.during(look, 'window', work)).rejects.toThrow('disk.full');
+    expect(isDone).toBe(false);
+    expect(lines()).toMatchObject([{ outcome: 'failed', code: 'disk.full' }]);
   });
 
   it('keeps the names of items where only the key of their storage reads them, and shows them while that is open', async () => {

@@ -63,7 +63,7 @@ export class ActRecord {
     try {
       result = await work();
     } catch (error) {
-      this.#end(id, 'failed', isStrataError(error) ? error.code : 'bug');
+      this.#end(id, 'failed', codeOf(error));
       throw error;
     }
     const run = runOf(result);
@@ -110,7 +110,12 @@ export class ActRecord {
     const lately = { kind: subject.kind, origin, storage, item: itemOf(subject) };
     if (hourly.includes(subject.kind) && store.acts.wasDone(lately, clock.nowMs() - hourMs)) return undefined;
     const id = this.#write(subject, origin);
-    await this.#writeNames(id, storage, subject.items ?? []);
+    try {
+      await this.#writeNames(id, storage, subject.items ?? []);
+    } catch (error) {
+      this.#end(id, 'failed', codeOf(error));
+      throw error;
+    }
     this.#forget();
     return id;
   }
@@ -138,16 +143,19 @@ export class ActRecord {
 
   async #writeNames(act: ActId, storage: StorageId | null, items: readonly ItemId[]): Promise<void> {
     if (storage === null || items.length === 0) return;
+    const names = await this.#namesOf(storage, items.slice(0, mostNames));
+    if (names !== undefined) this.#open.runDetails(storage)?.putNames({ act, atMs: this.#parts.clock.nowMs(), names });
+  }
+
+  /** Undefined: the storage cannot be opened. It refuses the act itself in a moment, and the line says with which code. */
+  async #namesOf(storage: StorageId, items: readonly ItemId[]): Promise<readonly string[] | undefined> {
     try {
       const { catalog } = await this.#open.use(storage);
-      const rows = items.slice(0, mostNames).flatMap((item) => catalog.row(item, null, null) ?? []);
-      const names = rows.map(({ folderPath, name, title }) =>
-        [folderPath, title || name].filter((part) => part !== '').join('/'),
-      );
-      this.#open.runDetails(storage)?.putNames({ act, atMs: this.#parts.clock.nowMs(), names });
+      const rows = items.flatMap((item) => catalog.row(item, null, null) ?? []);
+      return rows.map(({ folderPath, name, title }) => [folderPath, title || name].filter((part) => part !== '').join('/'));
     } catch (error) {
-      // A storage that cannot be opened refuses the act itself in a moment, and the line says with which code; anything else is a bug.
       if (!isStrataError(error)) throw error;
+      return undefined;
     }
   }
 
@@ -194,6 +202,8 @@ const outcomes: Readonly<Record<RunStatus, ActOutcome | null>> = {
   stopped: 'stopped',
   interrupted: 'cut-off',
 };
+
+const codeOf = (error: unknown): string => (isStrataError(error) ? error.code : 'bug');
 
 const itemOf = ({ items }: ActSubject): ItemId | null => (items?.length === 1 ? (items[0] ?? null) : null);
 
