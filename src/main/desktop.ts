@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { app, dialog, protocol, session } from 'electron';
-import type { TrayShown } from '../shared/contract/tray.ts';
 import { defaultProfile } from '../shared/domain/profile-place.ts';
 import { type Failure, failureOf } from '../shared/domain/strata-error.ts';
 import { languageOf, sayFailure } from '../shared/words/say.ts';
@@ -20,7 +19,7 @@ import { setMenu } from './system/menu.ts';
 import { showAlerts } from './system/notifications.ts';
 import { mirrorPreferences, systemLocale } from './system/preferences.ts';
 import { shellHandlers } from './system/shell-handlers.ts';
-import { showTray, type TrayIcon } from './system/tray.ts';
+import { showTray } from './system/tray.ts';
 import { feedTray } from './system/tray-feed.ts';
 import type { TrayAction } from './system/tray-model.ts';
 import { pauseEnd } from './system/pause-end.ts';
@@ -28,7 +27,7 @@ import { listAppFiles, serveApp } from './windows/app-scheme.ts';
 import { guardEveryPage } from './windows/guards.ts';
 import { createMainWindow, type MainWindow } from './windows/main-window.ts';
 import { openMemoryFile } from './windows/memory-file.ts';
-import { createPopover, type Popover } from './windows/popover.ts';
+import { createPopover } from './windows/popover.ts';
 import { openPreviews, type Previews } from './windows/preview-scheme.ts';
 import { wall } from './windows/walls.ts';
 
@@ -100,14 +99,22 @@ function openWindows(words: StartWords, profileDir: string, memoryDir: string, p
   const pages = servePages(window, supervisor, previews, shellHandlers({ window, previews, preferences, leaving, link }));
 
   const popover = createPopover({ preload: join(built, 'preload', 'tray.cjs'), developer: !app.isPackaged });
+  const sendShown = (): void => {
+    const page = popover.page();
+    // Nobody looks, and while the tray is made it has nothing to say yet.
+    if (page === undefined) return;
+    const shown = tray.shown();
+    if (shown !== undefined) sendTray(page, shown);
+  };
   const tray = showTray({
     iconsDir: join(resources, 'tray'),
     feed,
     preferences,
     popover,
     perform: (action) => perform(action, window, link, leaving),
+    changed: sendShown,
   });
-  serveTray(popover, tray);
+  openTrayBridge((page) => page === popover.page(), { ready: sendShown, choose: tray.choose, close: popover.close });
   const setWords = (): void =>
     setMenu(preferences.words(), { openSettings: () => window.show('/settings'), quit: leaving.quit }, !app.isPackaged);
   setWords();
@@ -122,24 +129,6 @@ function openWindows(words: StartWords, profileDir: string, memoryDir: string, p
   });
   app.on('activate', () => window.show());
   if (!words.hidden) window.show();
-}
-
-/** What the tray says goes to its small window while there is one; what is chosen there is done as from the menu. */
-function serveTray(popover: Popover, tray: TrayIcon): void {
-  let newest: TrayShown | undefined;
-  const send = (): void => {
-    const page = popover.page();
-    if (page !== undefined && newest !== undefined) sendTray(page, newest);
-  };
-  tray.onShown((shown) => {
-    newest = shown;
-    send();
-  });
-  openTrayBridge((page) => page === popover.page(), {
-    ready: send,
-    choose: (id) => tray.choose(id),
-    close: () => popover.close(),
-  });
 }
 
 function perform(action: TrayAction, window: MainWindow, link: EngineLink, leaving: Leaving): void {

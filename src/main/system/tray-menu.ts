@@ -19,8 +19,8 @@ export interface TrayItem {
   readonly id: string;
   readonly label: string;
   readonly action?: TrayAction;
-  /** Of what runs, where it is known. */
-  readonly percent?: number;
+  /** Of what runs; null: it is still being counted. */
+  readonly percent?: number | null;
   readonly submenu?: readonly TrayItem[];
 }
 export type TrayMenu = readonly (TrayItem | null)[];
@@ -58,11 +58,10 @@ const engineItem = (model: TrayModel, words: ShellWords): TrayItem =>
 function whatGoesOn(model: TrayModel, words: ShellWords, clockface: Clockface): TrayItem[] {
   const running = model.running.map((entry): TrayItem => {
     const { id } = entry.run;
-    const percent = percentOf(entry.progress);
     return {
       id: `run-${id}`,
       label: runningLabel(entry, words),
-      ...(percent === undefined ? {} : { percent }),
+      percent: percentOf(entry.progress) ?? null,
       submenu: [
         ...(entry.run.kind === 'backup'
           ? [{ id: `pause-${id}`, label: words.pauseRun, action: { do: 'pause-run', run: id } } as const]

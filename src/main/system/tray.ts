@@ -14,8 +14,8 @@ export interface TrayIcon {
   refresh(): void;
   /** Does what the part of the menu with this name does now. */
   choose(id: string): void;
-  /** Told of what the menu says, at once and whenever that changes. */
-  onShown(listener: (shown: TrayShown) => void): void;
+  /** What the menu says. */
+  shown(): TrayShown | undefined;
 }
 
 export interface TrayParts {
@@ -24,6 +24,8 @@ export interface TrayParts {
   readonly preferences: PreferenceMirror;
   readonly popover: Popover;
   perform(action: TrayAction): void;
+  /** The menu says something else than before. */
+  changed(): void;
 }
 
 /** Where a click on the icon opens a small window; elsewhere the desktop opens the menu, or a click opens the app. */
@@ -32,10 +34,10 @@ const opensPopover = (): boolean => process.platform === 'darwin' || process.pla
 /** Progress comes ten times a second; a menu that changes faster than it can be read cannot be used. */
 const refreshEachMs = 1000;
 
-export function showTray({ iconsDir, feed, preferences, popover, perform }: TrayParts): TrayIcon {
+export function showTray({ iconsDir, feed, preferences, popover, perform, changed }: TrayParts): TrayIcon {
   const tray = new Tray(iconOf(iconsDir, 'idle'));
-  const listeners = new Set<(shown: TrayShown) => void>();
-  let shown = '';
+  let shown: TrayShown | undefined;
+  let told = '';
   let menu: TrayMenu = [];
   let native: Menu | undefined;
   let pending: NodeJS.Timeout | undefined;
@@ -48,22 +50,18 @@ export function showTray({ iconsDir, feed, preferences, popover, perform }: Tray
     const state = trayState(model);
     menu = trayMenu(model, words, clockfaceAt(Date.now(), preferences.locale(), words));
     const tip = trayTip(model, words);
+    const theme = nativeTheme.shouldUseDarkColors ? 'dark' : 'light';
+    shown = { language: preferences.language(), theme, tip, state, groups: shownGroups(menu) };
     // Setting the same menu again would close it under the hand of who has it open.
-    const now = JSON.stringify([state, nativeTheme.shouldUseDarkColors, menu, tip]);
-    if (now === shown) return;
-    shown = now;
+    const now = JSON.stringify([shown, menu]);
+    if (now === told) return;
+    told = now;
     tray.setImage(iconOf(iconsDir, state));
     tray.setToolTip(tip);
     native = Menu.buildFromTemplate(template(menu, perform));
     // macOS would open it on every click.
     if (process.platform !== 'darwin') tray.setContextMenu(native);
-    for (const listener of listeners) listener(told());
-  };
-  const told = (): TrayShown => {
-    const model = feed.model();
-    const tip = trayTip(model, preferences.words());
-    const theme = nativeTheme.shouldUseDarkColors ? 'dark' : 'light';
-    return { language: preferences.language(), theme, tip, state: trayState(model), groups: shownGroups(menu) };
+    changed();
   };
   const refreshSoon = (): void => {
     pending ??= setTimeout(refresh, refreshEachMs);
@@ -87,10 +85,7 @@ export function showTray({ iconsDir, feed, preferences, popover, perform }: Tray
       const action = actionNamed(menu, id);
       if (action !== undefined) perform(action);
     },
-    onShown(listener) {
-      listeners.add(listener);
-      listener(told());
-    },
+    shown: () => shown,
   };
 }
 

@@ -10,7 +10,7 @@ interface Props {
 /** A line that says something, a button that does something, or a heading under which there is more. */
 export function Entry({ entry, choose }: Props) {
   const { id, label, canBeChosen, below, percent } = entry;
-  if (percent !== undefined || id.startsWith('run-')) return <Running entry={entry} choose={choose} />;
+  if (percent !== undefined) return <Running entry={entry} choose={choose} />;
   if (below.length > 0) return <More entry={entry} choose={choose} />;
   return (
     <li>
@@ -31,7 +31,7 @@ function Running({ entry: { label, percent, below }, choose }: Props) {
     <li className={css['running']}>
       <p className={css['line']}>{label}</p>
       {/* The line above says it in words. */}
-      {percent !== undefined && <progress className={css['progress']} max={100} value={percent} aria-hidden />}
+      <progress className={css['progress']} max={100} value={percent ?? undefined} aria-hidden />
       <div className={css['side']}>
         {below.map(({ id, label: text }) => (
           <button key={id} type="button" className={css['small']} onClick={() => choose(id)}>

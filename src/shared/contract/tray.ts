@@ -13,8 +13,8 @@ export interface TrayEntry {
   readonly id: string;
   readonly label: string;
   readonly canBeChosen: boolean;
-  /** Of what runs, where it is known. */
-  readonly percent?: number;
+  /** Of what runs; null: it is still being counted. */
+  readonly percent?: number | null;
   readonly below: readonly TrayEntry[];
 }
 
