@@ -1,6 +1,6 @@
 import type { ElectronApplication, Page } from '@playwright/test';
 import type { Tray } from 'electron';
-import { callFromPage, expect, test } from './app.ts';
+import { callFromPage, exitCodeOf, expect, test } from './app.ts';
 import { connect, createJob } from './client.ts';
 import { look } from './look.ts';
 
@@ -77,6 +77,37 @@ test('the small window stops what runs, and leads to it in the large one', async
   await expect
     .poll(() => app.windows().map((window) => window.url()))
     .toContainEqual(expect.stringMatching(/#\/runs\/[0-9a-z]{20}$/));
+  client.close();
+});
+
+test('the click that closes the small window does not open it again, and nobody but its page chooses anything', async ({
+  start,
+  profile,
+}) => {
+  const { app, page: opened } = await start();
+  await opened();
+  await onWindows(app);
+  const client = await connect(profile);
+  await createJob(client, profile, 'Letters');
+  await openTray(app);
+  // As the desktop tells it: the focus is taken first, then comes the click.
+  const windows = await app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()
+      .find((window) => window.webContents.getURL().endsWith('/tray.html'))
+      ?.emit('blur');
+    (globalThis as Desk).tray?.emit('click');
+    return BrowserWindow.getAllWindows().length;
+  });
+  expect(windows).toBe(1);
+
+  const ended = exitCodeOf(app.process());
+  const isHeard = await app.evaluate(({ BrowserWindow, ipcMain }) => {
+    const sender = BrowserWindow.getAllWindows()[0]?.webContents;
+    return ipcMain.emit('strata-tray:choose', { sender, senderFrame: sender?.mainFrame }, 'quit');
+  });
+  expect(isHeard, 'somebody listens').toBe(true);
+  const still = new Promise<string>((settle) => setTimeout(() => settle('is there'), 3000));
+  expect(await Promise.race([ended, still])).toBe('is there');
   client.close();
 });
 
