@@ -29,6 +29,13 @@ interface Rule {
   readonly zone: string | null;
 }
 
+/** A job as the scheduler left it when it looked last. */
+interface Looked {
+  readonly job: StoredJob;
+  readonly isRunning: boolean;
+  readonly isHeld: boolean;
+}
+
 const dayMs = 86_400_000;
 /** A laptop that is closed over a weekend is no alarm. */
 const leastLateMs = 2 * dayMs;
@@ -164,16 +171,20 @@ export class JobDues {
     return slow;
   }
 
-  /** In how many milliseconds something begins or ends, if that is sooner than the limit. */
-  soonestMs(jobs: readonly { readonly job: StoredJob; readonly isRunning: boolean }[], limitMs: number): number | null {
+  /**
+   * In how many milliseconds something begins or ends, if that is sooner than the limit: what came to be due since somebody looked, at once.
+   * What was held, because it could not begin, waits for the next look.
+   */
+  soonestMs(jobs: readonly Looked[], lookedMs: number, limitMs: number): number | null {
     const nowMs = this.#parts.clock.nowMs();
-    const times = jobs.map(({ job, isRunning }) => {
-      if (isRunning) return nextClose(job.timing.windows, job.zone ?? systemZone(), nowMs);
+    const times = jobs.map(({ job, isRunning, isHeld }) => {
+      if (isRunning) return later(nextClose(job.timing.windows, job.zone ?? systemZone(), lookedMs), lookedMs);
       const { due } = this.verdict(job);
-      return due.kind === 'wait' ? due.untilMs : null;
+      if (due.kind === 'start') return isHeld ? null : nowMs;
+      return due.kind === 'wait' ? later(due.untilMs, nowMs) : null;
     });
-    const soon = times.filter((ms) => ms !== null && ms > nowMs && ms - nowMs < limitMs) as number[];
-    return soon.length === 0 ? null : Math.min(...soon) - nowMs;
+    const soon = times.filter((ms) => ms !== null && ms - nowMs < limitMs) as number[];
+    return soon.length === 0 ? null : Math.max(0, Math.min(...soon) - nowMs);
   }
 
   /** The runs to come by a rule that may not be anybody's yet. Fails where the rule cannot be understood. */
@@ -238,6 +249,8 @@ export class JobDues {
     this.#parts.store.putJobBook({ ...this.#book(job), ...change });
   }
 }
+
+const later = (ms: number | null, thanMs: number): number | null => (ms !== null && ms > thanMs ? ms : null);
 
 const newPast = (nowMs: number): JobPast => ({ sinceMs: nowMs, book: emptyBook, last: null, complete: null });
 

@@ -62,6 +62,9 @@ export class Jobs {
   readonly #turns = new Turns(mostAtOnce);
   /** Somebody asks what is due: a command that runs one job does not. */
   #isBeating = false;
+  #lookedMs = 0;
+  /** What was due when it looked, and could not begin. */
+  readonly #held = new Set<JobId>();
   #stopAlarm: () => void = () => undefined;
 
   constructor(parts: Parts, open: OpenStorages, sources: Sources, neighbours: JobNeighbours) {
@@ -239,6 +242,8 @@ export class Jobs {
   /** Starts what is due and ends what may go on no longer; what cannot start now (a locked storage) stays due and is said by Home, not by a failed run each minute. */
   async tick(): Promise<number> {
     this.#isBeating = true;
+    this.#lookedMs = this.#parts.clock.nowMs();
+    this.#held.clear();
     let started = 0;
     this.#sources.paces.slow(this.#dues.slowSources(this.#parts.store.jobs()));
     for (const job of byPriority(orderedJobs(this.#parts))) {
@@ -255,6 +260,7 @@ export class Jobs {
         started += 1;
       } catch (error) {
         if (!isStrataError(error)) throw error;
+        this.#held.add(job.id);
         this.#parts.log.warn('job.not-started', { job: job.id, code: error.code });
       }
     }
@@ -274,8 +280,10 @@ export class Jobs {
   #setAlarm(): void {
     this.#stopAlarm();
     if (!this.#isBeating) return;
-    const jobs = this.#parts.store.jobs().map((job) => ({ job, isRunning: this.#running(job.id) !== undefined }));
-    const inMs = this.#dues.soonestMs(jobs, beatMs);
+    const jobs = this.#parts.store
+      .jobs()
+      .map((job) => ({ job, isRunning: this.#running(job.id) !== undefined, isHeld: this.#held.has(job.id) }));
+    const inMs = this.#dues.soonestMs(jobs, this.#lookedMs, beatMs);
     if (inMs === null) return;
     this.#stopAlarm = this.#parts.clock.every(inMs, () => {
       this.#stopAlarm();
