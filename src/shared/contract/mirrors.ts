@@ -1,6 +1,7 @@
 import { choosableKinds } from '../domain/choice.ts';
 import { retention } from './retention.ts';
-import { count, failure, path, run, runId, sourceId, storageId, timeMs } from './values.ts';
+import { count, failure, path, runId, sourceId, storageId, timeMs } from './values.ts';
+import { run } from './runs.ts';
 import { z } from './z.ts';
 
 /** What an archive takes. Null: all, also what is to come; of kinds, folders and an account's own settings are always taken. */

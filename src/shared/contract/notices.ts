@@ -1,5 +1,6 @@
 import { alert } from './alerts.ts';
-import { run, runId, runProgress } from './values.ts';
+import { runId } from './values.ts';
+import { run, runProgress } from './runs.ts';
 import { z } from './z.ts';
 
 /** What the engine says without being asked. Notices announce; they never steer. */

@@ -1,18 +1,6 @@
 import { certainties, proposalOrigins } from '../domain/discovery.ts';
-import {
-  count,
-  failure,
-  given,
-  grantId,
-  jobId,
-  name,
-  rehearsalMark,
-  secret,
-  sourceId,
-  sourceSettings,
-  storageId,
-  timeMs,
-} from './values.ts';
+import { count, failure, given, grantId, jobId, name, secret, sourceId, sourceSettings, storageId, timeMs } from './values.ts';
+import { rehearsalMark } from './runs.ts';
 import { z } from './z.ts';
 
 /** The answer to "would this work": what is there, or why not. Never an error, so that a form can show it. */

@@ -1,18 +1,6 @@
 import { mostRehearsalItems, usualRehearsalItems } from '../domain/rehearsal.ts';
-import {
-  checkReport,
-  count,
-  failure,
-  jobId,
-  name,
-  path,
-  rehearsalMark,
-  runId,
-  secret,
-  sourceId,
-  storageId,
-  timeMs,
-} from './values.ts';
+import { count, failure, jobId, name, path, runId, secret, sourceId, storageId, timeMs } from './values.ts';
+import { checkReport, rehearsalMark } from './runs.ts';
 import { z } from './z.ts';
 
 /** What is at a place where a storage is wanted. `blocked` says why nothing can be made there. */

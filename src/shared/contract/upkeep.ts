@@ -1,6 +1,7 @@
 import { upkeepDepths, upkeepKinds } from '../domain/upkeep.ts';
 import { clockSchedule, due } from './schedule.ts';
-import { name, run, storageId, timeMs } from './values.ts';
+import { name, storageId, timeMs } from './values.ts';
+import { run } from './runs.ts';
 import { z } from './z.ts';
 
 /** By the rule of jobs' times; what was missed is made up for once. */

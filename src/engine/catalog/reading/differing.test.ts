@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Manifest } from '../../../shared/domain/item.ts';
-import type { Catalog, DifferenceKind, DifferenceQuery } from '../catalog.ts';
+import type { Catalog } from '../catalog.ts';
+import type { DifferenceKind, DifferenceQuery } from '../shown.ts';
 import { CommitChain, madeId, nextOf, rawContent } from '../testing/commits.ts';
 import { file, folder, root, startMs } from '../testing/files.ts';
 import { openTestCatalog } from '../testing/open-test-catalog.ts';

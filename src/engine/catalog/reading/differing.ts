@@ -1,5 +1,5 @@
 import { turn } from '../../kernel/turn.ts';
-import type { DifferenceKind, DifferencePage, DifferenceQuery } from '../catalog.ts';
+import type { DifferenceKind, DifferencePage, DifferenceQuery } from '../shown.ts';
 import { folderKind } from '../rows/layout.ts';
 import type { Connection, Statement } from '../sql/connection.ts';
 import type { ItemRows } from './item-rows.ts';

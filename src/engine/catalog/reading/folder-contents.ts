@@ -1,4 +1,4 @@
-import type { PageQuery } from '../catalog.ts';
+import type { PageQuery } from '../shown.ts';
 import { folderKind } from '../rows/layout.ts';
 import type { Connection, Statement } from '../sql/connection.ts';
 import { type At, shownBefore } from './moment.ts';

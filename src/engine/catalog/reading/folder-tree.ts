@@ -1,5 +1,5 @@
 import type { SourceId } from '../../../shared/domain/ids.ts';
-import type { FolderRow } from '../catalog.ts';
+import type { FolderRow } from '../shown.ts';
 import type { Connection, Statement } from '../sql/connection.ts';
 import type { FolderContents } from './folder-contents.ts';
 import { FoldersAt, type FolderState, type FolderStatements } from './folders-at.ts';

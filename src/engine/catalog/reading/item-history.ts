@@ -1,6 +1,6 @@
 import type { ItemId } from '../../../shared/domain/ids.ts';
 import type { Manifest } from '../../../shared/domain/item.ts';
-import type { HistoryEntry } from '../catalog.ts';
+import type { HistoryEntry } from '../shown.ts';
 import type { Connection, Statement } from '../sql/connection.ts';
 import { FoldersAt, type FolderStatements } from './folders-at.ts';
 import type { StoredVersion, Versions } from './versions.ts';

@@ -1,6 +1,6 @@
 import type { ItemId, SourceId } from '../../../shared/domain/ids.ts';
 import { itemKinds } from '../../../shared/domain/item.ts';
-import type { ItemRow } from '../catalog.ts';
+import type { ItemRow } from '../shown.ts';
 import type { Connection, Statement } from '../sql/connection.ts';
 import { FoldersAt, type FolderStatements } from './folders-at.ts';
 import { folderKind, type Gone } from '../rows/layout.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Manifest } from '../../../shared/domain/item.ts';
-import type { Catalog, PageQuery } from '../catalog.ts';
+import type { Catalog } from '../catalog.ts';
+import type { PageQuery } from '../shown.ts';
 import { CommitChain, item, nextOf, rawContent } from '../testing/commits.ts';
 import { file, holding, root, startMs } from '../testing/files.ts';
 import { openTestCatalog } from '../testing/open-test-catalog.ts';

@@ -1,4 +1,4 @@
-import type { ItemRow, PageQuery } from '../catalog.ts';
+import type { ItemRow, PageQuery } from '../shown.ts';
 import type { FolderContents, Sortable } from './folder-contents.ts';
 import type { ItemRows } from './item-rows.ts';
 import type { Versions } from './versions.ts';

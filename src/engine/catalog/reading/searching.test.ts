@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Manifest } from '../../../shared/domain/item.ts';
-import type { Catalog, FindQuery } from '../catalog.ts';
+import type { Catalog } from '../catalog.ts';
+import type { FindQuery } from '../shown.ts';
 import { CommitChain, folderOf, item, manifestOf, nextOf, rawContent } from '../testing/commits.ts';
 import { openTestCatalog } from '../testing/open-test-catalog.ts';
 

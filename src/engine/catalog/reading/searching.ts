@@ -1,5 +1,5 @@
 import { itemKinds } from '../../../shared/domain/item.ts';
-import type { FindQuery, FoundRow } from '../catalog.ts';
+import type { FindQuery, FoundRow } from '../shown.ts';
 import { folderKind } from '../rows/layout.ts';
 import type { Connection, SqlValue } from '../sql/connection.ts';
 import type { TextHits } from '../texts/text-index.ts';
