@@ -8,7 +8,7 @@ export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
-  workers: 1, // each test has an app with an engine of its own: two would share the two cores that some machines have
+  workers: 2, // each at a desk of its own (test/e2e/desk.ts); one leaves a third of two cores idle
   retries: process.env['CI'] ? 1 : 0, // as for the live servers (vitest.config.ts); what needed it is named at the end
   timeout: 120_000,
   expect: { timeout: 20_000 },

@@ -8,7 +8,7 @@ if (process.env['VITEST'] !== undefined) console.log(`STRATA_SEED=${process.env[
 const secondTries = process.env['CI'] ? 1 : 0;
 
 // One project per world, so that each can be run by itself: `npx vitest run --project unit`.
-// Windows and a packaged app must not share the cores with a neighbour: those worlds run one file at a time.
+// A packaged app is installed and removed as a person does it: that world runs one file at a time.
 export default defineConfig({
   test: {
     projects: [
@@ -39,8 +39,8 @@ export default defineConfig({
         test: {
           name: 'live',
           include: ['test/live/**/*.test.ts'],
-          // Some hold seconds of the real clock, which a neighbour takes away.
-          fileParallelism: false,
+          // Each has servers of its own; one leaves almost half of two cores idle.
+          maxWorkers: 2,
           retry: secondTries,
           testTimeout: 60_000,
           hookTimeout: 180_000,

@@ -3,8 +3,9 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test';
+import { _electron, type ElectronApplication, expect, type Page } from '@playwright/test';
 import type { CallInput, CallName, CallOutput } from '../../src/shared/contract/calls.ts';
+import { test as base } from './desk.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 /** The built app: the checkout, or the folder that holds another build of it. */

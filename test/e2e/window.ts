@@ -1,7 +1,8 @@
-import { test as base, type ElectronApplication, type Page } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
 import type { Notice, NoticeName } from '../../src/shared/contract/notices.ts';
 import { buildWindow } from '../kit/renderer/build-window.ts';
 import { openBrowser, openWindow, type WindowOptions } from '../kit/renderer/window.ts';
+import { test as base } from './desk.ts';
 
 interface Fixtures {
   /** Opens the window at a route, over an engine made of memory. */

@@ -3,7 +3,8 @@ import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 
 const root = resolve(import.meta.dirname, '../../..');
-const built = join(root, '.cache/renderer-kit');
+/** Workers of one run build at the same time. */
+const built = join(root, '.cache/renderer-kit', process.env['TEST_PARALLEL_INDEX'] ?? '0');
 
 /** The built page, and the script that stands in for everything behind it. */
 export const pageDir: string = join(built, 'page');
