@@ -12,6 +12,7 @@ export { classes } from './classes.ts';
 export { ConfirmName } from './confirm-name.tsx';
 export { CopyButton } from './copy-button.tsx';
 export { type DayBar, DayMark, type DayState, DayStrip } from './day-strip.tsx';
+export { drawnWith } from './drawn-with.ts';
 export { EmptyState } from './empty-state.tsx';
 export { type BigFact, BigFacts, type Fact, FactList } from './facts.tsx';
 export { FeedView } from './feed-view.tsx';

@@ -23,7 +23,7 @@ export const findDe: Translated<typeof findEn> = {
   unknownSource: 'Unbekannte Quelle',
   chooseAll: 'Alle wählen',
   choose: '{{title}} wählen',
-  hint: 'Wählen Sie Einträge, um sie wiederherzustellen. Einträge eines Speichers lassen sich zusammen wiederherstellen.',
+  hint: 'Wählen Sie Einträge, um sie wiederherzustellen. Einträge eines Speichers lassen sich zusammen wiederherstellen. Pfeiltasten bewegen, Leertaste wählt, Eingabe öffnet.',
   ofStorage: 'in {{storage}}',
   now: 'jetzt',
   column: { what: 'Was', who: 'Wer', where: 'Wo', when: 'Wann', seen: 'Gesehen, von – bis' },

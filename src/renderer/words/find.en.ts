@@ -20,7 +20,7 @@ export const findEn = {
   unknownSource: 'Unknown source',
   chooseAll: 'Choose all',
   choose: 'Choose {{title}}',
-  hint: 'Choose items to restore them. Items of one storage can be restored together.',
+  hint: 'Choose items to restore them. Items of one storage can be restored together. Arrow keys move, Space chooses, Enter opens.',
   ofStorage: 'in {{storage}}',
   now: 'now',
   column: { what: 'What', who: 'Who', where: 'Where', when: 'When', seen: 'Seen, from – to' },

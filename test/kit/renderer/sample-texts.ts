@@ -6,6 +6,7 @@ type TextCall = 'search.find' | 'search.texts' | 'search.indexTexts';
 
 const total = 50_000;
 const inTexts = 'lighthouse';
+const inVeryMany = 'slipway';
 
 type FoundRow = CallOutput<'search.find'>[number];
 
@@ -35,6 +36,14 @@ export function createTextHandlers(isOn: (storage: StorageId) => boolean): Pick<
       if (isOn(storage) && typed.length > 2 && inTexts.startsWith(typed)) {
         const extract = { before: '…we would repaint the ', hit: inTexts, after: ' in the spring, if the weather is…' };
         return [foundRow(rowOf(inbox, 3), extract)];
+      }
+      if (typed === inVeryMany) {
+        const extract = {
+          before: 'At the ',
+          hit: inVeryMany,
+          after: ' there is room for one more boat, if she is not longer than ours.',
+        };
+        return Array.from({ length: limit }, (_, index) => foundRow(rowOf(inbox, index), index % 3 === 0 ? extract : null));
       }
       return Array.from({ length: 40 }, (_, index) => rowOf(inbox, index))
         .filter((row) => `${row.from} ${row.title}`.toLowerCase().includes(typed))

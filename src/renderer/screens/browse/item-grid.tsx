@@ -7,7 +7,7 @@ import css from './folder-items.module.css';
 import { GridHeader } from './grid-header.tsx';
 import { BlankRow, ItemLine } from './item-line.tsx';
 import { useFolderName } from '../../parts/use-folder-name.ts';
-import { inRem } from '../../widgets/index.ts';
+import { drawnWith, inRem } from '../../widgets/index.ts';
 import { usePlace } from './use-place.ts';
 import type { Selection } from './use-selection.ts';
 
@@ -37,11 +37,7 @@ export function ItemGrid({ list, folder, selection, onLook, onShow }: Props) {
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: 8,
-    rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
-      const from = Math.max(0, startIndex - overscan);
-      const drawn = Array.from({ length: Math.min(count, endIndex + overscan + 1) - from }, (_, index) => from + index);
-      return active < 0 || active >= count || drawn.includes(active) ? drawn : [...drawn, active].sort((a, b) => a - b);
-    },
+    rangeExtractor: drawnWith(active),
   });
   const drawn = virtualizer.getVirtualItems();
   const range = virtualizer.range;

@@ -10,7 +10,7 @@ import { Card, classes } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import css from './find.module.css';
 import { countedBy, type Facets, fits, type Hit } from './hits.ts';
-import { HitsTable } from './hits-table.tsx';
+import { HitsGrid } from './hits-grid.tsx';
 
 interface Props {
   readonly hits: readonly Hit[];
@@ -37,7 +37,7 @@ export function HitsCard({ hits, isCut }: Props) {
       <p className={classes('st-soft', css['found'])} role="status">
         {t('find.found', { count: shown.length })} {isCut && t('find.cut')}
       </p>
-      <HitsTable hits={shown} chosen={chosen} storage={rows[0]?.storage.id ?? null} onChoose={choose} />
+      <HitsGrid hits={shown} chosen={chosen} storage={rows[0]?.storage.id ?? null} onChoose={choose} />
       <ChosenBar rows={rows} onClear={() => setChosen(new Set())} />
     </Card>
   );
