@@ -1,5 +1,5 @@
 import type { JobId, RunId, SourceId } from '../../src/shared/domain/ids.ts';
-import { noCounts, type RestoreReport, type RunCounts } from '../../src/shared/domain/run.ts';
+import { type ConflictRule, noCounts, type PlaceRule, type RestoreReport, type RunCounts } from '../../src/shared/domain/run.ts';
 import type { SourceSettings } from '../../src/shared/domain/source-settings.ts';
 import { type CycleOutcome, runCycle } from '../../src/engine/backup/index.ts';
 import { type Catalog, openCatalog, openRestoreJournal } from '../../src/engine/catalog/index.ts';
@@ -7,6 +7,7 @@ import { NodeFileSystem } from '../../src/engine/kernel/node-file-system.ts';
 import { newId } from '../../src/engine/kernel/random.ts';
 import type { RunContext } from '../../src/engine/kernel/run-context.ts';
 import { type RestoreInput, runRestore } from '../../src/engine/restore/index.ts';
+import { emptyFirst } from '../../src/engine/service/emptying.ts';
 import { sayGivenBack } from '../../src/engine/service/given-back.ts';
 import type { Destination } from '../../src/engine/sources/destination.ts';
 import type { Source } from '../../src/engine/sources/source.ts';
@@ -21,7 +22,9 @@ interface Cycle {
   readonly atMs: number;
 }
 
-interface AskedOfRestore extends Partial<Pick<RestoreInput, 'selection' | 'conflict' | 'dryRun' | 'verify' | 'vanished'>> {
+interface AskedOfRestore extends Partial<Pick<RestoreInput, 'selection' | 'dryRun' | 'verify' | 'vanished'>> {
+  /** `empty-first` only where it goes back. */
+  readonly conflict?: ConflictRule;
   /** The name of the place, under which it is written down what is made there. Absent: nothing is. */
   readonly place?: string;
 }
@@ -76,26 +79,27 @@ export async function openCycleWorld(directory: string, settings: SourceSettings
       };
       return { outcome: await runCycle(input, run), counts, atMs: deps.clock.nowMs() };
     },
-    restore(to, atMs = null, { place, ...asked } = {}) {
-      const run = newId<RunId>(deps.random);
+    async restore(to, atMs = null, { place, conflict = 'skip', ...asked } = {}) {
+      const id = newId<RunId>(deps.random);
+      const run = { ...testRun(), clock: deps.clock };
       const remembering = place !== undefined && {
-        remembering: { journal, run, placeOf: () => place, goesBack: () => place === description.id },
+        remembering: { journal, run: id, placeOf: () => place, goesBack: () => place === description.id },
       };
-      return runRestore(
-        {
-          storage,
-          catalog,
-          selection: { items: [], sources: [], recursive: true },
-          atMs,
-          version: null,
-          destinationFor: () => to,
-          conflict: 'skip',
-          dryRun: false,
-          ...asked,
-          ...remembering,
-        },
-        { ...testRun(), clock: deps.clock },
-      );
+      const chosen = { selection: { items: [], sources: [], recursive: true }, dryRun: false, ...asked };
+      const wish = { storage, catalog, atMs, version: null, destinationFor: () => to, ...chosen, ...remembering };
+      const restore = (rule: PlaceRule, gone?: RestoreInput['gone']): Promise<RestoreReport> =>
+        runRestore({ ...wish, conflict: rule, gone }, run);
+      if (conflict !== 'empty-first') return restore(conflict);
+      const emptying = {
+        request: { ...chosen, target: { kind: 'original' }, restoreRoot: null },
+        what: { target: description, from: description.id, name: description.name },
+        restoring: to,
+        chosen: { catalog, selection: chosen.selection, atMs, version: null },
+        run: id,
+      } as const;
+      const at = { open: { storage, catalog, journal }, random: deps.random, source, home: to };
+      const { report, gone } = await emptyFirst(at, emptying, run);
+      return { ...(await restore('skip', gone)), emptied: report };
     },
     catalog,
     close() {

@@ -111,8 +111,11 @@ export class RandomMailbox {
   }
 
   /** Only one without folders in it: what becomes of those differs from server to server. */
+  /** Cyrus keeps the folders that it made for a use. */
   async #deleteFolder(): Promise<boolean> {
-    const folder = this.#ownFolder((path) => ![...this.#folders.keys()].some((other) => other.startsWith(`${path}/`)));
+    const isKept = (path: string): boolean =>
+      ['Drafts', 'Sent', 'Trash'].includes(path) || [...this.#folders.keys()].some((other) => other.startsWith(`${path}/`));
+    const folder = this.#ownFolder((path) => !isKept(path));
     if (folder === undefined || this.#folders.size < 5) return false;
     await this.#mailbox.remove(folder);
     this.#folders.delete(folder);

@@ -43,7 +43,7 @@ describe.each(places)('a random history on %s', (name, missing, start, histories
     'comes back as it was at any moment: to its place, to another account, to a disk, by each rule, and once only',
     async () => {
       const server = await start();
-      const tally: Tally = { histories: 0, changes: 0, restores: 0, compared: 0 };
+      const tally: Tally = { histories: 0, changes: 0, restores: 0, compared: 0, removed: 0 };
       try {
         for (let nth = 0; nth < histories; nth += 1) {
           const own = seed + nth;
@@ -60,7 +60,7 @@ describe.each(places)('a random history on %s', (name, missing, start, histories
       }
       expect(tally.histories).toBe(histories);
       console.log(
-        `${name}, seed ${seed}: ${tally.histories} histories of ${tally.changes} changes, ${tally.restores} restores, ${tally.compared} things compared`,
+        `${name}, seed ${seed}: ${tally.histories} histories of ${tally.changes} changes, ${tally.restores} restores, ${tally.compared} things compared, ${tally.removed} removed first`,
       );
     },
     inTier({ quick: 300_000, full: 7_200_000 }),

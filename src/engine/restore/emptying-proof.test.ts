@@ -5,6 +5,7 @@ import type { DestinationSession, Difference, TakenBack } from '../sources/desti
 import { madeItem } from '../sources/testing/capture.ts';
 import { testRun } from '../sources/testing/test-run.ts';
 import { type Emptied, runEmptying } from './emptying.ts';
+import { Gone } from './gone.ts';
 
 const { manifest } = madeItem({ name: 'a', bytes: Buffer.from('a') });
 const known: KnownItem = {
@@ -29,7 +30,11 @@ async function emptying(
   const run = testRun();
   const target = { id: 's' as SourceId, name: 'S' };
   const tools = { storage: {} as never, catalog, journal };
-  const emptied = await runEmptying({ ...tools, run: 'r' as RunId, target, items: [known], dryRun }, session, run);
+  const emptied = await runEmptying(
+    { ...tools, run: 'r' as RunId, target, items: [known], dryRun: dryRun ? new Gone() : undefined },
+    session,
+    run,
+  );
   return { asked, emptied, problems: run.problems.map(({ failure }) => failure.code) };
 }
 

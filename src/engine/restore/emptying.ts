@@ -7,6 +7,7 @@ import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { DestinationSession, Made, RestoreItem, TakenBack } from '../sources/destination.ts';
 import { concernsItem } from './failures.ts';
 import { First } from './first.ts';
+import type { Gone } from './gone.ts';
 import { type ItemTools, restoreItem } from './items.ts';
 import { livePlace } from './target-folders.ts';
 
@@ -19,7 +20,8 @@ export interface EmptyingInput extends ItemTools {
   readonly target: { readonly id: SourceId; readonly name: string };
   /** What was seen there a moment ago, each as the storage has it. */
   readonly items: Iterable<KnownItem>;
-  readonly dryRun: boolean;
+  /** A dry run, that writes down there what would go. */
+  readonly dryRun: Gone | undefined;
 }
 
 export interface Emptied {
@@ -86,7 +88,12 @@ class Emptying {
     const { takingBack: taking, namesWhatItMakes } = this.#session;
     if (taking === undefined) throw new StrataError('not.supported', 'never', { reason: 'nothing can be removed here' });
     const made = namesWhatItMakes === true ? await this.#madeOf(item, known) : undefined;
-    if (this.#input.dryRun) return taking.item(item, made, 'look', this.#run);
+    const { dryRun } = this.#input;
+    if (dryRun !== undefined) {
+      const found = await taking.item(item, made, 'look', this.#run);
+      if (found === 'taken') await dryRun.add(this.#session, item, made, this.#run);
+      return found;
+    }
     const proof = made === undefined ? 'taken' : await this.#proveContent(item, made);
     if (proof !== 'taken') return proof;
     const step = this.#input.journal?.add(this.#stepOf(item, made));

@@ -9,6 +9,7 @@
  */
 export { measured, measureVanished, writtenForm } from './chosen.ts';
 export { type Emptied, runEmptying } from './emptying.ts';
+export { Gone } from './gone.ts';
 export { recentSince } from './recent-first.ts';
 export { runRestore, type RestoreInput } from './restore.ts';
 export { findTargetFolders, type TargetFolders } from './target-folders.ts';

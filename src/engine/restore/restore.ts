@@ -1,4 +1,4 @@
-import type { ItemId, SourceId } from '../../shared/domain/ids.ts';
+import type { SourceId } from '../../shared/domain/ids.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
 import type { PlaceRule, ReadBackReport, RestoreEntry, RestoreReport } from '../../shared/domain/run.ts';
 import { failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
@@ -6,6 +6,7 @@ import type { TwoPasses } from '../catalog/index.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { DestinationSession, RestoreItem, WriteOrder } from '../sources/destination.ts';
 import type { Storage } from '../storage/index.ts';
+import type { Gone } from './gone.ts';
 import { HandingOver } from './handing-over.ts';
 import { restoreItem } from './items.ts';
 import { KeptBefore } from './kept.ts';
@@ -29,7 +30,7 @@ export interface RestoreInput extends Chosen {
   /** What is of then or later comes before the rest; undefined: all in the order of folders. Of a moment only. */
   readonly recentSinceMs?: number | undefined;
   /** In a dry run: what would be gone by then. */
-  readonly isGone?: (item: ItemId) => boolean;
+  readonly gone?: Gone | undefined;
   /** Where it is written down what is done; undefined: what is made lasts no longer than the run. */
   readonly remembering?: Omit<RememberingInput, 'catalog'>;
 }
@@ -178,7 +179,9 @@ class Restore {
     const session = await this.#sessions.of(plain.manifest.source);
     const found = (session.namesWhatItMakes && this.#remembering?.recall(plain)) ?? plain;
     if (session.isOrdered?.(found) === true) await this.#handing?.settled();
-    const there = this.#input.isGone?.(plain.manifest.item) === true ? 'absent' : await session.probe(found, this.#run);
+    const probed = await session.probe(found, this.#run);
+    const isGone = probed !== 'absent' && (await this.#input.gone?.has(session, found, this.#run)) === true;
+    const there = isGone ? 'absent' : probed;
     if (there === 'identical') return 'skip';
     if (there === 'same-name' && session.holdsBoth === true && plain.isLast !== true) {
       this.#putOff.push({ at, item: plain });

@@ -3,34 +3,38 @@ import type { EmptiedReport } from '../../shared/domain/run.ts';
 import { failureOf, StrataError } from '../../shared/domain/strata-error.ts';
 import { lookAtPresent, type Present } from '../backup/index.ts';
 import type { Catalog, StoredSource } from '../catalog/index.ts';
+import type { Random } from '../kernel/random.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
-import { findTargetFolders, measured, runEmptying } from '../restore/index.ts';
+import { findTargetFolders, Gone, measured, runEmptying } from '../restore/index.ts';
 import type { Destination } from '../sources/destination.ts';
+import type { Source } from '../sources/source.ts';
 import type { OpenStorage } from './open-storages.ts';
 import type { Parts } from './parts.ts';
 import type { RestoreRequest } from './restore-request.ts';
-import { originalDestination, sourceFor } from './source-factory.ts';
-import type { Sources } from './sources.ts';
 
 /** What is emptied, as far as it can be said before anything is looked at. */
 export interface ToEmpty {
-  readonly target: StoredSource;
+  readonly target: Pick<StoredSource, 'id' | 'name' | 'settings'>;
   /** The one source that is restored. */
   readonly from: SourceId;
   /** To be typed by a person. */
   readonly name: string;
 }
 
-interface Tools {
-  readonly parts: Parts;
-  readonly sources: Sources;
-  readonly open: OpenStorage;
+/** Where it is looked at, and where it goes. */
+interface Home {
+  readonly open: Pick<OpenStorage, 'storage' | 'catalog' | 'journal'>;
+  readonly random: Random;
+  /** As a backup reads it. */
+  readonly source: Source;
+  /** Its folders as they were. */
+  readonly home: Destination;
 }
 
 /** Refuses whatever is not whole folders of one source, and that go to a source of which this storage has a backup. */
 export function toEmpty(
   { target, selection, asOf, without }: RestoreRequest,
-  { parts, open }: Pick<Tools, 'parts' | 'open'>,
+  { parts, open }: { readonly parts: Parts; readonly open: OpenStorage },
 ): ToEmpty {
   const { catalog } = open;
   if (target.kind !== 'original' && target.kind !== 'source')
@@ -63,8 +67,10 @@ export function refuseUnconfirmed({ name }: ToEmpty, { confirm, dryRun }: Restor
   throw new StrataError('restore.empty-unconfirmed', 'after-user-action', { name });
 }
 
+type Request = Pick<RestoreRequest, 'target' | 'restoreRoot' | 'selection' | 'dryRun'>;
+
 interface Emptying {
-  readonly request: RestoreRequest;
+  readonly request: Request;
   readonly what: ToEmpty;
   readonly restoring: Destination;
   readonly chosen: Parameters<typeof measured>[0];
@@ -76,51 +82,49 @@ interface Emptying {
  * Also says, for a dry run, what would be gone.
  */
 export async function emptyFirst(
-  tools: Tools,
+  at: Home,
   { request, what, restoring, chosen, run: id }: Emptying,
   run: RunContext,
-): Promise<{ readonly report: EmptiedReport; readonly isGone: (item: string) => boolean }> {
-  const { storage, catalog, journal } = tools.open;
+): Promise<{ readonly report: EmptiedReport; readonly gone: Gone | undefined }> {
+  const { storage, catalog, journal } = at.open;
   const { target, name } = what;
   // An empty moment would only empty.
   if (measured(chosen).items === 0) throw new StrataError('restore.nothing-selected', 'never');
   const goesBack = goesBackTo(request, what);
-  const place = { folder: null, restoreRoot: null };
-  const session = await originalDestination(target, tools.sources.credentialReader(target.id), place, tools.parts).open(run);
+  const session = await at.home.open(run);
   try {
     const shape = { ...shapeOf(request, goesBack), goesBack, target: target.id };
     const meant = await restoring.open(run);
     const places = await findTargetFolders({ ...chosen, storage, catalog, ...shape }, meant, session, run).finally(() =>
       meant.close(),
     );
-    const present = await look(tools, what, places.folders, shape.isDeep, run);
+    const present = await look(at, what, places.folders, shape.isDeep, run);
     tellUnknown(present, target.name, run);
     const going = present.known.filter((item) => !places.comesBack(item));
-    const { dryRun } = request;
-    const asked = { storage, catalog, journal, run: id, target, items: going, dryRun };
+    const gone = request.dryRun ? new Gone() : undefined;
+    const asked = { storage, catalog, journal, run: id, target, items: going, dryRun: gone };
     const emptied = await runEmptying(asked, session, run);
     await session.finish(run);
-    const gone = new Set<string>(dryRun ? going.map(({ item }) => item) : []);
     const same = present.known.length - going.length;
     const stayed = emptied.stayed + present.unknown.length;
-    return { report: { ...emptied, name, folders: places.folders.size, same, stayed }, isGone: (item) => gone.has(item) };
+    return { report: { ...emptied, name, folders: places.folders.size, same, stayed }, gone };
   } finally {
     await session.close();
   }
 }
 
-const goesBackTo = ({ target, restoreRoot }: RestoreRequest, { from, target: { id } }: ToEmpty): boolean =>
+const goesBackTo = ({ target, restoreRoot }: Request, { from, target: { id } }: ToEmpty): boolean =>
   restoreRoot === null && id === from && (target.kind === 'original' || (target.kind === 'source' && target.folder === null));
 
 /** One folder for everything is that folder alone; a whole source that goes back to itself is all of it. */
-function shapeOf({ target, selection }: RestoreRequest, goesBack: boolean): { isDeep: boolean; isWhole: boolean } {
+function shapeOf({ target, selection }: Request, goesBack: boolean): { isDeep: boolean; isWhole: boolean } {
   const isOneFolder = target.kind === 'source' && target.folder !== null;
   const isAll = selection.items.length === 0;
   return { isDeep: !isOneFolder && (isAll || selection.recursive), isWhole: goesBack && isAll };
 }
 
 async function look(
-  { parts, sources, open: { catalog } }: Tools,
+  { source, random, open: { catalog } }: Home,
   { target: { id, name, settings } }: ToEmpty,
   folders: Parameters<typeof lookAtPresent>[0]['folders'],
   isDeep: boolean,
@@ -128,9 +132,8 @@ async function look(
 ): Promise<Present> {
   stopIfCancelled(run);
   run.progress.phase('comparing');
-  const source = sourceFor(settings, sources.credentialReader(id), parts, sources.paces.inRun(id));
   const description = { id, name, settings };
-  return lookAtPresent({ source, description, catalog, random: parts.random, folders, isDeep }, run);
+  return lookAtPresent({ source, description, catalog, random, folders, isDeep }, run);
 }
 
 function tellUnknown({ unknown }: Present, source: string, run: RunContext): void {

@@ -18,7 +18,7 @@ import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
 import type { AsOf, Match, RestoreRequest, RestoreTarget } from './restore-request.ts';
 import { findRun } from './runs.ts';
-import { originalDestination } from './source-factory.ts';
+import { originalDestination, sourceFor } from './source-factory.ts';
 import type { Sources } from './sources.ts';
 
 export interface Measured {
@@ -81,7 +81,6 @@ export class Restores {
           this.#writeDown(open.journal, { run: running.id, atMs: run.clock.nowMs(), request: JSON.stringify(request) });
         const emptied = what && (await this.#empty(open, { request, what, chosen, run: running.id }, destinationFor, run));
         const { storage } = open;
-        const { isGone } = emptied ?? {};
         const recentSinceMs = recentSinceOf(catalog, request, atMs);
         const wish = {
           storage,
@@ -92,7 +91,7 @@ export class Restores {
           verify,
           remembering,
           recentSinceMs,
-          ...(isGone && { isGone }),
+          gone: emptied?.gone,
         };
         const restored = await runRestore(wish, run).finally(() => trySayGivenBack(open, running.id, run));
         const report = { ...restored, ...(emptied && { emptied: emptied.report }) };
@@ -108,8 +107,16 @@ export class Restores {
     destinationFor: (source: SourceId) => Destination,
     run: RunContext,
   ): ReturnType<typeof emptyFirst> {
-    const tools = { parts: this.#parts, sources: this.#sources, open };
-    return emptyFirst(tools, { ...asked, restoring: destinationFor(asked.what.from) }, run);
+    const { target, from } = asked.what;
+    const { id, settings } = target;
+    const credential = this.#sources.credentialReader(id);
+    const at = {
+      open,
+      random: this.#parts.random,
+      source: sourceFor(settings, credential, this.#parts, this.#sources.paces.inRun(id)),
+      home: originalDestination(target, credential, { folder: null, restoreRoot: null }, this.#parts),
+    };
+    return emptyFirst(at, { ...asked, restoring: destinationFor(from) }, run);
   }
 
   /** Where a restore wrote to, and the sources that it was limited to. */

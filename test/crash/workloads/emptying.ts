@@ -75,7 +75,7 @@ class Emptying {
     const shape = { target: testSource, goesBack: true, isDeep: true, isWhole: true };
     const meant = await findTargetFolders({ ...chosen, storage, ...shape }, session, session, run);
     const items = this.#there(files).filter((item) => !meant.comesBack(item));
-    await runEmptying({ storage, catalog, run: testRunId, target, items, dryRun: false }, session, run);
+    await runEmptying({ storage, catalog, run: testRunId, target, items, dryRun: undefined }, session, run);
     await session.close();
     return runRestore({ storage, ...chosen, destinationFor: () => destination, conflict, dryRun: false }, run);
   }

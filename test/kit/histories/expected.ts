@@ -1,18 +1,19 @@
-import type { ConflictRule } from '../../../src/shared/domain/run.ts';
-import type { Moment, Place, Thing } from './place.ts';
+import type { PlaceRule } from '../../../src/shared/domain/run.ts';
+import { type Moment, type Place, spot, type Thing } from './place.ts';
 
 export interface Restored {
   readonly before: Moment;
   /** With the folders that they go to. */
   readonly wanted: readonly Thing[];
   readonly after: Moment;
-  readonly rule: ConflictRule;
+  readonly rule: PlaceRule;
 }
 
 type Kind = Pick<Place, 'holdsBoth' | 'isSame' | 'plain'>;
 
 /** What is not as the rule has it, in words; nothing: all is. */
 export function faults(kind: Kind, restored: Restored): string[] {
+  const { rule } = restored;
   const groups = new Map<string, Group>();
   const group = ({ folder, name }: Thing): Group => {
     const key = `${folder} ${name}`;
@@ -28,12 +29,35 @@ export function faults(kind: Kind, restored: Restored): string[] {
     if (isBeside) strays.push(kind.plain(thing));
     else group(thing).after.push(thing);
   }
-  return [...groups].flatMap(([key, one]) => {
+  const surplus = rule === 'keep-both' ? [] : strays.map(({ folder, name }) => `${folder} ${name}: nothing has it there`);
+  const found = [...groups].flatMap(([key, one]) => {
     const beside = strays.filter((stray) => key === `${stray.folder} ${stray.name}`);
-    const found = kind.holdsBoth ? amongSeveral(kind, one, restored.rule) : aloneInPlace(kind, one, restored.rule, beside);
-    return found.map((fault) => `${key}: ${fault}${shown(one)}`);
+    const own = kind.holdsBoth ? amongSeveral(kind, one, rule) : aloneInPlace(kind, one, rule, beside);
+    return own.map((fault) => `${key}: ${fault}${shown(one)}`);
   });
+  return [...surplus, ...found];
 }
+
+interface Emptying {
+  readonly before: Moment;
+  /** As it was backed up last, and as it is to be. */
+  readonly last: Moment;
+  readonly wanted: readonly Thing[];
+  isEmptied(folder: string): boolean;
+}
+
+/** What is removed first, and what stays because it is wanted just so: only what was backed up, and is as it was then. */
+export function emptied({ before, last, wanted, isEmptied }: Emptying): { readonly gone: Thing[]; readonly same: Thing[] } {
+  const [saved, back] = [inPlaces(last.things), inPlaces(wanted)];
+  const found = { gone: [] as Thing[], same: [] as Thing[] };
+  for (const thing of before.things) {
+    const isIn = (all: ReadonlyMap<string, Thing>): boolean => isEqual(all.get(spot(thing)), thing);
+    if (isEmptied(thing.folder) && isIn(saved)) found[isIn(back) ? 'same' : 'gone'].push(thing);
+  }
+  return found;
+}
+
+const inPlaces = (things: readonly Thing[]): ReadonlyMap<string, Thing> => new Map(things.map((thing) => [spot(thing), thing]));
 
 interface Group {
   readonly before: Thing[];
@@ -42,7 +66,7 @@ interface Group {
 }
 
 /** Of one name there is one: exactly what stands there afterwards is known. */
-function aloneInPlace(kind: Kind, { before, wanted, after }: Group, rule: ConflictRule, beside: readonly Thing[]): string[] {
+function aloneInPlace(kind: Kind, { before, wanted, after }: Group, rule: PlaceRule, beside: readonly Thing[]): string[] {
   const [there] = before;
   const [mine] = wanted;
   const stands = mine === undefined ? there : there === undefined ? mine : standing(kind, there, mine, rule);
@@ -54,7 +78,7 @@ function aloneInPlace(kind: Kind, { before, wanted, after }: Group, rule: Confli
   return beside.some((one) => one.content === plain.content) ? [] : ['nothing is beside it'];
 }
 
-function standing(kind: Kind, there: Thing, mine: Thing, rule: ConflictRule): Thing {
+function standing(kind: Kind, there: Thing, mine: Thing, rule: PlaceRule): Thing {
   if (kind.isSame(there, mine)) return there;
   const isOlder = there.timeMs !== undefined && mine.timeMs !== undefined && there.timeMs < mine.timeMs;
   const givesWay = rule === 'replace' || (rule === 'changed' && there.content !== mine.content) || (rule === 'newer' && isOlder);
@@ -62,7 +86,7 @@ function standing(kind: Kind, there: Thing, mine: Thing, rule: ConflictRule): Th
 }
 
 /** Of one name there can be several: how many come and go is known, and that each is one of those that may. */
-function amongSeveral(kind: Kind, { before, wanted, after }: Group, rule: ConflictRule): string[] {
+function amongSeveral(kind: Kind, { before, wanted, after }: Group, rule: PlaceRule): string[] {
   const content = ({ content }: Thing): string => content;
   const all = ({ content, rest }: Thing): string => `${rest}\n${content}`;
   const [freeBefore, freeWanted] = [without(before, wanted, content), without(wanted, before, content)];

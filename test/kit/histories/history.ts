@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 import type { SelectedItem, Selection } from '../../../src/engine/catalog/index.ts';
-import { type PlaceRule, placeRules } from '../../../src/shared/domain/run.ts';
+import { type ConflictRule, conflictRules, placeRules } from '../../../src/shared/domain/run.ts';
 import { type CycleWorld, openCycleWorld } from '../cycle-world.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { faults, landing } from './expected.ts';
+import { emptied, faults, landing } from './expected.ts';
 import { type Account, type Moment, type Place, spot, type Thing } from './place.ts';
 
 type Chance = (limit: number) => number;
@@ -17,6 +17,8 @@ interface Scope {
   readonly what: 'item' | 'folder' | 'everything';
   readonly selection: Selection;
   readonly things: readonly Thing[];
+  /** Folders of the moment, of which each is meant with those below it; the empty one stands for everything. */
+  readonly folders: readonly string[];
 }
 
 const cycles = 4;
@@ -28,6 +30,8 @@ export interface Tally {
   changes: number;
   restores: number;
   compared: number;
+  /** By emptying first. */
+  removed: number;
 }
 
 /**
@@ -81,7 +85,7 @@ export class History {
 
   /** Each rule once, in random order, with use and a cycle between: what was restored is used on. */
   async #restoreBack(): Promise<void> {
-    for (const rule of this.#shuffled(placeRules)) {
+    for (const rule of this.#shuffled(conflictRules)) {
       await this.#restore(this.#place, this.#place.settings.kind, rule, 'source00000000000000');
       await this.#place.lookAgain();
       for (let n = this.#below(3); n > 0; n -= 1) await this.#place.change();
@@ -110,9 +114,12 @@ export class History {
     }
   }
 
-  async #restore(account: Account, where: string, rule: PlaceRule, place: string): Promise<void> {
+  async #restore(account: Account, where: string, rule: ConflictRule, place: string): Promise<void> {
     const saved = this.#one(this.#saved);
-    const scope = this.#scope(saved, this.#one(['item', 'folder', 'everything', 'everything'] as const));
+    const scopes = ['folder', 'everything', 'everything'] as const;
+    // Single items empty nothing.
+    const scope = this.#scope(saved, this.#one(rule === 'empty-first' ? scopes : (['item', ...scopes] as const)));
+    if (rule === 'empty-first' && scope.things.length === 0) return;
     const isBack = account === this.#place;
     const before = await account.state();
     const land = landing(saved, before, isBack);
@@ -123,8 +130,23 @@ export class History {
     const report = await this.#world.restore(account.to, saved.atMs, asked);
     const after = await account.state();
     expect(report.failed, told).toEqual([]);
-    expect(faults(this.#place, { before, wanted, after, rule }), told).toEqual([]);
-    expect(counted(plan), `${told}: the dry run`).toEqual(counted(report));
+    let isTold = true;
+    if (rule !== 'empty-first') expect(faults(this.#place, { before, wanted, after, rule }), told).toEqual([]);
+    else {
+      const roots = scope.folders.map((folder) => land.get(folder) ?? folder);
+      const isEmptied = (folder: string): boolean =>
+        roots.some((root) => root === '' || folder === root || folder.startsWith(`${root}/`));
+      const { gone, same } = emptied({ before, last: this.#saved.at(-1) ?? before, wanted, isEmptied });
+      const left = { ...before, things: before.things.filter((thing) => !gone.includes(thing)) };
+      // What changed and changed back is another version: it goes, and comes back as it was.
+      expect((report.emptied?.removed ?? 0) + (report.emptied?.same ?? 0), told).toBe(gone.length + same.length);
+      expect(faults(this.#place, { before: left, wanted, after, rule: 'skip' }), told).toEqual([]);
+      expect(plan.emptied, `${told}: the dry run`).toEqual(report.emptied);
+      // Where one goes and another of its name stays, a dry run sees the first that the place tells of.
+      isTold = !gone.some((one) => left.things.some((other) => one.folder === other.folder && one.name === other.name));
+      this.#tally.removed += gone.length;
+    }
+    if (isTold) expect(counted(plan), `${told}: the dry run`).toEqual(counted(report));
     if (report.readBack !== undefined) expect(report.readBack, told).toMatchObject({ changed: 0, missing: 0 });
     for (const folder of before.folders.keys()) expect(after.folders.has(folder), `${told}: ${folder}`).toBe(true);
     const again = await this.#world.restore(account.to, saved.atMs, { ...asked, conflict: 'skip' });
@@ -179,10 +201,18 @@ export class History {
       [...this.#world.catalog.select(selection, saved.atMs)].flatMap((one) => this.#thingOf(one, inPlace));
     expect(thingsIn(all).length).toBe(saved.things.length);
     const items = selected.filter((one) => isFolder(one) === (wish === 'folder') && this.#isUsable(one, inPlace));
-    if (wish === 'everything' || items.length === 0) return { what: 'everything', selection: all, things: saved.things };
+    if (wish === 'everything' || items.length === 0)
+      return { what: 'everything', selection: all, things: saved.things, folders: [''] };
     const { manifest } = this.#one(items);
     const selection: Selection = { items: [manifest.item], sources: [], recursive: true };
-    return { what: wish, selection, things: thingsIn(selection) };
+    const folders = [...this.#world.catalog.select(selection, saved.atMs)].filter(isFolder).map((one) => this.#folderOf(one));
+    return { what: wish, selection, things: thingsIn(selection), folders };
+  }
+
+  /** By what the place calls it. */
+  #folderOf({ manifest, folders }: SelectedItem): string {
+    const own = folders.at(-1)?.item === manifest.item ? folders : [...folders, manifest];
+    return this.#place.spotOf({ manifest, folders: own }).split('\0')[0] ?? '';
   }
 
   #isUsable(one: SelectedItem, inPlace: ReadonlyMap<string, Thing>): boolean {
