@@ -39,6 +39,8 @@ export default defineConfig({
         test: {
           name: 'live',
           include: ['test/live/**/*.test.ts'],
+          // Its server is set up by `npm run test:full` alone.
+          exclude: process.env['STRATA_TIER'] === 'full' ? [] : ['test/live/sogo.test.ts'],
           // Each has servers of its own; one leaves almost half of two cores idle.
           maxWorkers: 2,
           retry: secondTries,

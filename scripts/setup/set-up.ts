@@ -10,7 +10,7 @@ import type { Purpose } from './system-packages.ts';
 import { inTurn } from './turn.ts';
 
 /** Beyond the packages: what is built of the sources, an Electron to run it in, servers and tools that tests ask for. */
-export type Need = 'build' | 'electron' | 'test-tools';
+export type Need = 'build' | 'electron' | 'test-tools' | 'full-tests';
 
 export async function setUp(needs: readonly Need[], tell: (text: string) => void = tellAll): Promise<void> {
   await inTurn(() => take(stepsFor(new Set(needs)), tell));
@@ -25,6 +25,7 @@ function stepsFor(needs: ReadonlySet<Need>): readonly Step[] {
     ...(needs.has('electron') ? (['window'] as const) : []),
     ...(needs.has('electron') && findElectron()?.nodeApi === 9 ? (['compiler'] as const) : []),
     ...(needs.has('test-tools') ? (['tests'] as const) : []),
+    ...(needs.has('full-tests') ? (['full tests'] as const) : []),
   ];
   return [
     dependencies,

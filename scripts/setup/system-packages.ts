@@ -1,5 +1,5 @@
 /** What of the system is needed for what, by its Debian name; several names where releases differ, newest first. */
-export type Purpose = 'keychain' | 'window' | 'compiler' | 'tests';
+export type Purpose = 'keychain' | 'window' | 'compiler' | 'tests' | 'full tests';
 
 export const systemPackages: Readonly<Record<Purpose, ReadonlyArray<readonly [string, ...string[]]>>> = {
   keychain: [['libsecret-1-0']],
@@ -42,4 +42,6 @@ export const systemPackages: Readonly<Record<Purpose, ReadonlyArray<readonly [st
     ['xfsprogs'],
     ['e2fsprogs'],
   ],
+  // a server of calendars and contacts with a database beside it: too much to set up for each run of the quick tier
+  'full tests': [['sogo'], ['memcached'], ['postgresql']],
 };

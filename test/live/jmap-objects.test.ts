@@ -24,12 +24,9 @@ withCyrus('calendars and contacts on Cyrus, read over JMAP', (cyrus) => {
     async () => {
       const { calendars, contacts, world } = await newWorld(cyrus());
       const events = new ChangingAccount(calendars, seed, event);
-      const cards = new ChangingAccount(
-        contacts,
-        seed + 1,
-        (n, text) => (n % 5 === 0 ? group(n, text) : contact(n, text)),
-        '.vcf',
-      );
+      const cards = new ChangingAccount(contacts, seed + 1, (n, text) => (n % 5 === 0 ? group(n, text) : contact(n, text)), {
+        extension: '.vcf',
+      });
       const methods: string[] = [];
       let compared = 0;
       // Alone, too: a change that is lost among others is not lost among none.

@@ -5,7 +5,7 @@ import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
 import type { CertificateListener } from './certificate.ts';
 import type { Credential, CredentialReader } from './credential.ts';
 import { addressOf, portOf, targetOn, type WebAccount } from './web-address.ts';
-import { isDisconnect, Refused, Unintelligible, wayFailure } from './web-failure.ts';
+import { isDisconnect, isKeptGone, ofKept, Refused, Unintelligible, wayFailure } from './web-failure.ts';
 import { TrustedSockets } from './web-sockets.ts';
 import { Patience, type PatienceLimits } from './patience.ts';
 import { ServerPace, type Waiting } from './server-pace.ts';
@@ -159,17 +159,17 @@ export class WebConnection {
     }
   }
 
-  /** A connection that was kept open may be gone when it is needed. A token may have run out. */
+  /** A connection that breaks is asked for once more. A token may have run out. */
   async #twice(request: Request, isSafe: boolean): Promise<Answer> {
     const asked = this.#asked();
     const proof = await asked;
     let answer: Answer;
     try {
-      answer = await this.#once(request, proof);
+      answer = await this.#onOpen(request, proof, isSafe);
     } catch (error) {
       if (!isSafe || !isDisconnect(error)) throw error;
       await this.#pause(this.#limits.retryAfterMs);
-      answer = await this.#once(request, proof);
+      answer = await this.#onOpen(request, proof, isSafe);
     }
     if (answer.status !== 401 || proof.kind !== 'token') return answer;
     await drain(answer);
@@ -177,6 +177,20 @@ export class WebConnection {
     // Another request may have been refused as well, and have asked for a fresh one already.
     if (this.#proof === asked) this.#proof = undefined;
     return this.#once(request, await this.#asked());
+  }
+
+  /**
+   * A connection that was kept may be gone when it is needed: SOGo closes each after its answer and does not say so. Nobody is spared by
+   * waiting then, and there are no more of them than were kept.
+   */
+  async #onOpen(request: Request, proof: Credential, isSafe: boolean): Promise<Answer> {
+    for (let kept = this.#limits.parallel; ; kept -= 1) {
+      try {
+        return await this.#once(request, proof);
+      } catch (error) {
+        if (!isSafe || kept === 0 || !isKeptGone(error)) throw error;
+      }
+    }
   }
 
   #asked(): Promise<Credential> {
@@ -230,7 +244,8 @@ export class WebConnection {
       const request = http.request({ method, path, headers, signal, agent: this.#sockets, host: this.origin.hostname });
       let answer: IncomingMessage | undefined;
       request.setTimeout(isListing ? beginMs : silenceMs, () => (answer ?? request).destroy(silent()));
-      request.on('error', reject).once('response', (message) => {
+      const fail = (error: Error): void => reject(request.reusedSocket ? ofKept(error) : error);
+      request.on('error', fail).once('response', (message) => {
         answer = message.setTimeout(silenceMs);
         resolve(message);
       });

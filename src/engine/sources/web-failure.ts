@@ -48,6 +48,24 @@ export function wayFailure(error: unknown, origin: URL, port: number, signal: Ab
   return error;
 }
 
+/** Broken before an answer, and not new when it was asked. */
+class KeptConnectionGone extends Error {
+  override readonly name = 'KeptConnectionGone';
+  readonly code: string;
+
+  constructor(code: string, cause: Error) {
+    super(cause.message, { cause });
+    this.code = code;
+  }
+}
+
+/** What broke a request on a connection that was kept. */
+export function ofKept(error: Error): Error {
+  const { code = '' } = error as { readonly code?: string };
+  return lost.has(code) ? new KeptConnectionGone(code, error) : error;
+}
+export const isKeptGone = (error: unknown): boolean => isDisconnect(error) && error.cause instanceof KeptConnectionGone;
+
 export const isDisconnect = (error: unknown): error is StrataError =>
   isStrataError(error) && error.code === 'source.disconnected';
 export const protocolFailure = (origin: URL, reason: string, cause?: unknown): StrataError =>

@@ -9,16 +9,19 @@ export class ChangingAccount {
   readonly #account: TestAccount;
   readonly #objectOf: ObjectOf;
   readonly #extension: string;
+  /** Some servers give what is moved another name. */
+  readonly #movesNothing: boolean;
   readonly #random: ReturnType<typeof seededRandom>;
   /** Segment → names of its objects. */
   readonly #objects = new Map<string, string[]>();
   readonly #names = new Map<string, string>();
   #count = 0;
 
-  constructor(account: TestAccount, seed: number, objectOf: ObjectOf, extension = '.ics') {
+  constructor(account: TestAccount, seed: number, objectOf: ObjectOf, { extension = '.ics', movesNothing = false } = {}) {
     this.#account = account;
     this.#objectOf = objectOf;
     this.#extension = extension;
+    this.#movesNothing = movesNothing;
     this.#random = seededRandom(seed);
   }
 
@@ -31,7 +34,7 @@ export class ChangingAccount {
     const name = this.#pick(this.#objects.get(from) ?? []) ?? '';
     if (dice < 65) return this.#edit(from, name);
     if (dice < 80) return this.#remove(from, name);
-    if (dice < 92) return this.#move(from, name);
+    if (dice < 92 && !this.#movesNothing) return this.#move(from, name);
     if (dice < 96) return this.#rename(from);
     if (this.#objects.size < 3) return this.#add();
     this.#objects.delete(from);

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '../../../shared/domain/json.ts';
 import { folderPatterns } from '../folder-patterns.ts';
 import { asCollection, keyIn, lastSegment, samePath } from './address.ts';
 import type { Account } from './discovery.ts';
-import { asSourceFailure, protocolFailure } from '../web-failure.ts';
+import { asSourceFailure, isRefused, protocolFailure } from '../web-failure.ts';
 import type { Row } from './multistatus.ts';
 import type { Listed, ReadOnlyDav } from './read-only-dav.ts';
 import type { Service } from './service.ts';
@@ -28,6 +28,11 @@ export interface RemoteCollection {
   readonly excluded: boolean;
 }
 
+interface At {
+  readonly path: string;
+  readonly row: Row;
+}
+
 const calendarServer = (local: string): string => `{http://calendarserver.org/ns/}${local}`;
 const apple = (local: string): string => `{http://apple.com/ns/ical/}${local}`;
 const addressBookColor = '{http://inf-it.com/ns/ab/}addressbook-color';
@@ -47,13 +52,15 @@ const asked = [
   calendarName('supported-calendar-component-set'),
   calendarName('schedule-calendar-transp'),
   davName('owner'),
-  davName('acl'),
   davName('current-user-privilege-set'),
   davName('supported-report-set'),
   davName('sync-token'),
   calendarServer('getctag'),
   calendarServer('invite'),
 ];
+
+/** Who may do what (RFC 3744, section 5.5). */
+const acl = davName('acl');
 
 /** All of the account, in a fixed order. A list that lacks the row of the place itself is not an answer. */
 export async function listCollections(
@@ -62,13 +69,13 @@ export async function listCollections(
   account: Account,
   exclude: readonly string[],
 ): Promise<RemoteCollection[]> {
-  const found = new Map<string, { readonly path: string; readonly row: Row }>();
+  const found = new Map<string, At>();
   try {
     for (const place of [...account.homes, ...(account.only === undefined ? [] : [account.only])]) {
-      const listed = await dav.propfind(asCollection(place), place === account.only ? 0 : 1, asked);
+      const { listed, hasRights } = await listPlace(dav, asCollection(place), place === account.only ? 0 : 1);
       for (const one of rowsAt(dav, listed))
         if (mayBeOurs(one.row, service, place !== account.only && keyIn(listed.path, one.path) === ''))
-          found.set(asCollection(samePath(one.path)), one);
+          found.set(asCollection(samePath(one.path)), hasRights ? one : await withRights(dav, one));
     }
   } catch (error) {
     throw asSourceFailure(error, dav.origin);
@@ -83,7 +90,33 @@ export async function listCollections(
     });
 }
 
-function rowsAt(dav: ReadOnlyDav, listed: Listed): { readonly path: string; readonly row: Row }[] {
+/** SOGo (5.8) breaks a list of calendars off with 501 where it asks for rights, and tells those of one calendar. */
+async function listPlace(
+  dav: ReadOnlyDav,
+  path: string,
+  depth: 0 | 1,
+): Promise<{ readonly listed: Listed; readonly hasRights: boolean }> {
+  try {
+    return { listed: await dav.propfind(path, depth, [...asked, acl]), hasRights: true };
+  } catch (error) {
+    if (!isRefused(error, 500, 501)) throw error;
+    return { listed: await dav.propfind(path, depth, asked), hasRights: false };
+  }
+}
+
+/** Asked of one alone. Who may not be told has none. */
+async function withRights(dav: ReadOnlyDav, { path, row }: At): Promise<At> {
+  try {
+    const [alone] = (await dav.propfind(asCollection(path), 0, [acl])).rows;
+    const rights = alone?.properties.get(acl);
+    return { path, row: rights === undefined ? row : { ...row, properties: new Map([...row.properties, [acl, rights]]) } };
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    return { path, row };
+  }
+}
+
+function rowsAt(dav: ReadOnlyDav, listed: Listed): At[] {
   const rows = listed.rows.map((row) => ({ path: dav.pathOf(row.href, listed.path), row }));
   // Some lie elsewhere on the same host (Cyrus names the account's notifications); on another host none do.
   if (!rows.some(({ path }) => keyIn(listed.path, path) === '')) throw protocolFailure(dav.origin, 'a list without its place');
@@ -115,7 +148,7 @@ function asRemote(
     components: components.length > 0 ? components : undefined,
     transparency: localNames(properties.get(calendarName('schedule-calendar-transp')))[0],
     privileges: privilegesOf(properties.get(davName('current-user-privilege-set'))),
-    acl: aclOf(properties.get(davName('acl'))),
+    acl: aclOf(properties.get(acl)),
     owner,
     ...(isShared ? { sharedBy: owner } : {}),
     sharees: shareesOf(properties.get(calendarServer('invite'))),
@@ -136,9 +169,9 @@ const componentsOf = (set: XmlElement | undefined): string[] =>
 const privilegesOf = (set: XmlElement | undefined): string[] | undefined =>
   set && [...new Set(set.children.flatMap(localNames))].sort();
 
-/** Who may do what, as far as the server tells it (RFC 3744, section 5.5). */
-function aclOf(acl: XmlElement | undefined): JsonValue | undefined {
-  return acl?.children.map((ace) => {
+/** As far as the server tells it. */
+function aclOf(rights: XmlElement | undefined): JsonValue | undefined {
+  return rights?.children.map((ace) => {
     const principal = child(ace, davName('principal'))?.children[0];
     const which = (verb: string): string[] =>
       [...new Set((child(ace, davName(verb))?.children ?? []).flatMap(localNames))].sort();

@@ -69,6 +69,51 @@ describe('an emulated DAV server that', () => {
   });
   const inCollection = (content: string): DavEmulation => at('PROPFIND', '/home/c/', multistatus(content));
 
+  describe('answers', () => {
+    it('nothing on a connection that was kept, but breaks it: it is asked on a new one at once, and nobody waits', async () => {
+      const asked = new Set<unknown>();
+      const server = await start({
+        objects: three,
+        answer: (_, { socket }) => {
+          if (!asked.has(socket)) return void asked.add(socket);
+          socket?.destroy();
+          return 'taken';
+        },
+      });
+      // Nobody turns the clock of this run: a pause would never end.
+      const { keys } = await walk(server, undefined, { limits: { retryAfterMs: 2000 } });
+      expect(keys).toEqual([...three.keys()].sort());
+      expect(asked.size).toBeGreaterThan(3);
+    });
+
+    const rights =
+      '<D:acl><D:ace><D:principal><D:all/></D:principal><D:grant><D:privilege><D:read/></D:privilege></D:grant></D:ace></D:acl>';
+    /** What is known of the collection, where the home and the collection answer so to who asks for rights. */
+    const asRevision = async (ofHome: DavAnswer | undefined, alone: DavAnswer): Promise<string | undefined> => {
+      const answer = ({ path, body }: Asked): DavAnswer | undefined => {
+        if (!body.includes(':acl')) return undefined;
+        return path === '/home/' ? ofHome : alone;
+      };
+      const session = await open(await start({ objects: three, answer }));
+      const [, one] = await observe(session, testRun(), { cursor: () => undefined });
+      await session.close();
+      expect(one?.sightings).toHaveLength(three.size);
+      return one?.visit.folder.metadataRevision;
+    };
+    it.for([500, 501])(
+      'a list that asks for rights with %i: what is known is what it would have told at once',
+      async (status) => {
+        const home = row('/home/', '<D:resourcetype><D:collection/></D:resourcetype>');
+        const told = multistatus(home + collectionRow().replace('</D:prop>', `${rights}</D:prop>`));
+        const whole = await asRevision(told, { status: 500 });
+        expect(await asRevision({ status }, multistatus(row('/home/c/', rights)))).toBe(whole);
+        const untold = await asRevision(undefined, { status: 500 });
+        expect(untold).not.toBe(whole);
+        for (const refused of [403, 404, 500]) expect(await asRevision({ status }, { status: refused })).toBe(untold);
+      },
+    );
+  });
+
   describe('answers with XML that is', () => {
     it.for([
       [
