@@ -117,3 +117,12 @@ describe('the alarm between two looks', () => {
     expect(admit.mock.calls.map(([job]) => job)).toEqual([id]);
   });
 });
+
+it('a job that two begin at the same time, while its storage is being opened, runs once', async () => {
+  const id = create({ mode: 'manual' });
+  const begun = await Promise.allSettled([engine.jobs.run(id, 'person'), engine.jobs.run(id, 'schedule')]);
+  expect(begun).toMatchObject([{ status: 'fulfilled' }, { status: 'rejected', reason: { code: 'run.already-running' } }]);
+  const runs = engine.parts.store.runs({ job: id, storage: null, kind: 'backup', limit: 10 });
+  expect(runs).toHaveLength(1);
+  await ended(runs[0]?.id);
+});

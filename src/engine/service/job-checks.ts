@@ -126,7 +126,7 @@ export class JobChecks {
 export const runningOf = ({ runs }: Pick<Parts, 'runs'>, id: JobId): Run | undefined =>
   runs.going().find((run) => run.job === id && run.kind === 'backup');
 
-function refuseRunning(parts: Pick<Parts, 'runs'>, { id, name }: StoredJob): void {
+export function refuseRunning(parts: Pick<Parts, 'runs'>, { id, name }: StoredJob): void {
   if (runningOf(parts, id) !== undefined) throw new StrataError('run.already-running', 'later', { job: name });
 }
 

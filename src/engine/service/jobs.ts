@@ -13,7 +13,7 @@ import type { RunContext } from '../kernel/run-context.ts';
 import type { Verdict } from '../schedule/index.ts';
 import type { Watched } from './capture-view.ts';
 import type { JobActions } from './job-actions.ts';
-import { JobChecks, runningOf } from './job-checks.ts';
+import { JobChecks, refuseRunning, runningOf } from './job-checks.ts';
 import { runOf } from './job-run.ts';
 import { clonedJob, editedJob, type JobDefinition, newJob } from './job-definition.ts';
 import { JobDues } from './job-dues.ts';
@@ -157,6 +157,8 @@ export class Jobs {
     const job = this.#stored(id);
     refuseOthers(job, wish);
     const places = await this.#checks.admit(job, (wish ?? pausedRun(this.#parts, id)?.cause?.wish)?.storages);
+    // Somebody else may have begun it while its storages were opened.
+    refuseRunning(this.#parts, job);
     const [lead] = places.flatMap((place) => ('open' in place ? [place] : []));
     // A person who is alone here is told at once who works there; what can wait, waits.
     const waits =
