@@ -110,8 +110,7 @@ export class RandomMailbox {
     return true;
   }
 
-  /** Only one without folders in it: what becomes of those differs from server to server. */
-  /** Cyrus keeps the folders that it made for a use. */
+  /** Only one without folders in it: what becomes of those differs from server to server. Cyrus keeps what it made for a use. */
   async #deleteFolder(): Promise<boolean> {
     const isKept = (path: string): boolean =>
       ['Drafts', 'Sent', 'Trash'].includes(path) || [...this.#folders.keys()].some((other) => other.startsWith(`${path}/`));

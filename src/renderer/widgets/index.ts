@@ -25,6 +25,7 @@ export { Mark } from './mark.tsx';
 export { FailureNote, Note, type NoteTone } from './note.tsx';
 export { Page, PageTitle } from './page.tsx';
 export { inRem } from './rem.ts';
+export { rowMove } from './row-moves.ts';
 export { SaveBar } from './save-bar.tsx';
 export { Waiting } from './waiting.tsx';
 export { WizardFrame, type WizardStep } from './wizard-frame.tsx';

@@ -7,7 +7,7 @@ import css from './folder-items.module.css';
 import { GridHeader } from './grid-header.tsx';
 import { BlankRow, ItemLine } from './item-line.tsx';
 import { useFolderName } from '../../parts/use-folder-name.ts';
-import { drawnWith, inRem } from '../../widgets/index.ts';
+import { drawnWith, inRem, rowMove } from '../../widgets/index.ts';
 import { usePlace } from './use-place.ts';
 import type { Selection } from './use-selection.ts';
 
@@ -129,17 +129,7 @@ interface KeyContext {
 
 /** Whether the key was ours. */
 function keyOf(event: KeyboardEvent, { active, page, total, row, selection, step, onShow, whole }: KeyContext): boolean {
-  const moves: Readonly<Record<string, number>> = {
-    ArrowDown: active + 1,
-    j: active + 1,
-    ArrowUp: active - 1,
-    k: active - 1,
-    PageDown: active + page,
-    PageUp: active - page,
-    Home: 0,
-    End: total - 1,
-  };
-  const to = moves[event.key];
+  const to = rowMove(event.key, active, page, total);
   if (event.altKey) return false;
   if (event.ctrlKey || event.metaKey) {
     if (event.key !== 'a' || !whole) return false;

@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import { rowMove } from '../../widgets/index.ts';
 
 interface At {
   readonly active: number;
@@ -12,17 +13,7 @@ type Wish = 'open' | 'choose' | 'all' | 'none' | { readonly to: number };
 export function wishOf(event: KeyboardEvent, { active, page, total }: At): Wish | null {
   if (event.altKey) return null;
   if (event.ctrlKey || event.metaKey) return event.key === 'a' ? 'all' : null;
-  const moves: Readonly<Record<string, number>> = {
-    ArrowDown: active + 1,
-    j: active + 1,
-    ArrowUp: active - 1,
-    k: active - 1,
-    PageDown: active + page,
-    PageUp: active - page,
-    Home: 0,
-    End: total - 1,
-  };
-  const to = moves[event.key];
+  const to = rowMove(event.key, active, page, total);
   if (to !== undefined) return { to };
   if (event.key === 'x') return 'choose';
   if (event.key === 'Escape') return 'none';
