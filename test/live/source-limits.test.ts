@@ -3,7 +3,7 @@ import { afterEach, expect, it } from 'vitest';
 import { NodeFileSystem } from '../../src/engine/kernel/node-file-system.ts';
 import { davSource } from '../../src/engine/sources/dav/index.ts';
 import { imapSource } from '../../src/engine/sources/imap/index.ts';
-import { ServerPace } from '../../src/engine/sources/server-pace.ts';
+import { SourcePace } from '../../src/engine/sources/source-pace.ts';
 import type { Source } from '../../src/engine/sources/source.ts';
 import { contentBytes, observe } from '../../src/engine/sources/testing/observation.ts';
 import { testRun } from '../../src/engine/sources/testing/test-run.ts';
@@ -75,7 +75,7 @@ withDovecot('a mailbox on Dovecot behind something that throttles', (dovecot) =>
     await mailbox.append('One', plainMessage(50));
     return user;
   };
-  const source = (user: string, port: number, pace?: ServerPace): Source =>
+  const source = (user: string, port: number, pace?: SourcePace): Source =>
     imapSource({ ...dovecot().settings(user, 'none'), port }, dovecot().credential, { ...(pace === undefined ? {} : { pace }) });
 
   it('is read whole within its limits, in any ten seconds', async () => {
@@ -84,7 +84,7 @@ withDovecot('a mailbox on Dovecot behind something that throttles', (dovecot) =>
     const clock = fakeClock();
     const limits = { requestsPerSecond: 4, bytesPerSecond: 20_000 };
     const proxy = await before({ port: dovecot().imapPort, clock, isRequest: command });
-    const slow = await everything(source(user, proxy.port, new ServerPace(clock, limits)), clock);
+    const slow = await everything(source(user, proxy.port, new SourcePace(clock, limits)), clock);
     expect(slow.all).toEqual(free.all);
     expect(slow.all.size).toBe(13);
     expect(mostInTenSeconds(proxy.requests)).toBeLessThanOrEqual(limits.requestsPerSecond * 10 + late);
@@ -144,7 +144,7 @@ withRadicale('calendars on Radicale behind something that throttles', (radicale)
             }
           : undefined,
     });
-    const pace = new ServerPace(clock, limits);
+    const pace = new SourcePace(clock, limits);
     const slow = await everything(davSource(settings(proxy.port), radicale().credential, { pace }), clock);
     expect(slow.all).toEqual(free.all);
     expect(slow.shown[0]).toBe(30_000);

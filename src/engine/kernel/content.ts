@@ -20,5 +20,7 @@ export type Content =
       readonly changeNs?: bigint;
       /** What it is, where whoever reads it is to draw a summary from its beginning: he has it in his hand. */
       readonly describe?: 'message';
+      /** Of a large one: no more is read at once, and each piece waits until it may go on. */
+      readonly pace?: { mostBytes(): number; passed(bytes: number): Promise<void> };
     }
   | { readonly kind: 'stream'; readonly chunks: AsyncIterable<Uint8Array> };

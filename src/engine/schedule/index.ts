@@ -3,4 +3,4 @@ export { dealtWith, dueOf, type Verdict } from './due.ts';
 export { type Horizon, planOf } from './plan.ts';
 export { catchesUp, type MissedStorage } from './missed-storage.ts';
 export type { JobPast, JobRule, Moments } from './rule.ts';
-export { nextClose, paintNow } from './windows.ts';
+export { nextChange, paintNow } from './windows.ts';

@@ -30,6 +30,7 @@ let passesMs = 0;
 let engine: Engine;
 let storage: StorageId;
 let source: SourceId;
+let folder: string;
 
 beforeEach(async () => {
   const root = temporaryFolder();
@@ -50,7 +51,7 @@ beforeEach(async () => {
   engine = await openEngine({ profileDir, keychain, appVersion: '0', log: silentLog, instead: { clock } });
   const made = { name: 'S', path: path.join(root, 'storage'), password: 'correct horse battery', keepInKeychain: false };
   storage = (await engine.storages.create(made)).id;
-  const folder = path.join(root, 'files');
+  folder = path.join(root, 'files');
   fs.mkdirSync(folder);
   fs.writeFileSync(path.join(folder, 'letter.txt'), 'Dear Ada');
   const settings = { kind: 'files', paths: [folder], exclude: [], excludeIfPresent: [], oneFileSystem: false } as const;
@@ -125,4 +126,31 @@ it('a job that two begin at the same time, while its storage is being opened, ru
   const runs = engine.parts.store.runs({ job: id, storage: null, kind: 'backup', limit: 10 });
   expect(runs).toHaveLength(1);
   await ended(runs[0]?.id);
+});
+
+describe('a slow time', () => {
+  /** Until it is over or so much time has passed. */
+  async function pass(run: RunId | undefined, ms: number): Promise<void> {
+    const untilMs = clock.monotonicMs() + ms;
+    while (clock.monotonicMs() < untilMs && going(run)) {
+      await clock.advance(20);
+      await new Promise((resolve) => setTimeout(resolve, 2)); // what disks and threads do takes no time of this clock
+    }
+  }
+  const going = (run: RunId | undefined): boolean => engine.parts.runs.going().some(({ id }) => id === run);
+
+  it('holds for what is read on this computer, and is over for it at once when the window goes on without it', async () => {
+    const slow = painted([], opens, opens + 1, 'slow');
+    const windows = painted(slow, opens + 1, opens + 60, 'allowed');
+    create({ mode: 'once' }, { windows, slowBytesPerSecond: 10_000 });
+    // Eighty files of twenty seconds each.
+    for (let index = 0; index < 80; index += 1) fs.writeFileSync(path.join(folder, `${index}.bin`), Buffer.alloc(200_000, index));
+    await lookAt(opensMs + 1, 0);
+    const run = newest()?.id;
+    await pass(run, minuteMs - 1000);
+    expect(going(run)).toBe(true);
+    await pass(run, 20_000);
+    expect(going(run)).toBe(false);
+    expect((await ended(run))?.status).toBe('success');
+  });
 });

@@ -10,7 +10,7 @@ import {
   dueOf,
   type JobPast,
   type JobRule,
-  nextClose,
+  nextChange,
   paintNow,
   planOf,
   type Verdict,
@@ -178,10 +178,11 @@ export class JobDues {
   soonestMs(jobs: readonly Looked[], lookedMs: number, limitMs: number): number | null {
     const nowMs = this.#parts.clock.nowMs();
     const times = jobs.map(({ job, isRunning, isHeld }) => {
-      if (isRunning) return later(nextClose(job.timing.windows, job.zone ?? systemZone(), lookedMs), lookedMs);
+      // Also where a slow time begins or ends within its window.
+      if (isRunning) return nextChange(job.timing.windows, job.zone ?? systemZone(), lookedMs);
       const { due } = this.verdict(job);
       if (due.kind === 'start') return isHeld ? null : nowMs;
-      return due.kind === 'wait' ? later(due.untilMs, nowMs) : null;
+      return due.kind === 'wait' && due.untilMs !== null && due.untilMs > nowMs ? due.untilMs : null;
     });
     const soon = times.filter((ms) => ms !== null && ms - nowMs < limitMs) as number[];
     return soon.length === 0 ? null : Math.max(0, Math.min(...soon) - nowMs);
@@ -249,8 +250,6 @@ export class JobDues {
     this.#parts.store.putJobBook({ ...this.#book(job), ...change });
   }
 }
-
-const later = (ms: number | null, thanMs: number): number | null => (ms !== null && ms > thanMs ? ms : null);
 
 const newPast = (nowMs: number): JobPast => ({ sinceMs: nowMs, book: emptyBook, last: null, complete: null });
 

@@ -20,12 +20,13 @@ import { maildirSource } from '../sources/maildir/index.ts';
 import type { CredentialReader } from '../sources/credential.ts';
 import type { Source } from '../sources/source.ts';
 import type { PatienceLimits } from '../sources/patience.ts';
-import type { ServerPace } from '../sources/server-pace.ts';
+import { pacedSource } from '../sources/paced-source.ts';
+import type { SourcePace } from '../sources/source-pace.ts';
 import type { Parts } from './parts.ts';
 
-/** How a server is spoken to, and who is told what it shows. */
+/** How a server is spoken to or files are read, and who is told what a server shows. */
 export interface Manner {
-  readonly pace?: ServerPace;
+  readonly pace?: SourcePace;
   readonly patience?: PatienceLimits;
   readonly onCertificate?: CertificateListener;
 }
@@ -42,23 +43,26 @@ export function sourceFor(
 ): Source {
   switch (settings.kind) {
     case 'files':
-      return filesSource(wantedFiles(settings, choice), parts.files);
+      return pacedSource(filesSource(wantedFiles(settings, choice), parts.files), manner.pace);
     case 'imap':
       return imapSource(settings, credential, manner);
     case 'jmap':
       return jmapSource(settings, credential, manner);
     case 'maildir':
-      return maildirSource(settings, parts.files);
+      return pacedSource(maildirSource(settings, parts.files), manner.pace);
     case 'mbox':
-      return mboxSource(settings, { files: parts.files, newDigest: sha256Hasher });
+      return pacedSource(mboxSource(settings, { files: parts.files, newDigest: sha256Hasher }), manner.pace);
     case 'item-files':
-      return itemFilesSource(settings, { files: parts.files, newDigest: sha256Hasher });
+      return pacedSource(itemFilesSource(settings, { files: parts.files, newDigest: sha256Hasher }), manner.pace);
     case 'thunderbird':
-      return thunderbirdSource(settings, {
-        files: parts.files,
-        newDigest: sha256Hasher,
-        openDatabase: (files) => openForeignDatabase(files, parts.sqliteBinding),
-      });
+      return pacedSource(
+        thunderbirdSource(settings, {
+          files: parts.files,
+          newDigest: sha256Hasher,
+          openDatabase: (files) => openForeignDatabase(files, parts.sqliteBinding),
+        }),
+        manner.pace,
+      );
     case 'caldav':
     case 'carddav':
       return davSource(settings, credential, manner);

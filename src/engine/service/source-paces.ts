@@ -2,7 +2,7 @@ import type { SourceId } from '../../shared/domain/ids.ts';
 import { noLimits, type SourceLimits } from '../../shared/domain/source-limits.ts';
 import type { SourceSettings } from '../../shared/domain/source-settings.ts';
 import { briefPatience } from '../sources/patience.ts';
-import { ServerPace } from '../sources/server-pace.ts';
+import { SourcePace } from '../sources/source-pace.ts';
 import { certificateBook, isSameServer } from './endings.ts';
 import type { Parts } from './parts.ts';
 import type { Manner } from './source-factory.ts';
@@ -10,23 +10,23 @@ import type { Manner } from './source-factory.ts';
 /** Everything that speaks to a source keeps one pace together: cycles of several jobs, a watcher, a test. */
 export class SourcePaces {
   readonly #parts: Parts;
-  readonly #paces = new Map<SourceId, ServerPace>();
+  readonly #paces = new Map<SourceId, SourcePace>();
   #slow: ReadonlyMap<SourceId, number> = new Map();
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
-  #of(id: SourceId): ServerPace {
+  #of(id: SourceId): SourcePace {
     const stored = this.#parts.store.sources().find((source) => source.id === id);
-    const pace = this.#paces.get(id) ?? new ServerPace(this.#parts.clock, this.#limits(id, stored?.settings));
+    const pace = this.#paces.get(id) ?? new SourcePace(this.#parts.clock, this.#limits(id, stored?.settings));
     this.#paces.set(id, pace);
     return pace;
   }
 
   /** Somebody waits for the answer. */
   atOnce(id: SourceId | null, settings: SourceSettings): Manner {
-    if (id === null) return { pace: new ServerPace(this.#parts.clock, limitsOf(settings)), patience: briefPatience };
+    if (id === null) return { pace: new SourcePace(this.#parts.clock, limitsOf(settings)), patience: briefPatience };
     const stored = this.#parts.store.sources().find((source) => source.id === id);
     // What a form tries out is not the source's server yet.
     const isItsOwn = stored !== undefined && isSameServer(stored.settings, settings);

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type FakeClock, fakeClock } from '../../../test/kit/fake-clock.ts';
 import { Patience, patientRun } from './patience.ts';
-import { ServerPace } from './server-pace.ts';
+import { SourcePace } from './source-pace.ts';
 
 const who = { signal: new AbortController().signal };
 let clock: FakeClock;
 let patience: Patience;
 beforeEach(() => {
   clock = fakeClock();
-  patience = new Patience(new ServerPace(clock), 'host', 2000);
+  patience = new Patience(new SourcePace(clock), 'host', 2000);
 });
 
 /** How long it waited; undefined: it has had enough. */

@@ -1,4 +1,4 @@
-import type { ServerPace, Waiting } from './server-pace.ts';
+import type { SourcePace, Waiting } from './source-pace.ts';
 
 export interface PatienceLimits {
   /** In a row, before the server is given up for this time. */
@@ -18,7 +18,7 @@ export const briefPatience: PatienceLimits = { waits: 2, longestMs: 5000, longes
 
 /** One session's patience with a server that says it has too much to do. Bounded in every direction. */
 export class Patience {
-  readonly #pace: ServerPace;
+  readonly #pace: SourcePace;
   readonly #host: string;
   readonly #firstMs: number;
   readonly #limits: PatienceLimits;
@@ -26,7 +26,7 @@ export class Patience {
   #togetherMs = 0;
 
   /** @param firstMs The first wait where the server does not say how long. */
-  constructor(pace: ServerPace, host: string, firstMs: number, limits: PatienceLimits = patientRun) {
+  constructor(pace: SourcePace, host: string, firstMs: number, limits: PatienceLimits = patientRun) {
     this.#pace = pace;
     this.#host = host;
     this.#firstMs = firstMs;

@@ -8,7 +8,7 @@ import { addressOf, portOf, targetOn, type WebAccount } from './web-address.ts';
 import { isDisconnect, isKeptGone, ofKept, Refused, Unintelligible, wayFailure } from './web-failure.ts';
 import { TrustedSockets } from './web-sockets.ts';
 import { Patience, type PatienceLimits } from './patience.ts';
-import { ServerPace, type Waiting } from './server-pace.ts';
+import { SourcePace, type Waiting } from './source-pace.ts';
 import { pauseMs, untilOver } from './web-waiting.ts';
 
 export interface WebLimits {
@@ -24,7 +24,7 @@ export interface WebLimits {
   /** Requests at the same time. */
   readonly parallel: number;
   /** Shared by all that speak to this source. Absent: as fast as it answers. */
-  readonly pace?: ServerPace | undefined;
+  readonly pace?: SourcePace | undefined;
   readonly patience?: PatienceLimits | undefined;
   readonly onCertificate?: CertificateListener | undefined;
 }
@@ -72,7 +72,7 @@ export class WebConnection {
   readonly #credential: CredentialReader;
   readonly #run: Way;
   readonly #sockets: TrustedSockets;
-  readonly #pace: ServerPace;
+  readonly #pace: SourcePace;
   readonly #patience: Patience;
   #proof: Promise<Credential> | undefined;
 
@@ -82,7 +82,7 @@ export class WebConnection {
     this.#settings = settings;
     this.#credential = credential;
     this.#run = run;
-    this.#pace = limits.pace ?? new ServerPace(run.clock);
+    this.#pace = limits.pace ?? new SourcePace(run.clock);
     this.#patience = new Patience(this.#pace, this.origin.hostname, limits.retryAfterMs, limits.patience);
     this.#sockets = new TrustedSockets(this.origin, settings, limits);
   }

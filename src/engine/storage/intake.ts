@@ -121,7 +121,7 @@ export class Intake {
     try {
       const attributes = file.attributes();
       const summary = content.describe && this.#describe(content, file.beginning(describedBytes));
-      const stored = await this.#cut(group, (into) => file.read(into));
+      const stored = await this.#cut(group, fillFrom(file, content.pace));
       file.finish();
       return { ...stored, attributes, summary };
     } finally {
@@ -197,6 +197,15 @@ export class Intake {
 }
 
 type Fill = (into: Uint8Array) => number | Promise<number>;
+
+function fillFrom(file: StableFile, pace: FileContent['pace']): Fill {
+  if (pace === undefined) return (into) => file.read(into);
+  return async (into) => {
+    const got = file.read(into.subarray(0, Math.min(into.length, pace.mostBytes())));
+    await pace.passed(got);
+    return got;
+  };
+}
 
 /** Gives pieces out in portions of any size: first what is held, then what the iterator brings. */
 function pieces(held: Uint8Array[], rest?: AsyncIterator<Uint8Array>): Fill {

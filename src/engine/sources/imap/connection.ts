@@ -8,7 +8,7 @@ import { type CertificateListener, requireTrust, secureContext } from '../certif
 import { isWebPage } from '../connect-failure.ts';
 import type { Credential, CredentialReader } from '../credential.ts';
 import type { PatienceLimits } from '../patience.ts';
-import type { ServerPace, Waiting } from '../server-pace.ts';
+import type { SourcePace, Waiting } from '../source-pace.ts';
 import { connectFailure } from './failure.ts';
 import { keepPace } from './keeping-pace.ts';
 
@@ -20,7 +20,7 @@ export interface ImapLimits {
   /** Between losing a connection and the one new attempt. */
   readonly retryAfterMs: number;
   /** Shared by all that speak to this source. Absent: as fast as it answers. */
-  readonly pace?: ServerPace | undefined;
+  readonly pace?: SourcePace | undefined;
   readonly patience?: PatienceLimits | undefined;
   readonly onCertificate?: CertificateListener | undefined;
 }

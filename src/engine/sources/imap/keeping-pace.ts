@@ -1,5 +1,5 @@
 import type { ImapFlow } from 'imapflow';
-import type { ServerPace, Waiting } from '../server-pace.ts';
+import type { SourcePace, Waiting } from '../source-pace.ts';
 
 /** What is used of imapflow's inside, whose version is pinned: every command goes through the one, every pause of its own through the other. */
 interface Inner {
@@ -14,7 +14,7 @@ const longestMs = 600_000;
  * Every command waits for its turn, be it imapflow's own, and what came since the one before is paid for first. Where imapflow would wait
  * for a server that names a time in its own words (Exchange Online), it waits here: seen by whoever looks, and shared with other sessions.
  */
-export function keepPace(client: ImapFlow, pace: ServerPace, host: string, who: Waiting): void {
+export function keepPace(client: ImapFlow, pace: SourcePace, host: string, who: Waiting): void {
   const inner = client as unknown as Inner;
   const exec = inner.exec.bind(client);
   let paidBytes = 0;

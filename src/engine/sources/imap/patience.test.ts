@@ -4,7 +4,7 @@ import { type FakeClock, fakeClock } from '../../../../test/kit/fake-clock.ts';
 import { plainMessage } from '../../../../test/kit/test-messages.ts';
 import { NodeFileSystem } from '../../kernel/node-file-system.ts';
 import { patientRun } from '../patience.ts';
-import { ServerPace } from '../server-pace.ts';
+import { SourcePace } from '../source-pace.ts';
 import type { SourceSession } from '../source.ts';
 import { password } from '../testing/credentials.ts';
 import { contentBytes, observe, readAll } from '../testing/observation.ts';
@@ -126,7 +126,7 @@ describe('an emulated IMAP server that has too much to do', () => {
   it('is read in pieces of a limit, and what is read is the same', async () => {
     const large = { uid: 1, bytes: plainMessage(1, 'x'.repeat(20_000)) };
     const clock = fakeClock();
-    const pace = new ServerPace(clock, { requestsPerSecond: null, bytesPerSecond: 8192 });
+    const pace = new SourcePace(clock, { requestsPerSecond: null, bytesPerSecond: 8192 });
     const { server, run, open } = await begin({ folders: { INBOX: [large] } }, { pace });
     const beganMs = clock.monotonicMs();
     const session = await hurry(clock, open());

@@ -4,7 +4,7 @@ import { Cancelled, StrataError } from '../../../shared/domain/strata-error.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
 import type { CredentialReader } from '../credential.ts';
 import { Patience } from '../patience.ts';
-import { ServerPace } from '../server-pace.ts';
+import { SourcePace } from '../source-pace.ts';
 import { connectImap, type ImapLimits } from './connection.ts';
 import type { MailboxState } from './cursor.ts';
 import { asksForPatience, isDisconnect, isFolderFailure, readingFailure } from './failure.ts';
@@ -51,7 +51,7 @@ export class ReadOnlyImap {
   /** The most that should be asked for by one command. The same as long as a message is being read in steps. */
   readonly pieceBytes: number;
   /** Shared with all that speaks to the source. */
-  readonly pace: ServerPace;
+  readonly pace: SourcePace;
   readonly #settings: ImapSettings;
   readonly #credential: CredentialReader;
   readonly #limits: ImapLimits;
@@ -69,7 +69,7 @@ export class ReadOnlyImap {
     this.#credential = credential;
     this.#limits = limits;
     this.#run = run;
-    this.pace = limits.pace ?? new ServerPace(run.clock);
+    this.pace = limits.pace ?? new SourcePace(run.clock);
     this.pieceBytes = this.pace.pieceBytes;
     this.#patience = new Patience(this.pace, settings.host, limits.retryAfterMs, limits.patience);
   }

@@ -5,7 +5,7 @@ import { Cancelled, isStrataError, StrataError } from '../../../shared/domain/st
 import type { Clock } from '../../kernel/clock.ts';
 import { requireTrust, secureContext, type Server } from '../certificate.ts';
 import { encryptionFailure, unreachableFailure } from '../connect-failure.ts';
-import type { ServerPace, Waiting } from '../server-pace.ts';
+import type { SourcePace, Waiting } from '../source-pace.ts';
 import type { SaslWords } from './sasl.ts';
 import { SieveLines, SieveSyntaxError, type SieveWord } from './sieve-lines.ts';
 
@@ -26,7 +26,7 @@ export interface SieveManner {
   readonly run: Waiting & { readonly clock: Clock };
   readonly answerMs: number;
   /** That of the source, shared with its mailbox. */
-  readonly pace: ServerPace;
+  readonly pace: SourcePace;
 }
 
 /** Commands and their answers over one socket, one at a time, each answered within the deadline. */
@@ -34,7 +34,7 @@ export class SieveConnection {
   readonly #server: Server;
   readonly #answerMs: number;
   readonly #run: SieveManner['run'];
-  readonly #pace: ServerPace;
+  readonly #pace: SourcePace;
   readonly #lines = new SieveLines();
   readonly #stop = (): void => void this.#socket.destroy();
   #socket: Socket;

@@ -3,7 +3,7 @@ import { EmulatedSieveServer, type SieveEmulation } from '../../../../test/kit/e
 import type { ImapSettings } from '../../../shared/domain/source-settings.ts';
 import { systemClock } from '../../kernel/system-clock.ts';
 import type { CredentialReader } from '../credential.ts';
-import { ServerPace } from '../server-pace.ts';
+import { SourcePace } from '../source-pace.ts';
 import { password } from '../testing/credentials.ts';
 import { testRun } from '../testing/test-run.ts';
 import { answerBytes } from './sieve-lines.ts';
@@ -23,7 +23,7 @@ describe('an emulated ManageSieve server', () => {
     more: Partial<ImapSettings> = {},
     run = testRun(),
     credential = password('secret'),
-    pace = new ServerPace(systemClock),
+    pace = new SourcePace(systemClock),
   ): Promise<{ heard: string[]; answer: Promise<SieveScripts> }> => {
     const server = await EmulatedSieveServer.start(emulation);
     servers.push(server);
@@ -155,7 +155,7 @@ describe('an emulated ManageSieve server', () => {
   });
 
   it('is asked no faster than a person limits the source, and that wait is no slowness of its own', async () => {
-    const pace = new ServerPace(systemClock, { requestsPerSecond: 2, bytesPerSecond: null });
+    const pace = new SourcePace(systemClock, { requestsPerSecond: 2, bytesPerSecond: null });
     const turn = vi.spyOn(pace, 'turn');
     const began = systemClock.monotonicMs();
     const { answer } = await ask({ answers: [...signedIn, 'OK\r\n', 'OK\r\n'] }, {}, testRun(), password('secret'), pace);
@@ -166,7 +166,7 @@ describe('an emulated ManageSieve server', () => {
   });
 
   it('is paid for by the byte, before the source is asked anything else', async () => {
-    const pace = new ServerPace(systemClock, { requestsPerSecond: null, bytesPerSecond: 10_000 });
+    const pace = new SourcePace(systemClock, { requestsPerSecond: null, bytesPerSecond: 10_000 });
     const script = 'x'.repeat(30_000);
     const answers = [...signedIn, '"work"\r\nOK\r\n', `{${script.length}}\r\n${script}\r\nOK\r\n`, 'OK\r\n'];
     const { answer } = await ask({ answers }, {}, testRun(), password('secret'), pace);

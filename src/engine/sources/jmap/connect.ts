@@ -1,7 +1,7 @@
 import type { JmapSettings } from '../../../shared/domain/source-settings.ts';
 import type { RunContext } from '../../kernel/run-context.ts';
 import type { CredentialReader } from '../credential.ts';
-import type { Waiting } from '../server-pace.ts';
+import type { Waiting } from '../source-pace.ts';
 import { addressOf } from '../web-address.ts';
 import { WebConnection } from '../web-connection.ts';
 import { asSourceFailure } from '../web-failure.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type FakeClock, fakeClock } from '../../../test/kit/fake-clock.ts';
 import type { SourceLimits } from '../../shared/domain/source-limits.ts';
-import { ServerPace, type Waiting } from './server-pace.ts';
+import { SourcePace, type Waiting } from './source-pace.ts';
 
 const windowMs = 10_000;
 const who: Waiting = { signal: new AbortController().signal };
@@ -37,8 +37,8 @@ async function rush(ms: number, ask: (note: (amount: number) => void) => Promise
   return passed;
 }
 
-const paceOf = (limits: Partial<SourceLimits>): ServerPace =>
-  new ServerPace(clock, { requestsPerSecond: null, bytesPerSecond: null, ...limits });
+const paceOf = (limits: Partial<SourceLimits>): SourcePace =>
+  new SourcePace(clock, { requestsPerSecond: null, bytesPerSecond: null, ...limits });
 
 describe('the pace of a server', () => {
   it.each([1, 3, 7, 50])('sends no more than %i requests a second in any ten seconds, also after a long rest', async (limit) => {
@@ -97,6 +97,22 @@ describe('the pace of a server', () => {
       note(1);
     });
     expect(passed.length).toBeLessThanOrEqual(15);
+  });
+
+  it.each([
+    ['not at all where there is no limit any more', null, 0],
+    ['at the new price', 200_000, 5000],
+    ['at the new price, where it is dearer', 50_000, 20_000],
+  ] as const)('pays for what came when limits change: %s', async (_, bytesPerSecond, leftMs) => {
+    const pace = paceOf({ bytesPerSecond: 100_000 });
+    let isPaid = false;
+    const paying = pace.passed(0.95 * 2_000_000, who).then(() => (isPaid = true));
+    await clock.advance(10_000);
+    pace.change({ requestsPerSecond: null, bytesPerSecond });
+    await clock.advance(Math.max(0, leftMs - 100));
+    expect(isPaid).toBe(leftMs === 0);
+    await clock.advance(200);
+    await paying;
   });
 
   it('asks nothing while the server wants a pause, and says until when', async () => {
