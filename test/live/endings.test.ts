@@ -5,6 +5,7 @@ import { silentLog } from '../../src/engine/kernel/log.ts';
 import { readStatus } from '../../src/engine/service/status.ts';
 import type { JobId, SourceId } from '../../src/shared/domain/ids.ts';
 import type { ImapSettings } from '../../src/shared/domain/source-settings.ts';
+import type { Dovecot } from '../kit/dovecot/dovecot.ts';
 import { withDovecot } from '../kit/dovecot/use-dovecot.ts';
 import { fakeClock } from '../kit/fake-clock.ts';
 import { temporaryFolder } from '../kit/temporary-folder.ts';
@@ -12,7 +13,7 @@ import { plainMessage } from '../kit/test-messages.ts';
 
 const dayMs = 86_400_000;
 
-withDovecot('a certificate that runs out, on Dovecot', (dovecot) => {
+const runsOut = (dovecot: () => Dovecot): void => {
   const clock = fakeClock(Date.now());
   const opened = async (): Promise<Engine> => {
     const kept = new Map<string, string>();
@@ -95,4 +96,21 @@ withDovecot('a certificate that runs out, on Dovecot', (dovecot) => {
     expect(await engine.sources.test({ id, settings: tried, secret: null })).toMatchObject({ ok: true });
     expect(engine.parts.store.sources()[0]?.certificates).toBeUndefined();
   });
-});
+
+  it('is looked at where the filter scripts are, too (ManageSieve), and told of once where it is the same', async () => {
+    const user = dovecot().newUser();
+    await dovecot().renewCertificate(90);
+    const { certificateSha256, sievePort } = dovecot();
+    const engine = await opened();
+    const settings = dovecot().settings(user, 'starttls', { certificateSha256, sievePort });
+    const { job } = await jobOf(engine, settings);
+    expect(await run(engine, job)).toBe('success');
+    const { certificates = {} } = engine.parts.store.sources()[0] ?? {};
+    expect(Object.keys(certificates).sort()).toEqual(['127.0.0.1', `127.0.0.1:${sievePort}`]);
+    expect(certificates[`127.0.0.1:${sievePort}`]).toEqual(certificates['127.0.0.1']);
+    await clock.advance((certificates['127.0.0.1']?.untilMs ?? 0) - 5 * dayMs - clock.nowMs());
+    expect(await needs(engine)).toEqual(['certificate-ends source.approved-ends']);
+  });
+};
+
+withDovecot('a certificate that runs out, on Dovecot', runsOut, { filters: true });

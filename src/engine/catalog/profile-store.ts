@@ -187,7 +187,7 @@ export interface StoredSource {
   readonly signInEnded?: boolean;
   /** How long it lasts, where the provider says that. */
   readonly signInLife?: Life;
-  /** Of the certificates that its servers showed last and that were trusted, by host. */
+  /** Of the certificates that its servers showed last and that were trusted, by host; of its filter scripts by `host:port`. */
   readonly certificates?: Readonly<Record<string, Life>>;
 }
 export interface Life {

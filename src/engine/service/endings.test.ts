@@ -30,6 +30,22 @@ it('an approved certificate is told of in words of its own, since its successor 
   expect([70, 80, 95].map((day) => said(approved, day))).toEqual([[], ['source.approved-ends'], ['source.approved-ended']]);
 });
 
+it('the server of filter scripts is told of where its certificate is another, by its port, and as long as it is asked', () => {
+  const own = { fromMs: 0, untilMs: 365 * dayMs };
+  const scripts = (untilDay: number, sievePort: number | undefined, approved: string | null = null): string[] => {
+    const certificates = { 'mail.nord.example': own, 'mail.nord.example:4190': { fromMs: 0, untilMs: untilDay * dayMs } };
+    const one = source({ certificates }, approved);
+    const settings = { ...one.settings, ...(sievePort === undefined ? {} : { sievePort }) } as StoredSource['settings'];
+    return endingsOf({ ...one, settings }, 360 * dayMs).map(({ failure: { facts } }) => String(facts['host']));
+  };
+  expect(scripts(362, 4190)).toEqual(['mail.nord.example', 'mail.nord.example:4190']);
+  expect(scripts(900, 4190)).toEqual(['mail.nord.example']);
+  expect(scripts(365, 4190)).toEqual(['mail.nord.example']);
+  expect(scripts(362, 2000)).toEqual(['mail.nord.example']);
+  expect(scripts(362, undefined)).toEqual(['mail.nord.example']);
+  expect(scripts(362, 4190, 'a1'.repeat(32))).toEqual(['mail.nord.example']);
+});
+
 it('says how much of it is left', () => {
   expect(endingsOf(source(certified(90)), 88 * dayMs)).toMatchObject([
     { kind: 'certificate-ends', failure: { facts: { host: 'mail.nord.example', hours: 48 } } },

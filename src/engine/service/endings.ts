@@ -25,12 +25,24 @@ const signInPart = 5;
 export function endingsOf({ name, settings, signInEnded, signInLife, certificates = {} }: StoredSource, nowMs: number): Ending[] {
   const isApproved = 'certificateSha256' in settings && settings.certificateSha256 !== null;
   const ofCertificates = Object.entries(certificates).flatMap(([host, life]): Ending[] => {
-    if (nowMs < life.untilMs - aheadOf(life, certificateAheadMs, certificatePart)) return [];
+    if (!isShown(host, settings, certificates) || nowMs < life.untilMs - aheadOf(life, certificateAheadMs, certificatePart))
+      return [];
     const code = nowMs < life.untilMs ? 'ends' : 'ended';
     const what = isApproved ? 'approved' : 'certificate';
     return [{ kind: 'certificate-ends', failure: failure(`source.${what}-${code}`, { host, hours: hoursTo(life, nowMs) }) }];
   });
   return [...signInEnding(name, signInEnded ?? false, signInLife, nowMs), ...ofCertificates];
+}
+
+/**
+ * A mailbox and its server of filter scripts mostly show the same certificate, and where a person approved one they have to: it is told
+ * of once. One of a port that is asked no more never comes again, and would be said to end for ever.
+ */
+function isShown(host: string, settings: SourceSettings, certificates: Readonly<Record<string, Life>>): boolean {
+  if (settings.kind !== 'imap' || host === settings.host) return true;
+  const [own, scripts] = [certificates[settings.host], certificates[host]];
+  if (settings.certificateSha256 !== null || host !== `${settings.host}:${settings.sievePort}`) return false;
+  return own?.fromMs !== scripts?.fromMs || own?.untilMs !== scripts?.untilMs;
 }
 
 function signInEnding(source: string, hasEnded: boolean, life: Life | undefined, nowMs: number): Ending[] {

@@ -23,7 +23,7 @@ export function dovecotIsMissing(): string | undefined {
   return found.stdout.startsWith('2.3.') ? undefined : `the configuration is for Dovecot 2.3, this is ${found.stdout.trim()}`;
 }
 
-type DovecotOptions = Partial<Pick<DovecotPlace, 'format' | 'capabilities' | 'shares'>> & {
+export type DovecotOptions = Partial<Pick<DovecotPlace, 'format' | 'capabilities' | 'shares'>> & {
   readonly filters?: boolean;
   /** Where it asks about tokens, and whom it believes to be there. */
   readonly tokens?: { readonly url: string; readonly authority: string; readonly mechanisms?: string };

@@ -89,6 +89,7 @@ export class AccountItems {
         run,
         answerMs: sieveAnswerMs,
         pace: this.#imap.pace,
+        onCertificate: this.#imap.onCertificate,
       });
       if (!areAll) refused.push('scripts');
       return scripts.map(scriptItem);

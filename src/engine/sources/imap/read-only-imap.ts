@@ -2,6 +2,7 @@ import type { ExpungeEvent, FetchQueryObject, ImapFlow, ListResponse } from 'ima
 import type { ImapSettings } from '../../../shared/domain/source-settings.ts';
 import { Cancelled, StrataError } from '../../../shared/domain/strata-error.ts';
 import { type RunContext, stopIfCancelled } from '../../kernel/run-context.ts';
+import type { CertificateListener } from '../certificate.ts';
 import type { CredentialReader } from '../credential.ts';
 import { Patience } from '../patience.ts';
 import { SourcePace } from '../source-pace.ts';
@@ -52,6 +53,8 @@ export class ReadOnlyImap {
   readonly pieceBytes: number;
   /** Shared with all that speaks to the source. */
   readonly pace: SourcePace;
+  /** Hears of what the account's other server shows, too. */
+  readonly onCertificate: CertificateListener | undefined;
   readonly #settings: ImapSettings;
   readonly #credential: CredentialReader;
   readonly #limits: ImapLimits;
@@ -70,6 +73,7 @@ export class ReadOnlyImap {
     this.#limits = limits;
     this.#run = run;
     this.pace = limits.pace ?? new SourcePace(run.clock);
+    this.onCertificate = limits.onCertificate;
     this.pieceBytes = this.pace.pieceBytes;
     this.#patience = new Patience(this.pace, settings.host, limits.retryAfterMs, limits.patience);
   }

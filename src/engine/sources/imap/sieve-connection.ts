@@ -3,7 +3,7 @@ import net, { type Socket } from 'node:net';
 import tls from 'node:tls';
 import { Cancelled, isStrataError, StrataError } from '../../../shared/domain/strata-error.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { requireTrust, secureContext, type Server } from '../certificate.ts';
+import { type CertificateListener, requireTrust, secureContext, type Server } from '../certificate.ts';
 import { encryptionFailure, unreachableFailure } from '../connect-failure.ts';
 import type { SourcePace, Waiting } from '../source-pace.ts';
 import type { SaslWords } from './sasl.ts';
@@ -27,6 +27,8 @@ export interface SieveManner {
   readonly answerMs: number;
   /** That of the source, shared with its mailbox. */
   readonly pace: SourcePace;
+  /** Told of it by `host:port`: the mailbox may show another one at the same host. */
+  readonly onCertificate?: CertificateListener | undefined;
 }
 
 /** Commands and their answers over one socket, one at a time, each answered within the deadline. */
@@ -35,17 +37,19 @@ export class SieveConnection {
   readonly #answerMs: number;
   readonly #run: SieveManner['run'];
   readonly #pace: SourcePace;
+  readonly #onCertificate: CertificateListener | undefined;
   readonly #lines = new SieveLines();
   readonly #stop = (): void => void this.#socket.destroy();
   #socket: Socket;
   #failure: Error | undefined;
   #wake: () => void = () => undefined;
 
-  constructor(server: Server, { run, answerMs, pace }: SieveManner) {
+  constructor(server: Server, { run, answerMs, pace, onCertificate }: SieveManner) {
     this.#server = server;
     this.#answerMs = answerMs;
     this.#run = run;
     this.#pace = pace;
+    this.#onCertificate = onCertificate;
     this.#socket = net.connect({ host: server.host, port: server.port });
     this.#listen();
     run.signal.addEventListener('abort', this.#stop, { once: true });
@@ -88,7 +92,7 @@ export class SieveConnection {
 
   /** From here on nobody else reads along, or nothing more is said. */
   async encrypt(): Promise<void> {
-    const { host } = this.#server;
+    const { host, port } = this.#server;
     if ((await this.ask('STARTTLS')).status !== 'OK' || !this.#lines.isEmpty) throw this.#refused();
     this.#socket.removeAllListeners();
     const name = net.isIP(host) === 0 ? { servername: host } : {};
@@ -97,7 +101,7 @@ export class SieveConnection {
     this.#socket.on('error', () => undefined); // the first one is the answer; no second may end the program
     await this.#inTime(() => once(this.#socket, 'secureConnect'));
     this.#listen();
-    requireTrust(this.#socket, this.#server);
+    requireTrust(this.#socket, this.#server, (seen) => this.#onCertificate?.({ ...seen, host: `${host}:${port}` }));
   }
 
   #refused(): StrataError {
