@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { Strata } from '../kit/command-line/strata.ts';
+import { pdfSaying } from '../kit/pdf.ts';
 import { temporaryFolder } from '../kit/temporary-folder.ts';
 
 interface Hit {
@@ -23,6 +24,7 @@ it('what mail and text files say is found once a person wants that, after each b
   put('1.a', letter('Offer', 'We would repaint the lighthouse in the spring.'));
   put('2.b', letter('Lunch', 'Soup, as always.'));
   fs.writeFileSync(path.join(docs, 'notes.md'), '# Notes\nAsk about the lighthouse keeper\n');
+  fs.writeFileSync(path.join(docs, 'plan.pdf'), pdfSaying(['The lighthouse has a cellar']));
   fs.writeFileSync(path.join(docs, 'picture.bin'), 'lighthouse');
   const strata = new Strata(profile);
   await strata.ok('storage', 'create', path.join(root, 'storage'), '--name', 'S', '--recovery-key', path.join(root, 'key'));
@@ -39,7 +41,7 @@ it('what mail and text files say is found once a person wants that, after each b
 
   expect((await strata.ok('storage', 'settings', 'S', '--search-bodies', 'on')).out).toMatch(/search-bodies\s+on/);
   const hits = await find('lighthouse');
-  expect(hits.map(({ title }) => title).sort()).toEqual(['Offer', 'notes.md']);
+  expect(hits.map(({ title }) => title).sort()).toEqual(['Offer', 'notes.md', 'plan.pdf']);
   expect(hits.find(({ title }) => title === 'Offer')?.extract).toEqual({
     before: 'We would repaint the ',
     hit: 'lighthouse',

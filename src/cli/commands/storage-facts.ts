@@ -33,7 +33,7 @@ export function addStorageFacts(storage: Command, act: Act): void {
     .option('--retention <rules>', 'what new jobs begin with')
     .option(
       '--search-bodies <on|off>',
-      'search what mail, appointments, contacts and text files say; kept encrypted on this computer',
+      'search what mail, appointments, contacts, text and PDF files say; kept encrypted on this computer',
     )
     .action(act(settings));
 }

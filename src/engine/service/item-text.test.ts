@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mutants } from '../../../test/kit/mutator.ts';
 import { htmlText } from './html-text.ts';
-import { itemText, lookedAtBytes, maySay } from './item-text.ts';
+import { itemText, lookedAt, lookedAtBytes, maySay } from './item-text.ts';
 
 const bytesOf = (text: string): Uint8Array => Buffer.from(text.replaceAll('\n', '\r\n'));
 const message = (text: string): Promise<string> => itemText('message', '1', bytesOf(text));
@@ -89,7 +89,7 @@ END:VCARD`;
   });
 
   it('is of a file read where its name says that it is text, in whatever letters it is written', async () => {
-    for (const name of ['a.txt', 'b.MD', 'c.csv', 'd.json', 'e.html', 'f.ics', 'g.vcf', 'h.py'])
+    for (const name of ['a.txt', 'b.MD', 'c.csv', 'd.json', 'e.html', 'f.ics', 'g.vcf', 'h.py', 'i.PDF'])
       expect(maySay('file', name)).toBe(true);
     for (const name of ['photo.jpg', 'a.zip', 'constructor', 'x.constructor', '']) expect(maySay('file', name)).toBe(false);
     const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('Grüße', 'utf16le')]);
@@ -98,6 +98,15 @@ END:VCARD`;
     // The cut of what is too long may lie inside a letter.
     expect(await itemText('file', 'a.txt', Buffer.from('Hafen ü').subarray(0, 7))).toBe('Hafen');
     expect(await itemText('file', 'a.txt', Buffer.from('a\0b'))).toBe('');
+  });
+
+  it('is of a PDF file looked for to its end, and of all other items at their beginning', () => {
+    expect(lookedAt('file', 'a.pdf')).toBeGreaterThan(lookedAtBytes);
+    for (const [kind, name] of [
+      ['file', 'a.txt'],
+      ['message', 'a.pdf'],
+    ] as const)
+      expect(lookedAt(kind, name)).toBe(lookedAtBytes);
   });
 
   it('leaves out what is encoded, and ends after forty pages', async () => {

@@ -3,7 +3,7 @@ import type { ContentPart } from '../../shared/domain/item.ts';
 import type { FoundText, TextContent, TextIndex } from '../catalog/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { turn } from '../kernel/turn.ts';
-import { lookedAtBytes, maySay, mostLetters } from './item-text.ts';
+import { lookedAt, maySay, mostLetters } from './item-text.ts';
 import type { OpenStorage } from './open-storages.ts';
 import type { TextThread } from './text-thread.ts';
 
@@ -128,7 +128,7 @@ async function ask(content: TextContent, begun: Set<string>, parts: FillingParts
   const key = `${part.digest} ${about}`;
   if (begun.has(key) || parts.index.has(part.digest, about)) return { content, found, most: 0 };
   try {
-    const bytes = await beginning(part, parts.open);
+    const bytes = await beginning(part, lookedAt(kind, name), parts.open);
     if (parts.stop.aborted) return 'stopped';
     begun.add(key);
     const most = Math.min(bytes.length, mostLetters);
@@ -151,15 +151,15 @@ async function textOf({ content, found, text, failure }: Asked, { unread, stop }
   return { ...found, text: null };
 }
 
-async function beginning(part: ContentPart, { storage, catalog }: OpenStorage): Promise<Uint8Array> {
+async function beginning(part: ContentPart, most: number, { storage, catalog }: OpenStorage): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let length = 0;
   for await (const piece of storage.read(part, catalog)) {
-    const wanted = piece.subarray(0, lookedAtBytes - length);
+    const wanted = piece.subarray(0, most - length);
     // A copy: its memory, which is far larger, is used again for the next one.
     pieces.push(new Uint8Array(wanted));
     length += wanted.length;
-    if (length >= lookedAtBytes) break;
+    if (length >= most) break;
   }
   return pieces.length === 1 ? (pieces[0] ?? new Uint8Array()) : Buffer.concat(pieces);
 }

@@ -1,4 +1,5 @@
-import { expect, it, onTestFinished } from 'vitest';
+import { Worker } from 'node:worker_threads';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { fakeClock, type FakeClock } from '../../../test/kit/fake-clock.ts';
 import { hostileTexts } from '../../../test/kit/text-thread.ts';
 import { silentLog } from '../kernel/log.ts';
@@ -48,6 +49,40 @@ it('an item at which the thread hangs is given up after its time, and not before
   await clock.advance(1100);
   await Promise.all(both);
   expect(answers).toEqual([null, expect.stringContaining('herring')]);
+});
+
+it('of an item at which the thread hangs later on there is what it said before, and nothing of it is taken for the next one', async () => {
+  const clock = fakeClock();
+  const read = threadOf(hostileTexts, clock);
+  await read('which');
+  const heard = vi.spyOn(Worker.prototype, 'emit');
+  const cut = read('cut short');
+  await vi.waitFor(() => expect(heard).toHaveBeenCalledWith('message', { type: 'so-far', text: 'its beginning' }));
+  heard.mockRestore();
+  await clock.advance(11_000);
+  expect(await cut).toBe('its beginning');
+  expect(await read('which')).toMatch(/^\d+$/);
+  const hangs = read('hangs');
+  await clock.advance(0); // it was sent
+  await clock.advance(11_000);
+  expect(await hangs).toBeNull();
+});
+
+it('an item of which more is unpacked than there is room for is given up at once', async () => {
+  const clock = fakeClock();
+  let residentBytes = 100;
+  const thread = new TextThread({ textThread: hostileTexts, clock, log: silentLog, residentBytes: () => residentBytes });
+  onTestFinished(() => thread.end());
+  await thread.read({ kind: 'message', name: 'which', bytes });
+  const answers: (string | null)[] = [];
+  const answered = thread.read({ kind: 'message', name: 'hangs', bytes }).then((text) => answers.push(text));
+  residentBytes += 511 * 1024 * 1024;
+  await clock.advance(2000);
+  expect(answers).toEqual([]);
+  residentBytes += 1024 * 1024;
+  await clock.advance(1000);
+  await answered;
+  expect(answers).toEqual([null]);
 });
 
 it('whoever waits when all is ended is let go at once, and what is asked later is read', async () => {

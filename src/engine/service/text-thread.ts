@@ -9,6 +9,8 @@ export interface TextThreadParts {
   readonly textThread: URL | undefined;
   readonly clock: Clock;
   readonly log: Log;
+  /** What this process has in memory. */
+  readonly residentBytes?: () => number;
 }
 
 /** What is known to be worst takes a second on a slow computer. */
@@ -18,6 +20,8 @@ const watchMs = 1000;
 const idleMs = 10_000;
 /** Of a message of 2 MiB a parser makes some dozen times that. */
 const resourceLimits = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 16 };
+/** What is unpacked lies outside of the heap, and without this bound would have none. */
+const mostMoreBytes = 512 * 1024 * 1024;
 
 interface Waiting {
   readonly item: ToTexts;
@@ -37,6 +41,10 @@ export class TextThread {
   readonly #waiting: Waiting[] = [];
   /** Since then it has been at the first of them, or has had nothing to do. */
   #sinceMs = 0;
+  /** What was in memory then. */
+  #sinceBytes = 0;
+  /** Of the first of them: what it says without that at which the thread is now. */
+  #soFar: string | null = null;
   #forgetWatching: (() => void) | undefined;
 
   constructor(parts: TextThreadParts) {
@@ -44,12 +52,12 @@ export class TextThread {
     this.#isOfUse = parts.textThread !== undefined;
   }
 
-  /** Null: it took more time or memory than any item should, or all was ended. Never fails. */
+  /** Null: it took more time or memory than any item should, also without what may take most; or all was ended. Never fails. */
   read(item: ToTexts): Promise<string | null> {
     const { textThread } = this.#parts;
     if (!this.#isOfUse || textThread === undefined) return readHere(item);
     return new Promise((answer) => {
-      if (this.#waiting.length === 0) this.#sinceMs = this.#parts.clock.monotonicMs();
+      if (this.#waiting.length === 0) this.#markNow();
       this.#waiting.push({ item, answer });
       this.#worker ??= this.#begin(textThread);
       this.#worker.ref();
@@ -65,18 +73,35 @@ export class TextThread {
 
   #begin(entry: URL): Worker {
     const { clock, log } = this.#parts;
-    const worker = new Worker(entry, { resourceLimits });
+    // What parsers say on their own is for nobody.
+    const worker = new Worker(entry, { resourceLimits, stdout: true, stderr: true });
+    worker.stdout.resume();
+    worker.stderr.resume();
     const isIt = (): boolean => this.#worker === worker;
     worker.on('message', (message: FromTexts) => isIt() && this.#hear(message));
     worker.on('error', (error) => log.warn('texts.thread-died', { error: error instanceof Error ? error.name : 'unknown' }));
     worker.on('exit', () => isIt() && this.#broken());
-    this.#sinceMs = clock.monotonicMs();
+    this.#markNow();
     this.#forgetWatching = clock.every(watchMs, () => this.#watch());
     return worker;
   }
 
-  #hear(message: FromTexts): void {
+  #markNow(): void {
     this.#sinceMs = this.#parts.clock.monotonicMs();
+    this.#sinceBytes = this.#residentBytes();
+    this.#soFar = null;
+  }
+
+  #residentBytes(): number {
+    return this.#parts.residentBytes?.() ?? process.memoryUsage.rss();
+  }
+
+  #hear(message: FromTexts): void {
+    if (message.type === 'so-far') {
+      this.#soFar = message.text;
+      return;
+    }
+    this.#markNow();
     if (message.type === 'ready') {
       this.#isReady = true;
       for (const { item } of this.#waiting) this.#worker?.postMessage(item);
@@ -87,15 +112,18 @@ export class TextThread {
 
   #watch(): void {
     const forMs = this.#parts.clock.monotonicMs() - this.#sinceMs;
-    if (this.#waiting.length > 0 && forMs >= longestMs) this.#broken();
+    const isTooMuch = forMs >= longestMs || (this.#isReady && this.#residentBytes() - this.#sinceBytes >= mostMoreBytes);
+    if (this.#waiting.length > 0 && isTooMuch) this.#broken();
     else if (this.#waiting.length === 0 && forMs >= idleMs) void this.#leave();
   }
 
   /** It died, or hangs: of the item at hand, if it ever was ready; the others have another one. */
   #broken(): void {
     const wasReady = this.#isReady;
+    const soFar = this.#soFar;
     void this.#leave();
-    if (wasReady) this.#waiting.shift()?.answer(null);
+    if (soFar !== null) this.#parts.log.warn('texts.cut-short');
+    if (wasReady) this.#waiting.shift()?.answer(soFar);
     else {
       this.#isOfUse = false;
       this.#parts.log.warn('texts.no-thread');
@@ -107,6 +135,7 @@ export class TextThread {
     const worker = this.#worker;
     this.#worker = undefined;
     this.#isReady = false;
+    this.#soFar = null;
     this.#forgetWatching?.();
     await worker?.terminate();
   }

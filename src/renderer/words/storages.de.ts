@@ -357,7 +357,7 @@ export const storagesDe: Translated<typeof storagesEn> = {
     title: 'Suche in Texten',
     switch: 'Durchsuchen, was in den Einträgen steht',
     meaning:
-      'Wörter von Nachrichten, Terminen, Kontakten und Textdateien, auch von Anhängen aus Text. Ihr Text steht dann verschlüsselt auf diesem Computer und braucht etwa das Zweieinhalbfache seiner Größe: rund 40 MB für 10.000 kurze Nachrichten.',
+      'Wörter von Nachrichten, Terminen, Kontakten, Textdateien und PDF-Dateien, auch wenn sie angehängt sind. Ihr Text steht dann verschlüsselt auf diesem Computer und braucht etwa das Zweieinhalbfache seiner Größe: rund 40 MB für 10.000 kurze Nachrichten.',
     soFar: 'Bisher der Text von {{done, number}} von {{total, number}} Einträgen.',
     all_one: 'Der Text von {{count, number}} Eintrag ist durchsuchbar: {{bytes}} auf diesem Computer.',
     all_other: 'Der Text aller {{count, number}} Einträge ist durchsuchbar: {{bytes}} auf diesem Computer.',

@@ -348,7 +348,7 @@ export const storagesEn = {
     title: 'Search in texts',
     switch: 'Search what items say',
     meaning:
-      'Words of messages, appointments, contacts and text files, text attachments included. Their text then stands encrypted on this computer, and takes about two and a half times its size: some 40 MB for 10,000 short messages.',
+      'Words of messages, appointments, contacts, text files and PDF files, attachments of both kinds included. Their text then stands encrypted on this computer, and takes about two and a half times its size: some 40 MB for 10,000 short messages.',
     soFar: 'Text of {{done, number}} of {{total, number}} items so far.',
     all_one: 'The text of {{count, number}} item can be searched: {{bytes}} on this computer.',
     all_other: 'The text of all {{count, number}} items can be searched: {{bytes}} on this computer.',

@@ -25,7 +25,8 @@ const tables = `
   );
   INSERT INTO bodies (bodies, rank) VALUES ('hashsize', 16777216), ('pgsz', 8000);
 `;
-const meaning = 1;
+/** Raised when more of an item is read than before. */
+const meaning = 2;
 const layout = JSON.stringify([meaning, tables]);
 
 const pageRows = 1000;
