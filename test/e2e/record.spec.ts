@@ -15,6 +15,9 @@ test('From the activity to the record, narrowed down by act, storage and words',
   await page.getByRole('searchbox').fill('letters');
   await expect(page.getByRole('row', { name: /Exported/ })).toBeVisible();
   await expect(page.getByRole('row', { name: /Looked at content/ })).toHaveCount(0);
+  await page.getByRole('searchbox').fill('days that the record');
+  await expect(page.getByRole('row', { name: /days that the record goes back: 365/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /Exported/ })).toHaveCount(0);
   await page.getByRole('searchbox').fill('nobody at all');
   await page.getByRole('link', { name: /Clear/ }).press('Enter');
   await page.getByRole('combobox', { name: 'Which act' }).press('Enter');

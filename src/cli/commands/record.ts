@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type ActKind, actKinds, type RecordedAct } from '../../shared/domain/act.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
-import { recordCsv, sayAbout, sayAct, sayOrigin, sayOutcome } from '../../shared/words/acts.ts';
+import { actSettingNames, recordCsv, sayAbout, sayAct, sayOrigin, sayOutcome } from '../../shared/words/acts.ts';
 import type { Act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { pickStorage } from '../naming.ts';
@@ -25,7 +25,7 @@ export function addRecordCommand(program: Command, act: Act): void {
     .option('--since <time>', 'from then on')
     .option('--act <act...>', `only these: ${actKinds.join(', ')}`)
     .option('--storage <storage>', 'only with this storage')
-    .option('--text <words>', 'only where these words stand in names, paths, or the user')
+    .option('--text <words>', 'only where these words stand in names, paths, settings, or the user')
     .option('--limit <number>', 'so many, the newest: 1000 unless told otherwise, at most 10000')
     .option('--csv')
     .action(act(record));
@@ -40,6 +40,7 @@ async function record(context: Context, _words: string[], options: RecordOptions
     kinds: (options.act ?? []).map(kindOf),
     storage: options.storage === undefined ? null : (await pickStorage(context, options.storage)).id,
     text: options.text ?? '',
+    settingNames: actSettingNames(context.language),
     before: null,
     limit: limitOf(options),
   });

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ActSubject, RecordedAct } from '../../shared/domain/act.ts';
 import type { StorageId } from '../../shared/domain/ids.ts';
 import { StrataError } from '../../shared/domain/strata-error.ts';
+import { actSettingNames } from '../../shared/words/acts.ts';
 import { ServiceWorld, sourceNamed } from '../../../test/kit/service-world.ts';
 import { itemNamed } from '../../../test/kit/storage-world.ts';
 import { ActRecord } from './act-record.ts';
@@ -10,7 +11,16 @@ import { changePreferences } from './preferences.ts';
 
 const dayMs = 86_400_000;
 const secret = 'Offer harbour office';
-const everything = { sinceMs: null, untilMs: null, kinds: [], storage: null, text: '', before: null, limit: 100 } as const;
+const everything = {
+  sinceMs: null,
+  untilMs: null,
+  kinds: [],
+  storage: null,
+  text: '',
+  settingNames: {},
+  before: null,
+  limit: 100,
+} as const;
 
 let world: ServiceWorld;
 let record: ActRecord;
@@ -157,6 +167,19 @@ describe('the record', () => {
     await world.clock.advance(4000 * dayMs);
     await record.during({ kind: 'unlock', storage }, 'window', nothing);
     expect(lines()).toHaveLength(3);
+  });
+
+  it('is found by what whoever asks calls a setting, and by its name in the contract', async () => {
+    const settings = ['recordDays=365', 'mine'];
+    await record.during({ kind: 'change-settings', settings }, 'window', nothing);
+    await record.during({ kind: 'unlock', storage }, 'window', nothing);
+    const found = (text: string, language: 'en' | 'de'): string[] =>
+      record.list({ ...everything, text, settingNames: actSettingNames(language) }).rows.map(({ kind }) => kind);
+    expect(found('tage PROTOKOLL', 'de')).toEqual(['change-settings']);
+    expect(found('days record', 'en')).toEqual(['change-settings']);
+    expect(found('protokoll', 'en')).toEqual([]);
+    expect(found('recorddays', 'de')).toEqual(['change-settings']);
+    expect(found('365', 'de')).toEqual(['change-settings']);
   });
 
   it('is read in pages, newest first, and says whether there is more', async () => {

@@ -17,8 +17,10 @@ export interface ActQuery {
   readonly untilMs: number | null;
   readonly kinds: readonly ActKind[];
   readonly storage: StorageId | null;
-  /** Words of which each is in a name, a path, or the user; empty: any line. */
+  /** Words of which each is in a name, a path, a setting, or the user; empty: any line. */
   readonly text: string;
+  /** How whoever asks calls settings. */
+  readonly settingNames: Readonly<Record<string, string>>;
   readonly before: ActId | null;
   readonly limit: number;
 }
@@ -86,15 +88,16 @@ export class ActRecord {
     this.#parts.store.acts.endRun(run.id, end);
   }
 
-  list({ text, limit, sinceMs, untilMs, ...query }: ActQuery): { rows: RecordedAct[]; more: boolean } {
+  list({ text, settingNames, limit, sinceMs, untilMs, ...query }: ActQuery): { rows: RecordedAct[]; more: boolean } {
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    const called = new Map(Object.entries(settingNames));
     const filter = { ...query, sinceMs: sinceMs ?? Number.MIN_SAFE_INTEGER, untilMs: untilMs ?? Number.MAX_SAFE_INTEGER };
     const rows: RecordedAct[] = [];
     for (let { before } = query; ; ) {
       const page = this.#parts.store.acts.page({ ...filter, before, limit: pageSize });
       for (const row of page) {
         const named = this.#named(row);
-        if (!words.every((word) => textOf(named).includes(word))) continue;
+        if (!words.every((word) => textOf(named, called).includes(word))) continue;
         if (rows.length === limit) return { rows, more: true };
         rows.push(named);
       }
@@ -213,5 +216,11 @@ const runOf = (result: unknown): RunId | undefined =>
     ? (result.run as RunId)
     : undefined;
 
-const textOf = ({ user, storageName, sourceNames, jobName, name, to, settings, itemNames }: RecordedAct): string =>
-  [user, storageName, ...sourceNames, jobName, name, to, ...settings, ...(itemNames ?? [])].join('\n').toLowerCase();
+function textOf(act: RecordedAct, called: ReadonlyMap<string, string>): string {
+  const { user, storageName, sourceNames, jobName, name, to, settings, itemNames } = act;
+  // A setting may stand there with its value, as `name=value`.
+  const shown = settings.map((setting) => called.get(setting.split('=', 1)[0] ?? ''));
+  return [user, storageName, ...sourceNames, jobName, name, to, ...settings, ...shown, ...(itemNames ?? [])]
+    .join('\n')
+    .toLowerCase();
+}

@@ -12,7 +12,7 @@ export const recordDe: Translated<typeof recordEn> = {
     anyAct: 'Alle Handlungen',
     storage: 'Welcher Speicher',
     anyStorage: 'Alle Speicher',
-    text: 'Wörter in Namen, Pfaden oder dem Benutzer',
+    text: 'Namen, Pfade, Einstellungen, Benutzer',
   },
   column: {
     act: 'Handlung',

@@ -9,7 +9,7 @@ export const recordEn = {
     anyAct: 'All acts',
     storage: 'Which storage',
     anyStorage: 'All storages',
-    text: 'Words in names, paths or the user',
+    text: 'Words in names, paths, settings, user',
   },
   column: { act: 'Act', storage: 'Storage', what: 'With what', time: 'Time', from: 'From', user: 'User', outcome: 'Outcome' },
   toRun: 'The run',

@@ -32,8 +32,10 @@ export const recordCalls = {
       /** None: all. */
       kinds: z.array(z.enum(actKinds)).max(100).readonly(),
       storage: storageId.nullable(),
-      /** Words that stand in names, paths, or the user. Names of a locked storage's items are not found. */
+      /** Words that stand in names, paths, settings, or the user. Names of a locked storage's items are not found. */
       text: z.string().max(500),
+      /** How whoever asks calls settings, by their names here: found by either. */
+      settingNames: z.record(z.string().max(100), z.string().max(200)).readonly(),
       /** Older than this line. */
       before: actId.nullable(),
       limit: z.number().int().min(1).max(10_000),

@@ -13,6 +13,8 @@ const settingWords: Readonly<Record<Language, ActSettingWords>> = { en: actSetti
 const mostShown = 3;
 
 export const sayAct = (kind: ActKind, language: Language): string => words[language][kind];
+/** What settings are called, by their names in the contract. */
+export const actSettingNames = (language: Language): Readonly<Record<string, string>> => settingWords[language];
 export const sayOrigin = (origin: ActOrigin, language: Language): string => words[language][origin];
 
 export function sayOutcome(

@@ -31,12 +31,15 @@ const recordedActs: readonly RecordedAct[] = [
   act(8, at(2, 8, 0), 'unlock', { ...disk, outcome: 'failed', code: 'storage.wrong-password' }),
 ];
 
-export function recordOf({ kinds, storage, text, limit }: CallArguments<'record.list'>): CallOutput<'record.list'> {
+export function recordOf({ kinds, storage, text, settingNames, limit }: CallArguments<'record.list'>): CallOutput<'record.list'> {
   const rows = recordedActs.filter(
     (one) =>
       (kinds.length === 0 || kinds.includes(one.kind)) &&
       (storage === null || one.storage === storage) &&
-      JSON.stringify(one).toLowerCase().includes(text.toLowerCase()),
+      [JSON.stringify(one), ...one.settings.map((setting) => settingNames[setting.split('=', 1)[0] ?? ''])]
+        .join('\n')
+        .toLowerCase()
+        .includes(text.toLowerCase()),
   );
   return { rows: rows.slice(0, limit), more: rows.length > limit };
 }

@@ -2,11 +2,13 @@ import { Button } from '@mantine/core';
 import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { StorageId } from '../../../shared/domain/ids.ts';
+import type { Language } from '../../../shared/words/say.ts';
 import { engine } from '../../client/index.ts';
+import { actSettingNames } from '../../../shared/words/acts.ts';
 import type { RecordSearch } from '../../search-params.ts';
 import { useAnswer } from '../../state/index.ts';
 import { EmptyState, FailureNote, LinkButton, Page, Waiting } from '../../widgets/index.ts';
-import { useWords } from '../../words/index.ts';
+import { useLanguage, useWords } from '../../words/index.ts';
 import { Filters } from './filters.tsx';
 import { RecordTable } from './record-table.tsx';
 import { SaveRecord } from './save-record.tsx';
@@ -16,12 +18,13 @@ const pageSize = 200;
 /** The contract gives as many at once. */
 const mostLines = 10_000;
 
-const queryOf = ({ act, storage, text }: RecordSearch) => ({
+const queryOf = ({ act, storage, text }: RecordSearch, language: Language) => ({
   sinceMs: null,
   untilMs: null,
   kinds: act === undefined ? [] : [act],
   storage: (storage ?? null) as StorageId | null,
   text: text ?? '',
+  settingNames: actSettingNames(language),
 });
 
 /** Who did what with what is stored: to read, to narrow down, to save. Nothing here changes a line. */
@@ -29,7 +32,7 @@ export function RecordPage() {
   const t = useWords();
   const search = useSearch({ from: '/record' });
   const [limit, setLimit] = useState(pageSize);
-  const query = queryOf(search);
+  const query = queryOf(search, useLanguage());
   const answer = useAnswer(
     `record ${JSON.stringify(query)} ${limit}`,
     () => engine.call('record.list', { ...query, before: null, limit }),
