@@ -14,3 +14,6 @@ const itemFailures: ReadonlySet<string> = new Set([
 ]);
 
 export const concernsItem = (error: StrataError): boolean => itemFailures.has(error.code);
+
+/** Failures of the place that is written to: a server that is away, a mailbox that is full. Those of the storage concern every place. */
+export const concernsPlace = ({ code }: StrataError): boolean => !/^(?:storage|catalog|profile|engine|run)\./.test(code);

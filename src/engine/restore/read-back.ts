@@ -1,4 +1,4 @@
-import type { RunId } from '../../shared/domain/ids.ts';
+import type { RunId, SourceId } from '../../shared/domain/ids.ts';
 import type { ReadBackReport } from '../../shared/domain/run.ts';
 import { failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
 import type { RestoreJournal } from '../catalog/index.ts';
@@ -11,7 +11,8 @@ import { itemOfStep, madeBy, type StepTools } from './step-items.ts';
 interface ReadingBack extends StepTools {
   readonly journal: RestoreJournal;
   readonly run: RunId;
-  readonly sessions: Sessions;
+  /** Undefined: its place could not be written to any more, which was told. */
+  readonly sessions: (source: SourceId) => Sessions | undefined;
 }
 
 const stepsAtOnce = 500;
@@ -32,8 +33,8 @@ export async function readBack({ journal, run: of, sessions, ...tools }: Reading
       if (item === undefined) continue;
       run.progress.current([...item.folderPath, item.manifest.name].join('/'));
       try {
-        const session = await sessions.of(item.manifest.source);
-        const found = await session.readBack?.(item, madeBy(step), run);
+        const session = await sessions(item.manifest.source)?.of(item.manifest.source);
+        const found = await session?.readBack?.(item, madeBy(step), run);
         if (found === undefined) continue;
         const outcome = outcomeOf(found);
         counts[outcome] += 1;

@@ -1,131 +1,139 @@
 import type { SourceId } from '../../shared/domain/ids.ts';
 import type { Manifest } from '../../shared/domain/item.ts';
-import type { PlaceRule, ReadBackReport, RestoreEntry, RestoreReport } from '../../shared/domain/run.ts';
+import type { ReadBackReport, RestoreReport } from '../../shared/domain/run.ts';
 import { failureOf, isStrataError, StrataError } from '../../shared/domain/strata-error.ts';
-import type { TwoPasses } from '../catalog/index.ts';
 import { type RunContext, stopIfCancelled } from '../kernel/run-context.ts';
-import type { DestinationSession, RestoreItem, WriteOrder } from '../sources/destination.ts';
-import type { Storage } from '../storage/index.ts';
-import type { Gone } from './gone.ts';
-import { HandingOver } from './handing-over.ts';
-import { restoreItem } from './items.ts';
-import { KeptBefore } from './kept.ts';
-import { besides, dayOf, givesWay, goesBeside } from './conflicts.ts';
-import { concernsItem } from './failures.ts';
-import { type Chosen, measured, selectedItems, writtenForm } from './chosen.ts';
-import { Remembering, type RememberingInput, type Way } from './remembering.ts';
+import { measured, writtenForm } from './chosen.ts';
+import { concernsPlace } from './failures.ts';
+import { Lane, type RestoreInput } from './lane.ts';
 import { readBack } from './read-back.ts';
-import { isRecent } from './recent-first.ts';
-import { ReportBuilder, reportedItem, type ReportedItem } from './report.ts';
-import { RoomBook } from './room.ts';
-import { type DestinationFor, Sessions } from './sessions.ts';
-
-export interface RestoreInput extends Chosen {
-  readonly storage: Storage;
-  readonly destinationFor: DestinationFor;
-  readonly conflict: PlaceRule;
-  readonly dryRun: boolean;
-  /** Reads back what was written, and holds it against the storage. */
-  readonly verify?: boolean | undefined;
-  /** What is of then or later comes before the rest; undefined: all in the order of folders. Of a moment only. */
-  readonly recentSinceMs?: number | undefined;
-  /** In a dry run: what would be gone by then. */
-  readonly gone?: Gone | undefined;
-  /** Where it is written down what is done; undefined: what is made lasts no longer than the run. */
-  readonly remembering?: Omit<RememberingInput, 'catalog'>;
-}
+import { Remembering } from './remembering.ts';
+import { ReportBuilder } from './report.ts';
+import type { Sessions } from './sessions.ts';
+import { sideBySide } from './side-by-side.ts';
 
 export async function runRestore(input: RestoreInput, run: RunContext): Promise<RestoreReport> {
   run.progress.phase('preparing');
   const lock = input.storage.lock('restore', 'read');
-  const remembering = input.remembering && new Remembering({ ...input.remembering, catalog: input.catalog });
-  const making = (source: SourceId, folder: string): void => remembering?.folder(source, folder);
-  const sessions = new Sessions(input.destinationFor, run, making);
-  const restore = new Restore(input, sessions, remembering, run);
+  const restore = new Restore(input, run);
   try {
     return await restore.run();
   } finally {
-    await restore.close();
-    await sessions.close();
-    lock.release();
+    await restore.close().finally(() => void lock.release());
   }
 }
 
-/** So many that are put off are in memory at most. */
+/** So many that are put off are in memory at most, of all lanes. */
 const putOffAtMost = 5000;
 
-/** Less is done before threads have started. */
-const worthThreads = { items: 200, bytes: 32 * 1024 * 1024 };
+/** What one lane gives back, and of which sources. */
+interface Share {
+  readonly sources: readonly SourceId[];
+  readonly lane: Lane;
+}
 
 class Restore {
   readonly #input: RestoreInput;
-  readonly #sessions: Sessions;
   readonly #run: RunContext;
   readonly #report: ReportBuilder;
-  readonly #sourceNames: ReadonlyMap<SourceId, string>;
   readonly #remembering: Remembering | undefined;
-  readonly #kept: KeptBefore | undefined;
-  readonly #room: RoomBook;
-  /** In the names of what goes beside something. */
-  readonly #day: string;
-  #handing: HandingOver | undefined;
-  /** In whose place something is that may be another item, where both can be there. */
-  readonly #putOff: { readonly at: number; readonly item: RestoreItem }[] = [];
-  /** Items come folder by folder. */
-  #at: Folders = { folders: [], folderPath: [], text: '' };
+  readonly #shares: Share[] = [];
+  /** Those whose place could not be written to any more. */
+  readonly #broken = new Map<Share, StrataError>();
 
-  constructor(input: RestoreInput, sessions: Sessions, remembering: Remembering | undefined, run: RunContext) {
+  constructor(input: RestoreInput, run: RunContext) {
     this.#input = input;
-    this.#sessions = sessions;
     this.#run = run;
     this.#report = new ReportBuilder(input.dryRun);
-    this.#remembering = remembering;
-    this.#room = new RoomBook(run);
-    this.#day = dayOf(run.clock.nowMs());
-    const { storage, catalog } = input;
-    this.#kept = input.remembering && new KeptBefore({ storage, catalog, goesBack: input.remembering.goesBack });
-    this.#sourceNames = new Map(input.catalog.sources().map(({ id, name }) => [id, name]));
+    this.#remembering = input.remembering && new Remembering({ ...input.remembering, catalog: input.catalog });
   }
 
   async run(): Promise<RestoreReport> {
+    const { dryRun, verify } = this.#input;
     const { progress } = this.#run;
-    progress.phase(this.#input.dryRun ? 'comparing' : 'writing');
+    progress.phase(dryRun ? 'comparing' : 'writing');
     const size = measured(this.#input);
     progress.total(size.items, size.bytes);
-    this.#handing = this.#startThreads(size);
-    let found = 0;
-    for (const { manifest, folders } of selectedItems(this.#input, this.#passes())) {
-      stopIfCancelled(this.#run);
-      if (this.#run.finishSoon.aborted) break;
-      const way = this.#wayThrough(folders);
-      progress.current(way.text + manifest.name);
-      const item = this.#asRestoreItem(manifest, way);
-      // Most are new, and waiting for each of them would take as long as the rest.
-      if (!this.#handOverNew(found, item)) await this.#restoreItem(found, item);
-      found += 1;
-      if (this.#handing?.isBehind === true) await this.#handing.keepPace();
-      if (this.#putOff.length >= putOffAtMost) await this.#restorePutOff();
-    }
-    await this.#restorePutOff();
-    if (found === 0) throw new StrataError('restore.nothing-selected', 'never');
-    await (this.#run.finishSoon.aborted ? this.#handing?.stop() : this.#handing?.settled());
+    this.#open();
+    await this.#each(({ lane }) => lane.writeFirst());
+    if (!dryRun && this.#input.recentSinceMs !== undefined && !this.#run.finishSoon.aborted) progress.phase('writing-older');
+    await this.#each(({ lane }) => lane.writeRest());
+    if (this.#broken.size === 0 && this.#shares.every(({ lane }) => lane.isEmpty))
+      throw new StrataError('restore.nothing-selected', 'never');
     stopIfCancelled(this.#run);
     progress.phase('finishing');
-    if (!this.#input.dryRun) await this.#sessions.finish();
-    const reading = this.#input.verify === true ? await this.#readBack() : undefined;
-    const places = this.#input.dryRun ? this.#room.all() : undefined;
-    return { ...this.#report.build(), ...(reading && { readBack: reading }), ...(places && { places }) };
+    if (!dryRun) await this.#each(({ lane }) => lane.finish());
+    this.#throwIfNoneWorked();
+    const reading = verify === true ? await this.#readBack() : undefined;
+    const places = dryRun ? this.#shares.flatMap(({ lane }) => lane.room()) : undefined;
+    const failedSources = this.#shares.flatMap((share) => (this.#broken.has(share) ? share.sources : []));
+    return {
+      ...this.#report.build(),
+      ...(failedSources.length > 0 && { failedSources }),
+      ...(reading && { readBack: reading }),
+      ...(places && { places }),
+    };
   }
 
   async close(): Promise<void> {
-    await this.#handing?.close();
+    for (const { lane } of this.#shares) await lane.close();
   }
 
-  #passes(): TwoPasses | undefined {
-    const { recentSinceMs, dryRun } = this.#input;
-    if (recentSinceMs === undefined) return undefined;
-    const goesOn = (): void => (dryRun ? undefined : this.#run.progress.phase('writing-older'));
-    return { isFirst: (manifest) => isRecent(manifest, recentSinceMs), goesOn };
+  #open(): void {
+    const groups = this.#groups();
+    const shared = {
+      report: this.#report,
+      remembering: this.#remembering,
+      putOffAtMost: Math.ceil(putOffAtMost / groups.length),
+    };
+    for (const [number, { place, sources }] of groups.entries()) {
+      // Of a single lane it is left as it was asked for: all sources are more than those of today.
+      const selection = groups.length === 1 ? this.#input.selection : { ...this.#input.selection, sources };
+      const lane = { number, of: groups.length, isHere: place === '' };
+      this.#shares.push({ sources, lane: new Lane({ ...this.#input, selection, lane }, shared, this.#run) });
+    }
+  }
+
+  /** Whole sources of a moment are told apart; what else is selected is little, or comes in an order of its own. */
+  #groups(): readonly { readonly place: string; readonly sources: readonly SourceId[] }[] {
+    const { catalog, lanes, selection, vanished, version } = this.#input;
+    const named = new Set(selection.sources);
+    const sources = catalog.sources().flatMap(({ id }) => (named.size === 0 || named.has(id) ? [id] : []));
+    if (lanes === undefined) return [{ place: '', sources }];
+    const groups = new Map<string, SourceId[]>();
+    for (const source of sources) {
+      const place = lanes.of(source);
+      groups.set(place, [...(groups.get(place) ?? []), source]);
+    }
+    const isApart = selection.items.length === 0 && vanished === undefined && version === null;
+    if (groups.size > 1 && isApart) return [...groups].map(([place, of]) => ({ place, sources: of }));
+    return [{ place: groups.has('') || groups.size === 0 ? '' : 'elsewhere', sources }];
+  }
+
+  /** A place that can be written to no more ends its lane, not the others. */
+  async #each(step: (share: Share) => Promise<void>): Promise<void> {
+    const going = this.#shares.filter((share) => !this.#broken.has(share));
+    await sideBySide(going, this.#input.lanes?.most ?? 1, this.#run, async (share) => {
+      try {
+        await step(share);
+      } catch (error) {
+        if (this.#shares.length === 1 || !isStrataError(error) || !concernsPlace(error)) throw error;
+        this.#break(share, error);
+      }
+    });
+  }
+
+  #break(share: Share, error: StrataError): void {
+    this.#broken.set(share, error);
+    const names = this.#input.catalog.sources().flatMap(({ id, name }) => (share.sources.includes(id) ? [name] : []));
+    const problem = { failure: failureOf(error), source: names.join(', '), folder: '', item: '' };
+    this.#run.progress.problem({ ...problem, atMs: this.#run.clock.nowMs() });
+  }
+
+  #throwIfNoneWorked(): void {
+    if (this.#broken.size < this.#shares.length) return;
+    const [first] = this.#shares.flatMap((share) => this.#broken.get(share) ?? []);
+    if (first !== undefined) throw first;
   }
 
   /** All that was written, once all is written: what one item does to another is seen as well. */
@@ -135,155 +143,10 @@ class Restore {
     this.#run.progress.phase('checking');
     const { journal, run } = remembering;
     const asWritten = (manifest: Manifest): Manifest => writtenForm(manifest, this.#input);
-    return readBack({ storage, catalog, journal, run, sessions: this.#sessions, asWritten }, this.#run);
-  }
-
-  #startThreads({ items, bytes }: ReturnType<typeof measured>): HandingOver | undefined {
-    if (this.#input.dryRun || ((items ?? 0) < worthThreads.items && (bytes ?? 0) < worthThreads.bytes)) return undefined;
-    const giver = this.#input.storage.giver(this.#input.catalog);
-    return giver && new HandingOver(giver, concernsItem, (steps) => this.#remembering?.writeDown(steps) ?? [], this.#run);
-  }
-
-  /** Whoever is there by its bytes has been found by now, and stands in nobody's place. */
-  async #restorePutOff(): Promise<void> {
-    for (const { at, item } of this.#putOff.splice(0)) {
-      stopIfCancelled(this.#run);
-      if (this.#run.finishSoon.aborted) return;
-      await this.#restoreItem(at, { ...item, isLast: true });
-    }
-  }
-
-  async #restoreItem(at: number, item: RestoreItem): Promise<void> {
-    try {
-      const outcome = await this.#place(at, item);
-      if (outcome !== 'handed-over' && outcome !== 'put-off') this.#done(reportedItem(at, item), outcome);
-    } catch (error) {
-      this.#failOrThrow(at, item, error);
-    }
-  }
-
-  /** False: it is to be looked what is in its place, or it is to be written here. */
-  #handOverNew(at: number, item: RestoreItem): boolean {
-    const session = this.#handing?.takes(item) === true ? this.#sessions.opened(item.manifest.source) : undefined;
-    try {
-      const written = session?.orderNew?.(item);
-      if (session === undefined || written === undefined) return false;
-      this.#handOver(at, item, written, { session, how: 'create' });
-    } catch (error) {
-      this.#failOrThrow(at, item, error);
-    }
-    return true;
-  }
-
-  async #place(at: number, plain: RestoreItem): Promise<RestoreEntry['outcome'] | 'handed-over' | 'put-off'> {
-    const session = await this.#sessions.of(plain.manifest.source);
-    const found = (session.namesWhatItMakes && this.#remembering?.recall(plain)) ?? plain;
-    if (session.isOrdered?.(found) === true) await this.#handing?.settled();
-    const probed = await session.probe(found, this.#run);
-    const isGone = probed !== 'absent' && (await this.#input.gone?.has(session, found, this.#run)) === true;
-    const there = isGone ? 'absent' : probed;
-    if (there === 'identical') return 'skip';
-    if (there === 'same-name' && session.holdsBoth === true && plain.isLast !== true) {
-      this.#putOff.push({ at, item: plain });
-      return 'put-off';
-    }
-    if (there !== 'absent' && found.manifest.kind !== 'folder') this.#report.countConflict(at);
-    const isBeside = there !== 'absent' && goesBeside(this.#input.conflict, session, found);
-    const item = isBeside && session.holdsBoth !== true ? await besides(session, found, this.#day, this.#run) : found;
-    if (item === undefined) return 'skip';
-    const isFree = there === 'absent' || isBeside;
-    if (!isFree && !(await givesWay(session, item, there, this.#input.conflict, this.#run))) return 'skip';
-    const how = isFree ? 'create' : 'replace';
-    const kept = how === 'replace' ? await this.#kept?.find(session, item, this.#run) : undefined;
-    if (how === 'replace' && kept === undefined && item.manifest.kind !== 'folder') this.#report.countUnkept();
-    if (this.#input.dryRun) {
-      const { label } = this.#input.destinationFor(item.manifest.source);
-      await this.#room.add(session, label, item);
-      return how;
-    }
-    stopIfCancelled(this.#run);
-    const written = this.#handing?.takes(item) === true ? session.order?.(item, how) : undefined;
-    if (written === undefined) {
-      await this.#write(item, { session, how, kept });
-      return how;
-    }
-    this.#handOver(at, item, written, { session, how, kept });
-    return 'handed-over';
-  }
-
-  /** What cannot be taken back anyway needs no writing down. */
-  #remembers({ manifest: { kind } }: RestoreItem, session: DestinationSession): Remembering | undefined {
-    return session.takingBack === undefined || kind === 'folder' ? undefined : this.#remembering;
-  }
-
-  async #write(item: RestoreItem, way: Way): Promise<void> {
-    const { session, how } = way;
-    const remembering = this.#remembers(item, session);
-    const step = remembering?.begin(item, way);
-    try {
-      const written = await session.write(item, how, this.#run);
-      if (step !== undefined && session.namesWhatItMakes === true) remembering?.made(step, written);
-    } catch (error) {
-      // Whoever refuses an item has not taken it. Of any other failure nobody knows whether it came before or after.
-      if (step !== undefined && isStrataError(error) && concernsItem(error)) remembering?.failed(step);
-      throw error;
-    }
-  }
-
-  #handOver(at: number, item: RestoreItem, written: WriteOrder, way: Way): void {
-    const reported = reportedItem(at, item);
-    const remembering = this.#remembers(item, way.session);
-    this.#handing?.give(item, written, remembering?.step(item, way), (told, step) => {
-      if (told === 'written') return this.#done(reported, way.how, reported.hasContent);
-      if (step !== undefined) remembering?.failed(step);
-      if (told !== 'stopped') this.#fail(reported, told);
-    });
-  }
-
-  #done(item: ReportedItem, outcome: RestoreEntry['outcome'], isVerified = false): void {
-    if (isVerified) this.#report.countVerified();
-    // They come with what lies in them, and are told of where nothing does.
-    if (item.isFolder && this.#input.without?.includes('items') !== true) return;
-    this.#report.add(item, outcome);
-    this.#run.progress.done(1, item.sizeBytes);
-  }
-
-  #wayThrough(folders: readonly Manifest[]): Folders {
-    if (this.#at.folders !== folders) {
-      const folderPath = folders.map((folder) => folder.name);
-      this.#at = { folders, folderPath, text: folderPath.map((name) => `${name}/`).join('') };
-    }
-    return this.#at;
-  }
-
-  #asRestoreItem(manifest: Manifest, folders: Folders): RestoreItem {
-    const { storage, catalog } = this.#input;
-    return restoreItem(manifest, folders, { storage, catalog, verified: () => this.#report.countVerified() });
-  }
-
-  #failOrThrow(at: number, item: RestoreItem, error: unknown): void {
-    if (!isStrataError(error) || !concernsItem(error)) throw error;
-    this.#fail(reportedItem(at, item), error);
-  }
-
-  #fail(item: ReportedItem, error: StrataError): void {
-    const problem = {
-      failure: failureOf(error),
-      source: this.#sourceNames.get(item.source) ?? '',
-      folder: item.folderPath.join('/'),
-      item: item.name,
-      atMs: this.#run.clock.nowMs(),
+    const sessions = (source: SourceId): Sessions | undefined => {
+      const share = this.#shares.find(({ sources }) => sources.includes(source));
+      return share === undefined || this.#broken.has(share) ? undefined : share.lane.sessions;
     };
-    this.#report.fail(item, problem);
-    this.#run.progress.count('failed');
-    this.#run.progress.problem(problem);
-    if (!item.isFolder) this.#run.progress.done(1, item.sizeBytes);
+    return readBack({ storage, catalog, journal, run, sessions, asWritten }, this.#run);
   }
-}
-
-interface Folders {
-  readonly folders: readonly Manifest[];
-  readonly folderPath: readonly string[];
-  /** What stands before a name, for people. */
-  readonly text: string;
 }

@@ -16,6 +16,8 @@ import { emptyFirst, refuseUnconfirmed, toEmpty } from './emptying.ts';
 import { known } from './names.ts';
 import type { OpenStorage, OpenStorages } from './open-storages.ts';
 import type { Parts } from './parts.ts';
+import { lanesOf } from './restore-lanes.ts';
+import { goesBackOf, matchOf, placesOf } from './restore-places.ts';
 import type { AsOf, Match, RestoreRequest, RestoreTarget } from './restore-request.ts';
 import { findRun } from './runs.ts';
 import { originalDestination, sourceFor } from './source-factory.ts';
@@ -67,6 +69,7 @@ export class Restores {
     if (what !== undefined) refuseUnconfirmed(what, request);
     const destinationFor = this.#destinations(open, request);
     const placeOf = placesOf(request);
+    const lanes = lanesOf(this.#parts, catalog, target);
     return this.#parts.runs.start({
       kind: 'restore',
       job: null,
@@ -91,6 +94,7 @@ export class Restores {
           verify,
           remembering,
           recentSinceMs,
+          lanes,
           gone: emptied?.gone,
         };
         const restored = await runRestore(wish, run).finally(() => trySayGivenBack(open, running.id, run));
@@ -131,11 +135,11 @@ export class Restores {
     if (status === 'running') throw new StrataError('undo.still-running', 'after-user-action');
     const { request } = await this.#journaled(of);
     if (status !== 'success' && status !== 'warning') return this.start(request);
+    // What its place had no more room for, or did not answer to, was not even begun.
+    if ((restore?.failedSources ?? []).length > 0) return this.start(withoutEmptying(request));
     const items = restore?.failedItems ?? [];
     if (items.length === 0) throw new StrataError('restore.nothing-failed', 'never');
-    // The folders were emptied by then.
-    const conflict = request.conflict === 'empty-first' ? 'skip' : request.conflict;
-    return this.start({ ...request, conflict, selection: { items, sources: [], recursive: false } });
+    return this.start({ ...withoutEmptying(request), selection: { items, sources: [], recursive: false } });
   }
 
   /** Takes a restore back, as far as what it made is still as it was made. A second time goes on with what stayed. */
@@ -253,6 +257,10 @@ export class Restores {
   }
 }
 
+/** The folders were emptied by then. */
+const withoutEmptying = (request: RestoreRequest): RestoreRequest =>
+  request.conflict === 'empty-first' ? { ...request, conflict: 'skip' } : request;
+
 /** In which form its items are written. */
 const formOf = ({ tag, without }: RestoreRequest) => ({ tag: tag ?? undefined, without });
 
@@ -264,41 +272,6 @@ function recentSinceOf(catalog: Catalog, { target, selection }: RestoreRequest, 
   if (concerned.every(({ settings }) => settings.kind === 'files')) return undefined;
   const momentMs = atMs ?? catalog.newestCommit()?.atMs;
   return momentMs === undefined ? undefined : recentSince(momentMs);
-}
-
-/** Whether a source's items go back to the very folders that they came from. */
-function goesBackOf({ target, restoreRoot }: RestoreRequest): (source: SourceId) => boolean {
-  if (restoreRoot !== null) return () => false;
-  switch (target.kind) {
-    case 'original':
-      return () => true;
-    case 'source':
-      return (source) => target.source === source && target.folder === null;
-    case 'matched':
-      return (source) => target.matches.some(({ from, to, folder }) => from === source && to === source && folder === null);
-    default:
-      return () => false;
-  }
-}
-
-/** Where a source's items go, by a name that is the same the next time. */
-function placesOf({ target }: RestoreRequest): (source: SourceId) => string {
-  switch (target.kind) {
-    case 'original':
-      return (source) => source;
-    case 'source':
-      return () => target.source;
-    case 'matched':
-      return (source) => matchOf(target.matches, source).to;
-    default:
-      return () => target.path;
-  }
-}
-
-function matchOf(matches: readonly Match[], source: SourceId): Match {
-  const match = matches.find(({ from }) => from === source);
-  if (match !== undefined) return match;
-  throw new StrataError('restore.no-match', 'after-user-action', { source });
 }
 
 function onceEach(make: (source: SourceId) => Destination): (source: SourceId) => Destination {

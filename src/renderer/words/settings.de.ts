@@ -21,7 +21,7 @@ export const settingsDe: Translated<typeof settingsEn> = {
       'Weniger halten einen kleinen Rechner benutzbar; mehr helfen nur, wo es mehr Kerne gibt. Ab dem nächsten Start.',
     servers: 'Server gleichzeitig',
     serversMeaning:
-      'Ein Auftrag mit mehreren Konten vergleicht so viele zugleich, und nie zwei auf einem Server. Ab seinem nächsten Zyklus.',
+      'Ein Auftrag mit mehreren Konten vergleicht so viele zugleich, und nie zwei auf einem Server. Eine Wiederherstellung in mehrere Konten schreibt in so viele nebeneinander. Ab dem nächsten Lauf.',
     usual: 'Wie üblich',
   },
   newJobs: {

@@ -16,7 +16,7 @@ export const settingsEn = {
     workersMeaning: 'Fewer keep a small computer usable; more help only where there are more cores. From the next start on.',
     servers: 'Servers at a time',
     serversMeaning:
-      'A job with several accounts compares so many at the same time, and never two on one server. From its next cycle on.',
+      'A job with several accounts compares so many at the same time, and never two on one server. A restore to several accounts writes to so many side by side. From the next run on.',
     usual: 'As usual',
   },
   newJobs: {

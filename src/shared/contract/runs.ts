@@ -64,6 +64,7 @@ export const restoreReport = z.object({
   skipped: count,
   failed: z.array(problem).readonly(),
   failedItems: z.array(itemId).readonly().optional(),
+  failedSources: z.array(sourceId).readonly().optional(),
   verified: count,
   bytes: count,
   unkept: count.optional(),

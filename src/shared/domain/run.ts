@@ -121,6 +121,8 @@ export interface RestoreReport {
   readonly failed: readonly Problem[];
   /** Which items those are, in the same order. Absent: of a run from before they were told. */
   readonly failedItems?: readonly ItemId[] | undefined;
+  /** Whose place could not be written to any more, while others went on. Absent: none. */
+  readonly failedSources?: readonly SourceId[] | undefined;
   /** Items whose bytes were compared with their digest after reading them from the storage. */
   readonly verified: number;
   readonly bytes: number;

@@ -18,11 +18,14 @@ export function RestoreActions({ run }: { readonly run: RunRecord }) {
   return (
     <>
       {restore && <SaveCsv report={restore} />}
-      {(!isWhole || (restore?.failedItems ?? []).length > 0) && <Retry run={run} isWhole={isWhole} />}
+      {(!isWhole || hasFailed(restore)) && <Retry run={run} isWhole={isWhole} />}
       <UndoRestore run={run} />
     </>
   );
 }
+
+const hasFailed = (report: RunRecord['restore']): boolean =>
+  (report?.failedItems ?? []).length > 0 || (report?.failedSources ?? []).length > 0;
 
 function SaveCsv({ report }: { readonly report: NonNullable<RunRecord['restore']> }) {
   const t = useWords();
