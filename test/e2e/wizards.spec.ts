@@ -45,6 +45,34 @@ test('A job needs three answers, and each step of it can be read', async ({ open
   await expect(page).toHaveURL(/#\/runs\//);
 });
 
+test('A job that was begun is gone on with, but for its password, until it is let go', async ({ open }) => {
+  const page = await open('/jobs/new', narrow);
+  const begun = page.getByText('Das hatten Sie schon begonnen');
+  const address = page.getByLabel('E-Mail-Adresse');
+  await address.fill('anna@gmail.com');
+  await page.keyboard.press('Enter');
+  await page.getByLabel(/^Passwort von/).fill('nobody-may-see-this');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Angemeldet')).toBeVisible();
+  await goOn(page);
+  await page.reload();
+  await expect(begun).toBeVisible();
+  await expect(page.getByLabel('Server', { exact: true })).toHaveValue('imap.gmail.com');
+  await expect(page.getByLabel(/^Passwort von/)).toHaveValue('');
+  expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('nobody-may-see-this');
+  await look(page);
+  await page.getByRole('button', { name: 'Neu beginnen' }).click();
+  await expect(address).toHaveValue('');
+  await address.fill('berta@gmail.com');
+  await page.reload();
+  await expect(address).toHaveValue('berta@gmail.com');
+  await page.getByRole('button', { name: 'Abbrechen' }).click();
+  await page.reload();
+  await page.getByRole('link', { name: 'Auftrag anlegen' }).click();
+  await expect(address).toHaveValue('');
+  await expect(begun).toHaveCount(0);
+});
+
 test('A provider that takes no passwords is signed in to in the browser, or with a code', async ({ open }) => {
   const page = await open('/jobs/new', narrow);
   await page.getByLabel('E-Mail-Adresse').fill('anna@outlook.com');

@@ -4,6 +4,11 @@ import type { Translated } from './translated.ts';
 export const jobWizardDe: Translated<typeof jobWizardEn> = {
   title: 'Neuer Auftrag',
   steps: { what: 'Was', signIn: 'Anmelden', choose: 'Auswählen', where: 'Wohin', when: 'Wann', review: 'Prüfen' },
+  begun: {
+    title: 'Das hatten Sie schon begonnen',
+    meaning: 'Ihre Antworten sind noch da. Passwörter nicht: Vor dem Ende wird keines behalten.',
+    anew: 'Neu beginnen',
+  },
   what: {
     heading: 'Was möchten Sie schützen?',
     lead: 'Eines genügt für den Anfang; weitere Quellen kann ein Auftrag später bekommen.',

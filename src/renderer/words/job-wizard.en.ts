@@ -1,6 +1,11 @@
 export const jobWizardEn = {
   title: 'New job',
   steps: { what: 'What', signIn: 'Sign in', choose: 'Choose', where: 'Where to', when: 'When', review: 'Review' },
+  begun: {
+    title: 'You had begun this before',
+    meaning: 'Your answers are still here. Passwords are not: they are never kept before the end.',
+    anew: 'Begin anew',
+  },
   what: {
     heading: 'What do you want to protect?',
     lead: 'One thing at a time is enough; a job can get more sources later.',

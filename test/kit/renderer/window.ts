@@ -43,6 +43,8 @@ export async function openWindow(app: ElectronApplication, route = '/', options:
   await page.setViewportSize({ width, height });
   await page.emulateMedia({ colorScheme: scheme });
   await page.goto('about:blank');
+  // What one test leaves unfinished is no beginning of the next.
+  await app.evaluate(({ session }) => session.defaultSession.clearStorageData({ storages: ['localstorage'] }));
   await page.goto(`app://${world}.${locale}.${live ? 'live' : 'still'}/#${route}`);
   return page;
 }

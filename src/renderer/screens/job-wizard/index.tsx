@@ -1,15 +1,18 @@
 import { Button } from '@mantine/core';
 import { useLocation, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { SourceId, StorageId } from '../../../shared/domain/ids.ts';
 import type { Timing } from '../../../shared/domain/schedule.ts';
 import { engine } from '../../client/index.ts';
-import { tellFailure, useJobs, usePreferences, useStorages } from '../../state/index.ts';
+import { tellFailure, useJobs, usePreferences, useSources, useStorages } from '../../state/index.ts';
 import { FeedView, WizardFrame, type WizardStep } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import { freeName, type StepKey } from './answers.ts';
 import { faultOf, savingFaultOf, usualWhen } from '../../parts/schedule/when.ts';
 import { signInOf } from './browser-account.ts';
+import { BegunNote } from './begun-note.tsx';
 import { ChooseStep } from './choose-step.tsx';
+import { type Draft, forgetDraft, keptDraft, stillThere } from './kept-draft.ts';
 import { SourceChooseStep } from './source-choose-step.tsx';
 import { isServer } from './web-account.ts';
 import { isDav, isWeb, signsIn } from './what.ts';
@@ -26,19 +29,54 @@ import { WhereStep } from './where-step.tsx';
 /** What, signing in, folders, storage, schedule, review; for a source alone only what concerns it. Begins with what new jobs are given. */
 export function JobWizard() {
   const preferences = usePreferences();
-  return <FeedView feed={preferences}>{({ newJobs }) => <Wizard timing={newJobs.timing} />}</FeedView>;
+  const sources = useSources();
+  const storages = useStorages();
+  const search = useSearch({ strict: false });
+  const sourceOnly = useLocation().pathname === '/sources/new';
+  // Whoever comes for a source or a storage of theirs begins with it.
+  const isAsked = search.source !== undefined || search.storage !== undefined;
+  const [draft, setDraft] = useState(() => (isAsked ? undefined : keptDraft(localStorage, sourceOnly)));
+  const beginAnew = (): void => {
+    forgetDraft(localStorage, sourceOnly);
+    setDraft(undefined);
+  };
+  const wizard = ({ timing }: { readonly timing: Timing }, left?: Draft) => (
+    <Wizard key={left === undefined ? 'new' : 'begun'} timing={timing} draft={left} onAnew={beginAnew} />
+  );
+  return (
+    <FeedView feed={preferences}>
+      {({ newJobs }) =>
+        draft === undefined ? (
+          wizard(newJobs)
+        ) : (
+          <FeedView feed={sources}>
+            {(ofSources) => (
+              <FeedView feed={storages}>{(ofStorages) => wizard(newJobs, stillThere(draft, ofSources, ofStorages))}</FeedView>
+            )}
+          </FeedView>
+        )
+      }
+    </FeedView>
+  );
 }
 
-function Wizard({ timing }: { readonly timing: Timing }) {
+interface WizardProps {
+  readonly timing: Timing;
+  readonly draft: Draft | undefined;
+  readonly onAnew: () => void;
+}
+
+function Wizard({ timing, draft, onAnew }: WizardProps) {
   const t = useWords();
   const navigate = useNavigate();
   const search = useSearch({ strict: false });
   const sourceOnly = useLocation().pathname === '/sources/new';
-  const wizard = useJobWizard(sourceOnly, {
+  const given = {
     when: { ...usualWhen, timing },
-    ...(search.source === undefined ? {} : { what: 'known', known: [search.source as SourceId] }),
+    ...(search.source === undefined ? {} : { what: 'known' as const, known: [search.source as SourceId] }),
     ...(search.storage === undefined ? {} : { storage: search.storage as StorageId }),
-  });
+  };
+  const wizard = useJobWizard(sourceOnly, draft?.answers ?? given, draft?.step);
   const { step, steps, answers } = wizard;
   const name = useName(wizard);
   const fault = useNameFault(wizard, name);
@@ -50,11 +88,13 @@ function Wizard({ timing }: { readonly timing: Timing }) {
   const finish = async (start: boolean): Promise<void> => {
     if (sourceOnly) {
       const source = await wizard.addSource(name);
+      if (source !== undefined) forgetDraft(localStorage, sourceOnly);
       if (source) void navigate({ to: '/sources/$source', params: { source } });
       return;
     }
     const job = await wizard.addJob(name);
     if (job === undefined) return;
+    forgetDraft(localStorage, sourceOnly);
     // The job is there, whether it can start now or not; why not is said on its page.
     const started = start ? await tellFailure(t('jobWizard.review.start'), () => engine.call('job.run', { id: job })) : undefined;
     if (started === undefined) void navigate({ to: '/jobs/$job', params: { job } });
@@ -85,7 +125,10 @@ function Wizard({ timing }: { readonly timing: Timing }) {
       heading={t(step === 'review' && sourceOnly ? 'jobWizard.review.sourceHeading' : `jobWizard.${step}.heading`)}
       lead={t(leadOf(wizard))}
       consequence={missing ?? consequence}
-      onCancel={() => void navigate({ to: sourceOnly ? '/sources' : '/jobs' })}
+      onCancel={() => {
+        forgetDraft(localStorage, sourceOnly);
+        void navigate({ to: sourceOnly ? '/sources' : '/jobs' });
+      }}
       onBack={at > 0 ? () => wizard.goTo(steps[at - 1] ?? 'what') : undefined}
       onContinue={() => void go()}
       extra={
@@ -99,6 +142,7 @@ function Wizard({ timing }: { readonly timing: Timing }) {
       continueDisabled={missing !== undefined}
       busy={wizard.busy}
     >
+      {draft !== undefined && step === draft.step && <BegunNote onAnew={onAnew} />}
       {step === 'what' && <WhatStep wizard={wizard} />}
       {step === 'signIn' && <SignInStep wizard={wizard} />}
       {step === 'choose' && (sourceOnly ? <SourceChooseStep wizard={wizard} /> : <ChooseStep wizard={wizard} />)}

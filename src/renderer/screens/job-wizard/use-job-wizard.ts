@@ -25,6 +25,7 @@ import { scheduleOf } from '../../parts/schedule/when.ts';
 import type { BrowserAnswers } from './browser-account.ts';
 import { type ChosenInJob, chosenSources } from './chosen-sources.ts';
 import { keepChoice } from './kept-choices.ts';
+import { useDraftKeeping } from './kept-draft.ts';
 import { isDav } from './what.ts';
 import { leftOutAtFirst, type RemoteFolder } from './folder-choice.ts';
 import { type Given, useAccount } from './use-account.ts';
@@ -75,10 +76,10 @@ function useSourceName(answers: Answers, sources: CallOutput<'source.list'>, add
 }
 
 /** The answers, the password, and the calls that they lead to. What is wrong stays beside its step until it is tried again. */
-export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
+export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>, begun?: StepKey) {
   const [answers, setAnswers] = useState<Answers>({ ...firstAnswers, ...given });
   // Whoever comes back with a source from making a storage goes on where they left.
-  const begins = given.known === undefined || sourceOnly ? 'what' : 'where';
+  const begins = begun ?? (given.known === undefined || sourceOnly ? 'what' : 'where');
   const [step, setStep] = useState<StepKey>(begins);
   /** Index of the furthest step that was shown, or passed by with its default. */
   const [reached, setReached] = useState(stepsFor(answers.what, sourceOnly).indexOf(begins));
@@ -88,6 +89,7 @@ export function useJobWizard(sourceOnly: boolean, given: Partial<Answers>) {
   const [added, setAdded] = useState<SourceId | null>(null);
   const { busy, failure, attempt, forget } = useAttempt();
   const sources = useSources((feed) => feed.value) ?? [];
+  useDraftKeeping(sourceOnly, { answers, step }, { added, isBegun: begun !== undefined });
 
   const steps = stepsFor(answers.what, sourceOnly);
   const sourceName = useSourceName(answers, sources, added);
