@@ -20,6 +20,7 @@ import { runCommands } from './commands/run.ts';
 import { setupCommands } from './commands/setup.ts';
 import { sourceCommands } from './commands/source.ts';
 import { addStatusCommand } from './commands/status.ts';
+import { addShowCommand } from './commands/show.ts';
 import { storageCommands } from './commands/storage.ts';
 import type { Act, Action } from './act.ts';
 import type { Context, GlobalOptions } from './context.ts';
@@ -58,6 +59,7 @@ export function createProgram(
     .addCommand(setupCommands(act));
   addStatusCommand(program, act);
   addBrowseCommands(program, act);
+  addShowCommand(program, act);
   addRestoreCommand(program, act);
   addExportCommand(program, act);
   addRehearseCommand(program, act);

@@ -6,7 +6,7 @@ export { type Engine, type EngineNotices, type EngineOptions, type NoticeListene
 export type { ActRecord } from './service/act-record.ts';
 export { usualPace } from './capture/index.ts';
 export { changePreferences, readPreferences } from './service/preferences.ts';
-export { preview } from './service/preview.ts';
+export { preview, rawBytes } from './service/preview.ts';
 export { textDifference } from './service/text-differences.ts';
 export { findRun, listRuns, pauseRun, runLog, runProgress, stopRun } from './service/runs.ts';
 export { readStatus } from './service/status.ts';

@@ -163,6 +163,31 @@ test('a copy of an item is saved under its subject', async ({ open }) => {
   expect(saved?.input).toMatchObject({ fileName: 'Offer harbour office.eml' });
 });
 
+test('an attachment is read and saved by itself, also at a message that hangs at a message, all by keyboard', async ({
+  open,
+}) => {
+  const page = await open(`${inboxRoute}&item=${item}&tab=attachments`);
+  const shown = page.getByRole('button', { name: 'Show A message' });
+  await shown.press('Enter');
+  await expect(page.getByText('Forwarded: the keys are with Carla.')).toBeVisible();
+  const back = page.getByRole('button', { name: 'Attachments: back to the list' });
+  await expect(back).toBeFocused();
+  await expect(page.getByText('A program: who opens it runs it')).toBeVisible();
+  await expect(page.getByText('The name hides its real ending')).toBeVisible();
+  await page.getByRole('button', { name: 'Show keys.txt' }).press('Enter');
+  await expect(page.getByText('Front door, harbour side: 7')).toBeVisible();
+  await page.getByRole('button', { name: 'Save keys.txt …' }).press('Enter');
+  await expect(page.getByText('A copy was saved')).toBeVisible();
+  const saved = (await shellCalls(page)).find(({ name }) => name === 'shell.saveBytes');
+  expect(saved?.input).toMatchObject({ fileName: 'keys.txt' });
+  await back.press('Enter');
+  await expect(page.getByRole('button', { name: 'Show keys.txt' })).toBeFocused();
+  await back.press('Enter');
+  await expect(shown).toBeFocused();
+  await page.getByRole('button', { name: 'Show plan.dwg' }).press('Enter');
+  await expect(page.getByText(/There is no preview for this kind of file/)).toBeVisible();
+});
+
 test('the palette finds screens, commands and items, and opens them', async ({ open }) => {
   const page = await open('/');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

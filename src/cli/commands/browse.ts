@@ -40,15 +40,6 @@ export function addBrowseCommands(program: Command, act: Act): void {
     .option('--kind <kind>')
     .option('--limit <number>')
     .action(act(find));
-  program
-    .command('show')
-    .argument('<storage>')
-    .argument('<item>')
-    .option('--version <number>')
-    .option('--raw')
-    .option('--text')
-    .option('--meta')
-    .action(act(show));
   program.command('history').argument('<storage>').argument('<item>').action(act(history));
   program.command('moments').argument('<storage>').action(act(moments));
 }
@@ -171,31 +162,9 @@ async function find(
   printRows(context, rows);
 }
 
-async function resolved(context: Context, name: string, text: string): Promise<{ storage: StorageId; item: ItemId }> {
+export async function resolved(context: Context, name: string, text: string): Promise<{ storage: StorageId; item: ItemId }> {
   const { id } = await unlockedStorage(context, name);
   return { storage: id, item: (await context.client.call('browse.resolve', { storage: id, text, at: null })).item };
-}
-
-async function show(
-  context: Context,
-  [name = '', text = '']: string[],
-  options: { version?: string; raw?: boolean; text?: boolean; meta?: boolean },
-): Promise<void> {
-  const { storage, item } = await resolved(context, name, text);
-  const version = options.version === undefined ? null : Number(options.version);
-  if (options.raw) {
-    process.stdout.write((await context.client.call('browse.raw', { storage, item, version })).bytes);
-    return;
-  }
-  const row = await context.client.call('browse.item', { storage, item, version, at: null });
-  const rows = await context.client.call('browse.history', { storage, item });
-  const shown = rows.find((one) => one.version === (version ?? row.version));
-  if (context.options.json) return context.printJson({ ...itemJson(row), metadata: shown?.metadata ?? {} });
-  const facts = [row.title || row.name, row.folderPath, ...JSON.stringify(shown?.metadata ?? {}, null, 2).split('\n')];
-  if (!options.text) context.print(facts.map(harmless).join('\n'));
-  if (options.meta) return;
-  const preview = await context.client.call('browse.preview', { storage, item, version });
-  if (preview.text !== null) context.print(preview.text.split('\n').map(harmless).join('\n'));
 }
 
 async function history(context: Context, [name = '', text = '']: string[]): Promise<void> {

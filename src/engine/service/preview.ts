@@ -1,6 +1,8 @@
 import type { ItemId, StorageId } from '../../shared/domain/ids.ts';
+import type { ItemKind } from '../../shared/domain/item.ts';
 import { isStrataError } from '../../shared/domain/strata-error.ts';
 import { decodeUnlabelled } from '../sources/encoded-words.ts';
+import { attachmentOf, kindOf, noAttachment, takeApart } from './attachments.ts';
 import type { Browse } from './browse.ts';
 import { type Image, imageType } from './images.ts';
 import type { CalendarPreview } from './preview-calendar.ts';
@@ -22,49 +24,61 @@ export interface Preview {
 
 /** Nobody reads more in a pane; what is longer is saved and opened. */
 const textLimitBytes = 1024 * 1024;
-/** A hostile message may nest without end (50 parts deep is more than any mail program makes). */
-const nestingLimit = 50;
-/** 1,000 headers of 64 KiB at most: what reads mail elsewhere gives up earlier. */
-const headerLimitBytes = 4 * 1024 * 1024;
+/** An item, or what hangs at a message; see {@link attachmentOf}. */
+export interface Part {
+  readonly storage: StorageId;
+  readonly item: ItemId;
+  readonly version: number | null;
+  readonly within?: readonly number[] | undefined;
+}
 
 /** Never fails for what an item holds: what cannot be shown says why. The raw bytes can always be had. */
-export async function preview(browse: Browse, storage: StorageId, item: ItemId, version: number | null): Promise<Preview> {
+export async function preview(browse: Browse, part: Part): Promise<Preview> {
   try {
-    const { manifest, bytes } = await browse.whole(storage, item, version);
-    if (bytes === undefined || bytes.length === 0) return nothing('no-content');
-    switch (manifest.kind) {
-      case 'message':
-        return await previewMessage(bytes);
-      case 'event':
-      case 'task':
-      case 'note':
-        return await previewCalendar(bytes);
-      case 'contact':
-        return await previewContacts(bytes);
-      default:
-        return previewFile(bytes);
-    }
+    const { kind, bytes } = await partOf(browse, part);
+    return bytes.length === 0 ? nothing('no-content') : await previewOf(kind, bytes);
   } catch (error) {
     if (isStrataError(error) && error.code === 'item.too-large') return nothing('too-large');
     throw error;
   }
 }
 
+/** As it was saved, or as it hangs at what was saved. */
+export const rawBytes = async (browse: Browse, part: Part): Promise<Uint8Array> => (await partOf(browse, part)).bytes;
+
+async function partOf(browse: Browse, { storage, item, version, within = [] }: Part) {
+  const { manifest, bytes = new Uint8Array() } = await browse.whole(storage, item, version);
+  if (within.length === 0) return { kind: manifest.kind, bytes };
+  if (manifest.kind !== 'message') throw noAttachment(within);
+  const attachment = await attachmentOf(bytes, within);
+  return { kind: kindOf(attachment), bytes: attachment.bytes };
+}
+
+async function previewOf(kind: ItemKind, bytes: Uint8Array): Promise<Preview> {
+  switch (kind) {
+    case 'message':
+      return previewMessage(bytes);
+    case 'event':
+    case 'task':
+    case 'note':
+      return previewCalendar(bytes);
+    case 'contact':
+      return previewContacts(bytes);
+    default:
+      return previewFile(bytes);
+  }
+}
+
 async function previewMessage(bytes: Uint8Array): Promise<Preview> {
   try {
-    const { default: postalMime } = await import('postal-mime');
-    const message = await postalMime.parse(bytes, { maxNestingDepth: nestingLimit, maxHeadersSize: headerLimitBytes });
+    const { message, attachments } = await takeApart(bytes);
     return {
       ...nothing(null),
       kind: 'message',
       headers: message.headers.map(({ originalKey, value }) => ({ name: originalKey, value })),
       text: message.text ?? null,
       html: message.html ?? null,
-      attachments: message.attachments.map(({ filename, mimeType, content }) => ({
-        name: filename ?? '',
-        type: mimeType,
-        sizeBytes: typeof content === 'string' ? content.length : content.byteLength,
-      })),
+      attachments: attachments.map(({ name, type, bytes: { length } }) => ({ name, type, sizeBytes: length })),
     };
   } catch {
     // Any parser may fail on any bytes; the raw message is kept and can be saved all the same.

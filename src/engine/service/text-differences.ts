@@ -48,8 +48,8 @@ export async function textDifference(
   item: ItemId,
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<TextDifference> {
-  const { text: before } = await preview(browse, storage, item, from);
-  const { text: after } = await preview(browse, storage, item, to);
+  const { text: before } = await preview(browse, { storage, item, version: from });
+  const { text: after } = await preview(browse, { storage, item, version: to });
   if (before === null || after === null) return { reason: 'no-text', hunks: [] };
   const hunks = await textDifferences(before, after);
   if (hunks === undefined) return { reason: 'too-different', hunks: [] };

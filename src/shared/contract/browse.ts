@@ -5,6 +5,8 @@ import { z } from './z.ts';
 
 /** Which state: the newest, or the one at a moment. */
 const at = timeMs.nullable();
+/** Of a message: what hangs at it, counted from 0; and what hangs at that in turn. Absent: the message itself. */
+const within = z.array(count).min(1).max(20).optional();
 
 export const itemRow = z.object({
   item: itemId,
@@ -127,7 +129,7 @@ export const browseCalls = {
   },
   'browse.history': { input: z.object({ storage: storageId, item: itemId }), output: z.array(historyRow).readonly() },
   'browse.preview': {
-    input: z.object({ storage: storageId, item: itemId, version: count.nullable() }),
+    input: z.object({ storage: storageId, item: itemId, version: count.nullable(), within }),
     output: itemPreview,
   },
   /** What two versions say, line by line; two lines around each change. `reason`: why there is nothing to show. */
@@ -147,7 +149,7 @@ export const browseCalls = {
     }),
   },
   'browse.raw': {
-    input: z.object({ storage: storageId, item: itemId, version: count.nullable() }),
+    input: z.object({ storage: storageId, item: itemId, version: count.nullable(), within }),
     output: z.object({ bytes: bytes }),
   },
   'search.find': {

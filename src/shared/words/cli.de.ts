@@ -193,6 +193,9 @@ export const cliDe: Readonly<Record<keyof typeof cliEn, string>> = {
   'priority.high': 'hoch',
   'priority.normal': 'normal',
   'priority.low': 'niedrig',
+  attachmentNumber:
+    '„{{text}}“ ist keine Nummer eines Anhangs. `--attachments` listet sie auf; 2.1 ist der erste Anhang der Nachricht, die selbst der zweite ist.',
+  'column.number': 'Nummer',
   unknownKind: 'Die Art „{{kind}}“ gibt es nicht.',
   unknownPart: '„{{part}}“ lässt sich nicht weglassen. Möglich sind items, marks und owners.',
   unknownConflict: 'Die Regel „{{rule}}“ gibt es nicht. Möglich sind skip, replace, changed und newer.',

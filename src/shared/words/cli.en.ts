@@ -187,6 +187,9 @@ export const cliEn = {
   'priority.high': 'high',
   'priority.normal': 'normal',
   'priority.low': 'low',
+  attachmentNumber:
+    '“{{text}}” is no number of an attachment. `--attachments` lists them; 2.1 is the first that hangs at the message that is the second.',
+  'column.number': 'Number',
   unknownKind: 'There is no kind of item called “{{kind}}”.',
   unknownPart: '“{{part}}” is nothing that can be left out. Use items, marks or owners.',
   unknownConflict: '“{{rule}}” is no rule. Use skip, replace, changed, newer or keep-both.',

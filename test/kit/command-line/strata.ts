@@ -4,6 +4,8 @@ import path from 'node:path';
 export interface Answer {
   readonly code: number | null;
   readonly out: string;
+  /** As it came, where it is no text. */
+  readonly bytes: Buffer;
   readonly err: string;
   /** The one JSON document that `--json` prints. */
   json<Value>(): Value;
@@ -59,8 +61,9 @@ export class Strata {
     const answer = new Promise<Answer>((resolve, reject) => {
       child.on('error', reject);
       child.on('close', (code) => {
-        const text = Buffer.concat(out).toString();
-        resolve({ code, out: text, err: Buffer.concat(err).toString(), json: () => JSON.parse(text) as never });
+        const bytes = Buffer.concat(out);
+        const text = bytes.toString();
+        resolve({ code, out: text, bytes, err: Buffer.concat(err).toString(), json: () => JSON.parse(text) as never });
       });
     });
     const stopListening = (): void => {

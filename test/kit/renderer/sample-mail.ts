@@ -264,7 +264,23 @@ export function previewOf(row: ItemRow): CallOutput<'browse.preview'> {
       ? [
           { name: 'Offer harbour office.pdf', type: 'application/pdf', sizeBytes: 184_000 },
           { name: 'plan.dwg', type: 'image/vnd.dwg', sizeBytes: 1_240_000 },
+          { name: '', type: 'message/rfc822', sizeBytes: 48_000 },
         ]
       : [],
   };
+}
+
+/** The third attachment is a message, at which a note and something deceptive hang; nothing else can be shown. */
+export function attachmentPreviewOf(row: ItemRow, within: readonly number[]): CallOutput<'browse.preview'> {
+  const message = previewOf(row);
+  const none = { ...message, headers: [], text: null, html: null, attachments: [] };
+  if (within.join('.') === '2') {
+    const attachments = [
+      { name: 'keys.txt', type: 'text/plain', sizeBytes: 120 },
+      { name: 'rooms.pdf.exe', type: 'application/pdf', sizeBytes: 90_000 },
+    ];
+    return { ...message, html: null, text: 'Forwarded: the keys are with Carla.', attachments };
+  }
+  if (within.join('.') === '2.0') return { ...none, kind: 'text', text: 'Front door, harbour side: 7' };
+  return { ...none, kind: 'none', reason: 'binary' };
 }

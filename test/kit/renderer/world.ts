@@ -4,7 +4,7 @@ import { usualRecordDays } from '../../../src/shared/domain/act.ts';
 import { usualNewJobs } from '../../../src/shared/domain/new-jobs.ts';
 import { noCounts } from '../../../src/shared/domain/run.ts';
 import { StrataError } from '../../../src/shared/domain/strata-error.ts';
-import { density, historyOf, type ItemRow, inbox, moments, previewOf, rowOf, tree } from './sample-mail.ts';
+import { attachmentPreviewOf, density, historyOf, type ItemRow, inbox, moments, previewOf, rowOf, tree } from './sample-mail.ts';
 import { damagedCheck, storagesOf } from './sample-damage.ts';
 import { createActionHandlers } from './sample-actions.ts';
 import { createAlertHandlers } from './sample-alerts.ts';
@@ -319,7 +319,8 @@ export function createHandlers(name: WorldName): Handlers {
     },
     'browse.resolve': async () => ({ item: rowOf(inbox, 3).item }),
     'browse.history': async (input) => historyOf(findRow(input.item)),
-    'browse.preview': async (input) => previewOf(findRow(input.item)),
+    'browse.preview': async ({ item, within }) =>
+      within === undefined ? previewOf(findRow(item)) : attachmentPreviewOf(findRow(item), within),
     'browse.raw': answer({ bytes: new TextEncoder().encode('Subject: Offer harbour office\r\n\r\nDear Anna\r\n') }),
     ...createMirrorHandlers(rich, name),
     ...createUpkeepHandlers(rich),

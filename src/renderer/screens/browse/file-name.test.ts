@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fileNameFor, hidesEnding, visibleName } from './file-name.ts';
+import { attachmentFileName, fileNameFor, hidesEnding, isProgram, visibleName } from './file-name.ts';
 
 const message = (title: string) => fileNameFor({ kind: 'message', title, name: '1712:90000' });
 
@@ -19,4 +19,20 @@ test('names that lie about their ending are found and shown as they are', () => 
   expect(hidesEnding('photo\u202egpj.exe')).toBe(true);
   expect(visibleName('photo\u202egpj.exe')).toBe('photo◇gpj.exe');
   expect(hidesEnding('minutes.v2.pdf')).toBe(false);
+});
+
+test('an attachment is saved under its own name, with its ending, whatever that name holds', () => {
+  const saved = (name: string, type = 'application/pdf') => attachmentFileName({ name, type });
+  expect(saved('Offer 7.pdf')).toBe('Offer 7.pdf');
+  expect(saved('../../etc/passwd')).toBe('etc passwd');
+  expect(saved(`${'x'.repeat(400)}.docx`)).toMatch(/^x{120}\.docx$/);
+  expect(saved('photo\u202egpj.exe')).toBe('photo gpj.exe');
+  expect(saved('', 'message/rfc822')).toBe('message.eml');
+  expect(saved(' .pdf ')).toBe('pdf');
+  expect(saved('\u0000')).toBe('attachment');
+});
+
+test('what runs when it is opened is known by its ending', () => {
+  expect(['setup.exe', 'run.PS1', 'a.pdf.scr '].every(isProgram)).toBe(true);
+  expect(['minutes.v2.pdf', 'exe', 'plan.dwg'].some(isProgram)).toBe(false);
 });

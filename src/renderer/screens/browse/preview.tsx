@@ -15,8 +15,9 @@ import {
 } from '../../state/index.ts';
 import { Chip, classes, EmptyState, FailureNote, Waiting } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
-import { AttachmentsTab, HeadersTab } from './detail-tabs.tsx';
+import { AttachmentsTab } from './attachments-tab.tsx';
 import { fileNameFor } from './file-name.ts';
+import { HeadersTab } from './headers-tab.tsx';
 import css from './preview.module.css';
 import { ReadTab } from './read-tab.tsx';
 import { momentOf } from '../../parts/restore-moment.ts';
@@ -51,9 +52,8 @@ export function Preview({ storage, timeline }: Props) {
 function Item({ storage, row, timeline }: Props & { readonly row: ItemRow }) {
   const t = useWords();
   const { place, adjust } = usePlace();
-  const content = useAnswer(`preview ${storage.id} ${row.item} ${row.version}`, () =>
-    engine.call('browse.preview', { storage: storage.id, item: row.item, version: row.version }),
-  );
+  const part = { storage: storage.id, item: row.item, version: row.version };
+  const content = useAnswer(`preview ${storage.id} ${row.item} ${row.version}`, () => engine.call('browse.preview', part));
   const count = (tab: PreviewTab): number | null => {
     if (tab === 'versions') return row.versions;
     return tab === 'attachments' ? (content.value?.attachments.length ?? null) : null;
@@ -78,7 +78,7 @@ function Item({ storage, row, timeline }: Props & { readonly row: ItemRow }) {
           ))}
         </Tabs.List>
         <Tabs.Panel value="read" className={css['panel'] ?? ''}>
-          <Loaded content={content}>{(value) => <ReadTab row={row} content={value} />}</Loaded>
+          <Loaded content={content}>{(value) => <ReadTab name={row.title} content={value} />}</Loaded>
         </Tabs.Panel>
         <Tabs.Panel value="versions" className={css['panel'] ?? ''}>
           <VersionsTab storage={storage.id} row={row} timeline={timeline} />
@@ -87,7 +87,9 @@ function Item({ storage, row, timeline }: Props & { readonly row: ItemRow }) {
           <Loaded content={content}>{(value) => <HeadersTab headers={value.headers} />}</Loaded>
         </Tabs.Panel>
         <Tabs.Panel value="attachments" className={css['panel'] ?? ''}>
-          <Loaded content={content}>{(value) => <AttachmentsTab attachments={value.attachments} />}</Loaded>
+          <Loaded content={content}>
+            {({ attachments }) => <AttachmentsTab key={`${row.item} ${row.version}`} part={part} attachments={attachments} />}
+          </Loaded>
         </Tabs.Panel>
         <Tabs.Panel value="raw" className={css['panel'] ?? ''}>
           <Loaded content={content}>{(value) => <pre className={classes(css['text'], css['mono'])}>{value.text}</pre>}</Loaded>

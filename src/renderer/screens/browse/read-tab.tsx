@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
-import type { ItemRow, Preview } from '../../state/index.ts';
+import type { Preview } from '../../state/index.ts';
 import { classes, EmptyState } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
 import { CalendarView } from './calendar-view.tsx';
@@ -10,12 +10,13 @@ import css from './preview.module.css';
 import { type FoundLink, safeDocument } from './safe-html.ts';
 
 interface Props {
-  readonly row: ItemRow;
+  /** What a picture is a picture of. */
+  readonly name: string;
   readonly content: Preview;
 }
 
-/** What the item says, without anybody learning that it was read. */
-export function ReadTab({ row, content }: Props) {
+/** What an item or an attachment says, without anybody learning that it was read. */
+export function ReadTab({ name, content }: Props) {
   const t = useWords();
   switch (content.kind) {
     case 'message':
@@ -27,7 +28,7 @@ export function ReadTab({ row, content }: Props) {
     case 'text':
       return <pre className={classes(css['text'], css['mono'])}>{content.text}</pre>;
     case 'image':
-      return content.image ? <Picture image={content.image} name={row.title} /> : null;
+      return content.image ? <Picture image={content.image} name={name} /> : null;
     case 'none':
       return <EmptyState title={t(`browse.preview.reason.${content.reason ?? 'no-content'}`)} />;
   }
