@@ -67,6 +67,19 @@ for (const scheme of ['light', 'dark'] as const) {
   });
 }
 
+test('which source of a job comes first is set on its page', async ({ open }) => {
+  const page = await open(`/jobs/${ids.mailToNas}`, { live: false });
+  const ranks = page.getByRole('textbox', { name: /^Place of / });
+  await expect(ranks).toHaveCount(2);
+  await expect(ranks.first()).toHaveValue('1');
+  await ranks.first().fill('2');
+  await ranks.first().press('ArrowUp');
+  const bar = page.getByRole('region', { name: '1 unsaved change' });
+  await expect(bar).toContainText('what is taken of its sources');
+  await expect(page.getByRole('region', { name: 'What changes' })).toContainText(/Place of .+ in the order.*1.*3/);
+  await look(page, 'job-rank-en');
+});
+
 test('another storage is asked about by both names, and cancelling changes nothing', async ({ open }) => {
   const page = await open(`/jobs/${ids.filesToDisk}`, { live: false });
   const storage = page.getByRole('combobox', { name: 'Storage' });

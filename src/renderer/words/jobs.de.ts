@@ -119,6 +119,9 @@ export const jobsDe: Translated<typeof jobsEn> = {
     atLeastOne: 'Ein Auftrag braucht mindestens eine Quelle.',
     addSource: 'Quelle anlegen',
     protected: 'gesichert {{moment}}',
+    rank: 'Platz',
+    rankOf: 'Platz von {{name}}',
+    rankMeaning: 'Die Quelle mit dem niedrigsten Platz wird zuerst gesichert; von gleichen die, von der am meisten gesichert ist.',
     changeWarning: 'Eine Quelle, die Sie herausnehmen, bleibt gesichert, wie sie ist; sie wird nur nicht mehr angesehen.',
   },
   schedule: {

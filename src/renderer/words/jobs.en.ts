@@ -115,6 +115,9 @@ export const jobsEn = {
     atLeastOne: 'A job needs at least one source.',
     addSource: 'Add a source',
     protected: 'saved {{moment}}',
+    rank: 'Place',
+    rankOf: 'Place of {{name}}',
+    rankMeaning: 'The source with the lowest place is saved first; of equal ones that of which most is saved.',
     changeWarning: 'A source that you take away stays saved as it is; it is only not looked at any more.',
   },
   schedule: {

@@ -41,6 +41,8 @@ describe('a job that is being edited', () => {
     expect(changesOf(before, draft)).toEqual([]);
     const choices = [{ source: 'a' as SourceId, choice: { ...choice, leftOut: 'let-go' as const } }];
     expect(changesOf(before, { ...draft, choices })).toEqual(['choices']);
+    const later = [{ source: 'a' as SourceId, choice: { ...choice, priority: 2 } }];
+    expect(changesOf(before, { ...draft, choices: later }), 'so it is where it comes later').toEqual(['choices']);
   });
 
   test('saves to another storage where one was chosen, and says that this changes', () => {

@@ -98,7 +98,10 @@ function whenChanges(job: JobSummary, when: When): readonly JobChange[] {
 
 /** Of the sources that stay: of one that comes it is said that it does. */
 const sameChoices = (before: JobSummary['choices'], { sources, choices }: JobDraft): boolean =>
-  sources.every((source) => isSameChoice(choiceOf(before, source), choiceOf(choices, source)));
+  sources.every((source) => {
+    const [then, now] = [choiceOf(before, source), choiceOf(choices, source)];
+    return isSameChoice(then, now) && then.priority === now.priority;
+  });
 
 export const isValid = (draft: JobDraft): boolean =>
   isName(draft.name) &&

@@ -11,6 +11,7 @@ import { Card, FeedView, KindIcon, Note } from '../../widgets/index.ts';
 import { useFormat, useWords } from '../../words/index.ts';
 import type { JobDraft } from './job-draft.ts';
 import css from './jobs.module.css';
+import { SourceRank } from './source-rank.tsx';
 
 interface Props {
   readonly draft: JobDraft;
@@ -66,6 +67,13 @@ export function SourcesCard({ draft, onChange, onChoose }: Props) {
                   {draft.sources.includes(id) && (
                     <span className={css['sourceLine']}>
                       <span className={css['choice']}>{say(choiceOf(draft.choices, id)).join(' ')}</span>
+                      {draft.sources.length > 1 && (
+                        <SourceRank
+                          name={name}
+                          rank={choiceOf(draft.choices, id).priority}
+                          onChange={(priority) => choose(id, { ...choiceOf(draft.choices, id), priority })}
+                        />
+                      )}
                       <Button size="sm" aria-label={t('choosing.changeOf', { name })} onClick={() => setAsking(id)}>
                         {t('choosing.change')}
                       </Button>
@@ -88,7 +96,9 @@ export function SourcesCard({ draft, onChange, onChoose }: Props) {
         )}
       </FeedView>
       {draft.sources.length === 0 && <Note tone="warning">{t('jobs.sources.atLeastOne')}</Note>}
-      <p className={css['hint']}>{t('jobs.sources.changeWarning')}</p>
+      <p className={css['hint']}>
+        {t('jobs.sources.changeWarning')} {draft.sources.length > 1 && t('jobs.sources.rankMeaning')}
+      </p>
     </Card>
   );
 }
