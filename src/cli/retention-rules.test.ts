@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keepNothing } from '../shared/domain/retention.ts';
-import { parseRetention, retentionText } from './retention-rules.ts';
+import { defaultRetentionText, parseDefaultRetention, parseRetention, retentionText } from './retention-rules.ts';
 
 const always = { keep: keepNothing, deletedDays: 0, goneSourceDays: 0, maxAgeDays: null, maxVersions: null };
 
@@ -22,6 +22,15 @@ describe('rules as people type them', () => {
     expect(parseRetention('contact:deleted=0 deleted=30d max-versions=5')?.byKind).toEqual({
       contact: { deletedDays: 0, maxAgeDays: null, maxVersions: 5 },
     });
+  });
+
+  it('of a storage keep everything where they are none, whatever the settings say; `usual` is what those say', () => {
+    expect(parseDefaultRetention('none')).toEqual({ rules: always, byKind: {} });
+    expect(parseDefaultRetention('usual')).toBeNull();
+    for (const text of ['none', 'usual']) expect(defaultRetentionText(parseDefaultRetention(text))).toBe(text);
+    const some = 'daily=7 deleted=30d';
+    expect(parseDefaultRetention(some)).toEqual(parseRetention(some));
+    expect(defaultRetentionText(parseDefaultRetention(some))).toBe(retentionText(parseRetention(some)));
   });
 
   it('can be none, which keeps everything, as no words do', () => {

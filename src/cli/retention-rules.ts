@@ -1,5 +1,5 @@
 import { itemKinds } from '../shared/domain/item.ts';
-import { keepNothing, type Retention, type RetentionRules } from '../shared/domain/retention.ts';
+import { keepEverything, keepNothing, type Retention, type RetentionRules } from '../shared/domain/retention.ts';
 import { StrataError } from '../shared/domain/strata-error.ts';
 
 type KindRules = NonNullable<Retention['byKind'][keyof Retention['byKind']]>;
@@ -70,6 +70,18 @@ const unreadable = (word: string): StrataError =>
   });
 
 /** The same words back. */
+/** What jobs on a storage begin with: `usual` is what the settings say for all new jobs, so that `none` has to be said by rules. */
+export const parseDefaultRetention = (text: string): Retention | null =>
+  text.trim() === usual ? null : (parseRetention(text) ?? keepEverything);
+
+export function defaultRetentionText(retention: Retention | null): string {
+  if (retention === null) return usual;
+  const text = retentionText(retention);
+  return text === retentionText(keepEverything) ? retentionText(null) : text;
+}
+
+const usual = 'usual';
+
 export function retentionText(retention: Retention | null): string {
   if (retention === null) return 'none';
   const { keep, goneSourceDays, ...rules } = retention.rules;

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { ids } from '../kit/renderer/sample-base.ts';
 import { expect, shellCalls, test } from './window.ts';
 
 const goOn = (page: Page): Promise<void> => page.locator('footer button[type=submit]').click();
@@ -315,4 +316,31 @@ test('A storage is not done before its recovery sheet is confirmed', async ({ op
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Bewahren Sie das Wiederherstellungsblatt auf');
   await look(page);
   await expect(page.locator('footer button[type=submit]')).toBeDisabled();
+});
+
+test('A storage may keep everything, whatever the settings say of new jobs', async ({ open }) => {
+  const page = await open('/storages/new', narrow);
+  await page.getByLabel('Ordner', { exact: true }).fill('/mnt/new');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('400 GB')).toBeVisible();
+  await goOn(page);
+  await page.getByLabel('Name', { exact: true }).fill('Neu');
+  await page.getByRole('checkbox', { name: 'Neue Aufträge beginnen hier mit eigenen Regeln' }).press('Space');
+  const keep = page.getByRole('combobox', { name: 'Behalten' });
+  await keep.click();
+  await page.getByRole('option', { name: 'Alles, für immer' }).click();
+  await look(page);
+  await goOn(page);
+  await goOn(page);
+  await page.getByRole('textbox', { name: 'PinInput' }).first().click();
+  await page.keyboard.type('K7PQ');
+  await goOn(page);
+  await expect(page).toHaveURL(/#\/jobs\/new\?storage=/);
+  const made = new URL(page.url()).hash;
+  const goTo = (hash: string): Promise<void> => page.evaluate((to) => void (location.hash = to), hash);
+  await goTo('#/jobs');
+  await expect(page.getByRole('link', { name: 'Auftrag anlegen' })).toBeVisible();
+  await goTo(`${made}&source=${ids.anna}`);
+  await goOn(page);
+  await expect(page.getByText('nach den Regeln, die der Speicher neuen Aufträgen gibt: Alles, für immer')).toBeVisible();
 });

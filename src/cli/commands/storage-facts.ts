@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { pickStorage } from '../naming.ts';
 import { verificationJson } from '../output/json.ts';
 import { table } from '../output/table.ts';
-import { parseRetention, retentionText } from '../retention-rules.ts';
+import { defaultRetentionText, parseDefaultRetention } from '../retention-rules.ts';
 import { verificationLines } from './check.ts';
 import { fillTexts } from './search-texts.ts';
 import { unlockedStorage } from '../unlocking.ts';
@@ -30,7 +30,7 @@ export function addStorageFacts(storage: Command, act: Act): void {
     .option('--min-free <size>', 'below so much free space nothing is written: 20GB')
     .option('--automatic <on|off>', 'hide after each cycle, purge once a week')
     .option('--scrub <days|off>', 'read everything again within so many days, a little at a time')
-    .option('--retention <rules>', 'what new jobs begin with')
+    .option('--retention <rules>', 'what new jobs begin with: rules, none (everything stays), or usual (as in the settings)')
     .option(
       '--search-bodies <on|off>',
       'search what mail, appointments, contacts, text and PDF files say; kept encrypted on this computer',
@@ -91,7 +91,7 @@ async function settings(context: Context, [name = '']: string[], options: Settin
   const { id: storage } = await pick(context, name);
   const now = await context.client.call('storage.changeSettings', { storage, ...change });
   if (change.searchBodies === true) await fillTexts(context, storage);
-  const retention = retentionText(now.defaultRetention);
+  const retention = defaultRetentionText(now.defaultRetention);
   if (context.options.json) return context.printJson({ ...now, defaultRetention: retention });
   const rows = [
     ['grace', `${now.graceDays}d`],
@@ -122,7 +122,7 @@ function changeFrom({
     ...(minFree === undefined ? {} : { minFreeBytes: sizeOf(minFree) }),
     ...(automatic === undefined ? {} : { automatic: automatic === 'on' }),
     ...(scrub === undefined ? {} : { scrubDays: scrub === 'off' ? null : Number.parseInt(scrub, 10) }),
-    ...(retention === undefined ? {} : { defaultRetention: parseRetention(retention) }),
+    ...(retention === undefined ? {} : { defaultRetention: parseDefaultRetention(retention) }),
     ...(searchBodies === undefined ? {} : { searchBodies: searchBodies === 'on' }),
   };
 }

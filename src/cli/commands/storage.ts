@@ -16,7 +16,7 @@ import { mirrorCommands } from './mirror.ts';
 import { makeStorage, printRecoveryKey, shallKeep } from '../storage-making.ts';
 import { unlockedStorage } from '../unlocking.ts';
 import { pickStorage } from '../naming.ts';
-import { parseRetention } from '../retention-rules.ts';
+import { parseDefaultRetention } from '../retention-rules.ts';
 import { addForgetSourceCommand } from './forget-source.ts';
 import { addKeepingCommands } from './keeping.ts';
 import { addRemovalCommands } from './removal.ts';
@@ -41,7 +41,10 @@ export function storageCommands(act: Act): Command {
     .requiredOption('--name <name>')
     .option('--recovery-key <file>', 'write the recovery key there')
     .option('--no-keychain', 'keep the key in memory only')
-    .option('--retention <rules>', 'what jobs on it begin with: "last=10 daily=7 within=30d deleted=30d"')
+    .option(
+      '--retention <rules>',
+      'what jobs on it begin with: "last=10 daily=7 within=30d deleted=30d", none (everything stays), usual (as in the settings)',
+    )
     .action(act(create));
   storage
     .command('attach')
@@ -78,7 +81,7 @@ export function storageCommands(act: Act): Command {
 async function create(context: Context, [directory]: string[], options: CreateOptions): Promise<void> {
   const path = resolve(directory ?? '');
   // Read before anything is made, so that a slip of the pen makes nothing.
-  const defaultRetention = options.retention === undefined ? undefined : parseRetention(options.retention);
+  const defaultRetention = options.retention === undefined ? undefined : parseDefaultRetention(options.retention);
   const password = givenPassword(context.options) ?? (await askNewPassword(context));
   const { name, keychain, recoveryKey: recoveryKeyFile } = options;
   const made = await makeStorage(context, { name, path, password, keychain, recoveryKeyFile });

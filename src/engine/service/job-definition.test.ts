@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../../../test/kit/temporary-folder.ts';
 import type { JobId, SourceId } from '../../shared/domain/ids.ts';
 import { usualNewJobs } from '../../shared/domain/new-jobs.ts';
-import { keepNothing, type Retention } from '../../shared/domain/retention.ts';
+import { keepEverything, keepNothing, type Retention } from '../../shared/domain/retention.ts';
 import { usualTiming } from '../../shared/domain/schedule.ts';
 import { defaultStorageSettings } from '../../shared/domain/storage-settings.ts';
 import { openProfileStore, type StoredStorage } from '../catalog/index.ts';
@@ -48,6 +48,7 @@ describe('a new job', () => {
     expect(made()).toMatchObject({ timing, retention: days(60) });
     expect(made({ timing: usualTiming, retention: null })).toMatchObject({ timing: usualTiming, retention: null });
     expect(made({}, days(7)).retention).toEqual(days(7));
+    expect(made({}, keepEverything).retention, 'a storage that keeps everything is heard as well').toEqual(keepEverything);
   });
 
   it('stays as it is when they are changed later, and when it is edited', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { keepEverything } from '../../shared/domain/retention.ts';
 import { presetOf, presets, retentionOf } from './keep-presets.ts';
 
 describe('how long a job keeps', () => {
@@ -23,6 +24,10 @@ describe('how long a job keeps', () => {
     expect(
       presetOf({ rules: critical!.rules, byKind: { message: { deletedDays: 0, maxAgeDays: null, maxVersions: null } } }),
     ).toBe('own');
+  });
+
+  it('is everything also where rules say so that let nothing go', () => {
+    expect(presetOf(keepEverything)).toBe('everything');
   });
 
   it('never takes a deleted item sooner than after 30 days unless somebody says so', () => {

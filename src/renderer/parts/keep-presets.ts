@@ -1,4 +1,4 @@
-import type { KeepRules, Retention, RetentionRules } from '../../shared/domain/retention.ts';
+import { keepEverything, type KeepRules, type Retention, type RetentionRules } from '../../shared/domain/retention.ts';
 
 /** What a person chooses from before any number is typed. */
 export const presets = ['everything', 'deleted', 'working', 'critical', 'archive', 'own'] as const;
@@ -23,7 +23,7 @@ export function retentionOf(preset: Preset, before: Retention | null): Retention
 
 /** The choice that stands for the rules as they are. */
 export function presetOf(retention: Retention | null): Preset {
-  if (retention === null) return 'everything';
+  if (retention === null || isSame(retention, keepEverything)) return 'everything';
   if (Object.keys(retention.byKind).length > 0) return 'own';
   const known = Object.entries(rulesOf).find(([, rules]) => isSame(rules, retention.rules));
   return known === undefined ? 'own' : (known[0] as Preset);

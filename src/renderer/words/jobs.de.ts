@@ -121,7 +121,8 @@ export const jobsDe: Translated<typeof jobsEn> = {
     protected: 'gesichert {{moment}}',
     rank: 'Platz',
     rankOf: 'Platz von {{name}}',
-    rankMeaning: 'Die Quelle mit dem niedrigsten Platz wird zuerst gesichert; von gleichen die, von der am meisten gesichert ist.',
+    rankMeaning:
+      'Die Quelle mit dem niedrigsten Platz wird zuerst gesichert; von gleichen die, von der am meisten gesichert ist.',
     changeWarning: 'Eine Quelle, die Sie herausnehmen, bleibt gesichert, wie sie ist; sie wird nur nicht mehr angesehen.',
   },
   schedule: {

@@ -40,6 +40,8 @@ export const storageWizardDe: Translated<typeof storageWizardEn> = {
     label: 'Name',
     needed: 'Geben Sie ihm einen Namen',
     taken: 'Einen Speicher dieses Namens gibt es schon',
+    ownRules: 'Neue Aufträge beginnen hier mit eigenen Regeln',
+    ownRulesMeaning: 'Wie lange Versionen bleiben. Sonst beginnen sie mit dem, was unter Einstellungen → Neue Aufträge steht.',
   },
   protect: {
     heading: 'Schützen',

@@ -37,6 +37,8 @@ export const storageWizardEn = {
     label: 'Name',
     needed: 'Give it a name',
     taken: 'There is already a storage of that name',
+    ownRules: 'New jobs here begin with rules of their own',
+    ownRulesMeaning: 'How long versions are kept. Otherwise they begin with what is set under Settings → New jobs.',
   },
   protect: {
     heading: 'Protect it',

@@ -61,7 +61,7 @@ export const storageSettings = z.object({
   /** Null: as fast as it goes. */
   writeBytesPerSecond: count.min(1).nullable(),
   itemsPerSecond: count.min(1).nullable(),
-  /** What a new job begins with. Null: keep everything. */
+  /** What a new job begins with. Null: what the settings say for all new jobs. */
   defaultRetention: retention.nullable(),
   /** What items say is indexed on this computer, to be searched. Absent: it is not. */
   searchBodies: z.boolean().optional(),

@@ -44,6 +44,12 @@ export interface Retention {
 
 export const keepNothing: KeepRules = { last: 0, hourly: 0, daily: 0, weekly: 0, monthly: 0, yearly: 0, withinDays: 0 };
 
+/** Rules by which nothing ever goes: said, where silence has another meaning. */
+export const keepEverything: Retention = {
+  rules: { keep: keepNothing, deletedDays: 0, goneSourceDays: 0, maxAgeDays: null, maxVersions: null },
+  byKind: {},
+};
+
 /** Why a moment stays: by a rule, because it is its job's newest, or because its job has no rules for moments. */
 export const keptByNames = [...keepRuleNames, 'newest', 'everything'] as const;
 export type KeptBy = (typeof keptByNames)[number];

@@ -14,7 +14,7 @@ export interface StorageSettings {
   readonly writeBytesPerSecond: number | null;
   /** No more items than this are saved in a second: gentle on a server, or a disk that others need. Null: as fast as it goes. */
   readonly itemsPerSecond: number | null;
-  /** What a new job begins with. Null: keep everything. */
+  /** What a new job begins with. Null: what the settings say for all new jobs; to keep everything is said by rules (`keepEverything`). */
   readonly defaultRetention: Retention | null;
   /** What items say is indexed on this computer, to be searched. Absent: it is not. */
   readonly searchBodies?: boolean | undefined;

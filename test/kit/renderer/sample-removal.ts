@@ -162,7 +162,10 @@ export function createRemovalHandlers(
   return {
     ...createTextHandlers((storage) => storage === ids.nas && settings.searchBodies === true),
     // One of them has rules of its own for new jobs.
-    'storage.settings': async ({ storage }) => ({ ...settings, defaultRetention: storage === ids.nas ? years : null }),
+    'storage.settings': async ({ storage }) => ({
+      ...settings,
+      defaultRetention: settings.defaultRetention ?? (storage === ids.nas ? years : null),
+    }),
     'storage.changeSettings': async ({ storage: _, ...change }) => Object.assign(settings, change),
     'storage.removalPlan': async ({ olderThanDays, limit }) => ({
       ...plan,

@@ -1,17 +1,17 @@
-import { TextInput } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useToasts } from '../../state/index.ts';
-import { Fields, WizardFrame } from '../../widgets/index.ts';
+import { WizardFrame } from '../../widgets/index.ts';
 import { useWords } from '../../words/index.ts';
 import { FillingStep } from './filling-step.tsx';
+import { NameStep } from './name-step.tsx';
 import { PlaceStep } from './place-step.tsx';
 import { ProtectStep } from './protect-step.tsx';
 import { SheetStep } from './sheet-step.tsx';
 import { TakesStep } from './takes-step.tsx';
 import { UnlockStep, type UnlockText } from './unlock-step.tsx';
 import { useArchive } from './use-archive.ts';
-import { type StepKey, type StorageWizardState, useStorageWizard } from './use-storage-wizard.ts';
+import { type StepKey, useStorageWizard } from './use-storage-wizard.ts';
 import { continueLabel, useHeading, useMissing, useSteps } from './wizard-texts.ts';
 
 /** Location, name, of an archive what is in it and when, protection, recovery sheet; or, where a storage is found, location and unlocking. */
@@ -65,7 +65,7 @@ export function StorageWizard() {
       case 'protect':
         return wizard.create();
       case 'sheet':
-        if (await wizard.confirmSheet(archive?.setUp)) finish();
+        if (await wizard.confirmSheet(archive?.setUp ?? wizard.setRules)) finish();
         return;
       case 'unlock': {
         const id = await wizard.attach(
@@ -101,7 +101,7 @@ export function StorageWizard() {
       busy={wizard.busy}
     >
       {wizard.step === 'place' && <PlaceStep wizard={wizard} adopt={search.adopt === true} />}
-      {wizard.step === 'name' && <NameStep wizard={wizard} />}
+      {wizard.step === 'name' && <NameStep wizard={wizard} getsJobs={archive === undefined && search.mirrorOf === undefined} />}
       {wizard.step === 'takes' && archive !== undefined && <TakesStep archive={archive} />}
       {wizard.step === 'filling' && archive !== undefined && <FillingStep archive={archive} />}
       {wizard.step === 'protect' && <ProtectStep wizard={wizard} />}
@@ -110,20 +110,5 @@ export function StorageWizard() {
       )}
       {wizard.step === 'unlock' && <UnlockStep wizard={wizard} unlock={unlock} onUnlock={setUnlock} />}
     </WizardFrame>
-  );
-}
-
-function NameStep({ wizard }: { readonly wizard: StorageWizardState }) {
-  const t = useWords();
-  return (
-    <Fields>
-      <TextInput
-        label={t('storageWizard.name.label')}
-        value={wizard.name}
-        maxLength={100}
-        autoFocus
-        onChange={(event) => wizard.setName(event.currentTarget.value)}
-      />
-    </Fields>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { CallOutput } from '../../../shared/contract/calls.ts';
 import type { StorageId } from '../../../shared/domain/ids.ts';
+import { keepEverything, type Retention } from '../../../shared/domain/retention.ts';
 import { engine } from '../../client/index.ts';
 import { useAnswer, useAttempt } from '../../state/index.ts';
 import { makePassword } from '../../parts/passwords.ts';
@@ -42,6 +43,8 @@ export function useStorageWizard(firstName: string | undefined) {
   const [path, setPathText] = useState('');
   const [inspection, setInspection] = useState<Inspection | null>(null);
   const [name, setName] = useState('');
+  /** What new jobs there begin with; undefined: what all do. */
+  const [rules, setOwnRules] = useState<Retention | null | undefined>(undefined);
   const [secrets, setSecrets] = useState<Secrets>(() => ({ made: true, password: makePassword(), again: '' }));
   const [wantsKeychain, setKeepInKeychain] = useState(true);
   const { value: info } = useAnswer('app.info', () => engine.call('app.info', {}));
@@ -98,6 +101,10 @@ export function useStorageWizard(firstName: string | undefined) {
     return done === true;
   };
 
+  const setRules = async (storage: StorageId): Promise<void> => {
+    if (rules !== undefined) await engine.call('storage.changeSettings', { storage, defaultRetention: rules ?? keepEverything });
+  };
+
   const goTo = (key: StepKey): void => {
     forget();
     setStep(key);
@@ -112,6 +119,9 @@ export function useStorageWizard(firstName: string | undefined) {
     inspect,
     name,
     setName,
+    rules,
+    setOwnRules,
+    setRules,
     secrets,
     setSecrets,
     hasKeychain,
