@@ -1,5 +1,5 @@
 import type { ElectronApplication, Page } from '@playwright/test';
-import { callFromPage, enginePid, exitCodeOf, expect, plainAppWords, startPlain, test } from './app.ts';
+import { callFromPage, enginePid, exitCodeOf, expect, plainAppWords, quit, startPlain, test } from './app.ts';
 import { connect, createJob } from './client.ts';
 
 const closeWindow = (app: ElectronApplication): Promise<void> =>
@@ -76,10 +76,10 @@ test('quitting while something runs asks; the run goes on or stops as the answer
   const { run } = await client.call('job.run', { id: job });
 
   await answerDialogs(app, 3);
-  const quit = (): Promise<void> => app.evaluate(({ app: main }) => main.quit());
+  const askToQuit = (): Promise<void> => app.evaluate(({ app: main }) => main.quit());
   await expect
     .poll(async () => {
-      await quit();
+      await askToQuit();
       return timesAsked(app);
     })
     .toBe(1);
@@ -87,6 +87,23 @@ test('quitting while something runs asks; the run goes on or stops as the answer
 
   await answerDialogs(app, 2);
   const ended = exitCodeOf(app.process());
-  await quit();
+  await askToQuit();
   expect(await ended).toBe(0);
+});
+
+test('a job that was begun in its wizard is gone on with after Strata was closed', async ({ start }) => {
+  const wizard = async () => {
+    const { app, page } = await start();
+    const window = await page();
+    await window.waitForLoadState('load');
+    await window.evaluate(() => void (location.hash = '#/jobs/new'));
+    return { app, window, address: window.getByLabel('E-mail address') };
+  };
+  const first = await wizard();
+  await first.address.fill('anna@nord.example');
+  await expect(first.window.getByText('You had begun this before')).toHaveCount(0);
+  await quit(first.app.process());
+  const second = await wizard();
+  await expect(second.window.getByText('You had begun this before')).toBeVisible();
+  await expect(second.address).toHaveValue('anna@nord.example');
 });
