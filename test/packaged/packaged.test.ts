@@ -8,7 +8,7 @@ import { temporaryFolder } from '../kit/temporary-folder.ts';
 import { binary, cleanEnvironment, folder, openWindow, strata } from './app.ts';
 
 /** What is ours in the folder, in megabytes: a third more than it measured, so that growth is a decision and not an accident. */
-const limitMb = 17;
+const limitMb = 24;
 
 const here = process.platform === 'linux';
 

@@ -1,5 +1,5 @@
 import { Globe } from 'lucide-react';
-import { useEffect, useMemo } from 'react';
+import { useLayoutEffect, useMemo } from 'react';
 import type { JobId } from '../../../shared/domain/ids.ts';
 import { useWords } from '../../words/index.ts';
 import { Conditions } from './conditions.tsx';
@@ -64,7 +64,8 @@ function useRefusal(when: When, { isClear, pending, failure }: Forecast, change:
   const isRefused = isClear && !pending && failure?.code.startsWith('schedule.') === true;
   const refused = isRefused ? ruleText(when) : null;
   const isAnswered = isClear && !pending;
-  useEffect(() => {
+  // At once: what somebody types between an answer and a later effect would be put back to what it was then.
+  useLayoutEffect(() => {
     if (isAnswered && refused !== when.refused) change({ refused });
   });
 }
