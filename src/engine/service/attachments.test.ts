@@ -97,6 +97,7 @@ describe('What hangs at a message', () => {
     const kind = (name: string, type: string) => kindOf({ name, type });
     expect(kind('', 'message/rfc822')).toBe('message');
     expect(kind('a.ICS', 'application/octet-stream')).toBe('event');
+    expect(kind('invitation', 'application/ics')).toBe('event');
     expect(kind('', 'text/x-vcard')).toBe('contact');
     expect(kind('plan.pdf', 'application/pdf')).toBe('file');
   });

@@ -61,7 +61,7 @@ const attachmentsOf = (bytes: Uint8Array): Promise<readonly Attachment[]> =>
 
 const kinds: readonly { readonly types: readonly string[]; readonly ending: string; readonly kind: ItemKind }[] = [
   { types: ['message/rfc822', 'message/global'], ending: '.eml', kind: 'message' },
-  { types: ['text/calendar'], ending: '.ics', kind: 'event' },
+  { types: ['text/calendar', 'application/ics'], ending: '.ics', kind: 'event' },
   { types: ['text/vcard', 'text/x-vcard', 'text/directory'], ending: '.vcf', kind: 'contact' },
 ];
 
