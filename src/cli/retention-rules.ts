@@ -1,12 +1,11 @@
 import { itemKinds } from '../shared/domain/item.ts';
-import { keepEverything, keepNothing, type Retention, type RetentionRules } from '../shared/domain/retention.ts';
+import { keepEverything, type Retention, type RetentionRules } from '../shared/domain/retention.ts';
 import { StrataError } from '../shared/domain/strata-error.ts';
 
 type KindRules = NonNullable<Retention['byKind'][keyof Retention['byKind']]>;
 
 const counts = ['last', 'hourly', 'daily', 'weekly', 'monthly', 'yearly'] as const;
 const unitDays: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30, y: 365 };
-const kindRules: KindRules = { deletedDays: 0, maxAgeDays: null, maxVersions: null };
 
 /**
  * `last=10 daily=7 within=30d deleted=30d gone=30d max-age=1y max-versions=50`, and the last four of one kind of item as
@@ -14,7 +13,7 @@ const kindRules: KindRules = { deletedDays: 0, maxAgeDays: null, maxVersions: nu
  */
 export function parseRetention(text: string): Retention | null {
   if (text.trim() === 'none') return null;
-  let rules: RetentionRules = { ...kindRules, keep: keepNothing, goneSourceDays: 0 };
+  let rules: RetentionRules = keepEverything.rules;
   const byKind: Record<string, KindRules> = {};
   const ofKinds: (readonly [string, string, string])[] = [];
   for (const word of text.split(/[\s,]+/).filter((part) => part !== '')) {
